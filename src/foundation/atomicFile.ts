@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { asFileError } from './userError.ts';
+
+/**
+ * Writes a file so that it is either the old one or the whole new one, never a part: written and synced
+ * beside the target, then renamed over it. Parent folders are made. Throws `UserError` naming the file.
+ */
+export async function writeFileAtomic(file: string, content: string | Uint8Array): Promise<void> {
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    const handle = await open(temporary, 'wx');
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw asFileError(error, file);
+  }
+}
+
+/**
+ * Fills a new folder through `fill` and puts it in the place of `folder` once `fill` has ended well.
+ * Until then an existing `folder` is untouched; when `fill` throws, nothing of the new one is left.
+ */
+export async function replaceFolderAtomic(
+  folder: string,
+  fill: (staging: string) => Promise<void>,
+): Promise<void> {
+  const target = path.resolve(folder);
+  const staging = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.new`);
+  const previous = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.old`);
+  try {
+    await mkdir(staging, { recursive: true });
+    await fill(staging);
+    const hadPrevious = await rename(target, previous).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return false;
+        throw error;
+      },
+    );
+    try {
+      await rename(staging, target);
+    } catch (error) {
+      if (hadPrevious) await rename(previous, target);
+      throw error;
+    }
+    await rm(previous, { recursive: true, force: true });
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true });
+    throw asFileError(error, folder);
+  }
+}

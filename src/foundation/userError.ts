@@ -1,0 +1,69 @@
+/** Where in the user's files a failure lies. `line` counts from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+}
+
+interface UserErrorOptions {
+  readonly place?: Place;
+  /** What the person can do about it: one imperative sentence. */
+  readonly nextStep?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * An expected failure: bad input, a missing file, an endpoint that refuses.
+ *
+ * Rendered once, at the edge (command line or editor), without a stack. Anything else that is thrown is
+ * a bug and keeps its stack. The message must never hold note text, a prompt or a key.
+ */
+export class UserError extends Error {
+  readonly place: Place | undefined;
+  readonly nextStep: string | undefined;
+
+  constructor(message: string, options: UserErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'UserError';
+    this.place = options.place;
+    this.nextStep = options.nextStep;
+  }
+
+  /** `file:line: what happened. What to do next.` */
+  describe(): string {
+    const { place } = this;
+    const where =
+      place === undefined ? '' : `${place.file}${place.line === undefined ? '' : `:${place.line}`}: `;
+    return `${where}${this.message}${this.nextStep === undefined ? '' : ` ${this.nextStep}`}`;
+  }
+}
+
+/** The work was cancelled by the person who started it: rendered quietly, exit code 130. */
+export class CancelledError extends Error {
+  constructor() {
+    super('Cancelled.');
+    this.name = 'CancelledError';
+  }
+}
+
+/** Throws `CancelledError` once `signal` is aborted. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new CancelledError();
+}
+
+/** Node's file errors as a sentence with the path; other values are rethrown unchanged. */
+export function asFileError(error: unknown, file: string): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const known: Record<string, readonly [string, string]> = {
+    ENOENT: ['The file does not exist.', 'Check the path.'],
+    EACCES: ['Permission denied.', 'Check the permissions of the file and its folder.'],
+    EPERM: ['The operation is not permitted.', 'Check the permissions of the file and its folder.'],
+    EROFS: ['The file system is read-only.', 'Choose a folder that can be written to.'],
+    ENOSPC: ['The disk is full.', 'Free some space and try again.'],
+    EISDIR: ['This is a folder, a file was expected.', 'Name a file.'],
+    ENOTDIR: ['A part of this path is a file, a folder was expected.', 'Check the path.'],
+  };
+  const entry = code === undefined ? undefined : known[code];
+  return entry === undefined
+    ? error
+    : new UserError(entry[0], { place: { file }, nextStep: entry[1], cause: error });
+}

@@ -1,0 +1,177 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isJsonObject } from '../foundation/json.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import { UserError } from '../foundation/userError.ts';
+import { readJsonObject, readOptionalJsonObject } from './jsonFile.ts';
+
+/** The shape of a BERT encoder: what its `config.json` says. */
+export interface ModelConfig {
+  /** The first of `architectures`, e.g. `BertModel`, `BertForTokenClassification`. */
+  readonly architecture: string;
+  readonly hiddenSize: number;
+  readonly layers: number;
+  readonly heads: number;
+  readonly intermediateSize: number;
+  readonly vocabSize: number;
+  /** Longest sequence in tokens, [CLS] and [SEP] included. */
+  readonly maxPositions: number;
+  readonly typeVocabSize: number;
+  readonly layerNormEps: number;
+  readonly hiddenAct: string;
+  readonly hiddenDropout: number;
+  readonly attentionDropout: number;
+  /** The classes of a fine-tuned model, in the order of their ids. */
+  readonly labels?: readonly string[];
+}
+
+/** Data a model was trained on: enough to tell later whether a file is the same. */
+interface ModelData {
+  readonly role: 'train' | 'dev';
+  readonly examples: number;
+  /** SHA-256 of what was trained on, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A trained model's own record: `chartmark.json` in its folder. */
+export interface ChartmarkModelInfo {
+  readonly task: 'ner' | 're';
+  readonly labels: readonly string[];
+  /** Longest sequence trained on, in tokens, [CLS] and [SEP] included. */
+  readonly maxLength: number;
+  /** Name of the encoder it started from. */
+  readonly base: string;
+  readonly seed: number;
+  readonly data: readonly ModelData[];
+  /** Fractions in [0, 1], by name, e.g. `devF1`. */
+  readonly scores: Readonly<Record<string, number>>;
+  /** Version by program, e.g. `chartmark`, `onnxruntime-node`. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads `config.json` of a BERT encoder for training. Throws `UserError` when it is missing, malformed, or
+ * of another family.
+ */
+export async function readModelConfig(folder: string): Promise<ModelConfig> {
+  await checkFolder(folder);
+  const file = path.join(folder, 'config.json');
+  const config = await readJsonObject(file);
+  const family = config['model_type'] ?? 'bert';
+  if (family !== 'bert') {
+    throw new UserError(`Models of type "${JSON.stringify(family)}" cannot be trained.`, {
+      place: { file },
+      nextStep: 'Choose a BERT model.',
+    });
+  }
+  const architectures = config['architectures'];
+  const architecture: unknown = Array.isArray(architectures) ? architectures[0] : undefined;
+  const labels = readLabels(config, file);
+  const hiddenSize = size(config, 'hidden_size', file);
+  const heads = size(config, 'num_attention_heads', file);
+  if (hiddenSize % heads !== 0) {
+    throw new UserError(`hidden_size ${hiddenSize} is no multiple of num_attention_heads ${heads}.`, {
+      place: { file },
+      nextStep: 'Copy or download the model folder again.',
+    });
+  }
+  return {
+    architecture: typeof architecture === 'string' ? architecture : 'BertModel',
+    hiddenSize,
+    layers: size(config, 'num_hidden_layers', file),
+    heads,
+    intermediateSize: size(config, 'intermediate_size', file),
+    vocabSize: size(config, 'vocab_size', file),
+    maxPositions: size(config, 'max_position_embeddings', file),
+    typeVocabSize: size(config, 'type_vocab_size', file),
+    layerNormEps: fraction(config, 'layer_norm_eps', 1e-12),
+    hiddenAct: typeof config['hidden_act'] === 'string' ? config['hidden_act'] : 'gelu',
+    hiddenDropout: fraction(config, 'hidden_dropout_prob', 0.1),
+    attentionDropout: fraction(config, 'attention_probs_dropout_prob', 0.1),
+    ...(labels === undefined ? {} : { labels }),
+  };
+}
+
+/** What running a fine-tuned model takes from its `config.json`, whatever its family. */
+export interface ClassifierConfig {
+  readonly labels: readonly string[];
+  /** Longest sequence the model can take, special tokens included. */
+  readonly maxPositions: number;
+}
+
+/** Reads `config.json` of a token or sequence classifier. Throws `UserError` when it has no labels. */
+export async function readClassifierConfig(folder: string): Promise<ClassifierConfig> {
+  await checkFolder(folder);
+  const file = path.join(folder, 'config.json');
+  const config = await readJsonObject(file);
+  const labels = readLabels(config, file);
+  if (labels === undefined) {
+    throw new UserError('The model has no labels (id2label): it is an encoder that was not trained yet.', {
+      place: { file },
+      nextStep: 'Train a model on it first, or choose a trained model.',
+    });
+  }
+  return { labels, maxPositions: size(config, 'max_position_embeddings', file) };
+}
+
+/** Reads a trained model's `chartmark.json`; `undefined` when the folder was made by another program. */
+export async function readModelInfo(folder: string): Promise<ChartmarkModelInfo | undefined> {
+  const file = path.join(folder, 'chartmark.json');
+  const info = await readOptionalJsonObject(file);
+  if (info === undefined) return undefined;
+  const { task, labels, maxLength } = info;
+  if (
+    (task !== 'ner' && task !== 're') ||
+    !Array.isArray(labels) ||
+    !labels.every((label) => typeof label === 'string') ||
+    !isCount(maxLength)
+  ) {
+    throw new UserError('The file is no record of a Chartmark model: task, labels or maxLength is wrong.', {
+      place: { file },
+      nextStep: 'Train the model again, or remove the file.',
+    });
+  }
+  return info as unknown as ChartmarkModelInfo;
+}
+
+/** Throws `UserError` unless `folder` is a folder. */
+async function checkFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  throw new UserError(found === undefined ? 'The model folder does not exist.' : 'This is no model folder.', {
+    place: { file: folder },
+    nextStep: 'Name a folder that holds config.json and the model.',
+  });
+}
+
+/** `id2label` as a list; its keys must be 0, 1, 2 ... */
+function readLabels(config: JsonObject, file: string): readonly string[] | undefined {
+  const map = config['id2label'];
+  if (map === undefined) return undefined;
+  const labels = isJsonObject(map) ? Object.keys(map).map((_, id) => map[String(id)]) : [];
+  if (labels.length === 0 || !labels.every((label) => typeof label === 'string')) {
+    throw new UserError('id2label must name a label for each of the ids 0, 1, 2 ...', {
+      place: { file },
+      nextStep: 'Copy or download the model folder again.',
+    });
+  }
+  return labels;
+}
+
+function size(config: JsonObject, key: string, file: string): number {
+  const value = config[key];
+  if (isCount(value)) return value;
+  throw new UserError(`${key} is missing or no positive whole number.`, {
+    place: { file },
+    nextStep: 'Choose a model folder of the BERT family.',
+  });
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+function fraction(config: JsonObject, key: string, fallback: number): number {
+  const value = config[key];
+  return typeof value === 'number' ? value : fallback;
+}

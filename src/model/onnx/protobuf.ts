@@ -1,0 +1,69 @@
+/**
+ * The little of the protobuf wire format that writing a model takes
+ * (https://protobuf.dev/programming-guides/encoding/). A message is a list of byte arrays that are joined
+ * once, at the end, so that a tensor of many megabytes is copied one time only.
+ */
+export type Message = readonly Uint8Array[];
+
+const wireVarint = 0;
+const wireLengthDelimited = 2;
+const wireFixed32 = 5;
+const utf8 = new TextEncoder();
+
+/** An integer field; negative values take ten bytes, as int64 does. */
+export function intField(field: number, value: number): Message {
+  return [Uint8Array.from([...varint(tag(field, wireVarint)), ...varint(BigInt(value))])];
+}
+
+/** A 32-bit float field. */
+export function floatField(field: number, value: number): Message {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setFloat32(0, value, true);
+  return [Uint8Array.from([...varint(tag(field, wireFixed32)), ...bytes])];
+}
+
+export function stringField(field: number, value: string): Message {
+  return bytesField(field, utf8.encode(value));
+}
+
+/** Bytes; `value` is kept by reference until `joinMessage`. */
+export function bytesField(field: number, value: Uint8Array): Message {
+  return messageField(field, [value]);
+}
+
+export function messageField(field: number, message: Message): Message {
+  const header = [...varint(tag(field, wireLengthDelimited)), ...varint(BigInt(messageLength(message)))];
+  return [Uint8Array.from(header), ...message];
+}
+
+/** The bytes of a message in one array. */
+export function joinMessage(message: Message): Uint8Array {
+  const joined = new Uint8Array(messageLength(message));
+  let offset = 0;
+  for (const part of message) {
+    joined.set(part, offset);
+    offset += part.byteLength;
+  }
+  return joined;
+}
+
+function messageLength(message: Message): number {
+  let length = 0;
+  for (const part of message) length += part.byteLength;
+  return length;
+}
+
+function tag(field: number, wireType: number): bigint {
+  return BigInt((field << 3) | wireType);
+}
+
+function varint(value: bigint): number[] {
+  const bytes: number[] = [];
+  let rest = BigInt.asUintN(64, value);
+  while (rest > 0x7fn) {
+    bytes.push(Number(rest & 0x7fn) | 0x80);
+    rest >>= 7n;
+  }
+  bytes.push(Number(rest));
+  return bytes;
+}

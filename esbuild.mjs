@@ -1,0 +1,46 @@
+// Builds every bundle: the extension host, the worker process, the command line and the webview pages.
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { context } from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = { bundle: true, sourcemap: 'linked', sourcesContent: false, logLevel: 'warning', legalComments: 'linked' };
+
+/** @type {import('esbuild').BuildOptions} */
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node22', outExtension: { '.js': '.cjs' } };
+
+/** @type {import('esbuild').BuildOptions[]} */
+const bundles = [
+  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
+  { ...node, entryPoints: { worker: 'src/worker.ts' }, outdir: 'dist', external: ['onnxruntime-node'] },
+  { ...node, entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    minify: !watch,
+    entryPoints: { report: 'webview/report/main.ts' },
+    outdir: 'dist/webview',
+  },
+];
+
+/** Files that are shipped as they are. */
+const copies = [
+  ['src/project/chartmark.schema.json', 'dist/chartmark.schema.json'],
+  ['webview/report/report.css', 'dist/webview/report.css'],
+];
+
+if (!watch) await rm('dist', { recursive: true, force: true });
+await mkdir('dist/webview', { recursive: true });
+for (const [from, to] of copies) await copyFile(from, to);
+for (const options of bundles) {
+  const build = await context(options);
+  if (watch) {
+    await build.watch();
+  } else {
+    await build.rebuild();
+    await build.dispose();
+  }
+}

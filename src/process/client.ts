@@ -1,0 +1,140 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { CancelledError, UserError } from '../foundation/userError.ts';
+import { fromFailure } from './failure.ts';
+import type { FromWorker, JobName, Jobs, ToWorker } from './protocol.ts';
+
+/** How long a cancelled job may take to end by itself before its process is ended. */
+const CANCEL_GRACE_MS = 2000;
+
+interface Hooks<N extends JobName> {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Jobs[N]['progress']) => void) | undefined;
+}
+
+interface PendingJob {
+  readonly child: ChildProcess;
+  readonly onProgress: (progress: never) => void;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * The child process that trains and runs models. `session.run` blocks the thread that calls it, and a
+ * crash or lack of memory must not take the editor along, so the native runtime lives only there.
+ *
+ * The process starts with the first job, stays for the next ones (a loaded model stays loaded) and is
+ * started anew after it died. `dispose` ends it.
+ */
+export class WorkerClient {
+  readonly #script: string;
+  readonly #pending = new Map<number, PendingJob>();
+  #child: ChildProcess | undefined;
+  #nextId = 1;
+
+  /** `script` is the path of the built worker bundle. */
+  constructor(script: string) {
+    this.#script = script;
+  }
+
+  train(input: Jobs['train']['input'], hooks: Hooks<'train'> = {}): Promise<Jobs['train']['result']> {
+    return this.#run('train', input, hooks);
+  }
+
+  annotate(input: Jobs['annotate']['input'], hooks: Hooks<'annotate'> = {}): Promise<Jobs['annotate']['result']> {
+    return this.#run('annotate', input, hooks);
+  }
+
+  classify(input: Jobs['classify']['input'], hooks: Hooks<'classify'> = {}): Promise<Jobs['classify']['result']> {
+    return this.#run('classify', input, hooks);
+  }
+
+  dispose(): void {
+    this.#child?.kill('SIGKILL');
+    this.#child = undefined;
+  }
+
+  #run<N extends JobName>(job: N, input: Jobs[N]['input'], hooks: Hooks<N>): Promise<Jobs[N]['result']> {
+    const { signal } = hooks;
+    if (signal?.aborted) return Promise.reject(new CancelledError());
+    const child = (this.#child ??= this.#start());
+    const id = this.#nextId++;
+    let graceTimer: NodeJS.Timeout | undefined;
+    const cancel = (): void => {
+      child.send({ kind: 'cancel', id } satisfies ToWorker);
+      graceTimer = setTimeout(() => child.kill('SIGKILL'), CANCEL_GRACE_MS);
+    };
+    return new Promise<Jobs[N]['result']>((resolve, reject) => {
+      this.#pending.set(id, {
+        child,
+        onProgress: hooks.onProgress ?? (() => undefined),
+        resolve,
+        reject: (error) => reject(signal?.aborted ? new CancelledError() : error),
+      });
+      signal?.addEventListener('abort', cancel);
+      child.send({ kind: 'start', id, job, input } as ToWorker, (error) => {
+        if (error !== null) this.#settle(id)?.reject(error);
+      });
+    }).finally(() => {
+      clearTimeout(graceTimer);
+      signal?.removeEventListener('abort', cancel);
+    });
+  }
+
+  #start(): ChildProcess {
+    const child = fork(this.#script, {
+      serialization: 'advanced',
+      // Desktop editors run extensions in Electron; this makes its binary behave as plain Node.
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    let lastWords = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      lastWords = (lastWords + text).slice(-2000);
+    });
+    child.on('message', (message) => this.#receive(message as FromWorker));
+    child.on('error', (error) => this.#end(child, error));
+    child.on('exit', (code, signal) => this.#end(child, diedError(code, signal, lastWords)));
+    return child;
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case 'progress':
+        this.#pending.get(message.id)?.onProgress(message.progress as never);
+        break;
+      case 'result':
+        this.#settle(message.id)?.resolve(message.result as never);
+        break;
+      case 'failed':
+        this.#settle(message.id)?.reject(fromFailure(message.failure));
+        break;
+    }
+  }
+
+  #settle(id: number): PendingJob | undefined {
+    const job = this.#pending.get(id);
+    this.#pending.delete(id);
+    return job;
+  }
+
+  #end(child: ChildProcess, error: Error): void {
+    if (this.#child === child) this.#child = undefined;
+    for (const [id, job] of this.#pending) {
+      if (job.child === child) this.#settle(id)?.reject(error);
+    }
+  }
+}
+
+function diedError(code: number | null, signal: NodeJS.Signals | null, lastWords: string): UserError {
+  const outOfMemory = signal === 'SIGKILL' || /bad_alloc|out of memory/i.test(lastWords);
+  return new UserError(
+    `The model process ended before its work was done (${signal ?? `exit code ${code}`}).`,
+    {
+      nextStep: outOfMemory
+        ? 'It was probably out of memory: use a smaller batch size or maximum length, or close other programs.'
+        : 'Start the work again; if it ends the same way, report it with the Chartmark log.',
+      cause: lastWords,
+    },
+  );
+}

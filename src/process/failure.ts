@@ -1,0 +1,34 @@
+import { CancelledError, UserError } from '../foundation/userError.ts';
+import type { Failure } from './protocol.ts';
+
+/** An error as plain data, so that its kind survives the process border. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof CancelledError) return { kind: 'cancelled' };
+  if (error instanceof UserError) {
+    return {
+      kind: 'user',
+      message: error.message,
+      ...(error.place === undefined ? {} : { place: error.place }),
+      ...(error.nextStep === undefined ? {} : { nextStep: error.nextStep }),
+    };
+  }
+  if (error instanceof Error) {
+    return { kind: 'bug', message: error.message, ...(error.stack === undefined ? {} : { stack: error.stack }) };
+  }
+  return { kind: 'bug', message: String(error) };
+}
+
+/** The error that `toFailure` was given. A bug keeps the stack of the place where it happened. */
+export function fromFailure(failure: Failure): Error {
+  switch (failure.kind) {
+    case 'cancelled':
+      return new CancelledError();
+    case 'user':
+      return new UserError(failure.message, failure);
+    case 'bug': {
+      const error = new Error(failure.message);
+      if (failure.stack !== undefined) error.stack = failure.stack;
+      return error;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import type { Document } from '../corpus/document.ts';
+import type { RelationRow } from '../corpus/relationRows.ts';
+import type { Place } from '../foundation/userError.ts';
+import type { TrainProgress, TrainResult } from '../training/train.ts';
+
+/** What to train, by paths: the child reads the data, so that nothing large crosses the process border. */
+export interface TrainJob {
+  readonly task: 'ner' | 're';
+  /** Folder of the checkpoint to start from. */
+  readonly base: string;
+  /** Model folder to write. */
+  readonly out: string;
+  readonly train: readonly string[];
+  readonly dev?: readonly string[];
+  /** The folder whose chartmark.json names the relation types; the defaults hold when it has none. */
+  readonly projectFolder: string;
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  readonly seed?: number;
+  readonly maxLength?: number;
+}
+
+/** Find mentions in documents with a token-classification model folder. */
+interface AnnotateJob {
+  readonly model: string;
+  readonly documents: readonly Document[];
+}
+
+/** Label masked sentences with a sequence-classification model folder. */
+interface ClassifyJob {
+  readonly model: string;
+  readonly rows: readonly RelationRow[];
+}
+
+/** Texts done so far. */
+export interface TextProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Every job the child knows: what goes in, what it reports on the way, what comes out. */
+export interface Jobs {
+  readonly train: { input: TrainJob; progress: TrainProgress; result: TrainResult };
+  readonly annotate: { input: AnnotateJob; progress: TextProgress; result: readonly Document[] };
+  readonly classify: { input: ClassifyJob; progress: TextProgress; result: readonly RelationRow[] };
+}
+
+export type JobName = keyof Jobs;
+
+/** An error as it crosses the process border. */
+export type Failure =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'user'; readonly message: string; readonly place?: Place; readonly nextStep?: string }
+  | { readonly kind: 'bug'; readonly message: string; readonly stack?: string };
+
+/** Starts a job. */
+interface StartMessage<N extends JobName = JobName> {
+  readonly kind: 'start';
+  readonly id: number;
+  readonly job: N;
+  readonly input: Jobs[N]['input'];
+}
+
+/** Asks a running job to stop; it answers with a failure of kind `cancelled`. */
+interface CancelMessage {
+  readonly kind: 'cancel';
+  readonly id: number;
+}
+
+export type ToWorker = { readonly [N in JobName]: StartMessage<N> }[JobName] | CancelMessage;
+
+/** What the child says: how far a job is, what it made, or why it ended without. */
+export type FromWorker =
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: Jobs[JobName]['progress'] }
+  | { readonly kind: 'result'; readonly id: number; readonly result: Jobs[JobName]['result'] }
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure };

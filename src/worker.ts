@@ -1,0 +1,3 @@
+import { serveJobs } from './process/host.ts';
+
+serveJobs(process);

@@ -1,0 +1,58 @@
+import type { Mention } from './mention.ts';
+import { overlapsOf } from './overlap.ts';
+import type { ErrorKind } from './report.ts';
+
+/** A gold mention, a predicted one, or both, and how they stand to each other. */
+export interface Alignment {
+  readonly kind: ErrorKind | 'correct';
+  readonly gold?: Mention;
+  readonly predicted?: Mention;
+}
+
+/**
+ * Pairs two lists of mentions (text order) so that each mention is in exactly one pair. Pairs that agree
+ * wholly are taken first, then those that differ in type only, then those that differ in boundaries only
+ * (the nearest ones). A mention wrong in both is one missed and one spurious.
+ */
+export function alignMentions(gold: readonly Mention[], predicted: readonly Mention[]): Alignment[] {
+  const overlaps = overlapsOf(gold, predicted);
+  const takenGold = new Set<number>();
+  const pairs = new Map<number, Alignment>();
+
+  const pairUp = (kind: Alignment['kind'], agrees: (g: Mention, p: Mention) => boolean): void => {
+    predicted.forEach((mention, p) => {
+      if (pairs.has(p)) return;
+      let best: number | undefined;
+      for (const g of overlaps[p] as readonly number[]) {
+        const candidate = gold[g] as Mention;
+        if (takenGold.has(g) || !agrees(candidate, mention)) continue;
+        if (best === undefined || distance(candidate, mention) < distance(gold[best] as Mention, mention)) {
+          best = g;
+        }
+      }
+      if (best === undefined) return;
+      takenGold.add(best);
+      pairs.set(p, { kind, gold: gold[best] as Mention, predicted: mention });
+    });
+  };
+  pairUp('correct', (g, p) => g.place === p.place && g.label === p.label);
+  pairUp('type', (g, p) => g.place === p.place);
+  pairUp('boundary', (g, p) => g.label === p.label);
+
+  const missed = gold
+    .filter((_, g) => !takenGold.has(g))
+    .map((mention) => ({ kind: 'missed' as const, gold: mention }));
+  const rest = predicted.map(
+    (mention, p) => pairs.get(p) ?? { kind: 'spurious' as const, predicted: mention },
+  );
+  return [...rest, ...missed].sort((a, b) => startOf(a) - startOf(b));
+}
+
+/** How far the boundaries of two mentions are apart, both ends together. */
+export function distance(a: Mention, b: Mention): number {
+  return Math.abs(a.start - b.start) + Math.abs(a.end - b.end);
+}
+
+function startOf({ gold, predicted }: Alignment): number {
+  return gold?.start ?? predicted?.start ?? 0;
+}

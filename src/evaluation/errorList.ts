@@ -1,0 +1,108 @@
+import type { Alignment } from './align.ts';
+import { lineIndex } from './lines.ts';
+import type { Mention } from './mention.ts';
+import type { ScoredText } from './scoredText.ts';
+import type { ErrorKind, MarkedText, ReportError } from './report.ts';
+
+const contextWords = 6;
+const longestMention = 160;
+
+export interface ErrorList {
+  readonly errors: readonly ReportError[];
+  readonly leftOut: number;
+}
+
+/** An error not yet written out: writing needs the text, and only those kept are written. */
+interface Disagreement {
+  readonly kind: ErrorKind;
+  readonly text: ScoredText;
+  readonly alignment: Alignment;
+}
+
+/** The errors of all texts in order, at most `most` of them and each kind with a fair share of the room. */
+export function listErrors(texts: readonly ScoredText[], most: number): ErrorList {
+  const all: Disagreement[] = texts.flatMap((text) =>
+    text.alignments.flatMap((alignment) =>
+      alignment.kind === 'correct' ? [] : [{ kind: alignment.kind, text, alignment }],
+    ),
+  );
+  const kept = fairShare(all, most);
+  const lineOf = new Map<ScoredText, (offset: number) => number>();
+  const errors = kept.map(({ kind, text, alignment }) => {
+    const lines = lineOf.get(text) ?? lineIndex(text.text);
+    lineOf.set(text, lines);
+    return describe(kind, text, alignment, lines);
+  });
+  return { errors, leftOut: all.length - kept.length };
+}
+
+/** Of more than `most` items, the first of each kind so that no kind is crowded out; order is kept. */
+export function fairShare<T extends { readonly kind: ErrorKind }>(
+  items: readonly T[],
+  most: number,
+): readonly T[] {
+  if (items.length <= most) return items;
+  const ranks = new Map<ErrorKind, number>();
+  const ranked = items.map((item, order) => {
+    const rank = ranks.get(item.kind) ?? 0;
+    ranks.set(item.kind, rank + 1);
+    return { item, order, rank };
+  });
+  return ranked
+    .sort((a, b) => a.rank - b.rank || a.order - b.order)
+    .slice(0, most)
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item);
+}
+
+function describe(
+  kind: ErrorKind,
+  scored: ScoredText,
+  { gold, predicted }: Alignment,
+  lineOf: (offset: number) => number,
+): ReportError {
+  const { text, toGold } = scored;
+  const marked = (mention: Mention): MarkedText => {
+    const { start, end } = toGold(mention);
+    const words = oneLine(text.slice(start, end));
+    return {
+      label: mention.label,
+      text: words.length > longestMention ? `${words.slice(0, longestMention)}…` : words,
+      ...(mention.score === undefined ? {} : { score: mention.score }),
+    };
+  };
+  const both = [gold, predicted].filter((mention) => mention !== undefined).map(toGold);
+  const start = Math.min(...both.map((range) => range.start));
+  const end = Math.max(...both.map((range) => range.end));
+  return {
+    kind,
+    document: scored.id,
+    line: lineOf(start),
+    start,
+    end,
+    ...(gold === undefined ? {} : { gold: marked(gold) }),
+    ...(predicted === undefined ? {} : { predicted: marked(predicted) }),
+    ...contextOf(text, start, end),
+  };
+}
+
+/** A few words of the same line on both sides. */
+function contextOf(
+  text: string,
+  start: number,
+  end: number,
+): { readonly before: string; readonly after: string } {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const nextBreak = text.indexOf('\n', end);
+  const lineEnd = nextBreak === -1 ? text.length : nextBreak;
+  const before = oneLine(text.slice(Math.max(lineStart, start - 120), start));
+  const after = oneLine(text.slice(end, Math.min(lineEnd, end + 120)));
+  return {
+    before: before.split(' ').slice(-contextWords).join(' '),
+    after: after.split(' ').slice(0, contextWords).join(' '),
+  };
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ').trim();
+}

@@ -1,0 +1,52 @@
+import type { Document, Span } from '../corpus/document.ts';
+import { isStrictlyTagged } from './strictMentions.ts';
+import type { MatchMode } from './report.ts';
+
+/** A mention as the scorer sees it: offsets of the coordinates that both sides share, end exclusive. */
+export interface Mention {
+  readonly start: number;
+  readonly end: number;
+  /** All boundaries, those of a discontinuous mention's parts included: equal means same place. */
+  readonly place: string;
+  readonly label: string;
+  readonly score: number | undefined;
+}
+
+export interface MentionFilter {
+  readonly labels: ReadonlySet<string> | undefined;
+  readonly mode: MatchMode;
+}
+
+/**
+ * The mentions of a document that count, in text order, each once: two identical spans are one mention.
+ * `toShared` turns an offset of the document's text into one that can be compared with the other side's.
+ */
+export function mentionsOf(
+  document: Document,
+  toShared: (offset: number) => number,
+  { labels, mode }: MentionFilter,
+): Mention[] {
+  const seen = new Map<string, Mention>();
+  const isCounted = mode === 'strict' ? isStrictlyTagged(document) : () => true;
+  for (const span of document.spans) {
+    if (labels !== undefined && !labels.has(span.label)) continue;
+    if (!isCounted(span)) continue;
+    const mention = mentionOf(span, toShared);
+    const key = `${mention.place} ${mention.label}`;
+    if (mention.start < mention.end && !seen.has(key)) seen.set(key, mention);
+  }
+  return [...seen.values()].sort(
+    (a, b) => a.start - b.start || a.end - b.end || (a.label < b.label ? -1 : Number(a.label > b.label)),
+  );
+}
+
+function mentionOf(span: Span, toShared: (offset: number) => number): Mention {
+  const ranges = (span.fragments ?? [span]).map(({ start, end }) => `${toShared(start)}-${toShared(end)}`);
+  return {
+    start: toShared(span.start),
+    end: toShared(span.end),
+    place: ranges.join(','),
+    label: span.label,
+    score: span.score,
+  };
+}

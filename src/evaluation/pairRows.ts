@@ -1,0 +1,30 @@
+import type { RelationRow } from '../corpus/relationRows.ts';
+import { UserError } from '../foundation/userError.ts';
+
+/** Checks that both sides have the same texts in the same order. Throws `UserError` naming the row. */
+export function checkRowsAgree(gold: readonly RelationRow[], predicted: readonly RelationRow[]): void {
+  if (gold.length !== predicted.length) {
+    throw new UserError(
+      `The gold data has ${gold.length} rows and the predictions have ${predicted.length}.`,
+      {
+        nextStep: 'Give the predictions made on this very gold data.',
+      },
+    );
+  }
+  const different = gold.findIndex(
+    ({ text }, i) => inkOf(text) !== inkOf((predicted[i] as RelationRow).text),
+  );
+  if (different !== -1) {
+    throw new UserError(
+      `The texts of row ${different + 1} differ between the gold data and the predictions.`,
+      {
+        nextStep: 'Keep the rows in the order of the gold data.',
+      },
+    );
+  }
+}
+
+/** A text without its white space: other spacing is no other text. */
+function inkOf(text: string): string {
+  return text.replaceAll(/\s+/gu, '');
+}

@@ -1,0 +1,39 @@
+import type { TextRange } from '../corpus/document.ts';
+import { alignMentions, type Alignment } from './align.ts';
+import { type Mention, type MentionFilter, mentionsOf } from './mention.ts';
+import type { DocumentPair } from './pairDocuments.ts';
+import { sharedOffsets } from './sharedOffsets.ts';
+
+/** One gold text with both sides' mentions, compared. */
+export interface ScoredText {
+  readonly id: string;
+  readonly text: string;
+  readonly gold: readonly Mention[];
+  readonly predicted: readonly Mention[];
+  readonly alignments: readonly Alignment[];
+  /** Starts of the gold text's sentences (else of its lines), in the mentions' coordinates. */
+  readonly sentenceStarts: readonly number[];
+  /** A range of the mentions' coordinates as one of `text`. */
+  readonly toGold: (range: TextRange) => TextRange;
+}
+
+/** Throws `UserError` naming document and line when the two texts are different ones. */
+export function scoreText(pair: DocumentPair, filter: MentionFilter): ScoredText {
+  const { fromGold, fromPredicted, toGold } = sharedOffsets(pair);
+  const gold = mentionsOf(pair.gold, fromGold, filter);
+  const predicted = mentionsOf(pair.predicted, fromPredicted, filter);
+  const { text, sentences } = pair.gold;
+  return {
+    id: pair.gold.id,
+    text,
+    gold,
+    predicted,
+    alignments: alignMentions(gold, predicted),
+    sentenceStarts: (sentences?.map(({ start }) => start) ?? startsOfFilledLines(text)).map(fromGold),
+    toGold,
+  };
+}
+
+function startsOfFilledLines(text: string): number[] {
+  return [...text.matchAll(/^.*\S/gmu)].map(({ index }) => index);
+}

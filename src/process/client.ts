@@ -40,11 +40,17 @@ export class WorkerClient {
     return this.#run('train', input, hooks);
   }
 
-  annotate(input: Jobs['annotate']['input'], hooks: Hooks<'annotate'> = {}): Promise<Jobs['annotate']['result']> {
+  annotate(
+    input: Jobs['annotate']['input'],
+    hooks: Hooks<'annotate'> = {},
+  ): Promise<Jobs['annotate']['result']> {
     return this.#run('annotate', input, hooks);
   }
 
-  classify(input: Jobs['classify']['input'], hooks: Hooks<'classify'> = {}): Promise<Jobs['classify']['result']> {
+  classify(
+    input: Jobs['classify']['input'],
+    hooks: Hooks<'classify'> = {},
+  ): Promise<Jobs['classify']['result']> {
     return this.#run('classify', input, hooks);
   }
 

@@ -13,7 +13,11 @@ export function toFailure(error: unknown): Failure {
     };
   }
   if (error instanceof Error) {
-    return { kind: 'bug', message: error.message, ...(error.stack === undefined ? {} : { stack: error.stack }) };
+    return {
+      kind: 'bug',
+      message: error.message,
+      ...(error.stack === undefined ? {} : { stack: error.stack }),
+    };
   }
   return { kind: 'bug', message: String(error) };
 }

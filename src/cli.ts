@@ -1,0 +1,37 @@
+import path from 'node:path';
+import process from 'node:process';
+import packageJson from '../package.json' with { type: 'json' };
+import { EXIT, endingOf } from './cli/exit.ts';
+import { createProgram } from './cli/program.ts';
+import { WorkerClient } from './process/client.ts';
+
+async function main(): Promise<number> {
+  const interrupted = new AbortController();
+  // The first Ctrl-C lets the work end tidily; a second one is the shell's own way.
+  process.once('SIGINT', () => interrupted.abort());
+  const worker = new WorkerClient(path.join(__dirname, 'worker.cjs'));
+  const program = createProgram(
+    {
+      resources: path.dirname(__dirname),
+      signal: interrupted.signal,
+      worker,
+      print: (line) => process.stdout.write(`${line}\n`),
+      note: (line) => process.stderr.write(`${line}\n`),
+    },
+    packageJson.version,
+  );
+  try {
+    await program.parseAsync(process.argv);
+    return process.exitCode === undefined ? EXIT.done : Number(process.exitCode);
+  } catch (error) {
+    const { code, message } = endingOf(error);
+    if (message !== undefined) process.stderr.write(`${message}\n`);
+    return code;
+  } finally {
+    worker.dispose();
+  }
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

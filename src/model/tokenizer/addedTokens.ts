@@ -1,0 +1,35 @@
+import type { TextRange } from '../../corpus/document.ts';
+import type { AddedToken } from './files.ts';
+
+/** A stretch of text; with `id` it is an added token, without it is for the vocabulary. */
+interface Part extends TextRange {
+  readonly id?: number;
+}
+
+/**
+ * Cuts out the added tokens (leftmost first, at one place the longest), as Hugging Face's tokenizers do
+ * with `[MASK]` or a marker that was added to the vocabulary. Their options single_word, lstrip and
+ * rstrip, off in BERT models, are not looked at.
+ */
+export function splitAdded(text: string, added: readonly Pick<AddedToken, 'content' | 'id'>[]): Part[] {
+  const whole = { start: 0, end: text.length };
+  if (!added.some(({ content }) => text.includes(content))) return [whole];
+  const longestFirst = [...added].sort((a, b) => b.content.length - a.content.length);
+  const parts: Part[] = [];
+  let start = 0;
+  let position = 0;
+  while (position < text.length) {
+    const here = position;
+    const found = longestFirst.find(({ content }) => text.startsWith(content, here));
+    if (found === undefined) {
+      position++;
+    } else {
+      if (start < position) parts.push({ start, end: position });
+      position += found.content.length;
+      parts.push({ start: here, end: position, id: found.id });
+      start = position;
+    }
+  }
+  if (start < text.length) parts.push({ start, end: text.length });
+  return parts;
+}

@@ -1,0 +1,153 @@
+import type { TextRange } from '../../corpus/document.ts';
+import { UserError } from '../../foundation/userError.ts';
+import { splitAdded } from './addedTokens.ts';
+import { bertNormalizer } from './bertNormalizer.ts';
+import type { NormalizedText } from './bertNormalizer.ts';
+import type { TokenizerFiles } from './files.ts';
+import type { Tokenizer } from './tokenizer.ts';
+import { wordPiece } from './wordPiece.ts';
+
+/** What `BertPreTokenizer` makes a word: one punctuation mark, or a run without any and without blanks. */
+const words = /[!-/:-@[-`{-~\p{P}]|[^!-/:-@[-`{-~\p{P}\p{White_Space}]+/gu;
+
+/** Words of a corpus come again and again; their number is bounded all the same. */
+const rememberedWords = 100_000;
+
+/**
+ * BERT's tokenizer, cased or uncased, as Hugging Face's `tokenizers` runs it (golden-tested against it).
+ * Our own, because the JavaScript tokenizers give ids without the offsets that annotation needs.
+ */
+export function bertTokenizer(files: TokenizerFiles): Tokenizer {
+  const { vocabulary } = files;
+  const normalize = bertNormalizer(normalizerOptions(files));
+  if (files.preTokenizer['type'] !== 'BertPreTokenizer') {
+    throw unsupported(files, `pre-tokenizer ${JSON.stringify(files.preTokenizer['type'])}`);
+  }
+  const unkId = specialId(files, 'unk');
+  const { continuing_subword_prefix: prefix, max_input_chars_per_word: longest } = files.model;
+  const pieces = wordPiece({
+    vocabulary,
+    unkId,
+    continuingPrefix: typeof prefix === 'string' ? prefix : '##',
+    longestWord: typeof longest === 'number' ? longest : 100,
+  });
+  const addedBefore = files.added.filter(({ normalized }) => !normalized);
+  const addedAfter = files.added.flatMap(({ content, id, normalized }) => {
+    const after = normalized ? normalize(content).text : '';
+    return after === '' ? [] : [{ content: after, id }];
+  });
+
+  function encode(text: string): { ids: number[]; offsets: TextRange[] } {
+    const ids: number[] = [];
+    const offsets: TextRange[] = [];
+    const push = (id: number, start: number, end: number): void => {
+      ids.push(id);
+      offsets.push({ start, end });
+    };
+    for (const part of splitAdded(text, addedBefore)) {
+      if (part.id === undefined) encodePart(text.slice(part.start, part.end), part.start, push);
+      else push(part.id, part.start, part.end);
+    }
+    return { ids, offsets };
+  }
+
+  function encodePart(
+    part: string,
+    base: number,
+    push: (id: number, start: number, end: number) => void,
+  ): void {
+    const normalized = normalize(part);
+    const pushNormalized = (id: number, start: number, end: number): void => {
+      const range = originalRange(normalized, start, end);
+      push(id, base + range.start, base + range.end);
+    };
+    for (const { id, start, end } of splitAdded(normalized.text, addedAfter)) {
+      if (id !== undefined) pushNormalized(id, start, end);
+      else {
+        for (const match of normalized.text.slice(start, end).matchAll(words)) {
+          const wordStart = start + match.index;
+          for (const piece of pieces(match[0])) {
+            pushNormalized(piece.id, wordStart + piece.start, wordStart + piece.end);
+          }
+        }
+      }
+    }
+  }
+
+  const remembered = new Map<string, readonly number[]>();
+  function wordIds(word: string): readonly number[] {
+    const before = remembered.get(word);
+    if (before !== undefined) return before;
+    const { ids } = encode(word);
+    if (ids.length === 0) ids.push(unkId);
+    if (remembered.size >= rememberedWords) remembered.clear();
+    remembered.set(word, ids);
+    return ids;
+  }
+
+  return {
+    encode,
+    encodeWords(input) {
+      const ids: number[] = [];
+      const wordIndex: number[] = [];
+      for (const [index, word] of input.entries()) {
+        for (const id of wordIds(word)) {
+          ids.push(id);
+          wordIndex.push(index);
+        }
+      }
+      return { ids, wordIndex };
+    },
+    clsId: specialId(files, 'cls'),
+    sepId: specialId(files, 'sep'),
+    padId: specialId(files, 'pad'),
+    unkId,
+    vocabSize: largestId(files) + 1,
+  };
+}
+
+function originalRange({ starts, ends }: NormalizedText, start: number, end: number): TextRange {
+  return { start: starts[start] as number, end: ends[end - 1] as number };
+}
+
+function normalizerOptions(files: TokenizerFiles) {
+  const {
+    type,
+    clean_text: cleanText,
+    handle_chinese_chars: handleChineseChars,
+    strip_accents: stripAccents,
+    lowercase,
+  } = files.normalizer;
+  if (type !== 'BertNormalizer') throw unsupported(files, `normalizer ${JSON.stringify(type)}`);
+  return {
+    cleanText: cleanText !== false,
+    handleChineseChars: handleChineseChars !== false,
+    // Not said: an uncased model strips accents too.
+    stripAccents: typeof stripAccents === 'boolean' ? stripAccents : lowercase !== false,
+    lowercase: lowercase !== false,
+  };
+}
+
+function specialId(files: TokenizerFiles, name: keyof TokenizerFiles['special']): number {
+  const content = files.special[name];
+  const id = files.vocabulary.get(content) ?? files.added.find((token) => token.content === content)?.id;
+  if (id !== undefined) return id;
+  throw new UserError(`The vocabulary has no token ${content}.`, {
+    place: { file: files.file },
+    nextStep: 'Copy or download the model folder again.',
+  });
+}
+
+function largestId(files: TokenizerFiles): number {
+  let largest = 0;
+  for (const id of files.vocabulary.values()) largest = Math.max(largest, id);
+  for (const { id } of files.added) largest = Math.max(largest, id);
+  return largest;
+}
+
+function unsupported(files: TokenizerFiles, what: string): UserError {
+  return new UserError(`WordPiece tokenizers with the ${what} are not supported.`, {
+    place: { file: files.file },
+    nextStep: 'Choose a BERT model.',
+  });
+}

@@ -59,6 +59,7 @@ export function asFileError(error: unknown, file: string): unknown {
     EPERM: ['The operation is not permitted.', 'Check the permissions of the file and its folder.'],
     EROFS: ['The file system is read-only.', 'Choose a folder that can be written to.'],
     ENOSPC: ['The disk is full.', 'Free some space and try again.'],
+    EEXIST: ['A file is in the way where a folder is needed.', 'Choose another path or move that file.'],
     EISDIR: ['This is a folder, a file was expected.', 'Name a file.'],
     ENOTDIR: ['A part of this path is a file, a folder was expected.', 'Check the path.'],
   };

@@ -1,0 +1,197 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { asFileError } from '../foundation/userError.ts';
+import { defaultProject } from './defaults.ts';
+import {
+  readBoolean,
+  readChoice,
+  readList,
+  readMatch,
+  readNumber,
+  readObject,
+  readRecord,
+  readString,
+  refuse,
+  type Reader,
+} from './jsonReader.ts';
+import { parseJsonWithLines, type JsonNode } from './jsonWithLines.ts';
+import type {
+  EntityType,
+  GenerationSettings,
+  ModelSettings,
+  Project,
+  ProjectPaths,
+  RelationType,
+  TextStyle,
+  TrainingSettings,
+} from './project.ts';
+
+/** The file at the root of a workspace that says what is annotated and how. */
+export const projectFileName = 'chartmark.json';
+
+// Labels stand in BIO tags, brat lines and inline tags: letters first, then letters, digits, "_" or "-".
+const readLabel = readMatch(
+  /^[\p{L}][\p{L}\p{N}_-]*$/u,
+  'a name of letters, digits, "_" and "-" that begins with a letter',
+);
+
+const readEntityType = readObject<EntityType>(
+  {
+    name: readLabel,
+    color: readMatch(/^#[0-9a-fA-F]{6}$/, 'a colour such as "#d16969"'),
+    key: readMatch(/^[0-9a-z]$/, 'one digit or small letter'),
+    definition: readString,
+    guideline: readString,
+    examples: readList(readString),
+    counterExamples: readList(readString),
+    relationsOnly: readBoolean,
+  },
+  { examples: [], counterExamples: [] },
+  ['color', 'key', 'guideline', 'relationsOnly'],
+);
+
+const readRelationType = readObject<RelationType>(
+  { name: readLabel, head: readLabel, tail: readLabel, definition: readString },
+  {},
+  [],
+);
+
+/** A style is an object, or the name of a style that is there by default, or a name that says enough. */
+const readStyle: Reader<TextStyle> = (node, name, file) => {
+  if (node.kind !== 'scalar') {
+    return readObject<TextStyle>({ name: readString, description: readString }, {}, [])(node, name, file);
+  }
+  const style = readString(node, name, file);
+  return defaultProject.styles.find((known) => known.name === style) ?? { name: style, description: style };
+};
+
+const readGeneration = readObject<GenerationSettings>(
+  {
+    provider: readChoice(['offline', 'openai']),
+    model: readString,
+    baseUrl: readMatch(/^https?:\/\/[^\s]+$/, 'an address that begins with http:// or https://'),
+    count: readNumber(1, 10_000_000, { integer: true }),
+    textsPerRequest: readNumber(1, 100, { integer: true }),
+    entityFreeShare: readNumber(0, 1, { integer: false }),
+    minLength: readNumber(1, 100_000, { integer: true }),
+    maxLength: readNumber(1, 100_000, { integer: true }),
+    language: readString,
+  },
+  defaultProject.generation,
+  ['baseUrl'],
+);
+
+const readTraining = readObject<TrainingSettings>(
+  {
+    epochs: readNumber(1, 1000, { integer: true }),
+    batchSize: readNumber(1, 1024, { integer: true }),
+    learningRate: readNumber(0, 1, { integer: false }),
+    seed: readNumber(0, 4_294_967_295, { integer: true }),
+    maxLength: readNumber(8, 512, { integer: true }),
+  },
+  {},
+  ['epochs', 'batchSize', 'learningRate', 'seed', 'maxLength'],
+);
+
+const readProject = readObject<Project>(
+  {
+    entityTypes: readList(readEntityType),
+    relationTypes: readList(readRelationType),
+    styles: readList(readStyle),
+    seeds: readRecord(readList(readString)),
+    paths: readObject<ProjectPaths>(
+      { synthetic: readString, models: readString, reports: readString },
+      defaultProject.paths,
+      [],
+    ),
+    model: readObject<ModelSettings>({ base: readString, name: readString }, defaultProject.model, []),
+    generation: readGeneration,
+    training: readTraining,
+  },
+  defaultProject,
+  [],
+);
+
+/**
+ * Reads chartmark.json. What it leaves out keeps its default; a project with its own entity types and no
+ * relation types has none. Throws `UserError` naming `file`, line and what is allowed there.
+ */
+export function parseProject(source: string, file: string): Project {
+  const root = parseJsonWithLines(source, file);
+  const read = readProject(root, projectFileName, file);
+  const members = root.kind === 'object' ? root.members : new Map<string, never>();
+  const project =
+    members.has('entityTypes') && !members.has('relationTypes') ? { ...read, relationTypes: [] } : read;
+  checkNames(project, root, file);
+  if (project.generation.minLength > project.generation.maxLength) {
+    throw refuse(
+      file,
+      lineOf(root, 'generation'),
+      '"minLength" is greater than "maxLength".',
+      'Make "minLength" the smaller one.',
+    );
+  }
+  return project;
+}
+
+function checkNames(project: Project, root: JsonNode, file: string): void {
+  const names = project.entityTypes.map((type) => type.name);
+  const known = names.map((name) => `"${name}"`).join(', ');
+  if (names.length === 0 || project.entityTypes.every((type) => type.relationsOnly === true)) {
+    throw refuse(file, lineOf(root, 'entityTypes'), 'There is no entity type.', 'Add one to "entityTypes".');
+  }
+  if (project.styles.length === 0) {
+    throw refuse(file, lineOf(root, 'styles'), 'There is no style.', 'Add one to "styles".');
+  }
+  for (const [section, list] of [
+    ['entityTypes', names],
+    ['relationTypes', project.relationTypes.map((type) => type.name)],
+    ['styles', project.styles.map((style) => style.name)],
+  ] as const) {
+    const lower = list.map((name) => name.toLowerCase());
+    const twice = lower.findIndex((name, index) => lower.indexOf(name) !== index);
+    if (twice !== -1) {
+      const line = itemLine(root, section, twice);
+      throw refuse(file, line, `"${list[twice]}" is there twice in "${section}".`, 'Rename or remove one.');
+    }
+  }
+  for (const [index, { name, head, tail }] of project.relationTypes.entries()) {
+    for (const end of [head, tail]) {
+      if (names.includes(end)) continue;
+      const line = itemLine(root, 'relationTypes', index);
+      throw refuse(file, line, `"${name}" joins "${end}", which is no entity type.`, `Use one of: ${known}.`);
+    }
+  }
+  for (const type of Object.keys(project.seeds)) {
+    if (names.includes(type)) continue;
+    throw refuse(file, lineOf(root, 'seeds', type), `"${type}" is no entity type.`, `Use one of: ${known}.`);
+  }
+}
+
+/** The line of a key, following keys from the root as far as they are in the file. */
+function lineOf(root: JsonNode, ...keys: readonly string[]): number {
+  let node: JsonNode | undefined = root;
+  let line = root.line;
+  for (const key of keys) {
+    const member = node?.kind === 'object' ? node.members.get(key) : undefined;
+    line = member?.line ?? line;
+    node = member?.node;
+  }
+  return line;
+}
+
+function itemLine(root: JsonNode, section: string, index: number): number {
+  const node = root.kind === 'object' ? root.members.get(section)?.node : undefined;
+  return (node?.kind === 'array' ? node.items[index]?.line : undefined) ?? lineOf(root, section);
+}
+
+/** The project of a folder: its chartmark.json, or the defaults when there is none. Throws `UserError`. */
+export async function loadProject(folder: string): Promise<Project> {
+  const file = path.join(folder, projectFileName);
+  try {
+    return parseProject(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return defaultProject;
+    throw asFileError(error, file);
+  }
+}

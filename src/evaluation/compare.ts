@@ -25,7 +25,7 @@ export function comparePredictions(
   gold: readonly Document[],
   first: readonly Document[],
   second: readonly Document[],
-  options: CompareOptions & Pick<EvaluateOptions, 'labels' | 'mode'> = {},
+  options: CompareOptions & Pick<EvaluateOptions, 'labels' | 'mode' | 'scheme'> = {},
 ): Comparison {
   return compareUnits(
     countsByUnit(scoreTexts(gold, first, options)).counts,

@@ -6,6 +6,7 @@ import { pairDocuments } from './pairDocuments.ts';
 import { countPartial, emptyPartialCounts, partialScoreOf } from './partial.ts';
 import type { EntityReport, ErrorCounts, MatchMode, ReportSources } from './report.ts';
 import { bootstrapF1 } from './resampling.ts';
+import { needsBegin } from './strictMentions.ts';
 import { type ScoredText, scoreText } from './scoredText.ts';
 import { addTallies, macroOf, type Score, scoreOf, type Tally } from './scores.ts';
 
@@ -27,7 +28,7 @@ export interface ReportOptions {
 export interface EvaluateOptions extends ReportOptions {
   /** Default `strict`. */
   readonly mode?: MatchMode;
-  /** Named in the report. Default `IOB2`. */
+  /** Of the tags: `IOB1` and `IO` let a strict mention begin with `I-`. Default `IOB2`. */
   readonly scheme?: string;
 }
 
@@ -80,9 +81,12 @@ export function evaluate(
 export function scoreTexts(
   gold: readonly Document[],
   predicted: readonly Document[],
-  { labels, mode = 'strict' }: Pick<EvaluateOptions, 'labels' | 'mode'>,
+  { labels, mode = 'strict', scheme = 'IOB2' }: Pick<EvaluateOptions, 'labels' | 'mode' | 'scheme'>,
 ): ScoredText[] {
-  const filter = { labels: labels === undefined ? undefined : new Set(labels), mode };
+  const filter = {
+    labels: labels === undefined ? undefined : new Set(labels),
+    strictBegin: needsBegin(mode, scheme),
+  };
   return pairDocuments(gold, predicted).map((pair) => scoreText(pair, filter));
 }
 

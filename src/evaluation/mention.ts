@@ -1,6 +1,5 @@
 import type { Document, Span } from '../corpus/document.ts';
 import { isStrictlyTagged } from './strictMentions.ts';
-import type { MatchMode } from './report.ts';
 
 /** A mention as the scorer sees it: offsets of the coordinates that both sides share, end exclusive. */
 export interface Mention {
@@ -14,7 +13,8 @@ export interface Mention {
 
 export interface MentionFilter {
   readonly labels: ReadonlySet<string> | undefined;
-  readonly mode: MatchMode;
+  /** Leave out what doesn't begin as strict IOB2 asks. */
+  readonly strictBegin: boolean;
 }
 
 /**
@@ -24,10 +24,10 @@ export interface MentionFilter {
 export function mentionsOf(
   document: Document,
   toShared: (offset: number) => number,
-  { labels, mode }: MentionFilter,
+  { labels, strictBegin }: MentionFilter,
 ): Mention[] {
   const seen = new Map<string, Mention>();
-  const isCounted = mode === 'strict' ? isStrictlyTagged(document) : () => true;
+  const isCounted = strictBegin ? isStrictlyTagged(document) : () => true;
   for (const span of document.spans) {
     if (labels !== undefined && !labels.has(span.label)) continue;
     if (!isCounted(span)) continue;

@@ -30,9 +30,10 @@ export function emptyPartialCounts(): PartialViews<PartialCounts> {
 }
 
 /**
- * Adds one text's mentions (text order) to the four views of SemEval-2013 task 9. The matching is that
- * of nervaluate 1.2: each prediction takes the nearest free gold mention that agrees, else the first free
- * one that it overlaps.
+ * Adds one text's mentions (text order) to the four views of SemEval-2013 task 9. For flat
+ * mentions the matching is that of nervaluate 1.2: in text order each prediction takes the nearest free
+ * gold mention that agrees, else the first free one that it overlaps. Exact matches go first, so that
+ * overlapping predictions can't take a mention from the one that has it right.
  */
 export function countPartial(
   counts: PartialViews<PartialCounts>,
@@ -53,25 +54,43 @@ function countView(
   overlaps: readonly (readonly number[])[],
 ): void {
   const taken = new Set<number>();
-  predicted.forEach((mention, p) => {
-    const free = (overlaps[p] as readonly number[]).filter((g) => !taken.has(g));
-    const agreeing = free.filter((g) => rule.agrees(gold[g] as Mention, mention));
-    const nearest = agreeing.reduce<number | undefined>(
-      (best, g) =>
-        best === undefined || distance(gold[g] as Mention, mention) < distance(gold[best] as Mention, mention)
-          ? g
-          : best,
-      undefined,
-    );
-    const match = nearest ?? free[0];
-    if (match === undefined) {
-      counts.spurious++;
-      return;
-    }
-    taken.add(match);
-    counts[nearest === undefined ? rule.otherwise : 'correct']++;
+  const take = (g: number, outcome: 'correct' | ViewRule['otherwise']): void => {
+    taken.add(g);
+    counts[outcome]++;
+  };
+  const rest = [...predicted.keys()].filter((p) => {
+    const mention = predicted[p] as Mention;
+    const same = (overlaps[p] as readonly number[]).find((g) => {
+      const candidate = gold[g] as Mention;
+      return !taken.has(g) && samePlace(candidate, mention) && rule.agrees(candidate, mention);
+    });
+    if (same !== undefined) take(same, 'correct');
+    return same === undefined;
   });
+  for (const p of rest) {
+    const mention = predicted[p] as Mention;
+    const free = (overlaps[p] as readonly number[]).filter((g) => !taken.has(g));
+    const nearest = nearestOf(
+      free.filter((g) => rule.agrees(gold[g] as Mention, mention)),
+      (g) => distance(gold[g] as Mention, mention),
+    );
+    const [first] = free;
+    if (nearest !== undefined) take(nearest, 'correct');
+    else if (first !== undefined) take(first, rule.otherwise);
+    else counts.spurious++;
+  }
   counts.missed += gold.length - taken.size;
+}
+
+function nearestOf(
+  candidates: readonly number[],
+  distanceOf: (candidate: number) => number,
+): number | undefined {
+  let best: number | undefined;
+  for (const candidate of candidates) {
+    if (best === undefined || distanceOf(candidate) < distanceOf(best)) best = candidate;
+  }
+  return best;
 }
 
 /** Precision and recall of one view; a partial match counts half. */

@@ -1,8 +1,17 @@
 import type { Document, Span } from '../corpus/document.ts';
+import type { MatchMode } from './report.ts';
+
+/** Schemes in which a mention may begin with `I-`: being strict drops nothing there. */
+const schemesWithoutBegin: ReadonlySet<string> = new Set(['IOB1', 'IO']);
+
+/** Whether mentions must begin with a tag that says so. */
+export function needsBegin(mode: MatchMode, scheme: string): boolean {
+  return mode === 'strict' && !schemesWithoutBegin.has(scheme.toUpperCase());
+}
 
 /**
  * Whether a span counts under strict IOB2 (seqeval's `mode='strict', scheme=IOB2`): one whose first tag
- * isn't `B-` doesn't. The reader of BIO names such spans in `meta.mentionsWithoutBegin`, a list of ids;
+ * isn't `B-` (or `S-`) doesn't. The reader of BIO names such spans in `meta.mentionsWithoutBegin`, a list of ids;
  * spans that don't come from tags always count.
  */
 export function isStrictlyTagged(document: Document): (span: Span) => boolean {

@@ -1,0 +1,215 @@
+import type { Report } from '../report.ts';
+import { errorSection } from './htmlErrors.ts';
+import { reportStyle } from './htmlStyle.ts';
+import { html, type SafeHtml } from './safeHtml.ts';
+import {
+  comparisonSentence,
+  dateOf,
+  grouped,
+  intervalSentence,
+  partialMeanings,
+  partialViews,
+  percent,
+  plainSummary,
+  scoreRows,
+  settingOf,
+} from './wording.ts';
+
+/**
+ * The report as one HTML file: no script, nothing fetched, light or dark as the reader's system is.
+ * Text from documents is escaped, and the page's own policy allows nothing but its style sheet.
+ */
+export function renderHtml(report: Report): string {
+  return `<!doctype html>\n${page(report).markup}\n`;
+}
+
+function page(report: Report): SafeHtml {
+  return html`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+      <title>${report.title}</title>
+      <style>
+        ${{ markup: reportStyle }}
+      </style>
+    </head>
+    <body>
+      <main>
+        <header>
+          <p class="task">${report.task === 'ner' ? 'Entity recognition' : 'Relation extraction'}</p>
+          <h1>${report.title}</h1>
+          <p class="quiet">${dateOf(report.created)}. ${sentence(settingOf(report))}</p>
+        </header>
+        ${headline(report)} ${typeSection(report)}
+        ${report.task === 'ner' ? partialSection(report.partial) : undefined} ${errorSection(report)}
+        ${howToRead(report)}
+        <footer>
+          <p>Gold data: ${files(report.sources.gold)}. Predictions: ${files(report.sources.predicted)}.</p>
+          <p>Made by Chartmark on this computer.</p>
+        </footer>
+      </main>
+    </body>
+  </html>`;
+}
+
+function headline(report: Report): SafeHtml {
+  const { micro, macro } = report;
+  const comparison = comparisonSentence(report);
+  return html`<section class="headline" aria-label="Summary">
+    <div class="main-figure">
+      <h2>Micro F1</h2>
+      <p class="figure">${percent(micro.f1)}</p>
+      ${intervalTrack(report)}
+    </div>
+    <dl class="figures">
+      ${figure('Precision', percent(micro.precision), 'of what was marked is right')}
+      ${figure('Recall', percent(micro.recall), 'of what is there was found')}
+      ${figure('Macro F1', percent(macro.f1), 'each type counts the same')}
+      ${report.task === 're' ? rowFigures(report) : undefined}
+    </dl>
+    <p class="summary">${plainSummary(report)}</p>
+    ${comparison === undefined ? undefined : html`<p class="summary">${comparison}</p>`}
+  </section>`;
+}
+
+function figure(name: string, value: string, meaning: string): SafeHtml {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value}<small>${meaning}</small></dd>
+  </div>`;
+}
+
+function rowFigures({ accuracy, balancedAccuracy, mcc }: Extract<Report, { task: 're' }>): SafeHtml {
+  return html`${figure('Accuracy', percent(accuracy), 'of all rows are right')}
+  ${figure('Balanced accuracy', percent(balancedAccuracy), 'mean recall of all labels')}
+  ${figure('Matthews correlation', mcc.toFixed(3), '1 is perfect, 0 is chance')}`;
+}
+
+/** The interval drawn on a scale from 0 to 100%; the sentence under it says the same. */
+function intervalTrack(report: Report): SafeHtml {
+  const [low, high] = report.interval.f1;
+  const hasInterval = report.interval.resamples > 0 && report.interval.units > 1;
+  const band = hasInterval
+    ? html`<span class="band" style="left:${css(low)};width:${css(high - low)}"></span>`
+    : undefined;
+  return html`<div class="track" aria-hidden="true">
+      ${band}<span class="point" style="left:${css(report.micro.f1)}"></span>
+    </div>
+    <p class="quiet">${intervalSentence(report)}</p>`;
+}
+
+function typeSection(report: Report): SafeHtml {
+  const negative = report.task === 're' ? report.negativeLabel : undefined;
+  const rows = scoreRows(report).map(
+    (row) =>
+      html`<tr class="${row.kind}">
+        <th scope="row">
+          ${row.label}${row.kind === 'type' && row.label === negative ? html` <small>(negative)</small>` : undefined}
+        </th>
+        ${bar('p', row.precision)}${bar('r', row.recall)}${bar('f', row.f1)}
+        <td class="count">${grouped(row.support)}</td>
+        <td class="count">${row.predicted === undefined ? '' : grouped(row.predicted)}</td>
+        <td class="count">${row.correct === undefined ? '' : grouped(row.correct)}</td>
+      </tr> `,
+  );
+  return html`<section>
+    <h2>Scores by type</h2>
+    <div class="wide">
+      <table class="scores">
+        <thead>
+          <tr>
+            <th scope="col">Type</th>
+            <th scope="col">Precision</th>
+            <th scope="col">Recall</th>
+            <th scope="col">F1</th>
+            <th scope="col" class="count">In gold</th>
+            <th scope="col" class="count">Predicted</th>
+            <th scope="col" class="count">Correct</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function bar(measure: 'p' | 'r' | 'f', fraction: number): SafeHtml {
+  return html`<td class="bar ${measure}">
+    <span class="cell"
+      ><span class="rail" aria-hidden="true"><span style="width:${css(fraction)}"></span></span
+      ><span class="value">${percent(fraction)}</span></span
+    >
+  </td>`;
+}
+
+function partialSection(partial: Extract<Report, { task: 'ner' }>['partial']): SafeHtml {
+  const rows = partialViews.map(
+    (view) =>
+      html`<tr>
+        <th scope="row">${sentence(view).slice(0, -1)} <small>${partialMeanings[view]}</small></th>
+        ${bar('p', partial[view].precision)}${bar('r', partial[view].recall)}${bar('f', partial[view].f1)}
+      </tr> `,
+  );
+  return html`<section>
+    <h2>With partial credit</h2>
+    <p class="quiet">The same predictions under four ways of counting a mention that is nearly right.</p>
+    <div class="wide">
+      <table class="scores">
+        <thead>
+          <tr>
+            <th scope="col">Way of counting</th>
+            <th scope="col">Precision</th>
+            <th scope="col">Recall</th>
+            <th scope="col">F1</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function howToRead(report: Report): SafeHtml {
+  const exact =
+    report.task === 'ner'
+      ? 'A mention is right when its first word, its last word and its type are those of the gold data.'
+      : 'A row is right when its label is that of the gold data; the negative label is left out of the averages.';
+  return html`<section class="how">
+    <h2>How to read this</h2>
+    <dl>
+      <dt>Exact match</dt>
+      <dd>${exact}</dd>
+      <dt>Precision</dt>
+      <dd>The share of what was predicted that is right. A low one means false alarms.</dd>
+      <dt>Recall</dt>
+      <dd>The share of what is in the gold data that was found. A low one means oversights.</dd>
+      <dt>F1</dt>
+      <dd>One figure for both, nearer to the lower of the two.</dd>
+      <dt>Micro, macro</dt>
+      <dd>Micro pools everything, so frequent types weigh more. Macro is the plain mean over the types.</dd>
+      <dt>Interval</dt>
+      <dd>
+        Where micro F1 would fall, 95 times in 100, on other samples of texts like these. Two results whose
+        intervals overlap widely are hard to tell apart.
+      </dd>
+    </dl>
+  </section>`;
+}
+
+function files(list: readonly string[]): string {
+  return list.length === 0 ? 'not named' : list.join(', ');
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function css(fraction: number): string {
+  return `${(Math.min(Math.max(fraction, 0), 1) * 100).toFixed(2)}%`;
+}

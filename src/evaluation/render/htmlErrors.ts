@@ -1,0 +1,104 @@
+import { fairShare } from '../errorList.ts';
+import type { ErrorKind, MarkedText, Report, ReportError } from '../report.ts';
+import { html, type SafeHtml } from './safeHtml.ts';
+import { countOf, errorKinds, grouped, kindMeanings, kindNames, placeOf } from './wording.ts';
+
+const examplesShown = 32;
+
+/** What went wrong: the counts as one bar with its table, then examples of each kind. */
+export function errorSection(report: Report): SafeHtml {
+  const kinds = errorKinds.filter((kind) => report.task === 'ner' || kind !== 'boundary');
+  return html`<section>
+    <h2>Right and wrong</h2>
+    ${countBar(report, kinds)}
+    <div class="wide">
+      <table class="counts">
+        <thead>
+          <tr>
+            <th scope="col">Outcome</th>
+            <th scope="col" class="count">Count</th>
+            <th scope="col">Meaning</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row"><span class="swatch correct" aria-hidden="true"></span>Correct</th>
+            <td class="count">${grouped(report.counts.correct)}</td>
+            <td>as in the gold data</td>
+          </tr>
+          ${kinds.map(
+            (kind) =>
+              html`<tr>
+                <th scope="row"><span class="swatch ${kind}" aria-hidden="true"></span>${kindNames[kind]}</th>
+                <td class="count">${grouped(report.counts[kind])}</td>
+                <td>${kindMeanings[kind]}</td>
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${examples(report, kinds)}
+  </section>`;
+}
+
+function countBar({ counts }: Report, kinds: readonly ErrorKind[]): SafeHtml {
+  const parts = (['correct', ...kinds] as const).filter((kind) => counts[kind] > 0);
+  return html`<div class="stack" aria-hidden="true">
+    ${parts.map((kind) => html`<span class="${kind}" style="flex-grow:${counts[kind]}"></span>`)}
+  </div>`;
+}
+
+function examples(report: Report, kinds: readonly ErrorKind[]): SafeHtml | undefined {
+  if (report.errors.length === 0) return undefined;
+  const shown = fairShare(report.errors, examplesShown);
+  const all = kinds.reduce((sum, kind) => sum + report.counts[kind], 0);
+  const groups = kinds.map((kind) => {
+    const errors = shown.filter((error) => error.kind === kind);
+    if (errors.length === 0) return undefined;
+    return html`<details open>
+      <summary>
+        ${kindNames[kind]}
+        <small
+          >${grouped(errors.length)} of ${grouped(report.counts[kind])} shown: ${kindMeanings[kind]}</small
+        >
+      </summary>
+      <ul class="examples">
+        ${errors.map(example)}
+      </ul>
+    </details> `;
+  });
+  return html`<h3>Examples</h3>
+    <p class="quiet">
+      ${countOf(shown.length, 'example')} of ${grouped(all)}, each with a few words around it.
+    </p>
+    ${groups}`;
+}
+
+function example(error: ReportError): SafeHtml {
+  const { gold, predicted, before, after } = error;
+  const differs = gold !== undefined && predicted !== undefined && gold.text !== predicted.text;
+  const words = differs
+    ? html`${mark('gold', gold)} ${mark('predicted', predicted)}`
+    : mark(gold === undefined ? 'predicted' : 'gold', gold ?? predicted);
+  return html`<li>
+    <p class="words">
+      ${before === '' ? undefined : `… ${before} `}${words}${after === '' ? undefined : ` ${after} …`}
+    </p>
+    <p class="verdict">${verdict(gold, predicted)} <span class="place">${placeOf(error)}</span></p>
+  </li> `;
+}
+
+function mark(side: 'gold' | 'predicted', marked: MarkedText | undefined): SafeHtml {
+  return html`<mark class="${side}">${marked?.text}</mark>`;
+}
+
+function verdict(gold: MarkedText | undefined, predicted: MarkedText | undefined): SafeHtml {
+  const score = predicted?.score === undefined ? '' : ` (${predicted.score.toFixed(2)})`;
+  const sides = [
+    gold === undefined ? html`<span>Gold: none</span>` : html`<span>Gold: <b>${gold.label}</b></span>`,
+    predicted === undefined
+      ? html`<span>Predicted: none</span>`
+      : html`<span>Predicted: <b>${predicted.label}</b>${score}</span>`,
+  ];
+  return html`${sides}`;
+}

@@ -1,0 +1,107 @@
+import type { Report, ReportError } from '../report.ts';
+import { fairShare } from '../errorList.ts';
+import {
+  comparisonSentence,
+  dateOf,
+  errorKinds,
+  grouped,
+  intervalSentence,
+  kindMeanings,
+  kindNames,
+  partialMeanings,
+  partialViews,
+  percent,
+  placeOf,
+  plainSummary,
+  scoreRows,
+  settingOf,
+} from './wording.ts';
+
+const mostErrors = 40;
+
+/** The report as GitHub-flavoured Markdown. */
+export function renderMarkdown(report: Report): string {
+  const sections = [
+    `# ${escape(report.title)}`,
+    escape(`${dateOf(report.created)}; ${settingOf(report)}.`),
+    escape(plainSummary(report)),
+    scoreTable(report),
+    escape(intervalSentence(report)),
+    ...[comparisonSentence(report)].filter((text) => text !== undefined).map(escape),
+    ...(report.task === 'ner' ? [partialTable(report.partial)] : [rowMeasures(report)]),
+    countTable(report),
+    ...(report.errors.length === 0 ? [] : [errorTable(report)]),
+    sources(report),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function scoreTable(report: Report): string {
+  return table(
+    ['Type', 'Precision', 'Recall', 'F1', 'Support', 'Predicted', 'Correct'],
+    'lrrrrrr',
+    scoreRows(report).map((row) => [
+      row.kind === 'average' ? `**${row.label}**` : escape(row.label),
+      percent(row.precision),
+      percent(row.recall),
+      percent(row.f1),
+      grouped(row.support),
+      row.predicted === undefined ? '' : grouped(row.predicted),
+      row.correct === undefined ? '' : grouped(row.correct),
+    ]),
+  );
+}
+
+function partialTable(partial: Extract<Report, { task: 'ner' }>['partial']): string {
+  const rows = partialViews.map((view) => {
+    const { precision, recall, f1 } = partial[view];
+    return [view, percent(precision), percent(recall), percent(f1), partialMeanings[view]];
+  });
+  return `## Partial credit\n\n${table(['View', 'Precision', 'Recall', 'F1', 'Counts as right'], 'lrrrl', rows)}`;
+}
+
+function rowMeasures({ accuracy, balancedAccuracy, mcc }: Extract<Report, { task: 're' }>): string {
+  return `Accuracy ${percent(accuracy)}, balanced accuracy ${percent(balancedAccuracy)}, Matthews correlation ${mcc.toFixed(3)}.`;
+}
+
+function countTable({ counts }: Report): string {
+  const rows = errorKinds.map((kind) => [kindNames[kind], grouped(counts[kind]), kindMeanings[kind]]);
+  return `## Errors\n\n${table(['Kind', 'Count', 'Meaning'], 'lrl', [['Correct', grouped(counts.correct), 'exactly as in the gold data'], ...rows])}`;
+}
+
+function errorTable({ errors, errorsLeftOut }: Report): string {
+  const shown = fairShare(errors, mostErrors);
+  const hidden = errors.length - shown.length + errorsLeftOut;
+  const rows = shown.map((error) => [
+    kindNames[error.kind],
+    escape(placeOf(error)),
+    marked(error.gold),
+    marked(error.predicted),
+    escape(`${error.before} … ${error.after}`.trim()),
+  ]);
+  const list = table(['Kind', 'Place', 'Gold', 'Predicted', 'Around it'], 'lllll', rows);
+  return hidden === 0 ? list : `${list}\n\n${grouped(hidden)} more not shown here.`;
+}
+
+function marked(side: ReportError['gold']): string {
+  return side === undefined ? '' : `${escape(side.text)} (${escape(side.label)})`;
+}
+
+function sources({ sources: { gold, predicted } }: Report): string {
+  return `Gold data: ${fileList(gold)}. Predictions: ${fileList(predicted)}.`;
+}
+
+function fileList(files: readonly string[]): string {
+  return files.length === 0 ? 'not named' : escape(files.join(', '));
+}
+
+/** `alignment` has a letter a column: l for words, r for numbers. */
+function table(header: readonly string[], alignment: string, rows: readonly (readonly string[])[]): string {
+  const rule = Array.from(alignment, (letter) => (letter === 'r' ? '---:' : '---'));
+  return [header, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+/** Text of files as text: nothing of it may become markup. */
+function escape(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_{}[\]<>#|~&]/gu, String.raw`\$&`);
+}

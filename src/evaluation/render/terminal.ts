@@ -1,0 +1,76 @@
+import type { Report } from '../report.ts';
+import {
+  comparisonSentence,
+  errorKinds,
+  grouped,
+  intervalSentence,
+  kindNames,
+  partialViews,
+  percent,
+  scoreRows,
+  settingOf,
+} from './wording.ts';
+
+const header = ['Type', 'Precision', 'Recall', 'F1', 'Support', 'Predicted', 'Correct'];
+
+/** The scores as an aligned table of plain characters, ending with a line end. */
+export function renderTerminal(report: Report): string {
+  const rows = scoreRows(report);
+  const cells = rows.map((row) => [
+    visible(row.label),
+    percent(row.precision),
+    percent(row.recall),
+    percent(row.f1),
+    grouped(row.support),
+    row.predicted === undefined ? '' : grouped(row.predicted),
+    row.correct === undefined ? '' : grouped(row.correct),
+  ]);
+  const typeCount = rows.filter(({ kind }) => kind === 'type').length;
+  const [head = '', ...body] = aligned([header, ...cells]);
+  const rule = '─'.repeat(head.length);
+  const table = [head, rule, ...body.slice(0, typeCount), rule, ...body.slice(typeCount)];
+  return `${[`${visible(report.title)} (${visible(settingOf(report))})`, '', ...table, '', ...remarks(report)].join('\n')}\n`;
+}
+
+function remarks(report: Report): string[] {
+  const counts = errorKinds.map((kind) => `${grouped(report.counts[kind])} ${kindNames[kind].toLowerCase()}`);
+  const partial =
+    report.task === 'ner'
+      ? [
+          `F1 with partial credit: ${partialViews.map((view) => `${view} ${percent(report.partial[view].f1)}`).join(', ')}.`,
+        ]
+      : [
+          `Accuracy ${percent(report.accuracy)}, balanced accuracy ${percent(report.balancedAccuracy)}, Matthews correlation ${report.mcc.toFixed(3)}.`,
+        ];
+  const comparison = comparisonSentence(report);
+  return [
+    intervalSentence(report),
+    ...partial,
+    `Counts: ${[`${grouped(report.counts.correct)} correct`, ...counts].join(', ')}.`,
+    ...(comparison === undefined ? [] : [visible(comparison)]),
+  ];
+}
+
+/** Words to the left, numbers to the right. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = header.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const padding = ' '.repeat((widths[column] as number) - widthOf(cell));
+        return column === 0 ? cell + padding : padding + cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** In characters, not UTF-16 units: an emoji of a label is one. */
+function widthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+/** Labels and titles come from files: no control character of theirs may reach the terminal. */
+function visible(text: string): string {
+  return text.replaceAll(/\p{C}/gu, '\u{FFFD}');
+}

@@ -1,0 +1,7 @@
+import path from 'node:path';
+
+/** The repository. */
+export const root = path.resolve(import.meta.dirname, '../../..');
+
+/** Counts, logs and screenshots of the last run. */
+export const resultsFolder = path.join(root, 'test-results');

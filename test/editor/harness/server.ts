@@ -1,0 +1,155 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runCommand } from './run.ts';
+
+interface ServerOptions {
+  /** code-server's entry.js, from `installServer`. */
+  readonly entry: string;
+  /** 0 or nothing: a free one. */
+  readonly port?: number;
+  /** User data, logs and installed extensions; a new temporary folder, removed at the end, when absent. */
+  readonly home?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Packaged extensions to install before the start. */
+  readonly extensions?: readonly string[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface EditorServer {
+  readonly url: string;
+  readonly home: string;
+  readonly logFile: string;
+  /** Settles when the server has ended, by `stop` or by itself. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Settings without which a workbench asks the network, or the person, for things. */
+const quietSettings = {
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'workbench.enableExperiments': false,
+  'workbench.tips.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+};
+
+/** Starts the VS Code server on the loopback interface, without a password. */
+export async function startServer(options: ServerOptions): Promise<EditorServer> {
+  const home = options.home ?? (await mkdtemp(path.join(tmpdir(), 'chartmark-editor-')));
+  await mkdir(path.join(home, 'data/User'), { recursive: true });
+  await mkdir(path.join(home, 'extensions'), { recursive: true });
+  await writeFile(path.join(home, 'config.yaml'), '');
+  const settings = { ...quietSettings, ...options.settings };
+  await writeFile(path.join(home, 'data/User/settings.json'), JSON.stringify(settings, undefined, 2));
+
+  const folders = [
+    options.entry,
+    `--config=${path.join(home, 'config.yaml')}`,
+    `--user-data-dir=${path.join(home, 'data')}`,
+    `--extensions-dir=${path.join(home, 'extensions')}`,
+  ];
+  const env = environment(home, options.env);
+  for (const extension of options.extensions ?? []) {
+    await runCommand(process.execPath, [...folders, '--install-extension', extension], {
+      cwd: home,
+      env,
+      minutes: 3,
+    });
+  }
+
+  const port = options.port || (await freePort());
+  const logFile = path.join(home, 'server.log');
+  const log = await open(logFile, 'w');
+  const child = spawn(
+    process.execPath,
+    [
+      ...folders,
+      '--auth=none',
+      `--bind-addr=127.0.0.1:${port}`,
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-workspace-trust',
+      '--disable-getting-started-override',
+      '--disable-proxy',
+      // Without it the server ignores extensionDevelopmentPath and extensionTestsPath, and says nothing.
+      '--vscode-option=enable-smoke-test-driver',
+    ],
+    { cwd: home, env, stdio: ['ignore', log.fd, log.fd], detached: process.platform !== 'win32' },
+  );
+  const ended = once(child, 'exit').then(() => undefined);
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async (): Promise<void> => {
+    await stopGroup(child, ended);
+    await log.close();
+    if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await waitUntilHealthy(url, child);
+  } catch (error) {
+    await stopGroup(child, ended);
+    await log.close();
+    throw new Error(`The VS Code server did not start on port ${port}; its log is ${logFile}.`, {
+      cause: error,
+    });
+  }
+  return { url, home, logFile, ended, stop };
+}
+
+function environment(home: string, extra: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    XDG_CONFIG_HOME: home,
+    XDG_DATA_HOME: home,
+    XDG_CACHE_HOME: home,
+    // No extension gallery: no requests to it.
+    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+    ...extra,
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No free port.');
+  return address.port;
+}
+
+async function waitUntilHealthy(url: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline && child.exitCode === null) {
+    const healthy = await fetch(`${url}/healthz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (healthy) return;
+    await sleep(50);
+  }
+  throw new Error(child.exitCode === null ? 'No answer in 60 s.' : `Ended with code ${child.exitCode}.`);
+}
+
+/** The extension hosts are children of the server: the whole group goes, by force after 5 s. */
+async function stopGroup(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+    try {
+      process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
+    } catch {
+      return;
+    }
+    await Promise.race([ended, sleep(5000, undefined, { ref: false })]);
+  }
+}

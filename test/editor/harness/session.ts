@@ -1,0 +1,87 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { workbenchAddress } from './address.ts';
+import type { WorkbenchContent } from './address.ts';
+import { startBrowser } from './browser.ts';
+import { installServer } from './install.ts';
+import { resultsFolder, root } from './paths.ts';
+import { startServer } from './server.ts';
+import type { EditorServer } from './server.ts';
+
+/** What is tested: the extension in this repository, or a packaged one installed into the editor. */
+export type Subject = { readonly kind: 'folder' } | { readonly kind: 'vsix'; readonly file: string };
+
+/** A VS Code server with a browser in front of it. */
+export interface Session {
+  readonly server: EditorServer;
+  readonly browser: BrowserContext;
+  /** The folder to open as the extension under development; absent when it is installed. */
+  readonly extension?: string;
+  close(): Promise<void>;
+}
+
+export async function openSession(subject: Subject, env: NodeJS.ProcessEnv = {}): Promise<Session> {
+  const server = await startServer({
+    entry: await installServer(),
+    extensions: subject.kind === 'vsix' ? [subject.file] : [],
+    settings: { 'workbench.startupEditor': 'none', 'git.enabled': false },
+    env,
+  });
+  try {
+    const browser = await startBrowser(server.home);
+    return {
+      server,
+      browser,
+      ...(subject.kind === 'folder' ? { extension: root } : {}),
+      async close() {
+        await browser.close();
+        await server.stop();
+      },
+    };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** A fresh copy of the tests' workspace under the session's folder: it goes when the session closes. */
+export async function copyWorkspace({ server }: Session, source: string): Promise<string> {
+  const folder = await mkdtemp(path.join(server.home, 'workspace-'));
+  await cp(source, folder, { recursive: true });
+  return folder;
+}
+
+/** A new browser tab on a workbench; what its page logs is kept for `saveEvidence`. */
+export async function openPage(
+  { server, browser, extension }: Session,
+  content: WorkbenchContent,
+  prepare: (page: Page) => Promise<void> = async () => {},
+): Promise<Page> {
+  const page = await browser.newPage();
+  const log: string[] = [];
+  pageLogs.set(page, log);
+  page.setDefaultTimeout(20_000);
+  page.on('console', (message) => log.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => log.push(`page error: ${error.stack ?? error.message}`));
+  await prepare(page);
+  const address = workbenchAddress(server.url, extension === undefined ? content : { extension, ...content });
+  await page.goto(address, { waitUntil: 'domcontentloaded' });
+  await page.waitForSelector('.monaco-workbench .part.editor', { timeout: 60_000 });
+  return page;
+}
+
+const pageLogs = new WeakMap<Page, string[]>();
+
+/** Keeps what tells why a test failed, under `test-results/<name>/`: the screen, the logs. */
+export async function saveEvidence({ server }: Session, page: Page, name: string): Promise<string> {
+  const folder = path.join(resultsFolder, name.replaceAll(/[^\w-]+/g, '-'));
+  await rm(folder, { recursive: true, force: true });
+  await cp(path.join(server.home, 'data/logs'), path.join(folder, 'logs'), { recursive: true }).catch(
+    () => {},
+  );
+  await cp(server.logFile, path.join(folder, 'server.log'));
+  await writeFile(path.join(folder, 'page.log'), (pageLogs.get(page) ?? []).join('\n'));
+  await page.screenshot({ path: path.join(folder, 'screen.png'), timeout: 10_000 }).catch(() => {});
+  return folder;
+}

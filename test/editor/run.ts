@@ -1,0 +1,39 @@
+/**
+ * `node test/editor/run.ts [--vsix FILE] [NAME ...]`: the tests in a real editor. First the mocha suites in
+ * the extension host, then the journeys in the page, against this repository or a packaged extension.
+ * With names, only the journeys whose title holds one of them.
+ */
+import { parseArgs } from 'node:util';
+import { runInExtensionHost } from './harness/extensionHost.ts';
+import { walk } from './harness/journeys.ts';
+import { printOutcome, reportCounts } from './harness/results.ts';
+import type { Outcome } from './harness/results.ts';
+import { openSession } from './harness/session.ts';
+import type { Subject } from './harness/session.ts';
+import { journeys } from './journeys/all.ts';
+
+const { values, positionals } = parseArgs({ options: { vsix: { type: 'string' } }, allowPositionals: true });
+const subject: Subject = values.vsix === undefined ? { kind: 'folder' } : { kind: 'vsix', file: values.vsix };
+const name = subject.kind === 'folder' ? 'editor' : 'vsix';
+
+const outcomes: Outcome[] = [];
+if (positionals.length === 0) {
+  console.log('Suites in the extension host');
+  for (const outcome of await runInExtensionHost(subject)) {
+    printOutcome(outcome);
+    outcomes.push(outcome);
+  }
+}
+console.log('Journeys in the workbench');
+const session = await openSession(subject);
+try {
+  for (const journey of journeys) {
+    if (positionals.length > 0 && !positionals.some((part) => journey.title.includes(part))) continue;
+    const outcome = await walk(session, journey);
+    printOutcome(outcome);
+    outcomes.push(outcome);
+  }
+} finally {
+  await session.close();
+}
+process.exitCode = (await reportCounts(name, outcomes)) ? 0 : 1;

@@ -1,0 +1,79 @@
+import type { TextRange } from '../document.ts';
+import { columnsOf, tagColumnIndex } from './columns.ts';
+import type { BioFormat } from './format.ts';
+import { type BioPrefix, parseTag } from './tag.ts';
+
+export type { BioFormat } from './format.ts';
+export { detectBioFormat } from './format.ts';
+
+/** A token with its tag. Ranges are UTF-16 columns of the line; other alphabets are normalised (L to E, U to S, M to I). */
+export interface BioTokenLine {
+  readonly kind: 'token';
+  readonly token: TextRange;
+  readonly tag: TextRange;
+  readonly prefix: BioPrefix;
+  readonly label: string;
+  /** How many columns the line has. */
+  readonly columns: number;
+}
+
+/** One line of a BIO file. `reason` is a clause for a person and never quotes the line. */
+export type BioLine =
+  | BioTokenLine
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'comment' }
+  | { readonly kind: 'docstart' }
+  | { readonly kind: 'broken'; readonly reason: string };
+
+const blank: BioLine = { kind: 'blank' };
+const comment: BioLine = { kind: 'comment' };
+const docstart: BioLine = { kind: 'docstart' };
+
+/** A line longer than this (UTF-16 units) is a mistake in the file, not a token. */
+export const longestBioLine = 1_000_000;
+
+/**
+ * Reads one line (without its line end). Cheap: the editor calls it on every keystroke.
+ *
+ * A line that starts with `#` is a comment unless it is a token line as it stands, with a tag in the tag
+ * column and, where the file's number of columns is known, exactly that many. So `#<TAB>O` is a token and
+ * `# sent_id = 12` is not.
+ */
+export function parseBioLine(line: string, format?: BioFormat): BioLine {
+  if (line.length > longestBioLine) return broken('the line is over a million characters long');
+  const columns = columnsOf(line, separatorOf(line, format));
+  const first = columns[0];
+  if (first === undefined) return blank;
+  if (line.startsWith('-DOCSTART-', first.start)) return docstart;
+  const parsed = parseColumns(line, columns, format?.tagColumn ?? -1);
+  if (line.charAt(0) !== '#') return parsed;
+  const expected = format?.columns ?? columns.length;
+  return parsed.kind === 'token' && columns.length === expected ? parsed : comment;
+}
+
+/** A line without a tab in a file of tabs is read by its blanks: one slip should not hide the tag. */
+function separatorOf(line: string, format: BioFormat | undefined): 'tab' | 'space' {
+  return format?.separator !== 'space' && line.includes('\t') ? 'tab' : 'space';
+}
+
+function parseColumns(line: string, columns: readonly TextRange[], tagColumn: number): BioLine {
+  const index = tagColumnIndex(columns.length, tagColumn);
+  const tag = index === undefined ? undefined : columns[index];
+  if (tag === undefined) return broken('there is no tag beside the token');
+  const token = columns[index === 0 ? 1 : 0];
+  if (token === undefined || token.start === token.end) return broken('the token is empty');
+  const parsed = parseTag(line.slice(tag.start, tag.end));
+  if (parsed === undefined) return broken('the tag column holds no tag (O, B-Label, I-Label and the like)');
+  return {
+    kind: 'token',
+    token,
+    tag,
+    prefix: parsed.prefix,
+    label: parsed.label,
+    columns: columns.length,
+  };
+}
+
+function broken(reason: string): BioLine {
+  return { kind: 'broken', reason };
+}

@@ -1,0 +1,64 @@
+import type { Document, Span, TextRange } from './document.ts';
+import { selectFlatSpans } from './spanSelection.ts';
+import { type TokenSentence, tokenSentences } from './tokenisation.ts';
+
+/** One sentence as a tagging model sees it. The three lists have one item a word. */
+export interface TokenExample {
+  /**
+   * The document's id; where a document holds several texts (a BIO file with -DOCSTART- lines), the id is
+   * followed by `#` and the number of the text, so that data can be split without cutting a text in two.
+   */
+  readonly documentId: string;
+  readonly words: readonly string[];
+  /** UTF-16 ranges of the document's text. */
+  readonly ranges: readonly TextRange[];
+  /** IOB2. */
+  readonly tags: readonly string[];
+}
+
+/**
+ * The sentences of documents with their words and IOB2 tags. A word that a span covers in part counts as
+ * the span's; of nested spans the outermost is tagged; discontinuous spans are left out.
+ */
+export function tokenExamples(documents: readonly Document[]): TokenExample[] {
+  return documents.flatMap((document) => {
+    const { flat } = selectFlatSpans(document);
+    const sentences = tokenSentences(document, flat);
+    const ids = textIds(document, sentences);
+    const tags = tagger(flat);
+    return sentences.map((ranges, index) => ({
+      documentId: ids[index] ?? document.id,
+      words: ranges.map(({ start, end }) => document.text.slice(start, end)),
+      ranges,
+      tags: ranges.map(tags),
+    }));
+  });
+}
+
+/** Gives the tag of one token after the other, in text order. */
+function tagger(spans: readonly Span[]): (token: TextRange) => string {
+  let next = 0;
+  let begun = -1;
+  return (token) => {
+    while (next < spans.length && (spans[next] as Span).end <= token.start) next++;
+    const span = spans[next];
+    if (span === undefined || span.start >= token.end) return 'O';
+    const prefix = begun === next ? 'I' : 'B';
+    begun = next;
+    return `${prefix}-${span.label}`;
+  };
+}
+
+/** Texts of one file are separated by an empty line where its tokens come from the file itself. */
+function textIds(document: Document, sentences: readonly TokenSentence[]): string[] {
+  if (document.tokens === undefined) return sentences.map(() => document.id);
+  let text = 1;
+  let end = 0;
+  const numbers = sentences.map((tokens, index) => {
+    const start = tokens[0]?.start ?? end;
+    if (index > 0 && document.text.slice(end, start).includes('\n\n')) text++;
+    end = tokens.at(-1)?.end ?? start;
+    return text;
+  });
+  return numbers.map((number) => (text === 1 ? document.id : `${document.id}#${number}`));
+}

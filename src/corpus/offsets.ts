@@ -1,0 +1,43 @@
+/** Converts offsets of one text between UTF-16 units (inside) and Unicode code points (on disk). */
+export interface CodePointOffsets {
+  /** Length of the text in code points. */
+  readonly length: number;
+  /** An offset between the halves of a surrogate pair counts as the offset after the pair. */
+  toCodePoint(utf16: number): number;
+  toUtf16(codePoint: number): number;
+}
+
+/**
+ * A converter for `text`: the identity when every character is one UTF-16 unit, otherwise a binary
+ * search over the places of the characters that need two. A lone surrogate is one code point, as in Python.
+ */
+export function codePointOffsets(text: string): CodePointOffsets {
+  const pairs = surrogatePairs(text);
+  if (pairs.length === 0) {
+    return { length: text.length, toCodePoint: (offset) => offset, toUtf16: (offset) => offset };
+  }
+  return {
+    length: text.length - pairs.length,
+    toCodePoint: (utf16) => utf16 - countBelow(pairs, (place) => place < utf16),
+    toUtf16: (codePoint) => codePoint + countBelow(pairs, (place, before) => place - before < codePoint),
+  };
+}
+
+/** UTF-16 offsets of the first halves of all surrogate pairs. */
+function surrogatePairs(text: string): readonly number[] {
+  const places: number[] = [];
+  for (const match of text.matchAll(/[\u{10000}-\u{10ffff}]/gu)) places.push(match.index);
+  return places;
+}
+
+/** How many leading items satisfy `below`, which holds for a prefix of the list. */
+function countBelow(places: readonly number[], below: (place: number, index: number) => boolean): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (below(places[middle] as number, middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

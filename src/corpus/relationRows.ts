@@ -1,0 +1,105 @@
+import { isJsonObject } from '../foundation/json.ts';
+import { UserError } from '../foundation/userError.ts';
+import { linesOf } from './lines.ts';
+
+/** A sentence with masked entities and the relation it states; `"0"` is "none". `score` is a probability. */
+export interface RelationRow {
+  readonly text: string;
+  readonly label: string;
+  readonly score?: number;
+}
+
+interface Where {
+  readonly file?: string;
+}
+
+/** Which column holds what. */
+interface Layout {
+  readonly text: number;
+  readonly label: number;
+  readonly score?: number;
+  /** 1 when the first line names the columns. */
+  readonly header: number;
+}
+
+/**
+ * Reads BioBERT's form, `sentence<TAB>label` (with or without a header, an index before or a score behind),
+ * or JSON lines `{"text","label","score"?}`. Empty lines are skipped. Throws `UserError` with the line.
+ */
+export function parseRelationRows(source: string, where: Where = {}): RelationRow[] {
+  const lines = [...linesOf(source)].map(({ start, end }) => source.slice(start, end));
+  const filled = lines.flatMap((line, index) => (line.trim() === '' ? [] : [{ line, number: index + 1 }]));
+  const fail = (number: number, message: string): UserError =>
+    new UserError(message, {
+      place: { file: where.file ?? 'relation rows', line: number },
+      nextStep: 'Write each row as a sentence, a tab and its label.',
+    });
+  if (filled[0]?.line.trimStart().startsWith('{')) {
+    return filled.map(({ line, number }) => parseJsonRow(line, (message) => fail(number, message)));
+  }
+  const cells = filled.map(({ line }) => line.split('\t'));
+  const layout = findLayout(cells);
+  return filled.slice(layout.header).map(({ number }, index) => {
+    const row = cells[index + layout.header] ?? [];
+    return parseRow(row, layout, (message) => fail(number, message));
+  });
+}
+
+/** One row a line, `sentence<TAB>label`, and the score as a third column where there is one. */
+export function formatRelationRows(rows: readonly RelationRow[]): string {
+  return rows
+    .map(({ text, label, score }) => {
+      const columns = [text, label, ...(score === undefined ? [] : [String(score)])];
+      return `${columns.map((column) => column.replaceAll(/[\t\r\n]+/gu, ' ')).join('\t')}\n`;
+    })
+    .join('');
+}
+
+function findLayout(cells: readonly (readonly string[])[]): Layout {
+  const names = cells[0]?.map((cell) => cell.trim().toLowerCase()) ?? [];
+  const text = names.findIndex((name) => name === 'sentence' || name === 'text');
+  const label = names.findIndex((name) => name === 'label' || name === 'relation');
+  if (text !== -1 && label !== -1) {
+    const score = names.indexOf('score');
+    return { text, label, header: 1, ...(score === -1 ? {} : { score }) };
+  }
+  const wide = cells.filter((row) => row.length >= 3).length * 2 > cells.length;
+  if (!wide) return { text: 0, label: 1, header: 0 };
+  const indexed =
+    cells.filter((row) => (row[1]?.length ?? 0) > (row[0]?.length ?? 0)).length * 2 > cells.length;
+  return indexed ? { text: 1, label: 2, header: 0 } : { text: 0, label: 1, score: 2, header: 0 };
+}
+
+function parseRow(row: readonly string[], layout: Layout, fail: (message: string) => UserError): RelationRow {
+  const text = row[layout.text]?.trim() ?? '';
+  const label = row[layout.label]?.trim() ?? '';
+  if (text === '') throw fail('The sentence of this row is empty.');
+  if (label === '') throw fail('This row has no label.');
+  const score = layout.score === undefined ? undefined : row[layout.score]?.trim();
+  return makeRow(text, label, score === undefined || score === '' ? undefined : Number(score), fail);
+}
+
+function parseJsonRow(line: string, fail: (message: string) => UserError): RelationRow {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw fail('This line is not valid JSON.');
+  }
+  const { text, label, score } = isJsonObject(value) ? value : {};
+  if (typeof text !== 'string' || text === '') throw fail('This row has no "text".');
+  if (typeof label !== 'string' && typeof label !== 'number') throw fail('This row has no "label".');
+  if (score !== undefined && typeof score !== 'number') throw fail('The score is not a number.');
+  return makeRow(text, String(label), score, fail);
+}
+
+function makeRow(
+  text: string,
+  label: string,
+  score: number | undefined,
+  fail: (message: string) => UserError,
+): RelationRow {
+  if (score === undefined) return { text, label };
+  if (!(score >= 0 && score <= 1)) throw fail('The score is not a number from 0 to 1.');
+  return { text, label, score };
+}

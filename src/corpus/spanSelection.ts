@@ -1,0 +1,36 @@
+import type { Document, Span, TextRange } from './document.ts';
+
+/** Why a span cannot be written as tags. */
+export type DropReason = 'discontinuous' | 'nested' | 'overlapping' | 'crosses a sentence' | 'inside a token';
+
+export interface DroppedSpan {
+  readonly documentId: string;
+  readonly span: Span;
+  readonly reason: DropReason;
+}
+
+/**
+ * The spans of a document that one layer of tags can hold, in text order, and those it cannot. Of two that
+ * overlap the one that begins first stays, and of two that begin together the longer one.
+ */
+export function selectFlatSpans(document: Document): { flat: Span[]; dropped: DroppedSpan[] } {
+  const flat: Span[] = [];
+  const dropped: DroppedSpan[] = [];
+  let last: TextRange = { start: 0, end: 0 };
+  for (const span of document.spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const reason = reasonAgainst(span, last);
+    if (reason === undefined) {
+      flat.push(span);
+      last = span;
+    } else {
+      dropped.push({ documentId: document.id, span, reason });
+    }
+  }
+  return { flat, dropped };
+}
+
+function reasonAgainst(span: Span, last: TextRange): DropReason | undefined {
+  if (span.fragments !== undefined && span.fragments.length > 1) return 'discontinuous';
+  if (span.start >= last.end) return undefined;
+  return span.end <= last.end ? 'nested' : 'overlapping';
+}

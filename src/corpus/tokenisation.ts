@@ -1,0 +1,80 @@
+import type { Document, TextRange } from './document.ts';
+import { splitSentences } from './sentences.ts';
+import { splitWords } from './words.ts';
+
+/** One sentence as the token ranges it consists of; never empty. */
+export type TokenSentence = readonly TextRange[];
+
+/**
+ * The tokens of a document by sentence. Those it brings along are taken as they are; otherwise the text is
+ * split, and a sentence end inside one of `spans` (in text order) is ignored.
+ */
+export function tokenSentences(document: Document, spans: readonly TextRange[]): TokenSentence[] {
+  const sentences = document.sentences ?? joinCrossed(splitSentences(document.text), spans);
+  if (document.tokens === undefined) {
+    return sentences
+      .map((sentence) => splitWords(document.text, sentence))
+      .filter((words) => words.length > 0);
+  }
+  return groupTokens(document.tokens, sentences);
+}
+
+/** Cuts tokens at the edges of `spans` (in text order), so that each span is a run of whole tokens. */
+export function cutAtSpans(tokens: TokenSentence, spans: readonly TextRange[]): TextRange[] {
+  const edges = spans.flatMap(({ start, end }) => [start, end]);
+  const cut: TextRange[] = [];
+  let next = 0;
+  for (const token of tokens) {
+    let { start } = token;
+    while (next < edges.length && (edges[next] as number) <= start) next++;
+    while (next < edges.length && (edges[next] as number) < token.end) {
+      const edge = edges[next] as number;
+      if (edge > start) cut.push({ start, end: edge });
+      start = edge;
+      next++;
+    }
+    cut.push({ start, end: token.end });
+  }
+  return cut;
+}
+
+function joinCrossed(sentences: readonly TextRange[], spans: readonly TextRange[]): TextRange[] {
+  const joined: TextRange[] = [];
+  let next = 0;
+  for (const sentence of sentences) {
+    const previous = joined.at(-1);
+    while (next < spans.length && (spans[next] as TextRange).end <= sentence.start) next++;
+    const span = spans[next];
+    if (
+      previous !== undefined &&
+      span !== undefined &&
+      span.start < previous.end &&
+      span.end > sentence.start
+    ) {
+      joined[joined.length - 1] = { start: previous.start, end: sentence.end };
+    } else {
+      joined.push(sentence);
+    }
+  }
+  return joined;
+}
+
+/** Each token goes to the first sentence that ends after it begins; the last sentence takes the rest. */
+function groupTokens(tokens: readonly TextRange[], sentences: readonly TextRange[]): TokenSentence[] {
+  const groups: TextRange[][] = [];
+  let current: TextRange[] = [];
+  let sentence = 0;
+  const close = (): void => {
+    if (current.length > 0) groups.push(current);
+    current = [];
+  };
+  for (const token of tokens) {
+    while (sentence < sentences.length - 1 && (sentences[sentence] as TextRange).end <= token.start) {
+      sentence++;
+      close();
+    }
+    current.push(token);
+  }
+  close();
+  return groups;
+}

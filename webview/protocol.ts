@@ -55,9 +55,9 @@ export interface ReportPageState {
   readonly file?: string;
   readonly tab: ReportTab;
   /** Undefined shows errors of every kind. */
-  readonly kind?: ErrorKind;
+  readonly kind?: ErrorKind | undefined;
   /** Undefined shows errors of every label. */
-  readonly label?: string;
+  readonly label?: string | undefined;
 }
 
 export type ReportTab = 'scores' | 'errors' | 'reading';

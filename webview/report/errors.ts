@@ -1,0 +1,100 @@
+import type { ErrorKind, Report, ReportError } from '../../src/evaluation/report.ts';
+import type { ReportPageState } from '../protocol.ts';
+import { element } from './dom.ts';
+import { errorItem } from './errorItem.ts';
+import { filterMenu } from './filterMenu.ts';
+import { countOf, errorKinds, grouped, kindNames } from './wording.ts';
+
+/** How many errors are drawn at first and by each press of the button below them. */
+const pageSize = 100;
+
+type Filter = Pick<ReportPageState, 'kind' | 'label'>;
+
+/** The list of errors with its two filters. `onFilter` hears each change of them. */
+export function errors(report: Report, start: Filter, onFilter: (filter: Filter) => void): HTMLElement {
+  if (report.errors.length === 0) {
+    return element(
+      'div',
+      { class: 'view' },
+      element('p', {}, 'No errors: the predictions are the gold data.'),
+    );
+  }
+  const labels = [...new Set(report.errors.flatMap(labelsOf))].sort();
+  const status = element('p', { class: 'quiet', attributes: { role: 'status' } });
+  const list = element('ol', { class: 'errors', attributes: { 'aria-label': 'Errors' } });
+  const more = element('vscode-button', { attributes: { appearance: 'secondary' } }, 'Show more');
+  // The state may come from an older report that had other labels.
+  let filter: Filter =
+    start.label !== undefined && !labels.includes(start.label) ? { ...start, label: undefined } : start;
+  let limit = pageSize;
+
+  const draw = (): void => {
+    const found = report.errors.filter((error) => matches(error, filter));
+    list.replaceChildren(...found.slice(0, limit).map(errorItem));
+    status.textContent = statusText(report, found.length);
+    more.hidden = found.length <= limit;
+  };
+  const change = (next: Filter): void => {
+    filter = next;
+    limit = pageSize;
+    draw();
+    onFilter(filter);
+  };
+  more.addEventListener('click', () => {
+    const firstNew = limit;
+    limit += pageSize;
+    draw();
+    list.children[firstNew]?.querySelector('button')?.focus();
+  });
+  list.addEventListener('keydown', moveByArrow);
+  draw();
+  return element(
+    'div',
+    { class: 'view' },
+    element(
+      'div',
+      { class: 'filters' },
+      filterMenu(
+        'Kind',
+        errorKinds.map((kind) => [kind, kindNames[kind]]),
+        filter.kind,
+        (kind) => change({ ...filter, kind: kind as ErrorKind | undefined }),
+      ),
+      filterMenu(
+        'Type',
+        labels.map((label) => [label, label]),
+        filter.label,
+        (label) => change({ ...filter, label }),
+      ),
+      status,
+    ),
+    list,
+    more,
+  );
+}
+
+function labelsOf({ gold, predicted }: ReportError): string[] {
+  return [gold?.label, predicted?.label].filter((label) => label !== undefined);
+}
+
+function matches(error: ReportError, { kind, label }: Filter): boolean {
+  return (
+    (kind === undefined || error.kind === kind) && (label === undefined || labelsOf(error).includes(label))
+  );
+}
+
+function statusText({ errors: all, errorsLeftOut }: Report, found: number): string {
+  const shown =
+    found === all.length ? countOf(found, 'error') : `${grouped(found)} of ${countOf(all.length, 'error')}`;
+  return errorsLeftOut === 0 ? shown : `${shown}; the report leaves out ${grouped(errorsLeftOut)} more`;
+}
+
+/** Up and Down lead from one error's button to the next. */
+function moveByArrow(event: KeyboardEvent): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const item = (event.target as Element).closest('li');
+  if (step === undefined || item === null) return;
+  const next = step === 1 ? item.nextElementSibling : item.previousElementSibling;
+  next?.querySelector('button')?.focus();
+  event.preventDefault();
+}

@@ -1,0 +1,84 @@
+import type { Report } from '../../src/evaluation/report.ts';
+import { cssPercent } from './bar.ts';
+import { element } from './dom.ts';
+import { grouped, hasInterval, intervalSentence, percent } from './wording.ts';
+
+/** The figures to see first, micro F1 with its interval before all. */
+export function summary(report: Report): HTMLElement {
+  const { micro, macro } = report;
+  const cards = [
+    card(
+      'Precision',
+      percent(micro.precision),
+      `${grouped(micro.correct)} of ${grouped(micro.predicted)} predicted are right`,
+    ),
+    card(
+      'Recall',
+      percent(micro.recall),
+      `${grouped(micro.correct)} of ${grouped(micro.support)} in the gold data were found`,
+    ),
+    card('Macro F1', percent(macro.f1), 'the plain mean over the types'),
+    ...(report.task === 're' ? rowCards(report) : []),
+  ];
+  const comparison = comparisonCard(report);
+  return element(
+    'section',
+    { class: 'summary', attributes: { 'aria-label': 'Summary' } },
+    element(
+      'div',
+      { class: 'card main' },
+      element('h2', {}, 'Micro F1'),
+      element('p', { class: 'figure' }, percent(micro.f1)),
+      track(report),
+      element('p', { class: 'quiet' }, intervalSentence(report)),
+    ),
+    ...cards,
+    comparison,
+  );
+}
+
+function card(name: string, figure: string, meaning: string): HTMLElement {
+  return element(
+    'div',
+    { class: 'card' },
+    element('h2', {}, name),
+    element('p', { class: 'figure' }, figure),
+    element('p', { class: 'quiet' }, meaning),
+  );
+}
+
+function rowCards({ accuracy, balancedAccuracy, mcc }: Extract<Report, { task: 're' }>): HTMLElement[] {
+  return [
+    card('Accuracy', percent(accuracy), 'of all rows are right'),
+    card('Balanced accuracy', percent(balancedAccuracy), 'the mean recall of all labels'),
+    card('Matthews correlation', mcc.toFixed(3), '1 is perfect, 0 is chance'),
+  ];
+}
+
+function comparisonCard({ comparison }: Report): HTMLElement | undefined {
+  if (comparison === undefined) return undefined;
+  const { difference, p, name = 'the second prediction', second } = comparison;
+  const points = `${difference > 0 ? '+' : ''}${(difference * 100).toFixed(1)} points`;
+  const verdict = p < 0.05 ? 'more than chance would explain' : 'chance may explain it';
+  return card(
+    `Against ${name}`,
+    points,
+    `micro F1 ${percent(second.f1)} there: ${verdict}, p = ${p.toFixed(4)}`,
+  );
+}
+
+/** The interval on a scale from 0 to 100%; the sentence under it says the same. */
+function track(report: Report): HTMLElement {
+  const point = element('span', { class: 'point' });
+  point.style.left = cssPercent(report.micro.f1);
+  const scale = element('div', { class: 'track', attributes: { 'aria-hidden': 'true' } });
+  if (hasInterval(report)) {
+    const [low, high] = report.interval.f1;
+    const band = element('span', { class: 'band' });
+    band.style.left = cssPercent(low);
+    band.style.width = cssPercent(high - low);
+    scale.append(band);
+  }
+  scale.append(point);
+  return scale;
+}

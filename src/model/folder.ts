@@ -97,6 +97,7 @@ export interface ClassifierConfig {
   readonly labels: readonly string[];
   /** Longest sequence the model can take, special tokens included. */
   readonly maxPositions: number;
+  readonly vocabSize?: number;
 }
 
 /** Reads `config.json` of a token or sequence classifier. Throws `UserError` when it has no labels. */
@@ -111,7 +112,12 @@ export async function readClassifierConfig(folder: string): Promise<ClassifierCo
       nextStep: 'Train a model on it first, or choose a trained model.',
     });
   }
-  return { labels, maxPositions: size(config, 'max_position_embeddings', file) };
+  const vocabSize = config['vocab_size'];
+  return {
+    labels,
+    maxPositions: size(config, 'max_position_embeddings', file),
+    ...(isCount(vocabSize) ? { vocabSize } : {}),
+  };
 }
 
 /** Reads a trained model's `chartmark.json`; `undefined` when the folder was made by another program. */

@@ -1,0 +1,197 @@
+import { rm, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/foundation/userError.ts';
+import { readModelConfig, readModelInfo } from '../../../src/model/folder.ts';
+import { loadSequenceClassifier } from '../../../src/model/sequenceClassifier.ts';
+import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
+import { loadTokenizer } from '../../../src/model/tokenizer/tokenizer.ts';
+import { temporaryFolder, writeTinyModel } from './tinyModel.ts';
+
+const tiny = { kind: 'tokens', labels: ['O', 'B-X', 'I-X'], tokens: { a: [0, 1, 0] } } as const;
+
+/** What a person would read: the file it is about, what is wrong, what to do. */
+async function complaint(work: Promise<unknown>): Promise<{ file: string; text: string }> {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof UserError)) throw new Error('expected a UserError', { cause: error });
+  expect(error.nextStep).toMatch(/\.$/);
+  return { file: path.basename(error.place?.file ?? ''), text: error.describe() };
+}
+
+describe('loading a classifier says what is wrong', () => {
+  it('with a folder that is not there', async () => {
+    const { file, text } = await complaint(loadTokenClassifier('no-such-model'));
+    expect(file).toBe('no-such-model');
+    expect(text).toContain('does not exist');
+  });
+
+  it.each(['config.json', 'model.onnx'])('with a missing %s', async (name) => {
+    const folder = await writeTinyModel(tiny);
+    await rm(path.join(folder, name));
+    expect((await complaint(loadTokenClassifier(folder))).file).toBe(name);
+  });
+
+  it('with no tokenizer', async () => {
+    const folder = await writeTinyModel(tiny);
+    await rm(path.join(folder, 'vocab.txt'));
+    expect((await complaint(loadTokenClassifier(folder))).text).toContain(
+      'neither tokenizer.json nor vocab.txt',
+    );
+  });
+
+  it.each(['config.json', 'tokenizer.json', 'tokenizer_config.json', 'chartmark.json'])(
+    'with a %s that is cut off',
+    async (name) => {
+      const folder = await writeTinyModel(tiny);
+      await writeFile(path.join(folder, name), '{"a": [1,');
+      const { file, text } = await complaint(loadTokenClassifier(folder));
+      expect(file).toBe(name);
+      expect(text).toContain('not valid JSON');
+    },
+  );
+
+  it.each(['config.json', 'tokenizer.json'])('with a %s that is a list', async (name) => {
+    const folder = await writeTinyModel(tiny);
+    await writeFile(path.join(folder, name), '[]');
+    expect((await complaint(loadTokenClassifier(folder))).text).toContain('not a JSON object');
+  });
+
+  it('with a graph that is cut off', async () => {
+    const folder = await writeTinyModel(tiny);
+    await truncate(path.join(folder, 'model.onnx'), 100);
+    const { file, text } = await complaint(loadTokenClassifier(folder));
+    expect(file).toBe('model.onnx');
+    expect(text).toContain('cannot be loaded');
+  });
+
+  it('with an encoder that was not trained', async () => {
+    const { file, text } = await complaint(loadTokenClassifier('models/all-MiniLM-L6-v2'));
+    expect(file).toBe('config.json');
+    expect(text).toContain('Train a model on it first');
+  });
+
+  it('with labels that have gaps', async () => {
+    const folder = await writeTinyModel({ ...tiny, config: { id2label: { 0: 'O', 2: 'B-X' } } });
+    expect((await complaint(loadTokenClassifier(folder))).text).toContain('0, 1, 2');
+  });
+
+  it('with a config that lacks the length', async () => {
+    const folder = await writeTinyModel({ ...tiny, config: { max_position_embeddings: 'long' } });
+    expect((await complaint(loadTokenClassifier(folder))).text).toContain('max_position_embeddings');
+  });
+
+  it('with a tokenizer that knows more tokens than the model', async () => {
+    const folder = await writeTinyModel({ ...tiny, config: { vocab_size: 3 } });
+    expect((await complaint(loadTokenClassifier(folder))).text).toContain('5 tokens, the model knows 3');
+  });
+
+  it('with a record that is none', async () => {
+    const folder = await writeTinyModel(tiny);
+    await writeFile(path.join(folder, 'chartmark.json'), '{"task":"poetry"}');
+    expect((await complaint(loadTokenClassifier(folder))).file).toBe('chartmark.json');
+  });
+
+  it('with a vocabulary that lacks a special token', async () => {
+    const folder = await writeTinyModel(tiny);
+    await writeFile(path.join(folder, 'vocab.txt'), '[PAD]\n[UNK]\n[CLS]\na\n');
+    const { file, text } = await complaint(loadTokenClassifier(folder));
+    expect(file).toBe('vocab.txt');
+    expect(text).toContain('[SEP]');
+  });
+});
+
+describe('running a classifier says what is wrong', () => {
+  it('with another number of labels than the graph has', async () => {
+    const folder = await writeTinyModel({ ...tiny, config: { id2label: { 0: 'O', 1: 'B-X' } } });
+    const { file, text } = await complaint(runTokens(folder));
+    expect(file).toBe('model.onnx');
+    expect(text).toContain('tells 3 labels apart, config.json names 2');
+  });
+
+  it('with a model of the other task', async () => {
+    expect((await complaint(runTokens(await writeTinyModel({ ...tiny, kind: 'sequences' })))).text).toContain(
+      'token-classification',
+    );
+    const tokens = await writeTinyModel(tiny);
+    expect((await complaint(runSequences(tokens))).text).toContain('sequence-classification');
+  });
+});
+
+async function runTokens(folder: string): Promise<unknown> {
+  const classifier = await loadTokenClassifier(folder);
+  return classifier.annotate([{ id: 'd', text: 'a', spans: [], relations: [], attributes: [], meta: {} }]);
+}
+
+async function runSequences(folder: string): Promise<unknown> {
+  const classifier = await loadSequenceClassifier(folder);
+  return classifier.classify(['a']);
+}
+
+describe('a tokenizer', () => {
+  it.each([
+    ['a kind that is unknown', { model: { type: 'Unigram', vocab: {} } }, 'type Unigram'],
+    ['a vocabulary that is a list', { model: { type: 'WordPiece', vocab: ['a'] } }, 'model.vocab'],
+    ['an id that is no number', { model: { type: 'WordPiece', vocab: { a: 'b' } } }, 'the id of "a"'],
+    [
+      'an added token without content',
+      { model: { type: 'WordPiece', vocab: {} }, added_tokens: [{}] },
+      'added',
+    ],
+    [
+      'added tokens that are no list',
+      { model: { type: 'WordPiece', vocab: {} }, added_tokens: 1 },
+      'no list',
+    ],
+    [
+      'a normalizer that is unknown',
+      { model: { type: 'WordPiece', vocab: {} }, normalizer: { type: 'NFKC' } },
+      'normalizer "NFKC"',
+    ],
+    [
+      'a pre-tokenizer that is unknown',
+      { model: { type: 'WordPiece', vocab: {} }, normalizer: { type: 'BertNormalizer' } },
+      'pre-tokenizer',
+    ],
+  ])('of %s is refused', async (_, content, message) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'tokenizer.json'), JSON.stringify(content));
+    const { file, text } = await complaint(loadTokenizer(folder));
+    expect(file).toBe('tokenizer.json');
+    expect(text).toContain(message);
+  });
+});
+
+describe('the config of an encoder', () => {
+  it('is read from the shipped one', async () => {
+    expect(await readModelConfig('models/all-MiniLM-L6-v2')).toEqual({
+      architecture: 'BertModel',
+      hiddenSize: 384,
+      layers: 6,
+      heads: 12,
+      intermediateSize: 1536,
+      vocabSize: 30_522,
+      maxPositions: 512,
+      typeVocabSize: 2,
+      layerNormEps: 1e-12,
+      hiddenAct: 'gelu',
+      hiddenDropout: 0.1,
+      attentionDropout: 0.1,
+    });
+    expect(await readModelInfo('models/all-MiniLM-L6-v2')).toBeUndefined();
+  });
+
+  it.each([
+    ['of another family', { model_type: 'gpt2' }, '"gpt2"'],
+    ['without a size', { model_type: 'bert', hidden_size: 8, num_attention_heads: 2 }, 'num_hidden_layers'],
+    ['with heads that do not fit', { hidden_size: 8, num_attention_heads: 3 }, 'no multiple'],
+  ])('%s is refused', async (_, config, message) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'config.json'), JSON.stringify(config));
+    const { file, text } = await complaint(readModelConfig(folder));
+    expect(file).toBe('config.json');
+    expect(text).toContain(message);
+  });
+});

@@ -1,9 +1,10 @@
 /**
- * `node test/editor/run.ts [--vsix FILE] [NAME ...]`: the tests in a real editor. First the mocha suites in
- * the extension host, then the journeys in the page, against this repository or a packaged extension.
- * With names, only the journeys whose title holds one of them.
+ * `node test/editor/run.ts [--vsix] [NAME ...]`: the tests in a real editor. First the mocha suites in the
+ * extension host, then the journeys in the page, against this repository or, installed as a user would, the
+ * .vsix that `npm run package` has left. With names, only the journeys whose title holds one of them.
  */
 import { parseArgs } from 'node:util';
+import { ownPlatform, vsixFile } from '../../scripts/stageExtension.ts';
 import { runInExtensionHost } from './harness/extensionHost.ts';
 import { walk } from './harness/journeys.ts';
 import { printOutcome, reportCounts } from './harness/results.ts';
@@ -12,8 +13,9 @@ import { openSession } from './harness/session.ts';
 import type { Subject } from './harness/session.ts';
 import { journeys } from './journeys/all.ts';
 
-const { values, positionals } = parseArgs({ options: { vsix: { type: 'string' } }, allowPositionals: true });
-const subject: Subject = values.vsix === undefined ? { kind: 'folder' } : { kind: 'vsix', file: values.vsix };
+const { values, positionals } = parseArgs({ options: { vsix: { type: 'boolean' } }, allowPositionals: true });
+const subject: Subject =
+  values.vsix === true ? { kind: 'vsix', file: await vsixFile(ownPlatform) } : { kind: 'folder' };
 const name = subject.kind === 'folder' ? 'editor' : 'vsix';
 
 const outcomes: Outcome[] = [];

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Outcome } from './results.ts';
 import { saveEvidence } from './session.ts';
 import type { Session } from './session.ts';
@@ -26,7 +27,7 @@ export async function walk(session: Session, journey: Journey): Promise<Outcome>
     await workbench.page.close();
     return { title, seconds: elapsed() };
   } catch (error) {
-    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const why = stripVTControlCharacters(error instanceof Error ? (error.stack ?? '') : String(error));
     const page = session.browser.pages().at(-1);
     const evidence = page === undefined ? 'none' : await saveEvidence(session, page, title);
     await page?.close();

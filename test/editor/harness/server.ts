@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './ports.ts';
 import { runCommand } from './run.ts';
 
 interface ServerOptions {
   /** code-server's entry.js, from `installServer`. */
   readonly entry: string;
-  /** 0 or nothing: a free one. */
+  /** A free one when absent. */
   readonly port?: number;
   /** User data, logs and installed extensions; a new temporary folder, removed at the end, when absent. */
   readonly home?: string;
@@ -50,8 +51,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   await mkdir(path.join(home, 'data/User'), { recursive: true });
   await mkdir(path.join(home, 'extensions'), { recursive: true });
   await writeFile(path.join(home, 'config.yaml'), '');
-  const settings = { ...quietSettings, ...options.settings };
-  await writeFile(path.join(home, 'data/User/settings.json'), JSON.stringify(settings, undefined, 2));
+  await writeSettings(path.join(home, 'data/User/settings.json'), options.settings);
 
   const folders = [
     options.entry,
@@ -68,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
     });
   }
 
-  const port = options.port || (await freePort());
+  const port = options.port ?? (await freePort());
   const logFile = path.join(home, 'server.log');
   const log = await open(logFile, 'w');
   const child = spawn(
@@ -106,6 +106,12 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   return { url, home, logFile, ended, stop };
 }
 
+/** A home that was used before keeps its person's settings. */
+async function writeSettings(file: string, settings: ServerOptions['settings']): Promise<void> {
+  if (existsSync(file)) return;
+  await writeFile(file, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+}
+
 function environment(home: string, extra: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv {
   return {
     ...process.env,
@@ -116,16 +122,6 @@ function environment(home: string, extra: NodeJS.ProcessEnv | undefined): NodeJS
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
     ...extra,
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
 }
 
 async function waitUntilHealthy(url: string, child: ChildProcess): Promise<void> {

@@ -1,0 +1,62 @@
+/**
+ * `npm test`: every check and test, one after the other, whatever fails. Each runner leaves its counts in
+ * test-results/; the last line sums them. A step that fails without a failed test, as a linter does, counts
+ * as one.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { glob, mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+const results = path.resolve(import.meta.dirname, '../test-results');
+const steps = [
+  { script: 'check', minutes: 10 },
+  { script: 'test:page', minutes: 5 },
+  { script: 'test:editor', minutes: 15 },
+  { script: 'test:vsix', minutes: 15 },
+];
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+let total: Counts = { passed: 0, failed: 0 };
+const failedSteps: string[] = [];
+for (const { script, minutes } of steps) {
+  await rm(results, { recursive: true, force: true });
+  await mkdir(results);
+  console.log(`\n== npm run ${script}`);
+  const ended = await runScript(script, minutes);
+  const counts = await readCounts();
+  if (!ended) failedSteps.push(script);
+  total = {
+    passed: total.passed + counts.passed,
+    failed: total.failed + (ended ? counts.failed : Math.max(counts.failed, 1)),
+  };
+}
+if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}`);
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+async function runScript(script: string, minutes: number): Promise<boolean> {
+  const child = spawn('npm', ['run', '--silent', script], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+    timeout: minutes * 60_000,
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code === null) console.log(`npm run ${script} was stopped after ${minutes} minutes.`);
+  return code === 0;
+}
+
+/** Sums the counts of the step: our own runners' form, or that of vitest's JSON reporter. */
+async function readCounts(): Promise<Counts> {
+  const sum = { passed: 0, failed: 0 };
+  for await (const file of glob('*.json', { cwd: results })) {
+    const counts = JSON.parse(await readFile(path.join(results, file), 'utf8')) as Record<string, number>;
+    sum.passed += counts['passed'] ?? counts['numPassedTests'] ?? 0;
+    sum.failed += counts['failed'] ?? counts['numFailedTests'] ?? 0;
+  }
+  return sum;
+}

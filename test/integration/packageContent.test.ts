@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownPlatform, stageExtension } from '../../scripts/stageExtension.ts';
+
+describe('the package of the extension', () => {
+  let folder = '';
+  let files: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'chartmark-stage-'));
+    await stageExtension(folder, ownPlatform);
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+  }, 60_000);
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('holds the bundles, the base encoder, the lexicon and the licence', () => {
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'dist/extension.cjs',
+        'dist/worker.cjs',
+        'dist/webview/report.js',
+        'lexicon/disease.txt',
+        'models/all-MiniLM-L6-v2/model.safetensors',
+      ]),
+    );
+  });
+
+  it('holds the native runtime of this platform and of no other', () => {
+    const native = files.filter((file) => file.endsWith('.node')).map((file) => path.posix.dirname(file));
+    expect(native).toEqual([
+      `dist/node_modules/onnxruntime-node/bin/napi-v6/${ownPlatform.replace('-', '/')}`,
+    ]);
+  });
+
+  it('holds no source, no tests, no maps, no GPU libraries', () => {
+    expect(files.filter((file) => /\.(ts|map|py|vsix)$|^(src|test|\.)|cuda|tensorrt/.test(file))).toEqual([]);
+  });
+
+  it('has a manifest without scripts and dependencies, whose main file is there', async () => {
+    const manifest = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as object;
+    expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['scripts']));
+    expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['dependencies']));
+    expect(files).toContain(path.posix.normalize((manifest as { main: string }).main));
+  });
+});

@@ -24,7 +24,7 @@ const elementBytes: Readonly<Record<string, number>> = {
   U64: 8,
 };
 
-export interface SafetensorsTensor {
+interface SafetensorsTensor {
   /** `F32`, `F16`, `BF16`, or another type of the format. */
   readonly dtype: string;
   readonly shape: readonly number[];

@@ -50,6 +50,16 @@ export interface Document {
   readonly relations: readonly Relation[];
   readonly attributes: readonly Attribute[];
   readonly meta: JsonObject;
+  readonly standoff?: StandoffOrigin;
+}
+
+/**
+ * The brat file a document was read from: what a document cannot hold (events, notes, the order of lines)
+ * is written back from it. `shift` is 1 when the file's offsets count a byte order mark, else 0.
+ */
+export interface StandoffOrigin {
+  readonly annotations: string;
+  readonly shift: number;
 }
 
 /** What a new span must satisfy beside the data itself. */

@@ -1,4 +1,5 @@
 import type { Document, Span, TextRange } from './document.ts';
+import { isPretokenised } from './pretokenised.ts';
 import { selectFlatSpans } from './spanSelection.ts';
 import { type TokenSentence, tokenSentences } from './tokenisation.ts';
 
@@ -49,9 +50,9 @@ function tagger(spans: readonly Span[]): (token: TextRange) => string {
   };
 }
 
-/** Texts of one file are separated by an empty line where its tokens come from the file itself. */
+/** Texts of one file of token lines are separated by an empty line. */
 function textIds(document: Document, sentences: readonly TokenSentence[]): string[] {
-  if (document.tokens === undefined) return sentences.map(() => document.id);
+  if (!isPretokenised(document)) return sentences.map(() => document.id);
   let text = 1;
   let end = 0;
   const numbers = sentences.map((tokens, index) => {

@@ -25,9 +25,10 @@ export function splitSentences(text: string): TextRange[] {
   let lineStart = 0;
   for (const { index } of text.matchAll(/[.!?\u2026\r\n]/gu)) {
     const atLineEnd = text.charAt(index) === '\n' || text.charAt(index) === '\r';
+    const insideCrLf = text.charAt(index) === '\n' && text.charAt(index - 1) === '\r';
     const lineLength = index - lineStart;
     if (atLineEnd) lineStart = index + 1;
-    if (index < start) continue;
+    if (index < start || insideCrLf) continue;
     const next = atLineEnd ? endOfLine(text, index, lineLength) : endOfPunctuation(text, start, index);
     if (next === undefined) continue;
     pushTrimmed(sentences, text, start, atLineEnd ? index : next.end);

@@ -1,0 +1,111 @@
+import { createSpan, type Document, type Source, type Span, type TextRange } from '../document.ts';
+import { isPretokenised, pretokenised } from '../pretokenised.ts';
+import { type DroppedSpan, selectFlatSpans } from '../spanSelection.ts';
+import { cutAtSpans, type TokenSentence, tokenSentences } from '../tokenisation.ts';
+import type { BioFile } from './file.ts';
+import { chunkMentions } from './mentions.ts';
+
+/**
+ * A BIO file as one document: tokens joined by a blank, sentences by a line end, texts (-DOCSTART-) by an
+ * empty line.
+ */
+export function bioToDocument(file: BioFile, id: string, source: Source = 'human'): Document {
+  const tokens: TextRange[] = [];
+  const sentences: TextRange[] = [];
+  const parts: string[] = [];
+  let end = 0;
+  for (const [index, sentence] of file.sentences.entries()) {
+    let separator = index === 0 ? '' : '\n';
+    if (index > 0 && sentence.text !== file.sentences[index - 1]?.text) separator = '\n\n';
+    const sentenceStart = end + separator.length;
+    for (const token of file.tokens.slice(sentence.start, sentence.end)) {
+      parts.push(separator, file.source.slice(token.start, token.end));
+      const start = end + separator.length;
+      end = start + token.end - token.start;
+      tokens.push({ start, end });
+      separator = ' ';
+    }
+    sentences.push({ start: sentenceStart, end });
+  }
+  const text = parts.join('');
+  const spans = mentionSpans(file, text, tokens, source);
+  return { id, text, sentences, tokens, spans, relations: [], attributes: [], meta: pretokenised };
+}
+
+function mentionSpans(file: BioFile, text: string, tokens: readonly TextRange[], source: Source): Span[] {
+  const spans: Span[] = [];
+  for (const sentence of file.sentences) {
+    for (const mention of chunkMentions(file.tokens.slice(sentence.start, sentence.end))) {
+      const first = tokens[sentence.start + mention.start] as TextRange;
+      const last = tokens[sentence.start + mention.end - 1] as TextRange;
+      const id = `T${spans.length + 1}`;
+      spans.push(createSpan(text, { id, start: first.start, end: last.end, label: mention.label, source }));
+    }
+  }
+  return spans;
+}
+
+/**
+ * A document as IOB2 lines, `token<TAB>tag`, an empty line after each sentence. Tags hold one layer of
+ * unbroken mentions: the spans that do not fit come back in `dropped` with the reason.
+ */
+export function documentToBio(document: Document): { text: string; dropped: readonly DroppedSpan[] } {
+  const { flat, dropped } = selectFlatSpans(document);
+  const sentences = tokenSentences(document, flat).map((tokens) =>
+    document.tokens === undefined ? cutAtSpans(tokens, flat) : tokens,
+  );
+  const { fitting, misfits } = fitToTokens(document.id, flat, sentences);
+  const lines: string[] = [];
+  let end = 0;
+  let next = 0;
+  for (const tokens of sentences) {
+    const start = tokens[0]?.start ?? end;
+    const newText = isPretokenised(document) && document.text.slice(end, start).includes('\n\n');
+    if (newText) lines.push(docstartLines);
+    for (const token of tokens) {
+      while (next < fitting.length && (fitting[next] as Span).end <= token.start) next++;
+      lines.push(tokenLine(document.text, token, fitting[next]));
+    }
+    lines.push('\n');
+    end = tokens.at(-1)?.end ?? start;
+  }
+  return { text: lines.join(''), dropped: [...dropped, ...misfits] };
+}
+
+/** What stands before each text where a file holds several. */
+export const docstartLines = '-DOCSTART-\tO\n\n';
+
+/** Parts the spans that are runs of whole tokens of one sentence from those that are not. */
+function fitToTokens(
+  documentId: string,
+  spans: readonly Span[],
+  sentences: readonly TokenSentence[],
+): { fitting: readonly Span[]; misfits: readonly DroppedSpan[] } {
+  const starts = new Map<number, number>();
+  const ends = new Map<number, number>();
+  for (const [index, tokens] of sentences.entries()) {
+    for (const token of tokens) {
+      starts.set(token.start, index);
+      ends.set(token.end, index);
+    }
+  }
+  const fitting: Span[] = [];
+  const misfits: DroppedSpan[] = [];
+  for (const span of spans) {
+    const first = starts.get(span.start);
+    const last = ends.get(span.end);
+    if (first === undefined || last === undefined)
+      misfits.push({ documentId, span, reason: 'inside a token' });
+    else if (first !== last) misfits.push({ documentId, span, reason: 'crosses a sentence' });
+    else fitting.push(span);
+  }
+  return { fitting, misfits };
+}
+
+/** White space inside a token or label would add columns or lines. */
+function tokenLine(text: string, token: TextRange, span: Span | undefined): string {
+  const word = text.slice(token.start, token.end).replaceAll(/[\t\r\n]/gu, ' ');
+  if (span === undefined || span.start >= token.end) return `${word}\tO\n`;
+  const prefix = span.start === token.start ? 'B' : 'I';
+  return `${word}\t${prefix}-${span.label.replaceAll(/\s+/gu, '_')}\n`;
+}

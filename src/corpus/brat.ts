@@ -1,0 +1,2 @@
+export { parseBrat } from './brat/read.ts';
+export { formatBrat } from './brat/write.ts';

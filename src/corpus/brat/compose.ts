@@ -1,0 +1,81 @@
+import type { Attribute, Document, Span, TextRange } from '../document.ts';
+import { takeFreeId } from '../freeId.ts';
+import { codePointOffsets } from '../offsets.ts';
+
+/** The lines (without line ends) that say what a document holds, by the ids they have on disk. */
+export interface Composed {
+  readonly lines: ReadonlyMap<string, string>;
+  /** What a line says, comparable with that of the line in the file. */
+  readonly meanings: ReadonlyMap<string, string>;
+}
+
+/**
+ * Says a document in standoff lines. Ids that brat would not take (`T` and a number for a span, `R` for a
+ * relation, `A` or `M` for an attribute) are replaced; a relation or attribute of something that is not
+ * there is left out.
+ */
+export function composeLines(document: Document): Composed {
+  const lines = new Map<string, string>();
+  const meanings = new Map<string, string>();
+  const add = (id: string, meaning: string, tail: string): void => {
+    lines.set(id, `${id}\t${meaning}${tail}`);
+    meanings.set(id, meaning);
+  };
+  const offsets = codePointOffsets(document.text);
+  const shift = document.standoff?.shift ?? 0;
+  const toDisk = ({ start, end }: TextRange): TextRange => ({
+    start: offsets.toCodePoint(start) + shift,
+    end: offsets.toCodePoint(end) + shift,
+  });
+  const spanIds = diskIds(document.spans, 'T', /^T\d+$/u);
+  for (const span of document.spans) {
+    const ranges = (span.fragments ?? [span]).map(toDisk);
+    add(spanIds.get(span.id) ?? span.id, spanMeaning(span.label, ranges), `\t${words(document.text, span)}`);
+  }
+  const relationIds = diskIds(document.relations, 'R', /^R\d+$/u);
+  for (const relation of document.relations) {
+    const [head, tail] = [spanIds.get(relation.head), spanIds.get(relation.tail)];
+    const id = relationIds.get(relation.id) ?? relation.id;
+    if (head !== undefined && tail !== undefined)
+      add(id, relationMeaning(oneWord(relation.label), head, tail), '\t');
+  }
+  const attributeIds = diskIds(document.attributes, 'A', /^[AM]\d+$/u);
+  for (const attribute of document.attributes) {
+    const target = spanIds.get(attribute.target) ?? relationIds.get(attribute.target);
+    const id = attributeIds.get(attribute.id) ?? attribute.id;
+    if (target !== undefined && lines.has(target)) add(id, attributeMeaning(attribute, target), '');
+  }
+  return { lines, meanings };
+}
+
+export function spanMeaning(label: string, ranges: readonly TextRange[]): string {
+  return `${oneWord(label)} ${ranges.map(({ start, end }) => `${start} ${end}`).join(';')}`;
+}
+
+export function relationMeaning(label: string, head: string, tail: string): string {
+  return `${label} Arg1:${head} Arg2:${tail}`;
+}
+
+export function attributeMeaning({ name, value }: Pick<Attribute, 'name' | 'value'>, target: string): string {
+  return `${oneWord(name)} ${target}${value === undefined ? '' : ` ${value}`}`;
+}
+
+/** brat's types hold no white space. */
+function oneWord(label: string): string {
+  return label.replaceAll(/\s+/gu, '_');
+}
+
+function words(text: string, span: Span): string {
+  const parts = (span.fragments ?? [span]).map(({ start, end }) => text.slice(start, end));
+  return parts.join(' ').replaceAll(/[\t\r\n]/gu, ' ');
+}
+
+/** The id on disk of each item: its own where that has brat's form. */
+function diskIds(
+  items: readonly { readonly id: string }[],
+  letter: string,
+  form: RegExp,
+): Map<string, string> {
+  const taken = new Set(items.map(({ id }) => id).filter((id) => form.test(id)));
+  return new Map(items.map(({ id }) => [id, taken.has(id) ? id : takeFreeId(letter, taken)]));
+}

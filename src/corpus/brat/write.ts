@@ -1,0 +1,90 @@
+import type { Document } from '../document.ts';
+import { attributeMeaning, type Composed, composeLines, relationMeaning, spanMeaning } from './compose.ts';
+import { parseStandoff, type Standoff, type StandoffLine } from './standoff.ts';
+
+/**
+ * The .ann file of a document. Lines of the file it was read from stay as they are, byte for byte, where
+ * the document still says the same; changed ones are rewritten in place, those of removed spans and
+ * relations go (with the events, notes and equivalences about them), and new ones follow at the end.
+ */
+export function formatBrat(document: Document): string {
+  const composed = composeLines(document);
+  const annotations = document.standoff?.annotations ?? '';
+  const standoff = parseStandoff(annotations);
+  const removed = removedIds(standoff, composed);
+  const lineEnd = /\r\n|\n|\r/u.exec(annotations)?.[0] ?? '\n';
+  const written = new Set<string>();
+  const parts = [annotations.charCodeAt(0) === 0xfeff ? '\uFEFF' : ''];
+  for (const line of standoff.lines) {
+    parts.push(rewriteLine(line, standoff, composed, removed));
+    if ('id' in line.line) written.add(line.line.id);
+  }
+  const added = [...composed.lines].filter(([id]) => !written.has(id)).map(([, line]) => `${line}${lineEnd}`);
+  if (added.length > 0 && /[^\r\n]$/u.test(parts.at(-1) ?? '') && standoff.lines.length > 0)
+    parts.push(lineEnd);
+  return [...parts, ...added].join('');
+}
+
+function rewriteLine(
+  { line, text }: StandoffLine,
+  standoff: Standoff,
+  { lines, meanings }: Composed,
+  removed: ReadonlySet<string>,
+): string {
+  const end = /[\r\n]*$/u.exec(text)?.[0] ?? '';
+  if (line.kind === 'other' || line.kind === 'broken') return rewriteOther(text, removed);
+  if (removed.has(line.id)) return '';
+  if (line.kind === 'event') return rewriteEvent(text, line, meanings, removed);
+  const meaning = meanings.get(line.id);
+  const same = meaning === undefined || meaning === meaningOf(line, standoff);
+  return same ? text : `${lines.get(line.id) ?? ''}${end}`;
+}
+
+type Said = Extract<StandoffLine['line'], { kind: 'span' | 'relation' | 'attribute' }>;
+
+function meaningOf(line: Said, { resolve }: Standoff): string {
+  if (line.kind === 'relation') return relationMeaning(line.label, resolve(line.head), resolve(line.tail));
+  if (line.kind === 'attribute') return attributeMeaning(line, resolve(line.target));
+  return spanMeaning(
+    line.label,
+    line.ranges.toSorted((a, b) => a.start - b.start),
+  );
+}
+
+/** Ids of the file that the document no longer says, and events that lost their trigger with them. */
+function removedIds({ lines, ids }: Standoff, { meanings }: Composed): ReadonlySet<string> {
+  const removed = new Set<string>();
+  for (const { line } of lines) {
+    const unread = line.kind === 'event' || (line.kind === 'attribute' && !ids.has(line.target));
+    if ('id' in line && !unread && !meanings.has(line.id)) removed.add(line.id);
+  }
+  for (const { line } of lines) {
+    if (line.kind === 'event' && removed.has(line.trigger)) removed.add(line.id);
+  }
+  return removed;
+}
+
+/** An event has the type of its trigger, and no argument that is gone. */
+function rewriteEvent(
+  text: string,
+  event: Extract<StandoffLine['line'], { kind: 'event' }>,
+  meanings: ReadonlyMap<string, string>,
+  removed: ReadonlySet<string>,
+): string {
+  const label = meanings.get(event.trigger)?.split(' ')[0] ?? event.label;
+  const head = `${event.id}\t${event.label}:`;
+  const typed = text.startsWith(head) ? `${event.id}\t${label}:${text.slice(head.length)}` : text;
+  return typed.replaceAll(/ \S+?:(\S+)/gu, (argument, id: string) => (removed.has(id) ? '' : argument));
+}
+
+/** Notes and normalisations (`#1<TAB>Kind T1<TAB>...`) go with what they are about; `*<TAB>Kind T1 T2` shrinks. */
+function rewriteOther(text: string, removed: ReadonlySet<string>): string {
+  const [id = '', body = ''] = text.split('\t');
+  const [, ...targets] = body.trimEnd().split(' ');
+  if (!targets.some((target) => removed.has(target))) return text;
+  if (/^[#N]/u.test(id)) return '';
+  if (id !== '*') return text;
+  const kept = targets.filter((target) => !removed.has(target));
+  if (kept.length < 2) return '';
+  return text.replaceAll(/ (\S+)/gu, (word, target: string) => (removed.has(target) ? '' : word));
+}

@@ -1,0 +1,52 @@
+import { UserError } from '../foundation/userError.ts';
+import type { Document } from './document.ts';
+import { linesOf } from './lines.ts';
+import { documentToRecord } from './jsonl/write.ts';
+import { parseRecord } from './jsonl/record.ts';
+
+interface Where {
+  /** Named in errors, and by its base name in the ids of records that have none. */
+  readonly file?: string;
+}
+
+/**
+ * Reads one document a line; empty lines are skipped. Besides Chartmark's own records it takes Prodigy's
+ * (tasks that were rejected or ignored are left out) and doccano's. Offsets on disk are code points. Throws
+ * `UserError` with the line.
+ */
+export function parseJsonl(source: string, where: Where = {}): Document[] {
+  const documents: Document[] = [];
+  let number = 0;
+  for (const { start, end } of linesOf(source)) {
+    number++;
+    const line = source.slice(start, end);
+    if (line.trim() === '') continue;
+    const document = parseJsonlLine(line, { ...where, line: number });
+    if (document !== undefined) documents.push(document);
+  }
+  return documents;
+}
+
+/** Reads one line of a JSONL file; undefined for a Prodigy task that was not accepted. */
+export function parseJsonlLine(line: string, where: Where & { readonly line: number }): Document | undefined {
+  const name = where.file?.replace(/^.*[/\\]|\.[^.]*$/gu, '') ?? 'document';
+  try {
+    return parseRecord(JSON.parse(line), `${name}:${where.line}`);
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && !(error instanceof RangeError)) throw error;
+    const message =
+      error instanceof SyntaxError
+        ? 'This line is not valid JSON.'
+        : `This record cannot be read: ${error.message}.`;
+    throw new UserError(message, {
+      place: { file: where.file ?? 'JSON lines', line: where.line },
+      nextStep:
+        'Write one document a line, {"id", "text", "spans": [{"start", "end", "label"}]}, offsets in code points.',
+    });
+  }
+}
+
+/** One document a line, offsets in code points. */
+export function formatJsonl(documents: readonly Document[]): string {
+  return documents.map((document) => `${JSON.stringify(documentToRecord(document))}\n`).join('');
+}

@@ -1,0 +1,75 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json.ts';
+import type { Attribute, Document, TextRange } from '../document.ts';
+import { codePointOffsets, type CodePointOffsets } from '../offsets.ts';
+import { isPretokenised, splitAtBlanks } from '../pretokenised.ts';
+import { listOf, optionalText, rangeOf } from './fields.ts';
+import { readRelations } from './relations.ts';
+import { readSpans } from './spans.ts';
+
+const known = new Set(
+  'id text data spans entities label labels relations attributes tokens sentences meta answer'.split(' '),
+);
+
+/**
+ * The document of a record; undefined when Prodigy's `answer` says that it was not accepted. Fields this
+ * does not know go into `meta`. Throws `RangeError` with a clause that says what is wrong.
+ */
+export function parseRecord(record: unknown, defaultId: string): Document | undefined {
+  if (!isJsonObject(record)) throw new RangeError('it is no JSON object');
+  const answer = record['answer'];
+  if (answer === 'reject' || answer === 'ignore') return undefined;
+  const text = record['text'] ?? record['data'];
+  if (typeof text !== 'string') throw new RangeError('it has no "text"');
+  const offsets = codePointOffsets(text);
+  const id = record['id'];
+  const meta = readMeta(record);
+  const spans = readSpans(record, text, offsets);
+  return {
+    id: typeof id === 'string' || typeof id === 'number' ? String(id) : defaultId,
+    text,
+    ...readLayout(record, text, offsets, isPretokenised({ meta })),
+    spans,
+    relations: readRelations(record, spans, offsets),
+    attributes: listOf(record, 'attributes').map(readAttribute),
+    meta,
+  };
+}
+
+function readMeta(record: JsonObject): JsonObject {
+  const { meta } = record;
+  const others = Object.entries(record).filter(([key, value]) => !known.has(key) || isClassLabel(key, value));
+  return { ...Object.fromEntries(others), ...(isJsonObject(meta) ? meta : {}) };
+}
+
+/** A `label` that names no ranges says something about the whole text. */
+function isClassLabel(key: string, value: JsonValue | undefined): boolean {
+  if (key !== 'label' && key !== 'labels') return false;
+  return !Array.isArray(value) || value.some((item) => typeof item === 'string');
+}
+
+function readLayout(
+  record: JsonObject,
+  text: string,
+  offsets: CodePointOffsets,
+  atBlanks: boolean,
+): Pick<Document, 'tokens' | 'sentences'> {
+  if (atBlanks) return splitAtBlanks(text);
+  const ranges = (key: string): TextRange[] =>
+    listOf(record, key)
+      .map((item) => rangeOf(item, offsets))
+      .filter(({ start, end }) => text.slice(start, end).trim() !== '');
+  return {
+    ...(record['tokens'] === undefined ? {} : { tokens: ranges('tokens') }),
+    ...(record['sentences'] === undefined ? {} : { sentences: ranges('sentences') }),
+  };
+}
+
+function readAttribute(item: JsonValue): Attribute {
+  if (!isJsonObject(item)) throw new RangeError('an attribute is no JSON object');
+  const [id, target, name] = ['id', 'target', 'name'].map((key) => optionalText(item, key));
+  if (id === undefined || target === undefined || name === undefined) {
+    throw new RangeError('an attribute lacks "id", "target" or "name"');
+  }
+  const value = optionalText(item, 'value');
+  return { id, target, name, ...(value === undefined ? {} : { value }) };
+}

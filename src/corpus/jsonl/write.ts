@@ -1,0 +1,58 @@
+import type { JsonObject, JsonValue } from '../../foundation/json.ts';
+import type { Document, TextRange } from '../document.ts';
+import { codePointOffsets, type CodePointOffsets } from '../offsets.ts';
+import { isPretokenised, splitAtBlanks } from '../pretokenised.ts';
+
+/** The record of a document. Tokens are listed, as Prodigy does, only where the text does not tell them. */
+export function documentToRecord(document: Document): JsonObject {
+  const offsets = codePointOffsets(document.text);
+  const { pretokenised, ...meta } = document.meta;
+  const split = isPretokenised(document) ? splitAtBlanks(document.text) : undefined;
+  const told =
+    split !== undefined &&
+    sameRanges(split.tokens, document.tokens) &&
+    sameRanges(split.sentences, document.sentences);
+  return {
+    id: document.id,
+    text: document.text,
+    spans: document.spans.map(({ fragments, start, end, ...rest }) => ({
+      ...pair({ start, end }, offsets),
+      ...rest,
+      ...(fragments === undefined ? {} : { fragments: fragments.map((part) => pair(part, offsets)) }),
+    })),
+    relations: document.relations.map((relation) => ({ ...relation })),
+    ...(document.attributes.length === 0
+      ? {}
+      : { attributes: document.attributes.map((attribute) => ({ ...attribute })) }),
+    ...(told || document.tokens === undefined
+      ? {}
+      : { tokens: listTokens(document, document.tokens, offsets) }),
+    ...(told || document.sentences === undefined
+      ? {}
+      : { sentences: document.sentences.map((sentence) => pair(sentence, offsets)) }),
+    meta: told && pretokenised !== undefined ? { ...meta, pretokenised } : meta,
+  };
+}
+
+function pair({ start, end }: TextRange, offsets: CodePointOffsets): { start: number; end: number } {
+  return { start: offsets.toCodePoint(start), end: offsets.toCodePoint(end) };
+}
+
+function listTokens(
+  document: Document,
+  tokens: readonly TextRange[],
+  offsets: CodePointOffsets,
+): readonly JsonValue[] {
+  return tokens.map((token, id) => ({
+    text: document.text.slice(token.start, token.end),
+    ...pair(token, offsets),
+    id,
+  }));
+}
+
+function sameRanges(split: readonly TextRange[], given: readonly TextRange[] | undefined): boolean {
+  return (
+    given?.length === split.length &&
+    split.every(({ start, end }, index) => given[index]?.start === start && given[index].end === end)
+  );
+}

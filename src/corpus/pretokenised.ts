@@ -1,0 +1,27 @@
+import type { JsonObject } from '../foundation/json.ts';
+import type { Document, TextRange } from './document.ts';
+
+/**
+ * Said in `meta` of a document that came from token lines: blanks separate its tokens, line ends its
+ * sentences and empty lines the texts of its file, so that JSON lines need not list every token.
+ */
+export const pretokenised: JsonObject = { pretokenised: true };
+
+export function isPretokenised(document: Pick<Document, 'meta'>): boolean {
+  return document.meta['pretokenised'] === true;
+}
+
+/** Tokens and sentences of a pretokenised text. */
+export function splitAtBlanks(text: string): {
+  readonly tokens: readonly TextRange[];
+  readonly sentences: readonly TextRange[];
+} {
+  return { tokens: ranges(text, /[^ \n]+/gu), sentences: ranges(text, /[^\n]+/gu) };
+}
+
+function ranges(text: string, pattern: RegExp): TextRange[] {
+  return Array.from(text.matchAll(pattern), (match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}

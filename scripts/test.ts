@@ -23,9 +23,10 @@ interface Counts {
 
 let total: Counts = { passed: 0, failed: 0 };
 const failedSteps: string[] = [];
+await rm(results, { recursive: true, force: true });
+await mkdir(results);
 for (const { script, minutes } of steps) {
-  await rm(results, { recursive: true, force: true });
-  await mkdir(results);
+  for await (const file of countFiles()) await rm(file);
   console.log(`\n== npm run ${script}`);
   const ended = await runScript(script, minutes);
   const counts = await readCounts();
@@ -53,10 +54,14 @@ async function runScript(script: string, minutes: number): Promise<boolean> {
 /** Sums the counts of the step: our own runners' form, or that of vitest's JSON reporter. */
 async function readCounts(): Promise<Counts> {
   const sum = { passed: 0, failed: 0 };
-  for await (const file of glob('*.json', { cwd: results })) {
-    const counts = JSON.parse(await readFile(path.join(results, file), 'utf8')) as Record<string, number>;
+  for await (const file of countFiles()) {
+    const counts = JSON.parse(await readFile(file, 'utf8')) as Record<string, number>;
     sum.passed += counts['passed'] ?? counts['numPassedTests'] ?? 0;
     sum.failed += counts['failed'] ?? counts['numFailedTests'] ?? 0;
   }
   return sum;
+}
+
+async function* countFiles(): AsyncGenerator<string> {
+  for await (const file of glob('*.json', { cwd: results })) yield path.join(results, file);
 }

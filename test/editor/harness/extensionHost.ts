@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleSuites, readOutcomes } from './bundleSuites.ts';
-import { root } from './paths.ts';
+import { resultsFolder, root } from './paths.ts';
 import type { Outcome } from './results.ts';
 import { copyWorkspace, openPage, openSession, saveEvidence } from './session.ts';
 import type { Session, Subject } from './session.ts';
@@ -12,7 +12,7 @@ const limit = 600;
 
 /** Runs the mocha suites inside a real extension host. */
 export async function runInExtensionHost(subject: Subject): Promise<Outcome[]> {
-  const outcomesFile = path.join(root, 'test-results', `host-${process.pid}.jsonl`);
+  const outcomesFile = path.join(resultsFolder, `host-${process.pid}.jsonl`);
   await mkdir(path.dirname(outcomesFile), { recursive: true });
   await writeFile(outcomesFile, '');
   const session = await openSession(subject, { CHARTMARK_TEST_OUTCOMES: outcomesFile });

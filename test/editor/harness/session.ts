@@ -73,9 +73,14 @@ export async function openPage(
 
 const pageLogs = new WeakMap<Page, string[]>();
 
-/** Keeps what tells why a test failed, under `test-results/<name>/`: the screen, the logs. */
-export async function saveEvidence({ server }: Session, page: Page, name: string): Promise<string> {
-  const folder = path.join(resultsFolder, name.replaceAll(/[^\w-]+/g, '-'));
+/** Keeps what tells why a test failed, in a folder of `test-results/`: the screen, the logs. */
+export async function saveEvidence(
+  { server, extension }: Session,
+  page: Page,
+  name: string,
+): Promise<string> {
+  const subject = extension === undefined ? 'vsix' : 'editor';
+  const folder = path.join(resultsFolder, subject, name.replaceAll(/[^\w-]+/g, '-'));
   await rm(folder, { recursive: true, force: true });
   await cp(path.join(server.home, 'data/logs'), path.join(folder, 'logs'), { recursive: true }).catch(
     () => {},

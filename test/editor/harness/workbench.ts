@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
+import { paletteTitle } from './manifest.ts';
 import { root } from './paths.ts';
 import { copyWorkspace, openPage } from './session.ts';
 import type { Session } from './session.ts';
@@ -31,23 +32,30 @@ export function editorLines(page: Page): Locator {
 }
 
 /**
- * Runs a command as a person does: command palette, its title, Enter. The palette is opened by the mouse,
- * since a webview that has the focus may swallow the key.
+ * Opens the command palette on `text` and gives back its rows, of which at least one is there. By the
+ * mouse, since a webview that has the focus may swallow the key.
  */
-export async function runCommand({ page }: Workbench, title: string): Promise<void> {
+export async function openPalette({ page }: Workbench, text: string): Promise<Locator> {
   await page.locator('.command-center .command-center-quick-pick').click();
-  const input = page.locator('.quick-input-widget input[type=text]');
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first().waitFor();
-  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget input[type=text]').fill(`>${text}`);
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: text.trim() }).first().waitFor();
+  return rows;
 }
 
-/** Quick pick or input box whose title or placeholder holds `text`; waits until it asks. */
-export async function waitForQuestion({ page }: Workbench, text: string | RegExp): Promise<void> {
-  const question = page.locator('.quick-input-widget:visible').filter({ hasText: text });
-  const placeholder = page.locator('.quick-input-widget:visible').getByPlaceholder(text);
-  await question.or(placeholder).first().waitFor({ timeout: 30_000 });
+/** Runs a command as a person does: palette, title, Enter. `id` as in package.json. */
+export async function runCommand(workbench: Workbench, id: string): Promise<void> {
+  const title = paletteTitle(id);
+  const rows = await openPalette(workbench, title);
+  await rows.filter({ hasText: title }).first().click();
+}
+
+/** Opens a file of the workspace by its name. */
+export async function openInEditor({ page }: Workbench, name: string): Promise<void> {
+  await page.locator('.command-center .command-center-quick-pick').click();
+  await page.locator('.quick-input-widget input[type=text]').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  await page.locator('.tab.active', { hasText: name }).waitFor();
 }
 
 /** The texts of the active editor that a decoration with its own colour or border covers, in order. */

@@ -1,4 +1,15 @@
 import type { Journey } from '../harness/journeys.ts';
+import { evaluating } from './evaluating.ts';
+import { generating } from './generating.ts';
+import { palette } from './palette.ts';
+import { reading } from './reading.ts';
+import { training } from './training.ts';
 
 /** Every journey, the quick ones first. */
-export const journeys: readonly Journey[] = [];
+export const journeys: readonly Journey[] = [
+  ...reading,
+  ...palette,
+  ...generating,
+  ...evaluating,
+  ...training,
+];

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import type { Journey } from '../harness/journeys.ts';
+import { acceptDefaults } from '../harness/questions.ts';
+import { openInEditor, runCommand, webviewFrame } from '../harness/workbench.ts';
+import type { Workbench } from '../harness/workbench.ts';
+
+export const evaluating: readonly Journey[] = [
+  {
+    title: 'Evaluating predictions against gold opens a report with the right numbers',
+    openFile: 'gold.bio',
+    seconds: 90,
+    async steps(workbench) {
+      await runCommand(workbench, 'chartmark.evaluate');
+      await acceptDefaults(workbench, () => hasReport(workbench), 60);
+      // 3 of 4 predictions are right, and 3 of the 5 gold mentions are found.
+      await assertReport(await webviewFrame(workbench, '.summary'));
+
+      await openInEditor(workbench, 'gold.bio');
+      await runCommand(workbench, 'chartmark.showReport');
+      await acceptDefaults(workbench, () => hasReport(workbench), 60);
+    },
+  },
+];
+
+async function hasReport({ page }: Workbench): Promise<boolean> {
+  const found = await Promise.all(page.frames().map((frame) => frame.$('.summary').catch(() => null)));
+  return found.some((summary) => summary !== null);
+}
+
+async function assertReport(report: Frame): Promise<void> {
+  const summary = await report.locator('.summary').innerText();
+  assert.match(summary, /Micro F1\s+66\.7%/i);
+  assert.match(summary, /Precision\s+75\.0%/i);
+  assert.match(summary, /Recall\s+60\.0%/i);
+  const disease = await report.locator('vscode-data-grid-row', { hasText: 'Disease' }).first().innerText();
+  assert.match(disease, /66\.7%\s+50\.0%\s+57\.1%/);
+}

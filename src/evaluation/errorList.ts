@@ -4,7 +4,9 @@ import type { Mention } from './mention.ts';
 import type { ScoredText } from './scoredText.ts';
 import type { ErrorKind, MarkedText, ReportError } from './report.ts';
 
-const contextWords = 6;
+const contextReach = 120;
+const lastWordsPattern = /(?:\S+\s+){0,5}\S*\s*$/u;
+const firstWordsPattern = /^\s*\S*(?:\s+\S+){0,5}/u;
 const longestMention = 160;
 
 export interface ErrorList {
@@ -86,7 +88,7 @@ function describe(
   };
 }
 
-/** A few words of the same line on both sides. */
+/** A few words of the same line on both sides, with `…` where the line goes on. */
 function contextOf(
   text: string,
   start: number,
@@ -95,14 +97,20 @@ function contextOf(
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const nextBreak = text.indexOf('\n', end);
   const lineEnd = nextBreak === -1 ? text.length : nextBreak;
-  const before = oneLine(text.slice(Math.max(lineStart, start - 120), start));
-  const after = oneLine(text.slice(end, Math.min(lineEnd, end + 120)));
+  const before = text.slice(Math.max(lineStart, start - contextReach), start);
+  const after = text.slice(end, Math.min(lineEnd, end + contextReach));
+  const lastWords = lastWordsPattern.exec(before)?.[0] ?? before;
+  const firstWords = firstWordsPattern.exec(after)?.[0] ?? after;
   return {
-    before: before.split(' ').slice(-contextWords).join(' '),
-    after: after.split(' ').slice(0, contextWords).join(' '),
+    before: singleBlanks(`${lineStart < start - lastWords.length ? '… ' : ''}${lastWords}`),
+    after: singleBlanks(end + firstWords.length < lineEnd ? `${firstWords} …` : firstWords),
   };
 }
 
+function singleBlanks(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ');
+}
+
 function oneLine(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').trim();
+  return singleBlanks(text).trim();
 }

@@ -36,7 +36,7 @@ export interface MarkedText {
 /**
  * One disagreement. `start` and `end` are UTF-16 offsets (end exclusive) in the gold text of `document`;
  * `line` counts the lines of that text from 1. For relations `document` is empty and `line` is the row.
- * `before` and `after` are a few words around the mention, never more.
+ * `before` and `after` are a few words on its sides, never more, to be put right beside the mention's own.
  */
 export interface ReportError {
   readonly kind: ErrorKind;

@@ -24,13 +24,7 @@ function words({ gold, predicted, before, after }: ReportError): HTMLElement {
   const marks = differ
     ? [mark('gold', gold), ' ', mark('predicted', predicted)]
     : [mark(gold === undefined ? 'predicted' : 'gold', gold ?? predicted)];
-  return element(
-    'p',
-    { class: 'words' },
-    before === '' ? undefined : `… ${before} `,
-    ...marks,
-    after === '' ? undefined : ` ${after} …`,
-  );
+  return element('p', { class: 'words' }, before, ...marks, after);
 }
 
 function mark(side: 'gold' | 'predicted', marked: MarkedText | undefined): HTMLElement {

@@ -29,9 +29,11 @@ export function page(
       element('vscode-panel-view', { attributes: { id: `view-${tab}` } }, view),
     ),
   );
-  panels.addEventListener('change', () => {
-    const active = panels.getAttribute('activeid');
-    const tab = views.find(([name]) => `tab-${name}` === active)?.[0];
+  panels.addEventListener('change', (event) => {
+    // Menus inside the panels send events of the same name, which bubble up to here.
+    if (event.target !== panels) return;
+    const { id } = (event as CustomEvent<Element>).detail;
+    const tab = views.find(([name]) => `tab-${name}` === id)?.[0];
     if (tab !== undefined) onChange({ tab });
   });
   return element('main', {}, header(report), summary(report), panels);

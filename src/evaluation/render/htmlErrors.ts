@@ -81,9 +81,7 @@ function example(error: ReportError): SafeHtml {
     ? html`${mark('gold', gold)} ${mark('predicted', predicted)}`
     : mark(gold === undefined ? 'predicted' : 'gold', gold ?? predicted);
   return html`<li>
-    <p class="words">
-      ${before === '' ? undefined : `… ${before} `}${words}${after === '' ? undefined : ` ${after} …`}
-    </p>
+    <p class="words">${before}${words}${after}</p>
     <p class="verdict">${verdict(gold, predicted)} <span class="place">${placeOf(error)}</span></p>
   </li> `;
 }

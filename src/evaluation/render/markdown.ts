@@ -77,7 +77,7 @@ function errorTable({ errors, errorsLeftOut }: Report): string {
     escape(placeOf(error)),
     marked(error.gold),
     marked(error.predicted),
-    escape(`${error.before} … ${error.after}`.trim()),
+    escape(`${error.before}[…]${error.after}`),
   ]);
   const list = table(['Kind', 'Place', 'Gold', 'Predicted', 'Around it'], 'lllll', rows);
   return hidden === 0 ? list : `${list}\n\n${grouped(hidden)} more not shown here.`;

@@ -24,10 +24,15 @@ const server = await startServer({
   entry: await installServer(),
   port,
   home,
-  settings: { 'git.enabled': false },
+  linked: root,
+  settings: { 'workbench.startupEditor': 'none', 'git.enabled': false },
+});
+const address = workbenchAddress(server.url, {
+  folder: workspace,
+  openFile: path.join(workspace, 'gold/bc5cdr-sample.bio'),
 });
 console.log(`
-VS Code with Chartmark in it:  ${workbenchAddress(server.url, { folder: workspace, extension: root })}
+VS Code with Chartmark in it:  ${address}
 Its workspace, a copy of samples/:  ${path.relative(process.cwd(), workspace)}
 Stop with Ctrl-C.`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,6 +19,13 @@ interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Packaged extensions to install before the start. */
   readonly extensions?: readonly string[];
+  /** The folder of an unpacked extension that is used where it lies, as if it were installed. */
+  readonly linked?: string;
+  /**
+   * Whether an address may name an extension under development or tests to run. The workbench then shows
+   * no notification toasts, only its notification centre.
+   */
+  readonly testing?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -52,6 +59,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   await mkdir(path.join(home, 'extensions'), { recursive: true });
   await writeFile(path.join(home, 'config.yaml'), '');
   await writeSettings(path.join(home, 'data/User/settings.json'), options.settings);
+  if (options.linked !== undefined) await linkExtension(path.join(home, 'extensions'), options.linked);
 
   const folders = [
     options.entry,
@@ -83,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
       '--disable-getting-started-override',
       '--disable-proxy',
       // Without it the server ignores extensionDevelopmentPath and extensionTestsPath, and says nothing.
-      '--vscode-option=enable-smoke-test-driver',
+      ...(options.testing === true ? ['--vscode-option=enable-smoke-test-driver'] : []),
     ],
     { cwd: home, env, stdio: ['ignore', log.fd, log.fd], detached: process.platform !== 'win32' },
   );
@@ -110,6 +118,19 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
 async function writeSettings(file: string, settings: ServerOptions['settings']): Promise<void> {
   if (existsSync(file)) return;
   await writeFile(file, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+}
+
+/** VS Code's own register of installed extensions, with the one entry. */
+async function linkExtension(extensions: string, folder: string): Promise<void> {
+  const { publisher, name, version } = JSON.parse(
+    await readFile(path.join(folder, 'package.json'), 'utf8'),
+  ) as Record<string, string>;
+  const entry = {
+    identifier: { id: `${publisher}.${name}` },
+    version,
+    location: { $mid: 1, scheme: 'file', path: folder },
+  };
+  await writeFile(path.join(extensions, 'extensions.json'), JSON.stringify([entry]));
 }
 
 function environment(home: string, extra: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv {

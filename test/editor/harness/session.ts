@@ -26,6 +26,7 @@ export async function openSession(subject: Subject, env: NodeJS.ProcessEnv = {})
     entry: await installServer(),
     extensions: subject.kind === 'vsix' ? [subject.file] : [],
     settings: { 'workbench.startupEditor': 'none', 'git.enabled': false },
+    testing: true,
     env,
   });
   try {

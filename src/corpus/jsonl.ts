@@ -7,6 +7,8 @@ import { parseRecord } from './jsonl/record.ts';
 interface Where {
   /** Named in errors, and by its base name in the ids of records that have none. */
   readonly file?: string;
+  /** The number of the source's first line, where it is a part of a stream. */
+  readonly firstLine?: number;
 }
 
 /**
@@ -16,22 +18,21 @@ interface Where {
  */
 export function parseJsonl(source: string, where: Where = {}): Document[] {
   const documents: Document[] = [];
-  let number = 0;
+  let number = where.firstLine ?? 1;
   for (const { start, end } of linesOf(source)) {
-    number++;
     const line = source.slice(start, end);
-    if (line.trim() === '') continue;
-    const document = parseJsonlLine(line, { ...where, line: number });
+    const document = line.trim() === '' ? undefined : parseJsonlLine(line, where.file, number);
     if (document !== undefined) documents.push(document);
+    number++;
   }
   return documents;
 }
 
 /** Reads one line of a JSONL file; undefined for a Prodigy task that was not accepted. */
-export function parseJsonlLine(line: string, where: Where & { readonly line: number }): Document | undefined {
-  const name = where.file?.replace(/^.*[/\\]|\.[^.]*$/gu, '') ?? 'document';
+export function parseJsonlLine(line: string, file: string | undefined, number: number): Document | undefined {
+  const name = file?.replaceAll(/^.*[/\\]|\.[^.]*$/gu, '') ?? 'document';
   try {
-    return parseRecord(JSON.parse(line), `${name}:${where.line}`);
+    return parseRecord(JSON.parse(line), `${name}:${number}`);
   } catch (error) {
     if (!(error instanceof SyntaxError) && !(error instanceof RangeError)) throw error;
     const message =
@@ -39,7 +40,7 @@ export function parseJsonlLine(line: string, where: Where & { readonly line: num
         ? 'This line is not valid JSON.'
         : `This record cannot be read: ${error.message}.`;
     throw new UserError(message, {
-      place: { file: where.file ?? 'JSON lines', line: where.line },
+      place: { file: file ?? 'JSON lines', line: number },
       nextStep:
         'Write one document a line, {"id", "text", "spans": [{"start", "end", "label"}]}, offsets in code points.',
     });

@@ -4,7 +4,8 @@ import type { Document, Span, TextRange } from './document.ts';
 export type DropReason = 'discontinuous' | 'nested' | 'overlapping' | 'crosses a sentence' | 'inside a token';
 
 export interface DroppedSpan {
-  readonly documentId: string;
+  /** The document's id. */
+  readonly document: string;
   readonly span: Span;
   readonly reason: DropReason;
 }
@@ -23,7 +24,7 @@ export function selectFlatSpans(document: Document): { flat: Span[]; dropped: Dr
       flat.push(span);
       last = span;
     } else {
-      dropped.push({ documentId: document.id, span, reason });
+      dropped.push({ document: document.id, span, reason });
     }
   }
   return { flat, dropped };

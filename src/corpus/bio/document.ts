@@ -77,7 +77,7 @@ export const docstartLines = '-DOCSTART-\tO\n\n';
 
 /** Parts the spans that are runs of whole tokens of one sentence from those that are not. */
 function fitToTokens(
-  documentId: string,
+  document: string,
   spans: readonly Span[],
   sentences: readonly TokenSentence[],
 ): { fitting: readonly Span[]; misfits: readonly DroppedSpan[] } {
@@ -94,9 +94,8 @@ function fitToTokens(
   for (const span of spans) {
     const first = starts.get(span.start);
     const last = ends.get(span.end);
-    if (first === undefined || last === undefined)
-      misfits.push({ documentId, span, reason: 'inside a token' });
-    else if (first !== last) misfits.push({ documentId, span, reason: 'crosses a sentence' });
+    if (first === undefined || last === undefined) misfits.push({ document, span, reason: 'inside a token' });
+    else if (first !== last) misfits.push({ document, span, reason: 'crosses a sentence' });
     else fitting.push(span);
   }
   return { fitting, misfits };

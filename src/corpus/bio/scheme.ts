@@ -1,0 +1,31 @@
+import { beginsMention } from './mentions.ts';
+import type { BioTag } from './tag.ts';
+
+/**
+ * IOB1 writes B only where a mention touches another of its type, IOB2 at every beginning, IO never; BIOES
+ * marks ends and single tokens as well.
+ */
+export type BioScheme = 'IOB1' | 'IOB2' | 'BIOES' | 'IO';
+
+export const outsideTag: BioTag = { prefix: 'O', label: '' };
+
+/** The scheme that most of the tags follow. An O must separate sentences. IOB2 when there is no mention. */
+export function detectScheme(tags: Iterable<BioTag>): BioScheme {
+  let begunByB = 0;
+  let touching = 0;
+  let begunByI = 0;
+  let previous = outsideTag;
+  for (const tag of tags) {
+    if (tag.prefix === 'E' || tag.prefix === 'S') return 'BIOES';
+    if (tag.prefix === 'B') {
+      begunByB++;
+      if (previous.prefix !== 'O' && previous.label === tag.label) touching++;
+    } else if (tag.prefix === 'I' && beginsMention(previous, tag)) {
+      begunByI++;
+    }
+    previous = tag;
+  }
+  if (begunByI === 0) return 'IOB2';
+  if (begunByB === 0) return 'IO';
+  return touching === begunByB ? 'IOB1' : 'IOB2';
+}

@@ -1,0 +1,109 @@
+import { type BioFormat, type BioTokenLine, detectBioFormat, parseBioLine } from '../bio/line.ts';
+import { beginsMention } from '../bio/mentions.ts';
+import { type BioScheme, detectScheme, outsideTag } from '../bio/scheme.ts';
+import type { BioTag } from '../bio/tag.ts';
+import type { TextRange } from '../document.ts';
+import { linesOf } from '../lines.ts';
+import { type Problem, type ProblemList, problemList } from './problem.ts';
+
+/** A token line, or the end of a sentence, which counts as O. */
+interface TagLine extends BioTag {
+  readonly line: number;
+  readonly tag?: TextRange;
+}
+
+/** Broken lines, columns that vary, tags that break the scheme the file follows, labels not in `labels`. */
+export function checkBio(source: string, file: string, labels?: readonly string[]): Problem[] {
+  const list = problemList(file);
+  const lines = Array.from(linesOf(source), ({ start, end }) => source.slice(start, end));
+  const format = detectBioFormat(lines);
+  const known = labels === undefined ? undefined : new Set(labels);
+  const tags: TagLine[] = [];
+  for (const [index, text] of lines.entries()) {
+    const line = index + 1;
+    const parsed = parseBioLine(text, format);
+    if (parsed.kind === 'broken') {
+      list.add(
+        { line, start: 0, end: text.length },
+        'broken-line',
+        `This line cannot be read as BIO: ${parsed.reason}.`,
+        'Write a token, a tab and its tag, or leave the line empty to end the sentence.',
+      );
+    } else if (parsed.kind === 'token') {
+      checkColumns(list, line, text, parsed, format);
+      checkLabel(list, line, parsed, known);
+    }
+    if (parsed.kind !== 'comment')
+      tags.push(parsed.kind === 'token' ? { ...parsed, line } : { ...outsideTag, line });
+  }
+  checkTags(list, tags, detectScheme(tags));
+  return list.problems.sort((a, b) => a.line - b.line);
+}
+
+function checkColumns(
+  list: ProblemList,
+  line: number,
+  text: string,
+  parsed: BioTokenLine,
+  format: BioFormat,
+): void {
+  const whole = { line, start: 0, end: text.length };
+  if (format.separator === 'tab' && !text.includes('\t')) {
+    list.add(
+      whole,
+      'separator',
+      'Blanks separate the columns here, tabs in the rest of the file.',
+      'Use a tab.',
+    );
+  } else if (format.columns !== undefined && parsed.columns !== format.columns) {
+    const message = `This line has ${parsed.columns} columns, most of the file has ${format.columns}.`;
+    list.add(whole, 'column-count', message);
+  }
+}
+
+function checkLabel(
+  list: ProblemList,
+  line: number,
+  { tag, label }: BioTokenLine,
+  known: ReadonlySet<string> | undefined,
+): void {
+  if (known === undefined || label === '' || known.has(label)) return;
+  const nextStep = `Use one of ${[...known].join(', ')}, or add the label to chartmark.json.`;
+  list.add({ line, ...tag }, 'unknown-label', `The project has no label ${label}.`, nextStep);
+}
+
+function checkTags(list: ProblemList, tags: readonly TagLine[], scheme: BioScheme): void {
+  if (scheme === 'IO' || scheme === 'IOB1') return;
+  let previous: TagLine = { ...outsideTag, line: 0 };
+  for (const tag of [...tags, { ...outsideTag, line: 0 }]) {
+    const goesOn = tag.prefix !== 'O' && !beginsMention(previous, tag);
+    if (scheme === 'BIOES' && !goesOn) checkClosed(list, previous);
+    if (!goesOn && (tag.prefix === 'I' || tag.prefix === 'E')) checkBegun(list, previous, tag);
+    previous = tag;
+  }
+}
+
+/** In BIOES a mention ends with E or S. */
+function checkClosed(list: ProblemList, last: TagLine): void {
+  if (last.tag === undefined || (last.prefix !== 'B' && last.prefix !== 'I')) return;
+  const right = last.prefix === 'B' ? 'S' : 'E';
+  const message = `The mention ends here, but its last tag is ${last.prefix}-${last.label}.`;
+  list.add({ line: last.line, ...last.tag }, 'unclosed-mention', message, `Write ${right}-${last.label}.`);
+}
+
+function checkBegun(list: ProblemList, previous: TagLine, tag: TagLine): void {
+  if (tag.tag === undefined) return;
+  const place = { line: tag.line, ...tag.tag };
+  if (previous.prefix === 'B' || previous.prefix === 'I') {
+    const message = `The label changes from ${previous.label} to ${tag.label} inside a mention.`;
+    list.add(
+      place,
+      'label-change',
+      message,
+      `Write B-${tag.label} to begin a mention, or ${tag.prefix}-${previous.label} to go on.`,
+    );
+  } else {
+    const message = `${tag.prefix}-${tag.label} goes on with a mention that was not begun.`;
+    list.add(place, 'inside-without-begin', message, `Write B-${tag.label}.`);
+  }
+}

@@ -1,0 +1,72 @@
+import type { UserError } from '../../foundation/userError.ts';
+
+/** What kind of problem it is: stable, for quick fixes and for `--json`. */
+export type ProblemCode =
+  | 'unreadable'
+  | 'broken-line'
+  | 'broken-row'
+  | 'inside-without-begin'
+  | 'label-change'
+  | 'unclosed-mention'
+  | 'column-count'
+  | 'separator'
+  | 'unknown-label'
+  | 'broken-record'
+  | 'duplicate-id'
+  | 'blank-edge'
+  | 'text-mismatch'
+  | 'offsets'
+  | 'missing-target'
+  | 'unknown-line';
+
+/** A place in a data file where something is wrong. Lines and columns count from 1; `endColumn` is exclusive; UTF-16 units. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+  readonly severity: 'error' | 'warning';
+  readonly code: ProblemCode;
+  readonly message: string;
+  /** What to do about it; empty when the message says it. */
+  readonly nextStep: string;
+}
+
+/** Collects the problems of one file. */
+export interface ProblemList {
+  readonly problems: Problem[];
+  add(place: ProblemPlace, code: ProblemCode, message: string, nextStep?: string): void;
+}
+
+/** `line` counts from 1; `start` and `end` are offsets in the line. */
+interface ProblemPlace {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'column-count',
+  'separator',
+  'unknown-label',
+  'blank-edge',
+  'unknown-line',
+]);
+
+export function problemList(file: string): ProblemList {
+  const problems: Problem[] = [];
+  return {
+    problems,
+    add: ({ line, start, end }, code, message, nextStep = '') => {
+      const severity = warnings.has(code) ? 'warning' : 'error';
+      problems.push({ file, line, column: start + 1, endColumn: end + 1, severity, code, message, nextStep });
+    },
+  };
+}
+
+/** An error of a reader as a problem at the start of its line. */
+export function fromUserError(error: UserError, file: string, code: ProblemCode, endColumn = 2): Problem {
+  const line = error.place?.line ?? 1;
+  const { message, nextStep = '' } = error;
+  return { file, line, column: 1, endColumn, severity: 'error', code, message, nextStep };
+}

@@ -1,0 +1,68 @@
+import { isUtf8 } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
+import { asFileError, UserError } from '../foundation/userError.ts';
+
+/** Bytes. Half of the longest string that V8 can hold. */
+const largestFile = 256 * 1024 * 1024;
+
+/**
+ * The text of a UTF-8 file as it is, byte order mark and line ends included. Throws `UserError` when the
+ * file cannot be read, is too large for memory or is no UTF-8 text; it then names the first bad line.
+ */
+export async function readUtf8(file: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    throw asFileError(error, file);
+  }
+  return decodeUtf8(bytes, file);
+}
+
+/** The text of UTF-8 bytes; see `readUtf8`. */
+export function decodeUtf8(bytes: Uint8Array, file: string): string {
+  if (bytes.length > largestFile) {
+    throw new UserError('The file is larger than 256 MB.', {
+      place: { file },
+      nextStep: 'Split it into parts.',
+    });
+  }
+  if (isUtf16(bytes)) {
+    throw new UserError('The file is encoded as UTF-16.', { place: { file }, nextStep: 'Save it as UTF-8.' });
+  }
+  const nul = bytes.indexOf(0);
+  if (nul !== -1) {
+    throw new UserError('The file holds NUL bytes: it is no text file, or not one in UTF-8.', {
+      place: { file, line: lineAt(bytes, nul) },
+      nextStep: 'Save it as UTF-8.',
+    });
+  }
+  if (!isUtf8(bytes)) {
+    throw new UserError('This line is not valid UTF-8.', {
+      place: { file, line: firstBadLine(bytes) },
+      nextStep: 'Save the file as UTF-8 (it may be Latin-1 or Windows-1252).',
+    });
+  }
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+function lineAt(bytes: Uint8Array, offset: number): number {
+  let line = 1;
+  for (let i = bytes.indexOf(10); i !== -1 && i < offset; i = bytes.indexOf(10, i + 1)) line++;
+  return line;
+}
+
+/** A line feed is never a part of a longer UTF-8 sequence, so lines can be judged one by one. */
+function firstBadLine(bytes: Uint8Array): number {
+  let start = 0;
+  for (let line = 1; ; line++) {
+    const lineFeed = bytes.indexOf(10, start);
+    const end = lineFeed === -1 ? bytes.length : lineFeed;
+    if (lineFeed === -1 || !isUtf8(bytes.subarray(start, end))) return line;
+    start = end + 1;
+  }
+}

@@ -1,0 +1,116 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../foundation/userError.ts';
+import { bioToDocument } from './bio/document.ts';
+import { parseBio } from './bio/file.ts';
+import { parseBrat } from './brat.ts';
+import { readUtf8 } from './decode.ts';
+import { type Document, plainDocument } from './document.ts';
+import { parseJsonl } from './jsonl.ts';
+import { expandPaths, type FoundFile } from './paths.ts';
+import { parseRelationRows, type RelationRow } from './relationRows.ts';
+import { sniffFormat } from './sniff.ts';
+
+export { type CorpusFormat, sniffFormat } from './sniff.ts';
+
+/**
+ * The documents of files, folders and globs, in that order; see `expandPaths`. A BIO file is one document, a
+ * text with an .ann beside it too, and a text without one has no spans. Relation rows that lie in a folder
+ * with documents are passed over. Throws `UserError` naming the file and line that cannot be read.
+ */
+export async function readDocuments(paths: readonly string[]): Promise<readonly Document[]> {
+  const documents: Document[] = [];
+  const texts = new Set<string>();
+  for (const found of await expandPaths(paths)) {
+    const text = await bratText(found.file);
+    if (text === undefined) {
+      documents.push(...(await readFileDocuments(found)));
+    } else if (!texts.has(path.resolve(text))) {
+      texts.add(path.resolve(text));
+      documents.push(await readBrat(text, found.id));
+    }
+  }
+  return documents;
+}
+
+/** The relation rows of files, folders and globs. In folders and globs, files of other kinds are passed over. */
+export async function readRelationRows(paths: readonly string[]): Promise<readonly RelationRow[]> {
+  const rows: RelationRow[] = [];
+  for (const { file, named } of await expandPaths(paths)) {
+    const source = await readUtf8(file);
+    const format = sniffFormat(file, source);
+    if (format === 'relations' || format === 'jsonl' || source.trim() === '') {
+      rows.push(...parseRelationRows(source, { file }));
+    } else if (named) {
+      throw new UserError(`This file holds ${describe[format]}, relation rows were expected.`, {
+        place: { file },
+        nextStep: 'Name a file whose rows are a sentence, a tab and a label.',
+      });
+    }
+  }
+  return rows;
+}
+
+/** A plain text as a document without spans, whatever lies beside it. */
+export async function readTextDocument(file: string): Promise<Document> {
+  return plainDocument(path.parse(file).name, withoutMark(await readUtf8(file)));
+}
+
+const describe = {
+  bio: 'token lines with tags',
+  brat: 'brat annotations',
+  jsonl: 'JSON lines',
+  relations: 'relation rows',
+  text: 'plain text',
+} as const;
+
+async function readFileDocuments({ file, id, named }: FoundFile): Promise<readonly Document[]> {
+  const source = await readUtf8(file);
+  const format = sniffFormat(file, source);
+  if (format === 'bio') return [bioToDocument(parseBio(source, { file }), id)];
+  if (format === 'jsonl') return parseJsonl(source, { file });
+  if (format === 'text') return [plainDocument(id, withoutMark(source))];
+  if (format === 'brat') {
+    throw new UserError('The text of these annotations is missing.', {
+      place: { file },
+      nextStep: `Put ${path.basename(textBeside(file))} beside the file.`,
+    });
+  }
+  if (!named) return [];
+  throw new UserError('This file holds relation rows, documents were expected.', {
+    place: { file },
+    nextStep: 'Choose the task re for it.',
+  });
+}
+
+async function readBrat(text: string, id: string): Promise<Document> {
+  const annotations = annotationsBeside(text);
+  return parseBrat(await readUtf8(text), await readUtf8(annotations), id, { file: annotations });
+}
+
+/** The text of a brat pair when `file` is half of one. */
+async function bratText(file: string): Promise<string | undefined> {
+  const extension = path.extname(file).toLowerCase();
+  if (extension === '.ann') return (await exists(textBeside(file))) ? textBeside(file) : undefined;
+  if (extension === '.txt') return (await exists(annotationsBeside(file))) ? file : undefined;
+  return undefined;
+}
+
+function textBeside(annotations: string): string {
+  return annotations.replace(/\.ann$/iu, '.txt');
+}
+
+function annotationsBeside(text: string): string {
+  return text.replace(/\.txt$/iu, '.ann');
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function withoutMark(source: string): string {
+  return source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+}

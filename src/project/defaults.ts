@@ -54,19 +54,23 @@ const relationTypes: readonly RelationType[] = [
 const styles: readonly TextStyle[] = [
   {
     name: 'discharge summary',
-    description: 'Hospital course, diagnoses, medications with doses, and plan at discharge; terse, with abbreviations.',
+    description:
+      'Hospital course, diagnoses, medications with doses, and plan at discharge; terse, with abbreviations.',
   },
   {
     name: 'progress note',
-    description: 'A daily note of a ward doctor: overnight events, assessment and plan by problem; clipped sentences.',
+    description:
+      'A daily note of a ward doctor: overnight events, assessment and plan by problem; clipped sentences.',
   },
   {
     name: 'ED note',
-    description: 'An emergency department note: complaint, history with denials, examination, what was given, disposition.',
+    description:
+      'An emergency department note: complaint, history with denials, examination, what was given, disposition.',
   },
   {
     name: 'radiology report',
-    description: 'Indication, technique, findings and impression of an imaging study; many negations and normal findings.',
+    description:
+      'Indication, technique, findings and impression of an imaging study; many negations and normal findings.',
   },
   {
     name: 'clinic letter',
@@ -74,15 +78,22 @@ const styles: readonly TextStyle[] = [
   },
   {
     name: 'nursing note',
-    description: 'A timed entry of a nurse: observations, what was given and how it was borne; clipped sentences.',
+    description:
+      'A timed entry of a nurse: observations, what was given and how it was borne; clipped sentences.',
   },
   {
     name: 'PubMed abstract',
-    description: 'A sentence of a research abstract on pharmacology, toxicology, genetics or a clinical trial.',
+    description:
+      'A sentence of a research abstract on pharmacology, toxicology, genetics or a clinical trial.',
+    weight: 5,
+    relations: true,
   },
   {
     name: 'case report',
-    description: 'A sentence of a published case: age and sex, presentation, drug exposure, course and outcome.',
+    description:
+      'A sentence of a published case: age and sex, presentation, drug exposure, course and outcome.',
+    weight: 2,
+    relations: true,
   },
 ];
 

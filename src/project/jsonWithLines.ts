@@ -41,7 +41,11 @@ export function parseJsonWithLines(source: string, file: string): JsonNode {
     if (token.text === '{') return object(token.line);
     if (token.text === '[') return array(token.line);
     if (/^["\-0-9]./.test(token.text) || /^(?:\d|true|false|null)$/.test(token.text)) {
-      return { kind: 'scalar', line: token.line, value: JSON.parse(token.text) as null | boolean | number | string };
+      return {
+        kind: 'scalar',
+        line: token.line,
+        value: JSON.parse(token.text) as null | boolean | number | string,
+      };
     }
     throw fail(`A value is expected instead of ${JSON.stringify(token.text)}.`, token.line);
   };

@@ -56,10 +56,21 @@ const readRelationType = readObject<RelationType>(
   [],
 );
 
+const readStyleObject = readObject<TextStyle>(
+  {
+    name: readString,
+    description: readString,
+    weight: readNumber(0, 1000, { integer: false }),
+    relations: readBoolean,
+  },
+  {},
+  ['weight', 'relations'],
+);
+
 /** A style is an object, or the name of a style that is there by default, or a name that says enough. */
 const readStyle: Reader<TextStyle> = (node, name, file) => {
   if (node.kind !== 'scalar') {
-    return readObject<TextStyle>({ name: readString, description: readString }, {}, [])(node, name, file);
+    return readStyleObject(node, name, file);
   }
   const style = readString(node, name, file);
   return defaultProject.styles.find((known) => known.name === style) ?? { name: style, description: style };
@@ -173,7 +184,8 @@ function lineOf(root: JsonNode, ...keys: readonly string[]): number {
   let node: JsonNode | undefined = root;
   let line = root.line;
   for (const key of keys) {
-    const member = node?.kind === 'object' ? node.members.get(key) : undefined;
+    const member: { line: number; node: JsonNode } | undefined =
+      node?.kind === 'object' ? node.members.get(key) : undefined;
     line = member?.line ?? line;
     node = member?.node;
   }

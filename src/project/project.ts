@@ -25,6 +25,10 @@ export interface RelationType {
 export interface TextStyle {
   readonly name: string;
   readonly description: string;
+  /** How often it is asked for beside the others; 1 when absent. */
+  readonly weight?: number;
+  /** Fit for relation sentences too; when no style of a project says so, all are. */
+  readonly relations?: boolean;
 }
 
 /** Where a project's files lie, relative to the folder of chartmark.json. */

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '../foundation/json.ts';
+import { mentionTypes } from '../project/project.ts';
+import type { RunPlan } from './plan.ts';
+import type { Provider } from './provider.ts';
+
+/** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
+export function describeRun(plan: RunPlan, provider: Provider): { run: string; description: JsonObject } {
+  const { entityTypes, relationTypes, styles, generation } = plan.project;
+  const { baseUrl: _, count: __, ...shaping } = generation;
+  const settings = {
+    task: plan.task,
+    provider: provider.name,
+    model: provider.model,
+    destination: { ...provider.destination },
+    seed: plan.seed,
+    labels:
+      plan.relation === undefined
+        ? mentionTypes(plan.project).map(({ name }) => name)
+        : [plan.relation.head, plan.relation.tail],
+    settings: digest(JSON.stringify([entityTypes, relationTypes, styles, shaping, plan.names])),
+  };
+  const run = `${plan.task}-${provider.name}-${digest(JSON.stringify(settings)).slice(0, 8)}`;
+  return { run, description: { run, ...settings, count: plan.count } };
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

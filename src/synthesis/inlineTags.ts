@@ -1,0 +1,104 @@
+/** A tagged stretch of a text: UTF-16 offsets of the text without tags, end exclusive. */
+export interface Mention {
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+}
+
+export interface TaggedText {
+  readonly text: string;
+  /** In text order, apart from each other. */
+  readonly mentions: readonly Mention[];
+}
+
+export type TagProblem = 'malformed' | 'unknown-label';
+
+export type InlineTagResult =
+  | ({ readonly ok: true } & TaggedText)
+  | { readonly ok: false; readonly problem: TagProblem; readonly detail: string };
+
+// A tag, or a character reference. "<" before a digit, a blank or "=" is a mere sign ("p < 0.05").
+const markup =
+  /<(?<close>\/?)\s*(?<name>\p{L}[\p{L}\p{N}_-]*)(?<attributes>\s[^<>]*?)?(?<empty>\/?)>|&(?<reference>lt|gt|amp|quot|apos|#39);/gu;
+
+const references: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+  '#39': "'",
+};
+
+/**
+ * Reads a text with inline tags (`a <Disease>cold</Disease>`). Labels may come in another case, tags with
+ * attributes, mentions with blanks at their ends. Nested, crossing, unclosed and empty tags are refused.
+ */
+export function parseInlineTags(tagged: string, labels: readonly string[]): InlineTagResult {
+  const known = new Map(labels.map((label) => [label.toLowerCase(), label]));
+  const mentions: Mention[] = [];
+  let open: { readonly label: string; readonly start: number } | undefined;
+  let text = '';
+  let position = 0;
+  const malformed = (detail: string): InlineTagResult => ({ ok: false, problem: 'malformed', detail });
+
+  for (const match of tagged.matchAll(markup)) {
+    text += tagged.slice(position, match.index);
+    position = match.index + match[0].length;
+    const { reference, name = '', close, empty } = match.groups ?? {};
+    if (reference !== undefined) {
+      text += references[reference] ?? match[0];
+      continue;
+    }
+    const label = known.get(name.toLowerCase());
+    if (label === undefined) {
+      return {
+        ok: false,
+        problem: 'unknown-label',
+        detail: `the tag "${name}" is none of ${labels.join(', ')}`,
+      };
+    }
+    if (empty === '/') return malformed(`the tag "${label}" holds nothing`);
+    if (close === '') {
+      if (open !== undefined) return malformed(`a "${label}" tag opens inside a "${open.label}" tag`);
+      open = { label, start: text.length };
+      continue;
+    }
+    if (open === undefined) return malformed(`a "${label}" tag closes that was not opened`);
+    if (open.label !== label) return malformed(`a "${open.label}" tag is closed by a "${label}" tag`);
+    const range = trimmed(text, open.start, text.length);
+    if (range === undefined) return malformed(`a "${label}" tag holds nothing`);
+    mentions.push({ ...range, label });
+    open = undefined;
+  }
+  if (open !== undefined) return malformed(`a "${open.label}" tag is not closed`);
+  text += tagged.slice(position);
+  return { ok: true, text, mentions };
+}
+
+function trimmed(text: string, start: number, end: number): { start: number; end: number } | undefined {
+  const inside = text.slice(start, end);
+  const from = start + (inside.length - inside.trimStart().length);
+  const to = end - (inside.length - inside.trimEnd().length);
+  return from < to ? { start: from, end: to } : undefined;
+}
+
+/** The text with its mentions tagged. `parseInlineTags` gives text and mentions back as they were. */
+export function formatInlineTags({ text, mentions }: TaggedText): string {
+  let result = '';
+  let position = 0;
+  for (const { start, end, label } of mentions) {
+    result += `${escapeMarkup(text.slice(position, start))}<${label}>${escapeMarkup(text.slice(start, end))}</${label}>`;
+    position = end;
+  }
+  return result + escapeMarkup(text.slice(position));
+}
+
+/** Escapes only what would be read as markup, so that ordinary text stays as it is. */
+function escapeMarkup(text: string): string {
+  return text
+    .replaceAll(/&(?=(?:lt|gt|amp|quot|apos|#39);)/g, '&amp;')
+    .replaceAll(/<(?=\/?\s*\p{L})/gu, '&lt;')
+    .replaceAll(/<$/g, '&lt;')
+    .replaceAll(/&$/g, '&amp;');
+}

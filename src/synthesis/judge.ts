@@ -1,0 +1,134 @@
+import type { Project } from '../project/project.ts';
+import { findIdentifier } from './identifiers.ts';
+import { parseInlineTags, type Mention, type TaggedText } from './inlineTags.ts';
+import { nearDuplicateIndex, type NearDuplicateIndex } from './nearDuplicates.ts';
+import { tagOtherOccurrences } from './otherOccurrences.ts';
+import type { Ask, Seed } from './provider.ts';
+import type { ReplyItem } from './reply.ts';
+
+/** Why a text was refused. */
+export type Reason =
+  | 'malformed'
+  | 'unknown-label'
+  | 'ambiguous-mention'
+  | 'untagged-mention'
+  | 'wrong-pair'
+  | 'duplicate'
+  | 'near-duplicate'
+  | 'too-short'
+  | 'too-long'
+  | 'seed-absent'
+  | 'copied-example'
+  | 'identifier'
+  | 'surplus';
+
+export interface AcceptedText extends TaggedText {
+  readonly seeds: readonly string[];
+  /** Of a relation sentence: whether its two mentions are related. */
+  readonly related?: boolean;
+}
+
+export type Verdict =
+  | { readonly accepted: true; readonly text: AcceptedText }
+  | { readonly accepted: false; readonly reason: Reason; readonly detail: string };
+
+/** Judges texts of one run, each also against those accepted before it. */
+export interface Judge {
+  judge(item: ReplyItem, ask: Ask): Verdict;
+  /** Counts a text as accepted: what resembles it from now on is refused. */
+  remember(text: string): void;
+}
+
+export function createJudge(project: Project): Judge {
+  const seen = nearDuplicateIndex();
+  const examples = nearDuplicateIndex();
+  for (const text of promptExamples(project)) examples.add(text);
+  return {
+    judge: (item, ask) => judge(item, ask, project, seen, examples),
+    remember: (text) => seen.add(text),
+  };
+}
+
+/** Whole sentences among the project's examples: a text that repeats one teaches nothing. */
+function promptExamples(project: Project): readonly string[] {
+  return project.entityTypes
+    .flatMap((type) => [...type.examples, ...type.counterExamples])
+    .map((example) =>
+      parseInlineTags(
+        example,
+        project.entityTypes.map((type) => type.name),
+      ),
+    )
+    .flatMap((result) => (result.ok && result.text.split(/\s+/).length >= 5 ? [result.text] : []));
+}
+
+function judge(
+  item: ReplyItem,
+  ask: Ask,
+  project: Project,
+  seen: NearDuplicateIndex,
+  examples: NearDuplicateIndex,
+): Verdict {
+  const labels = ask.task === 'ner' ? ask.labels : [ask.relation.head, ask.relation.tail];
+  const parsed = parseInlineTags(item.text, labels);
+  if (!parsed.ok) return refuse(parsed.problem, parsed.detail);
+
+  const { minLength, maxLength } = project.generation;
+  const { text } = parsed;
+  if (text.length < minLength) return refuse('too-short', `${text.length} characters, at least ${minLength}`);
+  if (text.length > maxLength) return refuse('too-long', `${text.length} characters, at most ${maxLength}`);
+  const identifier = findIdentifier(text);
+  if (identifier !== undefined) return refuse('identifier', `it holds what looks like a real ${identifier}`);
+
+  const labelled = tagOtherOccurrences(
+    parsed,
+    ask.seeds.map(({ name, type }) => ({ surface: name, label: type })),
+  );
+  if (!labelled.ok) return refuse('ambiguous-mention', labelled.detail);
+  const seeds = seedsIn(labelled, ask.seeds);
+  if (ask.seeds.length > 0 && labelled.mentions.length > 0 && seeds.length === 0) {
+    return refuse('seed-absent', 'it holds none of the names asked for');
+  }
+  if (ask.task === 're') {
+    const problem = pairProblem(parsed.mentions, labelled.mentions, labels);
+    if (problem !== undefined) return problem;
+    if (item.related === undefined) return refuse('malformed', 'it does not say whether the pair is related');
+  }
+  if (examples.find(text) !== undefined)
+    return refuse('copied-example', 'it repeats an example of the project');
+  const duplicate = seen.find(text);
+  if (duplicate !== undefined) return refuse(duplicate, 'a text accepted before is the same or nearly so');
+  return {
+    accepted: true,
+    text: {
+      text,
+      mentions: labelled.mentions,
+      seeds,
+      ...(ask.task === 're' && item.related !== undefined ? { related: item.related } : {}),
+    },
+  };
+}
+
+/** A relation sentence holds one head and one tail, and neither name again. */
+function pairProblem(
+  tagged: readonly Mention[],
+  all: readonly Mention[],
+  [head, tail]: readonly string[],
+): Verdict | undefined {
+  if (all.length > tagged.length)
+    return refuse('untagged-mention', 'a name of the pair is there again, untagged');
+  const isPair =
+    tagged.length === 2 &&
+    tagged.some(({ label }) => label === head) &&
+    tagged.some(({ label }) => label === tail);
+  return isPair ? undefined : refuse('wrong-pair', `one ${head} and one ${tail} must be tagged`);
+}
+
+function seedsIn({ text, mentions }: TaggedText, seeds: readonly Seed[]): readonly string[] {
+  const lower = new Set(mentions.map(({ start, end }) => text.slice(start, end).toLowerCase()));
+  return seeds.map(({ name }) => name).filter((name) => lower.has(name.toLowerCase()));
+}
+
+function refuse(reason: Reason, detail: string): Verdict {
+  return { accepted: false, reason, detail };
+}

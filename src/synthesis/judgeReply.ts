@@ -1,0 +1,55 @@
+import { formatJsonl } from '../corpus/jsonl.ts';
+import type { Judge, Reason } from './judge.ts';
+import type { CompletionReply } from './provider.ts';
+import { acceptedDocument, rejectedLine, type Provenance } from './records.ts';
+import { parseReply } from './reply.ts';
+import type { Tally } from './tally.ts';
+
+interface ReplyContext {
+  /** The request's number. */
+  readonly index: number;
+  readonly provenance: Provenance;
+  readonly judge: Judge;
+  readonly tally: Tally;
+  /** Accepted texts wanted in all. */
+  readonly count: number;
+}
+
+/** The lines that a reply adds to accepted.jsonl and rejected.jsonl. Brings the tally up to date. */
+export function judgeReply(
+  reply: CompletionReply,
+  { index, provenance, judge, tally, count }: ReplyContext,
+): { accepted: readonly string[]; rejected: readonly string[] } {
+  const accepted: string[] = [];
+  const rejected: string[] = [];
+  const refuse = (reason: Reason, detail: string, text: string): void => {
+    rejected.push(rejectedLine({ reason, detail, text, request: index }));
+    tally.rejected++;
+    tally.reasons[reason] = (tally.reasons[reason] ?? 0) + 1;
+  };
+
+  const items = parseReply(reply.text);
+  if (items.length === 0) {
+    refuse('malformed', 'the reply holds no list of texts', reply.text);
+  }
+  for (const item of items) {
+    const verdict = judge.judge(item, provenance.ask);
+    if (!verdict.accepted) {
+      refuse(verdict.reason, verdict.detail, item.text);
+    } else if (tally.accepted === count) {
+      refuse('surplus', 'the run had all it wanted', item.text);
+    } else {
+      const { text } = verdict;
+      judge.remember(text.text);
+      tally.accepted++;
+      const isNegative = text.related === undefined ? text.mentions.length === 0 : !text.related;
+      if (isNegative) tally.acceptedNegative++;
+      accepted.push(formatJsonl([acceptedDocument(text, tally.accepted, provenance)]));
+    }
+  }
+  tally.requests++;
+  if (reply.tokens !== undefined) {
+    tally.tokens = (tally.tokens ?? 0) + reply.tokens.input + reply.tokens.output;
+  }
+  return { accepted, rejected };
+}

@@ -1,0 +1,52 @@
+import type { Template } from './grammar.ts';
+import { caseReport, plainCaseReport } from './templates/caseReport.ts';
+import { genetics, plainGenetics } from './templates/genetics.ts';
+import { clinicLetter, plainLetter, plainRadiology, radiologyReport } from './templates/lettersAndReports.ts';
+import { dischargeSummary, edNote, nursingNote, plainNote, progressNote } from './templates/notes.ts';
+import { pharmacology } from './templates/pharmacology.ts';
+import { plainLiterature } from './templates/plainLiterature.ts';
+
+export interface StyleTemplates {
+  /** Templates that hold a mention. */
+  readonly tagged: readonly Template[];
+  /** Templates that hold none. */
+  readonly plain: readonly Template[];
+}
+
+/** Templates by the names of the default styles. */
+const templatesByStyle: Readonly<Record<string, StyleTemplates>> = {
+  'discharge summary': { tagged: dischargeSummary, plain: plainNote },
+  'progress note': { tagged: progressNote, plain: plainNote },
+  'ED note': { tagged: edNote, plain: plainNote },
+  'radiology report': { tagged: radiologyReport, plain: plainRadiology },
+  'clinic letter': { tagged: clinicLetter, plain: plainLetter },
+  'nursing note': { tagged: nursingNote, plain: plainNote },
+  'PubMed abstract': {
+    tagged: [...pharmacology, ...genetics],
+    plain: [...plainLiterature, ...plainGenetics],
+  },
+  'case report': { tagged: caseReport, plain: [...plainCaseReport, ...plainLiterature] },
+};
+
+const everyTemplate: StyleTemplates = {
+  tagged: [...new Set(Object.values(templatesByStyle).flatMap(({ tagged }) => tagged))],
+  plain: [...new Set(Object.values(templatesByStyle).flatMap(({ plain }) => plain))],
+};
+
+/** The templates of a style; of all styles for one that the project has made up. */
+export function styleTemplates(style: string): StyleTemplates {
+  return templatesByStyle[style] ?? everyTemplate;
+}
+
+const noteStyles: ReadonlySet<string> = new Set([
+  'discharge summary',
+  'progress note',
+  'ED note',
+  'nursing note',
+  'radiology report',
+]);
+
+/** Whether a style is jotted down rather than written: capitals come and go in it. */
+export function isNoteStyle(style: string): boolean {
+  return noteStyles.has(style);
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { CancelledError } from '../foundation/userError.ts';
+
+/** One thing to choose. The first of a list is the default: Enter takes it. */
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+/** Throws `CancelledError` when the question is left with Escape. */
+export async function askOne<T>(
+  title: string,
+  placeHolder: string,
+  choices: readonly Choice<T>[],
+): Promise<T> {
+  const chosen = await vscode.window.showQuickPick(choices, {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  if (chosen === undefined) throw new CancelledError();
+  return chosen.value;
+}
+
+/** Those marked `picked` are the default. At least one has to be chosen. Throws `CancelledError` on Escape. */
+export async function askSome<T>(
+  title: string,
+  placeHolder: string,
+  choices: readonly Choice<T>[],
+): Promise<readonly T[]> {
+  const chosen = await vscode.window.showQuickPick(choices, {
+    title,
+    placeHolder,
+    canPickMany: true,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  if (chosen === undefined || chosen.length === 0) throw new CancelledError();
+  return chosen.map(({ value }) => value);
+}
+
+/** What may be wrong with an answer; `warning` lets it pass. */
+export type Doubt = { readonly severity: 'error' | 'warning'; readonly message: string } | undefined;
+
+interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value: string;
+  readonly password?: boolean;
+  check(text: string): Doubt;
+}
+
+/** Throws `CancelledError` on Escape. */
+export async function askText({ title, prompt, value, password, check }: TextQuestion): Promise<string> {
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt,
+    value,
+    password: password ?? false,
+    ignoreFocusOut: true,
+    validateInput: (input) => {
+      const doubt = check(input);
+      if (doubt === undefined) return undefined;
+      const severity =
+        doubt.severity === 'error'
+          ? vscode.InputBoxValidationSeverity.Error
+          : vscode.InputBoxValidationSeverity.Warning;
+      return { message: doubt.message, severity };
+    },
+  });
+  if (text === undefined) throw new CancelledError();
+  return text.trim();
+}
+
+/** A modal question whose one button goes on. Throws `CancelledError` on any other way out. */
+export async function askConsent(message: string, detail: string, button: string): Promise<void> {
+  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, button);
+  if (chosen !== button) throw new CancelledError();
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { BioFormat } from '../../corpus/bio/line.ts';
+import { formatOfLines, type LineSource } from './lineSource.ts';
+
+/** The language of BIO and CoNLL files. */
+export const bioLanguage = 'bio';
+
+/** The languages of notes that can be annotated. */
+export const noteLanguages = ['plaintext', 'markdown'];
+
+/** A text document, read line by line. */
+export function documentLines(document: vscode.TextDocument): LineSource {
+  return {
+    get lineCount() {
+      return document.lineCount;
+    },
+    lineText: (line) => document.lineAt(line).text,
+  };
+}
+
+interface KnownFormat {
+  readonly version: number;
+  readonly format: BioFormat;
+}
+
+const formats = new WeakMap<vscode.TextDocument, KnownFormat>();
+
+/** The layout of an open BIO file; guessed once a version. */
+export function formatOf(document: vscode.TextDocument): BioFormat {
+  const known = formats.get(document);
+  if (known?.version === document.version) return known.format;
+  const format = formatOfLines(documentLines(document));
+  formats.set(document, { version: document.version, format });
+  return format;
+}

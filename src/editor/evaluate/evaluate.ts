@@ -1,0 +1,141 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Report } from '../../evaluation/report.ts';
+import { writeFileAtomic } from '../../foundation/atomicFile.ts';
+import { UserError } from '../../foundation/userError.ts';
+import { askOne, type Choice } from '../ask.ts';
+import { readArgument } from '../commandArgument.ts';
+import { registerCommand } from '../commandRunner.ts';
+import { annotatedFiles } from '../dataFiles.ts';
+import { freeName } from '../generate/runName.ts';
+import { localModels, modelInUse } from '../models.ts';
+import { offer } from '../offer.ts';
+import { withProgress } from '../progress.ts';
+import { openProject, type OpenProject } from '../projects.ts';
+import type { Services } from '../services.ts';
+import { taskOf } from '../train/taskOf.ts';
+import { percent } from '../wording.ts';
+import { goldCandidates, predictionCandidates } from './evaluationFiles.ts';
+import type { ReportPanels } from './reportPanels.ts';
+import { scoreMentions, scoreRelations } from './score.ts';
+
+/** Where the predictions come from. */
+export type Predictor =
+  | { readonly kind: 'model'; readonly folder: string }
+  | { readonly kind: 'file'; readonly file: string };
+
+interface EvaluateAnswers {
+  readonly gold: string;
+  /** A file of predictions. */
+  readonly predicted: string;
+  /** A model folder, when there is no file. */
+  readonly model: string;
+}
+
+interface Evaluation {
+  readonly file: string;
+  readonly report: Report;
+}
+
+const title = 'Evaluate';
+
+/** `chartmark.evaluate`: scores of a model or of a file against gold annotations, as a report. */
+export function registerEvaluate(services: Services, panels: ReportPanels): vscode.Disposable {
+  return registerCommand(services, 'chartmark.evaluate', async (argument): Promise<Evaluation> => {
+    const place = await openProject(services.projects);
+    const { answers, uri } = readArgument<EvaluateAnswers>(argument);
+    const ask = answers === undefined;
+    const annotated = await annotatedFiles(place);
+    const gold = answers?.gold ?? uri?.fsPath ?? (await goldFile(place, annotated, ask));
+    const task = await taskOf([gold]);
+    const predictor = given(answers) ?? (await predictorFor(place, annotated, { gold, task, ask }));
+    const name = await reportName(place, gold, predictor);
+    const created = new Date().toISOString();
+    const report = await withProgress(`Evaluating on ${path.basename(gold)}`, (signal, progress) => {
+      const request = {
+        gold,
+        predictor,
+        folder: place.folder,
+        created,
+        title: name,
+        signal,
+        onProgress: (fraction: number) => progress(`${Math.round(fraction * 100)} % read`, fraction),
+      };
+      return task === 're' ? scoreRelations(services.worker, request) : scoreMentions(services.worker, request);
+    });
+    const file = path.join(place.reports, `${name}.json`);
+    await writeFileAtomic(file, `${JSON.stringify(report, undefined, 2)}\n`);
+    await panels.show(file);
+    showResult(services, file, report);
+    return { file, report };
+  });
+}
+
+function given(answers: Partial<EvaluateAnswers> | undefined): Predictor | undefined {
+  if (answers?.predicted !== undefined) return { kind: 'file', file: answers.predicted };
+  return answers?.model === undefined ? undefined : { kind: 'model', folder: answers.model };
+}
+
+async function goldFile(place: OpenProject, annotated: readonly string[], ask: boolean): Promise<string> {
+  const active = vscode.window.activeTextEditor?.document;
+  const activeFile = active?.languageId === 'bio' && active.uri.scheme === 'file' ? active.uri.fsPath : undefined;
+  const candidates = goldCandidates(annotated, activeFile);
+  const [first] = candidates;
+  if (first === undefined) {
+    throw new UserError('There is no annotated file to score against.', {
+      nextStep: 'Put a BIO, JSONL or .ann file with correct annotations into the folder.',
+    });
+  }
+  if (!ask) return first;
+  const choices = candidates.map((file) => ({ ...fileItem(file, place), value: file }));
+  return askOne(`${title} (1/2)`, 'Which file has the correct annotations (gold)?', choices);
+}
+
+async function predictorFor(
+  place: OpenProject,
+  annotated: readonly string[],
+  { gold, task, ask }: { readonly gold: string; readonly task: 'ner' | 're'; readonly ask: boolean },
+): Promise<Predictor> {
+  const used = await modelInUse(place, task);
+  const others = (await localModels(place.models))
+    .filter(({ folder, info }) => folder !== used && (info?.task ?? 'ner') === task)
+    .map(({ folder }) => folder);
+  const models = (used === undefined ? others : [used, ...others]).map(
+    (folder): Choice<Predictor> => ({
+      label: path.basename(folder),
+      description: 'run this local model on the file',
+      value: { kind: 'model', folder },
+    }),
+  );
+  const files = predictionCandidates(annotated, gold).map(
+    (file): Choice<Predictor> => ({ ...fileItem(file, place), value: { kind: 'file', file } }),
+  );
+  const [first] = [...models, ...files];
+  if (first === undefined) {
+    throw new UserError('There is nothing to score: no local model and no file of predictions.', {
+      nextStep: 'Run "Chartmark: Train Local Model" first.',
+    });
+  }
+  return ask ? askOne(`${title} (2/2)`, 'What should be scored?', [...models, ...files]) : first.value;
+}
+
+function fileItem(file: string, { folder }: OpenProject): { label: string; description: string } {
+  return { label: path.basename(file), description: path.relative(folder, path.dirname(file)) };
+}
+
+/** `gold-local`: what was scored on what, with a number when there is such a report. */
+async function reportName(place: OpenProject, gold: string, predictor: Predictor): Promise<string> {
+  const stem = (file: string): string => path.basename(file, path.extname(file));
+  const by = predictor.kind === 'model' ? path.basename(predictor.folder) : stem(predictor.file);
+  const taken = await readdir(place.reports).catch(() => []);
+  return freeName(`${stem(gold)}-${by}`, new Set(taken.map(stem)));
+}
+
+function showResult({ log }: Services, file: string, { micro }: Report): void {
+  const scores = `precision ${percent(micro.precision)}, recall ${percent(micro.recall)}, F1 ${percent(micro.f1)}`;
+  const shown = vscode.workspace.asRelativePath(file);
+  offer(log, 'info', `Scored: ${scores}. Saved in ${shown}.`, [
+    { title: 'Open JSON', run: () => vscode.window.showTextDocument(vscode.Uri.file(file)) },
+  ]);
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { HostToPageMessage, PageToHostMessage, ReportPageState } from '../../../webview/protocol.ts';
+import { renderMarkdown } from '../../evaluation/render/markdown.ts';
+import { UserError } from '../../foundation/userError.ts';
+import { failureText } from '../failureText.ts';
+import { offer } from '../offer.ts';
+import type { Services } from '../services.ts';
+import { exportReport } from './exportReport.ts';
+import { openError } from './openError.ts';
+import { readReport } from './reportFiles.ts';
+import { reportHtml } from './reportHtml.ts';
+
+const viewType = 'chartmark.report';
+
+/** The panels that show reports: one a file. */
+export interface ReportPanels extends vscode.Disposable {
+  /** Shows the report of `file`. Throws `UserError` when it is none. */
+  show(file: string): Promise<void>;
+}
+
+/** Makes the panels, and brings those back that were open before the window was reloaded. */
+export function registerReportPanels({ resources, log }: Pick<Services, 'resources' | 'log'>): ReportPanels {
+  const open = new Map<string, vscode.WebviewPanel>();
+  const pageFiles = vscode.Uri.joinPath(resources, 'dist', 'webview');
+  const options = { enableScripts: true, localResourceRoots: [pageFiles] };
+
+  const fill = (panel: vscode.WebviewPanel, file: string): void => {
+    open.set(file, panel);
+    panel.title = path.basename(file, '.json');
+    panel.iconPath = vscode.Uri.joinPath(resources, 'media', 'report.svg');
+    panel.onDidDispose(() => open.delete(file));
+    panel.webview.onDidReceiveMessage((message: PageToHostMessage) => {
+      answer(panel.webview, file, message).catch((error: unknown) => tell(log, error));
+    });
+    panel.webview.options = options;
+    panel.webview.html = reportHtml({
+      script: panel.webview.asWebviewUri(vscode.Uri.joinPath(pageFiles, 'report.js')).toString(),
+      style: panel.webview.asWebviewUri(vscode.Uri.joinPath(pageFiles, 'report.css')).toString(),
+      source: panel.webview.cspSource,
+      nonce: randomBytes(16).toString('base64url'),
+    });
+  };
+  const serializer = vscode.window.registerWebviewPanelSerializer(viewType, {
+    async deserializeWebviewPanel(panel, state: ReportPageState | undefined) {
+      if (state?.file === undefined) panel.dispose();
+      else fill(panel, state.file);
+    },
+  });
+
+  return {
+    async show(file) {
+      await readReport(file);
+      const shown = open.get(file);
+      if (shown !== undefined) {
+        shown.reveal();
+        await sendReport(shown.webview, file);
+        return;
+      }
+      fill(vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active, options), file);
+    },
+    dispose: () => void serializer.dispose(),
+  };
+}
+
+async function answer(webview: vscode.Webview, file: string, message: PageToHostMessage): Promise<void> {
+  switch (message.type) {
+    case 'ready':
+      return sendReport(webview, file);
+    case 'openLocation':
+      return openError(await readReport(file), folderOf(file), message);
+    case 'openSource':
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path.resolve(folderOf(file), message.file)));
+      return;
+    case 'exportReport':
+      return exportReport(await readReport(file), file, message.format);
+    case 'copyReport':
+      await vscode.env.clipboard.writeText(renderMarkdown(await readReport(file)));
+      vscode.window.setStatusBarMessage('Report copied as Markdown', 3000);
+  }
+}
+
+async function sendReport(webview: vscode.Webview, file: string): Promise<void> {
+  const message: HostToPageMessage = { type: 'showReport', report: await readReport(file), file };
+  await webview.postMessage(message);
+}
+
+/** A report names its sources as seen from the workspace folder. */
+function folderOf(file: string): string {
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri.fsPath ?? path.dirname(path.dirname(file));
+}
+
+function tell(log: vscode.LogOutputChannel, error: unknown): void {
+  if (error instanceof UserError) {
+    offer(log, 'error', failureText(error, (file) => vscode.workspace.asRelativePath(file)), []);
+  } else {
+    log.error(error instanceof Error ? error : String(error));
+  }
+}

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { readDocuments, readRelationRows } from '../../corpus/read.ts';
+import { evaluate } from '../../evaluation/evaluate.ts';
+import { evaluateRelations } from '../../evaluation/evaluateRelations.ts';
+import type { Report, ReportSources } from '../../evaluation/report.ts';
+import type { WorkerClient } from '../../process/client.ts';
+import type { Predictor } from './evaluate.ts';
+
+/** What to score, and how to hear about it. */
+interface ScoreRequest {
+  readonly gold: string;
+  readonly predictor: Predictor;
+  /** The workspace folder: the report names files as seen from it. */
+  readonly folder: string;
+  readonly created: string;
+  readonly title: string;
+  readonly signal: AbortSignal;
+  onProgress(fraction: number): void;
+}
+
+/** Scores mentions. Throws `UserError` when a file or the model cannot be read or the texts differ. */
+export async function scoreMentions(worker: WorkerClient, request: ScoreRequest): Promise<Report> {
+  const { gold, predictor, signal } = request;
+  const documents = await readDocuments([gold]);
+  const predicted =
+    predictor.kind === 'file'
+      ? await readDocuments([predictor.file])
+      : await worker.annotate({ model: predictor.folder, documents }, { signal, onProgress: progressOf(request) });
+  return evaluate(documents, predicted, optionsOf(request));
+}
+
+/** Scores relation rows. Throws like `scoreMentions`. */
+export async function scoreRelations(worker: WorkerClient, request: ScoreRequest): Promise<Report> {
+  const { gold, predictor, signal } = request;
+  const rows = await readRelationRows([gold]);
+  const predicted =
+    predictor.kind === 'file'
+      ? await readRelationRows([predictor.file])
+      : await worker.classify({ model: predictor.folder, rows }, { signal, onProgress: progressOf(request) });
+  return evaluateRelations(rows, predicted, optionsOf(request));
+}
+
+function progressOf({ onProgress }: ScoreRequest): (progress: { done: number; total: number }) => void {
+  return ({ done, total }) => onProgress(total === 0 ? 1 : done / total);
+}
+
+function optionsOf({ gold, predictor, folder, created, title }: ScoreRequest): {
+  readonly created: string;
+  readonly title: string;
+  readonly sources: ReportSources;
+} {
+  const shown = (file: string): string => path.relative(folder, file).replaceAll(path.sep, '/');
+  const predicted = predictor.kind === 'model' ? predictor.folder : predictor.file;
+  return { created, title, sources: { gold: [shown(gold)], predicted: [shown(predicted)] } };
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../foundation/userError.ts';
+import { readArgument } from '../commandArgument.ts';
+import { registerCommand } from '../commandRunner.ts';
+import { openProject } from '../projects.ts';
+import type { Services } from '../services.ts';
+import { reportFiles } from './reportFiles.ts';
+import type { ReportPanels } from './reportPanels.ts';
+
+interface ShowReportAnswers {
+  readonly file: string;
+}
+
+/** `chartmark.showReport`: the newest report, or the one that was clicked. */
+export function registerShowReport(services: Services, panels: ReportPanels): vscode.Disposable {
+  return registerCommand(services, 'chartmark.showReport', async (argument) => {
+    const { answers, uri } = readArgument<ShowReportAnswers>(argument);
+    const file = answers?.file ?? uri?.fsPath ?? (await newestReport(services));
+    await panels.show(file);
+    return file;
+  });
+}
+
+async function newestReport({ projects }: Services): Promise<string> {
+  const [newest] = await reportFiles((await openProject(projects)).reports);
+  if (newest !== undefined) return newest.file;
+  throw new UserError('There is no report yet.', { nextStep: 'Run "Chartmark: Evaluate" to make one.' });
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { type StyleKey, slotCount } from './styleKey.ts';
+
+/** How the text and the tag of a mention look. */
+export interface EntityStyle {
+  readonly text: vscode.TextEditorDecorationType;
+  readonly tag: vscode.TextEditorDecorationType;
+  /** The colour of its border, for labels beside the text. */
+  readonly color: string | vscode.ThemeColor;
+}
+
+/** The styles of mentions, made when first needed. */
+export interface EntityStyles extends vscode.Disposable {
+  get(key: StyleKey): EntityStyle;
+  /** Those that were ever needed. */
+  entries(): Iterable<readonly [StyleKey, EntityStyle]>;
+}
+
+export function createEntityStyles(): EntityStyles {
+  const styles = new Map<StyleKey, EntityStyle>();
+  return {
+    get(key) {
+      const style = styles.get(key) ?? createStyle(key);
+      styles.set(key, style);
+      return style;
+    },
+    entries: () => styles.entries(),
+    dispose() {
+      for (const { text, tag } of styles.values()) {
+        text.dispose();
+        tag.dispose();
+      }
+      styles.clear();
+    },
+  };
+}
+
+/** Underlines of one pattern a type, so that no type is told by colour alone. */
+const patterns = ['solid', 'dashed', 'dotted', 'double'];
+
+function createStyle(key: StyleKey): EntityStyle {
+  const slot = key.startsWith('slot') ? Number(key.slice(4)) : 1 + (Number.parseInt(key.slice(1), 16) % slotCount);
+  const [background, border] = key.startsWith('slot')
+    ? [
+        new vscode.ThemeColor(`chartmark.entity${slot}.background`),
+        new vscode.ThemeColor(`chartmark.entity${slot}.border`),
+      ]
+    : [`${key}33`, key];
+  const pattern = patterns[(slot - 1) % patterns.length] ?? 'solid';
+  const line = pattern === 'double' ? '3px' : '2px';
+  return {
+    text: vscode.window.createTextEditorDecorationType({
+      backgroundColor: background,
+      borderColor: border,
+      borderStyle: pattern,
+      borderWidth: slot <= patterns.length ? `0 0 ${line} 0` : `${line} 0 ${line} 0`,
+      rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+    }),
+    tag: vscode.window.createTextEditorDecorationType({
+      color: border,
+      fontWeight: 'bold',
+      rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+    }),
+    color: border,
+  };
+}

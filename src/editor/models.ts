@@ -1,0 +1,52 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { type ChartmarkModelInfo, readModelInfo } from '../model/folder.ts';
+import type { OpenProject } from './projects.ts';
+
+/** A trained model of the workspace. */
+export interface LocalModel {
+  readonly name: string;
+  readonly folder: string;
+  /** Nothing when another program made the folder. */
+  readonly info: ChartmarkModelInfo | undefined;
+}
+
+/** The model folders of a project, the newest first. */
+export async function localModels(models: string): Promise<readonly LocalModel[]> {
+  const names = await readdir(models).catch(() => []);
+  const found = await Promise.all(
+    names
+      .filter((name) => !name.startsWith('.'))
+      .map(async (name) => {
+        const folder = path.join(models, name);
+        const changed = await stat(path.join(folder, 'config.json')).catch(() => undefined);
+        if (changed === undefined) return undefined;
+        const info = await readModelInfo(folder).catch(() => undefined);
+        return { model: { name, folder, info }, changed: changed.mtimeMs };
+      }),
+  );
+  return found
+    .filter((entry) => entry !== undefined)
+    .sort((a, b) => b.changed - a.changed)
+    .map(({ model }) => model);
+}
+
+/**
+ * The folder of the model that annotates: the setting's, the one that the project names, or the newest.
+ * Nothing when there is none yet.
+ */
+export async function modelInUse(
+  { folder, project, models }: OpenProject,
+  task: 'ner' | 're' = 'ner',
+): Promise<string | undefined> {
+  const setting = modelSetting();
+  if (setting !== '' && task === 'ner') return path.resolve(folder, setting);
+  const fitting = (await localModels(models)).filter(({ info }) => (info?.task ?? 'ner') === task);
+  return (fitting.find(({ name }) => name === project.model.name) ?? fitting[0])?.folder;
+}
+
+/** The setting `chartmark.model`; empty when it is not set. */
+export function modelSetting(): string {
+  return vscode.workspace.getConfiguration('chartmark').get('model', '').trim();
+}

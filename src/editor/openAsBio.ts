@@ -1,0 +1,43 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { documentToBio } from '../corpus/bio/document.ts';
+import { readDocuments } from '../corpus/read.ts';
+import { UserError } from '../foundation/userError.ts';
+import { bioLanguage } from './bio/documentLines.ts';
+import { readArgument } from './commandArgument.ts';
+import { registerCommand } from './commandRunner.ts';
+import type { Services } from './services.ts';
+
+const scheme = 'chartmark-bio';
+
+/**
+ * `chartmark.openAsBio`: a JSONL or brat file as highlighted, read-only BIO lines. The view is made from the
+ * file when it is opened and follows its changes on the next opening.
+ */
+export function registerOpenAsBio(services: Services): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      async provideTextDocumentContent({ query }) {
+        const documents = await readDocuments([query]);
+        return documents.map((document) => documentToBio(document).text).join('');
+      },
+    }),
+    registerCommand(services, 'chartmark.openAsBio', async (argument) => {
+      const file = readArgument(argument).uri ?? vscode.window.activeTextEditor?.document.uri;
+      if (file?.scheme !== 'file') {
+        throw new UserError('No file is open.', { nextStep: 'Open a JSONL or brat file first.' });
+      }
+      // The reader's sentence about a broken file is wanted here, not the editor's about the view.
+      await readDocuments([file.fsPath]);
+      const folder = path.basename(path.dirname(file.fsPath));
+      const name = `${folder}/${path.basename(file.path, path.extname(file.path))}.bio`;
+      const view = vscode.Uri.from({ scheme, path: `/${name}`, query: file.fsPath });
+      const document = await vscode.workspace.openTextDocument(view);
+      if (document.languageId !== bioLanguage) {
+        await vscode.languages.setTextDocumentLanguage(document, bioLanguage);
+      }
+      await vscode.window.showTextDocument(document, { preview: true });
+      return view;
+    }),
+  );
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { defaultProject } from '../project/defaults.ts';
+import { writeFileAtomic } from '../foundation/atomicFile.ts';
+import { readArgument } from './commandArgument.ts';
+import { registerCommand } from './commandRunner.ts';
+import { projectFile, requireFolder } from './projects.ts';
+import type { Services } from './services.ts';
+
+/** `chartmark.openProject`: opens chartmark.json; where there is none, makes one that says the defaults. */
+export function registerOpenProject(services: Services): vscode.Disposable {
+  return registerCommand(services, 'chartmark.openProject', async (argument) => {
+    const { uri, exists } = projectFile(requireFolder(readArgument(argument).uri));
+    if (!exists) await writeFileAtomic(uri.fsPath, newProjectText());
+    await vscode.window.showTextDocument(uri);
+    return uri;
+  });
+}
+
+/** The parts that a person edits first; the rest keeps its default and completes in the editor. */
+function newProjectText(): string {
+  const { entityTypes, relationTypes, generation, model } = defaultProject;
+  const project = {
+    entityTypes,
+    relationTypes,
+    generation: { provider: generation.provider, count: generation.count },
+    model,
+  };
+  return `${JSON.stringify(project, undefined, 2)}\n`;
+}

@@ -1,0 +1,99 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { formatBrat } from '../../corpus/brat.ts';
+import { plainDocument } from '../../corpus/document.ts';
+import { writeFileAtomic } from '../../foundation/atomicFile.ts';
+import { CancelledError, UserError } from '../../foundation/userError.ts';
+import { bioLanguage } from '../bio/documentLines.ts';
+import { readArgument } from '../commandArgument.ts';
+import { registerCommand } from '../commandRunner.ts';
+import { offer } from '../offer.ts';
+import type { Services } from '../services.ts';
+
+interface SaveAnswers {
+  /** The annotated file; the active one by default. */
+  readonly uri: vscode.Uri;
+  /** Write over an .ann file that is there already, without asking. */
+  readonly overwrite: boolean;
+}
+
+/** `chartmark.savePredictions`: the mentions drawn into a note, as brat standoff beside it. */
+export function registerSavePredictions(services: Services): vscode.Disposable {
+  return registerCommand(services, 'chartmark.savePredictions', async (argument) => {
+    const { answers, uri } = readArgument<SaveAnswers>(argument);
+    const document = await annotatedNote(services, answers?.uri ?? uri);
+    const target = await targetFile(document.uri, answers?.overwrite ?? false);
+    await saveNote(document);
+    // Read after saving: a save may trim blanks, and the spans move along.
+    const spans = services.predictions.get(document.uri)?.spans ?? [];
+    const note = plainDocument(path.basename(document.uri.path), document.getText());
+    await writeFileAtomic(target.fsPath, formatBrat({ ...note, spans }));
+    const shown = vscode.workspace.asRelativePath(target);
+    offer(services.log, 'info', `${spans.length} mentions saved in ${shown}.`, [
+      { title: 'Open', run: () => vscode.window.showTextDocument(target) },
+    ]);
+    return target;
+  });
+}
+
+async function annotatedNote(
+  { predictions }: Services,
+  uri: vscode.Uri | undefined,
+): Promise<vscode.TextDocument> {
+  const wanted = uri ?? vscode.window.activeTextEditor?.document.uri;
+  if (wanted === undefined || predictions.get(wanted) === undefined) {
+    throw new UserError('No mentions of a model are shown in this file.', {
+      nextStep: 'Run "Chartmark: Annotate Open File" first.',
+    });
+  }
+  const document = await vscode.workspace.openTextDocument(wanted);
+  if (document.languageId === bioLanguage) {
+    throw new UserError('The predictions for a BIO file are a BIO file themselves.', {
+      nextStep: 'Save it with File > Save As...',
+    });
+  }
+  return document;
+}
+
+/** Asks before an .ann file is written over; it may hold a person's work. */
+async function targetFile(note: vscode.Uri, overwrite: boolean): Promise<vscode.Uri> {
+  const { dir, name } = path.parse(note.path);
+  const beside = note.with({ path: path.posix.join(dir, `${name}.ann`) });
+  if (note.scheme === 'untitled') return askTarget(undefined);
+  if (overwrite || !(await exists(beside))) return beside;
+  const chosen = await vscode.window.showWarningMessage(
+    `${path.basename(beside.path)} is there already. Replace it?`,
+    { modal: true, detail: 'Its annotations will be lost.' },
+    'Replace',
+    'Save As...',
+  );
+  if (chosen === 'Replace') return beside;
+  if (chosen === 'Save As...') return askTarget(beside);
+  throw new CancelledError();
+}
+
+async function askTarget(defaultUri: vscode.Uri | undefined): Promise<vscode.Uri> {
+  const target = await vscode.window.showSaveDialog({
+    title: 'Save Predictions as Standoff',
+    filters: { 'brat standoff': ['ann'] },
+    ...(defaultUri === undefined ? {} : { defaultUri }),
+  });
+  if (target === undefined) throw new CancelledError();
+  return target;
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Standoff counts the characters of the file on disk, so the note is saved with it. */
+async function saveNote(document: vscode.TextDocument): Promise<void> {
+  if (!document.isDirty || (await document.save())) return;
+  throw new UserError('The note could not be saved, and standoff counts the characters of the saved file.', {
+    place: { file: document.uri.fsPath },
+    nextStep: 'Save it, then save the predictions again.',
+  });
+}

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../foundation/userError.ts';
+import { defaultProject } from '../project/defaults.ts';
+import { loadProject, projectFileName } from '../project/parseProject.ts';
+import type { Project } from '../project/project.ts';
+
+/** The projects of the workspace: one a workspace folder, the defaults where there is no chartmark.json. */
+export interface Projects extends vscode.Disposable {
+  /** What is known of the project that `uri` belongs to, without waiting: the last good reading, or the defaults. */
+  current(uri?: vscode.Uri): Project;
+  /** Reads the project of `folder` now. Throws `UserError` when its chartmark.json is broken. */
+  load(folder: vscode.Uri): Promise<Project>;
+  /** Fires after chartmark.json was read anew. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/** Keeps the projects up to date with their files and shows what is wrong with a chartmark.json in it. */
+export function createProjects(log: vscode.LogOutputChannel): Projects {
+  const known = new Map<string, Project>();
+  const changed = new vscode.EventEmitter<void>();
+  const problems = vscode.languages.createDiagnosticCollection('chartmark-project');
+  const watcher = vscode.workspace.createFileSystemWatcher(`**/${projectFileName}`);
+
+  const load = async (folder: vscode.Uri): Promise<Project> => {
+    const file = vscode.Uri.joinPath(folder, projectFileName);
+    try {
+      const project = await loadProject(folder.fsPath);
+      problems.delete(file);
+      known.set(folder.toString(), project);
+      return project;
+    } catch (error) {
+      if (error instanceof UserError) problems.set(file, [projectProblem(error)]);
+      throw error;
+    }
+  };
+  const refresh = async (): Promise<void> => {
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+      await load(uri).catch((error: unknown) => {
+        if (error instanceof UserError) log.warn(error.describe());
+        else log.error(error instanceof Error ? error : String(error));
+      });
+    }
+    changed.fire();
+  };
+  const refreshInBackground = (): void => void refresh();
+  const subscriptions = vscode.Disposable.from(
+    changed,
+    problems,
+    watcher,
+    watcher.onDidChange(refreshInBackground),
+    watcher.onDidCreate(refreshInBackground),
+    watcher.onDidDelete(refreshInBackground),
+    vscode.workspace.onDidChangeWorkspaceFolders(refreshInBackground),
+  );
+  refreshInBackground();
+
+  return {
+    current: (uri) => known.get(folderOf(uri)?.toString() ?? '') ?? defaultProject,
+    load,
+    onDidChange: changed.event,
+    dispose: () => void subscriptions.dispose(),
+  };
+}
+
+function projectProblem(error: UserError): vscode.Diagnostic {
+  const line = Math.max(0, (error.place?.line ?? 1) - 1);
+  const message = error.nextStep === undefined ? error.message : `${error.message} ${error.nextStep}`;
+  const diagnostic = new vscode.Diagnostic(new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER), message);
+  diagnostic.source = 'Chartmark';
+  return diagnostic;
+}
+
+/** The workspace folder of `uri`; without one, that of the active editor, or the first. */
+function folderOf(uri?: vscode.Uri): vscode.Uri | undefined {
+  const near = uri ?? vscode.window.activeTextEditor?.document.uri;
+  const own = near === undefined ? undefined : vscode.workspace.getWorkspaceFolder(near);
+  return (own ?? vscode.workspace.workspaceFolders?.[0])?.uri;
+}
+
+/** The folder to work in. Throws `UserError` when the window has none. */
+export function requireFolder(uri?: vscode.Uri): vscode.Uri {
+  const folder = folderOf(uri);
+  if (folder !== undefined) return folder;
+  throw new UserError('No folder is open.', {
+    nextStep: 'Open a folder (File > Open Folder...) and run the command again.',
+  });
+}
+
+/** A project folder with its settings and the places its `paths` name. */
+export interface OpenProject {
+  readonly folder: string;
+  readonly project: Project;
+  readonly synthetic: string;
+  readonly models: string;
+  readonly reports: string;
+}
+
+/** The project to work in, read anew. Throws `UserError` when there is no folder or its file is broken. */
+export async function openProject(projects: Projects, uri?: vscode.Uri): Promise<OpenProject> {
+  const folder = requireFolder(uri);
+  return projectPlaces(folder.fsPath, await projects.load(folder));
+}
+
+/** The last known project of the folder that `uri` lies in; nothing when there is no folder. */
+export function knownProject(projects: Projects, uri?: vscode.Uri): OpenProject | undefined {
+  const folder = folderOf(uri);
+  return folder === undefined ? undefined : projectPlaces(folder.fsPath, projects.current(folder));
+}
+
+function projectPlaces(folder: string, project: Project): OpenProject {
+  const { synthetic, models, reports } = project.paths;
+  return {
+    folder,
+    project,
+    synthetic: path.resolve(folder, synthetic),
+    models: path.resolve(folder, models),
+    reports: path.resolve(folder, reports),
+  };
+}
+
+/** The project file of `folder`, whether or not it is there. */
+export function projectFile(folder: vscode.Uri): { readonly uri: vscode.Uri; readonly exists: boolean } {
+  const uri = vscode.Uri.joinPath(folder, projectFileName);
+  return { uri, exists: existsSync(uri.fsPath) };
+}

@@ -1,0 +1,27 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { WorkerClient } from '../process/client.ts';
+import { createPredictions, type Predictions } from './predictions/store.ts';
+import { createProjects, type Projects } from './projects.ts';
+
+/** What every feature of the extension is given. */
+export interface Services {
+  /** The folder of the extension: `models/`, `lexicon/`, `media/` and `dist/` lie in it. */
+  readonly resources: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly secrets: vscode.SecretStorage;
+  /** The child process that trains and runs models. */
+  readonly worker: WorkerClient;
+  readonly projects: Projects;
+  readonly predictions: Predictions;
+}
+
+/** Makes the services; they end with `context`. */
+export function createServices(context: vscode.ExtensionContext): Services {
+  const log = vscode.window.createOutputChannel('Chartmark', { log: true });
+  const worker = new WorkerClient(path.join(context.extensionPath, 'dist', 'worker.cjs'));
+  const projects = createProjects(log);
+  const predictions = createPredictions();
+  context.subscriptions.push(log, worker, projects, predictions);
+  return { resources: context.extensionUri, log, secrets: context.secrets, worker, projects, predictions };
+}

@@ -1,0 +1,163 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../../foundation/userError.ts';
+import type { TrainJob } from '../../process/protocol.ts';
+import type { TrainResult } from '../../training/train.ts';
+import { askOne, askSome, askText, type Choice, type Doubt } from '../ask.ts';
+import { readArgument } from '../commandArgument.ts';
+import { registerCommand } from '../commandRunner.ts';
+import { annotatedFiles, syntheticRuns } from '../dataFiles.ts';
+import { localModels } from '../models.ts';
+import { offer } from '../offer.ts';
+import { withProgress } from '../progress.ts';
+import { openProject, type OpenProject } from '../projects.ts';
+import type { Services } from '../services.ts';
+import { duration, percent } from '../wording.ts';
+import { taskOf } from './taskOf.ts';
+import { trainingFiles } from './trainingFiles.ts';
+import { trainingProgress } from './trainingProgress.ts';
+
+interface TrainAnswers {
+  readonly files: readonly string[];
+  readonly dev: readonly string[];
+  /** Folder of the checkpoint to start from. */
+  readonly base: string;
+  /** Folder name below the project's models. */
+  readonly name: string;
+  readonly epochs: number;
+  readonly seed: number;
+}
+
+const title = 'Train Local Model';
+
+/** `chartmark.train`: a model of the workspace's own, in the child process. */
+export function registerTrain(services: Services): vscode.Disposable {
+  return registerCommand(services, 'chartmark.train', async (argument) => {
+    const place = await openProject(services.projects);
+    const { answers, uri } = readArgument<TrainAnswers>(argument);
+    const { name, ...job } = await trainingPlan(services, place, answers, uri?.fsPath);
+    const result = await withProgress(`Training model ${name}`, (signal, report) =>
+      services.worker.train(job, {
+        signal,
+        onProgress: (progress) => {
+          const { text, fraction } = trainingProgress(progress);
+          report(text, fraction);
+        },
+      }),
+    );
+    showResult(services, name, result);
+    return result;
+  });
+}
+
+async function trainingPlan(
+  { resources }: Services,
+  place: OpenProject,
+  answers: Partial<TrainAnswers> | undefined,
+  clicked: string | undefined,
+): Promise<TrainJob & { readonly name: string }> {
+  const { project, models } = place;
+  const shipped = vscode.Uri.joinPath(resources, 'models', project.model.base).fsPath;
+  const files = answers?.files ?? (await filesToTrainOn(place, answers === undefined, clicked));
+  const bases = await baseChoices(place, shipped);
+  const base = answers?.base ?? (answers === undefined ? await askBase(bases) : (bases[0]?.value ?? shipped));
+  const name = answers?.name ?? (answers === undefined ? await askName(place) : project.model.name);
+  return {
+    task: await taskOf(files),
+    name,
+    base,
+    out: path.join(models, name),
+    train: files,
+    ...(answers?.dev === undefined ? {} : { dev: answers.dev }),
+    projectFolder: place.folder,
+    ...project.training,
+    ...trainingSettings(),
+    ...(answers?.epochs === undefined ? {} : { epochs: answers.epochs }),
+    ...(answers?.seed === undefined ? {} : { seed: answers.seed }),
+  };
+}
+
+async function filesToTrainOn(
+  place: OpenProject,
+  ask: boolean,
+  clicked: string | undefined,
+): Promise<readonly string[]> {
+  if (clicked !== undefined) return [clicked];
+  const runs = (await syntheticRuns(place.synthetic)).map(({ accepted }) => accepted);
+  const files = trainingFiles(runs, await annotatedFiles(place));
+  if (files.length === 0) {
+    throw new UserError('There is nothing to train on yet.', {
+      nextStep: 'Run "Chartmark: Generate Synthetic Notes" first, or put annotated files into the folder.',
+    });
+  }
+  if (!ask) return files.filter(({ picked }) => picked).map(({ file }) => file);
+  return askSome(
+    `${title} (1/3)`,
+    'What should the model learn from? A part is held back to measure it.',
+    files.map(({ file, picked }) => ({ ...fileItem(file, place.folder), picked, value: file })),
+  );
+}
+
+function fileItem(file: string, folder: string): { readonly label: string; readonly description: string } {
+  const relative = path.relative(folder, file);
+  return path.basename(file) === 'accepted.jsonl'
+    ? { label: path.basename(path.dirname(file)), description: `synthetic notes · ${relative}` }
+    : { label: path.basename(file), description: path.dirname(relative) === '.' ? '' : path.dirname(relative) };
+}
+
+/** The project's base first. */
+async function baseChoices(place: OpenProject, shipped: string): Promise<readonly Choice<string>[]> {
+  const { base } = place.project.model;
+  const own = path.resolve(place.folder, base);
+  const isPath = base.includes('/') || base.includes('\\');
+  const first: Choice<string> = isPath
+    ? { label: base, description: 'the base that chartmark.json names', value: own }
+    : { label: base, description: 'shipped with Chartmark', value: shipped };
+  const trained = (await localModels(place.models)).map(({ name, folder }) => ({
+    label: name,
+    description: 'a model of this workspace, trained further',
+    value: folder,
+  }));
+  return [first, ...trained];
+}
+
+function askBase(choices: readonly Choice<string>[]): Promise<string> {
+  return askOne(`${title} (2/3)`, 'Which model should it start from?', choices);
+}
+
+async function askName({ models, project }: OpenProject): Promise<string> {
+  const taken = new Set((await localModels(models)).map(({ name }) => name));
+  const check = (text: string): Doubt => {
+    const name = text.trim();
+    if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name)) {
+      return { severity: 'error', message: 'Letters, digits, ".", "_" and "-" make a name.' };
+    }
+    return taken.has(name)
+      ? { severity: 'warning', message: `The model ${name} is there already and will be replaced when this one is done.` }
+      : undefined;
+  };
+  const prompt = 'What should the model be called? It becomes a folder of that name.';
+  return askText({ title: `${title} (3/3)`, prompt, value: project.model.name, check });
+}
+
+/** What the settings say; they go before the project's. */
+function trainingSettings(): Partial<Pick<TrainJob, 'epochs' | 'batchSize'>> {
+  const settings = vscode.workspace.getConfiguration('chartmark.training');
+  const epochs = settings.get<number | null>('epochs', null);
+  const batchSize = settings.get<number | null>('batchSize', null);
+  return { ...(epochs === null ? {} : { epochs }), ...(batchSize === null ? {} : { batchSize }) };
+}
+
+function showResult({ log }: Services, name: string, { best, epochs, out, seconds }: TrainResult): void {
+  const message =
+    `Model ${name} is trained: F1 ${percent(best.devF1)} on the part held back ` +
+    `(epoch ${best.epoch} of ${epochs.length}, ${duration(seconds)}).`;
+  offer(log, 'info', message, [
+    { title: 'Annotate Open File', run: () => vscode.commands.executeCommand('chartmark.annotate') },
+    { title: 'Evaluate', run: () => vscode.commands.executeCommand('chartmark.evaluate') },
+    {
+      title: 'Model Card',
+      run: () => vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(path.join(out, 'README.md'))),
+    },
+  ]);
+}

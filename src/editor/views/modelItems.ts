@@ -1,0 +1,32 @@
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import type { LocalModel } from '../models.ts';
+import { localModels, modelInUse } from '../models.ts';
+import type { OpenProject } from '../projects.ts';
+import { percent } from '../wording.ts';
+import { fileItem } from './fileItem.ts';
+
+/** The trained models, the newest first; the one that annotates is marked. */
+export async function modelItems(place: OpenProject): Promise<vscode.TreeItem[]> {
+  const [models, used] = await Promise.all([localModels(place.models), modelInUse(place)]);
+  return models.map((model) =>
+    fileItem({
+      label: model.name,
+      file: model.folder,
+      description: describe(model, model.folder === used),
+      kind: 'model',
+      icon: model.folder === used ? 'pass-filled' : 'package',
+      command: 'markdown.showPreview',
+      opens: path.join(model.folder, 'README.md'),
+    }),
+  );
+}
+
+function describe({ info }: LocalModel, used: boolean): string {
+  const f1 = info?.scores['devF1'];
+  return [
+    ...(f1 === undefined ? [] : [`F1 ${percent(f1)}`]),
+    ...(info?.task === 're' ? ['relations'] : []),
+    ...(used ? ['annotates'] : []),
+  ].join(' · ');
+}

@@ -1,0 +1,61 @@
+import type * as vscode from 'vscode';
+import { registerApiKey } from './editor/apiKey.ts';
+import { registerBioDetection } from './editor/detectBio.ts';
+import { registerDiagnostics } from './editor/diagnostics.ts';
+import { registerEvaluate } from './editor/evaluate/evaluate.ts';
+import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
+import { registerShowReport } from './editor/evaluate/showReport.ts';
+import { registerGenerate } from './editor/generate/generate.ts';
+import { registerBioHighlights } from './editor/highlights/bioHighlights.ts';
+import { createEntityStyles } from './editor/highlights/entityStyles.ts';
+import { registerHover } from './editor/hover.ts';
+import { registerModelChoice } from './editor/modelChoice.ts';
+import { registerOpenAsBio } from './editor/openAsBio.ts';
+import { registerOpenProject } from './editor/openProject.ts';
+import { registerOutline } from './editor/outline.ts';
+import { registerAnnotate } from './editor/predictions/annotate.ts';
+import { registerClearPredictions } from './editor/predictions/clear.ts';
+import { registerPredictionDrawing } from './editor/predictions/drawPredictions.ts';
+import { registerSavePredictions } from './editor/predictions/save.ts';
+import { createServices } from './editor/services.ts';
+import { registerTrain } from './editor/train/train.ts';
+import { registerViews } from './editor/views/views.ts';
+import { registerWalkthrough } from './editor/walkthrough.ts';
+
+/** What other extensions and the tests may ask this one. */
+export interface ChartmarkApi {
+  /** Milliseconds that the latest redrawings of highlights took, oldest first. */
+  highlightTimings(): readonly number[];
+}
+
+/** Called by VS Code when a file or command needs the extension. */
+export function activate(context: vscode.ExtensionContext): ChartmarkApi {
+  const services = createServices(context);
+  const styles = createEntityStyles();
+  const highlights = registerBioHighlights(services, styles);
+  const panels = registerReportPanels(services);
+  context.subscriptions.push(
+    styles,
+    highlights,
+    panels,
+    registerHover(services),
+    registerOutline(),
+    registerBioDetection(services),
+    registerDiagnostics(services),
+    registerGenerate(services),
+    registerTrain(services),
+    registerAnnotate(services),
+    registerSavePredictions(services),
+    registerClearPredictions(services),
+    registerPredictionDrawing(services, styles),
+    registerEvaluate(services, panels),
+    registerShowReport(services, panels),
+    registerOpenAsBio(services),
+    registerOpenProject(services),
+    registerModelChoice(services),
+    registerApiKey(services),
+    registerViews(services),
+    registerWalkthrough(services, context.extension.id),
+  );
+  return { highlightTimings: highlights.timings };
+}

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { gaussian } from '../foundation/random.ts';
+import type { Random } from '../foundation/random.ts';
+import { UserError } from '../foundation/userError.ts';
+import { readSafetensors } from '../model/safetensors.ts';
+import type { SafetensorsFile } from '../model/safetensors.ts';
+import type { ModelConfig } from '../model/folder.ts';
+import type { EmbeddingTables } from './inferenceGraph.ts';
+import type { Layout, Parameter } from './parameters.ts';
+
+/** Standard deviation of weights that are drawn: BERT's `initializer_range`. */
+const drawnDeviation = 0.02;
+
+/** Hugging Face's names of the embedding tables, without the family's prefix. */
+export const embeddingNames = {
+  word: 'embeddings.word_embeddings.weight',
+  position: 'embeddings.position_embeddings.weight',
+  tokenType: 'embeddings.token_type_embeddings.weight',
+} as const satisfies Record<keyof EmbeddingTables, string>;
+
+/** Where a model's weights go. */
+interface Targets {
+  readonly layout: Layout;
+  readonly values: Float32Array;
+  readonly tables: EmbeddingTables;
+}
+
+/**
+ * Fills a model with the weights of a base folder, and draws those it brings along itself. Throws
+ * `UserError` naming the file when a weight is missing or of another size than config.json says.
+ */
+export async function loadCheckpoint(
+  folder: string,
+  config: ModelConfig,
+  { layout, values, tables }: Targets,
+  random: Random,
+): Promise<void> {
+  const file = path.join(folder, 'model.safetensors');
+  const weights = await readSafetensors(file);
+  const rows = { word: config.vocabSize, position: config.maxPositions, tokenType: config.typeVocabSize };
+  for (const key of ['word', 'position', 'tokenType'] as const) {
+    const shape = [rows[key], config.hiddenSize];
+    tables[key].set(readTensor(weights, file, embeddingNames[key], shape));
+  }
+  for (const parameter of layout.parameters) {
+    const target = values.subarray(parameter.offset, parameter.offset + parameter.size);
+    if (isDrawn(parameter, weights)) draw(parameter, target, random);
+    else readParameter(weights, file, parameter, target);
+  }
+}
+
+function isDrawn({ origin, parts }: Parameter, weights: SafetensorsFile): boolean {
+  if (origin === 'checkpoint') return false;
+  return origin === 'random' || parts.some((part) => findName(weights, part) === undefined);
+}
+
+function draw({ shape }: Parameter, target: Float32Array, random: Random): void {
+  const isBias = shape.length === 1;
+  for (let i = 0; i < target.length; i++) target[i] = isBias ? 0 : drawnDeviation * gaussian(random);
+}
+
+function readParameter(
+  weights: SafetensorsFile,
+  file: string,
+  { parts, shape }: Parameter,
+  target: Float32Array,
+): void {
+  const [rows, ...rest] = shape as readonly [number, ...number[]];
+  const partShape = [rows / parts.length, ...rest];
+  for (const [index, part] of parts.entries()) {
+    target.set(readTensor(weights, file, part, partShape), (index * target.length) / parts.length);
+  }
+}
+
+function readTensor(
+  weights: SafetensorsFile,
+  file: string,
+  name: string,
+  shape: readonly number[],
+): Float32Array {
+  const tensor = weights.tensor(findName(weights, name) ?? name);
+  if (tensor.shape.join() === shape.join()) return tensor.toFloat32();
+  throw new UserError(
+    `The weight ${name} has the shape [${tensor.shape.join(', ')}], config.json says [${shape.join(', ')}].`,
+    { place: { file }, nextStep: 'Take config.json and model.safetensors from the same place.' },
+  );
+}
+
+/** The name a file has for a weight: with or without prefix; LayerNorm's also in their oldest form. */
+function findName({ names }: SafetensorsFile, name: string): string | undefined {
+  const old = name.replace('LayerNorm.weight', 'LayerNorm.gamma').replace('LayerNorm.bias', 'LayerNorm.beta');
+  return [name, `bert.${name}`, old, `bert.${old}`].find((candidate) => names.includes(candidate));
+}

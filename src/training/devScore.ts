@@ -1,0 +1,35 @@
+import { batchByLength, betweenBatches } from '../model/batches.ts';
+import { makeBatch } from './batches.ts';
+import type { Sequence } from './batches.ts';
+import type { EncodedData, TaskData } from './task.ts';
+import type { Trainer } from './trainer.ts';
+
+interface ScoreHooks {
+  readonly signal?: AbortSignal | undefined;
+  readonly score: (gold: readonly (readonly string[])[], predicted: readonly (readonly string[])[]) => number;
+}
+
+/** Runs the model as it is on labelled data and scores it. Throws `CancelledError` once aborted. */
+export async function scoreModel(
+  trainer: Trainer,
+  data: TaskData,
+  encoded: EncodedData,
+  padId: number,
+  hooks: ScoreHooks,
+): Promise<number> {
+  const { sequences } = encoded;
+  for (const places of batchByLength(sequences.map(({ ids }) => ids.length))) {
+    await betweenBatches(hooks.signal);
+    const batch = makeBatch(
+      places.map((place) => sequences[place] as Sequence),
+      trainer.head.kind,
+      padId,
+    );
+    const logits = await trainer.logits(batch);
+    const perSequence = logits.length / places.length;
+    for (const [row, place] of places.entries()) {
+      encoded.collect(place, logits.subarray(row * perSequence, (row + 1) * perSequence));
+    }
+  }
+  return hooks.score(data.gold, encoded.tags());
+}

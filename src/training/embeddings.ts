@@ -1,0 +1,190 @@
+import type { ModelConfig } from '../model/folder.ts';
+import type { Batch } from './batches.ts';
+import type { EmbeddingTables } from './inferenceGraph.ts';
+import { adamwConstants, adamwKernel, floatMemory } from './kernel/adamw.ts';
+import type { AdamWStep } from './kernel/adamw.ts';
+import { adamwStep } from './optimizer.ts';
+import type { Update } from './optimizer.ts';
+
+/**
+ * Steps without a gradient after which a row's momentum counts for nothing: 0.9^160 is 5e-8, less than the
+ * last digit of a float.
+ */
+const momentumSteps = 160;
+
+/** All text is of one segment. */
+const tokenType = 0;
+
+/**
+ * The word, position and token-type embeddings, outside the graph. Only the rows of a batch are touched;
+ * a row that was left out for some steps catches up on them before it is used again, so that the result is
+ * that of updating every row at every step, as PyTorch does.
+ */
+export class Embeddings {
+  readonly #width: number;
+  readonly #words: number;
+  readonly #positions: number;
+  readonly #rows: number;
+  readonly #floats: Float32Array;
+  readonly #kernel: ReturnType<typeof adamwKernel>;
+  readonly #places: {
+    readonly mean: number;
+    readonly square: number;
+    readonly gradient: number;
+    readonly zero: number;
+  };
+  /** By row: the last step done, and the last that had a gradient (0: none yet). */
+  readonly #settled: Int32Array;
+  readonly #touched: Int32Array;
+  /** By row: its place among this batch's gradients, or -1. */
+  readonly #slots: Int32Array;
+  readonly #batchRows: number[] = [];
+  /** By step, from 1. */
+  readonly #history: AdamWStep[] = [];
+  /** Product of the decays of the first n steps. */
+  readonly #kept: number[] = [1];
+
+  /** `mostTokens` is the size of the largest batch, in tokens. */
+  constructor(config: ModelConfig, mostTokens: number) {
+    this.#width = config.hiddenSize;
+    this.#words = config.vocabSize;
+    this.#positions = config.maxPositions;
+    this.#rows = config.vocabSize + config.maxPositions + config.typeVocabSize;
+    const table = this.#rows * this.#width;
+    const gradientRows = Math.min(this.#rows, 2 * mostTokens + 1);
+    const gradient = 3 * table;
+    const zero = gradient + gradientRows * this.#width;
+    this.#places = { mean: table, square: 2 * table, gradient, zero };
+    const { memory, floats } = floatMemory(zero + this.#width);
+    this.#floats = floats;
+    this.#kernel = adamwKernel(memory);
+    this.#settled = new Int32Array(this.#rows);
+    this.#touched = new Int32Array(this.#rows);
+    this.#slots = new Int32Array(this.#rows).fill(-1);
+  }
+
+  /** The tables, as views: words, positions and token types lie one after the other. */
+  get tables(): EmbeddingTables {
+    const part = (from: number, to: number): Float32Array =>
+      this.#floats.subarray(from * this.#width, to * this.#width);
+    const types = this.#words + this.#positions;
+    return {
+      word: part(0, this.#words),
+      position: part(this.#words, types),
+      tokenType: part(types, this.#rows),
+    };
+  }
+
+  /** All tables as one stretch: a view. */
+  get values(): Float32Array {
+    return this.#floats.subarray(0, this.#rows * this.#width);
+  }
+
+  /** Writes the sum of the three embeddings of each token, `[sequences, length, width]`, into `target`. */
+  gather(batch: Batch, target: Float32Array): void {
+    const width = this.#width;
+    const floats = this.#floats;
+    this.#eachToken(batch, (token, word, position, type) => {
+      for (const row of [word, position, type]) this.#settle(row);
+      const [from, place, kind, to] = [word * width, position * width, type * width, token * width];
+      for (let i = 0; i < width; i++) {
+        target[to + i] =
+          (floats[from + i] as number) + (floats[place + i] as number) + (floats[kind + i] as number);
+      }
+    });
+  }
+
+  /** Adds up the gradients of the batch's rows from that of its embedded tokens, `[sequences, length, width]`. */
+  accumulate(batch: Batch, gradient: Float32Array): void {
+    const width = this.#width;
+    const floats = this.#floats;
+    this.#eachToken(batch, (token, ...rows) => {
+      const from = token * width;
+      for (const row of rows) {
+        const to = this.#gradientPlace(row);
+        for (let i = 0; i < width; i++) {
+          floats[to + i] = (floats[to + i] as number) + (gradient[from + i] as number);
+        }
+      }
+    });
+  }
+
+  /** Sum of the squares of the gradients accumulated. */
+  squaredNorm(): number {
+    return this.#kernel.squaredNorm(this.#places.gradient, this.#batchRows.length * this.#width);
+  }
+
+  /** Updates the rows that have a gradient, and clears the gradients. */
+  update(update: Update): void {
+    const step = adamwStep(update, true);
+    this.#history.push(step);
+    this.#kept.push((this.#kept.at(-1) as number) * step.keep);
+    for (const [slot, row] of this.#batchRows.entries()) {
+      this.#apply(row, this.#places.gradient + slot * this.#width, step);
+      this.#settled[row] = update.step;
+      this.#touched[row] = update.step;
+      this.#slots[row] = -1;
+    }
+    const { gradient } = this.#places;
+    this.#floats.fill(0, gradient, gradient + this.#batchRows.length * this.#width);
+    this.#batchRows.length = 0;
+  }
+
+  /** Brings every row up to date, for reading the tables. */
+  settle(): void {
+    for (let row = 0; row < this.#rows; row++) this.#settle(row);
+  }
+
+  #settle(row: number): void {
+    const done = this.#history.length;
+    const from = this.#settled[row] as number;
+    if (from === done) return;
+    this.#settled[row] = done;
+    const touched = this.#touched[row] as number;
+    const momentumEnd = touched === 0 ? from : Math.max(from, Math.min(done, touched + momentumSteps));
+    for (let step = from; step < momentumEnd; step++) {
+      this.#apply(row, this.#places.zero, this.#history[step] as AdamWStep);
+    }
+    if (momentumEnd === done) return;
+    const { beta1, beta2 } = adamwConstants;
+    const missed = done - momentumEnd;
+    this.#scale(row, 0, (this.#kept[done] as number) / (this.#kept[momentumEnd] as number));
+    if (touched === 0) return;
+    this.#scale(row, this.#places.mean, beta1 ** missed);
+    this.#scale(row, this.#places.square, beta2 ** missed);
+  }
+
+  #apply(row: number, gradient: number, step: AdamWStep): void {
+    const weight = row * this.#width;
+    const { mean, square } = this.#places;
+    this.#kernel.adamw({ weight, gradient, mean: mean + weight, square: square + weight }, this.#width, step);
+  }
+
+  #scale(row: number, region: number, factor: number): void {
+    const start = region + row * this.#width;
+    for (let i = start; i < start + this.#width; i++) this.#floats[i] = (this.#floats[i] as number) * factor;
+  }
+
+  #gradientPlace(row: number): number {
+    let slot = this.#slots[row] as number;
+    if (slot === -1) {
+      slot = this.#batchRows.push(row) - 1;
+      this.#slots[row] = slot;
+    }
+    return this.#places.gradient + slot * this.#width;
+  }
+
+  /** Visits the tokens that are no padding, with the rows of their three embeddings. */
+  #eachToken(
+    { length, lengths, ids }: Batch,
+    visit: (token: number, word: number, position: number, type: number) => void,
+  ): void {
+    const type = this.#words + this.#positions + tokenType;
+    for (const [sequence, own] of lengths.entries()) {
+      for (let position = 0; position < own; position++) {
+        const token = sequence * length + position;
+        visit(token, ids[token] as number, this.#words + position, type);
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { replaceFolderAtomic } from '../foundation/atomicFile.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import { asFileError } from '../foundation/userError.ts';
+import type { ChartmarkModelInfo, ModelConfig } from '../model/folder.ts';
+import { readJsonObject } from '../model/jsonFile.ts';
+import { encodeOnnx } from '../model/onnx/encode.ts';
+import { writeSafetensors } from '../model/safetensors.ts';
+import { embeddingNames } from './checkpoint.ts';
+import { inferenceGraph } from './inferenceGraph.ts';
+import type { EmbeddingTables } from './inferenceGraph.ts';
+import type { Head, Layout } from './parameters.ts';
+
+/** A trained model, ready to be written. */
+export interface TrainedModel {
+  readonly config: ModelConfig;
+  readonly head: Head;
+  readonly layout: Layout;
+  readonly weights: Float32Array;
+  readonly tables: EmbeddingTables;
+  readonly info: ChartmarkModelInfo;
+  /** README.md. */
+  readonly card: string;
+}
+
+/** What a base folder may hold of its tokenizer and licence; copied where it is there. */
+const copiedFiles = [
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'added_tokens.json',
+  'vocab.txt',
+  'LICENSE',
+  'NOTICE',
+];
+
+const architectures = {
+  tokens: 'BertForTokenClassification',
+  sequence: 'BertForSequenceClassification',
+} as const;
+
+/**
+ * Writes a Hugging Face model folder with an ONNX graph beside the weights. The folder appears whole or not
+ * at all; an older one of the name is replaced. Throws `UserError` when it cannot be written.
+ */
+export async function exportModel(model: TrainedModel, base: string, out: string): Promise<void> {
+  const baseConfig = await readJsonObject(path.join(base, 'config.json'));
+  const { config, head, layout, weights, tables, info } = model;
+  await replaceFolderAtomic(out, async (folder) => {
+    const file = (name: string): string => path.join(folder, name);
+    await writeSafetensors(file('model.safetensors'), namedTensors(model), {
+      dtype: 'F32',
+      metadata: { format: 'pt' },
+    });
+    await writeFile(file('model.onnx'), encodeOnnx(inferenceGraph(config, layout, head, weights, tables)));
+    await writeFile(file('config.json'), json(classifierConfig(baseConfig, head, info.labels)));
+    await writeFile(file('chartmark.json'), json(info));
+    await writeFile(file('README.md'), model.card);
+    for (const name of copiedFiles) await copyIfThere(path.join(base, name), file(name));
+  });
+}
+
+/** The tensors under the names that `transformers` gives them. */
+export function namedTensors({
+  config,
+  layout,
+  weights,
+  tables,
+}: Pick<TrainedModel, 'config' | 'layout' | 'weights' | 'tables'>): Map<
+  string,
+  { readonly shape: readonly number[]; readonly data: Float32Array }
+> {
+  const width = config.hiddenSize;
+  const tensors = new Map(
+    (['word', 'position', 'tokenType'] as const).map((key) => [
+      `bert.${embeddingNames[key]}`,
+      { shape: [tables[key].length / width, width] as readonly number[], data: tables[key] },
+    ]),
+  );
+  for (const { parts, shape, offset, size } of layout.parameters) {
+    const [rows, ...rest] = shape as readonly [number, ...number[]];
+    const share = size / parts.length;
+    for (const [index, part] of parts.entries()) {
+      const start = offset + index * share;
+      tensors.set(part.startsWith('classifier.') ? part : `bert.${part}`, {
+        shape: [rows / parts.length, ...rest],
+        data: weights.subarray(start, start + share),
+      });
+    }
+  }
+  return tensors;
+}
+
+/** The base's own settings, as a classifier with these labels. */
+function classifierConfig(base: JsonObject, head: Head, labels: readonly string[]): JsonObject {
+  const { torch_dtype: _, ...rest } = base;
+  return {
+    ...rest,
+    model_type: 'bert',
+    architectures: [architectures[head.kind]],
+    dtype: 'float32',
+    id2label: Object.fromEntries(labels.map((label, id) => [String(id), label])),
+    label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
+    ...(head.kind === 'sequence' ? { problem_type: 'single_label_classification' } : {}),
+  };
+}
+
+function json(value: JsonObject | ChartmarkModelInfo): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+async function copyIfThere(from: string, to: string): Promise<void> {
+  await copyFile(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw asFileError(error, from);
+  });
+}

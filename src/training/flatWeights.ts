@@ -1,0 +1,53 @@
+import { Tensor } from 'onnxruntime-node';
+import { UserError } from '../foundation/userError.ts';
+import { adamwKernel, floatMemory, maximumFloats } from './kernel/adamw.ts';
+import { adamwStep } from './optimizer.ts';
+import type { Update } from './optimizer.ts';
+import type { Layout, Parameter } from './parameters.ts';
+
+/** All weights but the embeddings, their gradients and moments: four regions of one memory. */
+export interface FlatWeights {
+  readonly values: Float32Array;
+  /** The weights as feeds, by name: views, not copies. */
+  readonly feeds: Readonly<Record<string, Tensor>>;
+  /** Where the graph writes the gradient of a parameter. */
+  gradientTensor(parameter: Parameter): Tensor;
+  /** Sum of the squares of all gradients. */
+  squaredNorm(): number;
+  update(update: Update): void;
+}
+
+/** Throws `UserError` when the model is too large for the memory there is. */
+export function flatWeights({ parameters, size }: Layout): FlatWeights {
+  if (size * 4 > maximumFloats) {
+    throw new UserError('The encoder is too large to be trained here: it takes over 4 GiB.', {
+      nextStep: 'Choose a base-size encoder, or a smaller one.',
+    });
+  }
+  const { memory, floats } = floatMemory(size * 4);
+  const kernel = adamwKernel(memory);
+  const regions = { weight: 0, gradient: size, mean: 2 * size, square: 3 * size };
+  const tensor = ({ shape, offset, size: count }: Parameter, region: number): Tensor =>
+    new Tensor('float32', floats.subarray(region + offset, region + offset + count), shape);
+  return {
+    values: floats.subarray(0, size),
+    feeds: Object.fromEntries(
+      parameters.map((parameter) => [parameter.name, tensor(parameter, regions.weight)]),
+    ),
+    gradientTensor: (parameter) => tensor(parameter, regions.gradient),
+    squaredNorm: () => kernel.squaredNorm(regions.gradient, size),
+    update(update) {
+      const steps = { decaying: adamwStep(update, true), kept: adamwStep(update, false) };
+      for (const { offset, size: count, decays } of parameters) {
+        const places = {
+          weight: regions.weight + offset,
+          gradient: regions.gradient + offset,
+          mean: regions.mean + offset,
+          square: regions.square + offset,
+        };
+        // The gap behind a parameter is zero in all regions and stays so.
+        kernel.adamw(places, Math.ceil(count / 4) * 4, decays ? steps.decaying : steps.kept);
+      }
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { ModelConfig } from '../model/folder.ts';
+import type { OnnxModel } from '../model/onnx/types.ts';
+import { batchShape, classifierHead, dimensions, encoder } from './encoder.ts';
+import type { Building } from './encoder.ts';
+import { Graph } from './graph/graph.ts';
+import { addNode, reshapeNode } from './graph/nodes.ts';
+import type { Value } from './graph/value.ts';
+import type { Head, Layout } from './parameters.ts';
+
+/** The three embedding tables, row-major, `[rows, width]`. */
+export interface EmbeddingTables {
+  readonly word: Float32Array;
+  readonly position: Float32Array;
+  readonly tokenType: Float32Array;
+}
+
+/**
+ * The model as it is used: int64 `input_ids`, `attention_mask` and `token_type_ids`, all
+ * `[batch, length]`, to `logits`, `[batch, length, labels]` for tokens and `[batch, labels]` for sequences.
+ * Standard ONNX operators only, weights inside (by reference until it is encoded).
+ */
+export function inferenceGraph(
+  config: ModelConfig,
+  layout: Layout,
+  head: Head,
+  weights: Float32Array,
+  tables: EmbeddingTables,
+): OnnxModel {
+  const graph = new Graph({ portable: true });
+  const { sequences, length } = dimensions;
+  const input = (name: string): Value => graph.input(name, 'int64', [sequences, length]);
+  const ids = input('input_ids');
+  const attentionMask = input('attention_mask');
+  const tokenTypes = input('token_type_ids');
+  const constants = new Map(
+    layout.parameters.map(({ name, shape, offset, size }) => [
+      name,
+      graph.weight(name, shape, weights.subarray(offset, offset + size)),
+    ]),
+  );
+  const building: Building = {
+    graph,
+    config,
+    batch: batchShape(graph, attentionMask),
+    weight: (name) => constants.get(name) as Value,
+    mask: () => undefined,
+  };
+  const embedded = embed(building, tables, ids, tokenTypes);
+  const logits = classifierHead(building, head, encoder(building, embedded, attentionMask));
+  graph.output('logits', head.kind === 'tokens' ? bySequence(building, logits, head.labels) : logits);
+  return graph.model('chartmark');
+}
+
+function embed(building: Building, tables: EmbeddingTables, ids: Value, tokenTypes: Value): Value {
+  const { graph, config, batch } = building;
+  const { hiddenSize: width } = config;
+  const shape = [batch.sequences, batch.length, width];
+  const table = (name: string, data: Float32Array): Value =>
+    graph.weight(`embeddings.${name}_embeddings.weight`, [data.length / width, width], data);
+  const words = graph.node('Gather', [table('word', tables.word), ids], shape);
+  const types = graph.node('Gather', [table('token_type', tables.tokenType), tokenTypes], shape);
+  const length = graph.node('Slice', [batch.size, graph.integers([1]), graph.integers([2])], [1], {
+    dtype: 'int64',
+  });
+  const positions = graph.node(
+    'Slice',
+    [table('position', tables.position), graph.integers([0]), length, graph.integers([0])],
+    [batch.length, width],
+  );
+  return addNode(graph, addNode(graph, words, types), positions);
+}
+
+function bySequence({ graph, batch }: Building, logits: Value, labels: number): Value {
+  const shape = graph.node('Concat', [batch.size, graph.integers([labels])], [3], {
+    dtype: 'int64',
+    attributes: { axis: { int: 0 } },
+  });
+  return reshapeNode(graph, logits, shape, [batch.sequences, batch.length, labels]);
+}

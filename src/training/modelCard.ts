@@ -1,0 +1,92 @@
+import type { ChartmarkModelInfo } from '../model/folder.ts';
+
+/** How a run was set up. */
+export interface Hyperparameters {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly clipping: number;
+}
+
+interface CardFacts {
+  readonly name: string;
+  readonly info: ChartmarkModelInfo;
+  readonly hyperparameters: Hyperparameters;
+  readonly bestEpoch: number;
+}
+
+const kinds = {
+  ner: { tag: 'token-classification', model: 'AutoModelForTokenClassification', text: 'finds mentions of' },
+  re: {
+    tag: 'text-classification',
+    model: 'AutoModelForSequenceClassification',
+    text: 'tells these relations between two masked mentions apart:',
+  },
+} as const;
+
+/** README.md of a model folder: what it is, what it was made from and how, how good it is on dev data. */
+export function modelCard({ name, info, hyperparameters, bestEpoch }: CardFacts): string {
+  const kind = kinds[info.task];
+  const types =
+    info.task === 'ner'
+      ? info.labels.flatMap((label) => (label.startsWith('B-') ? [label.slice(2)] : []))
+      : info.labels;
+  const { epochs, batchSize, learningRate, weightDecay, clipping } = hyperparameters;
+  return `---
+library_name: transformers
+pipeline_tag: ${kind.tag}
+tags:
+  - chartmark
+  - clinical
+---
+
+# ${name}
+
+A model that ${kind.text} ${types.join(', ')}. Fine-tuned with Chartmark from ${info.base}.
+
+It was made by a machine from the data below. It makes mistakes: have a person check what it finds, and do
+not use it for decisions about patients.
+
+## Data
+
+| part | examples | SHA-256 |
+| --- | ---: | --- |
+${info.data.map(({ role, examples, sha256 }) => `| ${role} | ${examples} | \`${sha256}\` |`).join('\n')}
+
+## Training
+
+| setting | value |
+| --- | --- |
+| epochs | ${epochs} (the best, ${bestEpoch}, was kept) |
+| batch size | ${batchSize} |
+| learning rate | ${learningRate}, warm-up over a tenth of the steps, then linear to 0 |
+| optimiser | AdamW, weight decay ${weightDecay}, gradients clipped at norm ${clipping} |
+| longest sequence | ${info.maxLength} tokens |
+| seed | ${info.seed} |
+${Object.entries(info.versions)
+  .map(([program, version]) => `| ${program} | ${version} |`)
+  .join('\n')}
+
+## Scores
+
+| score | value |
+| --- | ---: |
+${Object.entries(info.scores)
+  .map(([score, value]) => `| ${score} | ${value.toFixed(4)} |`)
+  .join('\n')}
+
+The dev part chose the epoch, so its score is a little too good. Measure on data the model has not seen.
+
+## Use
+
+\`\`\`python
+from transformers import AutoTokenizer, ${kind.model}
+
+tokenizer = AutoTokenizer.from_pretrained("${name}")
+model = ${kind.model}.from_pretrained("${name}")
+\`\`\`
+
+\`model.onnx\` holds the same model: \`input_ids\`, \`attention_mask\`, \`token_type_ids\` to \`logits\`.
+`;
+}

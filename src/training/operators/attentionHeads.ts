@@ -1,0 +1,35 @@
+import type { OnnxDimension } from '../../model/onnx/types.ts';
+import type { Graph } from '../graph/graph.ts';
+import { reshapeNode, transposeNode } from '../graph/nodes.ts';
+import { lastLength } from '../graph/value.ts';
+import type { Value } from '../graph/value.ts';
+
+/** How the rows of a batch lie: `size` is int64 `[2]`, holding the number of sequences and their length. */
+export interface BatchShape {
+  readonly size: Value;
+  readonly sequences: OnnxDimension;
+  readonly length: OnnxDimension;
+  /** `sequences · length`. */
+  readonly rows: OnnxDimension;
+}
+
+/** Swaps positions and heads; its own inverse. */
+const swap = [0, 2, 1, 3] as const;
+
+/** x `[rows, heads · width]` -> `[sequences, heads, length, width]`. */
+export function splitHeadsNode(graph: Graph, x: Value, batch: BatchShape, heads: number): Value {
+  const width = lastLength(x) / heads;
+  const shape = graph.node('Concat', [batch.size, graph.integers([heads, width])], [4], {
+    dtype: 'int64',
+    attributes: { axis: { int: 0 } },
+  });
+  const byPosition = reshapeNode(graph, x, shape, [batch.sequences, batch.length, heads, width]);
+  return transposeNode(graph, byPosition, swap);
+}
+
+/** The inverse of `splitHeadsNode`. */
+export function mergeHeadsNode(graph: Graph, x: Value, batch: BatchShape): Value {
+  const [, heads, , width] = x.shape as readonly [OnnxDimension, number, OnnxDimension, number];
+  const byPosition = transposeNode(graph, x, swap);
+  return reshapeNode(graph, byPosition, graph.integers([-1, heads * width]), [batch.rows, heads * width]);
+}

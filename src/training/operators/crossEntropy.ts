@@ -1,0 +1,41 @@
+import type { Graph } from '../graph/graph.ts';
+import { elementNode, multiplyNode, rowSumNode, subtractNode } from '../graph/nodes.ts';
+import { lastLength } from '../graph/value.ts';
+import type { Value } from '../graph/value.ts';
+
+/**
+ * The label of a row that has no say in the loss: what -100 is in PyTorch. Far below minus the number of
+ * classes, since OneHot counts small negative labels from the end.
+ */
+export const ignoredLabel = -(2 ** 31);
+
+/**
+ * Cross-entropy of logits `[n, classes]` and int64 labels `[n]`, summed over the rows that have a label and
+ * multiplied by the scalar `scale` (one over their number gives the mean).
+ */
+export function crossEntropy(graph: Graph, logits: Value, labels: Value, scale: Value): Value {
+  const logProbabilities = graph.node('LogSoftmax', [logits], logits.shape, {
+    attributes: { axis: { int: -1 } },
+  });
+  // A label outside the classes gives a row of zeros.
+  const wanted = graph.node(
+    'OneHot',
+    [labels, graph.integers([lastLength(logits)], []), graph.floats([0, 1])],
+    logits.shape,
+    { attributes: { axis: { int: -1 } } },
+  );
+  const picked = multiplyNode(graph, logProbabilities, wanted);
+  const sum = graph.node('ReduceSum', [picked], [], { attributes: { keepdims: { int: 0 } } });
+  const loss = multiplyNode(graph, elementNode(graph, 'Neg', sum), scale);
+  return graph.differentiate(loss, [
+    [
+      logits,
+      (dy) => {
+        const counted = rowSumNode(graph, wanted);
+        const probabilities = multiplyNode(graph, elementNode(graph, 'Exp', logProbabilities), counted);
+        const difference = subtractNode(graph, probabilities, wanted);
+        return multiplyNode(graph, difference, multiplyNode(graph, dy, scale));
+      },
+    ],
+  ]);
+}

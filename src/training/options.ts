@@ -1,0 +1,70 @@
+import type { TokenExample } from '../corpus/examples.ts';
+import type { RelationRow } from '../corpus/relationRows.ts';
+
+/** Labelled text to train on or to choose the best epoch by. */
+export type TrainingData =
+  | { readonly task: 'ner'; readonly examples: readonly TokenExample[] }
+  | { readonly task: 're'; readonly rows: readonly RelationRow[] };
+
+export interface TrainOptions {
+  readonly task: 'ner' | 're';
+  /** Folder of the checkpoint to start from. */
+  readonly base: string;
+  /** Model folder to write; an existing one is replaced once the new one is complete. */
+  readonly out: string;
+  readonly train: TrainingData;
+  /** A part of `train` is split off when there is none. */
+  readonly dev?: TrainingData;
+  /** What is left out has the value of `defaults.ts`. */
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  readonly seed?: number;
+  /** In tokens, [CLS] and [SEP] included. */
+  readonly maxLength?: number;
+  /** Epochs without a better dev F1 after which to stop; all epochs run when left out. */
+  readonly patience?: number;
+  /** Cores to use; all when left out. */
+  readonly threads?: number;
+  /** Versions of programs to record, beside ONNX Runtime's. */
+  readonly versions?: Readonly<Record<string, string>>;
+}
+
+export interface TrainProgress {
+  readonly phase: 'load' | 'train' | 'evaluate' | 'save';
+  /** The epoch at work, from 1; 0 while loading. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Updates done. */
+  readonly step: number;
+  readonly steps: number;
+  /** Moving average. */
+  readonly loss?: number;
+  /** Of the last epoch that was scored. */
+  readonly devF1?: number;
+  readonly examplesPerSecond?: number;
+  readonly secondsLeft?: number;
+}
+
+export interface TrainHooks {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
+  /** Micro F1 in [0, 1] of tag sequences, one list a sentence. */
+  readonly score: (gold: readonly (readonly string[])[], predicted: readonly (readonly string[])[]) => number;
+}
+
+export interface EpochResult {
+  /** From 1. */
+  readonly epoch: number;
+  /** Mean over the epoch's updates. */
+  readonly loss: number;
+  readonly devF1: number;
+}
+
+export interface TrainResult {
+  readonly out: string;
+  readonly best: { readonly epoch: number; readonly devF1: number };
+  readonly epochs: readonly EpochResult[];
+  readonly labels: readonly string[];
+  readonly seconds: number;
+}

@@ -1,0 +1,105 @@
+import type { ModelConfig } from '../model/folder.ts';
+
+/** What is put on the encoder: a label for each token, or one for the whole sequence. */
+export interface Head {
+  readonly kind: 'tokens' | 'sequence';
+  readonly labels: number;
+}
+
+/**
+ * Where a weight's first values come from: always the base checkpoint; the checkpoint if it has them; or
+ * always drawn at random. Drawn biases are zero.
+ */
+type Origin = 'checkpoint' | 'checkpoint or random' | 'random';
+
+/** A weight of the graph. It may hold several of a checkpoint's tensors, stacked along the first axis. */
+export interface Parameter {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Hugging Face's names of the tensors, without the family's prefix; each is an equal share. */
+  readonly parts: readonly string[];
+  /** Whether weight decay applies: to all but biases and layer normalisation. */
+  readonly decays: boolean;
+  readonly origin: Origin;
+  /** Place in the flat memory, in floats, a multiple of `alignment`. */
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** All weights but the embeddings, in one flat stretch of memory. */
+export interface Layout {
+  readonly parameters: readonly Parameter[];
+  /** Floats, the gaps between parameters included. */
+  readonly size: number;
+}
+
+/** In floats: 64 bytes, a cache line. */
+const alignment = 16;
+
+type Draft = Omit<Parameter, 'offset' | 'size'>;
+
+/** The weights of a BERT encoder with a head, in the order they are used. */
+export function layoutParameters(config: ModelConfig, head: Head): Layout {
+  const { hiddenSize, intermediateSize, layers } = config;
+  const drafts = [
+    ...norm('embeddings.LayerNorm', hiddenSize),
+    ...Array.from({ length: layers }, (_, layer) => layerDrafts(layer, hiddenSize, intermediateSize)).flat(),
+    ...(head.kind === 'sequence'
+      ? dense('pooler.dense', hiddenSize, hiddenSize, 'checkpoint or random')
+      : []),
+    ...dense('classifier', head.labels, hiddenSize, 'random'),
+  ];
+  const parameters: Parameter[] = [];
+  let offset = 0;
+  for (const draft of drafts) {
+    const size = draft.shape.reduce((product, length) => product * length, 1);
+    parameters.push({ ...draft, offset, size });
+    offset += Math.ceil(size / alignment) * alignment;
+  }
+  return { parameters, size: offset };
+}
+
+function layerDrafts(layer: number, hidden: number, intermediate: number): Draft[] {
+  const prefix = `encoder.layer.${layer}`;
+  const self = `${prefix}.attention.self`;
+  const stacked = (kind: string): string[] =>
+    ['query', 'key', 'value'].map((part) => `${self}.${part}.${kind}`);
+  return [
+    {
+      name: `${self}.weight`,
+      shape: [3 * hidden, hidden],
+      parts: stacked('weight'),
+      decays: true,
+      origin: 'checkpoint',
+    },
+    {
+      name: `${self}.bias`,
+      shape: [3 * hidden],
+      parts: stacked('bias'),
+      decays: false,
+      origin: 'checkpoint',
+    },
+    ...dense(`${prefix}.attention.output.dense`, hidden, hidden),
+    ...norm(`${prefix}.attention.output.LayerNorm`, hidden),
+    ...dense(`${prefix}.intermediate.dense`, intermediate, hidden),
+    ...dense(`${prefix}.output.dense`, hidden, intermediate),
+    ...norm(`${prefix}.output.LayerNorm`, hidden),
+  ];
+}
+
+function dense(name: string, out: number, into: number, origin: Origin = 'checkpoint'): Draft[] {
+  return [
+    { name: `${name}.weight`, shape: [out, into], parts: [`${name}.weight`], decays: true, origin },
+    { name: `${name}.bias`, shape: [out], parts: [`${name}.bias`], decays: false, origin },
+  ];
+}
+
+function norm(name: string, width: number): Draft[] {
+  return ['weight', 'bias'].map((kind) => ({
+    name: `${name}.${kind}`,
+    shape: [width],
+    parts: [`${name}.${kind}`],
+    decays: false,
+    origin: 'checkpoint',
+  }));
+}

@@ -1,0 +1,62 @@
+import type { RelationRow } from '../corpus/relationRows.ts';
+import { UserError } from '../foundation/userError.ts';
+import { relationInput } from '../model/relationInput.ts';
+import { ignoredLabel } from './operators/crossEntropy.ts';
+import type { EncodedData, Encoding, TaskData } from './task.ts';
+
+/** The label of a pair of mentions that are not related. */
+const noRelation = '0';
+
+/** Relation classification: each masked text has one label, which its [CLS] token learns. */
+export function relationTaskData(rows: readonly RelationRow[]): TaskData {
+  return {
+    head: 'sequence',
+    groups: rows.map((_, place) => String(place)),
+    gold: rows.map(({ label }) => asTags(label)),
+    labels: () => relationLabels(rows),
+    select: (places) => relationTaskData(places.map((place) => rows[place] as RelationRow)),
+    encode: (encoding) => encodeRows(rows, encoding),
+    line: (place) => JSON.stringify([rows[place]?.text, rows[place]?.label]),
+  };
+}
+
+/** All labels; `0`, "none", is first where it occurs. */
+function relationLabels(rows: readonly RelationRow[]): string[] {
+  if (rows.length === 0) {
+    throw new UserError('The training data holds no rows.', {
+      nextStep: 'Choose a file with labelled sentences.',
+    });
+  }
+  const labels = [...new Set(rows.map(({ label }) => label))].sort();
+  const [only] = labels;
+  if (labels.length === 1) {
+    throw new UserError(`Every row of the training data has the label "${only}".`, {
+      nextStep: 'Add rows with another label, for example unrelated pairs with the label "0".',
+    });
+  }
+  return labels.includes(noRelation)
+    ? [noRelation, ...labels.filter((label) => label !== noRelation)]
+    : labels;
+}
+
+/** A row as a sentence of one word, so that relations are scored as mentions are. */
+function asTags(label: string): readonly string[] {
+  return [label === noRelation ? 'O' : `B-${label}`];
+}
+
+function encodeRows(rows: readonly RelationRow[], { tokenizer, labels, capacity }: Encoding): EncodedData {
+  const found = rows.map(() => 0);
+  return {
+    sequences: rows.map(({ text, label }) => {
+      const id = labels.indexOf(label);
+      return {
+        ids: [tokenizer.clsId, ...relationInput(tokenizer, text, capacity).ids, tokenizer.sepId],
+        labels: [id === -1 ? ignoredLabel : id],
+      };
+    }),
+    collect(row, logits) {
+      found[row] = logits.indexOf(Math.max(...logits));
+    },
+    tags: () => found.map((id) => asTags(labels[id] as string)),
+  };
+}

@@ -1,0 +1,212 @@
+import { Tensor } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
+import { seededRandom } from '../foundation/random.ts';
+import type { ModelConfig } from '../model/folder.ts';
+import { encodeOnnx } from '../model/onnx/encode.ts';
+import type { OnnxDimension } from '../model/onnx/types.ts';
+import { createSession } from '../model/session.ts';
+import type { Batch } from './batches.ts';
+import { dropoutPool } from './dropout.ts';
+import type { DropoutPool } from './dropout.ts';
+import { Embeddings } from './embeddings.ts';
+import { dimensions } from './encoder.ts';
+import { flatWeights } from './flatWeights.ts';
+import type { FlatWeights } from './flatWeights.ts';
+import { clippingScale } from './optimizer.ts';
+import { layoutParameters } from './parameters.ts';
+import type { Head, Layout } from './parameters.ts';
+import { forwardGraph, gradientName, trainingGraph } from './trainingGraph.ts';
+import type { MaskInput } from './trainingGraph.ts';
+
+export interface TrainerOptions {
+  readonly config: ModelConfig;
+  readonly head: Head;
+  /** Size of the largest batch, `sequences` of `length` tokens. */
+  readonly largest: { readonly sequences: number; readonly length: number };
+  readonly weightDecay: number;
+  /** Largest norm of all gradients together; larger ones are scaled down. */
+  readonly clipping: number;
+  /** Of the dropout masks. */
+  readonly seed: number;
+  readonly threads?: number | undefined;
+}
+
+interface StepResult {
+  /** Mean over the batch's labels. */
+  readonly loss: number;
+  /** Of all gradients together, before clipping. */
+  readonly gradientNorm: number;
+}
+
+/** A copy of all weights. */
+export interface Snapshot {
+  readonly weights: Float32Array;
+  readonly embeddings: Float32Array;
+}
+
+/**
+ * A model in training: weights in memory, a session that computes loss and gradients, one that computes
+ * logits on the same weights. `release` it when done.
+ */
+export class Trainer {
+  readonly head: Head;
+  readonly layout: Layout;
+  readonly weights: FlatWeights;
+  readonly embeddings: Embeddings;
+  readonly #options: TrainerOptions;
+  readonly #training: InferenceSession;
+  readonly #forward: InferenceSession;
+  readonly #masks: readonly MaskInput[];
+  readonly #pools: Readonly<Record<MaskInput['kind'], DropoutPool>>;
+  readonly #embedded: Float32Array;
+  readonly #embeddedGradient: Float32Array;
+  readonly #loss = new Float32Array(1);
+  readonly #fetches: Readonly<Record<string, Tensor>>;
+  #steps = 0;
+
+  static async create(options: TrainerOptions): Promise<Trainer> {
+    const layout = layoutParameters(options.config, options.head);
+    const { model, masks } = trainingGraph(options.config, layout, options.head);
+    const settings = options.threads === undefined ? {} : { threads: options.threads };
+    const training = await createSession(encodeOnnx(model), settings);
+    const forward = await createSession(
+      encodeOnnx(forwardGraph(options.config, layout, options.head)),
+      settings,
+    );
+    return new Trainer(options, layout, masks, training, forward);
+  }
+
+  private constructor(
+    options: TrainerOptions,
+    layout: Layout,
+    masks: readonly MaskInput[],
+    training: InferenceSession,
+    forward: InferenceSession,
+  ) {
+    const { config, largest } = options;
+    const mostTokens = largest.sequences * largest.length;
+    this.#options = options;
+    this.head = options.head;
+    this.layout = layout;
+    this.#training = training;
+    this.#forward = forward;
+    this.#masks = masks;
+    this.weights = flatWeights(layout);
+    this.embeddings = new Embeddings(config, mostTokens);
+    this.#pools = makePools(options);
+    this.#embedded = new Float32Array(mostTokens * config.hiddenSize);
+    this.#embeddedGradient = new Float32Array(mostTokens * config.hiddenSize);
+    this.#fetches = {
+      loss: new Tensor('float32', this.#loss, []),
+      ...Object.fromEntries(
+        layout.parameters.map((parameter) => [
+          gradientName(parameter.name),
+          this.weights.gradientTensor(parameter),
+        ]),
+      ),
+    };
+  }
+
+  /** Forward, backward and an update. */
+  async step(batch: Batch, learningRate: number): Promise<StepResult> {
+    const loss = await this.gradients(batch);
+    const gradientNorm = Math.sqrt(this.weights.squaredNorm() + this.embeddings.squaredNorm());
+    this.#steps++;
+    const update = {
+      step: this.#steps,
+      learningRate,
+      weightDecay: this.#options.weightDecay,
+      gradientScale: clippingScale(gradientNorm, this.#options.clipping),
+    };
+    this.weights.update(update);
+    this.embeddings.update(update);
+    return { loss, gradientNorm };
+  }
+
+  /** Forward and backward: fills the gradients and returns the loss. */
+  async gradients(batch: Batch): Promise<number> {
+    const { sequences, length, labels, labelled } = batch;
+    const shape = [sequences, length, this.#options.config.hiddenSize];
+    const size = shape.reduce((product, side) => product * side, 1);
+    const gradient = this.#embeddedGradient.subarray(0, size);
+    await this.#training.run(
+      {
+        ...this.#inputs(batch),
+        ...this.#drawMasks(batch),
+        labels: new Tensor('int64', labels, [labels.length]),
+        loss_scale: new Tensor('float32', Float32Array.of(1 / Math.max(1, labelled)), []),
+      },
+      { ...this.#fetches, [gradientName('embedded')]: new Tensor('float32', gradient, shape) },
+    );
+    this.embeddings.accumulate(batch, gradient);
+    return this.#loss[0] as number;
+  }
+
+  /** `[sequences · length, labels]`, or `[sequences, labels]`; without dropout. */
+  async logits(batch: Batch): Promise<Float32Array> {
+    const { logits } = await this.#forward.run(this.#inputs(batch));
+    return logits?.data as Float32Array;
+  }
+
+  snapshot(): Snapshot {
+    this.embeddings.settle();
+    return { weights: this.weights.values.slice(), embeddings: this.embeddings.values.slice() };
+  }
+
+  restore({ weights, embeddings }: Snapshot): void {
+    this.weights.values.set(weights);
+    this.embeddings.values.set(embeddings);
+  }
+
+  async release(): Promise<void> {
+    await this.#training.release();
+    await this.#forward.release();
+  }
+
+  #inputs(batch: Batch): Record<string, Tensor> {
+    const { sequences, length, attentionMask } = batch;
+    const shape = [sequences, length, this.#options.config.hiddenSize];
+    const embedded = this.#embedded.subarray(
+      0,
+      shape.reduce((product, side) => product * side, 1),
+    );
+    this.embeddings.gather(batch, embedded);
+    return {
+      ...this.weights.feeds,
+      embedded: new Tensor('float32', embedded, shape),
+      attention_mask: new Tensor('int64', attentionMask, [sequences, length]),
+    };
+  }
+
+  #drawMasks({ sequences, length }: Batch): Record<string, Tensor> {
+    const lengths: Readonly<Record<string, number>> = {
+      [dimensions.sequences]: sequences,
+      [dimensions.length]: length,
+      [dimensions.rows]: sequences * length,
+    };
+    const lengthOf = (side: OnnxDimension): number =>
+      typeof side === 'number' ? side : (lengths[side] as number);
+    return Object.fromEntries(
+      this.#masks.map(({ name, kind, shape }) => {
+        const sides = shape.map(lengthOf);
+        const size = sides.reduce((product, side) => product * side, 1);
+        return [name, new Tensor('float32', this.#pools[kind](size), sides)];
+      }),
+    );
+  }
+}
+
+function makePools({ config, largest, seed }: TrainerOptions): Record<MaskInput['kind'], DropoutPool> {
+  const { sequences, length } = largest;
+  const random = seededRandom(seed);
+  const hiddenSize = sequences * length * config.hiddenSize;
+  const attentionSize = sequences * length * length * config.heads;
+  if (config.hiddenDropout === config.attentionDropout) {
+    const both = dropoutPool(config.hiddenDropout, Math.max(hiddenSize, attentionSize), random);
+    return { hidden: both, attention: both };
+  }
+  return {
+    hidden: dropoutPool(config.hiddenDropout, hiddenSize, random),
+    attention: dropoutPool(config.attentionDropout, attentionSize, random),
+  };
+}

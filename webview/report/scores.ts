@@ -27,9 +27,9 @@ function typeGrid(report: Report): HTMLElement {
   const columns = [
     { title: 'Type', width: 'minmax(7em, 2fr)' },
     ...measures,
-    { title: 'In gold', width: 'minmax(7em, 1fr)', isNumber: true },
-    { title: 'Predicted', width: 'minmax(7em, 1fr)', isNumber: true },
-    { title: 'Correct', width: 'minmax(7em, 1fr)', isNumber: true },
+    { title: 'In gold', width: 'minmax(7.8em, 1fr)', isNumber: true },
+    { title: 'Predicted', width: 'minmax(7.8em, 1fr)', isNumber: true },
+    { title: 'Correct', width: 'minmax(7.8em, 1fr)', isNumber: true },
   ];
   const negative = report.task === 're' ? report.negativeLabel : undefined;
   const types = Object.entries(report.types).map(([label, score]) => ({

@@ -1,7 +1,7 @@
 import type { Report } from '../report.ts';
 import { errorSection } from './htmlErrors.ts';
 import { reportStyle } from './htmlStyle.ts';
-import { html, type SafeHtml } from './safeHtml.ts';
+import { safe, type SafeHtml } from './safeHtml.ts';
 import {
   comparisonSentence,
   dateOf,
@@ -24,7 +24,7 @@ export function renderHtml(report: Report): string {
 }
 
 function page(report: Report): SafeHtml {
-  return html`<html lang="en">
+  return safe`<html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -57,7 +57,7 @@ function page(report: Report): SafeHtml {
 function headline(report: Report): SafeHtml {
   const { micro, macro } = report;
   const comparison = comparisonSentence(report);
-  return html`<section class="headline" aria-label="Summary">
+  return safe`<section class="headline" aria-label="Summary">
     <div class="main-figure">
       <h2>Micro F1</h2>
       <p class="figure">${percent(micro.f1)}</p>
@@ -70,19 +70,19 @@ function headline(report: Report): SafeHtml {
       ${report.task === 're' ? rowFigures(report) : undefined}
     </dl>
     <p class="summary">${plainSummary(report)}</p>
-    ${comparison === undefined ? undefined : html`<p class="summary">${comparison}</p>`}
+    ${comparison === undefined ? undefined : safe`<p class="summary">${comparison}</p>`}
   </section>`;
 }
 
 function figure(name: string, value: string, meaning: string): SafeHtml {
-  return html`<div>
+  return safe`<div>
     <dt>${name}</dt>
     <dd>${value}<small>${meaning}</small></dd>
   </div>`;
 }
 
 function rowFigures({ accuracy, balancedAccuracy, mcc }: Extract<Report, { task: 're' }>): SafeHtml {
-  return html`${figure('Accuracy', percent(accuracy), 'of all rows are right')}
+  return safe`${figure('Accuracy', percent(accuracy), 'of all rows are right')}
   ${figure('Balanced accuracy', percent(balancedAccuracy), 'mean recall of all labels')}
   ${figure('Matthews correlation', mcc.toFixed(3), '1 is perfect, 0 is chance')}`;
 }
@@ -92,9 +92,9 @@ function intervalTrack(report: Report): SafeHtml {
   const [low, high] = report.interval.f1;
   const hasInterval = report.interval.resamples > 0 && report.interval.units > 1;
   const band = hasInterval
-    ? html`<span class="band" style="left:${css(low)};width:${css(high - low)}"></span>`
+    ? safe`<span class="band" style="left:${css(low)};width:${css(high - low)}"></span>`
     : undefined;
-  return html`<div class="track" aria-hidden="true">
+  return safe`<div class="track" aria-hidden="true">
       ${band}<span class="point" style="left:${css(report.micro.f1)}"></span>
     </div>
     <p class="quiet">${intervalSentence(report)}</p>`;
@@ -104,9 +104,9 @@ function typeSection(report: Report): SafeHtml {
   const negative = report.task === 're' ? report.negativeLabel : undefined;
   const rows = scoreRows(report).map(
     (row) =>
-      html`<tr class="${row.kind}">
+      safe`<tr class="${row.kind}">
         <th scope="row">
-          ${row.label}${row.kind === 'type' && row.label === negative ? html` <small>(negative)</small>` : undefined}
+          ${row.label}${row.kind === 'type' && row.label === negative ? safe` <small>(negative)</small>` : undefined}
         </th>
         ${bar('p', row.precision)}${bar('r', row.recall)}${bar('f', row.f1)}
         <td class="count">${grouped(row.support)}</td>
@@ -114,7 +114,7 @@ function typeSection(report: Report): SafeHtml {
         <td class="count">${row.correct === undefined ? '' : grouped(row.correct)}</td>
       </tr> `,
   );
-  return html`<section>
+  return safe`<section>
     <h2>Scores by type</h2>
     <div class="wide">
       <table class="scores">
@@ -138,23 +138,20 @@ function typeSection(report: Report): SafeHtml {
 }
 
 function bar(measure: 'p' | 'r' | 'f', fraction: number): SafeHtml {
-  return html`<td class="bar ${measure}">
-    <span class="cell"
-      ><span class="rail" aria-hidden="true"><span style="width:${css(fraction)}"></span></span
-      ><span class="value">${percent(fraction)}</span></span
-    >
-  </td>`;
+  const rail = safe`<span class="rail" aria-hidden="true"><span style="width:${css(fraction)}"></span></span>`;
+  const value = safe`<span class="value">${percent(fraction)}</span>`;
+  return safe`<td class="bar ${measure}"><span class="cell">${rail}${value}</span></td>`;
 }
 
 function partialSection(partial: Extract<Report, { task: 'ner' }>['partial']): SafeHtml {
   const rows = partialViews.map(
     (view) =>
-      html`<tr>
+      safe`<tr>
         <th scope="row">${sentence(view).slice(0, -1)} <small>${partialMeanings[view]}</small></th>
         ${bar('p', partial[view].precision)}${bar('r', partial[view].recall)}${bar('f', partial[view].f1)}
       </tr> `,
   );
-  return html`<section>
+  return safe`<section>
     <h2>With partial credit</h2>
     <p class="quiet">The same predictions under four ways of counting a mention that is nearly right.</p>
     <div class="wide">
@@ -180,7 +177,7 @@ function howToRead(report: Report): SafeHtml {
     report.task === 'ner'
       ? 'A mention is right when its first word, its last word and its type are those of the gold data.'
       : 'A row is right when its label is that of the gold data; the negative label is left out of the averages.';
-  return html`<section class="how">
+  return safe`<section class="how">
     <h2>How to read this</h2>
     <dl>
       <dt>Exact match</dt>

@@ -1,6 +1,6 @@
 import { fairShare } from '../errorList.ts';
 import type { ErrorKind, MarkedText, Report, ReportError } from '../report.ts';
-import { html, type SafeHtml } from './safeHtml.ts';
+import { safe, type SafeHtml } from './safeHtml.ts';
 import { countOf, errorKinds, grouped, kindMeanings, kindNames, placeOf } from './wording.ts';
 
 const examplesShown = 32;
@@ -8,7 +8,7 @@ const examplesShown = 32;
 /** What went wrong: the counts as one bar with its table, then examples of each kind. */
 export function errorSection(report: Report): SafeHtml {
   const kinds = errorKinds.filter((kind) => report.task === 'ner' || kind !== 'boundary');
-  return html`<section>
+  return safe`<section>
     <h2>Right and wrong</h2>
     ${countBar(report, kinds)}
     <div class="wide">
@@ -28,7 +28,7 @@ export function errorSection(report: Report): SafeHtml {
           </tr>
           ${kinds.map(
             (kind) =>
-              html`<tr>
+              safe`<tr>
                 <th scope="row"><span class="swatch ${kind}" aria-hidden="true"></span>${kindNames[kind]}</th>
                 <td class="count">${grouped(report.counts[kind])}</td>
                 <td>${kindMeanings[kind]}</td>
@@ -43,8 +43,8 @@ export function errorSection(report: Report): SafeHtml {
 
 function countBar({ counts }: Report, kinds: readonly ErrorKind[]): SafeHtml {
   const parts = (['correct', ...kinds] as const).filter((kind) => counts[kind] > 0);
-  return html`<div class="stack" aria-hidden="true">
-    ${parts.map((kind) => html`<span class="${kind}" style="flex-grow:${counts[kind]}"></span>`)}
+  return safe`<div class="stack" aria-hidden="true">
+    ${parts.map((kind) => safe`<span class="${kind}" style="flex-grow:${counts[kind]}"></span>`)}
   </div>`;
 }
 
@@ -55,7 +55,7 @@ function examples(report: Report, kinds: readonly ErrorKind[]): SafeHtml | undef
   const groups = kinds.map((kind) => {
     const errors = shown.filter((error) => error.kind === kind);
     if (errors.length === 0) return undefined;
-    return html`<details open>
+    return safe`<details open>
       <summary>
         ${kindNames[kind]}
         <small
@@ -67,7 +67,7 @@ function examples(report: Report, kinds: readonly ErrorKind[]): SafeHtml | undef
       </ul>
     </details> `;
   });
-  return html`<h3>Examples</h3>
+  return safe`<h3>Examples</h3>
     <p class="quiet">
       ${countOf(shown.length, 'example')} of ${grouped(all)}, each with a few words around it.
     </p>
@@ -78,25 +78,25 @@ function example(error: ReportError): SafeHtml {
   const { gold, predicted, before, after } = error;
   const differs = gold !== undefined && predicted !== undefined && gold.text !== predicted.text;
   const words = differs
-    ? html`${mark('gold', gold)} ${mark('predicted', predicted)}`
+    ? safe`${mark('gold', gold)} ${mark('predicted', predicted)}`
     : mark(gold === undefined ? 'predicted' : 'gold', gold ?? predicted);
-  return html`<li>
+  return safe`<li>
     <p class="words">${before}${words}${after}</p>
     <p class="verdict">${verdict(gold, predicted)} <span class="place">${placeOf(error)}</span></p>
   </li> `;
 }
 
 function mark(side: 'gold' | 'predicted', marked: MarkedText | undefined): SafeHtml {
-  return html`<mark class="${side}">${marked?.text}</mark>`;
+  return safe`<mark class="${side}">${marked?.text}</mark>`;
 }
 
 function verdict(gold: MarkedText | undefined, predicted: MarkedText | undefined): SafeHtml {
   const score = predicted?.score === undefined ? '' : ` (${predicted.score.toFixed(2)})`;
   const sides = [
-    gold === undefined ? html`<span>Gold: none</span>` : html`<span>Gold: <b>${gold.label}</b></span>`,
+    gold === undefined ? safe`<span>Gold: none</span>` : safe`<span>Gold: <b>${gold.label}</b></span>`,
     predicted === undefined
-      ? html`<span>Predicted: none</span>`
-      : html`<span>Predicted: <b>${predicted.label}</b>${score}</span>`,
+      ? safe`<span>Predicted: none</span>`
+      : safe`<span>Predicted: <b>${predicted.label}</b>${score}</span>`,
   ];
-  return html`${sides}`;
+  return safe`${sides}`;
 }

@@ -1,12 +1,12 @@
-/** Markup made by `html`, and therefore free of markup that came with the data. */
+/** Markup made by `safe`, and therefore free of markup that came with the data. */
 export interface SafeHtml {
   readonly markup: string;
 }
 
 type Content = string | number | SafeHtml | undefined | readonly Content[];
 
-/** A template whose holes are escaped: text stays text, only what `html` itself made is markup. */
-export function html(strings: TemplateStringsArray, ...holes: readonly Content[]): SafeHtml {
+/** A template whose holes are escaped: text stays text, only what `safe` itself made is markup. */
+export function safe(strings: TemplateStringsArray, ...holes: readonly Content[]): SafeHtml {
   return { markup: String.raw({ raw: strings }, ...holes.map(render)) };
 }
 

@@ -1,4 +1,3 @@
-import type { JsonValue } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
 
 /** A JSON value that knows the line (from 1) it begins on, and so do its parts. */
@@ -15,7 +14,7 @@ interface JsonMember {
 
 // One JSON token (RFC 8259), or one character that begins none.
 const tokenPattern =
-  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]|[^\s]/gy;
+  /"(?:[^"\\\r\n]|\\[^\r\n])*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]|[^\s]/gy;
 
 interface Token {
   readonly text: string;
@@ -36,16 +35,20 @@ export function parseJsonWithLines(source: string, file: string): JsonNode {
     return token;
   };
 
+  const scalar = ({ text, line }: Token): null | boolean | number | string => {
+    try {
+      return JSON.parse(text) as null | boolean | number | string;
+    } catch {
+      throw fail('This value holds a character or an escape that JSON does not allow.', line);
+    }
+  };
+
   const value = (): JsonNode => {
     const token = next('a value');
     if (token.text === '{') return object(token.line);
     if (token.text === '[') return array(token.line);
-    if (/^["\-0-9]./.test(token.text) || /^(?:\d|true|false|null)$/.test(token.text)) {
-      return {
-        kind: 'scalar',
-        line: token.line,
-        value: JSON.parse(token.text) as null | boolean | number | string,
-      };
+    if (/^(?:["\-0-9].|\d$|true$|false$|null$)/.test(token.text)) {
+      return { kind: 'scalar', line: token.line, value: scalar(token) };
     }
     throw fail(`A value is expected instead of ${JSON.stringify(token.text)}.`, token.line);
   };
@@ -61,7 +64,7 @@ export function parseJsonWithLines(source: string, file: string): JsonNode {
       if (!key.text.startsWith('"') || key.text.length < 2) {
         throw fail(`A key in double quotes is expected instead of ${JSON.stringify(key.text)}.`, key.line);
       }
-      const name = JSON.parse(key.text) as string;
+      const name = String(scalar(key));
       if (members.has(name)) throw fail(`The key "${name}" is given twice.`, key.line);
       const colon = next('":"');
       if (colon.text !== ':') throw fail(`":" is expected after the key "${name}".`, colon.line);
@@ -110,16 +113,4 @@ function tokenize(source: string): Token[] {
     end += match[0].length;
   }
   return tokens;
-}
-
-/** The plain value of a node. */
-export function jsonValue(node: JsonNode): JsonValue {
-  switch (node.kind) {
-    case 'scalar':
-      return node.value;
-    case 'array':
-      return node.items.map(jsonValue);
-    case 'object':
-      return Object.fromEntries([...node.members].map(([key, member]) => [key, jsonValue(member.node)]));
-  }
 }

@@ -40,7 +40,6 @@ export function parseInlineTags(tagged: string, labels: readonly string[]): Inli
   let open: { readonly label: string; readonly start: number } | undefined;
   let text = '';
   let position = 0;
-  const malformed = (detail: string): InlineTagResult => ({ ok: false, problem: 'malformed', detail });
 
   for (const match of tagged.matchAll(markup)) {
     text += tagged.slice(position, match.index);
@@ -74,6 +73,10 @@ export function parseInlineTags(tagged: string, labels: readonly string[]): Inli
   if (open !== undefined) return malformed(`a "${open.label}" tag is not closed`);
   text += tagged.slice(position);
   return { ok: true, text, mentions };
+}
+
+function malformed(detail: string): InlineTagResult {
+  return { ok: false, problem: 'malformed', detail };
 }
 
 function trimmed(text: string, start: number, end: number): { start: number; end: number } | undefined {

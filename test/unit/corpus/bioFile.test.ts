@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { bioToDocument, documentToBio } from '../../../src/corpus/bio/document.ts';
+import { formatBio, parseBio, retagBio } from '../../../src/corpus/bio/file.ts';
+import { type Document, mentionText, plainDocument } from '../../../src/corpus/document.ts';
+import { UserError } from '../../../src/foundation/userError.ts';
+
+const conll = '-DOCSTART- -X- O\r\n\r\n# id 1\r\nAcute NN B-Disease\r\ngout NN I-Disease\n\n\n. . O';
+
+function failure(act: () => unknown): UserError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('a BIO file', () => {
+  test('with several columns, remarks and mixed line ends is read and written back as it was', () => {
+    const file = parseBio(conll);
+    expect(file.tokens.map(({ line, label }) => [line, label])).toEqual([
+      [3, 'Disease'],
+      [4, 'Disease'],
+      [7, ''],
+    ]);
+    expect(file.sentences).toEqual([
+      { start: 0, end: 2, text: 0 },
+      { start: 2, end: 3, text: 0 },
+    ]);
+    expect(file.lineCount).toBe(8);
+    expect(formatBio(file)).toBe(conll);
+  });
+
+  test('may be empty, have one line, a byte order mark, no last line end', () => {
+    for (const source of ['', '\n', '\uFEFF', 'a\tO', '\uFEFFa\tO\r\n', 'a\tO\r']) {
+      expect(formatBio(parseBio(source))).toBe(source);
+    }
+    expect(parseBio('\uFEFFa\tO').tokens[0]).toMatchObject({ start: 1, end: 2, tagStart: 3 });
+  });
+
+  test('gets new tags in its tag column and nowhere else', () => {
+    const retagged = retagBio(parseBio(conll), ['O', 'S-Gene', 'B-Chemical']);
+    expect(formatBio(retagged)).toBe(
+      conll.replace('B-Disease', 'O').replace('I-Disease', 'S-Gene').replace('. . O', '. . B-Chemical'),
+    );
+    expect(retagged).toEqual(parseBio(formatBio(retagged)));
+  });
+
+  test('gets new tags before its tokens too', () => {
+    const retagged = retagBio(parseBio('O\tgout\nO\tis\n'), ['B-Disease', 'O']);
+    expect(formatBio(retagged)).toBe('B-Disease\tgout\nO\tis\n');
+    expect(retagged).toEqual(parseBio(formatBio(retagged)));
+  });
+
+  test('does not take tags that are none, or too few', () => {
+    const file = parseBio('a\tO\n');
+    expect(() => retagBio(file, [])).toThrow(RangeError);
+    expect(() => retagBio(file, ['Disease'])).toThrow(RangeError);
+    expect(() => retagBio(file, ['B-Adverse Event'])).toThrow(RangeError);
+  });
+
+  test('with a broken line is refused with file, line and next step, and no word of it', () => {
+    const error = failure(() => parseBio('a\tO\nSmith\n', { file: 'ward.bio' }));
+    expect(error.place).toEqual({ file: 'ward.bio', line: 2 });
+    expect(error.nextStep).not.toBe(undefined);
+    expect(error.describe()).not.toContain('Smith');
+  });
+
+  test('with an endless line is refused, not hung on', () => {
+    const error = failure(() => parseBio(`a\tO\n${'x'.repeat(2_000_000)}`, { file: 'ward.bio' }));
+    expect(error.place?.line).toBe(2);
+    expect(error.message).toContain('million');
+  });
+});
+
+describe('a BIO file as a document', () => {
+  test('joins tokens by blanks, sentences by line ends, texts by empty lines', () => {
+    const document = bioToDocument(
+      parseBio('-DOCSTART-\tO\n\na\tO\nb\tB-X\n\nc\tO\n\n-DOCSTART-\tO\n\nd\tO\n'),
+      'x',
+    );
+    expect(document.text).toBe('a b\nc\n\nd');
+    expect(document.spans).toEqual([{ id: 'T1', start: 2, end: 3, label: 'X', source: 'human' }]);
+    expect(document.sentences).toEqual([
+      { start: 0, end: 3 },
+      { start: 4, end: 5 },
+      { start: 7, end: 8 },
+    ]);
+  });
+
+  test('becomes a BIO file again, in IOB2', () => {
+    const document = bioToDocument(parseBio('a I-X\nb B-X\n\n-DOCSTART- O\n\nc S-Y\n'), 'x');
+    expect(documentToBio(document)).toEqual({
+      text: 'a\tB-X\nb\tB-X\n\n-DOCSTART-\tO\n\nc\tB-Y\n\n',
+      dropped: [],
+    });
+  });
+
+  test('ends a mention with its sentence', () => {
+    const document = bioToDocument(parseBio('a\tI-X\n\nb\tI-X\n'), 'x');
+    expect(document.spans.map((span) => mentionText(document.text, span))).toEqual(['a', 'b']);
+  });
+});
+
+describe('a document as a BIO file', () => {
+  const text = 'Chronic kidney disease. Type 2diabetes.';
+  const source = 'human';
+
+  test('cuts words at the edges of spans', () => {
+    const document: Document = {
+      ...plainDocument('x', text),
+      spans: [{ id: 'T1', start: 30, end: 38, label: 'Disease', source }],
+    };
+    expect(documentToBio(document).text).toContain('2\tO\ndiabetes\tB-Disease\n');
+  });
+
+  test('names the spans that tags cannot hold, with the reason', () => {
+    const document: Document = {
+      ...plainDocument('x', text),
+      tokens: [
+        { start: 0, end: 7 },
+        { start: 8, end: 14 },
+        { start: 15, end: 22 },
+        { start: 24, end: 28 },
+        { start: 29, end: 38 },
+      ],
+      sentences: [
+        { start: 0, end: 23 },
+        { start: 24, end: 39 },
+      ],
+      spans: [
+        { id: 'a', start: 0, end: 14, label: 'X', source },
+        { id: 'nested', start: 8, end: 14, label: 'X', source },
+        { id: 'overlapping', start: 8, end: 22, label: 'X', source },
+        { id: 'crossing', start: 15, end: 28, label: 'X', source },
+        { id: 'inside', start: 30, end: 38, label: 'X', source },
+        {
+          id: 'broken',
+          start: 0,
+          end: 22,
+          label: 'X',
+          source,
+          fragments: [
+            { start: 0, end: 7 },
+            { start: 15, end: 22 },
+          ],
+        },
+      ],
+    };
+    const { text: written, dropped } = documentToBio(document);
+    expect(written).toBe('Chronic\tB-X\nkidney\tI-X\ndisease\tO\n\nType\tO\n2diabetes\tO\n\n');
+    expect(Object.fromEntries(dropped.map(({ span, reason }) => [span.id, reason]))).toEqual({
+      nested: 'nested',
+      overlapping: 'overlapping',
+      broken: 'discontinuous',
+      crossing: 'crosses a sentence',
+      inside: 'inside a token',
+    });
+  });
+
+  test('does not end a sentence inside a mention where it finds the sentences itself', () => {
+    const document: Document = {
+      ...plainDocument('x', 'Due to E. Coli. Yes. No.'),
+      spans: [{ id: 'T1', start: 7, end: 20, label: 'X', source }],
+    };
+    expect(documentToBio(document).dropped).toEqual([]);
+  });
+});

@@ -44,14 +44,11 @@ section { background: var(--sheet); border: 1px solid var(--line); border-radius
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .55rem .9rem .55rem 0; border-bottom: 1px solid var(--line); vertical-align: middle; }
 thead th { color: var(--quiet); font-size: .8125rem; font-weight: 600; white-space: nowrap; }
-tbody th { font-weight: 600; overflow-wrap: anywhere; }
+tbody th { font-weight: 600; min-width: 7rem; overflow-wrap: break-word; }
 tbody tr:last-child > * { border-bottom: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 .count { text-align: right; }
-tr.average { background: color-mix(in srgb, var(--rail) 45%, transparent); }
-tr.average th { font-weight: 500; }
-tr.average > :first-child { padding-left: .5rem; }
-tr.average > :last-child { padding-right: .5rem; }
+tr.average th { font-weight: 500; font-style: italic; }
 .scores small { display: block; }
 .bar { width: 20%; min-width: 8.5rem; }
 .cell { display: flex; align-items: center; gap: .6rem; }

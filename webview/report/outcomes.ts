@@ -18,7 +18,7 @@ export function outcomes({ task, counts }: Report): HTMLElement {
       {},
       element('span', { class: `part swatch ${kind}`, attributes: { 'aria-hidden': 'true' } }),
       element('b', {}, grouped(counts[kind])),
-      ` ${kindNames[kind].toLowerCase()} `,
+      ` ${kindNames[kind].toLowerCase()}: `,
       element('span', { class: 'quiet' }, kindMeanings[kind]),
     ),
   );

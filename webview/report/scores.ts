@@ -64,7 +64,7 @@ function bars({ precision, recall, f1 }: Pick<Average, 'precision' | 'recall' | 
 function partialSection(partial: EntityReport['partial']): HTMLElement {
   const columns = [{ title: 'Way of counting', width: 'minmax(12em, 4fr)' }, ...measures];
   const rows = partialViews.map(([view, name, meaning]) => {
-    const words = element('span', {}, name, ' ', element('span', { class: 'quiet' }, meaning));
+    const words = element('span', {}, `${name}: `, element('span', { class: 'quiet' }, meaning));
     return { cells: [words, ...bars(partial[view])] };
   });
   return element(

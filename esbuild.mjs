@@ -1,14 +1,26 @@
 // Builds every bundle: the extension host, the worker process, the command line and the webview pages.
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 
 /** @type {import('esbuild').BuildOptions} */
-const common = { bundle: true, sourcemap: 'linked', sourcesContent: false, logLevel: 'warning', legalComments: 'linked' };
+const common = {
+  bundle: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+  legalComments: 'linked',
+};
 
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node22', outExtension: { '.js': '.cjs' } };
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  outExtension: { '.js': '.cjs' },
+};
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
@@ -32,7 +44,6 @@ const copies = [
   ['webview/report/report.css', 'dist/webview/report.css'],
 ];
 
-if (!watch) await rm('dist', { recursive: true, force: true });
 await mkdir('dist/webview', { recursive: true });
 for (const [from, to] of copies) await copyFile(from, to);
 for (const options of bundles) {

@@ -1,9 +1,90 @@
-import { readDocuments, readRelationRows } from '../corpus/read.ts';
-import { tokenExamples } from '../corpus/examples.ts';
+import { throwIfCancelled } from '../foundation/userError.ts';
 import { microF1 } from '../evaluation/microF1.ts';
-import { loadSequenceClassifier, type SequenceClassifier } from '../model/sequenceClassifier.ts';
-import { loadTokenClassifier, type TokenClassifier } from '../model/tokenClassifier.ts';
+import { loadSequenceClassifier } from '../model/sequenceClassifier.ts';
+import { loadTokenClassifier } from '../model/tokenClassifier.ts';
 import { train } from '../training/train.ts';
 import { toFailure } from './failure.ts';
 import { lastLoaded } from './lastLoaded.ts';
-import type { FromWorker, JobName, Jobs, TextProgress, ToWorker, TrainJob } from './protocol.ts';
+import type { FromWorker, JobName, Jobs, ToWorker } from './protocol.ts';
+import { readTrainingData } from './trainingData.ts';
+
+interface JobHooks<N extends JobName> {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Jobs[N]['progress']) => void;
+}
+
+type Handlers = {
+  readonly [N in JobName]: (input: Jobs[N]['input'], hooks: JobHooks<N>) => Promise<Jobs[N]['result']>;
+};
+
+/**
+ * Serves jobs to the parent over IPC until the parent goes away. One job runs at a time, in the order of
+ * arrival: they share the cores and the loaded model.
+ */
+export function serveJobs(channel: NodeJS.Process): void {
+  const known = new Map<number, AbortController>();
+  let last: Promise<void> = Promise.resolve();
+  const handlers = createHandlers();
+  const send = (message: FromWorker): void => {
+    channel.send?.(message);
+  };
+  const run = async <N extends JobName>(
+    id: number,
+    job: N,
+    input: Jobs[N]['input'],
+    signal: AbortSignal,
+  ): Promise<void> => {
+    try {
+      throwIfCancelled(signal);
+      const result = await handlers[job](input, {
+        signal,
+        onProgress: (progress) => send({ kind: 'progress', id, progress }),
+      });
+      send({ kind: 'result', id, result });
+    } catch (error) {
+      send({ kind: 'failed', id, failure: toFailure(error) });
+    } finally {
+      known.delete(id);
+    }
+  };
+  channel.on('message', (message: ToWorker) => {
+    if (message.kind === 'cancel') {
+      known.get(message.id)?.abort();
+      return;
+    }
+    const cancelling = new AbortController();
+    known.set(message.id, cancelling);
+    last = last.then(() => run(message.id, message.job, message.input, cancelling.signal));
+  });
+  // Without its parent nobody waits for the work.
+  channel.on('disconnect', () => channel.exit(0));
+}
+
+function createHandlers(): Handlers {
+  const tokenClassifier = lastLoaded(loadTokenClassifier);
+  const sequenceClassifier = lastLoaded(loadSequenceClassifier);
+  return {
+    async train(job, hooks) {
+      const { train: trainPaths, dev: devPaths, projectFolder, ...options } = job;
+      const data = await readTrainingData(job.task, trainPaths, projectFolder);
+      const dev =
+        devPaths === undefined ? undefined : await readTrainingData(job.task, devPaths, projectFolder);
+      return train(
+        { ...options, train: data, ...(dev === undefined ? {} : { dev }) },
+        { ...hooks, score: (gold, predicted) => microF1(gold, predicted) },
+      );
+    },
+    async annotate({ model, documents }, hooks) {
+      const classifier = await tokenClassifier(model);
+      return classifier.annotate(documents, hooks);
+    },
+    async classify({ model, rows }, hooks) {
+      const classifier = await sequenceClassifier(model);
+      const results = await classifier.classify(
+        rows.map(({ text }) => text),
+        hooks,
+      );
+      return results.map(({ label, score }, i) => ({ text: rows[i]?.text ?? '', label, score }));
+    },
+  };
+}

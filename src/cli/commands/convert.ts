@@ -1,15 +1,18 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { formatDocuments } from '../../corpus/convert.ts';
+import { formatDocuments, type NamedFile, type WrittenFormat } from '../../corpus/convert.ts';
 import { readDocuments } from '../../corpus/read.ts';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { type CliContext, shownPath } from '../context.ts';
 
 interface ConvertOptions {
-  readonly to: 'bio' | 'brat' | 'jsonl';
+  readonly to: WrittenFormat;
   readonly out: string;
   readonly json?: boolean;
 }
+
+/** Lines about single files or spans before the rest is only counted. */
+const shownLines = 20;
 
 /** `chartmark convert IN --to FORMAT --out PATH`. */
 export function registerConvert(program: Command, context: CliContext): void {
@@ -32,19 +35,22 @@ export function registerConvert(program: Command, context: CliContext): void {
         context.print(JSON.stringify({ documents: documents.length, files: written, dropped }));
         return;
       }
-      context.print(`${documents.length} documents -> ${written.map(shownPath).join(', ')}`);
-      for (const { document, span, reason } of dropped) {
-        context.note(`${document}: left out ${span.label} ${span.start}-${span.end}: ${reason}`);
+      for (const file of written.slice(0, shownLines)) context.print(shownPath(file));
+      for (const { document, span, reason } of dropped.slice(0, shownLines)) {
+        context.note(`${document}: ${span.label} at ${span.start}-${span.end} left out: ${reason}`);
       }
+      context.note(
+        `${documents.length} documents, ${written.length} files` +
+          (dropped.length === 0 ? '' : `; ${dropped.length} mentions do not fit the format`),
+      );
     });
 }
 
-async function writeAll(files: readonly { name: string; content: string }[], out: string): Promise<string[]> {
-  const [only] = files;
-  const singleFile = files.length === 1 && only !== undefined && path.extname(out) !== '';
+async function writeAll(files: readonly NamedFile[], out: string): Promise<string[]> {
+  const isFile = files.length === 1 && path.extname(out) !== '';
   const written: string[] = [];
   for (const { name, content } of files) {
-    const target = singleFile ? out : path.join(out, name);
+    const target = isFile ? out : path.join(out, name);
     await writeFileAtomic(target, content);
     written.push(target);
   }

@@ -1,0 +1,154 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { readDocuments } from '../../corpus/read.ts';
+import { evaluate } from '../../evaluation/evaluate.ts';
+import { renderTerminal } from '../../evaluation/render/terminal.ts';
+import { defaultProject } from '../../project/defaults.ts';
+import { loadLexicon } from '../../synthesis/lexicon.ts';
+import { offlineProvider } from '../../synthesis/providers/offline.ts';
+import { annotateFiles } from '../annotateFiles.ts';
+import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
+import { wholeNumber } from '../options.ts';
+import { duration, percent } from '../progressBar.ts';
+import { writeReport } from '../reportFile.ts';
+import { generateWithBar } from './generate.ts';
+import { trainWithBar } from './train.ts';
+
+interface DemoOptions {
+  readonly out: string;
+  readonly count: number;
+  readonly epochs: number;
+}
+
+/** What a step did, for the closing table. */
+interface StepRow {
+  readonly step: string;
+  readonly result: string;
+  readonly seconds: number;
+  readonly output: string;
+}
+
+const SEED = 1;
+
+/** `chartmark demo`: the whole loop on what is shipped, with no key and no network. */
+export function registerDemo(program: Command, context: CliContext): void {
+  program
+    .command('demo')
+    .description('The whole loop on embedded defaults: generate, train, annotate, evaluate.')
+    .option('--out <folder>', 'folder for everything that is made', 'demo-out')
+    .option('--count <n>', 'synthetic sentences', wholeNumber(50), 1200)
+    .option('--epochs <n>', 'passes over them', wholeNumber(1), 4)
+    .action(async (options: DemoOptions) => {
+      const rows: StepRow[] = [];
+      const step = async <T>(
+        name: string,
+        what: string,
+        work: () => Promise<T>,
+        row: (result: T) => Result,
+      ) => {
+        context.print(`\n${rows.length + 1}/4 ${name}: ${what}`);
+        const started = performance.now();
+        const result = await work();
+        rows.push({ step: name, seconds: (performance.now() - started) / 1000, ...row(result) });
+        context.print(`    -> ${rows.at(-1)?.result}; ${rows.at(-1)?.output}`);
+        return result;
+      };
+      await runLoop(context, options, step);
+      context.print(`\n${table(rows)}`);
+      context.print(`\nOpen ${shownPath(path.join(options.out, 'report.html'))} in a browser.`);
+    });
+}
+
+type Result = Pick<StepRow, 'result' | 'output'>;
+type Step = <T>(name: string, what: string, work: () => Promise<T>, row: (result: T) => Result) => Promise<T>;
+
+async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions, step: Step): Promise<void> {
+  const run = path.join(out, 'synthetic', 'demo');
+  const accepted = path.join(run, 'accepted.jsonl');
+  const model = path.join(out, 'models', 'demo');
+  const notes = path.join(context.resources, 'samples', 'notes');
+  const gold = path.join(context.resources, 'samples', 'gold', 'bc5cdr-sample.bio');
+  const annotations = path.join(out, 'annotations');
+  const predicted = path.join(out, 'predictions');
+
+  const lexicon = await loadLexicon(context.resources);
+  await step(
+    'Generate',
+    `${count} labelled sentences from templates and an open lexicon (no key, no network)`,
+    () =>
+      generateWithBar(context, {
+        task: 'ner',
+        provider: offlineProvider(lexicon, SEED),
+        project: defaultProject,
+        count,
+        out: run,
+        seed: SEED,
+        resume: true,
+      }),
+    (result) => ({ result: `${result.accepted} sentences`, output: shownPath(accepted) }),
+  );
+  await step(
+    'Train',
+    'a local model on them, in a process of its own',
+    () =>
+      trainWithBar(context, {
+        task: 'ner',
+        base: shippedEncoder(context),
+        train: [accepted],
+        out: model,
+        projectFolder: out,
+        epochs,
+        seed: SEED,
+      }),
+    ({ best }) => ({
+      result: `F1 ${percent(best.devF1)} on held-back synthetic text`,
+      output: shownPath(model),
+    }),
+  );
+  await step(
+    'Annotate',
+    'sample clinical notes, which stay on this machine',
+    () => annotateFiles(context, { inputs: [notes], model, out: annotations }),
+    ({ mentions, texts }) => ({
+      result: `${mentions} mentions in ${texts} notes`,
+      output: shownPath(annotations),
+    }),
+  );
+  await step(
+    'Evaluate',
+    'the model on 250 sentences that people annotated (BC5CDR)',
+    async () => {
+      const { written } = await annotateFiles(context, { inputs: [gold], model, out: predicted });
+      const report = evaluate(await readDocuments([gold]), await readDocuments(written), {
+        created: new Date().toISOString(),
+        title: 'Demo: trained on synthetic text, scored on BC5CDR',
+        labels: ['Chemical', 'Disease'],
+        sources: { gold: [shownPath(gold)], predicted: written.map(shownPath) },
+      });
+      await writeReport(path.join(out, 'reports', 'demo.json'), report);
+      await writeReport(path.join(out, 'report.html'), report);
+      context.print(renderTerminal(report));
+      return report;
+    },
+    ({ micro }) => ({
+      result: `F1 ${percent(micro.f1)} (P ${percent(micro.precision)}, R ${percent(micro.recall)})`,
+      output: shownPath(path.join(out, 'report.html')),
+    }),
+  );
+}
+
+function table(rows: readonly StepRow[]): string {
+  const lines = [
+    ['step', 'result', 'time', 'output'],
+    ...rows.map(({ step, result, seconds, output }) => [step, result, duration(seconds), output]),
+  ];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,101 @@
+import { type Command, Option } from 'commander';
+import type { TrainJob } from '../../process/protocol.ts';
+import type { TrainProgress } from '../../training/train.ts';
+import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
+import { defined, positiveNumber, wholeNumber } from '../options.ts';
+import { duration, percent, progressBar } from '../progressBar.ts';
+
+interface TrainOptions {
+  readonly task: 'ner' | 're';
+  readonly base?: string;
+  readonly train: readonly string[];
+  readonly dev?: readonly string[];
+  readonly out: string;
+  readonly epochs?: number;
+  readonly batch?: number;
+  readonly lr?: number;
+  readonly seed?: number;
+  readonly maxLength?: number;
+  readonly project: string;
+  readonly json?: boolean;
+}
+
+/** `chartmark train --train F... --out DIR`. */
+export function registerTrain(program: Command, context: CliContext): void {
+  program
+    .command('train')
+    .description('Fine-tune a local encoder on labelled text. Makes no connection.')
+    .addOption(new Option('--task <task>', 'entities or relations').choices(['ner', 're']).default('ner'))
+    .option('--base <folder>', 'checkpoint to start from (default: the encoder that is shipped)')
+    .requiredOption('--train <path...>', 'labelled files, folders or globs')
+    .option('--dev <path...>', 'files to choose the best epoch on (default: a part of the training data)')
+    .requiredOption('--out <folder>', 'model folder to write')
+    .option('--epochs <n>', 'passes over the data', wholeNumber(1))
+    .option('--batch <n>', 'sentences in a step', wholeNumber(1))
+    .option('--lr <rate>', 'peak learning rate', positiveNumber)
+    .option('--seed <n>', 'seed of shuffling, dropout and the new head', wholeNumber(0))
+    .option('--max-length <n>', 'word pieces in a window', wholeNumber(8))
+    .option('--project <folder>', 'folder of chartmark.json', '.')
+    .option('--json', 'one machine-readable object on standard output')
+    .action(async (options: TrainOptions) => {
+      const job: TrainJob = {
+        task: options.task,
+        base: options.base ?? shippedEncoder(context),
+        train: options.train,
+        out: options.out,
+        projectFolder: options.project,
+        ...defined<Partial<TrainJob>>({
+          dev: options.dev,
+          epochs: options.epochs,
+          batchSize: options.batch,
+          learningRate: options.lr,
+          seed: options.seed,
+          maxLength: options.maxLength,
+        }),
+      };
+      const result = await trainWithBar(context, job);
+      if (options.json === true) {
+        context.print(JSON.stringify(result));
+        return;
+      }
+      const { best, seconds } = result;
+      context.print(
+        `${shownPath(result.out)}: dev F1 ${percent(best.devF1)} (epoch ${best.epoch}), ${duration(seconds)}`,
+      );
+    });
+}
+
+/** Trains in the child process with a live bar of loss, dev F1 and time left on standard error. */
+export async function trainWithBar(context: CliContext, job: TrainJob) {
+  const bar = progressBar(process.stderr, 'Training');
+  try {
+    const result = await context.worker.train(job, {
+      signal: context.signal,
+      onProgress: (progress) => bar.update(fractionOf(progress), describe(progress)),
+    });
+    bar.finish(`dev F1 ${percent(result.best.devF1)}`);
+    return result;
+  } catch (error) {
+    bar.finish();
+    throw error;
+  }
+}
+
+function fractionOf({ step, steps }: TrainProgress): number {
+  return steps === 0 ? 0 : step / steps;
+}
+
+function describe(progress: TrainProgress): string {
+  const { phase, epoch, epochs, loss, devF1, secondsLeft, examplesPerSecond } = progress;
+  const phases = { load: 'loading', train: '', evaluate: 'scoring dev', save: 'saving' } as const;
+  return [
+    phases[phase],
+    epoch === 0 ? '' : `epoch ${epoch}/${epochs}`,
+    loss === undefined ? '' : `loss ${loss.toFixed(3)}`,
+    devF1 === undefined ? '' : `dev F1 ${percent(devF1)}`,
+    examplesPerSecond === undefined ? '' : `${examplesPerSecond.toFixed(0)} sentences/s`,
+    secondsLeft === undefined ? '' : `${duration(secondsLeft)} left`,
+  ]
+    .filter(Boolean)
+    .join('  ');
+}

@@ -58,21 +58,23 @@ export async function openInEditor({ page }: Workbench, name: string): Promise<v
   await page.locator('.tab.active', { hasText: name }).waitFor();
 }
 
-/** The texts of the active editor that a decoration with its own colour or border covers, in order. */
-export async function decoratedTexts({ page }: Workbench): Promise<string[]> {
-  const lines = editorLines(page).locator('span[class*="ced-"]');
-  return lines.evaluateAll((spans) => spans.map((span) => span.textContent ?? ''));
-}
-
-/** Puts the pointer on the first occurrence of `text` on the screen; gives back what the hover says. */
+/**
+ * Puts the pointer on the first occurrence of `text` on the screen; gives back what the hover says. Again
+ * and again, since an extension that is only just waking up has nothing to say at first.
+ */
 export async function hoverOver({ page }: Workbench, text: string): Promise<string> {
   const target = editorLines(page).getByText(text).first();
-  const hover = page.locator(
-    '.monaco-hover:not(.hidden) .hover-contents, .monaco-hover:not(.hidden) .monaco-hover-content',
-  );
-  await target.hover();
-  await hover.first().waitFor({ timeout: 20_000 });
-  return (await hover.allInnerTexts()).join('\n');
+  const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents');
+  const said = async (): Promise<string> => {
+    await page.mouse.move(2, 2);
+    await target.hover();
+    await hover
+      .first()
+      .waitFor({ timeout: 3000 })
+      .catch(() => {});
+    return (await hover.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+  };
+  return eventually(`the hover over "${text}"`, said, (shown) => shown !== '');
 }
 
 /** The document inside the webview that holds `selector`. Every webview is a frame in a frame. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Journey } from '../harness/journeys.ts';
+import { highlightedTexts } from '../harness/highlights.ts';
 import { acceptDefaults, fileExists } from '../harness/questions.ts';
 import {
-  decoratedTexts,
   eventually,
   hoverOver,
   openInEditor,
@@ -42,7 +42,7 @@ export const training: readonly Journey[] = [
       await waitForNotification(workbench, /in visit\.txt/);
       const marked = await eventually(
         'the mentions drawn into the note',
-        () => decoratedTexts(workbench),
+        () => highlightedTexts(workbench),
         (texts) => texts.length > 0,
       );
       const mention = marked.find((text) => /\w{4}/.test(text)) ?? '';

@@ -1,7 +1,8 @@
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { checkText, type Problem } from '../corpus/check.ts';
 import { bioLanguage } from './bio/documentLines.ts';
+import { projectFile } from './projects.ts';
 import type { Services } from './services.ts';
 
 /** How long typing must rest before a file is checked. */
@@ -17,7 +18,8 @@ const largest = 20_000_000;
 const mostProblems = 1000;
 
 /** Shows what is wrong in BIO, JSONL and brat files. */
-export function registerDiagnostics({ log }: Pick<Services, 'log'>): vscode.Disposable {
+export function registerDiagnostics(services: Pick<Services, 'log' | 'projects'>): vscode.Disposable {
+  const { log, projects } = services;
   const collection = vscode.languages.createDiagnosticCollection('chartmark');
   const waiting = new Map<string, NodeJS.Timeout>();
 
@@ -26,30 +28,35 @@ export function registerDiagnostics({ log }: Pick<Services, 'log'>): vscode.Disp
     waiting.delete(uri.toString());
     collection.delete(uri);
   };
-  const check = (document: vscode.TextDocument, limit: number): void => {
+  const check = async (document: vscode.TextDocument, limit: number): Promise<void> => {
+    const { uri, version } = document;
     const source = document.getText();
     if (source.length > limit) return;
-    try {
-      const problems = checkText(source, document.uri.fsPath);
-      collection.set(document.uri, problems.slice(0, mostProblems).map(toDiagnostic));
-    } catch (error) {
-      log.error(error instanceof Error ? error : String(error));
-    }
+    const labels = projectLabels(projects, uri);
+    const text = await standoffText(uri);
+    if (document.isClosed || document.version !== version) return;
+    const problems = checkText(source, uri.fsPath, {
+      ...(labels === undefined ? {} : { labels }),
+      ...(text === undefined ? {} : { text }),
+    });
+    collection.set(uri, problems.slice(0, mostProblems).map(toDiagnostic));
   };
   /** A newer call takes the place of one that waits. */
   const checkAfter = (document: vscode.TextDocument, delay: number, limit: number): void => {
     if (!isChecked(document)) return;
     const key = document.uri.toString();
     clearTimeout(waiting.get(key));
-    waiting.set(
-      key,
-      setTimeout(() => {
-        waiting.delete(key);
-        if (!document.isClosed) check(document, limit);
-      }, delay),
-    );
+    const run = (): void => {
+      waiting.delete(key);
+      if (document.isClosed) return;
+      check(document, limit).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+    };
+    waiting.set(key, setTimeout(run, delay));
   };
-  for (const document of vscode.workspace.textDocuments) checkAfter(document, restMs, largest);
+  const checkOpenFiles = (): void => {
+    for (const document of vscode.workspace.textDocuments) checkAfter(document, restMs, largest);
+  };
+  checkOpenFiles();
   return vscode.Disposable.from(
     collection,
     { dispose: () => waiting.forEach((timer) => clearTimeout(timer)) },
@@ -59,12 +66,31 @@ export function registerDiagnostics({ log }: Pick<Services, 'log'>): vscode.Disp
       if (contentChanges.length > 0) checkAfter(document, restMs, largestWhileTyping);
     }),
     vscode.workspace.onDidCloseTextDocument(forget),
+    projects.onDidChange(checkOpenFiles),
   );
+}
+
+/** The labels that may appear; any may where there is no chartmark.json. */
+function projectLabels(projects: Services['projects'], uri: vscode.Uri): readonly string[] | undefined {
+  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+  if (folder === undefined || !projectFile(folder).exists) return undefined;
+  return projects.current(uri).entityTypes.map(({ name }) => name);
+}
+
+/** The text beside an .ann file. */
+async function standoffText(uri: vscode.Uri): Promise<string | undefined> {
+  if (!isStandoff(uri)) return undefined;
+  const text = uri.with({ path: uri.path.replace(/\.ann$/i, '.txt') });
+  return readFile(text.fsPath, 'utf8').catch(() => undefined);
+}
+
+function isStandoff({ path: file }: vscode.Uri): boolean {
+  return /\.ann$/i.test(file);
 }
 
 function isChecked({ languageId, uri }: vscode.TextDocument): boolean {
   if (languageId === bioLanguage) return true;
-  return uri.scheme === 'file' && ['.jsonl', '.ann'].includes(path.extname(uri.path).toLowerCase());
+  return uri.scheme === 'file' && (isStandoff(uri) || /\.jsonl$/i.test(uri.path));
 }
 
 function toDiagnostic({ line, column, endColumn, severity, code, message, nextStep }: Problem): vscode.Diagnostic {

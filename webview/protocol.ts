@@ -1,7 +1,7 @@
 import type { ErrorKind, Report } from '../src/evaluation/report.ts';
 
 /** The page has loaded and listens; the host answers with `showReport`. Sent again after each reload. */
-export interface ReadyMessage {
+interface ReadyMessage {
   readonly type: 'ready';
 }
 
@@ -15,24 +15,24 @@ export interface OpenLocationMessage {
 }
 
 /** Open one of the report's source files, as named in `report.sources`. */
-export interface OpenSourceMessage {
+interface OpenSourceMessage {
   readonly type: 'openSource';
   readonly file: string;
 }
 
 /** Ask where to, then write the report in this form. */
-export interface ExportReportMessage {
+interface ExportReportMessage {
   readonly type: 'exportReport';
   readonly format: ExportFormat;
 }
 
 /** Put the report on the clipboard as Markdown. */
-export interface CopyReportMessage {
+interface CopyReportMessage {
   readonly type: 'copyReport';
 }
 
 /** Show this report in place of what is there. */
-export interface ShowReportMessage {
+interface ShowReportMessage {
   readonly type: 'showReport';
   readonly report: Report;
   /** The report's own file, kept in the page's state so that a restored panel can read it again. */

@@ -5,11 +5,7 @@ import type { ErrorCounts, ErrorKind, ReportError } from './report.ts';
 const longestText = 160;
 
 /** How a row stands, seen from the positive labels; undefined where both sides say there is no relation. */
-export function rowKind(
-  gold: string,
-  predicted: string,
-  negativeLabel: string,
-): ErrorKind | 'correct' | undefined {
+function rowKind(gold: string, predicted: string, negativeLabel: string): ErrorKind | 'correct' | undefined {
   if (gold === predicted) return gold === negativeLabel ? undefined : 'correct';
   if (predicted === negativeLabel) return 'missed';
   return gold === negativeLabel ? 'spurious' : 'type';

@@ -15,8 +15,8 @@ import { journeys } from './journeys/all.ts';
 
 const { values, positionals } = parseArgs({ options: { vsix: { type: 'boolean' } }, allowPositionals: true });
 const subject: Subject =
-  values.vsix === true ? { kind: 'vsix', file: await vsixFile(ownPlatform) } : { kind: 'folder' };
-const name = subject.kind === 'folder' ? 'editor' : 'vsix';
+  values.vsix === true ? { kind: 'vsix', file: await vsixFile(ownPlatform) } : { kind: 'development' };
+const name = subject.kind === 'vsix' ? 'vsix' : 'editor';
 
 const outcomes: Outcome[] = [];
 if (positionals.length === 0) {

@@ -9,11 +9,18 @@ import { resultsFolder, root } from './paths.ts';
 import { startServer } from './server.ts';
 import type { EditorServer } from './server.ts';
 
-/** What is tested: the extension in this repository, or a packaged one installed into the editor. */
-export type Subject = { readonly kind: 'folder' } | { readonly kind: 'vsix'; readonly file: string };
+/**
+ * Which Chartmark the editor has: the one of this repository, under development or as if it were installed
+ * (the editor then behaves as a user's, toasts included), or a packaged one.
+ */
+export type Subject =
+  | { readonly kind: 'development' }
+  | { readonly kind: 'linked' }
+  | { readonly kind: 'vsix'; readonly file: string };
 
 /** A VS Code server with a browser in front of it. */
 export interface Session {
+  readonly subject: Subject;
   readonly server: EditorServer;
   readonly browser: BrowserContext;
   /** The folder to open as the extension under development; absent when it is installed. */
@@ -26,15 +33,17 @@ export async function openSession(subject: Subject, env: NodeJS.ProcessEnv = {})
     entry: await installServer(),
     extensions: subject.kind === 'vsix' ? [subject.file] : [],
     settings: { 'workbench.startupEditor': 'none', 'git.enabled': false },
-    testing: true,
+    testing: subject.kind !== 'linked',
+    ...(subject.kind === 'linked' ? { linked: root } : {}),
     env,
   });
   try {
     const browser = await startBrowser(server.home);
     return {
+      subject,
       server,
       browser,
-      ...(subject.kind === 'folder' ? { extension: root } : {}),
+      ...(subject.kind === 'development' ? { extension: root } : {}),
       async close() {
         await browser.close();
         await server.stop();
@@ -46,9 +55,9 @@ export async function openSession(subject: Subject, env: NodeJS.ProcessEnv = {})
   }
 }
 
-/** A fresh copy of the tests' workspace under the session's folder: it goes when the session closes. */
+/** A fresh copy of `source` to work in, under the session's folder: it goes when the session closes. */
 export async function copyWorkspace({ server }: Session, source: string): Promise<string> {
-  const folder = await mkdtemp(path.join(server.home, 'workspace-'));
+  const folder = path.join(await mkdtemp(path.join(server.home, 'copy-')), path.basename(source));
   await cp(source, folder, { recursive: true });
   return folder;
 }
@@ -75,13 +84,8 @@ export async function openPage(
 const pageLogs = new WeakMap<Page, string[]>();
 
 /** Keeps what tells why a test failed, in a folder of `test-results/`: the screen, the logs. */
-export async function saveEvidence(
-  { server, extension }: Session,
-  page: Page,
-  name: string,
-): Promise<string> {
-  const subject = extension === undefined ? 'vsix' : 'editor';
-  const folder = path.join(resultsFolder, subject, name.replaceAll(/[^\w-]+/g, '-'));
+export async function saveEvidence({ server, subject }: Session, page: Page, name: string): Promise<string> {
+  const folder = path.join(resultsFolder, subject.kind, name.replaceAll(/[^\w-]+/g, '-'));
   await rm(folder, { recursive: true, force: true });
   await cp(path.join(server.home, 'data/logs'), path.join(folder, 'logs'), { recursive: true }).catch(
     () => {},

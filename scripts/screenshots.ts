@@ -1,0 +1,116 @@
+/**
+ * `npm run screenshots`: the pictures in docs/images/, taken in the real editor while it does the whole loop
+ * on a copy of samples/: highlights, hover, generating, training, annotating, the report. Takes some minutes.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { highlightedTexts } from '../test/editor/harness/highlights.ts';
+import { acceptDefaults } from '../test/editor/harness/questions.ts';
+import { root } from '../test/editor/harness/paths.ts';
+import { copyWorkspace, openPage, openSession } from '../test/editor/harness/session.ts';
+import {
+  eventually,
+  hoverOver,
+  openInEditor,
+  runCommand,
+  webviewFrame,
+} from '../test/editor/harness/workbench.ts';
+import type { Workbench } from '../test/editor/harness/workbench.ts';
+
+const images = path.join(root, 'docs/images');
+await mkdir(images, { recursive: true });
+
+const session = await openSession({ kind: 'linked' });
+try {
+  const folder = await copyWorkspace(session, path.join(root, 'samples'));
+  if (!existsSync(path.join(folder, 'chartmark.json'))) {
+    const project = { generation: { count: 600 }, training: { epochs: 3 } };
+    await writeFile(path.join(folder, 'chartmark.json'), JSON.stringify(project));
+  }
+  const openFile = path.join(folder, 'gold/bc5cdr-sample.bio');
+  const workbench = { folder, page: await openPage(session, { folder, openFile }) };
+  await reading(workbench);
+  await generating(workbench);
+  await training(workbench);
+  await annotating(workbench);
+  await evaluating(workbench);
+  await starting(workbench);
+} finally {
+  await session.close();
+}
+
+async function reading(workbench: Workbench): Promise<void> {
+  const [first] = await eventually(
+    'the highlights',
+    () => highlightedTexts(workbench),
+    (texts) => texts.length > 3,
+  );
+  await picture(workbench, 'highlights');
+  await hoverOver(workbench, String(first));
+  await picture(workbench, 'hover');
+}
+
+async function generating(workbench: Workbench): Promise<void> {
+  await runCommand(workbench, 'chartmark.generate');
+  await acceptDefaults(workbench, () => isShown(workbench, /notes accepted/), 120);
+  await picture(workbench, 'generate');
+  await closeToasts(workbench);
+}
+
+async function training(workbench: Workbench): Promise<void> {
+  await runCommand(workbench, 'chartmark.train');
+  await acceptDefaults(workbench, () => isShown(workbench, /left/), 120);
+  await picture(workbench, 'train');
+  await eventually('the trained model', () => isShown(workbench, /is trained/), Boolean, 900);
+  await closeToasts(workbench);
+}
+
+async function annotating(workbench: Workbench): Promise<void> {
+  await openInEditor(workbench, 'heart-failure-visit.txt');
+  await runCommand(workbench, 'chartmark.annotate');
+  const texts = await eventually(
+    'the mentions',
+    () => highlightedTexts(workbench),
+    (found) => found.length > 0,
+    120,
+  );
+  await closeToasts(workbench);
+  await hoverOver(workbench, String(texts.find((text) => text.length > 5)));
+  await picture(workbench, 'annotate');
+}
+
+async function evaluating(workbench: Workbench): Promise<void> {
+  await openInEditor(workbench, 'bc5cdr-sample.bio');
+  await runCommand(workbench, 'chartmark.evaluate');
+  await acceptDefaults(workbench, () => isShown(workbench, /Scored/), 300);
+  await webviewFrame(workbench, '.summary');
+  await closeToasts(workbench);
+  await picture(workbench, 'report');
+}
+
+async function starting(workbench: Workbench): Promise<void> {
+  await runCommand(workbench, 'chartmark.openWalkthrough');
+  await workbench.page.locator('.getting-started-step').first().waitFor();
+  await picture(workbench, 'walkthrough');
+}
+
+async function picture({ page }: Workbench, name: string): Promise<void> {
+  // Until fades and progress bars have settled.
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: path.join(images, `${name}.png`) });
+  console.log(`docs/images/${name}.png`);
+}
+
+async function isShown({ page }: Workbench, text: RegExp): Promise<boolean> {
+  return page.locator('.notifications-toasts').getByText(text).first().isVisible();
+}
+
+async function closeToasts(workbench: Workbench): Promise<void> {
+  await workbench.page.keyboard.press('Escape');
+  for (const button of await workbench.page
+    .locator('.notifications-toasts .codicon-notifications-clear')
+    .all()) {
+    await button.click({ timeout: 2000 }).catch(() => {});
+  }
+}

@@ -2,19 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { bioToDocument, documentToBio } from '../../../src/corpus/bio/document.ts';
 import { formatBio, parseBio, retagBio } from '../../../src/corpus/bio/file.ts';
 import { type Document, mentionText, plainDocument } from '../../../src/corpus/document.ts';
-import { UserError } from '../../../src/foundation/userError.ts';
+import { failure } from './failure.ts';
 
 const conll = '-DOCSTART- -X- O\r\n\r\n# id 1\r\nAcute NN B-Disease\r\ngout NN I-Disease\n\n\n. . O';
-
-function failure(act: () => unknown): UserError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 describe('a BIO file', () => {
   test('with several columns, remarks and mixed line ends is read and written back as it was', () => {

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { parseBrat } from '../../../src/corpus/brat.ts';
+import { formatDocuments } from '../../../src/corpus/convert.ts';
+import { plainDocument } from '../../../src/corpus/document.ts';
+import { parseJsonl } from '../../../src/corpus/jsonl.ts';
+
+const gout = parseBrat('Has gout.', 'T1\tDisease 4 8\tgout\nT2\tWord 4 7\tgou\n', 'ward/note');
+
+describe('documents as files', () => {
+  test('of one document bear its name', () => {
+    expect(formatDocuments([gout], 'bio')).toEqual({
+      files: [{ name: 'ward/note.bio', content: 'Has\tO\ngout\tB-Disease\n.\tO\n\n' }],
+      dropped: [{ document: 'ward/note', span: gout.spans[1], reason: 'nested' }],
+    });
+    expect(formatDocuments([gout], 'jsonl').files[0]?.name).toBe('ward/note.jsonl');
+  });
+
+  test('of several documents in BIO tell them apart', () => {
+    const { files } = formatDocuments([plainDocument('a', 'Fine.'), plainDocument('b', 'Ill.')], 'bio');
+    expect(files).toEqual([
+      {
+        name: 'documents.bio',
+        content: '-DOCSTART-\tO\n\nFine\tO\n.\tO\n\n-DOCSTART-\tO\n\nIll\tO\n.\tO\n\n',
+      },
+    ]);
+  });
+
+  test('in brat are a text and its annotations each, under names that every file system takes', () => {
+    const odd = [plainDocument('../a:1', 'x'), plainDocument('../A:1', 'y'), plainDocument('', 'z')];
+    const names = formatDocuments([gout, ...odd], 'brat').files.map(({ name }) => name);
+    expect(names.filter((name) => name.endsWith('.txt'))).toEqual([
+      'ward/note.txt',
+      'a_1.txt',
+      'A_1-2.txt',
+      'document.txt',
+    ]);
+    expect(names.filter((name) => name.endsWith('.ann'))).toHaveLength(4);
+  });
+
+  test('in JSON lines are read again', () => {
+    const { standoff: _, ...document } = gout;
+    expect(parseJsonl(formatDocuments([gout, gout], 'jsonl').files[0]?.content ?? '')).toEqual([
+      document,
+      document,
+    ]);
+  });
+
+  test('in brat keep a byte order mark that the offsets count', () => {
+    const marked = parseBrat('\uFEFFgout', 'T1\tX 1 5\tgout\n', 'a');
+    expect(formatDocuments([marked], 'brat').files.map(({ content }) => content)).toEqual([
+      '\uFEFFgout',
+      'T1\tX 1 5\tgout\n',
+    ]);
+  });
+});

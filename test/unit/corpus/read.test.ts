@@ -1,0 +1,130 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { checkFiles } from '../../../src/corpus/checkFiles.ts';
+import { readDocuments, readRelationRows, readTextDocument, sniffFormat } from '../../../src/corpus/read.ts';
+import { asyncFailure } from './failure.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'chartmark-read-'));
+});
+
+async function put(name: string, content: string | Uint8Array): Promise<string> {
+  const file = path.join(folder, name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+  return file;
+}
+
+async function ids(glob: string): Promise<string[]> {
+  return (await readDocuments([path.join(folder, glob)])).map(({ id }) => id);
+}
+
+describe('the format of a file', () => {
+  test.each([
+    ['a.bio', '', 'bio'],
+    ['a.conll', 'anything', 'bio'],
+    ['a.ann', '', 'brat'],
+    ['a.jsonl', '', 'jsonl'],
+    ['a.tsv', 'gout\tB-Disease\nis\tO\n', 'bio'],
+    ['a.txt', '-DOCSTART- O\n\ngout B-Disease\nis O\n', 'bio'],
+    ['a.tsv', 'A sentence.\t1\nAnother one.\t0\n', 'relations'],
+    ['a.txt', 'A sentence.\t1\nAnother one.\t0\n', 'relations'],
+    ['a.txt', '{"text":"x"}\n', 'jsonl'],
+    ['a.txt', 'The patient has gout.\nHe is O\n', 'text'],
+    ['a.txt', '', 'text'],
+    ['a.tsv', 'gout\tB-Disease\nis\tO\nbeg', 'bio'],
+  ])('%s with %j is %s', (file, head, format) => {
+    expect(sniffFormat(file, head)).toBe(format);
+  });
+});
+
+describe('reading documents', () => {
+  test('takes a folder with everything below it, in order, ids by path', async () => {
+    await put('b/note.txt', 'Has gout.');
+    await put('b/note.ann', 'T1\tDisease 4 8\tgout\n');
+    await put('a.bio', 'gout\tB-Disease\n');
+    await put('c.jsonl', '{"text":"x"}\n');
+    await put('d.txt', '\uFEFFNo finding.');
+    await put('rows.tsv', 'A sentence.\t1\n');
+    await put('README.md', 'ignored');
+    await put('.hidden/x.bio', 'ignored');
+    const documents = await readDocuments([folder]);
+    expect(documents.map(({ id, spans }) => [id, spans.length])).toEqual([
+      ['a', 1],
+      ['b/note', 1],
+      ['c:1', 0],
+      ['d', 0],
+    ]);
+    expect(documents[3]?.text).toBe('No finding.');
+  });
+
+  test('takes either half of a brat pair for the whole, once', async () => {
+    const text = await put('note.txt', 'Has gout.');
+    const annotations = await put('note.ann', 'T1\tDisease 4 8\tgout\n');
+    expect(await readDocuments([text])).toEqual(await readDocuments([annotations]));
+    expect(await readDocuments([text, annotations])).toHaveLength(1);
+    expect((await readTextDocument(text)).spans).toEqual([]);
+  });
+
+  test('takes globs', async () => {
+    await put('x/a.bio', 'a\tO\n');
+    await put('x/y/b.bio', 'b\tO\n');
+    await put('x/c.conll', 'c\tO\n');
+    expect(await ids('x/*.bio')).toEqual(['a']);
+    expect(await ids('**/*.bio')).toEqual(['a', 'b']);
+    expect(await ids('x/*.{bio,conll}')).toEqual(['a', 'c']);
+    expect(await ids('x/?.bio')).toEqual(['a']);
+  });
+
+  test.each<[string, string, string | Uint8Array, string, number | undefined]>([
+    ['UTF-16', 'a.bio', Buffer.from('\uFEFFa\tO\n', 'utf16le'), 'UTF-16', undefined],
+    ['UTF-16 without a mark', 'a.bio', Buffer.from('a\tO\n', 'utf16le'), 'NUL', 1],
+    ['Latin-1', 'a.txt', Buffer.from('fine\ncaf\u00e9\n', 'latin1'), 'UTF-8', 2],
+    ['a broken BIO line', 'a.bio', 'a\tO\nb\n', 'BIO', 2],
+    ['a broken JSON line', 'a.jsonl', '{}\n', 'no "text"', 1],
+    ['relation rows', 'a.tsv', 'A sentence.\t1\n', 'relation rows', undefined],
+    ['annotations without their text', 'a.ann', '', 'missing', undefined],
+  ])('says of %s what is wrong, where, and what to do', async (_name, file, content, message, line) => {
+    const place = await put(file, content);
+    const error = await asyncFailure(readDocuments([place]));
+    expect(error.message).toContain(message);
+    expect(error.place).toEqual(line === undefined ? { file: place } : { file: place, line });
+    expect(error.nextStep).not.toBe(undefined);
+  });
+
+  test('says so when nothing is there', async () => {
+    expect((await asyncFailure(readDocuments([path.join(folder, 'none.bio')]))).message).toContain(
+      'not exist',
+    );
+    expect((await asyncFailure(readDocuments([folder]))).message).toContain('no file');
+    expect((await asyncFailure(readDocuments([path.join(folder, '*.bio')]))).message).toContain('no file');
+  });
+});
+
+describe('reading relation rows', () => {
+  test('passes over other files of a folder, not over one that was named', async () => {
+    await put('rows.tsv', 'A sentence.\t1\n');
+    const other = await put('a.bio', 'a\tO\n');
+    expect(await readRelationRows([folder])).toEqual([{ text: 'A sentence.', label: '1' }]);
+    expect((await asyncFailure(readRelationRows([other]))).message).toContain('token lines');
+  });
+});
+
+describe('checking files', () => {
+  test('reports of all files, unreadable ones included', async () => {
+    await put('a.bio', 'a\tO\nb\n');
+    await put('b.txt', Buffer.from([0xff, 0xfe, 0x41, 0]));
+    await put('c.ann', 'T1\tX 0 1\tb\n');
+    await put('c.txt', 'a');
+    const { files, problems } = await checkFiles([folder]);
+    expect(files).toBe(4);
+    expect(problems.map(({ file, code }) => [path.basename(file), code])).toEqual([
+      ['a.bio', 'broken-line'],
+      ['b.txt', 'unreadable'],
+      ['c.ann', 'text-mismatch'],
+    ]);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { formatRelationRows, parseRelationRows } from '../../../src/corpus/relationRows.ts';
+import { failure } from './failure.ts';
+
+const a = { text: '@GENE$ causes @DISEASE$.', label: '1' };
+const b = { text: 'No link of @GENE$ with @DISEASE$.', label: '0' };
+
+describe('relation rows', () => {
+  test.each([
+    ['BioBERT training form', `${a.text}\t1\n${b.text}\t0\n`],
+    ['BioBERT test form', `index\tsentence\tlabel\n0\t${a.text}\t1\n1\t${b.text}\t0\n`],
+    ['an index without a header', `0\t${a.text}\t1\n1\t${b.text}\t0`],
+    ['a header in another order', `Label\tText\r\n1\t${a.text}\r\n0\t${b.text}\r\n`],
+    ['a byte order mark and empty lines', `\uFEFF${a.text}\t1\n\n${b.text}\t0\n\n`],
+    ['JSON lines', `${JSON.stringify({ ...a, label: 1 })}\n${JSON.stringify(b)}\n`],
+  ])('are read from %s', (_name, source) => {
+    expect(parseRelationRows(source)).toEqual([a, b]);
+  });
+
+  test('with scores are written and read again', () => {
+    const rows = [
+      { ...a, score: 0.75 },
+      { ...b, score: 1 },
+    ];
+    expect(parseRelationRows(formatRelationRows(rows))).toEqual(rows);
+  });
+
+  test('hold no tab or line end inside a column', () => {
+    expect(formatRelationRows([{ text: 'a\tb\r\nc', label: '0' }])).toBe('a b c\t0\n');
+  });
+
+  test('may be none', () => {
+    expect(parseRelationRows('')).toEqual([]);
+    expect(formatRelationRows([])).toBe('');
+  });
+
+  test.each([
+    ['no label here', 'no label'],
+    ['\t1', 'empty'],
+  ])('like %j are refused with file, line and next step', (row, reason) => {
+    const error = failure(() => parseRelationRows(`${a.text}\t1\n\n${row}\n`, { file: 'gad.tsv' }));
+    expect(error.message).toContain(reason);
+    expect(error.place).toEqual({ file: 'gad.tsv', line: 3 });
+  });
+
+  test('with a score that is no probability are refused', () => {
+    expect(failure(() => parseRelationRows(`${a.text}\t1\t7\n`)).message).toContain('score');
+  });
+});

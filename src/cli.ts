@@ -1,11 +1,11 @@
 import path from 'node:path';
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
-import { EXIT, endingOf } from './cli/exit.ts';
+import { endingOf } from './cli/exit.ts';
 import { createProgram } from './cli/program.ts';
 import { WorkerClient } from './process/client.ts';
 
-async function main(): Promise<number> {
+async function main(): Promise<void> {
   const interrupted = new AbortController();
   // The first Ctrl-C lets the work end tidily; a second one is the shell's own way.
   process.once('SIGINT', () => interrupted.abort());
@@ -22,16 +22,13 @@ async function main(): Promise<number> {
   );
   try {
     await program.parseAsync(process.argv);
-    return process.exitCode === undefined ? EXIT.done : Number(process.exitCode);
   } catch (error) {
     const { code, message } = endingOf(error);
     if (message !== undefined) process.stderr.write(`${message}\n`);
-    return code;
+    process.exitCode = code;
   } finally {
     worker.dispose();
   }
 }
 
-void main().then((code) => {
-  process.exitCode = code;
-});
+void main();

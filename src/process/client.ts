@@ -77,7 +77,7 @@ export class WorkerClient {
         reject: (error) => reject(signal?.aborted ? new CancelledError() : error),
       });
       signal?.addEventListener('abort', cancel);
-      child.send({ kind: 'start', id, job, input } as ToWorker, (error) => {
+      child.send({ kind: 'start', id, job, input }, (error) => {
         if (error !== null) this.#settle(id)?.reject(error);
       });
     }).finally(() => {

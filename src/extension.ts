@@ -25,7 +25,7 @@ import { registerWalkthrough } from './editor/walkthrough.ts';
 /** What other extensions and the tests may ask this one. */
 export interface ChartmarkApi {
   /** Milliseconds that the latest redrawings of highlights took, oldest first. */
-  highlightTimings(): readonly number[];
+  readonly highlightTimings: () => readonly number[];
 }
 
 /** Called by VS Code when a file or command needs the extension. */

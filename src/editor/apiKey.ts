@@ -22,7 +22,8 @@ export function registerApiKey(services: Services): vscode.Disposable {
       const { host } = endpointOf(projects.current());
       const was = await secrets.get(secretName(host));
       await secrets.delete(secretName(host));
-      const message = was === undefined ? `There was no API key for ${host}.` : `The API key for ${host} is deleted.`;
+      const message =
+        was === undefined ? `There was no API key for ${host}.` : `The API key for ${host} is deleted.`;
       offer(log, 'info', message, []);
     }),
   );

@@ -47,7 +47,7 @@ interface TextQuestion {
   readonly prompt: string;
   readonly value: string;
   readonly password?: boolean;
-  check(text: string): Doubt;
+  readonly check: (text: string) => Doubt;
 }
 
 /** Throws `CancelledError` on Escape. */

@@ -17,5 +17,5 @@ export function readArgument<A>(argument: unknown): CommandArgument<A> {
   // A tree view passes its item, which has the file.
   const uri = (argument as { readonly resourceUri?: unknown }).resourceUri;
   if (uri instanceof vscode.Uri) return { answers: undefined, uri };
-  return { answers: argument as Partial<A>, uri: undefined };
+  return { answers: argument, uri: undefined };
 }

@@ -33,9 +33,12 @@ export async function syntheticRuns(synthetic: string): Promise<readonly Synthet
 }
 
 /** The annotated files of a project outside its synthetic runs, models and reports, by name. */
-export async function annotatedFiles(
-  { folder, synthetic, models, reports }: OpenProject,
-): Promise<readonly string[]> {
+export async function annotatedFiles({
+  folder,
+  synthetic,
+  models,
+  reports,
+}: OpenProject): Promise<readonly string[]> {
   const found = await vscode.workspace.findFiles(
     new vscode.RelativePattern(folder, '**/*.{bio,conll,iob,iob2,ann,jsonl}'),
     '**/{node_modules,.git}/**',

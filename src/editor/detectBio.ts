@@ -28,5 +28,7 @@ export function registerBioDetection({ log }: Pick<Services, 'log'>): vscode.Dis
 
 function isCandidate({ uri, languageId }: vscode.TextDocument): boolean {
   const isFile = uri.scheme !== 'output' && uri.scheme !== 'git';
-  return isFile && languageId !== bioLanguage && ['.tsv', '.txt'].includes(path.extname(uri.path).toLowerCase());
+  return (
+    isFile && languageId !== bioLanguage && ['.tsv', '.txt'].includes(path.extname(uri.path).toLowerCase())
+  );
 }

@@ -49,7 +49,9 @@ export function registerDiagnostics(services: Pick<Services, 'log' | 'projects'>
     const run = (): void => {
       waiting.delete(key);
       if (document.isClosed) return;
-      check(document, limit).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+      check(document, limit).catch((error: unknown) =>
+        log.error(error instanceof Error ? error : String(error)),
+      );
     };
     waiting.set(key, setTimeout(run, delay));
   };
@@ -93,7 +95,15 @@ function isChecked({ languageId, uri }: vscode.TextDocument): boolean {
   return uri.scheme === 'file' && (isStandoff(uri) || /\.jsonl$/i.test(uri.path));
 }
 
-function toDiagnostic({ line, column, endColumn, severity, code, message, nextStep }: Problem): vscode.Diagnostic {
+function toDiagnostic({
+  line,
+  column,
+  endColumn,
+  severity,
+  code,
+  message,
+  nextStep,
+}: Problem): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     new vscode.Range(line - 1, column - 1, line - 1, endColumn - 1),
     nextStep === '' ? message : `${message} ${nextStep}`,

@@ -26,8 +26,7 @@ function bioHover(
   const prediction = services.predictions.get(document.uri);
   const start = document.offsetAt(new vscode.Position(mention.first.line, mention.first.token.start));
   const found = prediction?.spans.find((span) => span.start === start && span.label === mention.label);
-  const source =
-    found === undefined || prediction === undefined ? 'this file' : modelName(prediction.model);
+  const source = found === undefined || prediction === undefined ? 'this file' : modelName(prediction.model);
   return new vscode.Hover(
     describe({
       text: mention.text,
@@ -88,7 +87,8 @@ function describe({ text, label, definition, facts }: HoverContent): vscode.Mark
   markdown.appendMarkdown('**').appendText(label).appendMarkdown('** · ').appendText(text);
   if (definition !== undefined) markdown.appendMarkdown('\n\n').appendText(definition);
   markdown.appendMarkdown('\n\n---\n\n');
-  for (const [name, value] of facts) markdown.appendMarkdown(`${name}: `).appendText(value).appendMarkdown('  \n');
+  for (const [name, value] of facts)
+    markdown.appendMarkdown(`${name}: `).appendText(value).appendMarkdown('  \n');
   return markdown;
 }
 

@@ -12,7 +12,10 @@ import type { Services } from './services.ts';
 /** `chartmark.selectModel`, and the language status that shows which model annotates. */
 export function registerModelChoice(services: Services): vscode.Disposable {
   const { projects, predictions } = services;
-  const status = vscode.languages.createLanguageStatusItem('chartmark.model', [bioLanguage, ...noteLanguages]);
+  const status = vscode.languages.createLanguageStatusItem('chartmark.model', [
+    bioLanguage,
+    ...noteLanguages,
+  ]);
   status.name = 'Chartmark Model';
   const update = async (): Promise<void> => {
     const place = knownProject(projects);

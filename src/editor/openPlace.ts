@@ -13,7 +13,6 @@ export function placeOpener(place: Place | undefined): readonly Action[] {
 /** Opens a file of the user, with the cursor on its line. */
 export async function openPlace({ file, line }: Place): Promise<void> {
   const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), {
-    ...(line === undefined ? {} : { selection: new vscode.Range(at, at) }),
-  });
+  const options = line === undefined ? {} : { selection: new vscode.Range(at, at) };
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), options);
 }

@@ -34,7 +34,13 @@ export function registerOutline(): vscode.Disposable {
   );
 }
 
-function sentenceSymbol({ number, title, firstLine, lastLine, mentions }: SentenceEntry): vscode.DocumentSymbol {
+function sentenceSymbol({
+  number,
+  title,
+  firstLine,
+  lastLine,
+  mentions,
+}: SentenceEntry): vscode.DocumentSymbol {
   const range = new vscode.Range(firstLine, 0, lastLine, Number.MAX_SAFE_INTEGER);
   const symbol = new vscode.DocumentSymbol(
     title,

@@ -32,7 +32,7 @@ export function withProgress<T>(
 /** VS Code's way to cancel as the one that pure code knows. */
 export function abortSignal(token: vscode.CancellationToken): {
   readonly signal: AbortSignal;
-  dispose(): void;
+  readonly dispose: () => void;
 } {
   const controller = new AbortController();
   if (token.isCancellationRequested) controller.abort();

@@ -6,7 +6,11 @@ import type { Services } from './services.ts';
 export function registerWalkthrough(services: Services, extensionId: string): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand(services, 'chartmark.openWalkthrough', async () => {
-      await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#chartmark.start`, false);
+      await vscode.commands.executeCommand(
+        'workbench.action.openWalkthrough',
+        `${extensionId}#chartmark.start`,
+        false,
+      );
     }),
     registerCommand(services, 'chartmark.showLog', () => services.log.show()),
   );

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { BioFormat } from '../../corpus/bio/line.ts';
 import { formatOfLines, type LineSource } from './lineSource.ts';
 

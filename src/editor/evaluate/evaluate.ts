@@ -62,7 +62,9 @@ export function registerEvaluate(services: Services, panels: ReportPanels): vsco
         signal,
         onProgress: (fraction: number) => progress(`${Math.round(fraction * 100)} % read`, fraction),
       };
-      return task === 're' ? scoreRelations(services.worker, request) : scoreMentions(services.worker, request);
+      return task === 're'
+        ? scoreRelations(services.worker, request)
+        : scoreMentions(services.worker, request);
     });
     const file = path.join(place.reports, `${name}.json`);
     await writeFileAtomic(file, `${JSON.stringify(report, undefined, 2)}\n`);
@@ -79,7 +81,8 @@ function given(answers: Partial<EvaluateAnswers> | undefined): Predictor | undef
 
 async function goldFile(place: OpenProject, annotated: readonly string[], ask: boolean): Promise<string> {
   const active = vscode.window.activeTextEditor?.document;
-  const activeFile = active?.languageId === 'bio' && active.uri.scheme === 'file' ? active.uri.fsPath : undefined;
+  const activeFile =
+    active?.languageId === 'bio' && active.uri.scheme === 'file' ? active.uri.fsPath : undefined;
   const candidates = goldCandidates(annotated, activeFile);
   const [first] = candidates;
   if (first === undefined) {
@@ -88,7 +91,7 @@ async function goldFile(place: OpenProject, annotated: readonly string[], ask: b
     });
   }
   if (!ask) return first;
-  const choices = candidates.map((file) => ({ ...fileItem(file, place), value: file }));
+  const choices = candidates.map((file) => fileChoice(file, file, place));
   return askOne(`${title} (1/2)`, 'Which file has the correct annotations (gold)?', choices);
 }
 
@@ -101,15 +104,13 @@ async function predictorFor(
   const others = (await localModels(place.models))
     .filter(({ folder, info }) => folder !== used && (info?.task ?? 'ner') === task)
     .map(({ folder }) => folder);
-  const models = (used === undefined ? others : [used, ...others]).map(
-    (folder): Choice<Predictor> => ({
-      label: path.basename(folder),
-      description: 'run this local model on the file',
-      value: { kind: 'model', folder },
-    }),
-  );
-  const files = predictionCandidates(annotated, gold).map(
-    (file): Choice<Predictor> => ({ ...fileItem(file, place), value: { kind: 'file', file } }),
+  const models = (used === undefined ? others : [used, ...others]).map((folder): Choice<Predictor> => ({
+    label: path.basename(folder),
+    description: 'run this local model on the file',
+    value: { kind: 'model', folder },
+  }));
+  const files = predictionCandidates(annotated, gold).map((file): Choice<Predictor> =>
+    fileChoice(file, { kind: 'file', file }, place),
   );
   const [first] = [...models, ...files];
   if (first === undefined) {
@@ -120,16 +121,19 @@ async function predictorFor(
   return ask ? askOne(`${title} (2/2)`, 'What should be scored?', [...models, ...files]) : first.value;
 }
 
-function fileItem(file: string, { folder }: OpenProject): { label: string; description: string } {
-  return { label: path.basename(file), description: path.relative(folder, path.dirname(file)) };
+function fileChoice<T>(file: string, value: T, { folder }: OpenProject): Choice<T> {
+  return { label: path.basename(file), description: path.relative(folder, path.dirname(file)), value };
 }
 
 /** `gold-local`: what was scored on what, with a number when there is such a report. */
 async function reportName(place: OpenProject, gold: string, predictor: Predictor): Promise<string> {
-  const stem = (file: string): string => path.basename(file, path.extname(file));
   const by = predictor.kind === 'model' ? path.basename(predictor.folder) : stem(predictor.file);
   const taken = await readdir(place.reports).catch(() => []);
   return freeName(`${stem(gold)}-${by}`, new Set(taken.map(stem)));
+}
+
+function stem(file: string): string {
+  return path.basename(file, path.extname(file));
 }
 
 function showResult({ log }: Services, file: string, { micro }: Report): void {

@@ -15,6 +15,11 @@ export function goldCandidates(annotated: readonly string[], active: string | un
 
 /** Candidates for the predictions on `gold`, the likeliest first. */
 export function predictionCandidates(annotated: readonly string[], gold: string): readonly string[] {
-  const rank = (file: string): number => Number(!/pred|model/i.test(path.basename(file)));
-  return annotated.filter((file) => file !== gold).sort((a, b) => rank(a) - rank(b));
+  return annotated
+    .filter((file) => file !== gold)
+    .sort((a, b) => Number(isPrediction(b)) - Number(isPrediction(a)));
+}
+
+function isPrediction(file: string): boolean {
+  return /pred|model/i.test(path.basename(file));
 }

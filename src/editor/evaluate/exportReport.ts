@@ -10,14 +10,18 @@ import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 interface Form {
   readonly extension: string;
   readonly name: string;
-  render(report: Report): string;
+  readonly render: (report: Report) => string;
 }
 
 const forms: Readonly<Record<ExportFormat, Form>> = {
   html: { extension: 'html', name: 'Web page', render: renderHtml },
   markdown: { extension: 'md', name: 'Markdown', render: renderMarkdown },
   csv: { extension: 'csv', name: 'Table', render: renderCsv },
-  json: { extension: 'json', name: 'Report data', render: (report) => `${JSON.stringify(report, undefined, 2)}\n` },
+  json: {
+    extension: 'json',
+    name: 'Report data',
+    render: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+  },
 };
 
 /** Asks where to, writes the report in another form and opens it. */

@@ -22,7 +22,10 @@ export async function openError(
     if (index === -1 && (task !== 're' || sources.gold.length > 1)) continue;
     const document = await vscode.workspace.openTextDocument(file);
     const range = await rangeIn(document, index, location);
-    await vscode.window.showTextDocument(document, { selection: range, viewColumn: vscode.ViewColumn.Beside });
+    await vscode.window.showTextDocument(document, {
+      selection: range,
+      viewColumn: vscode.ViewColumn.Beside,
+    });
     return;
   }
   throw new UserError('The text of this error is no longer where the report says.', {
@@ -40,7 +43,8 @@ async function rangeIn(
   }
   // One document a line in JSONL, and one row a line in relation data.
   const isLines = /\.(?:jsonl|tsv)$/.test(document.uri.path);
-  if (isLines) return document.lineAt(Math.min(document.lineCount - 1, index === -1 ? line - 1 : index)).range;
+  if (isLines)
+    return document.lineAt(Math.min(document.lineCount - 1, index === -1 ? line - 1 : index)).range;
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 

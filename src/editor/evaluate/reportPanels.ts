@@ -71,7 +71,10 @@ async function answer(webview: vscode.Webview, file: string, message: PageToHost
     case 'openLocation':
       return openError(await readReport(file), folderOf(file), message);
     case 'openSource':
-      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path.resolve(folderOf(file), message.file)));
+      await vscode.commands.executeCommand(
+        'vscode.open',
+        vscode.Uri.file(path.resolve(folderOf(file), message.file)),
+      );
       return;
     case 'exportReport':
       return exportReport(await readReport(file), file, message.format);
@@ -83,17 +86,25 @@ async function answer(webview: vscode.Webview, file: string, message: PageToHost
 
 async function sendReport(webview: vscode.Webview, file: string): Promise<void> {
   const message: HostToPageMessage = { type: 'showReport', report: await readReport(file), file };
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's webview takes no origin.
   await webview.postMessage(message);
 }
 
 /** A report names its sources as seen from the workspace folder. */
 function folderOf(file: string): string {
-  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri.fsPath ?? path.dirname(path.dirname(file));
+  return (
+    vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri.fsPath ?? path.dirname(path.dirname(file))
+  );
 }
 
 function tell(log: vscode.LogOutputChannel, error: unknown): void {
   if (error instanceof UserError) {
-    offer(log, 'error', failureText(error, (file) => vscode.workspace.asRelativePath(file)), []);
+    offer(
+      log,
+      'error',
+      failureText(error, (file) => vscode.workspace.asRelativePath(file)),
+      [],
+    );
   } else {
     log.error(error instanceof Error ? error : String(error));
   }

@@ -15,7 +15,7 @@ interface ScoreRequest {
   readonly created: string;
   readonly title: string;
   readonly signal: AbortSignal;
-  onProgress(fraction: number): void;
+  readonly onProgress: (fraction: number) => void;
 }
 
 /** Scores mentions. Throws `UserError` when a file or the model cannot be read or the texts differ. */
@@ -25,7 +25,10 @@ export async function scoreMentions(worker: WorkerClient, request: ScoreRequest)
   const predicted =
     predictor.kind === 'file'
       ? await readDocuments([predictor.file])
-      : await worker.annotate({ model: predictor.folder, documents }, { signal, onProgress: progressOf(request) });
+      : await worker.annotate(
+          { model: predictor.folder, documents },
+          { signal, onProgress: progressOf(request) },
+        );
   return evaluate(documents, predicted, optionsOf(request));
 }
 

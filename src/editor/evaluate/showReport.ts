@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';

@@ -80,7 +80,8 @@ async function askPlan(place: OpenProject): Promise<GenerateAnswers> {
         ? undefined
         : { severity: 'error', message: `A whole number from 1 to ${mostTexts} is needed.` },
   });
-  if (!isCount(count)) throw new UserError('The number of notes is none.', { nextStep: 'Give a whole number.' });
+  if (!isCount(count))
+    throw new UserError('The number of notes is none.', { nextStep: 'Give a whole number.' });
   return { ...defaults, provider, count: Number(count) };
 }
 

@@ -43,9 +43,7 @@ export async function createProvider(
   // A service on this machine takes any key.
   const { destination } = providerWith('local');
   await askToSend(plan, project, endpoint, destination.kind === 'local');
-  return providerWith(
-    destination.kind === 'local' ? 'local' : await requireApiKey(secrets, endpoint.host),
-  );
+  return providerWith(destination.kind === 'local' ? 'local' : await requireApiKey(secrets, endpoint.host));
 }
 
 async function askToSend(

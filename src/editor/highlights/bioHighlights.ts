@@ -14,7 +14,7 @@ const keptTimings = 4096;
 
 export interface BioHighlights extends vscode.Disposable {
   /** Milliseconds that the latest redrawings took in this process, oldest first. */
-  timings(): readonly number[];
+  readonly timings: () => readonly number[];
 }
 
 /**

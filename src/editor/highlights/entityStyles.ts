@@ -39,7 +39,9 @@ export function createEntityStyles(): EntityStyles {
 const patterns = ['solid', 'dashed', 'dotted', 'double'];
 
 function createStyle(key: StyleKey): EntityStyle {
-  const slot = key.startsWith('slot') ? Number(key.slice(4)) : 1 + (Number.parseInt(key.slice(1), 16) % slotCount);
+  const slot = key.startsWith('slot')
+    ? Number(key.slice(4))
+    : 1 + (Number.parseInt(key.slice(1), 16) % slotCount);
   const [background, border] = key.startsWith('slot')
     ? [
         new vscode.ThemeColor(`chartmark.entity${slot}.background`),

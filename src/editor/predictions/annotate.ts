@@ -121,7 +121,12 @@ async function annotateBio(
   const annotated = await runModel(services, model, bioToDocument(file, name), name);
   const shown = await vscode.workspace.openTextDocument({
     language: bioLanguage,
-    content: formatBio(retagBio(file, tokenExamples([annotated]).flatMap(({ tags }) => tags))),
+    content: formatBio(
+      retagBio(
+        file,
+        tokenExamples([annotated]).flatMap(({ tags }) => tags),
+      ),
+    ),
   });
   services.predictions.set(shown.uri, {
     model,

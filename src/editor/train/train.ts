@@ -14,7 +14,7 @@ import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { duration, percent } from '../wording.ts';
 import { taskOf } from './taskOf.ts';
-import { trainingFiles } from './trainingFiles.ts';
+import { type TrainingFile, trainingFiles } from './trainingFiles.ts';
 import { trainingProgress } from './trainingProgress.ts';
 
 interface TrainAnswers {
@@ -94,15 +94,15 @@ async function filesToTrainOn(
   return askSome(
     `${title} (1/3)`,
     'What should the model learn from? A part is held back to measure it.',
-    files.map(({ file, picked }) => ({ ...fileItem(file, place.folder), picked, value: file })),
+    files.map((file) => fileChoice(file, place.folder)),
   );
 }
 
-function fileItem(file: string, folder: string): { readonly label: string; readonly description: string } {
-  const relative = path.relative(folder, file);
+function fileChoice({ file, picked }: TrainingFile, folder: string): Choice<string> {
+  const within = path.relative(folder, path.dirname(file));
   return path.basename(file) === 'accepted.jsonl'
-    ? { label: path.basename(path.dirname(file)), description: `synthetic notes · ${relative}` }
-    : { label: path.basename(file), description: path.dirname(relative) === '.' ? '' : path.dirname(relative) };
+    ? { label: path.basename(within), description: `synthetic notes in ${within}`, picked, value: file }
+    : { label: path.basename(file), description: within, picked, value: file };
 }
 
 /** The project's base first. */
@@ -133,7 +133,10 @@ async function askName({ models, project }: OpenProject): Promise<string> {
       return { severity: 'error', message: 'Letters, digits, ".", "_" and "-" make a name.' };
     }
     return taken.has(name)
-      ? { severity: 'warning', message: `The model ${name} is there already and will be replaced when this one is done.` }
+      ? {
+          severity: 'warning',
+          message: `The model ${name} is there already and will be replaced when this one is done.`,
+        }
       : undefined;
   };
   const prompt = 'What should the model be called? It becomes a folder of that name.';
@@ -157,7 +160,8 @@ function showResult({ log }: Services, name: string, { best, epochs, out, second
     { title: 'Evaluate', run: () => vscode.commands.executeCommand('chartmark.evaluate') },
     {
       title: 'Model Card',
-      run: () => vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(path.join(out, 'README.md'))),
+      run: () =>
+        vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(path.join(out, 'README.md'))),
     },
   ]);
 }

@@ -13,7 +13,10 @@ const heldOut = /gold|test|dev|valid|pred/i;
  * What to train on, the default first: the newest synthetic run; without one the files named for training,
  * or else all that are not named as held out.
  */
-export function trainingFiles(runs: readonly string[], annotated: readonly string[]): readonly TrainingFile[] {
+export function trainingFiles(
+  runs: readonly string[],
+  annotated: readonly string[],
+): readonly TrainingFile[] {
   const named = annotated.filter((file) => /train/i.test(path.basename(file)));
   const usable = annotated.filter((file) => !heldOut.test(path.basename(file)));
   const newest = runs.slice(0, 1);

@@ -2,9 +2,12 @@ import type { TrainProgress } from '../../training/train.ts';
 import { duration, percent } from '../wording.ts';
 
 /** How far a training is, as a line of words and as a fraction of all its steps. */
-export function trainingProgress(progress: TrainProgress): { readonly text: string; readonly fraction: number } {
+export function trainingProgress(progress: TrainProgress): {
+  readonly text: string;
+  readonly fraction: number;
+} {
   const { phase, epoch, epochs, step, steps, loss, devF1, secondsLeft } = progress;
-  const fraction = epochs * steps === 0 ? 0 : Math.min(1, ((epoch - 1) * steps + step) / (epochs * steps));
+  const fraction = steps === 0 ? 0 : step / steps;
   if (phase === 'load') return { text: 'reading the data', fraction: 0 };
   if (phase === 'save') return { text: 'saving', fraction: 1 };
   const parts = [
@@ -14,5 +17,5 @@ export function trainingProgress(progress: TrainProgress): { readonly text: stri
     ...(devF1 === undefined ? [] : [`F1 ${percent(devF1)}`]),
     ...(secondsLeft === undefined ? [] : [`${duration(secondsLeft)} left`]),
   ];
-  return { text: parts.join(' · '), fraction: Math.max(0, fraction) };
+  return { text: parts.join(' · '), fraction };
 }

@@ -2,7 +2,7 @@ import { createSpan, type Document, type Source, type Span, type TextRange } fro
 import { isPretokenised, pretokenised } from '../pretokenised.ts';
 import { type DroppedSpan, selectFlatSpans } from '../spanSelection.ts';
 import { cutAtSpans, type TokenSentence, tokenSentences } from '../tokenisation.ts';
-import type { BioFile } from './file.ts';
+import type { BioFile, BioToken } from './file.ts';
 import { chunkMentions } from './mentions.ts';
 
 /**
@@ -28,21 +28,31 @@ export function bioToDocument(file: BioFile, id: string, source: Source = 'human
     sentences.push({ start: sentenceStart, end });
   }
   const text = parts.join('');
-  const spans = mentionSpans(file, text, tokens, source);
-  return { id, text, sentences, tokens, spans, relations: [], attributes: [], meta: pretokenised };
+  const { spans, withoutBegin } = mentionSpans(file, text, tokens, source);
+  const meta = withoutBegin.length === 0 ? pretokenised : { ...pretokenised, mentionsWithoutBegin: withoutBegin };
+  return { id, text, sentences, tokens, spans, relations: [], attributes: [], meta };
 }
 
-function mentionSpans(file: BioFile, text: string, tokens: readonly TextRange[], source: Source): Span[] {
+/** The mentions, and the ids of those whose first tag is not `B-` or `S-`: strict scoring leaves them out. */
+function mentionSpans(
+  file: BioFile,
+  text: string,
+  tokens: readonly TextRange[],
+  source: Source,
+): { readonly spans: Span[]; readonly withoutBegin: string[] } {
   const spans: Span[] = [];
+  const withoutBegin: string[] = [];
   for (const sentence of file.sentences) {
     for (const mention of chunkMentions(file.tokens.slice(sentence.start, sentence.end))) {
       const first = tokens[sentence.start + mention.start] as TextRange;
       const last = tokens[sentence.start + mention.end - 1] as TextRange;
       const id = `T${spans.length + 1}`;
       spans.push(createSpan(text, { id, start: first.start, end: last.end, label: mention.label, source }));
+      const { prefix } = file.tokens[sentence.start + mention.start] as BioToken;
+      if (prefix !== 'B' && prefix !== 'S') withoutBegin.push(id);
     }
   }
-  return spans;
+  return { spans, withoutBegin };
 }
 
 /**

@@ -47,8 +47,3 @@ export function duration(seconds: number): string {
     ? `${minutes} min ${whole % 60} s`
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
-
-/** A fraction as the field writes scores: `0.8123` -> `81.23`. */
-export function percent(fraction: number): string {
-  return (fraction * 100).toFixed(2);
-}

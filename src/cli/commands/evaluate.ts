@@ -53,8 +53,9 @@ export function registerEvaluate(program: Command, context: CliContext): void {
 async function entityReport(options: EvaluateOptions): Promise<Report> {
   const gold = await readDocuments(options.gold);
   const predicted = await readDocuments(options.pred);
-  const shared = { ...labelsOf(options), mode: options.mode, seed: options.seed };
-  const report = evaluate(gold, predicted, { ...shared, ...headOf(options), scheme: options.scheme });
+  const { mode, scheme, seed } = options;
+  const shared = { ...labelsOf(options), mode, scheme, seed };
+  const report = evaluate(gold, predicted, { ...shared, ...headOf(options) });
   if (options.compare === undefined) return report;
   const second = await readDocuments(options.compare);
   const name = options.compare.join(', ');

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
+import { percent } from '../../evaluation/render/wording.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import type { TrainProgress } from '../../training/train.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
 import { defined, positiveNumber, wholeNumber } from '../options.ts';
-import { duration, percent, progressBar } from '../progressBar.ts';
+import { duration, progressBar } from '../progressBar.ts';
 
 interface TrainOptions {
   readonly task: 'ner' | 're';

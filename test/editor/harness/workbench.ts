@@ -32,22 +32,30 @@ export function editorLines(page: Page): Locator {
 }
 
 /**
- * Opens the command palette on `text` and gives back its rows, of which at least one is there. By the
- * mouse, since a webview that has the focus may swallow the key.
+ * Opens the command palette and finds a command by its id, as package.json has it; gives back its row. By the
+ * mouse, since a webview that has the focus may swallow the key; more than once when needed, since an open
+ * palette does not learn of an extension that is only just loading.
  */
-export async function openPalette({ page }: Workbench, text: string): Promise<Locator> {
-  await page.locator('.command-center .command-center-quick-pick').click();
-  await page.locator('.quick-input-widget input[type=text]').fill(`>${text}`);
-  const rows = page.locator('.quick-input-list .monaco-list-row');
-  await rows.filter({ hasText: text.trim() }).first().waitFor();
-  return rows;
+export async function findCommand({ page }: Workbench, id: string): Promise<Locator> {
+  const title = paletteTitle(id);
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  const find = async (): Promise<boolean> => {
+    await page.keyboard.press('Escape');
+    await page.locator('.command-center .command-center-quick-pick').click();
+    await page.locator('.quick-input-widget input[type=text]').fill(`>${title}`);
+    return row.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await eventually(`"${title}" in the command palette`, find, Boolean);
+  return row;
 }
 
-/** Runs a command as a person does: palette, title, Enter. `id` as in package.json. */
+/** Runs a command as a person does: palette, title, click. */
 export async function runCommand(workbench: Workbench, id: string): Promise<void> {
-  const title = paletteTitle(id);
-  const rows = await openPalette(workbench, title);
-  await rows.filter({ hasText: title }).first().click();
+  const row = await findCommand(workbench, id);
+  await row.click();
 }
 
 /** Opens a file of the workspace by its name. */

@@ -2,7 +2,7 @@ import { randomInteger } from '../foundation/random.ts';
 import type { Random } from '../foundation/random.ts';
 
 /** In floats: a pool large enough that masks rarely repeat, small enough to hold. */
-const smallestPool = 2 ** 22;
+const smallestPool = 2 ** 21;
 
 /** Offsets are multiples of a cache line, in floats. */
 const alignment = 16;

@@ -94,8 +94,9 @@ export class Embeddings {
     });
   }
 
-  /** Adds up the gradients of the batch's rows from that of its embedded tokens, `[sequences, length, width]`. */
-  accumulate(batch: Batch, gradient: Float32Array): void {
+  /** Takes the gradient of the batch's embedded tokens, `[sequences, length, width]`, apart into rows. */
+  setGradient(batch: Batch, gradient: Float32Array): void {
+    this.#clearGradients();
     const width = this.#width;
     const floats = this.#floats;
     this.#eachToken(batch, (token, ...rows) => {
@@ -109,7 +110,7 @@ export class Embeddings {
     });
   }
 
-  /** Sum of the squares of the gradients accumulated. */
+  /** Sum of the squares of the gradients. */
   squaredNorm(): number {
     return this.#kernel.squaredNorm(this.#places.gradient, this.#batchRows.length * this.#width);
   }
@@ -123,11 +124,8 @@ export class Embeddings {
       this.#apply(row, this.#places.gradient + slot * this.#width, step);
       this.#settled[row] = update.step;
       this.#touched[row] = update.step;
-      this.#slots[row] = -1;
     }
-    const { gradient } = this.#places;
-    this.#floats.fill(0, gradient, gradient + this.#batchRows.length * this.#width);
-    this.#batchRows.length = 0;
+    this.#clearGradients();
   }
 
   /** Brings every row up to date, for reading the tables. */
@@ -163,6 +161,13 @@ export class Embeddings {
   #scale(row: number, region: number, factor: number): void {
     const start = region + row * this.#width;
     for (let i = start; i < start + this.#width; i++) this.#floats[i] = (this.#floats[i] as number) * factor;
+  }
+
+  #clearGradients(): void {
+    const { gradient } = this.#places;
+    this.#floats.fill(0, gradient, gradient + this.#batchRows.length * this.#width);
+    for (const row of this.#batchRows) this.#slots[row] = -1;
+    this.#batchRows.length = 0;
   }
 
   #gradientPlace(row: number): number {

@@ -49,7 +49,7 @@ export async function exportModel(model: TrainedModel, base: string, out: string
   const { config, head, layout, weights, tables, info } = model;
   await replaceFolderAtomic(out, async (folder) => {
     const file = (name: string): string => path.join(folder, name);
-    await writeSafetensors(file('model.safetensors'), namedTensors(model), {
+    await writeSafetensors(file('model.safetensors'), namedTensors(config.hiddenSize, model), {
       dtype: 'F32',
       metadata: { format: 'pt' },
     });
@@ -61,17 +61,11 @@ export async function exportModel(model: TrainedModel, base: string, out: string
   });
 }
 
-/** The tensors under the names that `transformers` gives them. */
-export function namedTensors({
-  config,
-  layout,
-  weights,
-  tables,
-}: Pick<TrainedModel, 'config' | 'layout' | 'weights' | 'tables'>): Map<
-  string,
-  { readonly shape: readonly number[]; readonly data: Float32Array }
-> {
-  const width = config.hiddenSize;
+/** The tensors under the names that `transformers` gives them; `width` is the encoder's hidden size. */
+export function namedTensors(
+  width: number,
+  { layout, weights, tables }: Pick<TrainedModel, 'layout' | 'weights' | 'tables'>,
+): Map<string, { readonly shape: readonly number[]; readonly data: Float32Array }> {
   const tensors = new Map(
     (['word', 'position', 'tokenType'] as const).map((key) => [
       `bert.${embeddingNames[key]}`,

@@ -21,7 +21,7 @@ import type { MaskInput } from './trainingGraph.ts';
 export interface TrainerOptions {
   readonly config: ModelConfig;
   readonly head: Head;
-  /** Size of the largest batch, `sequences` of `length` tokens. */
+  /** Size of the largest batch to learn from, `sequences` of `length` tokens. */
   readonly largest: { readonly sequences: number; readonly length: number };
   readonly weightDecay: number;
   /** Largest norm of all gradients together; larger ones are scaled down. */
@@ -49,6 +49,7 @@ export interface Snapshot {
  * logits on the same weights. `release` it when done.
  */
 export class Trainer {
+  readonly config: ModelConfig;
   readonly head: Head;
   readonly layout: Layout;
   readonly weights: FlatWeights;
@@ -58,8 +59,9 @@ export class Trainer {
   readonly #forward: InferenceSession;
   readonly #masks: readonly MaskInput[];
   readonly #pools: Readonly<Record<MaskInput['kind'], DropoutPool>>;
-  readonly #embedded: Float32Array;
-  readonly #embeddedGradient: Float32Array;
+  /** Grown to the largest batch so far. */
+  #embedded = new Float32Array(0);
+  #embeddedGradient = new Float32Array(0);
   readonly #loss = new Float32Array(1);
   readonly #fetches: Readonly<Record<string, Tensor>>;
   #steps = 0;
@@ -84,18 +86,16 @@ export class Trainer {
     forward: InferenceSession,
   ) {
     const { config, largest } = options;
-    const mostTokens = largest.sequences * largest.length;
     this.#options = options;
+    this.config = config;
     this.head = options.head;
     this.layout = layout;
     this.#training = training;
     this.#forward = forward;
     this.#masks = masks;
     this.weights = flatWeights(layout);
-    this.embeddings = new Embeddings(config, mostTokens);
+    this.embeddings = new Embeddings(config, largest.sequences * largest.length);
     this.#pools = makePools(options);
-    this.#embedded = new Float32Array(mostTokens * config.hiddenSize);
-    this.#embeddedGradient = new Float32Array(mostTokens * config.hiddenSize);
     this.#fetches = {
       loss: new Tensor('float32', this.#loss, []),
       ...Object.fromEntries(
@@ -126,9 +126,9 @@ export class Trainer {
   /** Forward and backward: fills the gradients and returns the loss. */
   async gradients(batch: Batch): Promise<number> {
     const { sequences, length, labels, labelled } = batch;
-    const shape = [sequences, length, this.#options.config.hiddenSize];
-    const size = shape.reduce((product, side) => product * side, 1);
-    const gradient = this.#embeddedGradient.subarray(0, size);
+    const shape = [sequences, length, this.config.hiddenSize];
+    this.#embeddedGradient = atLeast(this.#embeddedGradient, sizeOf(shape));
+    const gradient = this.#embeddedGradient.subarray(0, sizeOf(shape));
     await this.#training.run(
       {
         ...this.#inputs(batch),
@@ -138,7 +138,7 @@ export class Trainer {
       },
       { ...this.#fetches, [gradientName('embedded')]: new Tensor('float32', gradient, shape) },
     );
-    this.embeddings.accumulate(batch, gradient);
+    this.embeddings.setGradient(batch, gradient);
     return this.#loss[0] as number;
   }
 
@@ -165,11 +165,9 @@ export class Trainer {
 
   #inputs(batch: Batch): Record<string, Tensor> {
     const { sequences, length, attentionMask } = batch;
-    const shape = [sequences, length, this.#options.config.hiddenSize];
-    const embedded = this.#embedded.subarray(
-      0,
-      shape.reduce((product, side) => product * side, 1),
-    );
+    const shape = [sequences, length, this.config.hiddenSize];
+    this.#embedded = atLeast(this.#embedded, sizeOf(shape));
+    const embedded = this.#embedded.subarray(0, sizeOf(shape));
     this.embeddings.gather(batch, embedded);
     return {
       ...this.weights.feeds,
@@ -189,11 +187,19 @@ export class Trainer {
     return Object.fromEntries(
       this.#masks.map(({ name, kind, shape }) => {
         const sides = shape.map(lengthOf);
-        const size = sides.reduce((product, side) => product * side, 1);
-        return [name, new Tensor('float32', this.#pools[kind](size), sides)];
+        return [name, new Tensor('float32', this.#pools[kind](sizeOf(sides)), sides)];
       }),
     );
   }
+}
+
+/** The array itself, or a larger one (without its numbers) where it is too small. */
+function atLeast(array: Float32Array<ArrayBuffer>, size: number): Float32Array<ArrayBuffer> {
+  return array.length >= size ? array : new Float32Array(size);
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 1);
 }
 
 function makePools({ config, largest, seed }: TrainerOptions): Record<MaskInput['kind'], DropoutPool> {

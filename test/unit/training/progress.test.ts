@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { TrainProgress } from '../../../src/training/options.ts';
+import { ProgressReport } from '../../../src/training/progress.ts';
+
+function reporter(epochs: number, steps: number) {
+  const seen: TrainProgress[] = [];
+  const clock = { now: 0 };
+  const report = new ProgressReport(
+    { epochs, steps },
+    (progress) => seen.push(progress),
+    () => clock.now,
+  );
+  return { seen, clock, report };
+}
+
+test('the time left counts the steps to come and the scorings to come', () => {
+  const { seen, clock, report } = reporter(2, 20);
+  report.phase('train', 1);
+  for (let step = 1; step <= 10; step++) {
+    clock.now += 500;
+    report.stepped(1, 8, 0.5);
+  }
+  report.phase('evaluate', 1);
+  report.scored(0.25, 3);
+  expect(seen.at(-1)).toEqual({
+    phase: 'evaluate',
+    epoch: 1,
+    epochs: 2,
+    step: 10,
+    steps: 20,
+    loss: expect.closeTo(1) as number,
+    devF1: 0.25,
+    examplesPerSecond: 16,
+    secondsLeft: 10 * 0.5 + 3,
+  });
+});
+
+test('quick steps are reported at most ten times a second', () => {
+  const { seen, clock, report } = reporter(1, 1000);
+  for (let step = 0; step < 1000; step++) {
+    clock.now += 1;
+    report.stepped(1, 8, 0.001);
+  }
+  expect(seen.length).toBeLessThanOrEqual(10);
+});
+
+test('the loss is an average in which old steps fade', () => {
+  const { seen, clock, report } = reporter(1, 200);
+  const at = (loss: number): number => {
+    clock.now += 1000;
+    report.stepped(loss, 1, 1);
+    return seen.at(-1)?.loss ?? NaN;
+  };
+  expect(at(4)).toBeCloseTo(4);
+  expect(at(2)).toBeGreaterThan(2.5);
+  for (let step = 0; step < 150; step++) at(2);
+  expect(at(2)).toBeCloseTo(2, 2);
+});

@@ -1,0 +1,216 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
+import { readModelInfo } from '../../../src/model/folder.ts';
+import { loadSequenceClassifier } from '../../../src/model/sequenceClassifier.ts';
+import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
+import { plainDocument } from '../../../src/corpus/document.ts';
+import type { TrainOptions, TrainProgress } from '../../../src/training/options.ts';
+import { train } from '../../../src/training/train.ts';
+import { embeddingNames } from '../../../src/training/checkpoint.ts';
+import { writeTinyBase } from './tinyBase.ts';
+import { example, tagF1, tinyRows, tinySentences } from './tinyData.ts';
+
+let folder: string;
+let options: TrainOptions;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'chartmark-train-'));
+  await writeTinyBase(path.join(folder, 'base'));
+  options = {
+    task: 'ner',
+    base: path.join(folder, 'base'),
+    out: path.join(folder, 'models/tiny'),
+    train: { task: 'ner', examples: tinySentences(60, 1) },
+    epochs: 6,
+    batchSize: 8,
+    learningRate: 3e-3,
+    threads: 1,
+  };
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** The failure of a run, which must have left no trace. */
+async function failure(changes: Partial<TrainOptions>): Promise<unknown> {
+  const error: unknown = await train({ ...options, ...changes }, { score: tagF1 }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(await readdir(path.join(folder, 'models')).catch(() => [])).toEqual([]);
+  return error;
+}
+
+/** All weights of a short run. */
+async function weightsOf(seed: number): Promise<string> {
+  await train({ ...options, epochs: 1, seed }, { score: tagF1 });
+  return (await readFile(path.join(options.out, 'model.safetensors'))).toString('base64');
+}
+
+describe('training', () => {
+  test('learns entities by heart, and the written model finds them', async () => {
+    const result = await train(options, { score: tagF1 });
+    expect(result.best.devF1).toBe(1);
+    expect(result.labels).toEqual(['O', 'B-Chemical', 'I-Chemical', 'B-Disease', 'I-Disease']);
+    const model = await loadTokenClassifier(options.out);
+    const [document] = await model.annotate([plainDocument('note', 'had gout and aspirin.')]);
+    expect(document?.spans.map(({ start, end, label }) => [start, end, label])).toEqual([
+      [4, 8, 'Disease'],
+      [13, 20, 'Chemical'],
+    ]);
+    await model.release();
+  });
+
+  test('learns relations, and the written model tells them apart', async () => {
+    const result = await train(
+      { ...options, task: 're', train: { task: 're', rows: tinyRows(60, 1) } },
+      { score: tagF1 },
+    );
+    expect(result.best.devF1).toBe(1);
+    expect(result.labels).toEqual(['0', '1']);
+    const model = await loadSequenceClassifier(options.out);
+    const found = await model.classify(['had gout with aspirin .', 'had gout with statin .']);
+    expect(found.map(({ label }) => label)).toEqual(['1', '0']);
+    await model.release();
+  });
+
+  test('gives the same model for the same seed, and another for another', async () => {
+    const first = await weightsOf(1);
+    expect(await weightsOf(1)).toBe(first);
+    expect(await weightsOf(2)).not.toBe(first);
+  });
+
+  test('writes a Hugging Face folder with the record of the run', async () => {
+    await train({ ...options, versions: { chartmark: '1.2.3' } }, { score: tagF1 });
+    expect((await readdir(options.out)).sort()).toEqual([
+      'README.md',
+      'chartmark.json',
+      'config.json',
+      'model.onnx',
+      'model.safetensors',
+      'vocab.txt',
+    ]);
+    const config: unknown = JSON.parse(await readFile(path.join(options.out, 'config.json'), 'utf8'));
+    expect(config).toMatchObject({
+      architectures: ['BertForTokenClassification'],
+      id2label: { 0: 'O', 1: 'B-Chemical' },
+      label2id: { O: 0, 'B-Chemical': 1 },
+    });
+    const info = await readModelInfo(options.out);
+    expect(info).toMatchObject({ task: 'ner', base: 'base', seed: 1, versions: { chartmark: '1.2.3' } });
+    expect(info?.data.map(({ role, examples }) => [role, examples])).toEqual([
+      ['train', 54],
+      ['dev', 6],
+    ]);
+    const card = await readFile(path.join(options.out, 'README.md'), 'utf8');
+    expect(card).toContain('finds mentions of Chemical, Disease');
+  });
+
+  test('tells how far it is: loading, training with a falling loss, scoring, saving', async () => {
+    const seen: TrainProgress[] = [];
+    await train(options, { score: tagF1, onProgress: (progress) => seen.push(progress) });
+    expect(seen[0]).toMatchObject({ phase: 'load', step: 0 });
+    expect(seen.at(-1)).toMatchObject({ phase: 'save', step: 42, steps: 42, devF1: 1 });
+    const losses = seen.flatMap(({ loss }) => (loss === undefined ? [] : [loss]));
+    expect(losses.at(-1)).toBeLessThan(losses[0] as number);
+    for (const { secondsLeft = 0 } of seen) expect(secondsLeft).toBeGreaterThanOrEqual(0);
+  });
+
+  test('keeps the best epoch, the later of equals', async () => {
+    const scores = [0.2, 0.9, 0.4, 0.9, 0.1, 0.3];
+    let epoch = 0;
+    const result = await train(options, { score: () => scores[epoch++] as number });
+    expect(result.best).toEqual({ epoch: 4, devF1: 0.9 });
+    expect(result.epochs.map(({ devF1 }) => devF1)).toEqual(scores);
+  });
+
+  test('stops early when no better epoch comes', async () => {
+    const scores = [0.5, 0.4, 0.3, 0.9];
+    let epoch = 0;
+    const result = await train({ ...options, patience: 2 }, { score: () => scores[epoch++] as number });
+    expect(result.epochs).toHaveLength(3);
+    expect(result.best.epoch).toBe(1);
+  });
+
+  test('reads sentences longer than the model in windows', async () => {
+    const long = tinySentences(12, 3).map(({ documentId, words, tags }) =>
+      example(
+        documentId,
+        ...[...words, ...words, ...words].map((word, i) => `${word}/${tags[i % tags.length]}`),
+      ),
+    );
+    const result = await train(
+      { ...options, maxLength: 8, epochs: 20, train: { task: 'ner', examples: long } },
+      { score: tagF1 },
+    );
+    expect(result.best.devF1).toBe(1);
+  });
+});
+
+describe('training that is cancelled or fails', () => {
+  test('ends between two steps and writes nothing', async () => {
+    const cancelling = new AbortController();
+    const run = train(options, {
+      score: tagF1,
+      signal: cancelling.signal,
+      onProgress: ({ step }) => {
+        if (step > 0) cancelling.abort();
+      },
+    });
+    await expect(run).rejects.toBeInstanceOf(CancelledError);
+    expect(await readdir(path.join(folder, 'models'))).toEqual([]);
+  });
+
+  test('leaves the previous model as it was', async () => {
+    await mkdir(options.out, { recursive: true });
+    await writeFile(path.join(options.out, 'config.json'), 'the old one');
+    const failing = train(options, {
+      score: () => {
+        throw new Error('broken score');
+      },
+    });
+    await expect(failing).rejects.toThrow('broken score');
+    expect(await readdir(options.out)).toEqual(['config.json']);
+    expect(await readFile(path.join(options.out, 'config.json'), 'utf8')).toBe('the old one');
+  });
+
+  test.each<[string, Partial<TrainOptions>, RegExp]>([
+    ['no sentences', { train: { task: 'ner', examples: [] } }, /holds no sentences/u],
+    ['no mention', { train: { task: 'ner', examples: [example('n', 'had', 'no')] } }, /every tag is O/u],
+    ['one sentence', { train: { task: 'ner', examples: [example('n', 'gout/B-Disease')] } }, /too little/u],
+    ['no rows', { task: 're', train: { task: 're', rows: [] } }, /holds no rows/u],
+    [
+      'rows of one class',
+      { task: 're', train: { task: 're', rows: tinyRows(9, 1).map(({ text }) => ({ text, label: '1' })) } },
+      /Every row of the training data has the label "1"/u,
+    ],
+    ['an empty dev file', { dev: { task: 'ner', examples: [] } }, /dev data holds no/u],
+  ])('says so when there are %s', async (_, changes, message) => {
+    const error = await failure(changes);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).describe()).toMatch(message);
+  });
+
+  test.each<[string, Parameters<typeof writeTinyBase>[1], RegExp]>([
+    ['of another family', { config: { model_type: 'gpt2' } }, /gpt2/u],
+    ['with another activation', { config: { hidden_act: 'silu' } }, /activation function is silu/u],
+    ['without a table', { dropped: embeddingNames.word }, /word_embeddings/u],
+    ['of other sizes', { config: { intermediate_size: 128 } }, /\[64, 32\], config\.json says \[128, 32\]/u],
+  ])('says so when the base is %s', async (_, base, message) => {
+    await writeTinyBase(options.base, base);
+    const error = await failure({});
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).describe()).toMatch(message);
+  });
+
+  test('refuses to replace the base, or a folder that is no model', async () => {
+    expect(await failure({ out: options.base })).toMatchObject({ message: /base encoder itself/u });
+    await writeFile(path.join(folder, 'precious.txt'), 'data');
+    expect(await failure({ out: folder })).toMatchObject({ message: /other files than a model/u });
+  });
+
+  test('says so when the learning rate drives the loss to infinity', async () => {
+    expect(await failure({ learningRate: 1e30 })).toMatchObject({ message: /no number any more/u });
+  });
+});

@@ -11,6 +11,8 @@ export interface Journey {
   readonly title: string;
   /** The file of the tests' workspace that is open at the start. */
   readonly openFile?: string;
+  /** Starts in an empty folder instead. */
+  readonly empty?: boolean;
   /** For the steps after the workbench stands; 60 when absent. */
   readonly seconds?: number;
   steps(workbench: Workbench): Promise<void>;
@@ -18,11 +20,11 @@ export interface Journey {
 
 /** Walks one journey in its own tab and its own copy of the workspace. */
 export async function walk(session: Session, journey: Journey): Promise<Outcome> {
-  const { title, openFile, seconds = 60 } = journey;
+  const { title, seconds = 60 } = journey;
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
   try {
-    const workbench = await withTimeLimit('Opening the workbench', 120, openWorkbench(session, openFile));
+    const workbench = await withTimeLimit('Opening the workbench', 120, openWorkbench(session, journey));
     await withTimeLimit('The journey', seconds, journey.steps(workbench));
     await workbench.page.close();
     return { title, seconds: elapsed() };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { paletteTitle } from './manifest.ts';
@@ -12,12 +13,14 @@ export interface Workbench {
   readonly folder: string;
 }
 
+/** A workbench on a copy of the tests' workspace, or on an empty folder. */
 export async function openWorkbench(
   session: Session,
-  openFile?: string,
-  source: string = path.join(root, 'test/editor/workspace'),
+  { openFile, empty = false }: { readonly openFile?: string; readonly empty?: boolean },
 ): Promise<Workbench> {
-  const folder = await copyWorkspace(session, source);
+  const folder = empty
+    ? await mkdtemp(path.join(session.server.home, 'empty-'))
+    : await copyWorkspace(session, path.join(root, 'test/editor/workspace'));
   const page = await openPage(session, {
     folder,
     ...(openFile === undefined ? {} : { openFile: path.join(folder, openFile) }),
@@ -72,7 +75,7 @@ export async function openInEditor({ page }: Workbench, name: string): Promise<v
  */
 export async function hoverOver({ page }: Workbench, text: string): Promise<string> {
   const target = editorLines(page).getByText(text).first();
-  const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents');
+  const hover = page.locator('.monaco-hover:not(.hidden, .workbench-hover) .hover-contents');
   const said = async (): Promise<string> => {
     await page.mouse.move(2, 2);
     await target.hover();

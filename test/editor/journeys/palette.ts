@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Journey } from '../harness/journeys.ts';
 import { contributedCommands } from '../harness/manifest.ts';
-import { findCommand, runCommand } from '../harness/workbench.ts';
+import { eventually, findCommand, runCommand, waitForNotification } from '../harness/workbench.ts';
 
 /** Commands that the palette hides until there is something for them to act on. */
 const conditional = new Set(['chartmark.savePredictions', 'chartmark.clearPredictions']);
@@ -22,6 +22,54 @@ export const palette: readonly Journey[] = [
     async steps(workbench) {
       await runCommand(workbench, 'chartmark.openProject');
       await workbench.page.locator('.tab.active', { hasText: 'chartmark.json' }).waitFor();
+    },
+  },
+  {
+    title: 'The walkthrough leads through four steps',
+    async steps(workbench) {
+      await runCommand(workbench, 'chartmark.openWalkthrough');
+      const steps = workbench.page.locator('.getting-started-step');
+      await eventually(
+        'the number of steps',
+        () => steps.count(),
+        (count) => count === 4,
+      );
+    },
+  },
+  {
+    title: 'An empty folder gets a welcome that starts the loop',
+    empty: true,
+    async steps({ page }) {
+      await page.locator('.activitybar').getByLabel('Chartmark').first().click();
+      const welcome = page.locator('.welcome-view-content');
+      await welcome.getByText('Generate Synthetic Notes').waitFor();
+      await welcome.getByText('Train Local Model').waitFor();
+    },
+  },
+  {
+    title: 'An API key is set and cleared again',
+    async steps(workbench) {
+      await runCommand(workbench, 'chartmark.setApiKey');
+      await workbench.page.locator('.quick-input-widget input[type=password]').fill('test-key');
+      await workbench.page.keyboard.press('Enter');
+      await waitForNotification(workbench, /API key for .* is kept/);
+      await runCommand(workbench, 'chartmark.clearApiKey');
+      await waitForNotification(workbench, /API key for .* is deleted/);
+    },
+  },
+  {
+    title: 'The log opens, and the views refresh',
+    async steps(workbench) {
+      await runCommand(workbench, 'chartmark.showLog');
+      await workbench.page.locator('.part.panel .output-view').waitFor();
+      await runCommand(workbench, 'chartmark.refreshViews');
+    },
+  },
+  {
+    title: 'Choosing among no models says how to get one',
+    async steps(workbench) {
+      await runCommand(workbench, 'chartmark.selectModel');
+      await waitForNotification(workbench, /There is no local model yet.*Train Local Model/);
     },
   },
 ];

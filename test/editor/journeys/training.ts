@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Journey } from '../harness/journeys.ts';
 import { highlightedTexts } from '../harness/highlights.ts';
@@ -53,6 +54,17 @@ export const training: readonly Journey[] = [
 
       await runCommand(workbench, 'chartmark.savePredictions');
       await acceptDefaults(workbench, () => fileExists(workbench, 'visit.ann'), 30);
+      assert.match(await readFile(path.join(workbench.folder, 'visit.ann'), 'utf8'), /^T1\t/m);
+
+      await runCommand(workbench, 'chartmark.clearPredictions');
+      await eventually(
+        'the mentions after hiding them',
+        () => highlightedTexts(workbench),
+        (texts) => texts.length === 0,
+      );
+
+      await runCommand(workbench, 'chartmark.selectModel');
+      await acceptDefaults(workbench, () => fileExists(workbench, '.vscode/settings.json'), 30);
     },
   },
 ];

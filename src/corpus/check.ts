@@ -6,7 +6,7 @@ import { fromUserError, type Problem } from './check/problem.ts';
 import { parseRelationRows } from './relationRows.ts';
 import { sniffFormat } from './sniff.ts';
 
-export type { Problem, ProblemCode } from './check/problem.ts';
+export type { Problem } from './check/problem.ts';
 
 export interface CheckOptions {
   /** The labels of the project; any other is reported. */

@@ -57,7 +57,7 @@ export interface Document {
  * The brat file a document was read from: what a document cannot hold (events, notes, the order of lines)
  * is written back from it. `shift` is 1 when the file's offsets count a byte order mark, else 0.
  */
-export interface StandoffOrigin {
+interface StandoffOrigin {
   readonly annotations: string;
   readonly shift: number;
 }

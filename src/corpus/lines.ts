@@ -23,6 +23,11 @@ export function* linesOf(source: string): Generator<LineRange> {
   }
 }
 
+/** The texts of `linesOf`. */
+export function* lineTexts(source: string): Generator<string> {
+  for (const { start, end } of linesOf(source)) yield source.slice(start, end);
+}
+
 function nextIndex(source: string, text: string, from: number): number {
   const index = source.indexOf(text, from);
   return index === -1 ? source.length : index;

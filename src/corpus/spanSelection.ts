@@ -1,7 +1,7 @@
 import type { Document, Span, TextRange } from './document.ts';
 
 /** Why a span cannot be written as tags. */
-export type DropReason = 'discontinuous' | 'nested' | 'overlapping' | 'crosses a sentence' | 'inside a token';
+type DropReason = 'discontinuous' | 'nested' | 'overlapping' | 'crosses a sentence' | 'inside a token';
 
 export interface DroppedSpan {
   /** The document's id. */

@@ -20,22 +20,27 @@ export function tokenSentences(document: Document, spans: readonly TextRange[]):
 }
 
 /** Cuts tokens at the edges of `spans` (in text order), so that each span is a run of whole tokens. */
-export function cutAtSpans(tokens: TokenSentence, spans: readonly TextRange[]): TextRange[] {
+export function cutAtSpans(
+  sentences: readonly TokenSentence[],
+  spans: readonly TextRange[],
+): readonly TokenSentence[] {
   const edges = spans.flatMap(({ start, end }) => [start, end]);
-  const cut: TextRange[] = [];
   let next = 0;
-  for (const token of tokens) {
-    let { start } = token;
-    while (next < edges.length && (edges[next] as number) <= start) next++;
-    while (next < edges.length && (edges[next] as number) < token.end) {
-      const edge = edges[next] as number;
-      if (edge > start) cut.push({ start, end: edge });
-      start = edge;
-      next++;
+  return sentences.map((tokens) => {
+    const cut: TextRange[] = [];
+    for (const token of tokens) {
+      let { start } = token;
+      while (next < edges.length && (edges[next] as number) <= start) next++;
+      while (next < edges.length && (edges[next] as number) < token.end) {
+        const edge = edges[next] as number;
+        if (edge > start) cut.push({ start, end: edge });
+        start = edge;
+        next++;
+      }
+      cut.push({ start, end: token.end });
     }
-    cut.push({ start, end: token.end });
-  }
-  return cut;
+    return cut;
+  });
 }
 
 function joinCrossed(sentences: readonly TextRange[], spans: readonly TextRange[]): TextRange[] {

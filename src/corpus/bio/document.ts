@@ -29,7 +29,8 @@ export function bioToDocument(file: BioFile, id: string, source: Source = 'human
   }
   const text = parts.join('');
   const { spans, withoutBegin } = mentionSpans(file, text, tokens, source);
-  const meta = withoutBegin.length === 0 ? pretokenised : { ...pretokenised, mentionsWithoutBegin: withoutBegin };
+  const meta =
+    withoutBegin.length === 0 ? pretokenised : { ...pretokenised, mentionsWithoutBegin: withoutBegin };
   return { id, text, sentences, tokens, spans, relations: [], attributes: [], meta };
 }
 
@@ -60,10 +61,10 @@ function mentionSpans(
  * unbroken mentions: the spans that do not fit come back in `dropped` with the reason.
  */
 export function documentToBio(document: Document): { text: string; dropped: readonly DroppedSpan[] } {
-  const { flat, dropped } = selectFlatSpans(document);
-  const sentences = tokenSentences(document, flat).map((tokens) =>
-    document.tokens === undefined ? cutAtSpans(tokens, flat) : tokens,
-  );
+  const { flat: selected, dropped } = selectFlatSpans(document);
+  const flat = selected.map((span) => withoutBlankEdges(document.text, span));
+  const found = tokenSentences(document, flat);
+  const sentences = document.tokens === undefined ? cutAtSpans(found, flat) : found;
   const { fitting, misfits } = fitToTokens(document.id, flat, sentences);
   const lines: string[] = [];
   let end = 0;
@@ -84,6 +85,14 @@ export function documentToBio(document: Document): { text: string; dropped: read
 
 /** What stands before each text where a file holds several. */
 export const docstartLines = '-DOCSTART-\tO\n\n';
+
+/** White space at the edges of a span belongs to no token. */
+function withoutBlankEdges(text: string, span: Span): Span {
+  const words = text.slice(span.start, span.end);
+  const start = span.end - words.trimStart().length;
+  const end = span.start + words.trimEnd().length;
+  return start < end && words.trim() !== words ? { ...span, start, end } : span;
+}
 
 /** Parts the spans that are runs of whole tokens of one sentence from those that are not. */
 function fitToTokens(

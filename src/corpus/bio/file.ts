@@ -1,6 +1,6 @@
 import { UserError } from '../../foundation/userError.ts';
 import type { TextRange } from '../document.ts';
-import { linesOf } from '../lines.ts';
+import { linesOf, lineTexts } from '../lines.ts';
 import { type BioFormat, detectBioFormat } from './format.ts';
 import { parseBioLine } from './line.ts';
 import { type BioPrefix, type BioTag, parseTag } from './tag.ts';
@@ -15,7 +15,7 @@ export interface BioToken extends TextRange, BioTag {
 }
 
 /** A run of token lines, as a range of token indices. */
-export interface BioSentence extends TextRange {
+interface BioSentence extends TextRange {
   /** Which of the file's texts it belongs to: counts from 0, a -DOCSTART- line begins a new one. */
   readonly text: number;
 }
@@ -111,10 +111,6 @@ export function retagBio(file: BioFile, tags: readonly string[]): BioFile {
   });
   parts.push(file.source.slice(copied));
   return { ...file, source: parts.join(''), tokens };
-}
-
-function* lineTexts(source: string): Generator<string> {
-  for (const { start, end } of linesOf(source)) yield source.slice(start, end);
 }
 
 function brokenLine(reason: string, file: string | undefined, line: number): UserError {

@@ -10,7 +10,7 @@ export interface BioFormat {
   readonly columns?: number;
 }
 
-export const defaultBioFormat: BioFormat = { separator: 'tab', tagColumn: -1 };
+const defaultBioFormat: BioFormat = { separator: 'tab', tagColumn: -1 };
 
 const sampleSize = 400;
 

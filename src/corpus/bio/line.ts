@@ -30,7 +30,7 @@ const comment: BioLine = { kind: 'comment' };
 const docstart: BioLine = { kind: 'docstart' };
 
 /** A line longer than this (UTF-16 units) is a mistake in the file, not a token. */
-export const longestBioLine = 1_000_000;
+const longestBioLine = 1_000_000;
 
 /**
  * Reads one line (without its line end). Cheap: the editor calls it on every keystroke.

@@ -8,7 +8,7 @@ export interface BioTag {
 }
 
 /** The label of a tag that names none: some corpora of one type (BioBERT's) write just `B`, `I` and `O`. */
-export const unnamedLabel = 'Entity';
+const unnamedLabel = 'Entity';
 
 /** BILOU's L and U, BMES's M and BMEWO's W in the alphabet of IOB2/BIOES. */
 const prefixes: Readonly<Record<string, BioPrefix>> = {
@@ -34,9 +34,4 @@ export function parseTag(text: string): BioTag | undefined {
   if (prefix === undefined) return undefined;
   if (text.length === 1) return { prefix, label: unnamedLabel };
   return text.charAt(1) === '-' && text.length > 2 ? { prefix, label: text.slice(2) } : undefined;
-}
-
-/** The tag as IOB2 and BIOES files write it. */
-export function formatTag({ prefix, label }: BioTag): string {
-  return prefix === 'O' ? 'O' : `${prefix}-${label}`;
 }

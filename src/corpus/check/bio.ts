@@ -3,7 +3,7 @@ import { beginsMention } from '../bio/mentions.ts';
 import { type BioScheme, detectScheme, outsideTag } from '../bio/scheme.ts';
 import type { BioTag } from '../bio/tag.ts';
 import type { TextRange } from '../document.ts';
-import { linesOf } from '../lines.ts';
+import { lineTexts } from '../lines.ts';
 import { type Problem, type ProblemList, problemList } from './problem.ts';
 
 /** A token line, or the end of a sentence, which counts as O. */
@@ -12,15 +12,17 @@ interface TagLine extends BioTag {
   readonly tag?: TextRange;
 }
 
+const sentenceEnd: TagLine = { ...outsideTag, line: 0 };
+
 /** Broken lines, columns that vary, tags that break the scheme the file follows, labels not in `labels`. */
 export function checkBio(source: string, file: string, labels?: readonly string[]): Problem[] {
   const list = problemList(file);
-  const lines = Array.from(linesOf(source), ({ start, end }) => source.slice(start, end));
-  const format = detectBioFormat(lines);
+  const format = detectBioFormat(lineTexts(source));
   const known = labels === undefined ? undefined : new Set(labels);
   const tags: TagLine[] = [];
-  for (const [index, text] of lines.entries()) {
-    const line = index + 1;
+  let line = 0;
+  for (const text of lineTexts(source)) {
+    line++;
     const parsed = parseBioLine(text, format);
     if (parsed.kind === 'broken') {
       list.add(
@@ -32,9 +34,9 @@ export function checkBio(source: string, file: string, labels?: readonly string[
     } else if (parsed.kind === 'token') {
       checkColumns(list, line, text, parsed, format);
       checkLabel(list, line, parsed, known);
+      tags.push({ line, prefix: parsed.prefix, label: parsed.label, tag: parsed.tag });
     }
-    if (parsed.kind !== 'comment')
-      tags.push(parsed.kind === 'token' ? { ...parsed, line } : { ...outsideTag, line });
+    if (parsed.kind === 'blank' || parsed.kind === 'docstart') tags.push(sentenceEnd);
   }
   checkTags(list, tags, detectScheme(tags));
   return list.problems.sort((a, b) => a.line - b.line);
@@ -74,8 +76,9 @@ function checkLabel(
 
 function checkTags(list: ProblemList, tags: readonly TagLine[], scheme: BioScheme): void {
   if (scheme === 'IO' || scheme === 'IOB1') return;
-  let previous: TagLine = { ...outsideTag, line: 0 };
-  for (const tag of [...tags, { ...outsideTag, line: 0 }]) {
+  let previous = sentenceEnd;
+  for (let index = 0; index <= tags.length; index++) {
+    const tag = tags[index] ?? sentenceEnd;
     const goesOn = tag.prefix !== 'O' && !beginsMention(previous, tag);
     if (scheme === 'BIOES' && !goesOn) checkClosed(list, previous);
     if (!goesOn && (tag.prefix === 'I' || tag.prefix === 'E')) checkBegun(list, previous, tag);

@@ -30,7 +30,7 @@ export const anyText: fc.Arbitrary<string> = fc
   .map((parts) => parts.join(''));
 
 /** A token that no layout of columns can mistake: no white space, no remark, no -DOCSTART-. */
-export const token: fc.Arbitrary<string> = fc
+const token: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
       fc.constantFrom('gout', 'x', '\u{1F48A}', 'e\u0301', '.', '-', '3.5'),
@@ -44,7 +44,7 @@ export const token: fc.Arbitrary<string> = fc
   .map((parts) => parts.join('').replaceAll(/\s/gu, ''))
   .filter((text) => text !== '' && !text.startsWith('#') && !text.startsWith('-DOCSTART-'));
 
-export const label: fc.Arbitrary<string> = fc.constantFrom('Disease', 'Chemical', 'Adverse-Event');
+const label: fc.Arbitrary<string> = fc.constantFrom('Disease', 'Chemical', 'Adverse-Event');
 
 export const tag: fc.Arbitrary<string> = fc.oneof(
   fc.constant('O'),

@@ -105,6 +105,17 @@ describe('a document as a BIO file', () => {
     expect(documentToBio(document).text).toContain('2\tO\ndiabetes\tB-Disease\n');
   });
 
+  test('leaves out the white space at the edges of spans', () => {
+    const document: Document = {
+      ...plainDocument('x', text),
+      spans: [{ id: 'T1', start: 7, end: 15, label: 'Organ', source }],
+    };
+    expect(documentToBio(document)).toMatchObject({
+      dropped: [],
+      text: expect.stringContaining('kidney\tB-Organ'),
+    });
+  });
+
   test('names the spans that tags cannot hold, with the reason', () => {
     const document: Document = {
       ...plainDocument('x', text),

@@ -142,7 +142,8 @@ async function checkDescription(file: string, description: JsonObject, resume: b
   }
   const before: JsonObject = isJsonObject(previous) ? previous : {};
   const changed = Object.keys({ ...before, ...description }).filter(
-    (key) => key !== 'count' && JSON.stringify(before[key]) !== JSON.stringify(description[key]),
+    (key) =>
+      key !== 'count' && key !== 'run' && JSON.stringify(before[key]) !== JSON.stringify(description[key]),
   );
   if (changed.length > 0) {
     throw new UserError(`The run was begun with another ${changed.join(', ')}.`, {

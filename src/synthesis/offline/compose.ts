@@ -2,9 +2,10 @@ import { pick, type Random } from '../../foundation/random.ts';
 import type { Lexicon } from '../lexicon.ts';
 import type { MentionAsk, RelationAsk, Seed } from '../provider.ts';
 import type { NameDecks } from './decks.ts';
-import { expandTemplate } from './grammar.ts';
+import { expandTemplate, type FillSlot } from './grammar.ts';
 import { sentenceSlots, templateTypes } from './slots.ts';
 import { isNoteStyle, styleTemplates } from './styleTemplates.ts';
+import { closers, openers } from './templates/clauses.ts';
 import { related, unrelated } from './templates/relations.ts';
 
 export interface SentenceContext {
@@ -16,6 +17,11 @@ export interface SentenceContext {
 /** How often a line of a note is written in capitals, or not capitalised at all. */
 const shoutedShare = 0.03;
 const lowerCaseShare = 0.06;
+
+/** How often a sentence of an abstract gets a clause before or behind it, and up to which length in characters. */
+const openerShare = 0.15;
+const closerShare = 0.22;
+const longSentence = 260;
 
 /** One text with its mentions tagged, or one without any. */
 export function mentionSentence(
@@ -32,7 +38,9 @@ export function mentionSentence(
     labels: ask.labels,
     ...(wish.seed === undefined ? {} : { seed: wish.seed }),
   });
-  const sentence = polish(expandTemplate(template, random, slots.fill));
+  const inner = expandTemplate(template, random, slots.fill);
+  const isLiterature = ['PubMed abstract', 'case report'].includes(ask.style.name);
+  const sentence = polish(isLiterature ? withClauses(inner, random, slots.fill) : inner);
   return isNoteStyle(ask.style.name) ? varyCase(sentence, random) : capitalised(sentence);
 }
 
@@ -58,6 +66,22 @@ export function relationSentence(
     return slots.fill(name, key);
   });
   return capitalised(polish(sentence));
+}
+
+/** Abstracts rarely come to the point at once: some sentences get a clause before or behind them. */
+function withClauses(sentence: string, random: Random, fill: FillSlot): string {
+  let text = sentence;
+  if (random() < openerShare && !/^\w+:/.test(text)) {
+    text = expandTemplate(pick(random, openers), random, fill) + withSmallInitial(text);
+  }
+  if (random() < closerShare && /[^.]\.$/.test(text) && text.length < longSentence) {
+    text = text.slice(0, -1) + expandTemplate(pick(random, closers), random, fill);
+  }
+  return text;
+}
+
+function withSmallInitial(sentence: string): string {
+  return sentence.replace(/^\p{Lu}(?=\p{Ll}* )/u, (letter) => letter.toLowerCase());
 }
 
 function fits(template: string, ask: MentionAsk, seed: Seed | undefined): boolean {

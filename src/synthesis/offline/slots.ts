@@ -12,7 +12,7 @@ const entitySlots: Readonly<
   dis: {
     type: 'Disease',
     groups: [
-      'disorder',
+      'frequent',
       'disorder',
       'disorder',
       'disorder',
@@ -25,8 +25,21 @@ const entitySlots: Readonly<
     ],
   },
   cond: { type: 'Disease', groups: ['disorder', 'disorder', 'disorder', 'disorder', 'cancer', 'rare'] },
-  sym: { type: 'Disease', groups: ['symptom'] },
-  tox: { type: 'Disease', groups: ['toxicity', 'toxicity', 'symptom', 'symptom', 'disorder', 'rare'] },
+  sym: { type: 'Disease', groups: ['symptom', 'symptom', 'symptom', 'frequent'] },
+  tox: {
+    type: 'Disease',
+    groups: [
+      'frequent',
+      'toxicity',
+      'toxicity',
+      'toxicity',
+      'symptom',
+      'symptom',
+      'symptom',
+      'disorder',
+      'rare',
+    ],
+  },
   can: { type: 'Disease', groups: ['cancer'] },
   gen: { type: 'Disease', groups: ['genetic', 'genetic', 'genetic', 'cancer', 'rare'] },
   adj: { type: 'Disease', groups: ['adjective'] },
@@ -58,6 +71,42 @@ const shortSlots: Readonly<Record<string, LexiconType>> = {
 /** Fixed words that are a mention: `{D:seizure}`. */
 const literalSlots: Readonly<Record<string, LexiconType>> = { D: 'Disease', C: 'Chemical', P: 'Procedure' };
 
+/** Share of abbreviations that are made up as authors make them up, instead of drawn from the lexicon. */
+const madeUpShare = 0.5;
+
+/** Share of disease names that get a word of severity or course before them. */
+const modifierShare = 0.12;
+
+const modifiers = [
+  'severe',
+  'mild',
+  'moderate',
+  'acute',
+  'transient',
+  'persistent',
+  'progressive',
+  'recurrent',
+  'massive',
+  'fatal',
+  'sudden',
+  'symptomatic',
+  'generalized',
+  'bilateral',
+  'refractory',
+  'marked',
+  'reversible',
+  'unexplained',
+  'pre-existing',
+  'early',
+  'life-threatening',
+  'clinically significant',
+  'dose-dependent',
+  'experimental',
+  'spontaneous',
+  'focal',
+  'drug-resistant',
+];
+
 export interface SlotOptions {
   readonly lexicon: Lexicon;
   readonly decks: NameDecks;
@@ -80,7 +129,6 @@ export function templateTypes(template: string): ReadonlySet<string> {
   for (const [, name = ''] of template.matchAll(/\{([^{}:]+)/g)) {
     const type = entitySlots[name]?.type ?? abbreviatedSlots[name] ?? shortSlots[name] ?? literalSlots[name];
     if (type !== undefined) types.add(type);
-    if (name === 'gene' || name === 'target') types.add(name);
   }
   return types;
 }
@@ -118,9 +166,15 @@ export function sentenceSlots({ lexicon, decks, random, labels, seed }: SlotOpti
 
   const fresh = (name: string): string => {
     const entity = entitySlots[name];
-    if (entity !== undefined) return tag(entity.type, entityName(name, entity));
+    if (entity !== undefined) {
+      const mention = tag(entity.type, entityName(name, entity));
+      return modified(name, mention, random);
+    }
     const short = shortSlots[name];
-    if (short !== undefined) return tag(short, pick(random, abbreviationsOf(lexicon, short)).short);
+    if (short !== undefined) {
+      const isMadeUp = short !== 'Procedure' && random() < madeUpShare;
+      return tag(short, isMadeUp ? letters(random) : pick(random, abbreviationsOf(lexicon, short)).short);
+    }
     if (name === 'gene' || name === 'gene2') return pick(random, lexicon.genes);
     if (name === 'otherDis') return decks.draw('Disease', pick(random, ['disorder', 'genetic', 'cancer']));
     const filler = fillers[name];
@@ -130,13 +184,20 @@ export function sentenceSlots({ lexicon, decks, random, labels, seed }: SlotOpti
 
   const abbreviated = (type: LexiconType, key: string): string => {
     const seeded = takeSeed(type);
-    const { name, short } =
-      seeded === undefined
-        ? pick(random, abbreviationsOf(lexicon, type))
-        : { name: seeded, short: lexicon.abbreviations.find((entry) => entry.name === seeded)?.short };
+    const { name, short } = seeded === undefined ? drawAbbreviated(type) : abbreviate(seeded);
     byKey.set(`short:${key}`, tag(type, short ?? name));
     return short === undefined ? tag(type, name) : `${tag(type, name)} (${tag(type, short)})`;
   };
+
+  const abbreviate = (name: string): { name: string; short: string | undefined } => ({
+    name,
+    short: lexicon.abbreviations.find((entry) => entry.name === name)?.short ?? initials(name),
+  });
+
+  const drawAbbreviated = (type: LexiconType): { name: string; short: string | undefined } =>
+    type === 'Procedure' || random() >= madeUpShare
+      ? pick(random, abbreviationsOf(lexicon, type))
+      : abbreviate(decks.draw(type, type === 'Disease' ? pick(random, ['disorder', 'toxicity']) : 'drug'));
 
   return {
     fill: (name, key) => {
@@ -158,6 +219,30 @@ export function sentenceSlots({ lexicon, decks, random, labels, seed }: SlotOpti
 
 function abbreviationsOf(lexicon: Lexicon, type: LexiconType): Lexicon['abbreviations'] {
   return lexicon.abbreviations.filter((abbreviation) => abbreviation.type === type);
+}
+
+/** Severity and course belong to no name: they stand before the tag. */
+function modified(slot: string, mention: string, random: Random): string {
+  const isModifiable = ['dis', 'tox', 'sym'].includes(slot) && /^<\w+>\p{Ll}/u.test(mention);
+  if (!isModifiable || /^<\w+>(?:acute|chronic|severe|advanced)/.test(mention)) return mention;
+  return random() < modifierShare ? `${pick(random, modifiers)} ${mention}` : mention;
+}
+
+/** What an author would make of a name: its initials, or the first letters of a single word. */
+function initials(name: string): string | undefined {
+  const words = name
+    .split(/[ -]/)
+    .filter((word) => /^\p{L}/u.test(word) && !['of', 'the', 'and'].includes(word));
+  const short = words.length > 1 ? words.map((word) => word.charAt(0)).join('') : name.slice(0, 3);
+  return /^[a-z]{2,5}$/i.test(short) ? short.toUpperCase() : undefined;
+}
+
+/** An abbreviation that only its sentence explains. */
+function letters(random: Random): string {
+  const alphabet = 'ABCDEFGHILMNOPRSTV';
+  return Array.from({ length: 2 + randomInteger(random, 2) }, () =>
+    alphabet.charAt(randomInteger(random, alphabet.length)),
+  ).join('');
 }
 
 /** A compound by its laboratory code: "SKF 82958", "LY274614", "U-50488". */

@@ -3,8 +3,10 @@ import { caseReport, plainCaseReport } from './templates/caseReport.ts';
 import { genetics, plainGenetics } from './templates/genetics.ts';
 import { clinicLetter, plainLetter, plainRadiology, radiologyReport } from './templates/lettersAndReports.ts';
 import { dischargeSummary, edNote, nursingNote, plainNote, progressNote } from './templates/notes.ts';
+import { findings } from './templates/findings.ts';
 import { pharmacology } from './templates/pharmacology.ts';
 import { plainLiterature } from './templates/plainLiterature.ts';
+import { plainResearch } from './templates/plainResearch.ts';
 
 export interface StyleTemplates {
   /** Templates that hold a mention. */
@@ -22,10 +24,10 @@ const templatesByStyle: Readonly<Record<string, StyleTemplates>> = {
   'clinic letter': { tagged: clinicLetter, plain: plainLetter },
   'nursing note': { tagged: nursingNote, plain: plainNote },
   'PubMed abstract': {
-    tagged: [...pharmacology, ...genetics],
-    plain: [...plainLiterature, ...plainGenetics],
+    tagged: [...pharmacology, ...findings, ...genetics],
+    plain: [...plainLiterature, ...plainResearch, ...plainGenetics],
   },
-  'case report': { tagged: caseReport, plain: [...plainCaseReport, ...plainLiterature] },
+  'case report': { tagged: caseReport, plain: [...plainCaseReport, ...plainLiterature, ...plainResearch] },
 };
 
 const everyTemplate: StyleTemplates = {

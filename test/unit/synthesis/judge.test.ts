@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { defaultProject } from '../../../src/project/defaults.ts';
+import { createJudge } from '../../../src/synthesis/judge.ts';
+import type { MentionAsk, RelationAsk } from '../../../src/synthesis/provider.ts';
+
+const style = { name: 'case report', description: 'a case' };
+const ask: MentionAsk = {
+  task: 'ner',
+  style,
+  language: 'English',
+  texts: 5,
+  entityFree: 2,
+  labels: ['Disease', 'Chemical', 'Procedure'],
+  seeds: [],
+};
+const relationAsk: RelationAsk = {
+  task: 're',
+  style,
+  language: 'English',
+  texts: 5,
+  negative: 2,
+  relation: { name: 'association', head: 'Gene', tail: 'Disease', definition: 'x' },
+  seeds: [],
+};
+const project = {
+  ...defaultProject,
+  entityTypes: defaultProject.entityTypes.map((type) =>
+    type.name === 'Disease'
+      ? { ...type, examples: ['The <Disease>gout</Disease> of his left toe had settled by then.'] }
+      : type,
+  ),
+};
+
+function reasonFor(text: string, given: MentionAsk | RelationAsk = ask, related?: boolean): string {
+  const verdict = createJudge(project).judge(related === undefined ? { text } : { text, related }, given);
+  return verdict.accepted ? 'accepted' : verdict.reason;
+}
+
+describe('createJudge', () => {
+  it('accepts texts with and without mentions', () => {
+    expect(reasonFor('No <Disease>chest pain</Disease> today.')).toBe('accepted');
+    expect(reasonFor('The heart sounds are normal.')).toBe('accepted');
+  });
+
+  it.each([
+    ['malformed', 'Has <Disease>gout and takes pills.'],
+    ['unknown-label', 'Has <Condition>gout</Condition> today.'],
+    ['ambiguous-mention', 'The <Disease>alcohol</Disease> and <Chemical>alcohol</Chemical> story.'],
+    ['too-short', '<Disease>Gout</Disease>.'],
+    ['too-long', 'word '.repeat(400)],
+    ['copied-example', 'The gout of his left toe had settled by then.'],
+    ['identifier', 'Please call 555-123-4567 about the results.'],
+    ['identifier', 'Mr. Miller came with <Disease>gout</Disease>.'],
+    ['identifier', 'Admitted on 03/14/2021 with <Disease>gout</Disease>.'],
+    ['identifier', 'MRN: 48291734, seen for <Disease>gout</Disease>.'],
+    ['identifier', 'Write to jane.doe@example.org about the <Disease>gout</Disease>.'],
+  ])('refuses as %s: %s', (reason, text) => {
+    expect(reasonFor(text)).toBe(reason);
+  });
+
+  it('lets placeholders and ordinary numbers pass', () => {
+    expect(reasonFor('Dr. [NAME] saw her on [DATE]; BP 120/80, 5-10 mg, 1/2 tablet, in 2019.')).toBe(
+      'accepted',
+    );
+  });
+
+  it('wants one of the seeds tagged when seeds were asked for, but not in a text without mentions', () => {
+    const seeded = { ...ask, seeds: [{ type: 'Disease', name: 'gout' }] };
+    expect(reasonFor('Known <Disease>asthma</Disease>, stable.', seeded)).toBe('seed-absent');
+    expect(reasonFor('Known <Disease>Gout</Disease>, stable.', seeded)).toBe('accepted');
+    expect(reasonFor('The lungs are clear today.', seeded)).toBe('accepted');
+  });
+
+  it('refuses what it has seen, exactly or nearly', () => {
+    const judge = createJudge(project);
+    const text = 'The patient was started on a low dose and followed for six weeks in the clinic.';
+    judge.remember(text);
+    const reason = (other: string): string => {
+      const verdict = judge.judge({ text: other }, ask);
+      return verdict.accepted ? 'accepted' : verdict.reason;
+    };
+    expect(reason(text.toUpperCase())).toBe('duplicate');
+    expect(reason(text.replace('six', 'eight'))).toBe('accepted');
+    expect(reason(text.replace('the clinic', 'clinic'))).toBe('near-duplicate');
+  });
+
+  it('wants one head and one tail, neither twice, and a verdict on the pair', () => {
+    const pair = '<Gene>CFTR</Gene> causes <Disease>cystic fibrosis</Disease>';
+    expect(reasonFor(`${pair}.`, relationAsk, true)).toBe('accepted');
+    expect(reasonFor(`${pair}.`, relationAsk)).toBe('malformed');
+    expect(reasonFor(`${pair}, and CFTR is long.`, relationAsk, true)).toBe('untagged-mention');
+    expect(reasonFor(`${pair} or <Disease>asthma</Disease>.`, relationAsk, true)).toBe('wrong-pair');
+    expect(reasonFor('<Gene>CFTR</Gene> and <Gene>PAH</Gene> differ.', relationAsk, false)).toBe(
+      'wrong-pair',
+    );
+  });
+});

@@ -11,7 +11,7 @@ export interface TaggedText {
   readonly mentions: readonly Mention[];
 }
 
-export type TagProblem = 'malformed' | 'unknown-label';
+type TagProblem = 'malformed' | 'unknown-label';
 
 export type InlineTagResult =
   | ({ readonly ok: true } & TaggedText)

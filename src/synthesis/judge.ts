@@ -28,7 +28,7 @@ export interface AcceptedText extends TaggedText {
   readonly related?: boolean;
 }
 
-export type Verdict =
+type Verdict =
   | { readonly accepted: true; readonly text: AcceptedText }
   | { readonly accepted: false; readonly reason: Reason; readonly detail: string };
 

@@ -173,7 +173,10 @@ export function sentenceSlots({ lexicon, decks, random, labels, seed }: SlotOpti
     const short = shortSlots[name];
     if (short !== undefined) {
       const isMadeUp = short !== 'Procedure' && random() < madeUpShare;
-      return tag(short, isMadeUp ? letters(random) : pick(random, abbreviationsOf(lexicon, short)).short);
+      return tag(
+        short,
+        isMadeUp ? madeUpLetters(random) : pick(random, abbreviationsOf(lexicon, short)).short,
+      );
     }
     if (name === 'gene' || name === 'gene2') return pick(random, lexicon.genes);
     if (name === 'otherDis') return decks.draw('Disease', pick(random, ['disorder', 'genetic', 'cancer']));
@@ -238,7 +241,7 @@ function initials(name: string): string | undefined {
 }
 
 /** An abbreviation that only its sentence explains. */
-function letters(random: Random): string {
+function madeUpLetters(random: Random): string {
   const alphabet = 'ABCDEFGHILMNOPRSTV';
   return Array.from({ length: 2 + randomInteger(random, 2) }, () =>
     alphabet.charAt(randomInteger(random, alphabet.length)),

@@ -33,16 +33,7 @@ let answers: Answer[] = [];
 beforeEach(async () => {
   received = [];
   server = createServer((request, response) => {
-    void readBody(request).then((body) => {
-      const entry: Received = {
-        path: request.url,
-        authorization: request.headers.authorization,
-        body: JSON.parse(body) as Received['body'],
-      };
-      received.push(entry);
-      const answer = answers[Math.min(received.length, answers.length) - 1];
-      answer?.(response, entry);
-    });
+    void answerNext(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
@@ -51,6 +42,16 @@ afterEach(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });
+
+async function answerNext(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const entry: Received = {
+    path: request.url,
+    authorization: request.headers.authorization,
+    body: JSON.parse(await readBody(request)) as Received['body'],
+  };
+  received.push(entry);
+  answers[Math.min(received.length, answers.length) - 1]?.(response, entry);
+}
 
 async function readBody(request: IncomingMessage): Promise<string> {
   let body = '';
@@ -240,14 +241,15 @@ describe('openAiProvider', () => {
 describe('generate with a model behind an endpoint', () => {
   it('turns replies of all kinds into accepted and rejected texts', async () => {
     const out = path.join(await mkdtemp(path.join(tmpdir(), 'chartmark-')), 'run');
-    const text = (words: string): { text: string } => ({ text: words });
     answers = [
       completion(
         JSON.stringify({
           texts: [
-            text('Known <disease>gout</disease>; the gout is quiet on <Chemical>allopurinol</Chemical> 💊.'),
-            text('Has <Disease>asthma'),
-            text('The chest is clear on both sides.'),
+            {
+              text: 'Known <disease>gout</disease>; the gout is quiet on <Chemical>allopurinol</Chemical> 💊.',
+            },
+            { text: 'Has <Disease>asthma' },
+            { text: 'The chest is clear on both sides.' },
           ],
         }),
       ),

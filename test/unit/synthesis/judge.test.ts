@@ -22,13 +22,11 @@ const relationAsk: RelationAsk = {
   relation: { name: 'association', head: 'Gene', tail: 'Disease', definition: 'x' },
   seeds: [],
 };
+const [disease, ...otherTypes] = defaultProject.entityTypes;
+const example = 'The <Disease>gout</Disease> of his left toe had settled by then.';
 const project = {
   ...defaultProject,
-  entityTypes: defaultProject.entityTypes.map((type) =>
-    type.name === 'Disease'
-      ? { ...type, examples: ['The <Disease>gout</Disease> of his left toe had settled by then.'] }
-      : type,
-  ),
+  entityTypes: disease === undefined ? [] : [{ ...disease, examples: [example] }, ...otherTypes],
 };
 
 function reasonFor(text: string, given: MentionAsk | RelationAsk = ask, related?: boolean): string {

@@ -3,6 +3,10 @@ import { parseReply } from '../../../src/synthesis/reply.ts';
 
 const two = [{ text: 'One <b>.' }, { text: 'Two.' }];
 
+function related(relation: unknown): boolean | undefined {
+  return parseReply(JSON.stringify([{ text: 'A', relation }]))[0]?.related;
+}
+
 describe('parseReply', () => {
   it.each([
     ['the JSON that was asked for', '{"texts": [{"text": "One <b>."}, {"text": "Two."}]}'],
@@ -30,8 +34,6 @@ describe('parseReply', () => {
   });
 
   it('reads how models say that a pair is related or not', () => {
-    const related = (relation: unknown): unknown =>
-      parseReply(JSON.stringify([{ text: 'A', relation }]))[0]?.related;
     expect(['association', 1, true, 'yes'].map(related)).toEqual([true, true, true, true]);
     expect(['none', 'None', 0, false, '0', 'no', 'no association', 'negative'].map(related)).not.toContain(
       true,

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { ownPlatform, vsixFile } from '../../scripts/stageExtension.ts';
 import { runInExtensionHost } from './harness/extensionHost.ts';
 import { walk } from './harness/journeys.ts';
-import { printOutcome, reportCounts } from './harness/results.ts';
+import { describe, printOutcome, reportCounts } from './harness/results.ts';
 import type { Outcome } from './harness/results.ts';
 import { openSession } from './harness/session.ts';
 import type { Subject } from './harness/session.ts';
@@ -21,10 +21,12 @@ const name = subject.kind === 'vsix' ? 'vsix' : 'editor';
 const outcomes: Outcome[] = [];
 if (positionals.length === 0) {
   console.log('Suites in the extension host');
-  for (const outcome of await runInExtensionHost(subject)) {
-    printOutcome(outcome);
-    outcomes.push(outcome);
-  }
+  const title = 'The extension host starts with the suites';
+  const found = await runInExtensionHost(subject).catch((error: unknown): Outcome[] => [
+    { title, seconds: 0, failure: describe(error) },
+  ]);
+  found.forEach(printOutcome);
+  outcomes.push(...found);
 }
 console.log('Journeys in the workbench');
 const session = await openSession(subject);

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { describe } from './results.ts';
 import type { Outcome } from './results.ts';
 import { saveEvidence } from './session.ts';
 import type { Session } from './session.ts';
@@ -29,10 +29,9 @@ export async function walk(session: Session, journey: Journey): Promise<Outcome>
     await workbench.page.close();
     return { title, seconds: elapsed() };
   } catch (error) {
-    const why = stripVTControlCharacters(error instanceof Error ? (error.stack ?? '') : String(error));
     const page = session.browser.pages().at(-1);
     const evidence = page === undefined ? 'none' : await saveEvidence(session, page, title);
     await page?.close();
-    return { title, seconds: elapsed(), failure: `${why}\nEvidence: ${evidence}` };
+    return { title, seconds: elapsed(), failure: `${describe(error)}\nEvidence: ${evidence}` };
   }
 }

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { resultsFolder } from './paths.ts';
 
 /** How one test ended. */
@@ -8,6 +9,11 @@ export interface Outcome {
   readonly seconds: number;
   /** The error with its stack, when it failed. */
   readonly failure?: string;
+}
+
+/** An error as the `failure` of an outcome. */
+export function describe(error: unknown): string {
+  return stripVTControlCharacters(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 export function printOutcome({ title, seconds, failure }: Outcome): void {

@@ -57,7 +57,7 @@ function mentionSymbol({ text, label, first, last }: SentenceMention): vscode.Do
   return new vscode.DocumentSymbol(
     text,
     label,
-    vscode.SymbolKind.Key,
+    vscode.SymbolKind.Field,
     new vscode.Range(first.line, 0, last.line, last.tag.end),
     new vscode.Range(first.line, first.token.start, first.line, first.token.end),
   );

@@ -13,6 +13,7 @@ import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
+import { openUnsaved, unsavedName } from './openUnsaved.ts';
 import { retaggedSpans } from './retaggedSpans.ts';
 import { tally } from './tally.ts';
 
@@ -119,29 +120,20 @@ async function annotateBio(
   const name = path.basename(document.uri.path);
   const file = parseBio(document.getText(), { file: document.uri.fsPath });
   const annotated = await runModel(services, model, bioToDocument(file, name), name);
-  const shown = await vscode.workspace.openTextDocument({
-    language: bioLanguage,
-    content: formatBio(
-      retagBio(
-        file,
-        tokenExamples([annotated]).flatMap(({ tags }) => tags),
-      ),
-    ),
-  });
+  const tags = tokenExamples([annotated]).flatMap((example) => example.tags);
+  const shown = await openUnsaved(
+    unsavedName(document.uri, path.basename(model)),
+    formatBio(retagBio(file, tags)),
+  );
   services.predictions.set(shown.uri, {
     model,
     spans: retaggedSpans(annotated, parseBio(shown.getText(), { format: file.format })),
   });
   await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: false });
   offer(services.log, 'info', `${resultMessage(name, model, annotated.spans)} Nothing is saved yet.`, [
-    { title: 'Save As...', run: () => saveShown(shown) },
+    { title: 'Save', run: () => vscode.workspace.save(shown.uri) },
   ]);
   return { uri: shown.uri, model, mentions: annotated.spans.length };
-}
-
-async function saveShown({ uri }: vscode.TextDocument): Promise<void> {
-  await vscode.window.showTextDocument(uri);
-  await vscode.workspace.saveAs(uri);
 }
 
 async function runModel(

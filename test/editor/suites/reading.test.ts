@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'mocha';
+import * as vscode from 'vscode';
+import { activated, eventually, hoverText, open } from './support.ts';
+
+suite('Reading a BIO file', () => {
+  test('the hover of a mention tells text, type, definition, tokens, characters and source', async () => {
+    await activated();
+    const { document } = await open('notes.bio');
+    const hover = await hoverText(document.uri, 5, 2);
+    assert.match(hover, /\*\*Disease\*\* · chronic bronchitis/);
+    assert.match(hover, /A named disease, disorder/);
+    assert.match(hover, /Tokens: 4-5 of the sentence/);
+    assert.match(hover, /Characters: 16-34 of the sentence/);
+    assert.match(hover, /Source: this file/);
+  });
+
+  test('a token outside every mention has no hover', async () => {
+    const { document } = await open('notes.bio');
+    assert.equal(await hoverText(document.uri, 2, 2), '');
+  });
+
+  test('the outline has the sentences and in them their mentions', async () => {
+    const { document } = await open('notes.bio');
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      document.uri,
+    );
+    assert.deepEqual(
+      symbols.map(({ name, children }) => [name, children.map((child) => `${child.name}: ${child.detail}`)]),
+      [
+        [
+          'The patient has chronic bronchitis and takes salbutamol .',
+          ['chronic bronchitis: Disease', 'salbutamol: Chemical'],
+        ],
+        ['Chest radiography showed no pneumonia .', ['Chest radiography: Procedure', 'pneumonia: Disease']],
+      ],
+    );
+  });
+
+  test('a broken line is an error at its place until it is mended', async () => {
+    const { document } = await open('broken.bio');
+    const problems = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(document.uri);
+    const [problem] = await eventually('the problem', problems, (found) => found.length > 0);
+    assert.equal(problem?.range.start.line, 2);
+    assert.equal(problem.severity, vscode.DiagnosticSeverity.Error);
+    assert.match(problem.message, /Write a token, a tab and its tag/);
+
+    const mend = new vscode.WorkspaceEdit();
+    mend.insert(document.uri, document.lineAt(2).range.end, '\tO');
+    await vscode.workspace.applyEdit(mend);
+    await eventually('the mended file', problems, (found) => found.length === 0);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+});

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { reportHtml } from '../../../src/editor/evaluate/reportHtml.ts';
+
+test('the report page runs and loads nothing but what the extension gives it', () => {
+  const html = reportHtml({
+    script: 'https://x/report.js',
+    style: 'https://x/report.css',
+    source: 'https://x',
+    nonce: 'n0nce',
+  });
+  expect(html).toContain("default-src 'none'");
+  expect(html).toContain("script-src 'nonce-n0nce'");
+  expect(html).not.toContain('unsafe');
+  expect(html.match(/<script/g)).toHaveLength(1);
+});

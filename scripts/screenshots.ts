@@ -2,8 +2,7 @@
  * `npm run screenshots`: the pictures in docs/images/, taken in the real editor while it does the whole loop
  * on a copy of samples/: highlights, hover, generating, training, annotating, the report. Takes some minutes.
  */
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { highlightedTexts } from '../test/editor/harness/highlights.ts';
 import { acceptDefaults } from '../test/editor/harness/questions.ts';
@@ -24,10 +23,6 @@ await mkdir(images, { recursive: true });
 const session = await openSession({ kind: 'linked' });
 try {
   const folder = await copyWorkspace(session, path.join(root, 'samples'));
-  if (!existsSync(path.join(folder, 'chartmark.json'))) {
-    const project = { generation: { count: 600 }, training: { epochs: 3 } };
-    await writeFile(path.join(folder, 'chartmark.json'), JSON.stringify(project));
-  }
   const openFile = path.join(folder, 'gold/bc5cdr-sample.bio');
   const workbench = { folder, page: await openPage(session, { folder, openFile }) };
   await reading(workbench);
@@ -41,14 +36,14 @@ try {
 }
 
 async function reading(workbench: Workbench): Promise<void> {
-  const [first] = await eventually(
+  const texts = await eventually(
     'the highlights',
     () => highlightedTexts(workbench),
-    (texts) => texts.length > 3,
+    (found) => found.length > 3,
   );
   await picture(workbench, 'highlights');
-  await hoverOver(workbench, String(first));
-  await picture(workbench, 'hover');
+  await hoverOver(workbench, longest(texts));
+  await picture(workbench, 'hover', { pointing: true });
 }
 
 async function generating(workbench: Workbench): Promise<void> {
@@ -60,7 +55,7 @@ async function generating(workbench: Workbench): Promise<void> {
 
 async function training(workbench: Workbench): Promise<void> {
   await runCommand(workbench, 'chartmark.train');
-  await acceptDefaults(workbench, () => isShown(workbench, /left/), 120);
+  await acceptDefaults(workbench, () => isShown(workbench, /epoch 2.* left/), 900);
   await picture(workbench, 'train');
   await eventually('the trained model', () => isShown(workbench, /is trained/), Boolean, 900);
   await closeToasts(workbench);
@@ -76,8 +71,8 @@ async function annotating(workbench: Workbench): Promise<void> {
     120,
   );
   await closeToasts(workbench);
-  await hoverOver(workbench, String(texts.find((text) => text.length > 5)));
-  await picture(workbench, 'annotate');
+  await hoverOver(workbench, longest(texts));
+  await picture(workbench, 'annotate', { pointing: true });
 }
 
 async function evaluating(workbench: Workbench): Promise<void> {
@@ -86,6 +81,7 @@ async function evaluating(workbench: Workbench): Promise<void> {
   await acceptDefaults(workbench, () => isShown(workbench, /Scored/), 300);
   await webviewFrame(workbench, '.summary');
   await closeToasts(workbench);
+  await toggleSideBar(workbench);
   await picture(workbench, 'report');
 }
 
@@ -95,11 +91,22 @@ async function starting(workbench: Workbench): Promise<void> {
   await picture(workbench, 'walkthrough');
 }
 
-async function picture({ page }: Workbench, name: string): Promise<void> {
-  // Until fades and progress bars have settled.
-  await page.waitForTimeout(1000);
+async function picture({ page }: Workbench, name: string, { pointing = false } = {}): Promise<void> {
+  // No tooltip in the picture but the one that is meant; until fades and progress bars have settled.
+  if (!pointing) await page.mouse.move(640, 795);
+  await page.waitForTimeout(1500);
   await page.screenshot({ path: path.join(images, `${name}.png`) });
   console.log(`docs/images/${name}.png`);
+}
+
+function longest(texts: readonly string[]): string {
+  return texts.reduce((best, text) => (text.length > best.length ? text : best), '');
+}
+
+async function toggleSideBar({ page }: Workbench): Promise<void> {
+  await page
+    .locator('.titlebar-right .codicon-layout-sidebar-left, .titlebar-right .codicon-layout-sidebar-left-off')
+    .click();
 }
 
 async function isShown({ page }: Workbench, text: RegExp): Promise<boolean> {

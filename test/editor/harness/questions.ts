@@ -3,7 +3,7 @@ import type { Workbench } from './workbench.ts';
 
 /**
  * Takes the default of every question a command asks, by Enter, until `isDone` says that its result is
- * there. Throws what the workbench shows when that never comes.
+ * there. Throws, naming the last question, when that never comes.
  */
 export async function acceptDefaults(
   workbench: Workbench,
@@ -11,7 +11,11 @@ export async function acceptDefaults(
   seconds: number,
 ): Promise<void> {
   const { page } = workbench;
-  const question = page.locator('.quick-input-widget:visible');
+  const widget = page.locator('.quick-input-widget:visible');
+  // Only questions have a title: the palette, which may still be closing, has none.
+  const title = widget.locator('.quick-input-title');
+  // Enter must never land in the editor behind.
+  const focused = widget.locator('input:focus');
   const deadline = Date.now() + seconds * 1000;
   let answered = '';
   while (!(await isDone())) {
@@ -19,12 +23,10 @@ export async function acceptDefaults(
       const asked = answered === '' ? 'It asked nothing.' : `The last question was: ${answered}`;
       throw new Error(`The command had no result after ${seconds} s. ${asked}`);
     }
-    if (await question.isVisible()) {
-      const now = await question.innerText().catch(() => '');
-      if (now !== '' && now !== answered) {
-        answered = now;
-        await page.keyboard.press('Enter');
-      }
+    const asked = (await title.allInnerTexts()).join(' ').trim();
+    if (asked !== '' && asked !== answered && (await focused.isVisible())) {
+      answered = asked;
+      await focused.press('Enter', { timeout: 1000 }).catch(() => {});
     }
     await page.waitForTimeout(150);
   }

@@ -75,7 +75,7 @@ const literalSlots: Readonly<Record<string, LexiconType>> = { D: 'Disease', C: '
 const madeUpShare = 0.5;
 
 /** Share of disease names that get a word of severity or course before them. */
-const modifierShare = 0.12;
+const modifierShare = 0.15;
 
 const modifiers = [
   'severe',
@@ -105,6 +105,16 @@ const modifiers = [
   'spontaneous',
   'focal',
   'drug-resistant',
+  'subclinical',
+  'metastatic',
+  'isolated',
+  'erosive',
+  'diffuse',
+  'late-onset',
+  'intermittent',
+  'rapidly progressive',
+  'postoperative',
+  'asymptomatic',
 ];
 
 export interface SlotOptions {
@@ -153,7 +163,7 @@ export function sentenceSlots({ lexicon, decks, random, labels, seed }: SlotOpti
     const seeded = name === 'adj' ? undefined : takeSeed(slot.type);
     if (seeded !== undefined) return seeded;
     const group = pick(random, slot.groups);
-    if (group === 'code') return researchCode(random);
+    if (group === 'code') return random() < 0.5 ? researchCode(random) : systematicName(random);
     // Not the same name twice in a sentence.
     for (let attempt = 0; ; attempt++) {
       const drawn = decks.draw(slot.type, group);
@@ -246,6 +256,70 @@ function madeUpLetters(random: Random): string {
   return Array.from({ length: 2 + randomInteger(random, 2) }, () =>
     alphabet.charAt(randomInteger(random, alphabet.length)),
   ).join('');
+}
+
+/** A compound by what looks like its systematic name: "N-ethyl-3,5-dichlorobenzamide". */
+function systematicName(random: Random): string {
+  const parents = [
+    'benzamide',
+    'phenol',
+    'piperidine',
+    'propionic acid',
+    'pyridine',
+    'indole',
+    'uracil',
+    'adenosine',
+    'aniline',
+    'tyrosine',
+    'phenylalanine',
+    'acetic acid',
+    'benzoic acid',
+    'tryptamine',
+    'quinoline',
+    'pyrimidine',
+    'imidazole',
+    'guanidine',
+    'butyric acid',
+    'xanthine',
+    'ethane',
+    'toluene',
+    'urea',
+    'amphetamine',
+  ];
+  const groups = [
+    'chloro',
+    'fluoro',
+    'bromo',
+    'methyl',
+    'nitro',
+    'hydroxy',
+    'amino',
+    'methoxy',
+    'ethyl',
+    'phenyl',
+    'acetyl',
+    'propyl',
+  ];
+  const position = (): number => 1 + randomInteger(random, 8);
+  const single = `${position()}-${pick(random, groups)}`;
+  const double = `${position()},${position() + 1}-di${pick(random, groups)}`;
+  const front = pick(random, [
+    '',
+    '',
+    'N-methyl-',
+    'N-ethyl-',
+    'alpha-',
+    'beta-',
+    'p-',
+    'D-',
+    'L-',
+    '(+)-',
+    '(-)-',
+    '(+/-)-',
+    'N-(2-chloroethyl)-',
+    '1-(3-chlorophenyl)-',
+  ]);
+  return `${front}${pick(random, [single, double, `${single}-${position()}-${pick(random, groups)}`])}${pick(random, parents)}`;
 }
 
 /** A compound by its laboratory code: "SKF 82958", "LY274614", "U-50488". */

@@ -4,6 +4,7 @@ import { genetics, plainGenetics } from './templates/genetics.ts';
 import { clinicLetter, plainLetter, plainRadiology, radiologyReport } from './templates/lettersAndReports.ts';
 import { dischargeSummary, edNote, nursingNote, plainNote, progressNote } from './templates/notes.ts';
 import { findings } from './templates/findings.ts';
+import { observations } from './templates/observations.ts';
 import { pharmacology } from './templates/pharmacology.ts';
 import { plainLiterature } from './templates/plainLiterature.ts';
 import { plainResearch } from './templates/plainResearch.ts';
@@ -24,7 +25,7 @@ const templatesByStyle: Readonly<Record<string, StyleTemplates>> = {
   'clinic letter': { tagged: clinicLetter, plain: plainLetter },
   'nursing note': { tagged: nursingNote, plain: plainNote },
   'PubMed abstract': {
-    tagged: [...pharmacology, ...findings, ...genetics],
+    tagged: [...pharmacology, ...findings, ...observations, ...genetics],
     plain: [...plainLiterature, ...plainResearch, ...plainGenetics],
   },
   'case report': { tagged: caseReport, plain: [...plainCaseReport, ...plainLiterature, ...plainResearch] },

@@ -2,7 +2,7 @@ import type { Template } from '../grammar.ts';
 
 /** Sentences of published cases. */
 export const caseReport: readonly Template[] = [
-  '[We report|We describe|We present] [a case of|a patient with|{few} cases of|an unusual case of] {tox} [associated with|following|induced by|secondary to|due to] {drug}[ therapy| overdose| use|].',
+  '[We report|We describe|We present] [a case of|a patient with|{few} cases of|an unusual case of] {tox} [associated with|following|induced by|secondary to|due to] {drug}[ therapy| {D:overdose}| use|].',
   'A[| previously healthy|n otherwise healthy] {age}-year-old [{adj} |]{sex} [presented|was admitted|was referred] with {sym}[, {sym}|] and {sym}[ of {dur} duration| after {dur} of {drug} therapy|].',
   'A {age}-year-old {sex} with [a history of |known |long-standing |]{cond}[, {cond}|] [and {cond} |]was [treated with|started on|given|receiving] {drug}[ ({dose} {freq})| {dose} {freq}|] for {dis}.',
   'A {childAge}-year-old {child} [developed|had|experienced] {tox} [{hours}|{dur}|shortly|immediately] after [ingestion of|receiving|the administration of|starting] {drug}.',
@@ -25,7 +25,7 @@ export const caseReport: readonly Template[] = [
   'Her {sym} [gradually |]improved, but {dis} [persisted|recurred] [after|when] {drug} was [tapered|reintroduced].',
   '{people} [with|receiving] {drug} for {cond} may [develop|present with] {tox}[, even at therapeutic doses|].',
   'There was no [family |previous |]history of {dis}[, {dis}|] or {C:alcohol} [{D:abuse}|use].',
-  'Biopsy [of the {anatomy} |][showed|revealed] {dis} [without|with] {dis}[, compatible with {drug} {D:toxicity}|].',
+  '{P:Biopsy} [of the {anatomy} |][showed|revealed] {dis} [without|with] {dis}[, compatible with {drug} {D:toxicity}|].',
   'Serum {drug} [level|concentration] was [elevated|{labValue} microg/ml|within the therapeutic range] [at the time of|when] {tox}[ was diagnosed|].',
   '{dis+:a} was [suspected|diagnosed], and {drug} [therapy |]was [started|instituted|discontinued].',
   'The [temporal relationship|time course] [between|of] {drug} [administration|exposure] and {tox} [suggests|supports] a causal [role|link].',

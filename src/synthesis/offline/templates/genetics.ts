@@ -36,7 +36,7 @@ export const genetics: readonly Template[] = [
 
 /** Entity-free sentences of abstracts. */
 export const plainGenetics: readonly Template[] = [
-  'The {gene} gene [consists of|contains|spans] {count} exons [and encodes|encoding] a protein of {n} amino acids.',
+  'The {gene} gene [consists of|contains|spans] {count} exons [and encodes|encoding] a protein of {n} residues.',
   '[Sequence analysis|Direct sequencing|{method}] [revealed|disclosed|identified] a {variant} [substitution|transition|transversion] in exon {exon} of {gene}.',
   'The mutation [segregated with the disease|was absent from {n} control chromosomes|was found in all affected members|creates a premature stop codon|abolishes a splice site].',
   'Haplotype analysis with {count} [microsatellite markers|polymorphic markers] [suggested|indicated] a [common ancestor|founder effect][ in the {population} families|].',

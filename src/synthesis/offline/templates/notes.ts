@@ -30,10 +30,10 @@ export const progressNote: readonly Template[] = [
   '[Will|Plan to] [d/c|start|taper|switch to] {med}[ {dose} {rt} {freq}|] [given|because of] {dis}[ and monitor for {dis}|].',
   '{disShort} on {ther}[ {freq}|], [tolerating well|now with {sym}], [wean {med}|continue {med}].',
   '{cond} - [on {med} and {med}|rate controlled on {med}|s/p {proc}|stable].',
-  'POD #{count} s/p {surg}: [pain|{sym}] controlled with {med}, no {sym}[, no {sym}|].',
+  'POD #{count} s/p {surg}: [{D:pain}|{sym}] controlled with {med}, no {sym}[, no {sym}|].',
   '[Consult|Cardiology|Nephrology|Neurology|ID] recs: [start|stop|avoid] {med}, [obtain|consider|repeat] {test}[, rule out {dis}|].',
   'R/o {disShort}: [obtain|check|await] {test}[ and {test}|].',
-  '{adj} patient [with {dis}|] on {med}, [BP|glucose] [better controlled|still elevated].',
+  '{adj} patient [with {dis}|] on {med}, [BP|{C:glucose}] [better controlled|still elevated].',
 ];
 
 export const edNote: readonly Template[] = [

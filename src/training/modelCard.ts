@@ -1,7 +1,7 @@
 import type { ChartmarkModelInfo } from '../model/folder.ts';
 
 /** How a run was set up. */
-export interface Hyperparameters {
+interface Hyperparameters {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;

@@ -20,7 +20,7 @@ import type { TaskData } from './task.ts';
 import { fingerprint, taskData } from './taskData.ts';
 import { Trainer } from './trainer.ts';
 
-export type { TrainProgress, TrainResult, TrainingData } from './options.ts';
+export type { TrainProgress, TrainResult } from './options.ts';
 
 /**
  * Fine-tunes a BERT encoder on labelled text and writes a model folder with the weights of the epoch that

@@ -1,15 +1,11 @@
 import { Tensor } from 'onnxruntime-node';
 import type { InferenceSession } from 'onnxruntime-node';
-import { seededRandom } from '../foundation/random.ts';
 import type { ModelConfig } from '../model/folder.ts';
 import { encodeOnnx } from '../model/onnx/encode.ts';
-import type { OnnxDimension } from '../model/onnx/types.ts';
 import { createSession } from '../model/session.ts';
 import type { Batch } from './batches.ts';
-import { dropoutPool } from './dropout.ts';
-import type { DropoutPool } from './dropout.ts';
+import { maskFeeds } from './dropout.ts';
 import { Embeddings } from './embeddings.ts';
-import { dimensions } from './encoder.ts';
 import { flatWeights } from './flatWeights.ts';
 import type { FlatWeights } from './flatWeights.ts';
 import { clippingScale } from './optimizer.ts';
@@ -57,8 +53,7 @@ export class Trainer {
   readonly #options: TrainerOptions;
   readonly #training: InferenceSession;
   readonly #forward: InferenceSession;
-  readonly #masks: readonly MaskInput[];
-  readonly #pools: Readonly<Record<MaskInput['kind'], DropoutPool>>;
+  readonly #masks: (batch: Batch) => Record<string, Tensor>;
   /** Grown to the largest batch so far. */
   #embedded = new Float32Array(0);
   #embeddedGradient = new Float32Array(0);
@@ -92,10 +87,9 @@ export class Trainer {
     this.layout = layout;
     this.#training = training;
     this.#forward = forward;
-    this.#masks = masks;
+    this.#masks = maskFeeds(masks, options);
     this.weights = flatWeights(layout);
     this.embeddings = new Embeddings(config, largest.sequences * largest.length);
-    this.#pools = makePools(options);
     this.#fetches = {
       loss: new Tensor('float32', this.#loss, []),
       ...Object.fromEntries(
@@ -132,7 +126,7 @@ export class Trainer {
     await this.#training.run(
       {
         ...this.#inputs(batch),
-        ...this.#drawMasks(batch),
+        ...this.#masks(batch),
         labels: new Tensor('int64', labels, [labels.length]),
         loss_scale: new Tensor('float32', Float32Array.of(1 / Math.max(1, labelled)), []),
       },
@@ -175,22 +169,6 @@ export class Trainer {
       attention_mask: new Tensor('int64', attentionMask, [sequences, length]),
     };
   }
-
-  #drawMasks({ sequences, length }: Batch): Record<string, Tensor> {
-    const lengths: Readonly<Record<string, number>> = {
-      [dimensions.sequences]: sequences,
-      [dimensions.length]: length,
-      [dimensions.rows]: sequences * length,
-    };
-    const lengthOf = (side: OnnxDimension): number =>
-      typeof side === 'number' ? side : (lengths[side] as number);
-    return Object.fromEntries(
-      this.#masks.map(({ name, kind, shape }) => {
-        const sides = shape.map(lengthOf);
-        return [name, new Tensor('float32', this.#pools[kind](sizeOf(sides)), sides)];
-      }),
-    );
-  }
 }
 
 /** The array itself, or a larger one (without its numbers) where it is too small. */
@@ -200,19 +178,4 @@ function atLeast(array: Float32Array<ArrayBuffer>, size: number): Float32Array<A
 
 function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
-}
-
-function makePools({ config, largest, seed }: TrainerOptions): Record<MaskInput['kind'], DropoutPool> {
-  const { sequences, length } = largest;
-  const random = seededRandom(seed);
-  const hiddenSize = sequences * length * config.hiddenSize;
-  const attentionSize = sequences * length * length * config.heads;
-  if (config.hiddenDropout === config.attentionDropout) {
-    const both = dropoutPool(config.hiddenDropout, Math.max(hiddenSize, attentionSize), random);
-    return { hidden: both, attention: both };
-  }
-  return {
-    hidden: dropoutPool(config.hiddenDropout, hiddenSize, random),
-    attention: dropoutPool(config.attentionDropout, attentionSize, random),
-  };
 }

@@ -14,7 +14,7 @@ export interface AdamWStep {
 }
 
 /** Offsets of the four regions of a stretch of weights, in floats. */
-export interface AdamWRegions {
+interface AdamWRegions {
   readonly weight: number;
   readonly gradient: number;
   /** Moving mean of gradients. */

@@ -58,7 +58,7 @@ export async function gradientError<Name extends string>(
   return worst;
 }
 
-export function normals(count: number, random: Random): Float32Array {
+function normals(count: number, random: Random): Float32Array {
   return Float32Array.from({ length: count }, () => gaussian(random));
 }
 

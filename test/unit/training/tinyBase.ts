@@ -6,19 +6,7 @@ import { writeSafetensors } from '../../../src/model/safetensors.ts';
 import { embeddingNames } from '../../../src/training/checkpoint.ts';
 import { layoutParameters } from '../../../src/training/parameters.ts';
 
-export const tinyWords = [
-  'fever',
-  'asthma',
-  'gout',
-  'aspirin',
-  'statin',
-  'no',
-  'with',
-  'and',
-  'had',
-  'a',
-  '.',
-];
+const tinyWords = ['fever', 'asthma', 'gout', 'aspirin', 'statin', 'no', 'with', 'and', 'had', 'a', '.'];
 
 export const tinyConfig: ModelConfig = {
   architecture: 'BertModel',

@@ -1,23 +1,19 @@
 import path from 'node:path';
 import { env } from 'onnxruntime-node';
 import { seededRandom } from '../foundation/random.ts';
-import { UserError, throwIfCancelled } from '../foundation/userError.ts';
-import { readModelConfig } from '../model/folder.ts';
-import type { ChartmarkModelInfo, ModelConfig } from '../model/folder.ts';
-import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
-import type { Tokenizer } from '../model/tokenizer/tokenizer.ts';
-import { countBatches } from './batches.ts';
+import { throwIfCancelled } from '../foundation/userError.ts';
+import type { ChartmarkModelInfo } from '../model/folder.ts';
 import { loadCheckpoint } from './checkpoint.ts';
-import { defaultEpochs, trainingDefaults } from './defaults.ts';
-import { splitDev } from './devSplit.ts';
+import { trainingDefaults } from './defaults.ts';
 import { runEpochs } from './epochs.ts';
 import { exportModel } from './export.ts';
 import { modelCard } from './modelCard.ts';
 import type { TrainHooks, TrainOptions, TrainResult } from './options.ts';
 import { checkOutFolder } from './outFolder.ts';
 import { ProgressReport } from './progress.ts';
-import type { TaskData } from './task.ts';
-import { fingerprint, taskData } from './taskData.ts';
+import { prepare } from './setup.ts';
+import type { Setup } from './setup.ts';
+import { fingerprint } from './taskData.ts';
 import { Trainer } from './trainer.ts';
 
 export type { TrainProgress, TrainResult } from './options.ts';
@@ -95,60 +91,6 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
   } finally {
     await trainer.release();
   }
-}
-
-type Setup = Awaited<ReturnType<typeof prepare>>;
-
-/** Reads the base and the data, and settles all numbers of the run. */
-async function prepare(options: TrainOptions) {
-  const config = await readModelConfig(options.base);
-  const tokenizer = await loadTokenizer(options.base);
-  checkBase(options.base, config, tokenizer);
-  const seed = options.seed ?? trainingDefaults.seed;
-  const seeds = { split: seed, weights: seed + 1, order: seed + 2, dropout: seed + 3 };
-  const all = taskData(options.train);
-  const labels = all.labels();
-  const parts =
-    options.dev === undefined
-      ? splitDev(all, seeds.split)
-      : { train: all, dev: checkDev(taskData(options.dev), all) };
-  const maxLength = Math.min(options.maxLength ?? trainingDefaults.maxLength, config.maxPositions);
-  const encoding = { tokenizer, labels, capacity: maxLength - 2 };
-  const encodedTrain = parts.train.encode(encoding);
-  const batchSize = options.batchSize ?? trainingDefaults.batchSize;
-  const stepsPerEpoch = countBatches(encodedTrain.sequences.length, batchSize);
-  const epochs = options.epochs ?? defaultEpochs(stepsPerEpoch);
-  const learningRate = options.learningRate ?? trainingDefaults.learningRate;
-  return {
-    config,
-    head: { kind: all.head, labels: labels.length },
-    parts,
-    encoding,
-    encodedTrain,
-    seed,
-    seeds,
-    plan: { epochs, steps: epochs * stepsPerEpoch, batchSize, learningRate, maxLength },
-  };
-}
-
-function checkBase(folder: string, config: ModelConfig, tokenizer: Tokenizer): void {
-  const fail = (message: string): UserError =>
-    new UserError(message, { place: { file: folder }, nextStep: 'Choose another BERT model.' });
-  if (config.hiddenAct !== 'gelu') {
-    throw fail(`The encoder's activation function is ${config.hiddenAct}; only gelu can be trained.`);
-  }
-  if (config.hiddenSize % 4 !== 0) throw fail(`hidden_size ${config.hiddenSize} is no multiple of 4.`);
-  if (tokenizer.vocabSize > config.vocabSize) {
-    throw fail(`The tokenizer has ${tokenizer.vocabSize} tokens, the encoder knows ${config.vocabSize}.`);
-  }
-}
-
-function checkDev(dev: TaskData, all: TaskData): TaskData {
-  if (dev.head !== all.head) throw new RangeError('training and dev data are of different tasks');
-  if (dev.groups.length > 0) return dev;
-  throw new UserError('The dev data holds no labelled sentences.', {
-    nextStep: 'Choose another file, or leave it out: a part of the training data is used then.',
-  });
 }
 
 function describeModel(options: TrainOptions, setup: Setup, devF1: number): ChartmarkModelInfo {

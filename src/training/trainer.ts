@@ -34,6 +34,16 @@ interface StepResult {
   readonly gradientNorm: number;
 }
 
+/** What a trainer is put together from. */
+interface Parts {
+  readonly layout: Layout;
+  readonly weights: FlatWeights;
+  readonly embeddings: Embeddings;
+  readonly masks: readonly MaskInput[];
+  readonly training: InferenceSession;
+  readonly forward: InferenceSession;
+}
+
 /** A copy of all weights. */
 export interface Snapshot {
   readonly weights: Float32Array;
@@ -61,41 +71,36 @@ export class Trainer {
   readonly #fetches: Readonly<Record<string, Tensor>>;
   #steps = 0;
 
+  /** Throws `UserError` when the model is too large for the memory there is. */
   static async create(options: TrainerOptions): Promise<Trainer> {
-    const layout = layoutParameters(options.config, options.head);
-    const { model, masks } = trainingGraph(options.config, layout, options.head);
-    const settings = options.threads === undefined ? {} : { threads: options.threads };
+    const { config, head, largest, threads } = options;
+    const layout = layoutParameters(config, head);
+    const weights = flatWeights(layout);
+    const embeddings = new Embeddings(config, largest.sequences * largest.length);
+    const { model, masks } = trainingGraph(config, layout, head);
+    const settings = threads === undefined ? {} : { threads };
     const training = await createSession(encodeOnnx(model), settings);
-    const forward = await createSession(
-      encodeOnnx(forwardGraph(options.config, layout, options.head)),
-      settings,
-    );
-    return new Trainer(options, layout, masks, training, forward);
+    const forward = await createSession(encodeOnnx(forwardGraph(config, layout, head)), settings);
+    return new Trainer(options, { layout, weights, embeddings, masks, training, forward });
   }
 
-  private constructor(
-    options: TrainerOptions,
-    layout: Layout,
-    masks: readonly MaskInput[],
-    training: InferenceSession,
-    forward: InferenceSession,
-  ) {
-    const { config, largest } = options;
+  private constructor(options: TrainerOptions, parts: Parts) {
+    const { layout, weights } = parts;
     this.#options = options;
-    this.config = config;
+    this.config = options.config;
     this.head = options.head;
     this.layout = layout;
-    this.#training = training;
-    this.#forward = forward;
-    this.#masks = maskFeeds(masks, options);
-    this.weights = flatWeights(layout);
-    this.embeddings = new Embeddings(config, largest.sequences * largest.length);
+    this.weights = weights;
+    this.embeddings = parts.embeddings;
+    this.#training = parts.training;
+    this.#forward = parts.forward;
+    this.#masks = maskFeeds(parts.masks, options);
     this.#fetches = {
       loss: new Tensor('float32', this.#loss, []),
       ...Object.fromEntries(
         layout.parameters.map((parameter) => [
           gradientName(parameter.name),
-          this.weights.gradientTensor(parameter),
+          weights.gradientTensor(parameter),
         ]),
       ),
     };

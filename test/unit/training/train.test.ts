@@ -185,8 +185,12 @@ describe('training that is cancelled or fails', () => {
       { task: 're', train: { task: 're', rows: tinyRows(9, 1).map(({ text }) => ({ text, label: '1' })) } },
       /Every row of the training data has the label "1"/u,
     ],
+    ['zero epochs', { epochs: 0 }, /number of epochs must be a whole number above 0, not 0/u],
+    ['half a sentence a batch', { batchSize: 0.5 }, /batch size/u],
+    ['a learning rate below zero', { learningRate: -1 }, /learning rate must be above 0/u],
+    ['too few tokens a sequence', { maxLength: 4 }, /at least 8 tokens/u],
     ['an empty dev file', { dev: { task: 'ner', examples: [] } }, /dev data holds no/u],
-  ])('says so when there are %s', async (_, changes, message) => {
+  ])('says so when it gets %s', async (_, changes, message) => {
     const error = await failure(changes);
     expect(error).toBeInstanceOf(UserError);
     expect((error as UserError).describe()).toMatch(message);

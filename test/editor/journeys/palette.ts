@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Journey } from '../harness/journeys.ts';
+import { highlightedTexts } from '../harness/highlights.ts';
 import { contributedCommands } from '../harness/manifest.ts';
 import { eventually, findCommand, runCommand, waitForNotification } from '../harness/workbench.ts';
 
@@ -59,7 +60,13 @@ export const palette: readonly Journey[] = [
   },
   {
     title: 'The log opens, and the views refresh',
+    openFile: 'notes.bio',
     async steps(workbench) {
+      await eventually(
+        'the highlights of an extension that is awake',
+        () => highlightedTexts(workbench),
+        (texts) => texts.length > 0,
+      );
       await runCommand(workbench, 'chartmark.showLog');
       await workbench.page.locator('.part.panel .output-view').waitFor();
       await runCommand(workbench, 'chartmark.refreshViews');

@@ -4,6 +4,10 @@ import * as vscode from 'vscode';
 import { contributedCommands } from '../harness/manifest.ts';
 import { activated, open } from './support.ts';
 
+function languageOf(name: string): string | undefined {
+  return vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith(name))?.languageId;
+}
+
 suite('Activation', () => {
   test('a BIO file has its language and wakes the extension', async () => {
     const { document } = await open('notes.bio');
@@ -24,8 +28,6 @@ suite('Activation', () => {
     const lines = 'She\tO\nhas\tO\nsevere\tO\nasthma\tB-Disease\n.\tO\n';
     await vscode.workspace.fs.writeFile(table, Buffer.from(lines));
     await vscode.window.showTextDocument(table);
-    const languageOf = (name: string): string | undefined =>
-      vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith(name))?.languageId;
     assert.equal(languageOf('/tagged.tsv'), 'bio');
     await open('visit.txt');
     assert.equal(languageOf('/visit.txt'), 'plaintext');

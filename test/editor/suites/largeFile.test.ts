@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { activated, eventually, workspaceFile } from './support.ts';
+import { activated, eventually, record, workspaceFile } from './support.ts';
 
 const lineCount = 100_000;
 
@@ -20,21 +20,21 @@ suite('A BIO file of 100,000 lines', () => {
     await vscode.workspace.fs.writeFile(file, Buffer.from(text));
   });
 
-  test('has its first highlights within 300 ms of being shown', async () => {
+  test('has its first highlights with the event that shows it, in less than 300 ms', async () => {
     const { highlightTimings } = await activated();
     const before = highlightTimings().length;
-    const document = await vscode.workspace.openTextDocument(file);
-    const shown = vscode.window.showTextDocument(document);
-    const started = performance.now();
-    await eventually(
-      'the first drawing',
-      () => highlightTimings().length,
-      (count) => count > before,
-    );
-    const waited = performance.now() - started;
-    await shown;
-    console.log(`first highlights after ${waited.toFixed(0)} ms`);
-    assert.ok(waited < firstLimit, `${waited.toFixed(0)} ms`);
+    const drawings = new Promise<readonly number[]>((resolve) => {
+      const listener = vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        if (!editors.some(({ document }) => document.uri.toString() === file.toString())) return;
+        listener.dispose();
+        resolve(highlightTimings().slice(before));
+      });
+    });
+    await vscode.window.showTextDocument(file);
+    const [first] = await drawings;
+    assert.ok(first !== undefined, 'drawn when the host hears of the editor');
+    await record('first highlights of a 100,000-line file, once its editor is there', first);
+    assert.ok(first < firstLimit, `${first.toFixed(0)} ms`);
   });
 
   test('takes less than 8 ms of work a keystroke, at the 95th percentile', async () => {
@@ -55,7 +55,7 @@ suite('A BIO file of 100,000 lines', () => {
       .slice(before)
       .toSorted((a, b) => a - b);
     const p95 = timings[Math.floor(timings.length * 0.95)] ?? Infinity;
-    console.log(`${timings.length} drawings for ${keys.length} keys, 95th percentile ${p95.toFixed(2)} ms`);
+    await record('work of a keystroke in it, 95th percentile', p95);
     assert.ok(timings.length >= keys.length, 'each keystroke is drawn');
     assert.ok(p95 < keystrokeLimit, `${p95.toFixed(2)} ms`);
     await vscode.commands.executeCommand('workbench.action.files.revert');

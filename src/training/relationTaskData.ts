@@ -11,7 +11,8 @@ const noRelation = '0';
 export function relationTaskData(rows: readonly RelationRow[]): TaskData {
   return {
     head: 'sequence',
-    groups: rows.map((_, place) => String(place)),
+    // The same sentence twice belongs together.
+    groups: rows.map(({ text }) => text),
     gold: rows.map(({ label }) => asTags(label)),
     labels: () => relationLabels(rows),
     select: (places) => relationTaskData(places.map((place) => rows[place] as RelationRow)),

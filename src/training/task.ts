@@ -13,7 +13,7 @@ export interface Encoding {
 /** Labelled examples of a task, and all that differs between tasks. */
 export interface TaskData {
   readonly head: Head['kind'];
-  /** By example: the document it belongs to, which must not be cut in two. */
+  /** By example: what it belongs to (a document, say), which must not be cut in two. */
   readonly groups: readonly string[];
   /** By example: tags to score by. */
   readonly gold: readonly (readonly string[])[];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/foundation/userError.ts';
 import { splitDev } from '../../../src/training/devSplit.ts';
 import { taskData } from '../../../src/training/taskData.ts';
-import { example, tinyRows } from './tinyData.ts';
+import { example } from './tinyData.ts';
 
 function notes(...sizes: readonly number[]) {
   const examples = sizes.flatMap((size, note) =>
@@ -38,8 +38,11 @@ describe('the dev part', () => {
     expect(train.groups).toHaveLength(total - dev.groups.length);
   });
 
-  test('of relation rows is single rows', () => {
-    expect(splitDev(taskData({ task: 're', rows: tinyRows(40, 1) }), 1).dev.groups).toHaveLength(4);
+  test('of relation rows keeps equal sentences together', () => {
+    const rows = Array.from({ length: 40 }, (_, i) => ({ text: `sentence ${i % 20}`, label: String(i % 2) }));
+    const { train, dev } = splitDev(taskData({ task: 're', rows }), 1);
+    expect(dev.groups).toHaveLength(4);
+    expect(train.groups.filter((group) => dev.groups.includes(group))).toEqual([]);
   });
 
   test('cannot be split off one sentence', () => {

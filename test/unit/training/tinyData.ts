@@ -49,8 +49,9 @@ export function tinyRows(count: number, seed: number): RelationRow[] {
   const random = seededRandom(seed);
   return Array.from({ length: count }, () => {
     const drug = pick(random, ['aspirin', 'statin']);
-    const joint = pick(random, ['with', 'and']);
-    return { text: `had gout ${joint} ${drug} .`, label: drug === 'aspirin' ? '1' : '0' };
+    const disease = pick(random, ['gout', 'fever', 'asthma']);
+    const joints = [pick(random, ['with', 'and', 'no']), pick(random, ['a', 'no'])];
+    return { text: `had ${disease} ${joints.join(' ')} ${drug} .`, label: drug === 'aspirin' ? '1' : '0' };
   });
 }
 

@@ -44,8 +44,8 @@ function createStyle(key: StyleKey): EntityStyle {
     : 1 + (Number.parseInt(key.slice(1), 16) % slotCount);
   const [background, border] = key.startsWith('slot')
     ? [
-        new vscode.ThemeColor(`chartmark.entity${slot}.background`),
-        new vscode.ThemeColor(`chartmark.entity${slot}.border`),
+        new vscode.ThemeColor(`chartmark.entity${slot}Background`),
+        new vscode.ThemeColor(`chartmark.entity${slot}Border`),
       ]
     : [`${key}33`, key];
   const pattern = patterns[(slot - 1) % patterns.length] ?? 'solid';

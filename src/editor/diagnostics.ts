@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { checkText, type Problem } from '../corpus/check.ts';
+import { defaultProject } from '../project/defaults.ts';
 import { bioLanguage } from './bio/documentLines.ts';
-import { projectFile } from './projects.ts';
 import type { Services } from './services.ts';
 
 /** How long typing must rest before a file is checked. */
@@ -72,11 +72,10 @@ export function registerDiagnostics(services: Pick<Services, 'log' | 'projects'>
   );
 }
 
-/** The labels that may appear; any may where there is no chartmark.json. */
+/** The labels that may appear: any, unless chartmark.json names its own types. */
 function projectLabels(projects: Services['projects'], uri: vscode.Uri): readonly string[] | undefined {
-  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-  if (folder === undefined || !projectFile(folder).exists) return undefined;
-  return projects.current(uri).entityTypes.map(({ name }) => name);
+  const { entityTypes } = projects.current(uri);
+  return entityTypes === defaultProject.entityTypes ? undefined : entityTypes.map(({ name }) => name);
 }
 
 /** The text beside an .ann file. */

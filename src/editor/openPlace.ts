@@ -11,7 +11,7 @@ export function placeOpener(place: Place | undefined): readonly Action[] {
 }
 
 /** Opens a file of the user, with the cursor on its line. */
-export async function openPlace({ file, line }: Place): Promise<void> {
+async function openPlace({ file, line }: Place): Promise<void> {
   const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
   const options = line === undefined ? {} : { selection: new vscode.Range(at, at) };
   await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), options);

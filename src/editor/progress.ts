@@ -30,7 +30,7 @@ export function withProgress<T>(
 }
 
 /** VS Code's way to cancel as the one that pure code knows. */
-export function abortSignal(token: vscode.CancellationToken): {
+function abortSignal(token: vscode.CancellationToken): {
   readonly signal: AbortSignal;
   readonly dispose: () => void;
 } {

@@ -29,7 +29,7 @@ const longestSentence = 2000;
  * The tokens of the sentence that `line` lies in; none when the line holds no token. Comments and broken
  * lines do not end a sentence.
  */
-export function sentenceTokensAt(source: LineSource, line: number, format: BioFormat): SentenceToken[] {
+function sentenceTokensAt(source: LineSource, line: number, format: BioFormat): SentenceToken[] {
   const here = tokenOf(source.lineText(line), line, format);
   if (here === 'none' || here === 'end') return [];
   const before = neighbours(source, line, -1, format);

@@ -4,7 +4,7 @@ import { bioLanguage, documentLines, formatOf } from '../bio/documentLines.ts';
 import { markedLines } from '../bio/markedLines.ts';
 import type { Services } from '../services.ts';
 import type { EntityStyles } from './entityStyles.ts';
-import { type StyleKey, styleKeyOf } from './styleKey.ts';
+import type { StyleKey } from './styleKey.ts';
 
 /** Lines above and below the visible ones that are drawn too, so that scrolling finds them ready. */
 const margin = 120;
@@ -34,7 +34,7 @@ export function registerBioHighlights(
       return;
     }
     const started = performance.now();
-    const byStyle = rangesByStyle(editor, services);
+    const byStyle = rangesByStyle(editor, services, styles);
     for (const [key, { text, tag }] of byStyle) {
       const style = styles.get(key);
       editor.setDecorations(style.text, text);
@@ -85,6 +85,7 @@ interface StyledRanges {
 function rangesByStyle(
   { document, visibleRanges }: vscode.TextEditor,
   { projects }: Pick<Services, 'projects'>,
+  styles: EntityStyles,
 ): ReadonlyMap<StyleKey, StyledRanges> {
   const types = mentionTypes(projects.current(document.uri));
   const lines = documentLines(document);
@@ -97,7 +98,7 @@ function rangesByStyle(
     const first = Math.max(done, range.start.line - margin);
     done = Math.max(done, range.end.line + margin + 1);
     for (const { line, token, tag, label } of markedLines(lines, first, done, format)) {
-      const key = styleKeyOf(label, types);
+      const key = styles.keyOf(label, types);
       const ranges = byStyle.get(key) ?? { text: [], tag: [] };
       byStyle.set(key, ranges);
       ranges.text.push(new vscode.Range(line, token.start, line, token.end));

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { type StyleKey, slotCount } from './styleKey.ts';
+import type { EntityType } from '../../project/project.ts';
+import { type OtherSlots, slotCount, type StyleKey, styleKeyOf } from './styleKey.ts';
 
 /** How the text and the tag of a mention look. */
-export interface EntityStyle {
+interface EntityStyle {
   readonly text: vscode.TextEditorDecorationType;
   readonly tag: vscode.TextEditorDecorationType;
   /** The colour of its border, for labels beside the text. */
@@ -11,20 +12,21 @@ export interface EntityStyle {
 
 /** The styles of mentions, made when first needed. */
 export interface EntityStyles extends vscode.Disposable {
+  /** The look of `label` where a project has these types. */
+  keyOf(label: string, types: readonly EntityType[]): StyleKey;
   get(key: StyleKey): EntityStyle;
-  /** Those that were ever needed. */
-  entries(): Iterable<readonly [StyleKey, EntityStyle]>;
 }
 
 export function createEntityStyles(): EntityStyles {
   const styles = new Map<StyleKey, EntityStyle>();
+  const others: OtherSlots = new Map();
   return {
+    keyOf: (label, types) => styleKeyOf(label, types, others),
     get(key) {
       const style = styles.get(key) ?? createStyle(key);
       styles.set(key, style);
       return style;
     },
-    entries: () => styles.entries(),
     dispose() {
       for (const { text, tag } of styles.values()) {
         text.dispose();

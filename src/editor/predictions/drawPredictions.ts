@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { mentionTypes } from '../../project/project.ts';
 import { bioLanguage } from '../bio/documentLines.ts';
 import type { EntityStyles } from '../highlights/entityStyles.ts';
-import { type StyleKey, styleKeyOf } from '../highlights/styleKey.ts';
+import type { StyleKey } from '../highlights/styleKey.ts';
 import type { Services } from '../services.ts';
 
 /** Draws the mentions that a model found into the text, each with its type behind it. */
@@ -20,7 +20,7 @@ export function registerPredictionDrawing(
     const types = mentionTypes(projects.current(document.uri));
     const byStyle = new Map<StyleKey, vscode.DecorationOptions[]>();
     for (const { start, end, label } of prediction?.spans ?? []) {
-      const key = styleKeyOf(label, types);
+      const key = styles.keyOf(label, types);
       const options = byStyle.get(key) ?? [];
       byStyle.set(key, options);
       options.push({

@@ -3,7 +3,7 @@ import type { Span } from '../../corpus/document.ts';
 import { shiftSpans } from './shiftSpans.ts';
 
 /** What a model found in an open document. Offsets are those of the document's text as it is now. */
-export interface Prediction {
+interface Prediction {
   /** Path of the model folder. */
   readonly model: string;
   readonly spans: readonly Span[];

@@ -7,7 +7,7 @@ import type { CommandId, Outcome } from '../../../src/editor/commandRunner.ts';
 import type { ChartmarkApi } from '../../../src/extension.ts';
 
 /** The tests' own copy of the workspace. */
-export function workspaceFolder(): string {
+function workspaceFolder(): string {
   const folder = vscode.workspace.workspaceFolders?.[0];
   assert.ok(folder, 'a folder is open');
   return folder.uri.fsPath;
@@ -29,7 +29,7 @@ export async function open(...parts: readonly string[]): Promise<vscode.TextEdit
 }
 
 /** What a command says when it is run with these answers; none of its questions is asked. */
-export async function run<R>(id: CommandId, answers: object = {}): Promise<Outcome<R>> {
+async function run<R>(id: CommandId, answers: object = {}): Promise<Outcome<R>> {
   await activated();
   return vscode.commands.executeCommand<Outcome<R>>(id, answers);
 }

@@ -34,7 +34,7 @@ interface ClassifyJob {
 }
 
 /** Texts done so far. */
-export interface TextProgress {
+interface TextProgress {
   readonly done: number;
   readonly total: number;
 }

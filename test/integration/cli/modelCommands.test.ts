@@ -112,7 +112,7 @@ describe('chartmark train', () => {
     );
     await new Promise<void>((resolve) => {
       child.stderr?.on('data', (text: string) => {
-        if (String(text).includes('epoch 1')) resolve();
+        if (text.includes('epoch 1')) resolve();
       });
     });
     child.kill('SIGINT');
@@ -149,7 +149,7 @@ describe('chartmark annotate', () => {
     await writeFile(path.join(cwd, 'note.txt'), note);
     await chartmark(['annotate', ...model, 'note.txt', '--out', 'brat'], { cwd });
     expect(await read('brat', 'note.txt')).toBe(note);
-    const points = [...note];
+    const points = Array.from(note);
     for (const line of (await read('brat', 'note.ann')).split('\n').filter((text) => text.startsWith('T'))) {
       const [, place = '', words] = line.split('\t');
       const [, start, end] = place.split(' ');

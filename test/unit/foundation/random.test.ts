@@ -16,7 +16,7 @@ describe('seeded random numbers', () => {
     const copy = shuffled(seededRandom(1), items);
     expect(items).toEqual([1, 2, 3, 4, 5, 6]);
     expect(copy).not.toEqual(items);
-    expect(copy.sort()).toEqual(items);
+    expect(copy.sort((a, b) => a - b)).toEqual(items);
   });
 
   test('normal deviates have mean 0 and variance 1', () => {

@@ -1,9 +1,6 @@
 import * as vscode from 'vscode';
-import { CancelledError, UserError } from '../foundation/userError.ts';
-import { failureText } from './failureText.ts';
-import { placeOpener } from './openPlace.ts';
-import { offer } from './offer.ts';
 import type { Services } from './services.ts';
+import { type Failure, showFailure } from './showFailure.ts';
 
 /** Every command of the extension. Their titles stand in package.json. */
 export type CommandId =
@@ -24,16 +21,11 @@ export type CommandId =
   | 'chartmark.refreshViews';
 
 /** What `executeCommand` gives to a caller: the result, or how it failed, which the user has been told. */
-export type Outcome<R> =
-  | { readonly kind: 'done'; readonly result: R }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly message: string };
+export type Outcome<R> = { readonly kind: 'done'; readonly result: R } | Failure;
 
 /**
- * Registers a command. The one place where the editor renders failures: cancelling is quiet, an expected
- * failure is one sentence with a way to its place, a bug is a short message with the stack in the log only.
- *
- * The first argument is whatever the caller passes: menus pass a `Uri`, the palette nothing.
+ * Registers a command whose failures are shown. Its argument is whatever the caller passes: menus pass a
+ * `Uri`, the palette nothing.
  */
 export function registerCommand<R>(
   services: Pick<Services, 'log'>,
@@ -44,25 +36,7 @@ export function registerCommand<R>(
     try {
       return { kind: 'done', result: await run(argument) };
     } catch (error) {
-      return reportFailure(services.log, id, error);
+      return showFailure(services.log, id, error);
     }
   });
-}
-
-function reportFailure(
-  log: vscode.LogOutputChannel,
-  id: CommandId,
-  error: unknown,
-): Exclude<Outcome<never>, { kind: 'done' }> {
-  if (error instanceof CancelledError) return { kind: 'cancelled' };
-  if (error instanceof UserError) {
-    const message = failureText(error, (file) => vscode.workspace.asRelativePath(file));
-    log.warn(`${id}: ${message}`);
-    offer(log, 'error', message, placeOpener(error.place));
-    return { kind: 'failed', message };
-  }
-  const message = 'Chartmark failed unexpectedly. The log has the details; please report it.';
-  log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  offer(log, 'error', message, [{ title: 'Show Log', run: () => log.show() }]);
-  return { kind: 'failed', message };
 }

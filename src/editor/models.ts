@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type ChartmarkModelInfo, readModelInfo } from '../model/folder.ts';
+import { UserError } from '../foundation/userError.ts';
 import type { OpenProject } from './projects.ts';
 
 /** A trained model of the workspace. */
@@ -44,6 +45,14 @@ export async function modelInUse(
   if (setting !== '' && task === 'ner') return path.resolve(folder, setting);
   const fitting = (await localModels(models)).filter(({ info }) => (info?.task ?? 'ner') === task);
   return (fitting.find(({ name }) => name === project.model.name) ?? fitting[0])?.folder;
+}
+
+/** Throws `UserError` where the workspace is not trusted: its model files go into a native runtime. */
+export function requireTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new UserError('This workspace is not trusted, so its models are not used.', {
+    nextStep: 'Run "Workspaces: Manage Workspace Trust" when you trust its author.',
+  });
 }
 
 /** The setting `chartmark.model`; empty when it is not set. */

@@ -9,7 +9,7 @@ import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { annotatedFiles } from '../dataFiles.ts';
 import { freeName } from '../generate/runName.ts';
-import { localModels, modelInUse } from '../models.ts';
+import { localModels, modelInUse, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
@@ -50,6 +50,7 @@ export function registerEvaluate(services: Services, panels: ReportPanels): vsco
     const gold = answers?.gold ?? uri?.fsPath ?? (await goldFile(place, annotated, ask));
     const task = await taskOf([gold]);
     const predictor = given(answers) ?? (await predictorFor(place, annotated, { gold, task, ask }));
+    if (predictor.kind === 'model') requireTrust();
     const name = await reportName(place, gold, predictor);
     const created = new Date().toISOString();
     const report = await withProgress(`Evaluating on ${path.basename(gold)}`, (signal, progress) => {

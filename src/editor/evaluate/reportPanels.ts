@@ -3,10 +3,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HostToPageMessage, PageToHostMessage, ReportPageState } from '../../../webview/protocol.ts';
 import { renderMarkdown } from '../../evaluation/render/markdown.ts';
-import { UserError } from '../../foundation/userError.ts';
-import { failureText } from '../failureText.ts';
-import { offer } from '../offer.ts';
 import type { Services } from '../services.ts';
+import { showFailure } from '../showFailure.ts';
 import { exportReport } from './exportReport.ts';
 import { openError } from './openError.ts';
 import { readReport } from './reportFiles.ts';
@@ -32,7 +30,7 @@ export function registerReportPanels({ resources, log }: Pick<Services, 'resourc
     panel.iconPath = vscode.Uri.joinPath(resources, 'media', 'report.svg');
     panel.onDidDispose(() => open.delete(file));
     panel.webview.onDidReceiveMessage((message: PageToHostMessage) => {
-      answer(panel.webview, file, message).catch((error: unknown) => tell(log, error));
+      answer(panel.webview, file, message).catch((error: unknown) => void showFailure(log, viewType, error));
     });
     panel.webview.options = options;
     panel.webview.html = reportHtml({
@@ -71,17 +69,20 @@ async function answer(webview: vscode.Webview, file: string, message: PageToHost
     case 'openLocation':
       return openError(await readReport(file), folderOf(file), message);
     case 'openSource':
-      await vscode.commands.executeCommand(
-        'vscode.open',
-        vscode.Uri.file(path.resolve(folderOf(file), message.file)),
-      );
-      return;
+      return openSource(vscode.Uri.file(path.resolve(folderOf(file), message.file)));
     case 'exportReport':
       return exportReport(await readReport(file), file, message.format);
     case 'copyReport':
       await vscode.env.clipboard.writeText(renderMarkdown(await readReport(file)));
       vscode.window.setStatusBarMessage('Report copied as Markdown', 3000);
   }
+}
+
+/** A model is a folder: it is shown among the files. */
+async function openSource(source: vscode.Uri): Promise<void> {
+  const { type } = await vscode.workspace.fs.stat(source);
+  const isFolder = (type & vscode.FileType.Directory) !== 0;
+  await vscode.commands.executeCommand(isFolder ? 'revealInExplorer' : 'vscode.open', source);
 }
 
 async function sendReport(webview: vscode.Webview, file: string): Promise<void> {
@@ -95,17 +96,4 @@ function folderOf(file: string): string {
   return (
     vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri.fsPath ?? path.dirname(path.dirname(file))
   );
-}
-
-function tell(log: vscode.LogOutputChannel, error: unknown): void {
-  if (error instanceof UserError) {
-    offer(
-      log,
-      'error',
-      failureText(error, (file) => vscode.workspace.asRelativePath(file)),
-      [],
-    );
-  } else {
-    log.error(error instanceof Error ? error : String(error));
-  }
 }

@@ -19,7 +19,11 @@ interface GenerateAnswers {
   readonly task: 'ner' | 're';
   readonly count: number;
   readonly seed: number;
+  /** The folder of a run that was stopped, to go on with. */
+  readonly run: string;
 }
+
+type Plan = Omit<GenerateAnswers, 'run'>;
 
 const title = 'Generate Synthetic Notes';
 const mostTexts = 1_000_000;
@@ -29,30 +33,43 @@ export function registerGenerate(services: Services): vscode.Disposable {
   return registerCommand(services, 'chartmark.generate', async (argument) => {
     const place = await openProject(services.projects);
     const { answers } = readArgument<GenerateAnswers>(argument);
-    const plan = answers === undefined ? await askPlan(place) : withDefaults(answers, place);
+    const taken = new Set(await readdir(place.synthetic).catch(() => []));
+    // Another run asks for other notes, and yet the same steps give the same files.
+    const defaults = { ...defaultPlan(place), seed: taken.size + 1 };
+    const plan = answers === undefined ? await askPlan(place, defaults) : { ...defaults, ...answers };
     // The provider asks for consent and a key before anything is written or sent.
     const provider = await createProvider(services, plan, place.project);
-    const taken = new Set(await readdir(place.synthetic).catch(() => []));
-    const out = path.join(place.synthetic, runName(new Date(), plan.provider, taken));
+    const out = answers?.run ?? path.join(place.synthetic, runName(new Date(), plan.provider, taken));
     const { generate } = await import('../../synthesis/generate.ts');
-    const result = await withProgress('Generating synthetic notes', (signal, report) =>
-      generate(
-        { ...plan, provider, project: place.project, out },
-        { signal, onProgress: (progress) => report(progressText(progress), progress.accepted / plan.count) },
-      ),
-    );
-    showResult(services, result);
-    return result;
+    let accepted = 0;
+    try {
+      const result = await withProgress('Generating synthetic notes', (signal, report) =>
+        generate(
+          { ...plan, provider, project: place.project, out, resume: answers?.run !== undefined },
+          {
+            signal,
+            onProgress: (progress) => {
+              accepted = progress.accepted;
+              report(progressText(progress), progress.accepted / plan.count);
+            },
+          },
+        ),
+      );
+      showResult(services, result);
+      return result;
+    } catch (error) {
+      if (accepted > 0) offerToGoOn(services, { ...plan, run: out }, accepted);
+      throw error;
+    }
   });
 }
 
-function withDefaults(answers: Partial<GenerateAnswers>, { project }: OpenProject): GenerateAnswers {
+function defaultPlan({ project }: OpenProject): Omit<Plan, 'seed'> {
   const { provider, count } = project.generation;
-  return { provider, task: 'ner', count, seed: project.training.seed ?? 1, ...answers };
+  return { provider, task: 'ner', count };
 }
 
-async function askPlan(place: OpenProject): Promise<GenerateAnswers> {
-  const defaults = withDefaults({}, place);
+async function askPlan(place: OpenProject, defaults: Plan): Promise<Plan> {
   const { host, model } = endpointOf(place.project);
   const offline = {
     label: 'Offline',
@@ -89,8 +106,17 @@ function isCount(text: string): boolean {
   return /^\s*\d+\s*$/.test(text) && Number(text) >= 1 && Number(text) <= mostTexts;
 }
 
-function progressText({ accepted, rejected, wanted }: GenerateProgress): string {
-  return `${accepted} of ${wanted} accepted, ${rejected} rejected`;
+function progressText({ accepted, rejected, wanted, tokens }: GenerateProgress): string {
+  const spent = tokens === undefined ? '' : `, ${tokens.toLocaleString('en')} tokens`;
+  return `${accepted} of ${wanted} accepted, ${rejected} rejected${spent}`;
+}
+
+/** A run that was cancelled or failed keeps what it has. */
+function offerToGoOn({ log }: Services, plan: GenerateAnswers, accepted: number): void {
+  const shown = vscode.workspace.asRelativePath(plan.run);
+  offer(log, 'info', `Stopped: ${accepted} of ${plan.count} notes are kept in ${shown}.`, [
+    { title: 'Go On', run: () => vscode.commands.executeCommand('chartmark.generate', plan) },
+  ]);
 }
 
 function showResult({ log }: Services, { folder, accepted, rejected }: GenerateResult): void {

@@ -8,7 +8,7 @@ import { UserError } from '../../foundation/userError.ts';
 import { bioLanguage, noteLanguages } from '../bio/documentLines.ts';
 import { readArgument } from '../commandArgument.ts';
 import { type Outcome, registerCommand } from '../commandRunner.ts';
-import { modelInUse, modelSetting } from '../models.ts';
+import { modelInUse, modelSetting, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { knownProject, openProject } from '../projects.ts';
@@ -35,6 +35,7 @@ interface Annotation {
 /** `chartmark.annotate`: the local model's mentions drawn into the open file. Writes nothing. */
 export function registerAnnotate(services: Services): vscode.Disposable {
   return registerCommand(services, 'chartmark.annotate', async (argument) => {
+    requireTrust();
     const { answers, uri } = readArgument<AnnotateAnswers>(argument);
     const document = await documentToAnnotate(answers?.uri ?? uri);
     const model = answers?.model ?? (await chosenModel(services, document.uri));
@@ -143,11 +144,8 @@ async function runModel(
   name: string,
 ): Promise<Document> {
   const title = `Annotating ${name} with ${path.basename(model)}`;
-  const [annotated] = await withProgress(title, (signal, report) =>
-    worker.annotate(
-      { model, documents: [document] },
-      { signal, onProgress: ({ done, total }) => report(`${done} of ${total} passages`, done / total) },
-    ),
+  const [annotated] = await withProgress(title, (signal) =>
+    worker.annotate({ model, documents: [document] }, { signal }),
   );
   if (annotated === undefined) throw new Error('The model process gave no document back.');
   return annotated;

@@ -7,7 +7,7 @@ import { askOne, askSome, askText, type Choice, type Doubt } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { annotatedFiles, syntheticRuns } from '../dataFiles.ts';
-import { localModels } from '../models.ts';
+import { localModels, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
@@ -33,6 +33,7 @@ const title = 'Train Local Model';
 /** `chartmark.train`: a model of the workspace's own, in the child process. */
 export function registerTrain(services: Services): vscode.Disposable {
   return registerCommand(services, 'chartmark.train', async (argument) => {
+    requireTrust();
     const place = await openProject(services.projects);
     const { answers, uri } = readArgument<TrainAnswers>(argument);
     const { name, ...job } = await trainingPlan(services, place, answers, uri?.fsPath);

@@ -9,6 +9,7 @@ import { done, eventually, failure, hoverText, open, workspaceFile } from './sup
 
 interface Annotated {
   readonly uri: vscode.Uri;
+  readonly model: string;
   readonly mentions: number;
 }
 
@@ -106,6 +107,11 @@ suite('The loop', () => {
     assert.equal(shown.languageId, 'bio');
     assert.deepEqual(wordsOf(shown.getText()), wordsOf(document.getText()));
     assert.equal(uri.scheme, 'untitled');
+    const line = shown
+      .getText()
+      .split('\n')
+      .findIndex((text) => text.includes('\tB-'));
+    assert.match(await hoverText(uri, line, 1), /Source: model local[\s\S]*Score: [01]\.\d{3}/);
     await vscode.window.showTextDocument(shown);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
@@ -130,6 +136,16 @@ suite('The loop', () => {
     assert.ok(report.micro.f1 > 0.9);
     assert.deepEqual(report.sources, { gold: ['train.bio'], predicted: ['models/local'] });
   }).timeout(60_000);
+
+  test('keeps to the model that the user selects', async () => {
+    await cp(workspaceFile('models/local'), workspaceFile('models/other'), { recursive: true });
+    await done('chartmark.selectModel', { model: workspaceFile('models/other') });
+    assert.equal(vscode.workspace.getConfiguration('chartmark').get('model'), 'models/other');
+    await open('visit.txt');
+    assert.equal((await done<Annotated>('chartmark.annotate')).model, workspaceFile('models/other'));
+    await vscode.workspace.getConfiguration('chartmark').update('model', undefined);
+    await rm(workspaceFile('models/other'), { recursive: true });
+  });
 
   test('shows the newest report', async () => {
     assert.equal(await done('chartmark.showReport'), workspaceFile('reports', 'train-local.json'));

@@ -5,8 +5,10 @@ import { defaultProject } from '../project/defaults.ts';
 import { bioLanguage } from './bio/documentLines.ts';
 import type { Services } from './services.ts';
 
-/** How long typing must rest before a file is checked. */
-const restMs = 400;
+/** How long typing must rest before a file is checked: longer for a long one, whose check takes longer. */
+function restMs({ lineCount }: vscode.TextDocument): number {
+  return 400 + lineCount / 100;
+}
 
 /** UTF-16 units. A larger file is checked when it is opened or saved, not while typing. */
 const largestWhileTyping = 1_000_000;
@@ -56,16 +58,16 @@ export function registerDiagnostics(services: Pick<Services, 'log' | 'projects'>
     waiting.set(key, setTimeout(run, delay));
   };
   const checkOpenFiles = (): void => {
-    for (const document of vscode.workspace.textDocuments) checkAfter(document, restMs, largest);
+    for (const document of vscode.workspace.textDocuments) checkAfter(document, restMs(document), largest);
   };
   checkOpenFiles();
   return vscode.Disposable.from(
     collection,
     { dispose: () => waiting.forEach((timer) => clearTimeout(timer)) },
-    vscode.workspace.onDidOpenTextDocument((document) => checkAfter(document, restMs, largest)),
+    vscode.workspace.onDidOpenTextDocument((document) => checkAfter(document, restMs(document), largest)),
     vscode.workspace.onDidSaveTextDocument((document) => checkAfter(document, 0, largest)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) checkAfter(document, restMs, largestWhileTyping);
+      if (contentChanges.length > 0) checkAfter(document, restMs(document), largestWhileTyping);
     }),
     vscode.workspace.onDidCloseTextDocument(forget),
     projects.onDidChange(checkOpenFiles),

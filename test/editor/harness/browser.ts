@@ -6,7 +6,7 @@ import type { BrowserContext } from 'playwright-core';
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Chromium's program file: `CHROMIUM`, or where Linux distributions put it. */
-export function chromiumPath(): string {
+function chromiumPath(): string {
   const file = process.env['CHROMIUM'] ?? candidates.find((candidate) => existsSync(candidate));
   if (file === undefined || !existsSync(file)) {
     throw new Error(

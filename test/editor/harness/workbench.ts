@@ -30,7 +30,7 @@ export async function openWorkbench(
 }
 
 /** The lines of the active text editor that are on the screen. */
-export function editorLines(page: Page): Locator {
+function editorLines(page: Page): Locator {
   return page.locator('.editor-group-container.active .monaco-editor .view-line');
 }
 

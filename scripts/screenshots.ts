@@ -104,9 +104,7 @@ function longest(texts: readonly string[]): string {
 }
 
 async function toggleSideBar({ page }: Workbench): Promise<void> {
-  await page
-    .locator('.titlebar-right .codicon-layout-sidebar-left, .titlebar-right .codicon-layout-sidebar-left-off')
-    .click();
+  await page.locator('.part.titlebar [aria-label^="Toggle Primary Side Bar"]').click();
 }
 
 async function isShown({ page }: Workbench, text: RegExp): Promise<boolean> {

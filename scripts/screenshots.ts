@@ -2,7 +2,7 @@
  * `npm run screenshots`: the pictures in docs/images/, taken in the real editor while it does the whole loop
  * on a copy of samples/: highlights, hover, generating, training, annotating, the report. Takes some minutes.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { highlightedTexts } from '../test/editor/harness/highlights.ts';
 import { acceptDefaults } from '../test/editor/harness/questions.ts';
@@ -17,12 +17,17 @@ import {
 } from '../test/editor/harness/workbench.ts';
 import type { Workbench } from '../test/editor/harness/workbench.ts';
 
+/** Whole sentences in the narrow picture. */
+const pictureSettings = { 'editor.wordWrap': 'on', 'editor.minimap.enabled': false };
+
 const images = path.join(root, 'docs/images');
 await mkdir(images, { recursive: true });
 
 const session = await openSession({ kind: 'linked' });
 try {
   const folder = await copyWorkspace(session, path.join(root, 'samples'));
+  await mkdir(path.join(folder, '.vscode'));
+  await writeFile(path.join(folder, '.vscode/settings.json'), JSON.stringify(pictureSettings));
   const openFile = path.join(folder, 'gold/bc5cdr-sample.bio');
   const workbench = { folder, page: await openPage(session, { folder, openFile }) };
   await reading(workbench);

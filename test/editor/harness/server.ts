@@ -95,7 +95,10 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
     ],
     { cwd: home, env, stdio: ['ignore', log.fd, log.fd], detached: process.platform !== 'win32' },
   );
-  const ended = once(child, 'exit').then(() => undefined);
+  // A runner that ends before its time takes the server with it.
+  const stopAtExit = (): void => signalGroup(child, 'SIGKILL');
+  process.once('exit', stopAtExit);
+  const ended = once(child, 'exit').then(() => void process.off('exit', stopAtExit));
   const url = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     await stopGroup(child, ended);
@@ -158,15 +161,21 @@ async function waitUntilHealthy(url: string, child: ChildProcess): Promise<void>
   throw new Error(child.exitCode === null ? 'No answer in 60 s.' : `Ended with code ${child.exitCode}.`);
 }
 
-/** The extension hosts are children of the server: the whole group goes, by force after 5 s. */
+/** Asks first, and forces after 5 s. */
 async function stopGroup(child: ChildProcess, ended: Promise<void>): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-    try {
-      process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
-    } catch {
-      return;
-    }
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    signalGroup(child, signal);
     await Promise.race([ended, sleep(5000, undefined, { ref: false })]);
+  }
+}
+
+/** The extension hosts are children of the server: the whole group goes. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
+  } catch {
+    // It has ended already.
   }
 }

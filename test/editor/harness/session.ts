@@ -29,6 +29,7 @@ export interface Session {
 }
 
 export async function openSession(subject: Subject, env: NodeJS.ProcessEnv = {}): Promise<Session> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const server = await startServer({
     entry: await installServer(),
     extensions: subject.kind === 'vsix' ? [subject.file] : [],

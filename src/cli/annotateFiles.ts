@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { bioToDocument } from '../corpus/bio/document.ts';
-import { formatBio, parseBio, retagBio } from '../corpus/bio/file.ts';
+import { formatBio, parseBio } from '../corpus/bio/file.ts';
+import { withSpans } from '../corpus/bio/withSpans.ts';
 import { formatDocuments, type NamedFile, type WrittenFormat } from '../corpus/convert.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import type { Document } from '../corpus/document.ts';
-import { tokenExamples } from '../corpus/examples.ts';
 import { expandPaths, type FoundFile } from '../corpus/paths.ts';
 import { type CorpusFormat, readDocuments, readTextDocument, sniffFormat } from '../corpus/read.ts';
 import { formatRelationRows, parseRelationRows } from '../corpus/relationRows.ts';
@@ -89,7 +89,7 @@ async function annotateFile(
       { model, documents: [bioToDocument(bio, id)] },
       { signal },
     );
-    const content = document === undefined ? source : formatBio(retagBio(bio, tagsOf(document)));
+    const content = document === undefined ? source : formatBio(withSpans(bio, document));
     const name = `${id}${path.extname(file)}`;
     return { files: [{ name, content }], texts: 1, mentions: document?.spans.length ?? 0 };
   }
@@ -106,11 +106,6 @@ async function annotateFile(
 const defaultFormat = { text: 'brat', jsonl: 'jsonl', bio: 'bio' } as const satisfies Partial<
   Record<CorpusFormat, WrittenFormat>
 >;
-
-/** One tag a token line, in the file's order. */
-function tagsOf(document: Document): string[] {
-  return tokenExamples([document]).flatMap(({ tags }) => tags);
-}
 
 /** The file's own name where one document or one collection came out; the documents' names otherwise. */
 function underInputName(name: string, id: string, documents: readonly Document[]): string {

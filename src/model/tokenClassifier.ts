@@ -13,7 +13,7 @@ import { softmax } from './softmax.ts';
 import { bestLabels } from './viterbi.ts';
 
 /** `done` and `total` count documents; `fraction` in [0, 1] also moves within one. */
-interface AnnotateProgress {
+export interface AnnotateProgress {
   readonly done: number;
   readonly total: number;
   readonly fraction: number;

@@ -1,6 +1,7 @@
 import type { Document } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import type { Place } from '../foundation/userError.ts';
+import type { AnnotateProgress } from '../model/tokenClassifier.ts';
 import type { TrainProgress, TrainResult } from '../training/train.ts';
 
 /** What to train, by paths: the child reads the data, so that nothing large crosses the process border. */
@@ -42,7 +43,7 @@ interface TextProgress {
 /** Every job the child knows: what goes in, what it reports on the way, what comes out. */
 export interface Jobs {
   readonly train: { input: TrainJob; progress: TrainProgress; result: TrainResult };
-  readonly annotate: { input: AnnotateJob; progress: TextProgress; result: readonly Document[] };
+  readonly annotate: { input: AnnotateJob; progress: AnnotateProgress; result: readonly Document[] };
   readonly classify: { input: ClassifyJob; progress: TextProgress; result: readonly RelationRow[] };
 }
 

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
+import { duration } from '../../foundation/duration.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import type { TrainProgress } from '../../training/train.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
 import { defined, positiveNumber, wholeNumber } from '../options.ts';
-import { duration, progressBar } from '../progressBar.ts';
+import { progressBar } from '../progressBar.ts';
 
 interface TrainOptions {
   readonly task: 'ner' | 're';

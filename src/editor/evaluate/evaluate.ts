@@ -15,7 +15,7 @@ import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { taskOf } from '../train/taskOf.ts';
-import { percent } from '../wording.ts';
+import { percent } from '../../evaluation/render/wording.ts';
 import { goldCandidates, predictionCandidates } from './evaluationFiles.ts';
 import type { ReportPanels } from './reportPanels.ts';
 import { scoreMentions, scoreRelations } from './score.ts';

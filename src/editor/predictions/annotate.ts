@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { bioToDocument } from '../../corpus/bio/document.ts';
-import { formatBio, parseBio, retagBio } from '../../corpus/bio/file.ts';
+import { formatBio, parseBio } from '../../corpus/bio/file.ts';
+import { withSpans } from '../../corpus/bio/withSpans.ts';
 import { type Document, plainDocument, type Span } from '../../corpus/document.ts';
-import { tokenExamples } from '../../corpus/examples.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { bioLanguage, noteLanguages } from '../bio/documentLines.ts';
 import { readArgument } from '../commandArgument.ts';
@@ -121,10 +121,9 @@ async function annotateBio(
   const name = path.basename(document.uri.path);
   const file = parseBio(document.getText(), { file: document.uri.fsPath });
   const annotated = await runModel(services, model, bioToDocument(file, name), name);
-  const tags = tokenExamples([annotated]).flatMap((example) => example.tags);
   const shown = await openUnsaved(
     unsavedName(document.uri, path.basename(model)),
-    formatBio(retagBio(file, tags)),
+    formatBio(withSpans(file, annotated)),
   );
   services.predictions.set(shown.uri, {
     model,
@@ -144,8 +143,11 @@ async function runModel(
   name: string,
 ): Promise<Document> {
   const title = `Annotating ${name} with ${path.basename(model)}`;
-  const [annotated] = await withProgress(title, (signal) =>
-    worker.annotate({ model, documents: [document] }, { signal }),
+  const [annotated] = await withProgress(title, (signal, report) =>
+    worker.annotate(
+      { model, documents: [document] },
+      { signal, onProgress: ({ fraction }) => report(`${Math.round(fraction * 100)} %`, fraction) },
+    ),
   );
   if (annotated === undefined) throw new Error('The model process gave no document back.');
   return annotated;

@@ -1,5 +1,6 @@
 import type { TrainProgress } from '../../training/train.ts';
-import { duration, percent } from '../wording.ts';
+import { percent } from '../../evaluation/render/wording.ts';
+import { duration } from '../../foundation/duration.ts';
 
 /** How far a training is, as a line of words and as a fraction of all its steps. */
 export function trainingProgress(progress: TrainProgress): {

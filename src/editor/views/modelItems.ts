@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { LocalModel } from '../models.ts';
 import { localModels, modelInUse } from '../models.ts';
 import type { OpenProject } from '../projects.ts';
-import { percent } from '../wording.ts';
+import { percent } from '../../evaluation/render/wording.ts';
 import { fileItem } from './fileItem.ts';
 
 /** The trained models, the newest first; the one that annotates is marked. */

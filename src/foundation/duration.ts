@@ -1,4 +1,4 @@
-/** `75` -> `1 min 15 s`. */
+/** Seconds in words: `75` -> `1 min 15 s`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
@@ -6,9 +6,4 @@ export function duration(seconds: number): string {
   return minutes < 60
     ? `${minutes} min ${whole % 60} s`
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** A fraction as the field writes scores: `0.8123` -> `81.23`. */
-export function percent(fraction: number): string {
-  return (fraction * 100).toFixed(2);
 }

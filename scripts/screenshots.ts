@@ -2,7 +2,7 @@
  * `npm run screenshots`: the pictures in docs/images/, taken in the real editor while it does the whole loop
  * on a copy of samples/: highlights, hover, generating, training, annotating, the report. Takes some minutes.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { highlightedTexts } from '../test/editor/harness/highlights.ts';
 import { acceptDefaults } from '../test/editor/harness/questions.ts';
@@ -17,17 +17,15 @@ import {
 } from '../test/editor/harness/workbench.ts';
 import type { Workbench } from '../test/editor/harness/workbench.ts';
 
-/** Whole sentences in the narrow picture. */
-const pictureSettings = { 'editor.wordWrap': 'on', 'editor.minimap.enabled': false };
+/** Whole sentences in the narrow picture, and hovers that leave the lines before them in sight. */
+const settings = { 'editor.wordWrap': 'on', 'editor.minimap.enabled': false, 'editor.hover.above': false };
 
 const images = path.join(root, 'docs/images');
 await mkdir(images, { recursive: true });
 
-const session = await openSession({ kind: 'linked' });
+const session = await openSession({ kind: 'linked' }, { settings });
 try {
   const folder = await copyWorkspace(session, path.join(root, 'samples'));
-  await mkdir(path.join(folder, '.vscode'));
-  await writeFile(path.join(folder, '.vscode/settings.json'), JSON.stringify(pictureSettings));
   const openFile = path.join(folder, 'gold/bc5cdr-sample.bio');
   const workbench = { folder, page: await openPage(session, { folder, openFile }) };
   await reading(workbench);
@@ -76,7 +74,7 @@ async function annotating(workbench: Workbench): Promise<void> {
     120,
   );
   await closeToasts(workbench);
-  await hoverOver(workbench, longest(texts));
+  await hoverOver(workbench, longest(texts.slice(-texts.length / 3)));
   await picture(workbench, 'annotate', { pointing: true });
 }
 

@@ -5,14 +5,15 @@ import { build } from 'esbuild';
 import { root } from './paths.ts';
 import type { Outcome } from './results.ts';
 
-const suites = path.join(root, 'test/editor/suites');
+/** The suites of `npm run test:editor`. */
+export const testSuites = path.join(root, 'test/editor/suites');
 
 /**
- * Bundles the suites and the module that runs them into `folder`, as the extension host loads them.
+ * Bundles the suites below `suites` and the module that runs them into `folder`, as the extension host loads them.
  * Gives back that module's path. mocha is taken from the project by its absolute path, so that the host
  * needs no node_modules in sight.
  */
-export async function bundleSuites(folder: string): Promise<string> {
+export async function bundleSuites(folder: string, suites: string): Promise<string> {
   const mocha = createRequire(import.meta.url).resolve('mocha');
   const files = await readdir(suites, { recursive: true });
   const entries = files.filter((file) => file.endsWith('.test.ts'));

@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { bundleSuites, readOutcomes } from './bundleSuites.ts';
+import { bundleSuites, readOutcomes, testSuites } from './bundleSuites.ts';
 import { resultsFolder, root } from './paths.ts';
 import type { Outcome } from './results.ts';
 import { copyWorkspace, openPage, openSession, saveEvidence } from './session.ts';
@@ -10,14 +10,17 @@ import { withTimeLimit } from './timeLimit.ts';
 /** Seconds for all suites together; a crashed extension host reports nothing. */
 const limit = 600;
 
-/** Runs the mocha suites inside a real extension host. */
-export async function runInExtensionHost(subject: Subject): Promise<Outcome[]> {
+/** Runs the mocha suites below a folder, the tests' own by default, inside a real extension host. */
+export async function runInExtensionHost(
+  subject: Subject,
+  { suites = testSuites, env = {} }: { readonly suites?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Outcome[]> {
   const outcomesFile = path.join(resultsFolder, `host-${process.pid}.jsonl`);
   await mkdir(path.dirname(outcomesFile), { recursive: true });
   await writeFile(outcomesFile, '');
-  const session = await openSession(subject, { CHARTMARK_TEST_OUTCOMES: outcomesFile });
+  const session = await openSession(subject, { ...env, CHARTMARK_TEST_OUTCOMES: outcomesFile });
   try {
-    const end = await runSuites(session);
+    const end = await runSuites(session, suites);
     const outcomes = await readOutcomes(outcomesFile);
     return end === undefined || outcomes.some(({ failure }) => failure !== undefined)
       ? outcomes
@@ -29,8 +32,8 @@ export async function runInExtensionHost(subject: Subject): Promise<Outcome[]> {
 }
 
 /** Gives back nothing when all suites passed, otherwise why the run ended. */
-async function runSuites(session: Session): Promise<string | undefined> {
-  const tests = await bundleSuites(path.join(session.server.home, 'suites'));
+async function runSuites(session: Session, suites: string): Promise<string | undefined> {
+  const tests = await bundleSuites(path.join(session.server.home, 'suites'), suites);
   const folder = await copyWorkspace(session, path.join(root, 'test/editor/workspace'));
   const { promise: exitCode, resolve: exit } = Promise.withResolvers<number>();
   const page = await openPage(

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './ports.ts';
 import { runCommand } from './run.ts';
 
-interface ServerOptions {
+export interface ServerOptions {
   /** code-server's entry.js, from `installServer`. */
   readonly entry: string;
   /** A free one when absent. */

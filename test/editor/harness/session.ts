@@ -7,7 +7,7 @@ import { startBrowser } from './browser.ts';
 import { installServer } from './install.ts';
 import { resultsFolder, root } from './paths.ts';
 import { startServer } from './server.ts';
-import type { EditorServer } from './server.ts';
+import type { EditorServer, ServerOptions } from './server.ts';
 
 /**
  * Which Chartmark the editor has: the one of this repository, under development or as if it were installed
@@ -28,12 +28,15 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export async function openSession(subject: Subject, env: NodeJS.ProcessEnv = {}): Promise<Session> {
+export async function openSession(
+  subject: Subject,
+  { env = {}, settings = {} }: Pick<ServerOptions, 'env' | 'settings'> = {},
+): Promise<Session> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const server = await startServer({
     entry: await installServer(),
     extensions: subject.kind === 'vsix' ? [subject.file] : [],
-    settings: { 'workbench.startupEditor': 'none', 'git.enabled': false },
+    settings: { 'workbench.startupEditor': 'none', 'git.enabled': false, ...settings },
     testing: subject.kind !== 'linked',
     ...(subject.kind === 'linked' ? { linked: root } : {}),
     env,

@@ -41,11 +41,12 @@ export async function gradientError<Name extends string>(
   for (const [name, { data }] of values) {
     const gradient = Float32Array.from(first[`d ${name}`]?.data as Float32Array);
     const length = Math.hypot(...gradient);
+    const direction = gradient.map((x) => (length === 0 ? 1 / Math.sqrt(gradient.length) : x / length));
     const start = data.slice();
     // Far enough for single precision to see, near enough to be straight: cancels errors of second order.
     const reach = 2e-3;
     const at = async (distance: number): Promise<number> => {
-      for (const [i, x] of start.entries()) data[i] = x + (distance * (gradient[i] as number)) / length;
+      for (const [i, x] of start.entries()) data[i] = x + distance * (direction[i] as number);
       return loss();
     };
     const slope =

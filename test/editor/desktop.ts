@@ -6,7 +6,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
-import { bundleSuites, readOutcomes } from './harness/bundleSuites.ts';
+import { bundleSuites, readOutcomes, testSuites } from './harness/bundleSuites.ts';
 import { root } from './harness/paths.ts';
 import { printOutcome, reportCounts } from './harness/results.ts';
 
@@ -18,7 +18,7 @@ try {
   await mkdir(path.join(home, 'data'));
   const end = await runTests({
     extensionDevelopmentPath: root,
-    extensionTestsPath: await bundleSuites(path.join(home, 'suites')),
+    extensionTestsPath: await bundleSuites(path.join(home, 'suites'), testSuites),
     extensionTestsEnv: { CHARTMARK_TEST_OUTCOMES: outcomesFile },
     launchArgs: [workspace, '--disable-extensions', `--user-data-dir=${path.join(home, 'data')}`],
   }).then(

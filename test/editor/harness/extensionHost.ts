@@ -18,7 +18,7 @@ export async function runInExtensionHost(
   const outcomesFile = path.join(resultsFolder, `host-${process.pid}.jsonl`);
   await mkdir(path.dirname(outcomesFile), { recursive: true });
   await writeFile(outcomesFile, '');
-  const session = await openSession(subject, { ...env, CHARTMARK_TEST_OUTCOMES: outcomesFile });
+  const session = await openSession(subject, { env: { ...env, CHARTMARK_TEST_OUTCOMES: outcomesFile } });
   try {
     const end = await runSuites(session, suites);
     const outcomes = await readOutcomes(outcomesFile);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -77,10 +76,4 @@ export async function hoverText(uri: vscode.Uri, line: number, column: number): 
     .join('\n')
     .replaceAll('&nbsp;', ' ')
     .replaceAll('\\', '');
-}
-
-/** Keeps a figure for `bench/`: a JSON line in the file that CHARTMARK_MEASUREMENTS names, if it names one. */
-export async function record(what: string, milliseconds: number): Promise<void> {
-  const file = process.env['CHARTMARK_MEASUREMENTS'];
-  if (file !== undefined) await appendFile(file, `${JSON.stringify({ what, milliseconds })}\n`);
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Report } from '../../evaluation/report.ts';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { askOne, type Choice } from '../ask.ts';
+import { askOne, askSome, type Choice } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { annotatedFiles } from '../dataFiles.ts';
@@ -31,6 +31,8 @@ interface EvaluateAnswers {
   readonly predicted: string;
   /** A model folder, when there is no file. */
   readonly model: string;
+  /** The types that count; those of the gold file by default. */
+  readonly labels: readonly string[];
 }
 
 interface Evaluation {
@@ -62,6 +64,8 @@ export function registerEvaluate(services: Services, panels: ReportPanels): vsco
         title: name,
         signal,
         onProgress: (fraction: number) => progress(`${Math.round(fraction * 100)} % read`, fraction),
+        chooseLabels: async (inGold: readonly string[], extra: readonly string[]) =>
+          answers?.labels ?? (ask ? askLabels(inGold, extra) : inGold),
       };
       return task === 're'
         ? scoreRelations(services.worker, request)
@@ -120,6 +124,14 @@ async function predictorFor(
     });
   }
   return ask ? askOne(`${title} (2/2)`, 'What should be scored?', [...models, ...files]) : first.value;
+}
+
+/** A model may know types that the gold data was never annotated with: each of their mentions would be an error. */
+function askLabels(inGold: readonly string[], extra: readonly string[]): Promise<readonly string[]> {
+  return askSome(`${title} (3/3)`, 'Which types count? Some are predicted that the gold file never marks.', [
+    ...inGold.map((label) => ({ label, description: 'in the gold file', picked: true, value: label })),
+    ...extra.map((label) => ({ label, description: 'predicted only', value: label })),
+  ]);
 }
 
 function fileChoice<T>(file: string, value: T, { folder }: OpenProject): Choice<T> {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Document } from '../../corpus/document.ts';
 import { readDocuments, readRelationRows } from '../../corpus/read.ts';
 import { evaluate } from '../../evaluation/evaluate.ts';
 import { evaluateRelations } from '../../evaluation/evaluateRelations.ts';
@@ -16,6 +17,8 @@ interface ScoreRequest {
   readonly title: string;
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number) => void;
+  /** Settles which types count when the predictions have some (`extra`) that the gold data never marks. */
+  readonly chooseLabels: (gold: readonly string[], extra: readonly string[]) => Promise<readonly string[]>;
 }
 
 /** Scores mentions. Throws `UserError` when a file or the model cannot be read or the texts differ. */
@@ -29,7 +32,19 @@ export async function scoreMentions(worker: WorkerClient, request: ScoreRequest)
           { model: predictor.folder, documents },
           { signal, onProgress: progressOf(request) },
         );
-  return evaluate(documents, predicted, optionsOf(request));
+  const goldLabels = labelsOf(documents);
+  const extra = labelsOf(predicted).filter((label) => !goldLabels.includes(label));
+  // Without a mention in the gold data there is nothing to choose by: all types count.
+  const labels =
+    extra.length === 0 || goldLabels.length === 0 ? undefined : await request.chooseLabels(goldLabels, extra);
+  return evaluate(documents, predicted, {
+    ...optionsOf(request),
+    ...(labels === undefined ? {} : { labels }),
+  });
+}
+
+function labelsOf(documents: readonly Document[]): string[] {
+  return [...new Set(documents.flatMap(({ spans }) => spans.map(({ label }) => label)))].sort();
 }
 
 /** Scores relation rows. Throws like `scoreMentions`. */

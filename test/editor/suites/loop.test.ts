@@ -128,6 +128,19 @@ suite('The loop', () => {
     await eventually('the panel', webviewTabs, (labels) => labels.includes('gold-predicted'));
   });
 
+  test('leaves out types that the gold file never marks, unless they are asked for', async () => {
+    const predicted = workspaceFile('more-types.bio');
+    const gold = await readFile(workspaceFile('gold.bio'), 'utf8');
+    await writeFile(predicted, gold.replace('\tO', '\tB-Procedure'));
+    const files = { gold: workspaceFile('gold.bio'), predicted };
+    const usual = await done<{ report: Report }>('chartmark.evaluate', files);
+    assert.deepEqual([usual.report.micro.f1, usual.report.labels], [1, ['Chemical', 'Disease']]);
+    const labels = ['Chemical', 'Disease', 'Procedure'];
+    const all = await done<{ report: Report }>('chartmark.evaluate', { ...files, labels });
+    assert.equal(all.report.counts.spurious, 1);
+    await rm(predicted);
+  });
+
   test('scores a local model on a gold file', async () => {
     const { report } = await done<{ report: Report }>('chartmark.evaluate', {
       gold: workspaceFile('train.bio'),

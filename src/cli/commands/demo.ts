@@ -37,7 +37,7 @@ export function registerDemo(program: Command, context: CliContext): void {
     .command('demo')
     .description('The whole loop on embedded defaults: generate, train, annotate, evaluate.')
     .option('--out <folder>', 'folder for everything that is made', 'demo-out')
-    .option('--count <n>', 'synthetic sentences', wholeNumber(50), 1200)
+    .option('--count <n>', 'synthetic sentences', wholeNumber(50), 2400)
     .option('--epochs <n>', 'passes over them', wholeNumber(1), 4)
     .action(async (options: DemoOptions) => {
       const rows: StepRow[] = [];

@@ -6,6 +6,11 @@ import type { Outcome } from './results.ts';
 
 /** Runs every suite beside this file; each outcome is a line of the file named by CHARTMARK_TEST_OUTCOMES. */
 export async function run(): Promise<void> {
+  const outcomes = process.env['CHARTMARK_TEST_OUTCOMES'];
+  if (outcomes === undefined) throw new Error('CHARTMARK_TEST_OUTCOMES names no file.');
+  const record = (test: Mocha.Test | Mocha.Hook, failure?: string): void =>
+    appendFileSync(outcomes, `${JSON.stringify(outcomeOf(test, failure))}\n`);
+
   const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, reporter: 'min' });
   for (const file of readdirSync(__dirname)) {
     if (file.endsWith('.test.cjs')) mocha.addFile(path.join(__dirname, file));
@@ -19,13 +24,10 @@ export async function run(): Promise<void> {
   if (failures > 0) throw new Error(`${failures} tests failed`);
 }
 
-function record(test: Mocha.Test | Mocha.Hook, failure?: string): void {
-  const file = process.env['CHARTMARK_TEST_OUTCOMES'];
-  if (file === undefined) throw new Error('CHARTMARK_TEST_OUTCOMES names no file.');
-  const outcome: Outcome = {
+function outcomeOf(test: Mocha.Test | Mocha.Hook, failure: string | undefined): Outcome {
+  return {
     title: test.fullTitle(),
     seconds: (test.duration ?? 0) / 1000,
     ...(failure === undefined ? {} : { failure }),
   };
-  appendFileSync(file, `${JSON.stringify(outcome)}\n`);
 }

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { bioLanguage, documentLines, formatOf } from './bio/documentLines.ts';
 import { outlineEntries, type SentenceEntry } from './bio/outlineEntries.ts';
@@ -8,6 +8,13 @@ interface KnownOutline {
   readonly version: number;
   readonly symbols: vscode.DocumentSymbol[];
 }
+
+/**
+ * Lines from which on the outline waits, and how long in milliseconds: the window is busy for a while with
+ * thousands of entries, and the highlights of a file that was just opened should come first.
+ */
+const longDocument = 20_000;
+const rest = 1500;
 
 /** Outline and breadcrumbs of BIO files: sentences, and in them their mentions. */
 export function registerOutline(): vscode.Disposable {
@@ -23,6 +30,7 @@ export function registerOutline(): vscode.Disposable {
           await setImmediate();
           return !token.isCancellationRequested && document.version === version;
         };
+        if (document.lineCount >= longDocument) await setTimeout(rest);
         const entries = await outlineEntries(documentLines(document), formatOf(document), wanted);
         if (entries === undefined) return undefined;
         const symbols = entries.map(sentenceSymbol);

@@ -30,7 +30,7 @@ export interface Session {
 
 export async function openSession(
   subject: Subject,
-  { env = {}, settings = {} }: Pick<ServerOptions, 'env' | 'settings'> = {},
+  { env = {}, settings = {}, linked }: Pick<ServerOptions, 'env' | 'settings' | 'linked'> = {},
 ): Promise<Session> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const server = await startServer({
@@ -38,7 +38,7 @@ export async function openSession(
     extensions: subject.kind === 'vsix' ? [subject.file] : [],
     settings: { 'workbench.startupEditor': 'none', 'git.enabled': false, ...settings },
     testing: subject.kind !== 'linked',
-    ...(subject.kind === 'linked' ? { linked: root } : {}),
+    ...(subject.kind === 'linked' ? { linked: root } : linked === undefined ? {} : { linked }),
     env,
   });
   try {

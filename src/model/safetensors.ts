@@ -1,42 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import { isJsonObject } from '../foundation/json.ts';
 import type { JsonObject } from '../foundation/json.ts';
-import { UserError, asFileError } from '../foundation/userError.ts';
-import { decodeBrainFloats, decodeHalfFloats, encodeHalfFloats } from './halfFloat.ts';
-
-/** Bytes an element takes, by the name the format gives its type. */
-const elementBytes: Readonly<Record<string, number>> = {
-  BOOL: 1,
-  U8: 1,
-  I8: 1,
-  F8_E5M2: 1,
-  F8_E4M3: 1,
-  I16: 2,
-  U16: 2,
-  F16: 2,
-  BF16: 2,
-  I32: 4,
-  U32: 4,
-  F32: 4,
-  F64: 8,
-  I64: 8,
-  U64: 8,
-};
-
-interface SafetensorsTensor {
-  /** `F32`, `F16`, `BF16`, or another type of the format. */
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  /** The values in row-major order, in a new array. Throws `UserError` for a type that is no float. */
-  toFloat32(): Float32Array;
-}
+import { decodeFloats, elementBytes, elementCount } from './floats.ts';
+import { encodeHalfFloats } from './halfFloat.ts';
+import { damaged } from './weights/damaged.ts';
+import type { WeightTensor } from './weights/tensor.ts';
+import { readWeightBytes } from './weights/weightBytes.ts';
 
 export interface SafetensorsFile {
   readonly names: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
   /** Throws `UserError` when there is no tensor of that name. */
-  tensor(name: string): SafetensorsTensor;
+  tensor(name: string): WeightTensor;
 }
 
 interface Entry {
@@ -51,9 +26,7 @@ interface Entry {
  * cut file gives a `UserError` that names it. The file is held in memory until the result is dropped.
  */
 export async function readSafetensors(file: string): Promise<SafetensorsFile> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw asFileError(error, file);
-  });
+  const bytes = await readWeightBytes(file);
   const { entries, metadata } = parse(bytes, file);
   return {
     names: [...entries.keys()],
@@ -170,37 +143,16 @@ function parseMetadata(header: JsonObject): Record<string, string> {
   );
 }
 
-function toFloat32(entry: Entry, name: string, file: string): Float32Array {
-  // A copy, because the values need not lie at a multiple of their size.
-  const { buffer } = Uint8Array.from(entry.data);
-  switch (entry.dtype) {
-    case 'F32':
-      return new Float32Array(buffer);
-    case 'F16':
-      return decodeHalfFloats(new Uint16Array(buffer));
-    case 'BF16':
-      return decodeBrainFloats(new Uint16Array(buffer));
-    default:
-      throw damaged(
-        file,
-        `Tensor "${name}" is of type ${entry.dtype}.`,
-        'Save the model with F32, F16 or BF16 weights.',
-      );
-  }
+function toFloat32({ dtype, data }: Entry, name: string, file: string): Float32Array {
+  const floats = decodeFloats(dtype, data);
+  if (floats !== undefined) return floats;
+  throw damaged(
+    file,
+    `Tensor "${name}" is of type ${dtype}.`,
+    'Save the model with F32, F16 or BF16 weights.',
+  );
 }
 
 function isLengths(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((length) => Number.isSafeInteger(length) && length >= 0);
-}
-
-function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
-function damaged(file: string, what: string, nextStep?: string, cause?: unknown): UserError {
-  return new UserError(`The weights cannot be read. ${what}`, {
-    place: { file },
-    nextStep: nextStep ?? 'Copy or download the model folder again.',
-    cause,
-  });
 }

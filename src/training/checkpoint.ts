@@ -1,10 +1,9 @@
-import path from 'node:path';
 import { gaussian } from '../foundation/random.ts';
 import type { Random } from '../foundation/random.ts';
 import { UserError } from '../foundation/userError.ts';
-import { readSafetensors } from '../model/safetensors.ts';
-import type { SafetensorsFile } from '../model/safetensors.ts';
 import type { ModelConfig } from '../model/folder.ts';
+import { readWeights } from '../model/weights/read.ts';
+import type { Weights } from '../model/weights/read.ts';
 import type { EmbeddingTables } from './inferenceGraph.ts';
 import type { Layout, Parameter } from './parameters.ts';
 
@@ -35,21 +34,20 @@ export async function loadCheckpoint(
   { layout, values, tables }: Targets,
   random: Random,
 ): Promise<void> {
-  const file = path.join(folder, 'model.safetensors');
-  const weights = await readSafetensors(file);
+  const weights = await readWeights(folder);
   const rows = { word: config.vocabSize, position: config.maxPositions, tokenType: config.typeVocabSize };
   for (const key of ['word', 'position', 'tokenType'] as const) {
     const shape = [rows[key], config.hiddenSize];
-    tables[key].set(readTensor(weights, file, embeddingNames[key], shape));
+    tables[key].set(readTensor(weights, embeddingNames[key], shape));
   }
   for (const parameter of layout.parameters) {
     const target = values.subarray(parameter.offset, parameter.offset + parameter.size);
     if (isDrawn(parameter, weights)) draw(parameter, target, random);
-    else readParameter(weights, file, parameter, target);
+    else readParameter(weights, parameter, target);
   }
 }
 
-function isDrawn({ origin, parts }: Parameter, weights: SafetensorsFile): boolean {
+function isDrawn({ origin, parts }: Parameter, weights: Weights): boolean {
   if (origin === 'checkpoint') return false;
   return origin === 'random' || parts.some((part) => findName(weights, part) === undefined);
 }
@@ -59,35 +57,28 @@ function draw({ shape }: Parameter, target: Float32Array, random: Random): void 
   for (let i = 0; i < target.length; i++) target[i] = isBias ? 0 : drawnDeviation * gaussian(random);
 }
 
-function readParameter(
-  weights: SafetensorsFile,
-  file: string,
-  { parts, shape }: Parameter,
-  target: Float32Array,
-): void {
+function readParameter(weights: Weights, { parts, shape }: Parameter, target: Float32Array): void {
   const [rows, ...rest] = shape as readonly [number, ...number[]];
   const partShape = [rows / parts.length, ...rest];
   for (const [index, part] of parts.entries()) {
-    target.set(readTensor(weights, file, part, partShape), (index * target.length) / parts.length);
+    target.set(readTensor(weights, part, partShape), (index * target.length) / parts.length);
   }
 }
 
-function readTensor(
-  weights: SafetensorsFile,
-  file: string,
-  name: string,
-  shape: readonly number[],
-): Float32Array {
+function readTensor(weights: Weights, name: string, shape: readonly number[]): Float32Array {
   const tensor = weights.tensor(findName(weights, name) ?? name);
   if (tensor.shape.join() === shape.join()) return tensor.toFloat32();
   throw new UserError(
     `The weight ${name} has the shape [${tensor.shape.join(', ')}], config.json says [${shape.join(', ')}].`,
-    { place: { file }, nextStep: 'Take config.json and model.safetensors from the same place.' },
+    {
+      place: { file: weights.file },
+      nextStep: 'Take config.json and the weights from the same place.',
+    },
   );
 }
 
 /** The name a file has for a weight: with or without prefix; LayerNorm's also in their oldest form. */
-function findName({ names }: SafetensorsFile, name: string): string | undefined {
+function findName(weights: Weights, name: string): string | undefined {
   const old = name.replace('LayerNorm.weight', 'LayerNorm.gamma').replace('LayerNorm.bias', 'LayerNorm.beta');
-  return [name, `bert.${name}`, old, `bert.${old}`].find((candidate) => names.includes(candidate));
+  return [name, `bert.${name}`, old, `bert.${old}`].find((candidate) => weights.has(candidate));
 }

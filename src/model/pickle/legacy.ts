@@ -1,0 +1,73 @@
+import { elementBytes } from '../floats.ts';
+import type { StorageBytes } from './torchTensor.ts';
+import { unpickle } from './unpickle.ts';
+import type { Refusal, Unpickled } from './unpickle.ts';
+import type { PickleValue, Storage } from './value.ts';
+
+/** What files of PyTorch before 1.6 begin with (torch/serialization.py, MAGIC_NUMBER). */
+const magicNumber = 0x1950a86a20f9469cfc6cn;
+const protocolVersion = 1001;
+
+/**
+ * Reads the older form of `torch.save`: pickles of the magic number, the protocol, facts about the machine,
+ * the value, and the keys of the storages; then each storage as its length (8 bytes) and its elements.
+ */
+export function readLegacy(
+  bytes: Uint8Array,
+  refusal: Refusal,
+): { readonly value: PickleValue; readonly storage: StorageBytes } {
+  let position = 0;
+  const next = (): Unpickled => {
+    const part = unpickle(bytes, position, refusal);
+    position = part.end;
+    return part;
+  };
+  // Without the first comparison the refusal would be about an opcode of something that is no pickle.
+  if (bytes[0] !== 0x80 || next().value !== magicNumber) throw refusal.damaged('It is no file of PyTorch.');
+  if (next().value !== protocolVersion) throw refusal.damaged('It is of an unknown version of PyTorch.');
+  const { value: machine } = next();
+  if (machine instanceof Map && machine.get('little_endian') === false) {
+    throw refusal.damaged('Its numbers are big-endian.');
+  }
+  const { value, storages } = next();
+  const { value: keys } = next();
+  const data = storageData(bytes, position, keys, storages, refusal);
+  return {
+    value,
+    storage({ key }) {
+      const found = data.get(key);
+      if (found === undefined) throw refusal.damaged(`Its storage ${key} is not there.`);
+      return found;
+    },
+  };
+}
+
+/** The bytes of each storage: they lie one after the other in the order of `keys`. */
+function storageData(
+  bytes: Uint8Array,
+  start: number,
+  keys: PickleValue,
+  storages: ReadonlyMap<string, Storage>,
+  refusal: Refusal,
+): ReadonlyMap<string, Uint8Array> {
+  if (!Array.isArray(keys)) throw refusal.damaged('It has no list of storages.');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const data = new Map<string, Uint8Array>();
+  let position = start;
+  for (const key of keys) {
+    const storage = typeof key === 'string' ? storages.get(key) : undefined;
+    if (storage === undefined) throw refusal.damaged('It lists a storage that nothing refers to.');
+    if (position + 8 > bytes.length) throw refusal.damaged(`It is cut off: ${bytes.length} bytes.`);
+    const length = Number(view.getBigUint64(position, true));
+    if (length !== storage.length) {
+      throw refusal.damaged(`Its storage ${storage.key} has ${length} values instead of ${storage.length}.`);
+    }
+    const end = position + 8 + length * (elementBytes[storage.dtype] as number);
+    if (end > bytes.length) {
+      throw refusal.damaged(`It is cut off: a storage ends at byte ${end} of ${bytes.length}.`);
+    }
+    data.set(storage.key, bytes.subarray(position + 8, end));
+    position = end;
+  }
+  return data;
+}

@@ -1,0 +1,77 @@
+import { decodeFloats, elementBytes, elementCount } from '../floats.ts';
+import { damaged } from '../weights/damaged.ts';
+import type { WeightTensor } from '../weights/tensor.ts';
+import type { PickledTensor, Storage } from './value.ts';
+
+/** Gives the bytes of a storage; throws `UserError` when they are not there. */
+export type StorageBytes = (storage: Storage) => Uint8Array;
+
+/** A tensor of a PyTorch file, checked: all its elements lie in its storage. */
+export function torchTensor(
+  name: string,
+  { storage, offset, shape, strides }: PickledTensor,
+  bytesOf: StorageBytes,
+  file: string,
+): WeightTensor {
+  const count = elementCount(shape);
+  const last = shape.reduce((place, length, i) => place + (length - 1) * (strides[i] as number), offset);
+  if (count > storage.length || (count > 0 && last >= storage.length)) {
+    throw damaged(
+      file,
+      `Tensor "${name}" needs the values up to ${Math.max(count, last + 1)}, its storage has ${storage.length}.`,
+    );
+  }
+  const { dtype } = storage;
+  const width = elementBytes[dtype] as number;
+  return {
+    dtype,
+    shape,
+    toFloat32() {
+      const bytes = bytesOf(storage);
+      const dense = isDense(shape, strides);
+      const used = dense ? bytes.subarray(offset * width, (offset + count) * width) : bytes;
+      const floats = decodeFloats(dtype, used);
+      if (floats === undefined) {
+        throw damaged(
+          file,
+          `Tensor "${name}" is of type ${dtype}.`,
+          'Save the model with floating-point weights.',
+        );
+      }
+      return dense ? floats : gather(floats, offset, shape, strides, count);
+    },
+  };
+}
+
+/** Whether the elements lie one after the other in row-major order. */
+function isDense(shape: readonly number[], strides: readonly number[]): boolean {
+  let step = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    const length = shape[i] as number;
+    if (length !== 1 && strides[i] !== step) return false;
+    step *= length;
+  }
+  return true;
+}
+
+/** The elements in row-major order, of a view that has another (a transposed one, say). */
+function gather(
+  floats: Float32Array,
+  offset: number,
+  shape: readonly number[],
+  strides: readonly number[],
+  count: number,
+): Float32Array {
+  const result = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    let place = offset;
+    let rest = i;
+    for (let side = shape.length - 1; side >= 0; side--) {
+      const length = shape[side] as number;
+      place += (rest % length) * (strides[side] as number);
+      rest = Math.floor(rest / length);
+    }
+    result[i] = floats[place] as number;
+  }
+  return result;
+}

@@ -1,0 +1,142 @@
+import { crc32 } from 'node:zlib';
+import { damaged } from '../weights/damaged.ts';
+
+/** Signatures and lengths of a zip file's records (PKWARE APPNOTE 6.3.10, section 4.3). */
+const localHeader = { signature: 0x04034b50, bytes: 30 };
+const directoryEntry = { signature: 0x02014b50, bytes: 46 };
+const directoryEnd = { signature: 0x06054b50, bytes: 22 };
+const directoryEnd64 = { signature: 0x06064b50, bytes: 56 };
+const directoryEnd64Locator = { signature: 0x07064b50, bytes: 20 };
+const zip64Field = 0x0001;
+const longestComment = 0xffff;
+/** In a 16-bit or 32-bit field: the value stands in the zip64 record. */
+const elsewhere16 = 0xffff;
+const elsewhere32 = 0xffff_ffff;
+
+interface ZipFile {
+  readonly names: readonly string[];
+  /** The bytes of an entry, a view whose checksum was compared; nothing when there is none of that name. */
+  entry(name: string): Uint8Array | undefined;
+}
+
+interface Entry {
+  readonly start: number;
+  readonly end: number;
+  readonly checksum: number;
+}
+
+/** Whether this is the beginning of a zip file. */
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes.length >= 4 && viewOf(bytes).getUint32(0, true) === localHeader.signature;
+}
+
+/**
+ * Reads a zip file of stored (not compressed) entries, as `torch.save` writes it. Every size and offset
+ * is compared with the file before it is used. Names are only looked up: nothing is written anywhere.
+ */
+export function readZip(bytes: Uint8Array, file: string): ZipFile {
+  const view = viewOf(bytes);
+  const fail = (what: string): Error => damaged(file, what);
+  const directory = findDirectory(view, fail);
+  const entries = new Map<string, Entry>();
+  let position = directory.start;
+  for (let index = 0; index < directory.entries; index++) {
+    if (position + directoryEntry.bytes > directory.end) throw fail('Its directory is cut off.');
+    if (view.getUint32(position, true) !== directoryEntry.signature) throw fail('Its directory is damaged.');
+    const nameLength = view.getUint16(position + 28, true);
+    const extraLength = view.getUint16(position + 30, true);
+    const nameStart = position + directoryEntry.bytes;
+    const extraStart = nameStart + nameLength;
+    const next = extraStart + extraLength + view.getUint16(position + 32, true);
+    if (next > directory.end) throw fail('Its directory is cut off.');
+    const name = new TextDecoder().decode(bytes.subarray(nameStart, extraStart));
+    if (entries.has(name)) throw fail(`It has two entries of the name ${name}.`);
+    if ((view.getUint16(position + 8, true) & 1) !== 0) throw fail(`The entry ${name} is encrypted.`);
+    if (view.getUint16(position + 10, true) !== 0) throw fail(`The entry ${name} is compressed.`);
+    const { size, stored, offset } = placeOf(view, position, { start: extraStart, length: extraLength });
+    if (size !== stored) throw fail(`The entry ${name} has two sizes.`);
+    const start = dataStart(view, offset, directory.start);
+    if (start === undefined || start + size > directory.start) {
+      throw fail(`The entry ${name} claims ${size} bytes at ${offset}, the file has ${bytes.length}.`);
+    }
+    entries.set(name, { start, end: start + size, checksum: view.getUint32(position + 16, true) });
+    position = next;
+  }
+  return {
+    names: [...entries.keys()],
+    entry(name) {
+      const place = entries.get(name);
+      if (place === undefined) return undefined;
+      const data = bytes.subarray(place.start, place.end);
+      if (crc32(data) !== place.checksum) throw fail(`The checksum of the entry ${name} is wrong.`);
+      return data;
+    },
+  };
+}
+
+/** Where the directory of entries lies: told at the end of the file, before a comment. */
+function findDirectory(view: DataView, fail: (what: string) => Error) {
+  const last = view.byteLength - directoryEnd.bytes;
+  let at = last;
+  while (at >= 0 && at >= last - longestComment && view.getUint32(at, true) !== directoryEnd.signature) at--;
+  if (at < 0 || view.getUint32(at, true) !== directoryEnd.signature) {
+    throw fail('It is cut off: a zip file without its directory.');
+  }
+  let entries = view.getUint16(at + 10, true);
+  let size = view.getUint32(at + 12, true);
+  let start = view.getUint32(at + 16, true);
+  if (entries === elsewhere16 || size === elsewhere32 || start === elsewhere32) {
+    const record = findZip64(view, at - directoryEnd64Locator.bytes);
+    if (record === undefined) throw fail('Its zip64 directory is damaged.');
+    entries = long(view, record + 32);
+    size = long(view, record + 40);
+    start = long(view, record + 48);
+  }
+  const end = start + size;
+  if (end > at)
+    throw fail(`Its directory claims ${size} bytes at ${start}, the file has ${view.byteLength}.`);
+  return { entries, start, end };
+}
+
+function findZip64(view: DataView, locator: number): number | undefined {
+  if (locator < 0 || view.getUint32(locator, true) !== directoryEnd64Locator.signature) return undefined;
+  const record = long(view, locator + 8);
+  const isThere = record + directoryEnd64.bytes <= locator;
+  return isThere && view.getUint32(record, true) === directoryEnd64.signature ? record : undefined;
+}
+
+/** Sizes and offset of an entry; those too large for the directory stand in its zip64 field, in this order. */
+function placeOf(view: DataView, entry: number, extra: { readonly start: number; readonly length: number }) {
+  const place = {
+    size: view.getUint32(entry + 24, true),
+    stored: view.getUint32(entry + 20, true),
+    offset: view.getUint32(entry + 42, true),
+  };
+  const end = extra.start + extra.length;
+  for (let field = extra.start; field + 4 <= end; field += 4 + view.getUint16(field + 2, true)) {
+    if (view.getUint16(field, true) !== zip64Field) continue;
+    let value = field + 4;
+    for (const key of ['size', 'stored', 'offset'] as const) {
+      if (place[key] !== elsewhere32 || value + 8 > end) continue;
+      place[key] = long(view, value);
+      value += 8;
+    }
+    break;
+  }
+  return place;
+}
+
+/** Where an entry's bytes begin, after its own header; nothing when that header is not there. */
+function dataStart(view: DataView, offset: number, directory: number): number | undefined {
+  if (offset + localHeader.bytes > directory) return undefined;
+  if (view.getUint32(offset, true) !== localHeader.signature) return undefined;
+  return offset + localHeader.bytes + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+}
+
+function long(view: DataView, position: number): number {
+  return Number(view.getBigUint64(position, true));
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

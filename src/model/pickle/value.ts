@@ -18,7 +18,7 @@ export interface PickledTensor {
   readonly strides: readonly number[];
 }
 
-export interface PickledTuple {
+interface PickledTuple {
   readonly kind: 'tuple';
   readonly items: readonly PickleValue[];
 }

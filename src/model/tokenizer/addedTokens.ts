@@ -8,10 +8,10 @@ interface Part extends TextRange {
 
 /**
  * Cuts out the added tokens (leftmost first, at one place the longest), as Hugging Face's tokenizers do
- * with `[MASK]` or a marker that was added to the vocabulary. Their options single_word, lstrip and
- * rstrip, off in BERT models, are not looked at.
+ * with `[MASK]` or a marker that was added to the vocabulary. Of their options, lstrip and rstrip take in
+ * the white space around; single_word, off in the models of this family, is not looked at.
  */
-export function splitAdded(text: string, added: readonly Pick<AddedToken, 'content' | 'id'>[]): Part[] {
+export function splitAdded(text: string, added: readonly Omit<AddedToken, 'normalized'>[]): Part[] {
   const whole = { start: 0, end: text.length };
   if (!added.some(({ content }) => text.includes(content))) return [whole];
   const longestFirst = [...added].sort((a, b) => b.content.length - a.content.length);
@@ -24,9 +24,11 @@ export function splitAdded(text: string, added: readonly Pick<AddedToken, 'conte
     if (found === undefined) {
       position++;
     } else {
-      if (start < position) parts.push({ start, end: position });
-      position += found.content.length;
-      parts.push({ start: here, end: position, id: found.id });
+      const from = found.lstrip === true ? start + text.slice(start, here).trimEnd().length : here;
+      const end = here + found.content.length;
+      position = found.rstrip === true ? text.length - text.slice(end).trimStart().length : end;
+      if (start < from) parts.push({ start, end: from });
+      parts.push({ start: from, end: position, id: found.id });
       start = position;
     }
   }

@@ -4,6 +4,7 @@ import { splitAdded } from './addedTokens.ts';
 import { bertNormalizer } from './bertNormalizer.ts';
 import type { NormalizedText } from './bertNormalizer.ts';
 import type { TokenizerFiles } from './files.ts';
+import { specialIds } from './special.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import { wordPiece } from './wordPiece.ts';
 
@@ -23,7 +24,8 @@ export function bertTokenizer(files: TokenizerFiles): Tokenizer {
   if (files.preTokenizer['type'] !== 'BertPreTokenizer') {
     throw unsupported(files, `pre-tokenizer ${JSON.stringify(files.preTokenizer['type'])}`);
   }
-  const unkId = specialId(files, 'unk');
+  const special = specialIds(files);
+  const { unkId } = special;
   const { continuing_subword_prefix: prefix, max_input_chars_per_word: longest } = files.model;
   const pieces = wordPiece({
     vocabulary,
@@ -98,11 +100,7 @@ export function bertTokenizer(files: TokenizerFiles): Tokenizer {
       }
       return { ids, wordIndex };
     },
-    clsId: specialId(files, 'cls'),
-    sepId: specialId(files, 'sep'),
-    padId: specialId(files, 'pad'),
-    unkId,
-    vocabSize: largestId(files) + 1,
+    ...special,
   };
 }
 
@@ -126,23 +124,6 @@ function normalizerOptions(files: TokenizerFiles) {
     stripAccents: typeof stripAccents === 'boolean' ? stripAccents : lowercase !== false,
     lowercase: lowercase !== false,
   };
-}
-
-function specialId(files: TokenizerFiles, name: keyof TokenizerFiles['special']): number {
-  const content = files.special[name];
-  const id = files.vocabulary.get(content) ?? files.added.find((token) => token.content === content)?.id;
-  if (id !== undefined) return id;
-  throw new UserError(`The vocabulary has no token ${content}.`, {
-    place: { file: files.file },
-    nextStep: 'Copy or download the model folder again.',
-  });
-}
-
-function largestId(files: TokenizerFiles): number {
-  let largest = 0;
-  for (const id of files.vocabulary.values()) largest = Math.max(largest, id);
-  for (const { id } of files.added) largest = Math.max(largest, id);
-  return largest;
 }
 
 function unsupported(files: TokenizerFiles, what: string): UserError {

@@ -1,6 +1,7 @@
 import type { TextRange } from '../../corpus/document.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { bertTokenizer } from './bert.ts';
+import { byteLevelTokenizer } from './byteLevel.ts';
 import { readTokenizerFiles } from './files.ts';
 import type { TokenizerFiles } from './files.ts';
 
@@ -24,11 +25,13 @@ export interface Tokenizer {
 /** One entry a kind of tokenizer, by the `model.type` of its `tokenizer.json`. */
 const kinds: Readonly<Record<string, (files: TokenizerFiles) => Tokenizer>> = {
   WordPiece: bertTokenizer,
+  BPE: byteLevelTokenizer,
 };
 
 /**
- * Reads the tokenizer of a model folder: `tokenizer.json`, or `vocab.txt` where that is missing.
- * Throws `UserError` when neither is there, one is malformed, or its kind is unknown.
+ * Reads the tokenizer of a model folder: `tokenizer.json`; where that is missing `vocab.txt` (BERT), or
+ * `vocab.json` and `merges.txt` (RoBERTa). Throws `UserError` when none is there, one is malformed, or its
+ * kind is unknown.
  */
 export async function loadTokenizer(folder: string): Promise<Tokenizer> {
   const files = await readTokenizerFiles(folder);

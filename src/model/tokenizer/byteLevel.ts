@@ -1,0 +1,156 @@
+import type { TextRange } from '../../corpus/document.ts';
+import type { JsonValue } from '../../foundation/json.ts';
+import { UserError } from '../../foundation/userError.ts';
+import { splitAdded } from './addedTokens.ts';
+import { bytePairs } from './bytePairs.ts';
+import type { BytePiece } from './bytePairs.ts';
+import type { TokenizerFiles } from './files.ts';
+import { specialIds } from './special.ts';
+import type { Tokenizer } from './tokenizer.ts';
+import { malformed } from './vocabulary.ts';
+
+/**
+ * GPT-2's words, each with the blank before it; `\s` of its pattern is Unicode's white space, which
+ * JavaScript's is not quite.
+ */
+const words =
+  /'(?:s|t|re|ve|m|ll|d)| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
+
+/** Words of a corpus come again and again; their number is bounded all the same. */
+const rememberedWords = 100_000;
+
+/**
+ * RoBERTa's tokenizer, as Hugging Face's `tokenizers` runs it (golden-tested against it). The offsets of a
+ * token leave out the blank before its word, as with `trim_offsets`; a token that is a part of a character
+ * has the whole character.
+ *
+ * Words that are already apart are encoded with a blank before each, as in the middle of a text, whatever
+ * `add_prefix_space` says: so Hugging Face's token classification does it.
+ */
+export function byteLevelTokenizer(files: TokenizerFiles): Tokenizer {
+  checkKind(files);
+  const { added, model, vocabulary, preTokenizer } = files;
+  const ids = specialIds(files);
+  const pieces = remembering(
+    bytePairs({ vocabulary, merges: readMerges(model['merges'], files.file), unkId: ids.unkId }),
+  );
+  const prefixesText = preTokenizer['add_prefix_space'] === true;
+
+  function encodeText(text: string, prefixes: boolean): { ids: number[]; offsets: TextRange[] } {
+    const tokens: number[] = [];
+    const offsets: TextRange[] = [];
+    for (const part of splitAdded(text, added)) {
+      if (part.id === undefined) encodePart(text.slice(part.start, part.end), part.start, prefixes);
+      else {
+        tokens.push(part.id);
+        // What a mask took in of the blanks around it is no part of it.
+        const taken = text.slice(part.start, part.end);
+        const start = part.end - taken.trimStart().length;
+        offsets.push({ start, end: part.start + taken.trimEnd().length });
+      }
+    }
+    return { ids: tokens, offsets };
+
+    function encodePart(part: string, base: number, prefixed: boolean): void {
+      const prefix = prefixed && part !== '' && !part.startsWith(' ') ? ' ' : '';
+      for (const match of (prefix + part).matchAll(words)) {
+        const [word] = match;
+        const start = base + match.index - prefix.length;
+        const places = bytePlaces(word);
+        for (const piece of pieces(word)) {
+          tokens.push(piece.id);
+          offsets.push(trimmed(piece, places, start, base));
+        }
+      }
+    }
+  }
+
+  return {
+    ...ids,
+    encode: (text) => encodeText(text, prefixesText),
+    encodeWords(input) {
+      const tokens: number[] = [];
+      const wordIndex: number[] = [];
+      for (const [index, word] of input.entries()) {
+        const own = encodeText(word, true).ids;
+        if (own.length === 0) own.push(ids.unkId);
+        for (const id of own) {
+          tokens.push(id);
+          wordIndex.push(index);
+        }
+      }
+      return { ids: tokens, wordIndex };
+    },
+  };
+}
+
+/** The part of the text that a piece stands for: its characters, without the blanks at its ends. */
+function trimmed(
+  { start, end, leadingBlanks, trailingBlanks }: BytePiece,
+  places: readonly TextRange[] | undefined,
+  word: number,
+  least: number,
+): TextRange {
+  const from = word + (places === undefined ? start : (places[start] as TextRange).start);
+  const to = word + (places === undefined ? end : (places[end - 1] as TextRange).end);
+  // A blank that was put before the text has no place in it.
+  const first = Math.max(least, Math.min(from + leadingBlanks, to));
+  return { start: first, end: Math.max(to - trailingBlanks, first) };
+}
+
+/** By byte: the character it belongs to, in UTF-16 units of the word; nothing when each is its own (ASCII). */
+function bytePlaces(word: string): readonly TextRange[] | undefined {
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\u0000-\u007f]*$/.test(word)) return undefined;
+  const places: TextRange[] = [];
+  let start = 0;
+  for (const character of word) {
+    const place = { start, end: start + character.length };
+    const code = character.codePointAt(0) as number;
+    const bytes = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
+    for (let i = 0; i < bytes; i++) places.push(place);
+    start = place.end;
+  }
+  return places;
+}
+
+function remembering(cut: (word: string) => readonly BytePiece[]): (word: string) => readonly BytePiece[] {
+  const known = new Map<string, readonly BytePiece[]>();
+  return (word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const after = cut(word);
+    if (known.size >= rememberedWords) known.clear();
+    known.set(word, after);
+    return after;
+  };
+}
+
+/** Pairs as text, `left right`, or (newer files) as lists of two. */
+function readMerges(merges: JsonValue | undefined, file: string): string[] {
+  if (!Array.isArray(merges)) throw malformed(file, 'model.merges is no list');
+  return merges.map((pair: JsonValue) => {
+    const text = Array.isArray(pair) ? pair.join(' ') : pair;
+    if (typeof text !== 'string' || text.split(' ').length !== 2) {
+      throw malformed(file, 'model.merges holds something that is no pair');
+    }
+    return text;
+  });
+}
+
+/** Refuses the relatives of RoBERTa's tokenizer that would be read wrongly. */
+function checkKind({ file, normalizer, preTokenizer, model }: TokenizerFiles): void {
+  const fail = (what: string): UserError =>
+    new UserError(`Byte-pair tokenizers with ${what} are not supported.`, {
+      place: { file },
+      nextStep: 'Choose a RoBERTa or BERT model.',
+    });
+  if (normalizer['type'] !== undefined) throw fail(`the normalizer ${JSON.stringify(normalizer['type'])}`);
+  if (preTokenizer['type'] !== 'ByteLevel' || preTokenizer['use_regex'] === false) {
+    throw fail(`the pre-tokenizer ${JSON.stringify(preTokenizer['type'])}`);
+  }
+  for (const key of ['continuing_subword_prefix', 'end_of_word_suffix', 'byte_fallback', 'ignore_merges']) {
+    const value = model[key];
+    if (value !== undefined && value !== null && value !== '' && value !== false) throw fail(key);
+  }
+}

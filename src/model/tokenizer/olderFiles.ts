@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { JsonObject } from '../../foundation/json.ts';
+import { UserError, asFileError } from '../../foundation/userError.ts';
+import { readOptionalJsonObject } from '../jsonFile.ts';
+import type { AddedToken, TokenizerFiles } from './files.ts';
+import { specialTokens } from './special.ts';
+import type { SpecialTokens } from './special.ts';
+import { readVocabulary } from './vocabulary.ts';
+
+/**
+ * The tokenizer of a folder made before tokenizer.json: `vocab.txt` (BERT), or `vocab.json` and
+ * `merges.txt` (RoBERTa), in the form that tokenizer.json has. Throws `UserError` when neither is there.
+ */
+export async function readOlderFiles(folder: string, config: JsonObject): Promise<TokenizerFiles> {
+  const wordPiece = await readLines(path.join(folder, 'vocab.txt'));
+  if (wordPiece !== undefined) return fromVocabulary(path.join(folder, 'vocab.txt'), wordPiece, config);
+  const file = path.join(folder, 'vocab.json');
+  const vocabulary = await readOptionalJsonObject(file);
+  if (vocabulary === undefined) {
+    throw new UserError('The model folder has no tokenizer: neither tokenizer.json nor vocab.txt.', {
+      place: { file: folder },
+      nextStep: 'Copy one of them from where the model came from.',
+    });
+  }
+  const merges = path.join(folder, 'merges.txt');
+  const lines = await readLines(merges);
+  if (lines === undefined) throw asFileError({ code: 'ENOENT' }, merges);
+  return fromMerges(file, readVocabulary(vocabulary, file, 'the file'), lines, config);
+}
+
+/** One token a line, its number is its id. */
+function fromVocabulary(file: string, tokens: readonly string[], config: JsonObject): TokenizerFiles {
+  const special = specialTokens('WordPiece', config);
+  const vocabulary = new Map(tokens.map((token, id) => [token, id]));
+  return {
+    file,
+    kind: 'WordPiece',
+    vocabulary,
+    added: addedSpecials(special, vocabulary),
+    normalizer: {
+      type: 'BertNormalizer',
+      clean_text: true,
+      handle_chinese_chars: config['tokenize_chinese_chars'] ?? true,
+      strip_accents: config['strip_accents'] ?? null,
+      lowercase: config['do_lower_case'] ?? true,
+    },
+    preTokenizer: { type: 'BertPreTokenizer' },
+    model: { type: 'WordPiece' },
+    special,
+  };
+}
+
+/** One pair a line, the one to join first at the top; a line that begins with `#version` says which form. */
+function fromMerges(
+  file: string,
+  vocabulary: ReadonlyMap<string, number>,
+  lines: readonly string[],
+  config: JsonObject,
+): TokenizerFiles {
+  const special = specialTokens('BPE', config);
+  const merges = lines.filter((line) => line !== '' && !line.startsWith('#version'));
+  return {
+    file,
+    kind: 'BPE',
+    vocabulary,
+    added: addedSpecials(special, vocabulary),
+    normalizer: {},
+    preTokenizer: { type: 'ByteLevel', add_prefix_space: config['add_prefix_space'] ?? false },
+    model: { type: 'BPE', merges },
+    special,
+  };
+}
+
+function addedSpecials(special: SpecialTokens, vocabulary: ReadonlyMap<string, number>): AddedToken[] {
+  return Object.values(special).flatMap((content) => {
+    const id = vocabulary.get(content);
+    // RoBERTa's mask takes in the blank before it; BERT has none there.
+    const lstrip = content === special.mask && content === '<mask>';
+    return id === undefined ? [] : [{ content, id, normalized: false, lstrip }];
+  });
+}
+
+/** Nothing when the file is not there. */
+async function readLines(file: string): Promise<readonly string[] | undefined> {
+  const source = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw asFileError(error, file);
+    return undefined;
+  });
+  const lines = source?.split(/\r?\n/);
+  if (lines?.at(-1) === '') lines.pop();
+  return lines;
+}

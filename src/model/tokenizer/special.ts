@@ -1,0 +1,60 @@
+import type { JsonObject, JsonValue } from '../../foundation/json.ts';
+import { UserError } from '../../foundation/userError.ts';
+import type { TokenizerFiles } from './files.ts';
+
+/** Contents of the tokens that stand for something else than text. */
+export type SpecialTokens = Readonly<Record<'cls' | 'sep' | 'pad' | 'unk' | 'mask', string>>;
+
+/** What BERT calls them, and what RoBERTa does, where no file says. */
+const byDefault: Readonly<Record<'WordPiece' | 'BPE', SpecialTokens>> = {
+  WordPiece: { cls: '[CLS]', sep: '[SEP]', pad: '[PAD]', unk: '[UNK]', mask: '[MASK]' },
+  BPE: { cls: '<s>', sep: '</s>', pad: '<pad>', unk: '<unk>', mask: '<mask>' },
+};
+
+/** The special tokens that tokenizer_config.json names; `unk` is what tokenizer.json says of the unknown one. */
+export function specialTokens(kind: string, config: JsonObject, unk?: JsonValue): SpecialTokens {
+  const usual = byDefault[kind === 'BPE' ? 'BPE' : 'WordPiece'];
+  const named = (name: keyof SpecialTokens): string => tokenContent(config[`${name}_token`]) ?? usual[name];
+  return {
+    cls: named('cls'),
+    sep: named('sep'),
+    pad: named('pad'),
+    unk: tokenContent(unk) ?? named('unk'),
+    mask: named('mask'),
+  };
+}
+
+/** tokenizer_config.json gives a token as a string, or as an object with its `content`. */
+function tokenContent(token: JsonValue | undefined): string | undefined {
+  const content =
+    typeof token === 'object' && token !== null && 'content' in token ? token['content'] : token;
+  return typeof content === 'string' ? content : undefined;
+}
+
+/** The ids that every tokenizer tells. Throws `UserError` when the vocabulary lacks one. */
+export function specialIds(files: TokenizerFiles) {
+  return {
+    clsId: specialId(files, 'cls'),
+    sepId: specialId(files, 'sep'),
+    padId: specialId(files, 'pad'),
+    unkId: specialId(files, 'unk'),
+    vocabSize: largestId(files) + 1,
+  };
+}
+
+function specialId(files: TokenizerFiles, name: keyof SpecialTokens): number {
+  const content = files.special[name];
+  const id = files.vocabulary.get(content) ?? files.added.find((token) => token.content === content)?.id;
+  if (id !== undefined) return id;
+  throw new UserError(`The vocabulary has no token ${content}.`, {
+    place: { file: files.file },
+    nextStep: 'Copy or download the model folder again.',
+  });
+}
+
+function largestId(files: TokenizerFiles): number {
+  let largest = 0;
+  for (const id of files.vocabulary.values()) largest = Math.max(largest, id);
+  for (const { id } of files.added) largest = Math.max(largest, id);
+  return largest;
+}

@@ -1,12 +1,13 @@
-"""Makes test/golden/data/training/{tokens,sequence}.json: training steps of a tiny random BERT in PyTorch.
+"""Makes test/golden/data/training/*.json: training steps of a tiny random BERT and RoBERTa in PyTorch.
 
     pip install numpy torch transformers
     python scripts/makeTrainingGolden.py
 
+`tokens` and `sequence` are BERT's heads, `robertaTokens` and `robertaSequence` RoBERTa's.
 Each file holds the model's config and weights, three batches, what PyTorch computes for the first one
 (logits, loss, gradients), and 50 steps of AdamW over the batches in turn without dropout: weight decay 0.01
 but for biases and layer normalisation, gradients clipped at norm 1, learning rate as given; loss and
-gradient norm of each step, and (tokens) the weights in the end. Arrays are base64 of little-endian floats.
+gradient norm of each step, and (for tokens) the weights in the end. Arrays are base64 of little-endian floats.
 """
 
 import base64
@@ -16,7 +17,14 @@ from pathlib import Path
 import numpy
 import torch
 from torch.nn.functional import cross_entropy
-from transformers import BertConfig, BertForSequenceClassification, BertForTokenClassification
+from transformers import (
+    BertConfig,
+    BertForSequenceClassification,
+    BertForTokenClassification,
+    RobertaConfig,
+    RobertaForSequenceClassification,
+    RobertaForTokenClassification,
+)
 
 ROOT = Path(__file__).parent.parent
 STEPS = 50
@@ -25,18 +33,21 @@ IGNORED = -100
 BATCHES = [[9, 5, 7], [4, 4], [12, 3, 8, 1]]
 
 
-def make_config(labels: int) -> BertConfig:
-    return BertConfig(
-        vocab_size=60,
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=32,
-        max_position_embeddings=16,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-        num_labels=labels,
-    )
+def make_config(model_class, labels: int) -> BertConfig:
+    sizes = {
+        "vocab_size": 60,
+        "hidden_size": 16,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 4,
+        "intermediate_size": 32,
+        "hidden_dropout_prob": 0.0,
+        "attention_probs_dropout_prob": 0.0,
+        "num_labels": labels,
+    }
+    if issubclass(model_class.config_class, RobertaConfig):
+        # Positions are counted from the one after the padding token's id on.
+        return RobertaConfig(max_position_embeddings=18, type_vocab_size=1, pad_token_id=1, **sizes)
+    return BertConfig(max_position_embeddings=16, **sizes)
 
 
 def scramble(model: torch.nn.Module) -> None:
@@ -46,9 +57,9 @@ def scramble(model: torch.nn.Module) -> None:
             parameter.add_(torch.randn_like(parameter) * 0.2)
 
 
-def make_batch(lengths: list[int], per_token: bool, labels: int) -> dict:
+def make_batch(lengths: list[int], per_token: bool, labels: int, pad: int) -> dict:
     longest = max(lengths)
-    ids = [[int(torch.randint(1, 60, ())) if i < n else 0 for i in range(longest)] for n in lengths]
+    ids = [[int(torch.randint(pad + 1, 60, ())) if i < n else pad for i in range(longest)] for n in lengths]
     if per_token:
         # Like sub-tokens: some in the middle have no label, nor has padding.
         wanted = [
@@ -83,12 +94,12 @@ def decays(name: str) -> bool:
     return not name.endswith("bias") and "LayerNorm" not in name
 
 
-def make_golden(name: str, model_class, labels: int) -> None:
+def make_golden(name: str, model_class, per_token: bool, labels: int) -> None:
     torch.manual_seed(7)
-    config = make_config(labels)
+    config = make_config(model_class, labels)
     model = model_class(config).eval()
     scramble(model)
-    batches = [make_batch(lengths, name == "tokens", labels) for lengths in BATCHES]
+    batches = [make_batch(lengths, per_token, labels, config.pad_token_id or 0) for lengths in BATCHES]
     weights = {key: pack(value) for key, value in model.named_parameters()}
     logits, loss = run(model, batches[0])
     loss.backward()
@@ -121,7 +132,7 @@ def make_golden(name: str, model_class, labels: int) -> None:
         "first": first,
         "steps": steps,
     }
-    if name == "tokens":
+    if per_token:
         golden["trained"] = {key: pack(value) for key, value in model.named_parameters()}
     target = ROOT / f"test/golden/data/training/{name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -131,8 +142,10 @@ def make_golden(name: str, model_class, labels: int) -> None:
 
 def main() -> None:
     torch.set_num_threads(1)
-    make_golden("tokens", BertForTokenClassification, 5)
-    make_golden("sequence", BertForSequenceClassification, 3)
+    make_golden("tokens", BertForTokenClassification, True, 5)
+    make_golden("sequence", BertForSequenceClassification, False, 3)
+    make_golden("robertaTokens", RobertaForTokenClassification, True, 5)
+    make_golden("robertaSequence", RobertaForSequenceClassification, False, 3)
 
 
 if __name__ == "__main__":

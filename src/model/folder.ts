@@ -5,8 +5,12 @@ import type { JsonObject } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
 import { readJsonObject, readOptionalJsonObject } from './jsonFile.ts';
 
-/** The shape of a BERT encoder: what its `config.json` says. */
+/** The families of encoders that can be trained; the name is also the prefix of their weights. */
+export type ModelFamily = 'bert' | 'roberta';
+
+/** The shape of a BERT or RoBERTa encoder: what its `config.json` says. */
 export interface ModelConfig {
+  readonly family: ModelFamily;
   /** The first of `architectures`, e.g. `BertModel`, `BertForTokenClassification`. */
   readonly architecture: string;
   readonly hiddenSize: number;
@@ -16,6 +20,8 @@ export interface ModelConfig {
   readonly vocabSize: number;
   /** Longest sequence in tokens, [CLS] and [SEP] included. */
   readonly maxPositions: number;
+  /** Row of the position table that a sequence's first token has; the table has as many rows more. */
+  readonly firstPosition: number;
   readonly typeVocabSize: number;
   readonly layerNormEps: number;
   readonly hiddenAct: string;
@@ -50,7 +56,7 @@ export interface ChartmarkModelInfo {
 }
 
 /**
- * Reads `config.json` of a BERT encoder for training. Throws `UserError` when it is missing, malformed, or
+ * Reads `config.json` of a BERT or RoBERTa encoder for training. Throws `UserError` when it is missing, malformed, or
  * of another family.
  */
 export async function readModelConfig(folder: string): Promise<ModelConfig> {
@@ -58,11 +64,21 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
   const file = path.join(folder, 'config.json');
   const config = await readJsonObject(file);
   const family = config['model_type'] ?? 'bert';
-  if (family !== 'bert') {
-    throw new UserError(`Models of type "${JSON.stringify(family)}" cannot be trained.`, {
+  if (family !== 'bert' && family !== 'roberta') {
+    throw new UserError(`Models of type ${JSON.stringify(family)} cannot be trained.`, {
       place: { file },
-      nextStep: 'Choose a BERT model.',
+      nextStep: 'Choose a BERT or RoBERTa model.',
     });
+  }
+  const positionKind = config['position_embedding_type'] ?? 'absolute';
+  if (positionKind !== 'absolute') {
+    throw new UserError(
+      `Encoders with positions of the kind ${JSON.stringify(positionKind)} cannot be trained.`,
+      {
+        place: { file },
+        nextStep: 'Choose one with absolute positions.',
+      },
+    );
   }
   const architectures = config['architectures'];
   const architecture: unknown = Array.isArray(architectures) ? architectures[0] : undefined;
@@ -76,13 +92,14 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
     });
   }
   return {
+    family,
     architecture: typeof architecture === 'string' ? architecture : 'BertModel',
     hiddenSize,
     layers: size(config, 'num_hidden_layers', file),
     heads,
     intermediateSize: size(config, 'intermediate_size', file),
     vocabSize: size(config, 'vocab_size', file),
-    maxPositions: size(config, 'max_position_embeddings', file),
+    ...readPositions(config, file),
     typeVocabSize: size(config, 'type_vocab_size', file),
     layerNormEps: fraction(config, 'layer_norm_eps', 1e-12),
     hiddenAct: typeof config['hidden_act'] === 'string' ? config['hidden_act'] : 'gelu',
@@ -115,7 +132,7 @@ export async function readClassifierConfig(folder: string): Promise<ClassifierCo
   const vocabSize = config['vocab_size'];
   return {
     labels,
-    maxPositions: size(config, 'max_position_embeddings', file),
+    maxPositions: readPositions(config, file).maxPositions,
     ...(isCount(vocabSize) ? { vocabSize } : {}),
   };
 }
@@ -148,6 +165,23 @@ async function checkFolder(folder: string): Promise<void> {
     place: { file: folder },
     nextStep: 'Name a folder that holds config.json and the model.',
   });
+}
+
+/** Types of models that count positions from the padding token's id on: RoBERTa and its relatives. */
+const countedFromPadding: ReadonlySet<unknown> = new Set(['roberta', 'xlm-roberta', 'camembert']);
+
+function readPositions(config: JsonObject, file: string) {
+  const rows = size(config, 'max_position_embeddings', file);
+  if (!countedFromPadding.has(config['model_type'])) return { maxPositions: rows, firstPosition: 0 };
+  const padding = config['pad_token_id'] ?? 1;
+  const firstPosition = Number.isSafeInteger(padding) ? (padding as number) + 1 : 0;
+  if (firstPosition < 1 || rows <= firstPosition) {
+    throw new UserError('pad_token_id does not fit max_position_embeddings.', {
+      place: { file },
+      nextStep: 'Copy or download the model folder again.',
+    });
+  }
+  return { maxPositions: rows - firstPosition, firstPosition };
 }
 
 /** `id2label` as a list; its keys must be 0, 1, 2 ... */

@@ -1,7 +1,7 @@
 import { gaussian } from '../foundation/random.ts';
 import type { Random } from '../foundation/random.ts';
 import { UserError } from '../foundation/userError.ts';
-import type { ModelConfig } from '../model/folder.ts';
+import type { ModelConfig, ModelFamily } from '../model/folder.ts';
 import { readWeights } from '../model/weights/read.ts';
 import type { Weights } from '../model/weights/read.ts';
 import type { EmbeddingTables } from './inferenceGraph.ts';
@@ -16,6 +16,11 @@ export const embeddingNames = {
   position: 'embeddings.position_embeddings.weight',
   tokenType: 'embeddings.token_type_embeddings.weight',
 } as const satisfies Record<keyof EmbeddingTables, string>;
+
+interface Source {
+  readonly weights: Weights;
+  readonly family: ModelFamily;
+}
 
 /** Where a model's weights go. */
 interface Targets {
@@ -34,22 +39,26 @@ export async function loadCheckpoint(
   { layout, values, tables }: Targets,
   random: Random,
 ): Promise<void> {
-  const weights = await readWeights(folder);
-  const rows = { word: config.vocabSize, position: config.maxPositions, tokenType: config.typeVocabSize };
+  const source: Source = { weights: await readWeights(folder), family: config.family };
+  const rows = {
+    word: config.vocabSize,
+    position: config.firstPosition + config.maxPositions,
+    tokenType: config.typeVocabSize,
+  };
   for (const key of ['word', 'position', 'tokenType'] as const) {
     const shape = [rows[key], config.hiddenSize];
-    tables[key].set(readTensor(weights, embeddingNames[key], shape));
+    tables[key].set(readTensor(source, embeddingNames[key], shape));
   }
   for (const parameter of layout.parameters) {
     const target = values.subarray(parameter.offset, parameter.offset + parameter.size);
-    if (isDrawn(parameter, weights)) draw(parameter, target, random);
-    else readParameter(weights, parameter, target);
+    if (isDrawn(parameter, source)) draw(parameter, target, random);
+    else readParameter(source, parameter, target);
   }
 }
 
-function isDrawn({ origin, parts }: Parameter, weights: Weights): boolean {
+function isDrawn({ origin, parts }: Parameter, source: Source): boolean {
   if (origin === 'checkpoint') return false;
-  return origin === 'random' || parts.some((part) => findName(weights, part) === undefined);
+  return origin === 'random' || parts.some((part) => findName(source, part) === undefined);
 }
 
 function draw({ shape }: Parameter, target: Float32Array, random: Random): void {
@@ -57,16 +66,17 @@ function draw({ shape }: Parameter, target: Float32Array, random: Random): void 
   for (let i = 0; i < target.length; i++) target[i] = isBias ? 0 : drawnDeviation * gaussian(random);
 }
 
-function readParameter(weights: Weights, { parts, shape }: Parameter, target: Float32Array): void {
+function readParameter(source: Source, { parts, shape }: Parameter, target: Float32Array): void {
   const [rows, ...rest] = shape as readonly [number, ...number[]];
   const partShape = [rows / parts.length, ...rest];
   for (const [index, part] of parts.entries()) {
-    target.set(readTensor(weights, part, partShape), (index * target.length) / parts.length);
+    target.set(readTensor(source, part, partShape), (index * target.length) / parts.length);
   }
 }
 
-function readTensor(weights: Weights, name: string, shape: readonly number[]): Float32Array {
-  const tensor = weights.tensor(findName(weights, name) ?? name);
+function readTensor(source: Source, name: string, shape: readonly number[]): Float32Array {
+  const { weights } = source;
+  const tensor = weights.tensor(findName(source, name) ?? name);
   if (tensor.shape.join() === shape.join()) return tensor.toFloat32();
   throw new UserError(
     `The weight ${name} has the shape [${tensor.shape.join(', ')}], config.json says [${shape.join(', ')}].`,
@@ -78,7 +88,7 @@ function readTensor(weights: Weights, name: string, shape: readonly number[]): F
 }
 
 /** The name a file has for a weight: with or without prefix; LayerNorm's also in their oldest form. */
-function findName(weights: Weights, name: string): string | undefined {
+function findName({ weights, family }: Source, name: string): string | undefined {
   const old = name.replace('LayerNorm.weight', 'LayerNorm.gamma').replace('LayerNorm.bias', 'LayerNorm.beta');
-  return [name, `bert.${name}`, old, `bert.${old}`].find((candidate) => weights.has(candidate));
+  return [name, `${family}.${name}`, old, `${family}.${old}`].find((candidate) => weights.has(candidate));
 }

@@ -24,6 +24,7 @@ export class Embeddings {
   readonly #width: number;
   readonly #words: number;
   readonly #positions: number;
+  readonly #firstPosition: number;
   readonly #rows: number;
   readonly #floats: Float32Array;
   readonly #kernel: ReturnType<typeof adamwKernel>;
@@ -48,8 +49,9 @@ export class Embeddings {
   constructor(config: ModelConfig, mostTokens: number) {
     this.#width = config.hiddenSize;
     this.#words = config.vocabSize;
-    this.#positions = config.maxPositions;
-    this.#rows = config.vocabSize + config.maxPositions + config.typeVocabSize;
+    this.#positions = config.firstPosition + config.maxPositions;
+    this.#firstPosition = config.firstPosition;
+    this.#rows = this.#words + this.#positions + config.typeVocabSize;
     const table = this.#rows * this.#width;
     const gradientRows = Math.min(this.#rows, 2 * mostTokens + 1);
     const gradient = 3 * table;
@@ -185,10 +187,11 @@ export class Embeddings {
     visit: (token: number, word: number, position: number, type: number) => void,
   ): void {
     const type = this.#words + this.#positions + tokenType;
+    const first = this.#words + this.#firstPosition;
     for (const [sequence, own] of lengths.entries()) {
       for (let position = 0; position < own; position++) {
         const token = sequence * length + position;
-        visit(token, ids[token] as number, this.#words + position, type);
+        visit(token, ids[token] as number, first + position, type);
       }
     }
   }

@@ -12,6 +12,7 @@ import { gelu } from './operators/gelu.ts';
 import { layerNorm } from './operators/layerNorm.ts';
 import { linear } from './operators/linear.ts';
 import { tanh } from './operators/tanh.ts';
+import { sequenceHead } from './parameters.ts';
 import type { Head } from './parameters.ts';
 
 /** What the encoder and the head are built from; the same code makes training and inference graphs. */
@@ -38,7 +39,8 @@ export function batchShape(graph: Graph, attentionMask: Value): BatchShape {
 }
 
 /**
- * BERT (Devlin et al. 2018, arXiv:1810.04805) from summed embeddings `[sequences, length, width]` and an
+ * BERT (Devlin et al. 2018, arXiv:1810.04805) and RoBERTa, which is built alike (Liu et al. 2019,
+ * arXiv:1907.11692): from summed embeddings `[sequences, length, width]` and an
  * int64 mask `[sequences, length]` (1: a token, 0: padding) to hidden states `[tokens, width]`.
  */
 export function encoder(building: Building, embedded: Value, attentionMask: Value): Value {
@@ -64,12 +66,14 @@ export function encoder(building: Building, embedded: Value, attentionMask: Valu
 
 /** Logits of hidden states: `[tokens, labels]`, or `[sequences, labels]` from each first token. */
 export function classifierHead(building: Building, head: Head, hidden: Value): Value {
-  const { graph, batch } = building;
-  const features =
-    head.kind === 'tokens'
-      ? hidden
-      : tanh(graph, dense(building, 'pooler.dense', firstOfSequence(graph, hidden, batch)));
-  return dense(building, 'classifier', drop(building, 'classifier', features));
+  const { graph, batch, config } = building;
+  if (head.kind === 'tokens') return dense(building, 'classifier', drop(building, 'classifier', hidden));
+  const names = sequenceHead[config.family];
+  const first = firstOfSequence(graph, hidden, batch);
+  // RoBERTa's head drops before its first layer too.
+  const given = config.family === 'roberta' ? drop(building, 'classifier.dense', first) : first;
+  const features = tanh(graph, dense(building, names.features, given));
+  return dense(building, names.logits, drop(building, 'classifier', features));
 }
 
 function encoderLayer(building: Building, name: string, x: Value, scoreBias: Value): Value {

@@ -1,13 +1,13 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { replaceFolderAtomic } from '../foundation/atomicFile.ts';
 import type { JsonObject } from '../foundation/json.ts';
-import { asFileError } from '../foundation/userError.ts';
-import type { ChartmarkModelInfo, ModelConfig } from '../model/folder.ts';
+import type { ChartmarkModelInfo, ModelConfig, ModelFamily } from '../model/folder.ts';
 import { readJsonObject } from '../model/jsonFile.ts';
 import { encodeOnnx } from '../model/onnx/encode.ts';
 import { writeSafetensors } from '../model/safetensors.ts';
 import { embeddingNames } from './checkpoint.ts';
+import { exportTokenizer } from './exportTokenizer.ts';
 import { inferenceGraph } from './inferenceGraph.ts';
 import type { EmbeddingTables } from './inferenceGraph.ts';
 import type { Head, Layout } from './parameters.ts';
@@ -24,20 +24,9 @@ export interface TrainedModel {
   readonly card: string;
 }
 
-/** What a base folder may hold of its tokenizer and licence; copied where it is there. */
-const copiedFiles = [
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'added_tokens.json',
-  'vocab.txt',
-  'LICENSE',
-  'NOTICE',
-];
-
 const architectures = {
-  tokens: 'BertForTokenClassification',
-  sequence: 'BertForSequenceClassification',
+  bert: { tokens: 'BertForTokenClassification', sequence: 'BertForSequenceClassification' },
+  roberta: { tokens: 'RobertaForTokenClassification', sequence: 'RobertaForSequenceClassification' },
 } as const;
 
 /**
@@ -49,26 +38,29 @@ export async function exportModel(model: TrainedModel, base: string, out: string
   const { config, head, layout, weights, tables, info } = model;
   await replaceFolderAtomic(out, async (folder) => {
     const file = (name: string): string => path.join(folder, name);
-    await writeSafetensors(file('model.safetensors'), namedTensors(config.hiddenSize, model), {
+    await writeSafetensors(file('model.safetensors'), namedTensors(config, model), {
       dtype: 'F32',
       metadata: { format: 'pt' },
     });
     await writeFile(file('model.onnx'), encodeOnnx(inferenceGraph(config, layout, head, weights, tables)));
-    await writeFile(file('config.json'), json(classifierConfig(baseConfig, head, info.labels)));
+    await writeFile(
+      file('config.json'),
+      json(classifierConfig(baseConfig, config.family, head, info.labels)),
+    );
     await writeFile(file('chartmark.json'), json(info));
     await writeFile(file('README.md'), model.card);
-    for (const name of copiedFiles) await copyIfThere(path.join(base, name), file(name));
+    await exportTokenizer(base, folder, config.family, head);
   });
 }
 
-/** The tensors under the names that `transformers` gives them; `width` is the encoder's hidden size. */
+/** The tensors under the names that `transformers` gives them. */
 export function namedTensors(
-  width: number,
+  { hiddenSize: width, family }: Pick<ModelConfig, 'hiddenSize' | 'family'>,
   { layout, weights, tables }: Pick<TrainedModel, 'layout' | 'weights' | 'tables'>,
 ): Map<string, { readonly shape: readonly number[]; readonly data: Float32Array }> {
   const tensors = new Map(
     (['word', 'position', 'tokenType'] as const).map((key) => [
-      `bert.${embeddingNames[key]}`,
+      `${family}.${embeddingNames[key]}`,
       { shape: [tables[key].length / width, width] as readonly number[], data: tables[key] },
     ]),
   );
@@ -77,7 +69,7 @@ export function namedTensors(
     const share = size / parts.length;
     for (const [index, part] of parts.entries()) {
       const start = offset + index * share;
-      tensors.set(part.startsWith('classifier.') ? part : `bert.${part}`, {
+      tensors.set(part.startsWith('classifier.') ? part : `${family}.${part}`, {
         shape: [rows / parts.length, ...rest],
         data: weights.subarray(start, start + share),
       });
@@ -87,12 +79,17 @@ export function namedTensors(
 }
 
 /** The base's own settings, as a classifier with these labels. */
-function classifierConfig(base: JsonObject, head: Head, labels: readonly string[]): JsonObject {
+function classifierConfig(
+  base: JsonObject,
+  family: ModelFamily,
+  head: Head,
+  labels: readonly string[],
+): JsonObject {
   const { torch_dtype: _, ...rest } = base;
   return {
     ...rest,
-    model_type: 'bert',
-    architectures: [architectures[head.kind]],
+    model_type: family,
+    architectures: [architectures[family][head.kind]],
     dtype: 'float32',
     id2label: Object.fromEntries(labels.map((label, id) => [String(id), label])),
     label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
@@ -102,10 +99,4 @@ function classifierConfig(base: JsonObject, head: Head, labels: readonly string[
 
 function json(value: JsonObject | ChartmarkModelInfo): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
-}
-
-async function copyIfThere(from: string, to: string): Promise<void> {
-  await copyFile(from, to).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw asFileError(error, from);
-  });
 }

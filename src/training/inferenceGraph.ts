@@ -15,7 +15,7 @@ export interface EmbeddingTables {
 }
 
 /**
- * The model as it is used: int64 `input_ids`, `attention_mask` and `token_type_ids`, all
+ * The model as it is used: int64 `input_ids`, `attention_mask` and (BERT) `token_type_ids`, all
  * `[batch, length]`, to `logits`, `[batch, length, labels]` for tokens and `[batch, labels]` for sequences.
  * Standard ONNX operators only, weights inside (by reference until it is encoded).
  */
@@ -31,7 +31,8 @@ export function inferenceGraph(
   const input = (name: string): Value => graph.input(name, 'int64', [sequences, length]);
   const ids = input('input_ids');
   const attentionMask = input('attention_mask');
-  const tokenTypes = input('token_type_ids');
+  // RoBERTa's tokenizers give none: all text is of its one type.
+  const tokenTypes = config.family === 'bert' ? input('token_type_ids') : graph.integers([0], []);
   const constants = new Map(
     layout.parameters.map(({ name, shape, offset, size }) => [
       name,
@@ -58,13 +59,20 @@ function embed(building: Building, tables: EmbeddingTables, ids: Value, tokenTyp
   const table = (name: string, data: Float32Array): Value =>
     graph.weight(`embeddings.${name}_embeddings.weight`, [data.length / width, width], data);
   const words = graph.node('Gather', [table('word', tables.word), ids], shape);
-  const types = graph.node('Gather', [table('token_type', tables.tokenType), tokenTypes], shape);
+  const types = graph.node(
+    'Gather',
+    [table('token_type', tables.tokenType), tokenTypes],
+    [...tokenTypes.shape, width],
+  );
   const length = graph.node('Slice', [batch.size, graph.integers([1]), graph.integers([2])], [1], {
     dtype: 'int64',
   });
+  const first = graph.integers([config.firstPosition]);
+  const end =
+    config.firstPosition === 0 ? length : graph.node('Add', [length, first], [1], { dtype: 'int64' });
   const positions = graph.node(
     'Slice',
-    [table('position', tables.position), graph.integers([0]), length, graph.integers([0])],
+    [table('position', tables.position), first, end, graph.integers([0])],
     [batch.length, width],
   );
   return addNode(graph, addNode(graph, words, types), positions);

@@ -33,21 +33,24 @@ export interface Layout {
   readonly size: number;
 }
 
+/** The two layers of a sequence head, as Hugging Face names them. */
+export const sequenceHead = {
+  bert: { features: 'pooler.dense', logits: 'classifier' },
+  roberta: { features: 'classifier.dense', logits: 'classifier.out_proj' },
+} as const;
+
 /** In floats: 64 bytes, a cache line. */
 const alignment = 16;
 
 type Draft = Omit<Parameter, 'offset' | 'size'>;
 
-/** The weights of a BERT encoder with a head, in the order they are used. */
+/** The weights of a BERT or RoBERTa encoder with a head, in the order they are used. */
 export function layoutParameters(config: ModelConfig, head: Head): Layout {
   const { hiddenSize, intermediateSize, layers } = config;
   const drafts = [
     ...norm('embeddings.LayerNorm', hiddenSize),
     ...Array.from({ length: layers }, (_, layer) => layerDrafts(layer, hiddenSize, intermediateSize)).flat(),
-    ...(head.kind === 'sequence'
-      ? dense('pooler.dense', hiddenSize, hiddenSize, 'checkpoint or random')
-      : []),
-    ...dense('classifier', head.labels, hiddenSize, 'random'),
+    ...headDrafts(config, head),
   ];
   const parameters: Parameter[] = [];
   let offset = 0;
@@ -57,6 +60,17 @@ export function layoutParameters(config: ModelConfig, head: Head): Layout {
     offset += Math.ceil(size / alignment) * alignment;
   }
   return { parameters, size: offset };
+}
+
+/** BERT's sequence head begins with the pooler, which it was trained with; RoBERTa's brings its own. */
+function headDrafts({ family, hiddenSize }: ModelConfig, { kind, labels }: Head): Draft[] {
+  if (kind === 'tokens') return dense('classifier', labels, hiddenSize, 'random');
+  const names = sequenceHead[family];
+  const origin = family === 'bert' ? 'checkpoint or random' : 'random';
+  return [
+    ...dense(names.features, hiddenSize, hiddenSize, origin),
+    ...dense(names.logits, labels, hiddenSize, 'random'),
+  ];
 }
 
 function layerDrafts(layer: number, hidden: number, intermediate: number): Draft[] {

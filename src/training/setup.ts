@@ -50,7 +50,7 @@ export async function prepare(options: TrainOptions) {
 
 function checkBase(folder: string, config: ModelConfig, tokenizer: Tokenizer): void {
   const fail = (message: string): UserError =>
-    new UserError(message, { place: { file: folder }, nextStep: 'Choose another BERT model.' });
+    new UserError(message, { place: { file: folder }, nextStep: 'Choose another BERT or RoBERTa model.' });
   if (config.hiddenAct !== 'gelu') {
     throw fail(`The encoder's activation function is ${config.hiddenAct}; only gelu can be trained.`);
   }

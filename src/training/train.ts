@@ -19,7 +19,7 @@ import { Trainer } from './trainer.ts';
 export type { TrainProgress, TrainResult } from './options.ts';
 
 /**
- * Fine-tunes a BERT encoder on labelled text and writes a model folder with the weights of the epoch that
+ * Fine-tunes a BERT or RoBERTa encoder on labelled text and writes a model folder with the weights of the epoch that
  * scored best on the dev part. Same options, same data, same machine: same model. Until the end nothing is
  * written, and an older model folder stays.
  *

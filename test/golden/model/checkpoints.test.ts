@@ -61,7 +61,7 @@ describe.each(files)('%s.bin', (name, tensors) => {
 });
 
 describe('a base folder with pytorch_model.bin', () => {
-  it.each(['bert-fp32', 'bert-fp16', 'bert-legacy'])(
+  it.each(['bert-fp32', 'bert-fp16', 'bert-legacy', 'roberta-fp32', 'roberta-bf16'])(
     'gives the weights of %s as model.safetensors does, whole or in parts',
     async (name) => {
       const [binary, whole, sharded] = [

@@ -7,17 +7,17 @@ import { readSafetensors } from '../../../src/model/safetensors.ts';
 import { createSession } from '../../../src/model/session.ts';
 import { exportModel } from '../../../src/training/export.ts';
 import type { Trainer } from '../../../src/training/trainer.ts';
-import { goldenBatch, goldenTrainer, readGolden, unpack } from './goldenModel.ts';
-import type { Golden, HeadKind } from './goldenModel.ts';
+import { goldenBatch, goldenModels, goldenTrainer, readGolden, unpack } from './goldenModel.ts';
+import type { Golden } from './goldenModel.ts';
 
-describe.each<HeadKind>(['tokens', 'sequence'])('an exported model with a %s head', (kind) => {
+describe.each(goldenModels)('an exported $family with a $kind head', ({ family, kind, file }) => {
   let golden: Golden;
   let trainer: Trainer;
   let folder: string;
   const model = (): string => path.join(folder, 'model');
 
   beforeAll(async () => {
-    golden = await readGolden(kind);
+    golden = await readGolden(file);
     trainer = await goldenTrainer(golden, kind);
     folder = await mkdtemp(path.join(tmpdir(), 'chartmark-export-'));
     await writeFile(path.join(folder, 'config.json'), JSON.stringify(golden.config));
@@ -52,7 +52,9 @@ describe.each<HeadKind>(['tokens', 'sequence'])('an exported model with a %s hea
     const results = await session.run({
       input_ids: new Tensor('int64', BigInt64Array.from(batch.ids, BigInt), shape),
       attention_mask: new Tensor('int64', attentionMask, shape),
-      token_type_ids: new Tensor('int64', new BigInt64Array(sequences * length), shape),
+      ...(family === 'BERT'
+        ? { token_type_ids: new Tensor('int64', new BigInt64Array(sequences * length), shape) }
+        : {}),
     });
     const exported = results['logits'] as Tensor;
     expect(exported.dims).toEqual(kind === 'tokens' ? [3, 9, 5] : [3, 3]);
@@ -70,12 +72,12 @@ describe.each<HeadKind>(['tokens', 'sequence'])('an exported model with a %s hea
   });
 
   test('holds every weight under the name and in the shape that PyTorch gives it', async () => {
-    const file = await readSafetensors(path.join(model(), 'model.safetensors'));
-    expect([...file.names].sort()).toEqual(Object.keys(golden.weights).sort());
+    const exported = await readSafetensors(path.join(model(), 'model.safetensors'));
+    expect([...exported.names].sort()).toEqual(Object.keys(golden.weights).sort());
     for (const [name, packed] of Object.entries(golden.weights)) {
-      expect(file.tensor(name).shape).toEqual(packed.shape);
-      expect(file.tensor(name).toFloat32()).toEqual(unpack(packed));
+      expect(exported.tensor(name).shape).toEqual(packed.shape);
+      expect(exported.tensor(name).toFloat32()).toEqual(unpack(packed));
     }
-    expect(file.metadata).toEqual({ format: 'pt' });
+    expect(exported.metadata).toEqual({ format: 'pt' });
   });
 });

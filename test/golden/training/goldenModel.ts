@@ -18,7 +18,7 @@ interface PackedTensor {
 
 /** A file that scripts/makeTrainingGolden.py made. */
 export interface Golden {
-  readonly config: object;
+  readonly config: { readonly pad_token_id: number };
   readonly labels: number;
   readonly weights: Readonly<Record<string, PackedTensor>>;
   readonly batches: readonly {
@@ -39,10 +39,18 @@ export interface Golden {
   readonly trained?: Readonly<Record<string, PackedTensor>>;
 }
 
-export type HeadKind = 'tokens' | 'sequence';
+type HeadKind = 'tokens' | 'sequence';
 
-export async function readGolden(kind: HeadKind): Promise<Golden> {
-  const file = path.join(import.meta.dirname, `../data/training/${kind}.json`);
+/** The models there are golden files of. */
+export const goldenModels = [
+  { family: 'BERT', kind: 'tokens', file: 'tokens' },
+  { family: 'BERT', kind: 'sequence', file: 'sequence' },
+  { family: 'RoBERTa', kind: 'tokens', file: 'robertaTokens' },
+  { family: 'RoBERTa', kind: 'sequence', file: 'robertaSequence' },
+] as const;
+
+export async function readGolden(name: (typeof goldenModels)[number]['file']): Promise<Golden> {
+  const file = path.join(import.meta.dirname, `../data/training/${name}.json`);
   return JSON.parse(await readFile(file, 'utf8')) as Golden;
 }
 
@@ -93,7 +101,7 @@ export function goldenBatch(golden: Golden, index: number, kind: HeadKind): Batc
         typeof own === 'number' ? [own] : own.slice(0, length).map((id) => (id < 0 ? ignoredLabel : id)),
     };
   });
-  return makeBatch(sequences, kind, 0);
+  return makeBatch(sequences, kind, golden.config.pad_token_id);
 }
 
 /** The gradients of all but the embeddings, under Hugging Face's names. */
@@ -102,6 +110,6 @@ export function namedGradients(trainer: Trainer) {
   for (const parameter of trainer.layout.parameters) {
     gradients.set(trainer.weights.gradientTensor(parameter).data as Float32Array, parameter.offset);
   }
-  const { layout, embeddings } = trainer;
-  return namedTensors(16, { layout, weights: gradients, tables: embeddings.tables });
+  const { config, layout, embeddings } = trainer;
+  return namedTensors(config, { layout, weights: gradients, tables: embeddings.tables });
 }

@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namedTensors } from '../../../src/training/export.ts';
 import type { Trainer } from '../../../src/training/trainer.ts';
-import { goldenBatch, goldenTrainer, namedGradients, readGolden, unpack } from './goldenModel.ts';
-import type { Golden, HeadKind } from './goldenModel.ts';
+import {
+  goldenBatch,
+  goldenModels,
+  goldenTrainer,
+  namedGradients,
+  readGolden,
+  unpack,
+} from './goldenModel.ts';
+import type { Golden } from './goldenModel.ts';
 
-describe.each<HeadKind>(['tokens', 'sequence'])('a tiny BERT with a %s head', (kind) => {
+describe.each(goldenModels)('a tiny $family with a $kind head', ({ kind, file }) => {
   let golden: Golden;
   let trainer: Trainer;
   beforeAll(async () => {
-    golden = await readGolden(kind);
+    golden = await readGolden(file);
     trainer = await goldenTrainer(golden, kind);
   });
   afterAll(() => trainer.release());
@@ -54,7 +61,11 @@ describe.each<HeadKind>(['tokens', 'sequence'])('a tiny BERT with a %s head', (k
     }
     fresh.embeddings.settle();
     const { layout, weights, embeddings } = fresh;
-    const trained = namedTensors(16, { layout, weights: weights.values, tables: embeddings.tables });
+    const trained = namedTensors(fresh.config, {
+      layout,
+      weights: weights.values,
+      tables: embeddings.tables,
+    });
     for (const [name, packed] of Object.entries(golden.trained ?? {})) {
       // The key's bias gets a gradient of pure rounding, which AdamW blows up to full steps.
       if (name.endsWith('key.bias')) continue;

@@ -167,6 +167,7 @@ describe('a tokenizer', () => {
 describe('the config of an encoder', () => {
   it('is read from the shipped one', async () => {
     expect(await readModelConfig('models/all-MiniLM-L6-v2')).toEqual({
+      family: 'bert',
       architecture: 'BertModel',
       hiddenSize: 384,
       layers: 6,
@@ -174,6 +175,7 @@ describe('the config of an encoder', () => {
       intermediateSize: 1536,
       vocabSize: 30_522,
       maxPositions: 512,
+      firstPosition: 0,
       typeVocabSize: 2,
       layerNormEps: 1e-12,
       hiddenAct: 'gelu',

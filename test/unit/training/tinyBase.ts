@@ -9,6 +9,7 @@ import { layoutParameters } from '../../../src/training/parameters.ts';
 const tinyWords = ['fever', 'asthma', 'gout', 'aspirin', 'statin', 'no', 'with', 'and', 'had', 'a', '.'];
 
 export const tinyConfig: ModelConfig = {
+  family: 'bert',
   architecture: 'BertModel',
   hiddenSize: 32,
   layers: 2,
@@ -16,6 +17,7 @@ export const tinyConfig: ModelConfig = {
   intermediateSize: 64,
   vocabSize: 4 + tinyWords.length,
   maxPositions: 24,
+  firstPosition: 0,
   typeVocabSize: 2,
   layerNormEps: 1e-12,
   hiddenAct: 'gelu',
@@ -47,19 +49,21 @@ export async function writeTinyBase(
       ...options.config,
     }),
   );
-  await writeSafetensors(file('model.safetensors'), tinyTensors(options.dropped), { dtype: 'F32' });
+  await writeSafetensors(file('model.safetensors'), randomTensors(tinyConfig, options.dropped), {
+    dtype: 'F32',
+  });
 }
 
-function tinyTensors(dropped: string | undefined) {
+/** Random weights of an encoder, by name; `dropped` names one to leave out. */
+export function randomTensors(config: ModelConfig, dropped?: string) {
   const random = seededRandom(11);
-  const { hiddenSize, vocabSize, maxPositions, typeVocabSize } = tinyConfig;
+  const { hiddenSize, vocabSize, maxPositions, firstPosition, typeVocabSize } = config;
   const shapes = new Map<string, readonly number[]>([
     [embeddingNames.word, [vocabSize, hiddenSize]],
-    [embeddingNames.position, [maxPositions, hiddenSize]],
+    [embeddingNames.position, [firstPosition + maxPositions, hiddenSize]],
     [embeddingNames.tokenType, [typeVocabSize, hiddenSize]],
   ]);
-  for (const { parts, shape, origin } of layoutParameters(tinyConfig, { kind: 'tokens', labels: 2 })
-    .parameters) {
+  for (const { parts, shape, origin } of layoutParameters(config, { kind: 'tokens', labels: 2 }).parameters) {
     const [rows = 1, ...rest] = shape;
     if (origin === 'checkpoint') for (const part of parts) shapes.set(part, [rows / parts.length, ...rest]);
   }

@@ -1,0 +1,62 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isJsonObject } from '../foundation/json.ts';
+import { asFileError } from '../foundation/userError.ts';
+import type { ModelFamily } from '../model/folder.ts';
+import { readOptionalJsonObject } from '../model/jsonFile.ts';
+import type { Head } from './parameters.ts';
+
+/** What a base folder may hold of its tokenizer and licence; copied where it is there. */
+const copiedFiles = [
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'added_tokens.json',
+  'vocab.txt',
+  'vocab.json',
+  'merges.txt',
+  'LICENSE',
+  'NOTICE',
+];
+
+/**
+ * Copies the tokenizer of a base folder. A RoBERTa that labels words has learnt them with a blank before
+ * each, so its tokenizer is set to put one before the first word of a text as well.
+ */
+export async function exportTokenizer(
+  base: string,
+  folder: string,
+  family: ModelFamily,
+  head: Head,
+): Promise<void> {
+  for (const name of copiedFiles) await copyIfThere(path.join(base, name), path.join(folder, name));
+  if (family === 'roberta' && head.kind === 'tokens') await prefixBlank(folder);
+}
+
+async function prefixBlank(folder: string): Promise<void> {
+  const configFile = path.join(folder, 'tokenizer_config.json');
+  const config = (await readOptionalJsonObject(configFile)) ?? { tokenizer_class: 'RobertaTokenizer' };
+  await writeJson(configFile, { ...config, add_prefix_space: true });
+  const file = path.join(folder, 'tokenizer.json');
+  const tokenizer = await readOptionalJsonObject(file);
+  if (tokenizer === undefined) return;
+  const changed = Object.fromEntries(
+    ['pre_tokenizer', 'post_processor'].flatMap((key) => {
+      const part = tokenizer[key];
+      return isJsonObject(part) && 'add_prefix_space' in part
+        ? [[key, { ...part, add_prefix_space: true }]]
+        : [];
+    }),
+  );
+  await writeJson(file, { ...tokenizer, ...changed });
+}
+
+async function writeJson(file: string, value: object): Promise<void> {
+  await writeFile(file, `${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+async function copyIfThere(from: string, to: string): Promise<void> {
+  await copyFile(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw asFileError(error, from);
+  });
+}

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Report } from '../../src/evaluation/report.ts';
+import { chromiumOptions } from '../editor/harness/browser.ts';
 import type { HostToPageMessage, PageToHostMessage, ReportPageState } from '../../webview/protocol.ts';
 import { type PageServer, servePages } from './server.ts';
 import { type Theme, themes } from './themes.ts';
@@ -28,18 +29,7 @@ export async function launchBrowser(): Promise<Browser> {
   await access(`${bundle}/report.js`).catch(() => {
     throw new Error(`${bundle}/report.js is missing: run "npm run build" first`);
   });
-  return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return chromium.launch(chromiumOptions());
 }
 
 export async function openReport(

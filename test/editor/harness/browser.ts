@@ -17,15 +17,13 @@ function chromiumPath(): string {
 }
 
 /**
- * A headless Chromium whose profile lies under `home`. No host name resolves in it: a workbench that asks
- * the internet for anything fails the same way everywhere.
+ * How Chromium is started in every test. No host name resolves in it: a page that asks the internet for
+ * anything fails the same way everywhere.
  */
-export async function startBrowser(home: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(path.join(home, 'chromium'), {
+export function chromiumOptions() {
+  return {
     executablePath: chromiumPath(),
     headless: true,
-    viewport: { width: 1280, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write'],
     args: [
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
       '--no-sandbox',
@@ -36,5 +34,14 @@ export async function startBrowser(home: string): Promise<BrowserContext> {
       '--disable-component-update',
       '--disable-sync',
     ],
+  };
+}
+
+/** A headless Chromium whose profile lies under `home`. */
+export async function startBrowser(home: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(path.join(home, 'chromium'), {
+    ...chromiumOptions(),
+    viewport: { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
   });
 }

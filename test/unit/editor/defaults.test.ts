@@ -68,7 +68,7 @@ describe('trainingProgress', () => {
       devF1: 0.5,
     } as const;
     expect(trainingProgress({ ...progress, secondsLeft: 75 })).toEqual({
-      text: 'epoch 2 of 4 · step 30 of 80 · loss 0.250 · F1 50.00 · 1 min 15 s left',
+      text: 'epoch 2 of 4 · step 30 of 80 · loss 0.250 · F1 50.0% · 1 min 15 s left',
       fraction: 30 / 80,
     });
   });

@@ -34,25 +34,10 @@ function editorLines(page: Page): Locator {
   return page.locator('.editor-group-container.active .monaco-editor .view-line');
 }
 
-/**
- * Opens the command palette and finds a command by its id, as package.json has it; gives back its row. By the
- * mouse, since a webview that has the focus may swallow the key; more than once when needed, since an open
- * palette does not learn of an extension that is only just loading.
- */
-export async function findCommand({ page }: Workbench, id: string): Promise<Locator> {
+/** Finds a command in the palette by its id, as package.json has it; gives back its row. */
+export async function findCommand(workbench: Workbench, id: string): Promise<Locator> {
   const title = paletteTitle(id);
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-  const find = async (): Promise<boolean> => {
-    await page.keyboard.press('Escape');
-    await page.locator('.command-center .command-center-quick-pick').click();
-    await page.locator('.quick-input-widget input[type=text]').fill(`>${title}`);
-    return row.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
-  };
-  await eventually(`"${title}" in the command palette`, find, Boolean);
-  return row;
+  return findInQuickOpen(workbench, `>${title}`, title);
 }
 
 /** Runs a command as a person does: palette, title, click. */
@@ -62,11 +47,32 @@ export async function runCommand(workbench: Workbench, id: string): Promise<void
 }
 
 /** Opens a file of the workspace by its name. */
-export async function openInEditor({ page }: Workbench, name: string): Promise<void> {
-  await page.locator('.command-center .command-center-quick-pick').click();
-  await page.locator('.quick-input-widget input[type=text]').fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
-  await page.locator('.tab.active', { hasText: name }).waitFor();
+export async function openInEditor(workbench: Workbench, name: string): Promise<void> {
+  const row = await findInQuickOpen(workbench, name, name);
+  await row.click();
+  await workbench.page.locator('.tab.active', { hasText: name }).waitFor();
+}
+
+/**
+ * Types `query` into the quick open box and gives back the first row that holds `text`. By the mouse, since a
+ * webview that has the focus may swallow the key; more than once when needed, since a box that is open does
+ * not learn of an extension that is only just loading, and closes when a view that opens takes the focus.
+ */
+async function findInQuickOpen({ page }: Workbench, query: string, text: string): Promise<Locator> {
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  const find = async (): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await page.locator('.command-center .command-center-quick-pick').click({ timeout: 3000 });
+    await page.locator('.quick-input-widget input[type=text]').fill(query, { timeout: 3000 });
+    await row.waitFor({ timeout: 3000 });
+  };
+  const found = (): Promise<boolean> =>
+    find().then(
+      () => true,
+      () => false,
+    );
+  await eventually(`"${text}" in the quick open box`, found, Boolean);
+  return row;
 }
 
 /**

@@ -1,4 +1,7 @@
-/** What training does when it isn't told otherwise. */
+/**
+ * What training does when it isn't told otherwise. Chosen with the shipped encoder on parts of NCBI-disease's
+ * training data: 1e-4 to 3e-4 are equally good on all of it, 4e-4 is worse on 800 sentences.
+ */
 export const trainingDefaults = {
   batchSize: 16,
   learningRate: 2e-4,
@@ -10,7 +13,7 @@ export const trainingDefaults = {
   clipping: 1,
 } as const;
 
-/** Updates that a small set needs all the same; a large one gets there in a few epochs. */
+/** Updates to aim at: 800 sentences go on getting better for a dozen epochs, 5,000 for three or four. */
 const wantedSteps = 1200;
 const fewestEpochs = 4;
 const mostEpochs = 12;

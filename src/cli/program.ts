@@ -5,6 +5,7 @@ import { registerConvert } from './commands/convert.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
 import { registerGenerate } from './commands/generate.ts';
+import { registerPull } from './commands/pull.ts';
 import { registerTrain } from './commands/train.ts';
 import type { CliContext } from './context.ts';
 
@@ -18,6 +19,7 @@ export function createProgram(context: CliContext, version: string): Command {
   for (const register of [
     registerDemo,
     registerGenerate,
+    registerPull,
     registerTrain,
     registerAnnotate,
     registerEvaluate,

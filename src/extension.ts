@@ -18,6 +18,7 @@ import { registerClearPredictions } from './editor/predictions/clear.ts';
 import { registerPredictionDrawing } from './editor/predictions/drawPredictions.ts';
 import { registerSavePredictions } from './editor/predictions/save.ts';
 import { createServices } from './editor/services.ts';
+import { registerDownloadEncoder } from './editor/train/downloadEncoder.ts';
 import { registerTrain } from './editor/train/train.ts';
 import { registerViews } from './editor/views/views.ts';
 import { registerWalkthrough } from './editor/walkthrough.ts';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerDiagnostics(services),
     registerGenerate(services),
     registerTrain(services),
+    registerDownloadEncoder(services),
     registerAnnotate(services),
     registerSavePredictions(services),
     registerClearPredictions(services),

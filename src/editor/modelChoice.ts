@@ -56,7 +56,7 @@ export function registerModelChoice(services: Services): vscode.Disposable {
 
 async function askModel(models: string): Promise<string> {
   const choices = (await localModels(models))
-    .filter(({ info }) => info?.task !== 're')
+    .filter(({ info, runs }) => runs && info?.task !== 're')
     .map(({ name, folder, info }) => ({
       label: name,
       description: info?.labels.length === undefined ? '' : `from ${info.base}`,

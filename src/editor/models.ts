@@ -2,15 +2,18 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type ChartmarkModelInfo, readModelInfo } from '../model/folder.ts';
+import { findGraph } from '../model/graphFile.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { OpenProject } from './projects.ts';
 
-/** A trained model of the workspace. */
+/** A model of the workspace: trained, or a base encoder to train on. */
 export interface LocalModel {
   readonly name: string;
   readonly folder: string;
   /** Nothing when another program made the folder. */
   readonly info: ChartmarkModelInfo | undefined;
+  /** Whether it has a graph to run: a base encoder that was downloaded has none. */
+  readonly runs: boolean;
 }
 
 /** The model folders of a project, the newest first. */
@@ -24,7 +27,8 @@ export async function localModels(models: string): Promise<readonly LocalModel[]
         const changed = await stat(path.join(folder, 'config.json')).catch(() => undefined);
         if (changed === undefined) return undefined;
         const info = await readModelInfo(folder).catch(() => undefined);
-        return { model: { name, folder, info }, changed: changed.mtimeMs };
+        const runs = (await findGraph(folder)) !== undefined;
+        return { model: { name, folder, info, runs }, changed: changed.mtimeMs };
       }),
   );
   return found
@@ -43,7 +47,9 @@ export async function modelInUse(
 ): Promise<string | undefined> {
   const setting = modelSetting();
   if (setting !== '' && task === 'ner') return path.resolve(folder, setting);
-  const fitting = (await localModels(models)).filter(({ info }) => (info?.task ?? 'ner') === task);
+  const fitting = (await localModels(models)).filter(
+    ({ info, runs }) => runs && (info?.task ?? 'ner') === task,
+  );
   return (fitting.find(({ name }) => name === project.model.name) ?? fitting[0])?.folder;
 }
 

@@ -1,9 +1,9 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { Tensor } from 'onnxruntime-node';
 import type { InferenceSession } from 'onnxruntime-node';
 import { UserError } from '../foundation/userError.ts';
 import { readClassifierConfig, readModelInfo } from './folder.ts';
+import { findGraph } from './graphFile.ts';
 import { createSession } from './session.ts';
 import { loadTokenizer } from './tokenizer/tokenizer.ts';
 import type { Tokenizer } from './tokenizer/tokenizer.ts';
@@ -27,9 +27,6 @@ interface Logits {
   readonly dims: readonly number[];
 }
 
-/** Where exporters put the graph, in the order of looking. */
-const graphFiles = ['model.onnx', path.join('onnx', 'model.onnx')];
-
 /** `rank` is the number of dimensions of the logits: 3 for tokens, 2 for sequences. */
 export async function loadClassifierModel(folder: string, rank: 2 | 3): Promise<ClassifierModel> {
   const config = await readClassifierConfig(folder);
@@ -41,7 +38,7 @@ export async function loadClassifierModel(folder: string, rank: 2 | 3): Promise<
       { place: { file: folder }, nextStep: 'Take tokenizer and model from the same place.' },
     );
   }
-  const file = await findGraph(folder);
+  const file = await graphOf(folder);
   const session = await createSession(file);
   const { labels } = config;
   const maxLength = Math.min(config.maxPositions, info?.maxLength ?? config.maxPositions);
@@ -67,15 +64,9 @@ export async function loadClassifierModel(folder: string, rank: 2 | 3): Promise<
   };
 }
 
-async function findGraph(folder: string): Promise<string> {
-  for (const name of graphFiles) {
-    const file = path.join(folder, name);
-    const found = await access(file).then(
-      () => true,
-      () => false,
-    );
-    if (found) return file;
-  }
+async function graphOf(folder: string): Promise<string> {
+  const file = await findGraph(folder);
+  if (file !== undefined) return file;
   throw new UserError('The model folder has no model.onnx.', {
     place: { file: path.join(folder, 'model.onnx') },
     nextStep: 'Export the model to ONNX, or train one with Chartmark.',

@@ -107,7 +107,7 @@ async function predictorFor(
 ): Promise<Predictor> {
   const used = await modelInUse(place, task);
   const others = (await localModels(place.models))
-    .filter(({ folder, info }) => folder !== used && (info?.task ?? 'ner') === task)
+    .filter(({ folder, info, runs }) => runs && folder !== used && (info?.task ?? 'ner') === task)
     .map(({ folder }) => folder);
   const models = (used === undefined ? others : [used, ...others]).map((folder): Choice<Predictor> => ({
     label: path.basename(folder),

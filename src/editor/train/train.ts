@@ -115,9 +115,9 @@ async function baseChoices(place: OpenProject, shipped: string): Promise<readonl
   const first: Choice<string> = isPath
     ? { label: base, description: 'the base that chartmark.json names', value: own }
     : { label: base, description: 'shipped with Chartmark', value: shipped };
-  const trained = (await localModels(place.models)).map(({ name, folder }) => ({
+  const trained = (await localModels(place.models)).map(({ name, folder, runs }) => ({
     label: name,
-    description: 'a model of this workspace, trained further',
+    description: runs ? 'a model of this workspace, trained further' : 'a base encoder of this workspace',
     value: folder,
   }));
   return [first, ...trained];

@@ -8,7 +8,7 @@ interface FileItem {
   readonly description: string;
   readonly tooltip?: string;
   /** What menus look at. */
-  readonly kind: 'project' | 'run' | 'file' | 'model' | 'report';
+  readonly kind: 'project' | 'run' | 'file' | 'model' | 'base' | 'report';
   /** Without it the file icon of the theme is shown. */
   readonly icon?: string;
   /** What a click does with the file. */

@@ -6,7 +6,7 @@ import type { OpenProject } from '../projects.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import { fileItem } from './fileItem.ts';
 
-/** The trained models, the newest first; the one that annotates is marked. */
+/** The models and base encoders, the newest first; the one that annotates is marked. */
 export async function modelItems(place: OpenProject): Promise<vscode.TreeItem[]> {
   const [models, used] = await Promise.all([localModels(place.models), modelInUse(place)]);
   return models.map((model) =>
@@ -14,7 +14,7 @@ export async function modelItems(place: OpenProject): Promise<vscode.TreeItem[]>
       label: model.name,
       file: model.folder,
       description: describe(model, model.folder === used),
-      kind: 'model',
+      kind: model.runs ? 'model' : 'base',
       icon: model.folder === used ? 'pass-filled' : 'package',
       command: 'markdown.showPreview',
       opens: path.join(model.folder, 'README.md'),
@@ -22,7 +22,8 @@ export async function modelItems(place: OpenProject): Promise<vscode.TreeItem[]>
   );
 }
 
-function describe({ info }: LocalModel, used: boolean): string {
+function describe({ info, runs }: LocalModel, used: boolean): string {
+  if (!runs) return 'base encoder';
   const f1 = info?.scores['devF1'];
   return [
     ...(f1 === undefined ? [] : [`F1 ${percent(f1)}`]),

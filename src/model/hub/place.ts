@@ -50,7 +50,7 @@ export function hubPlace(
 }
 
 /** Whether this can be the id of a model: letters, digits, `.`, `_`, `-`, and one slash at most. */
-function isModelId(id: string): boolean {
+export function isModelId(id: string): boolean {
   return /^[A-Za-z0-9][\w.-]*(?:\/[A-Za-z0-9][\w.-]*)?$/.test(id) && !id.includes('..');
 }
 

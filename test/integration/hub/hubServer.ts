@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 
 /** One answer that goes wrong; the next request for the file is answered rightly again. */
 export type Fault =
@@ -32,7 +31,7 @@ const commit = '0123456789abcdef0123456789abcdef01234567';
 
 /**
  * A hub on this machine with one model, and a second server that holds its large files. `faults` are used
- * up one by one, by the name of the file (`api`: the list of files).
+ * up one by one, by the name of the file (`api`: the list of files). `close` it in the end.
  */
 export async function startHub(model: HubModel, faults: Readonly<Record<string, readonly Fault[]>> = {}) {
   const left = new Map(Object.entries(faults).map(([name, list]) => [name, [...list]]));
@@ -57,12 +56,16 @@ export async function startHub(model: HubModel, faults: Readonly<Record<string, 
     const prefix = `/${model.id}/resolve/${commit}/`;
     const name = pathname.startsWith(prefix) ? decodeURIComponent(pathname.slice(prefix.length)) : '';
     if (model.large?.includes(name) === true) {
-      response.writeHead(302, { location: `${storage}/${name}` }).end();
+      response.writeHead(302, { location: `${storage.address}/${name}` }).end();
       return;
     }
     send(request, response, model.files.get(name), left.get(name)?.shift());
   });
-  return { endpoint: hub, commit, seen };
+  const close = (): void => {
+    hub.close();
+    storage.close();
+  };
+  return { endpoint: hub.address, commit, seen, close };
 }
 
 function listing({ files, large = [], listed = [] }: HubModel): object {
@@ -109,15 +112,16 @@ function send(
   response.end(part);
 }
 
-/** Starts a server that ends with the test; returns its address. */
-async function listen(listener: RequestListener): Promise<string> {
+async function listen(listener: RequestListener) {
   const server = createServer(listener);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close(): void {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }

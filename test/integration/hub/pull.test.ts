@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
 import { hubPlace } from '../../../src/model/hub/place.ts';
 import type { HubAccess } from '../../../src/model/hub/place.ts';
@@ -36,8 +36,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** A hub that ends with the test. */
+async function hubOf(...model: Parameters<typeof startHub>) {
+  const hub = await startHub(...model);
+  onTestFinished(hub.close);
+  return hub;
+}
+
 async function hubWith(faults: Readonly<Record<string, readonly Fault[]>> = {}) {
-  return startHub({ id, files, large: [weightsName] }, faults);
+  return hubOf({ id, files, large: [weightsName] }, faults);
 }
 
 async function pullFrom(endpoint: string, access = quick, onProgress?: (progress: PullProgress) => void) {
@@ -90,7 +97,7 @@ describe('downloading an encoder', () => {
 
   it('prefers safetensors to the pickle', async () => {
     const both = new Map([...files, ['model.safetensors', Buffer.from('weights')]]);
-    const { endpoint } = await startHub({ id, files: both });
+    const { endpoint } = await hubOf({ id, files: both });
     const { files: planned } = await planPull(hubPlace(id, { endpoint }), quick);
     expect(planned.map(({ name }) => name)).not.toContain(weightsName);
     expect(planned.map(({ name }) => name)).toContain('model.safetensors');
@@ -214,7 +221,7 @@ describe('a download that cannot be', () => {
     'with the file name "%s" is refused',
     async (rfilename) => {
       const listed = [{ rfilename, size: 3, blobId: 'a'.repeat(40) }];
-      const { endpoint } = await startHub({ id, files, listed });
+      const { endpoint } = await hubOf({ id, files, listed });
       expect(await refusal(pullFrom(endpoint))).toContain('leads out of its folder');
     },
   );
@@ -232,14 +239,14 @@ describe('a download that cannot be', () => {
     ['no weights', weightsName],
   ])('of a model with %s is refused before anything comes', async (message, name) => {
     const without = new Map([...files].filter(([key]) => key !== name));
-    const { endpoint, seen } = await startHub({ id, files: without });
+    const { endpoint, seen } = await hubOf({ id, files: without });
     expect(await refusal(pullFrom(endpoint))).toContain(message);
     expect(seen).toHaveLength(1);
   });
 
   it('of a model of another family is refused before the weights come', async () => {
     const gpt = new Map([...files, ['config.json', Buffer.from('{"model_type":"gpt2"}')]]);
-    const { endpoint, seen } = await startHub({ id, files: gpt });
+    const { endpoint, seen } = await hubOf({ id, files: gpt });
     expect(await refusal(pullFrom(endpoint))).toContain('"gpt2" cannot be trained');
     expect(seen.filter(({ path: asked }) => asked.endsWith(weightsName))).toEqual([]);
     expect(await readdir(path.dirname(out))).toEqual([]);

@@ -23,6 +23,7 @@ describe('the package of the extension', () => {
     expect(files).toEqual(
       expect.arrayContaining([
         'LICENSE',
+        'THIRD-PARTY-NOTICES.md',
         'README.md',
         'dist/extension.cjs',
         'dist/worker.cjs',

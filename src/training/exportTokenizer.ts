@@ -4,6 +4,7 @@ import { isJsonObject } from '../foundation/json.ts';
 import { asFileError } from '../foundation/userError.ts';
 import type { ModelFamily } from '../model/folder.ts';
 import { readOptionalJsonObject } from '../model/jsonFile.ts';
+import { readTokenizerFiles } from '../model/tokenizer/files.ts';
 import type { Head } from './parameters.ts';
 
 /** What a base folder may hold of its tokenizer and licence; copied where it is there. */
@@ -20,8 +21,9 @@ const copiedFiles = [
 ];
 
 /**
- * Copies the tokenizer of a base folder. A RoBERTa that labels words has learnt them with a blank before
- * each, so its tokenizer is set to put one before the first word of a text as well.
+ * Copies the tokenizer of a base folder, so that every program reads text as training did. A RoBERTa that
+ * labels words has learnt them with a blank before each: its tokenizer is set to put one before the first
+ * word of a text as well. A BERT with a bare vocab.txt is told whether it is cased.
  */
 export async function exportTokenizer(
   base: string,
@@ -29,8 +31,19 @@ export async function exportTokenizer(
   family: ModelFamily,
   head: Head,
 ): Promise<void> {
-  for (const name of copiedFiles) await copyIfThere(path.join(base, name), path.join(folder, name));
+  const copied = new Set<string>();
+  for (const name of copiedFiles) {
+    if (await copyIfThere(path.join(base, name), path.join(folder, name))) copied.add(name);
+  }
   if (family === 'roberta' && head.kind === 'tokens') await prefixBlank(folder);
+  if (family === 'bert' && copied.has('vocab.txt') && !copied.has('tokenizer.json')) await sayCase(folder);
+}
+
+async function sayCase(folder: string): Promise<void> {
+  const { normalizer } = await readTokenizerFiles(folder);
+  const configFile = path.join(folder, 'tokenizer_config.json');
+  const config = (await readOptionalJsonObject(configFile)) ?? { tokenizer_class: 'BertTokenizer' };
+  await writeJson(configFile, { ...config, do_lower_case: normalizer['lowercase'] !== false });
 }
 
 async function prefixBlank(folder: string): Promise<void> {
@@ -55,8 +68,12 @@ async function writeJson(file: string, value: object): Promise<void> {
   await writeFile(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
-async function copyIfThere(from: string, to: string): Promise<void> {
-  await copyFile(from, to).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw asFileError(error, from);
-  });
+async function copyIfThere(from: string, to: string): Promise<boolean> {
+  return copyFile(from, to).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw asFileError(error, from);
+      return false;
+    },
+  );
 }

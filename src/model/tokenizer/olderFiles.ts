@@ -43,12 +43,17 @@ function fromVocabulary(file: string, tokens: readonly string[], config: JsonObj
       clean_text: true,
       handle_chinese_chars: config['tokenize_chinese_chars'] ?? true,
       strip_accents: config['strip_accents'] ?? null,
-      lowercase: config['do_lower_case'] ?? true,
+      lowercase: config['do_lower_case'] ?? !isCased(tokens),
     },
     preTokenizer: { type: 'BertPreTokenizer' },
     model: { type: 'WordPiece' },
     special,
   };
+}
+
+/** Whether a vocabulary has capitals: cased models often come without a file that says so. */
+function isCased(tokens: readonly string[]): boolean {
+  return tokens.some((token) => !token.startsWith('[') && token !== token.toLowerCase());
 }
 
 /** One pair a line, the one to join first at the top; a line that begins with `#version` says which form. */

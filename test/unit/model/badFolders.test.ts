@@ -197,3 +197,17 @@ describe('the config of an encoder', () => {
     expect(text).toContain(message);
   });
 });
+
+describe('a vocab.txt without settings', () => {
+  it.each([
+    ['has capitals, is cased', ['fever', 'Fever'], [5]],
+    ['has none, is not', ['fever', 'chill'], [4]],
+  ])('that %s', async (_, tokens, ids) => {
+    const folder = await temporaryFolder();
+    await writeFile(
+      path.join(folder, 'vocab.txt'),
+      ['[PAD]', '[UNK]', '[CLS]', '[SEP]', ...tokens].join('\n'),
+    );
+    expect((await loadTokenizer(folder)).encode('Fever').ids).toEqual(ids);
+  });
+});

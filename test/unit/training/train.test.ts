@@ -89,6 +89,7 @@ describe('training', () => {
       'config.json',
       'model.onnx',
       'model.safetensors',
+      'tokenizer_config.json',
       'vocab.txt',
     ]);
     const config: unknown = JSON.parse(await readFile(path.join(options.out, 'config.json'), 'utf8'));

@@ -18,12 +18,7 @@ import { taskOf } from '../train/taskOf.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import { goldCandidates, predictionCandidates } from './evaluationFiles.ts';
 import type { ReportPanels } from './reportPanels.ts';
-import { scoreMentions, scoreRelations } from './score.ts';
-
-/** Where the predictions come from. */
-export type Predictor =
-  | { readonly kind: 'model'; readonly folder: string }
-  | { readonly kind: 'file'; readonly file: string };
+import { type Predictor, scoreMentions, scoreRelations } from './score.ts';
 
 interface EvaluateAnswers {
   readonly gold: string;

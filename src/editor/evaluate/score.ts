@@ -5,7 +5,11 @@ import { evaluate } from '../../evaluation/evaluate.ts';
 import { evaluateRelations } from '../../evaluation/evaluateRelations.ts';
 import type { Report, ReportSources } from '../../evaluation/report.ts';
 import type { WorkerClient } from '../../process/client.ts';
-import type { Predictor } from './evaluate.ts';
+
+/** Where the predictions come from. */
+export type Predictor =
+  | { readonly kind: 'model'; readonly folder: string }
+  | { readonly kind: 'file'; readonly file: string };
 
 /** What to score, and how to hear about it. */
 interface ScoreRequest {

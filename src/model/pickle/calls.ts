@@ -1,6 +1,5 @@
-import type { Refusal } from './unpickle.ts';
 import { isKind } from './value.ts';
-import type { PickledTensor, PickleValue, Storage } from './value.ts';
+import type { PickledTensor, PickleValue, Refusal, Storage } from './value.ts';
 
 /** Most dimensions a tensor can have in PyTorch. */
 const mostDimensions = 64;

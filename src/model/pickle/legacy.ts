@@ -1,7 +1,8 @@
 import { elementBytes } from '../floats.ts';
 import type { StorageBytes } from './torchTensor.ts';
 import { unpickle } from './unpickle.ts';
-import type { Refusal, Unpickled } from './unpickle.ts';
+import type { Unpickled } from './unpickle.ts';
+import type { Refusal } from './value.ts';
 import type { PickleValue, Storage } from './value.ts';
 
 /** What files of PyTorch before 1.6 begin with (torch/serialization.py, MAGIC_NUMBER). */

@@ -7,7 +7,7 @@ import { readLegacy } from './legacy.ts';
 import { torchTensor } from './torchTensor.ts';
 import type { StorageBytes } from './torchTensor.ts';
 import { unpickle } from './unpickle.ts';
-import type { Refusal } from './unpickle.ts';
+import type { Refusal } from './value.ts';
 import { isKind } from './value.ts';
 import type { PickleValue, Storage } from './value.ts';
 import { isZip, readZip } from './zip.ts';

@@ -1,15 +1,7 @@
 import { build, callFunction, persistent } from './calls.ts';
 import { knownGlobal } from './globals.ts';
 import { PickleBytes } from './pickleBytes.ts';
-import type { PickleValue, Storage } from './value.ts';
-
-/** How a pickle can be refused. Both make the error; it is thrown here. */
-export interface Refusal {
-  /** Damaged, or of a form that PyTorch does not write. */
-  readonly damaged: (what: string) => Error;
-  /** It names something of Python, `module.name`, that a dictionary of tensors does not need. */
-  readonly foreign: (name: string) => Error;
-}
+import type { PickleValue, Refusal, Storage } from './value.ts';
 
 interface Machine {
   readonly bytes: PickleBytes;

@@ -44,3 +44,11 @@ export function isKind<K extends 'tuple' | 'function' | 'storage type' | 'storag
 ): value is Extract<PickleValue, { readonly kind: K }> {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
 }
+
+/** How a pickle can be refused. Both make the error; it is thrown here. */
+export interface Refusal {
+  /** Damaged, or of a form that PyTorch does not write. */
+  readonly damaged: (what: string) => Error;
+  /** It names something of Python, `module.name`, that a dictionary of tensors does not need. */
+  readonly foreign: (name: string) => Error;
+}

@@ -1,5 +1,5 @@
 import type { TextRange } from '../../corpus/document.ts';
-import type { AddedToken } from './files.ts';
+import type { AddedToken } from './types.ts';
 
 /** A stretch of text; with `id` it is an added token, without it is for the vocabulary. */
 interface Part extends TextRange {

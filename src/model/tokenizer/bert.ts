@@ -3,9 +3,8 @@ import { UserError } from '../../foundation/userError.ts';
 import { splitAdded } from './addedTokens.ts';
 import { bertNormalizer } from './bertNormalizer.ts';
 import type { NormalizedText } from './bertNormalizer.ts';
-import type { TokenizerFiles } from './files.ts';
 import { specialIds } from './special.ts';
-import type { Tokenizer } from './tokenizer.ts';
+import type { Tokenizer, TokenizerFiles } from './types.ts';
 import { wordPiece } from './wordPiece.ts';
 
 /** What `BertPreTokenizer` makes a word: one punctuation mark, or a run without any and without blanks. */

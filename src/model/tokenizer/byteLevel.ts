@@ -4,9 +4,8 @@ import { UserError } from '../../foundation/userError.ts';
 import { splitAdded } from './addedTokens.ts';
 import { bytePairs } from './bytePairs.ts';
 import type { BytePiece } from './bytePairs.ts';
-import type { TokenizerFiles } from './files.ts';
 import { specialIds } from './special.ts';
-import type { Tokenizer } from './tokenizer.ts';
+import type { Tokenizer, TokenizerFiles } from './types.ts';
 import { malformed } from './vocabulary.ts';
 
 /**

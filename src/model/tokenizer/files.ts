@@ -4,34 +4,8 @@ import type { JsonObject, JsonValue } from '../../foundation/json.ts';
 import { readOptionalJsonObject } from '../jsonFile.ts';
 import { readOlderFiles } from './olderFiles.ts';
 import { specialTokens } from './special.ts';
-import type { SpecialTokens } from './special.ts';
+import type { AddedToken, TokenizerFiles } from './types.ts';
 import { isId, malformed, readVocabulary } from './vocabulary.ts';
-
-/** A token that stands in the text as it is, outside the rules of the vocabulary. */
-export interface AddedToken {
-  readonly content: string;
-  readonly id: number;
-  /** Whether it is looked for in the text after normalisation (else before). */
-  readonly normalized: boolean;
-  /** Whether it takes in the white space before it, or after it. */
-  readonly lstrip?: boolean;
-  readonly rstrip?: boolean;
-}
-
-/** A model folder's tokenizer files, checked as far as every kind of tokenizer needs it. */
-export interface TokenizerFiles {
-  /** The file that the vocabulary comes from, for messages. */
-  readonly file: string;
-  /** `model.type` of tokenizer.json; a bare vocab.txt is always WordPiece, a bare vocab.json BPE. */
-  readonly kind: string;
-  readonly vocabulary: ReadonlyMap<string, number>;
-  readonly added: readonly AddedToken[];
-  /** The sections of tokenizer.json, in the form it has there. */
-  readonly normalizer: JsonObject;
-  readonly preTokenizer: JsonObject;
-  readonly model: JsonObject;
-  readonly special: SpecialTokens;
-}
 
 /** Reads `tokenizer.json`, or the files that were used before it. Throws `UserError`. */
 export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles> {

@@ -3,9 +3,8 @@ import path from 'node:path';
 import type { JsonObject } from '../../foundation/json.ts';
 import { UserError, asFileError } from '../../foundation/userError.ts';
 import { readOptionalJsonObject } from '../jsonFile.ts';
-import type { AddedToken, TokenizerFiles } from './files.ts';
 import { specialTokens } from './special.ts';
-import type { SpecialTokens } from './special.ts';
+import type { AddedToken, SpecialTokens, TokenizerFiles } from './types.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 /**

@@ -1,9 +1,6 @@
 import type { JsonObject, JsonValue } from '../../foundation/json.ts';
 import { UserError } from '../../foundation/userError.ts';
-import type { TokenizerFiles } from './files.ts';
-
-/** Contents of the tokens that stand for something else than text. */
-export type SpecialTokens = Readonly<Record<'cls' | 'sep' | 'pad' | 'unk' | 'mask', string>>;
+import type { SpecialTokens, TokenizerFiles } from './types.ts';
 
 /** What BERT calls them, and what RoBERTa does, where no file says. */
 const byDefault: Readonly<Record<'WordPiece' | 'BPE', SpecialTokens>> = {

@@ -1,15 +1,30 @@
 /** A seeded source of numbers in [0, 1). Same seed, same sequence, on every platform. */
 export type Random = () => number;
 
+/** A source whose state can be kept, so that another one goes on where it stood. */
+export interface ResumableRandom {
+  readonly next: Random;
+  /** 32 bits, unsigned. */
+  state: number;
+}
+
 /** mulberry32 (Tommy Ettinger, public domain): 32-bit state, good enough for sampling and initialisation. */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+export function resumableRandom(seed: number): ResumableRandom {
+  const random = {
+    state: seed >>> 0,
+    next: () => {
+      random.state = (random.state + 0x6d2b79f5) >>> 0;
+      const { state } = random;
+      let t = Math.imul(state ^ (state >>> 15), 1 | state);
+      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+      return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    },
   };
+  return random;
+}
+
+export function seededRandom(seed: number): Random {
+  return resumableRandom(seed).next;
 }
 
 /** A normal deviate (mean 0, variance 1) by the Box-Muller transform. */

@@ -20,6 +20,10 @@ export interface TrainJob {
   readonly learningRate?: number;
   readonly seed?: number;
   readonly maxLength?: number;
+  /** Goes on where an interrupted training of the same `out` stood, if there is one. */
+  readonly resume?: boolean;
+  /** Updates between two times that the state is kept, beside the end of each epoch. */
+  readonly saveEvery?: number;
 }
 
 /** Find mentions in documents with a token-classification model folder. */

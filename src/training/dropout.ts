@@ -1,5 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
-import { randomInteger, seededRandom } from '../foundation/random.ts';
+import { randomInteger } from '../foundation/random.ts';
 import type { Random } from '../foundation/random.ts';
 import type { ModelConfig } from '../model/folder.ts';
 import type { OnnxDimension } from '../model/onnx/types.ts';
@@ -34,7 +34,7 @@ interface MaskOptions {
   readonly config: ModelConfig;
   /** Size of the largest batch to learn from, `sequences` of `length` tokens. */
   readonly largest: { readonly sequences: number; readonly length: number };
-  readonly seed: number;
+  readonly random: Random;
 }
 
 /** Draws the masks that the training graph wants for a batch. */
@@ -61,9 +61,8 @@ export function maskFeeds(
   };
 }
 
-function makePools({ config, largest, seed }: MaskOptions): Record<MaskInput['kind'], DropoutPool> {
+function makePools({ config, largest, random }: MaskOptions): Record<MaskInput['kind'], DropoutPool> {
   const { sequences, length } = largest;
-  const random = seededRandom(seed);
   const hiddenSize = sequences * length * config.hiddenSize;
   const attentionSize = sequences * length * length * config.heads;
   if (config.hiddenDropout === config.attentionDropout) {

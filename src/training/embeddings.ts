@@ -82,6 +82,25 @@ export class Embeddings {
     return this.#floats.subarray(0, this.#rows * this.#width);
   }
 
+  /** All that an update depends on and changes, once every row is settled: views. */
+  get numbers(): readonly NodeJS.ArrayBufferView[] {
+    return [this.#floats.subarray(0, this.#places.gradient), this.#touched];
+  }
+
+  /** Product of the decays of all steps. */
+  get decay(): number {
+    return this.#kept.at(-1) as number;
+  }
+
+  /** Goes on after so many steps, whose `numbers` have been put back and which had this `decay`. */
+  goOn(steps: number, decay: number): void {
+    this.#settled.fill(steps);
+    // With every row settled, nobody looks at what was before.
+    this.#history.length = steps;
+    this.#kept.length = steps;
+    this.#kept.push(decay);
+  }
+
   /** Writes the sum of the three embeddings of each token, `[sequences, length, width]`, into `target`. */
   gather(batch: Batch, target: Float32Array): void {
     const width = this.#width;

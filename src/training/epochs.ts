@@ -1,4 +1,4 @@
-import { seededRandom } from '../foundation/random.ts';
+import { resumableRandom } from '../foundation/random.ts';
 import { UserError } from '../foundation/userError.ts';
 import { betweenBatches } from '../model/batches.ts';
 import { epochBatches, makeBatch } from './batches.ts';
@@ -6,9 +6,10 @@ import type { Sequence } from './batches.ts';
 import { scoreModel } from './devScore.ts';
 import type { EpochResult, TrainHooks } from './options.ts';
 import type { ProgressReport } from './progress.ts';
+import type { Progress, Standing } from './savedRun.ts';
 import { learningRateAt } from './schedule.ts';
 import type { EncodedData, TaskData } from './task.ts';
-import type { Snapshot, Trainer } from './trainer.ts';
+import type { Trainer } from './trainer.ts';
 
 /** All that the epochs of a run need. */
 interface EpochPlan {
@@ -23,6 +24,11 @@ interface EpochPlan {
   /** Of the order of the batches. */
   readonly seed: number;
   readonly patience: number | undefined;
+  /** Where an interrupted run stood, which the trainer has been put to. */
+  readonly before: Progress | undefined;
+  /** Keeps where the run stands: after each epoch, and after each `saveEvery` updates. */
+  readonly save: (progress: Progress) => Promise<void>;
+  readonly saveEvery: number | undefined;
 }
 
 /**
@@ -34,58 +40,75 @@ export async function runEpochs(
   report: ProgressReport,
   hooks: TrainHooks,
 ): Promise<{ readonly best: EpochResult; readonly epochs: readonly EpochResult[] }> {
-  const { trainer, epochs, patience = Infinity } = plan;
-  const random = seededRandom(plan.seed);
-  const results: EpochResult[] = [];
-  let best: EpochResult | undefined;
-  let kept: Snapshot | undefined;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    const order = epochBatches(
-      plan.train.sequences.map(({ ids }) => ids.length),
-      plan.batchSize,
-      random,
-    );
+  const { trainer } = plan;
+  const random = resumableRandom(plan.seed);
+  const start: Standing = { epoch: 1, done: 0, lossSum: 0, order: random.state, results: [] };
+  let { standing, best: kept } = plan.before ?? { standing: start, best: undefined };
+  const lengths = plan.train.sequences.map(({ ids }) => ids.length);
+  report.goOn(trainer.counts.steps, standing.results.length, standing.results.at(-1)?.devF1);
+  while (!isOver(standing.results, plan)) {
+    const { epoch } = standing;
+    random.state = standing.order;
+    const order = epochBatches(lengths, plan.batchSize, random.next);
     report.phase('train', epoch);
-    const loss = await runEpoch(plan, order, (epoch - 1) * order.length, report, hooks.signal);
+    const loss = await runEpoch(plan, order, { standing, best: kept }, report, hooks.signal);
     report.phase('evaluate', epoch);
     const started = performance.now();
     const devF1 = await scoreModel(trainer, plan.dev.data, plan.dev.encoded, plan.padId, hooks);
     report.scored(devF1, (performance.now() - started) / 1000);
-    const result = { epoch, loss, devF1 };
-    results.push(result);
-    if (best === undefined || devF1 >= best.devF1) {
-      best = result;
-      kept = undefined;
-      if (epoch < epochs) kept = trainer.snapshot();
-    } else if (epoch - best.epoch >= patience) break;
+    const results = [...standing.results, { epoch, loss, devF1 }];
+    if (bestOf(results)?.epoch === epoch) kept = trainer.snapshot();
+    standing = { epoch: epoch + 1, done: 0, lossSum: 0, order: random.state, results };
+    await plan.save({ standing, best: kept });
   }
-  if (best === undefined) throw new RangeError(`a run of ${epochs} epochs`);
-  if (best.epoch < results.length && kept !== undefined) trainer.restore(kept);
+  const { results } = standing;
+  const best = bestOf(results);
+  if (best === undefined || kept === undefined) throw new RangeError(`a run of ${plan.epochs} epochs`);
+  if (best.epoch < results.length) trainer.restore(kept);
   return { best, epochs: results };
 }
 
-/** Goes through the training data once; returns the mean loss. */
+function isOver(results: readonly EpochResult[], { epochs, patience = Infinity }: EpochPlan): boolean {
+  const best = bestOf(results);
+  return results.length === epochs || (best !== undefined && results.length - best.epoch >= patience);
+}
+
+/** The later one of equals. */
+function bestOf(results: readonly EpochResult[]): EpochResult | undefined {
+  let best: EpochResult | undefined;
+  for (const result of results) {
+    if (best === undefined || result.devF1 >= best.devF1) best = result;
+  }
+  return best;
+}
+
+/** Goes through the rest of an epoch; returns the mean loss of all of it. */
 async function runEpoch(
-  { trainer, train, padId, steps, learningRate }: EpochPlan,
+  { trainer, train, padId, steps, learningRate, save, saveEvery }: EpochPlan,
   order: readonly (readonly number[])[],
-  stepsBefore: number,
+  { standing, best }: Progress,
   report: ProgressReport,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  let sum = 0;
-  for (const [index, places] of order.entries()) {
+  const stepsBefore = (standing.epoch - 1) * order.length;
+  let { done, lossSum } = standing;
+  for (const places of order.slice(done)) {
     await betweenBatches(signal);
     const started = performance.now();
     const sequences = places.map((place) => train.sequences[place] as Sequence);
     const batch = makeBatch(sequences, trainer.head.kind, padId);
-    const { loss } = await trainer.step(batch, learningRateAt(stepsBefore + index, steps, learningRate));
+    const { loss } = await trainer.step(batch, learningRateAt(stepsBefore + done, steps, learningRate));
     if (!Number.isFinite(loss)) {
       throw new UserError('Training went astray: the loss is no number any more.', {
         nextStep: 'Try a smaller learning rate.',
       });
     }
-    sum += loss;
+    done++;
+    lossSum += loss;
     report.stepped(loss, places.length, (performance.now() - started) / 1000);
+    if (saveEvery !== undefined && done % saveEvery === 0 && done < order.length) {
+      await save({ standing: { ...standing, done, lossSum }, best });
+    }
   }
-  return sum / order.length;
+  return lossSum / order.length;
 }

@@ -8,6 +8,8 @@ import type { Layout, Parameter } from './parameters.ts';
 /** All weights but the embeddings, their gradients and moments: four regions of one memory. */
 export interface FlatWeights {
   readonly values: Float32Array;
+  /** The optimiser's two moving means: a view. */
+  readonly moments: Float32Array;
   /** The weights as feeds, by name: views, not copies. */
   readonly feeds: Readonly<Record<string, Tensor>>;
   /** Where the graph writes the gradient of a parameter. */
@@ -31,6 +33,7 @@ export function flatWeights({ parameters, size }: Layout): FlatWeights {
     new Tensor('float32', floats.subarray(region + offset, region + offset + count), shape);
   return {
     values: floats.subarray(0, size),
+    moments: floats.subarray(regions.mean, regions.mean + 2 * size),
     feeds: Object.fromEntries(
       parameters.map((parameter) => [parameter.name, tensor(parameter, regions.weight)]),
     ),

@@ -24,6 +24,10 @@ export interface TrainOptions {
   readonly maxLength?: number;
   /** Epochs without a better dev F1 after which to stop; all epochs run when left out. */
   readonly patience?: number;
+  /** Goes on where an interrupted run of the same `out`, data and options stood, if there is one. */
+  readonly resume?: boolean;
+  /** Updates between two times that the run's state is kept, beside the end of each epoch. */
+  readonly saveEvery?: number;
   /** Cores to use; all when left out. */
   readonly threads?: number;
   /** Versions of programs to record, beside ONNX Runtime's. */

@@ -19,6 +19,8 @@ export class ProgressReport {
   #phase: TrainProgress['phase'] = 'train';
   #epoch = 1;
   #step = 0;
+  /** Of a run that goes on: what was done before. */
+  #before = { steps: 0, epochs: 0 };
   #devF1: number | undefined;
   #lossSum = 0;
   #lossWeight = 0;
@@ -33,6 +35,12 @@ export class ProgressReport {
     this.#plan = plan;
     this.#listener = listener;
     this.#now = now;
+  }
+
+  /** Takes up a run of which so much is done. */
+  goOn(steps: number, epochs: number, devF1: number | undefined): void {
+    this.#before = { steps, epochs };
+    this.#devF1 = devF1;
   }
 
   phase(phase: TrainProgress['phase'], epoch: number): void {
@@ -64,7 +72,7 @@ export class ProgressReport {
       phase: this.#phase,
       epoch: this.#epoch,
       epochs,
-      step: this.#step,
+      step: this.#before.steps + this.#step,
       steps,
       ...(this.#devF1 === undefined ? {} : { devF1: this.#devF1 }),
       ...(this.#step === 0 ? {} : this.#rates()),
@@ -72,13 +80,14 @@ export class ProgressReport {
   }
 
   #rates() {
+    const { steps, epochs } = this.#before;
     const scoring = this.#scorings === 0 ? 0 : this.#scoringSeconds / this.#scorings;
     return {
       loss: this.#lossSum / this.#lossWeight,
       examplesPerSecond: this.#examples / this.#trainingSeconds,
       secondsLeft:
-        ((this.#plan.steps - this.#step) * this.#trainingSeconds) / this.#step +
-        (this.#plan.epochs - this.#scorings) * scoring,
+        ((this.#plan.steps - steps - this.#step) * this.#trainingSeconds) / this.#step +
+        (this.#plan.epochs - epochs - this.#scorings) * scoring,
     };
   }
 }

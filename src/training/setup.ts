@@ -68,9 +68,18 @@ function checkDev(dev: TaskData, all: TaskData): TaskData {
   });
 }
 
-function checkNumbers({ epochs, batchSize, learningRate, maxLength }: TrainOptions): void {
+function checkNumbers({
+  epochs,
+  batchSize,
+  learningRate,
+  maxLength,
+  patience,
+  saveEvery,
+}: TrainOptions): void {
   checkNumber(epochs, isCount, 'The number of epochs must be a whole number above 0');
   checkNumber(batchSize, isCount, 'The batch size must be a whole number above 0');
+  checkNumber(patience, isCount, 'The patience must be a whole number of epochs above 0');
+  checkNumber(saveEvery, isCount, 'The steps between two savings must be a whole number above 0');
   checkNumber(learningRate, (rate) => rate > 0 && Number.isFinite(rate), 'The learning rate must be above 0');
   checkNumber(
     maxLength,

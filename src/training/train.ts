@@ -11,6 +11,8 @@ import { modelCard } from './modelCard.ts';
 import type { TrainHooks, TrainOptions, TrainResult } from './options.ts';
 import { checkOutFolder } from './outFolder.ts';
 import { ProgressReport } from './progress.ts';
+import { runSettings } from './runSettings.ts';
+import { loadRun, removeSavedRun, saveRun } from './savedRun.ts';
 import { prepare } from './setup.ts';
 import type { Setup } from './setup.ts';
 import { fingerprint } from './taskData.ts';
@@ -20,8 +22,8 @@ export type { TrainProgress, TrainResult } from './options.ts';
 
 /**
  * Fine-tunes a BERT or RoBERTa encoder on labelled text and writes a model folder with the weights of the epoch that
- * scored best on the dev part. Same options, same data, same machine: same model. Until the end nothing is
- * written, and an older model folder stays.
+ * scored best on the dev part. Same options, same data, same machine: same model. Until the end an older
+ * model folder stays; beside it a hidden folder keeps where the run stands, for `resume`.
  *
  * Throws `UserError` for data or checkpoints that cannot be used, `CancelledError` once the signal is
  * aborted.
@@ -49,6 +51,8 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
       tables: trainer.embeddings.tables,
     };
     await loadCheckpoint(options.base, config, targets, seededRandom(seeds.weights));
+    const settings = runSettings(options, setup);
+    const before = options.resume === true ? await loadRun(options.out, settings, trainer) : undefined;
     const report = new ProgressReport(plan, hooks.onProgress);
     const { best, epochs } = await runEpochs(
       {
@@ -59,6 +63,9 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
         padId: encoding.tokenizer.padId,
         seed: seeds.order,
         patience: options.patience,
+        before,
+        save: (progress) => saveRun(options.out, settings, trainer, progress),
+        saveEvery: options.saveEvery,
       },
       report,
       hooks,
@@ -81,6 +88,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
       options.base,
       options.out,
     );
+    await removeSavedRun(options.out);
     return {
       out: options.out,
       best: { epoch: best.epoch, devF1: best.devF1 },

@@ -1,5 +1,7 @@
 import { Tensor } from 'onnxruntime-node';
 import type { InferenceSession } from 'onnxruntime-node';
+import { resumableRandom } from '../foundation/random.ts';
+import type { ResumableRandom } from '../foundation/random.ts';
 import type { ModelConfig } from '../model/folder.ts';
 import { encodeOnnx } from '../model/onnx/encode.ts';
 import { createSession } from '../model/session.ts';
@@ -44,6 +46,15 @@ interface Parts {
   readonly forward: InferenceSession;
 }
 
+/** Where a trainer stands, beside its numbers. */
+export interface TrainerCounts {
+  readonly steps: number;
+  /** Product of the embeddings' decays. */
+  readonly decay: number;
+  /** State of the generator of dropout masks. */
+  readonly dropout: number;
+}
+
 /** A copy of all weights. */
 export interface Snapshot {
   readonly weights: Float32Array;
@@ -63,6 +74,7 @@ export class Trainer {
   readonly #options: TrainerOptions;
   readonly #training: InferenceSession;
   readonly #forward: InferenceSession;
+  readonly #random: ResumableRandom;
   readonly #masks: (batch: Batch) => Record<string, Tensor>;
   /** Grown to the largest batch so far. */
   #embedded = new Float32Array(0);
@@ -94,7 +106,8 @@ export class Trainer {
     this.embeddings = parts.embeddings;
     this.#training = parts.training;
     this.#forward = parts.forward;
-    this.#masks = maskFeeds(parts.masks, options);
+    this.#random = resumableRandom(options.seed);
+    this.#masks = maskFeeds(parts.masks, { ...options, random: this.#random.next });
     this.#fetches = {
       loss: new Tensor('float32', this.#loss, []),
       ...Object.fromEntries(
@@ -155,6 +168,22 @@ export class Trainer {
   restore({ weights, embeddings }: Snapshot): void {
     this.weights.values.set(weights);
     this.embeddings.values.set(embeddings);
+  }
+
+  /** All weights and moments: views. Settle the embeddings before reading them. */
+  get numbers(): readonly NodeJS.ArrayBufferView[] {
+    return [this.weights.values, this.weights.moments, ...this.embeddings.numbers];
+  }
+
+  get counts(): TrainerCounts {
+    return { steps: this.#steps, decay: this.embeddings.decay, dropout: this.#random.state };
+  }
+
+  /** Goes on from where another trainer stood, whose numbers have been put into this one's. */
+  goOn({ steps, decay, dropout }: TrainerCounts): void {
+    this.#steps = steps;
+    this.#random.state = dropout;
+    this.embeddings.goOn(steps, decay);
   }
 
   async release(): Promise<void> {

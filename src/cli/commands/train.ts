@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { duration } from '../../foundation/duration.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import type { TrainJob } from '../../process/protocol.ts';
+import { hasSavedRun } from '../../training/savedRun.ts';
 import type { TrainProgress } from '../../training/train.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
 import { defined, positiveNumber, wholeNumber } from '../options.ts';
@@ -18,6 +19,8 @@ interface TrainOptions {
   readonly lr?: number;
   readonly seed?: number;
   readonly maxLength?: number;
+  readonly resume?: boolean;
+  readonly saveEvery?: number;
   readonly project: string;
   readonly json?: boolean;
 }
@@ -37,6 +40,12 @@ export function registerTrain(program: Command, context: CliContext): void {
     .option('--lr <rate>', 'peak learning rate', positiveNumber)
     .option('--seed <n>', 'seed of shuffling, dropout and the new head', wholeNumber(0))
     .option('--max-length <n>', 'word pieces in a window', wholeNumber(8))
+    .option('--resume', 'go on where an interrupted run of the same folder, data and options stood')
+    .option(
+      '--save-every <n>',
+      'keep the state after each n steps too, not only after epochs',
+      wholeNumber(1),
+    )
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: TrainOptions) => {
@@ -53,6 +62,8 @@ export function registerTrain(program: Command, context: CliContext): void {
           learningRate: options.lr,
           seed: options.seed,
           maxLength: options.maxLength,
+          resume: options.resume,
+          saveEvery: options.saveEvery,
         }),
       };
       const result = await trainWithBar(context, job);
@@ -79,6 +90,11 @@ export async function trainWithBar(context: CliContext, job: TrainJob) {
     return result;
   } catch (error) {
     bar.finish();
+    if (await hasSavedRun(job.out)) {
+      context.note(
+        'The training so far is kept: the same command with --resume goes on from its last saved state.',
+      );
+    }
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { UserError } from '../../foundation/userError.ts';
+import { CancelledError, UserError } from '../../foundation/userError.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import type { TrainResult } from '../../training/train.ts';
 import { askOne, askSome, askText, type Choice, type Doubt } from '../ask.ts';
@@ -14,6 +14,7 @@ import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import { duration } from '../../foundation/duration.ts';
+import { askToGoOn, offerToGoOn } from './goOn.ts';
 import { taskOf } from './taskOf.ts';
 import { type TrainingFile, trainingFiles } from './trainingFiles.ts';
 import { trainingProgress } from './trainingProgress.ts';
@@ -27,6 +28,8 @@ interface TrainAnswers {
   readonly name: string;
   readonly epochs: number;
   readonly seed: number;
+  /** Whether a training of that name that was interrupted goes on. */
+  readonly resume: boolean;
 }
 
 const title = 'Train Local Model';
@@ -38,18 +41,25 @@ export function registerTrain(services: Services): vscode.Disposable {
     const place = await openProject(services.projects);
     const { answers, uri } = readArgument<TrainAnswers>(argument);
     const { name, ...job } = await trainingPlan(services, place, answers, uri?.fsPath);
-    const result = await withProgress(`Training model ${name}`, (signal, report) =>
-      services.worker.train(job, {
-        signal,
-        onProgress: (progress) => {
-          const { text, fraction } = trainingProgress(progress);
-          report(text, fraction);
-        },
-      }),
-    );
+    const result = await trainInWorker(services, name, job).catch(async (error: unknown) => {
+      if (error instanceof CancelledError) await offerToGoOn(services, name, job);
+      throw error;
+    });
     showResult(services, name, result);
     return result;
   });
+}
+
+function trainInWorker({ worker }: Services, name: string, job: TrainJob): Promise<TrainResult> {
+  return withProgress(`Training model ${name}`, (signal, report) =>
+    worker.train(job, {
+      signal,
+      onProgress: (progress) => {
+        const { text, fraction } = trainingProgress(progress);
+        report(text, fraction);
+      },
+    }),
+  );
 }
 
 async function trainingPlan(
@@ -64,11 +74,14 @@ async function trainingPlan(
   const bases = await baseChoices(place, shipped);
   const base = answers?.base ?? (answers === undefined ? await askBase(bases) : (bases[0]?.value ?? shipped));
   const name = answers?.name ?? (answers === undefined ? await askName(place) : project.model.name);
+  const out = path.join(models, name);
+  const resume = answers === undefined ? await askToGoOn(out, name) : (answers.resume ?? false);
   return {
     task: await taskOf(files),
     name,
     base,
-    out: path.join(models, name),
+    out,
+    resume,
     train: files,
     ...(answers?.dev === undefined ? {} : { dev: answers.dev }),
     projectFolder: place.folder,

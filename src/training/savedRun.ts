@@ -1,0 +1,112 @@
+import { access, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { JsonObject } from '../foundation/json.ts';
+import { UserError } from '../foundation/userError.ts';
+import type { EpochResult } from './options.ts';
+import { openStateFile, writeStateFile } from './stateFile.ts';
+import type { Snapshot, Trainer, TrainerCounts } from './trainer.ts';
+
+/** What decides about a run's result; a run can only go on with the same. */
+export type RunSettings = Readonly<Record<string, string | number>>;
+
+/** Where a run stands, beside the trainer. */
+export interface Standing {
+  /** The epoch at work, from 1. */
+  readonly epoch: number;
+  /** Updates of this epoch that are done, and the sum of their losses. */
+  readonly done: number;
+  readonly lossSum: number;
+  /** State of the generator of the batches' order at the begin of this epoch. */
+  readonly order: number;
+  /** Of the epochs that are over. */
+  readonly results: readonly EpochResult[];
+}
+
+/** Where a run stands, with the weights of its best epoch so far. */
+export interface Progress {
+  readonly standing: Standing;
+  readonly best: Snapshot | undefined;
+}
+
+interface Header {
+  readonly settings: RunSettings;
+  readonly standing: Standing;
+  readonly counts: TrainerCounts;
+  readonly hasBest: boolean;
+}
+
+/** The hidden folder beside a model folder that keeps an unfinished training. */
+function stateFolder(out: string): string {
+  const target = path.resolve(out);
+  return path.join(path.dirname(target), `.${path.basename(target)}.training`);
+}
+
+function stateFile(out: string): string {
+  return path.join(stateFolder(out), 'state.bin');
+}
+
+/** Whether there is an unfinished training of this model folder that can go on. */
+export function hasSavedRun(out: string): Promise<boolean> {
+  return access(stateFile(out)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Throws `UserError` when it cannot be written. */
+export async function saveRun(
+  out: string,
+  settings: RunSettings,
+  trainer: Trainer,
+  { standing, best }: Progress,
+): Promise<void> {
+  trainer.embeddings.settle();
+  const header: Header = { settings, standing, counts: trainer.counts, hasBest: best !== undefined };
+  await writeStateFile(stateFile(out), header as unknown as JsonObject, [
+    ...trainer.numbers,
+    ...(best === undefined ? [] : [best.weights, best.embeddings]),
+  ]);
+}
+
+/**
+ * Puts the trainer where a saved run stood; `undefined` when there is none. Throws `UserError` when it was
+ * started with other settings or data.
+ */
+export async function loadRun(
+  out: string,
+  settings: RunSettings,
+  trainer: Trainer,
+): Promise<Progress | undefined> {
+  const file = await openStateFile(stateFile(out));
+  if (file === undefined) return undefined;
+  try {
+    const header = file.header as unknown as Header;
+    checkSettings(header.settings, settings, stateFile(out));
+    const best = header.hasBest ? trainer.snapshot() : undefined;
+    await file.load([...trainer.numbers, ...(best === undefined ? [] : [best.weights, best.embeddings])]);
+    trainer.goOn(header.counts);
+    return { standing: header.standing, best };
+  } finally {
+    await file.close();
+  }
+}
+
+export async function removeSavedRun(out: string): Promise<void> {
+  await rm(stateFolder(out), { recursive: true, force: true });
+}
+
+function checkSettings(before: RunSettings, now: RunSettings, file: string): void {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  const other = names.filter((name) => before[name] !== now[name]);
+  if (other.length === 0) return;
+  const differences = other.map((name) => `${name} ${shown(before[name])}, now ${shown(now[name])}`);
+  throw new UserError(`The interrupted training was another one: ${differences.join('; ')}.`, {
+    place: { file },
+    nextStep: 'Resume with the same data and options, or start anew without resuming.',
+  });
+}
+
+/** Hashes are long; their begin tells them apart. */
+function shown(value: string | number = 'unset'): string {
+  return String(value).slice(0, 12);
+}

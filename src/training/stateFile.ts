@@ -1,0 +1,121 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { isJsonObject } from '../foundation/json.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import { UserError, asFileError } from '../foundation/userError.ts';
+
+/** Much is written and read in pieces: one call takes at most 2 GiB. */
+const pieceBytes = 2 ** 26;
+
+/** Of the length of the header, a little-endian number at the begin of the file. */
+const lengthBytes = 4;
+
+/**
+ * Writes a header and numbers one after the other: length of the header, the header as JSON, the numbers'
+ * bytes. The file is the old one or the whole new one, never a part; nothing is copied in memory.
+ */
+export async function writeStateFile(
+  file: string,
+  header: JsonObject,
+  numbers: readonly NodeJS.ArrayBufferView[],
+): Promise<void> {
+  // Always the same name: what a killed process left half written is not left for good.
+  const temporary = `${file}.new`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    const handle = await open(temporary, 'w');
+    try {
+      const json = Buffer.from(JSON.stringify(header));
+      const length = Buffer.alloc(lengthBytes);
+      length.writeUInt32LE(json.length);
+      for (const part of [length, json, ...numbers]) {
+        for (const piece of pieces(part)) await handle.writeFile(piece);
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw asFileError(error, file);
+  }
+}
+
+/** What `writeStateFile` wrote, header first. */
+interface StateFile {
+  readonly header: JsonObject;
+  /** Loads into the arrays the numbers. Throws `UserError` when the file has more or fewer. */
+  load(numbers: readonly NodeJS.ArrayBufferView[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `undefined` when there is no such file. Throws `UserError` when it cannot be read. */
+export async function openStateFile(file: string): Promise<StateFile | undefined> {
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw asFileError(error, file);
+  });
+  if (handle === undefined) return undefined;
+  try {
+    const length = Buffer.alloc(lengthBytes);
+    await readFully(handle, length, 0, file);
+    const { size } = await handle.stat();
+    const headerBytes = length.readUInt32LE();
+    if (lengthBytes + headerBytes > size) throw damaged(file);
+    const json = Buffer.alloc(headerBytes);
+    await readFully(handle, json, lengthBytes, file);
+    const start = lengthBytes + headerBytes;
+    return {
+      header: parseHeader(json, file),
+      async load(numbers) {
+        const wanted = numbers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+        if (start + wanted !== size) throw damaged(file);
+        let place = start;
+        for (const piece of numbers.flatMap(pieces)) {
+          await readFully(handle, piece, place, file);
+          place += piece.length;
+        }
+      },
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function readFully(handle: FileHandle, target: Buffer, place: number, file: string): Promise<void> {
+  let done = 0;
+  while (done < target.length) {
+    const { bytesRead } = await handle.read(target, done, target.length - done, place + done);
+    if (bytesRead === 0) throw damaged(file);
+    done += bytesRead;
+  }
+}
+
+function parseHeader(json: Buffer, file: string): JsonObject {
+  try {
+    const header: unknown = JSON.parse(json.toString('utf8'));
+    if (isJsonObject(header)) return header;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw damaged(file);
+}
+
+function damaged(file: string): UserError {
+  return new UserError('The state of the interrupted training is damaged.', {
+    place: { file },
+    nextStep: 'Start the training anew, without resuming.',
+  });
+}
+
+/** Views of the bytes of an array. */
+function pieces({ buffer, byteOffset, byteLength }: NodeJS.ArrayBufferView): Buffer[] {
+  return Array.from({ length: Math.ceil(byteLength / pieceBytes) }, (_, i) => {
+    const start = i * pieceBytes;
+    return Buffer.from(buffer, byteOffset + start, Math.min(pieceBytes, byteLength - start));
+  });
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
+import type { TrainOptions } from '../../../src/training/options.ts';
+import { hasSavedRun } from '../../../src/training/savedRun.ts';
+import { train } from '../../../src/training/train.ts';
+import { writeTinyBase } from './tinyBase.ts';
+import { tagF1, tinySentences } from './tinyData.ts';
+
+let folder: string;
+let options: TrainOptions;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'chartmark-resume-'));
+  await writeTinyBase(path.join(folder, 'base'));
+  options = {
+    task: 'ner',
+    base: path.join(folder, 'base'),
+    out: path.join(folder, 'models/tiny'),
+    train: { task: 'ner', examples: tinySentences(60, 1) },
+    epochs: 4,
+    batchSize: 8,
+    learningRate: 1e-3,
+    threads: 1,
+  };
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rm(folder, { recursive: true });
+});
+
+async function hashOf(out: string): Promise<string> {
+  const weights = await readFile(path.join(out, 'model.safetensors'));
+  return createHash('sha256').update(weights).digest('hex');
+}
+
+/** Starts a run and cancels it after so many updates. */
+async function interrupt(after: number, changes: Partial<TrainOptions> = {}): Promise<void> {
+  const cancelling = new AbortController();
+  // Reports come ten times a second at most; so every update has one.
+  let clock = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => (clock += 1000));
+  const run = train(
+    { ...options, ...changes },
+    {
+      score: tagF1,
+      signal: cancelling.signal,
+      onProgress: ({ phase, step }) => {
+        if (phase === 'train' && step >= after) cancelling.abort();
+      },
+    },
+  );
+  await expect(run).rejects.toBeInstanceOf(CancelledError);
+}
+
+const goOn = (changes: Partial<TrainOptions> = {}) =>
+  train({ ...options, resume: true, ...changes }, { score: tagF1 });
+
+describe('a training that goes on', () => {
+  test.each([
+    ['after an epoch', 10, {}],
+    ['after some steps of the first epoch', 5, { saveEvery: 2 }],
+    ['after some steps of a later epoch', 19, { saveEvery: 2 }],
+  ])('ends with the weights and results of an uninterrupted one: %s', async (_, after, changes) => {
+    const whole = await train(
+      { ...options, ...changes, out: path.join(folder, 'models/whole') },
+      { score: tagF1 },
+    );
+    await interrupt(after, changes);
+    expect(await hasSavedRun(options.out)).toBe(true);
+    const resumed = await goOn(changes);
+    expect(resumed.epochs).toEqual(whole.epochs);
+    expect(resumed.best).toEqual(whole.best);
+    expect(await hashOf(options.out)).toBe(await hashOf(whole.out));
+  });
+
+  test('can be interrupted more than once', async () => {
+    await train({ ...options, out: path.join(folder, 'models/whole') }, { score: tagF1 });
+    await interrupt(8);
+    await interrupt(16, { resume: true });
+    await goOn();
+    expect(await hashOf(options.out)).toBe(await hashOf(path.join(folder, 'models/whole')));
+  });
+
+  test('shows how far it is from where it was', async () => {
+    await interrupt(15);
+    const steps: number[] = [];
+    await train(
+      { ...options, resume: true },
+      { score: tagF1, onProgress: ({ phase, step }) => void (phase === 'train' && steps.push(step)) },
+    );
+    expect(steps[0]).toBe(14);
+  });
+
+  test('begins anew when nothing was kept', async () => {
+    expect((await goOn()).epochs).toHaveLength(4);
+  });
+
+  test('keeps nothing once the model is written', async () => {
+    await interrupt(10);
+    await goOn();
+    expect(await readdir(path.join(folder, 'models'))).toEqual(['tiny']);
+  });
+
+  test('says what differs when options or data are others, and keeps the state', async () => {
+    await interrupt(10);
+    const other = goOn({
+      learningRate: 2e-3,
+      train: { task: 'ner', examples: tinySentences(60, 2) },
+    });
+    await expect(other).rejects.toBeInstanceOf(UserError);
+    await expect(other).rejects.toThrow(/learning rate 0\.001, now 0\.002; training data/u);
+    expect(await hasSavedRun(options.out)).toBe(true);
+  });
+
+  test.each([
+    ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 5)],
+    ['empty', (bytes: Buffer) => bytes.subarray(0, 0)],
+    ['something else', () => Buffer.from('not a state at all')],
+  ])('says so when the state is %s', async (_, harm) => {
+    await interrupt(10);
+    const file = path.join(folder, 'models/.tiny.training/state.bin');
+    await writeFile(file, harm(await readFile(file)));
+    await expect(goOn()).rejects.toThrow(/state of the interrupted training is damaged/u);
+  });
+});

@@ -35,7 +35,7 @@ export async function prepare(options: TrainOptions) {
   const batchSize = options.batchSize ?? trainingDefaults.batchSize;
   const stepsPerEpoch = countBatches(encodedTrain.sequences.length, batchSize);
   const epochs = options.epochs ?? defaultEpochs(stepsPerEpoch);
-  const learningRate = options.learningRate ?? trainingDefaults.learningRate;
+  const learningRate = options.learningRate ?? trainingDefaults.learningRate[options.task];
   return {
     config,
     head: { kind: all.head, labels: labels.length },

@@ -20,6 +20,8 @@ export interface TrainJob {
   readonly learningRate?: number;
   readonly seed?: number;
   readonly maxLength?: number;
+  /** Epochs without a better dev F1 after which to stop. */
+  readonly patience?: number;
   /** Goes on where an interrupted training of the same `out` stood, if there is one. */
   readonly resume?: boolean;
   /** Updates between two times that the state is kept, beside the end of each epoch. */

@@ -68,9 +68,11 @@ export async function runEpochs(
   return { best, epochs: results };
 }
 
+/** Whether all epochs are done, or `patience` ones since the F1 last rose. */
 function isOver(results: readonly EpochResult[], { epochs, patience = Infinity }: EpochPlan): boolean {
-  const best = bestOf(results);
-  return results.length === epochs || (best !== undefined && results.length - best.epoch >= patience);
+  const highest = bestOf(results)?.devF1;
+  const rise = results.findIndex(({ devF1 }) => devF1 === highest) + 1;
+  return results.length === epochs || (results.length > 0 && results.length - rise >= patience);
 }
 
 /** The later one of equals. */

@@ -19,6 +19,7 @@ interface TrainOptions {
   readonly lr?: number;
   readonly seed?: number;
   readonly maxLength?: number;
+  readonly patience?: number;
   readonly resume?: boolean;
   readonly saveEvery?: number;
   readonly project: string;
@@ -40,6 +41,7 @@ export function registerTrain(program: Command, context: CliContext): void {
     .option('--lr <rate>', 'peak learning rate', positiveNumber)
     .option('--seed <n>', 'seed of shuffling, dropout and the new head', wholeNumber(0))
     .option('--max-length <n>', 'word pieces in a window', wholeNumber(8))
+    .option('--patience <n>', 'stop after n epochs without a better dev F1 (default: never)', wholeNumber(1))
     .option('--resume', 'go on where an interrupted run of the same folder, data and options stood')
     .option(
       '--save-every <n>',
@@ -62,6 +64,7 @@ export function registerTrain(program: Command, context: CliContext): void {
           learningRate: options.lr,
           seed: options.seed,
           maxLength: options.maxLength,
+          patience: options.patience,
           resume: options.resume,
           saveEvery: options.saveEvery,
         }),

@@ -85,6 +85,20 @@ describe('a training that goes on', () => {
     expect(await hashOf(options.out)).toBe(await hashOf(path.join(folder, 'models/whole')));
   });
 
+  test('stops early where the uninterrupted one would have', async () => {
+    const scores = [0.5, 0.4, 0.3, 0.9];
+    let epoch = 0;
+    const score = (): number => {
+      // The machine fails while the third epoch is scored.
+      if (epoch === 2) throw new Error('no power');
+      return scores[epoch++] as number;
+    };
+    await expect(train({ ...options, patience: 2 }, { score })).rejects.toThrow('no power');
+    const result = await train({ ...options, patience: 2, resume: true }, { score: () => 0.3 });
+    expect(result.epochs.map(({ devF1 }) => devF1)).toEqual([0.5, 0.4, 0.3]);
+    expect(result.best.epoch).toBe(1);
+  });
+
   test('shows how far it is from where it was', async () => {
     await interrupt(15);
     const steps: number[] = [];

@@ -134,6 +134,14 @@ describe('training', () => {
     expect(result.best.epoch).toBe(1);
   });
 
+  test('an F1 that only stays the same does not put off the stop; the later of equals is kept', async () => {
+    const scores = [0.5, 0.8, 0.8, 0.8, 0.9];
+    let epoch = 0;
+    const result = await train({ ...options, patience: 2 }, { score: () => scores[epoch++] as number });
+    expect(result.epochs).toHaveLength(4);
+    expect(result.best.epoch).toBe(4);
+  });
+
   test('reads sentences longer than the model in windows', async () => {
     const long = tinySentences(12, 3).map(({ documentId, words, tags }) =>
       example(
@@ -189,6 +197,7 @@ describe('training that is cancelled or fails', () => {
     ['zero epochs', { epochs: 0 }, /number of epochs must be a whole number above 0, not 0/u],
     ['half a sentence a batch', { batchSize: 0.5 }, /batch size/u],
     ['a learning rate below zero', { learningRate: -1 }, /learning rate must be above 0/u],
+    ['no patience', { patience: 0 }, /patience must be a whole number of epochs above 0/u],
     ['too few tokens a sequence', { maxLength: 4 }, /at least 8 tokens/u],
     ['an empty dev file', { dev: { task: 'ner', examples: [] } }, /dev data holds no/u],
   ])('says so when it gets %s', async (_, changes, message) => {

@@ -1,0 +1,34 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TrainResult } from '../../../src/training/options.ts';
+import { writeTinyBase } from '../../unit/training/tinyBase.ts';
+import { tinySentences } from '../../unit/training/tinyData.ts';
+import { chartmark } from './chartmark.ts';
+
+let cwd: string;
+beforeAll(async () => {
+  cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-options-'));
+  await writeTinyBase(path.join(cwd, 'base'));
+  const sentences = tinySentences(60, 1).map(({ words, tags }) =>
+    words.map((word, i) => `${word}\t${tags[i]}\n`).join(''),
+  );
+  await writeFile(path.join(cwd, 'train.bio'), sentences.join('\n'));
+});
+afterAll(() => rm(cwd, { recursive: true }));
+
+/** `train` with more options, and what it says it did. */
+async function trained(...more: readonly string[]): Promise<TrainResult> {
+  const command = 'train --base base --train train.bio --out models/tiny --lr 3e-3 --json'.split(' ');
+  const { code, stdout, stderr } = await chartmark(command.concat(more), { cwd });
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as TrainResult;
+}
+
+test('--patience ends a run that has nothing more to gain', async () => {
+  const { epochs } = await trained('--epochs', '60', '--batch', '8', '--patience', '3');
+  expect(epochs.length).toBeLessThan(60);
+  const [rise, last] = [epochs.at(-4)?.devF1, epochs.at(-1)?.devF1];
+  expect(last).toBeLessThanOrEqual(rise as number);
+});

@@ -17,6 +17,8 @@ export interface TrainJob {
   readonly projectFolder: string;
   readonly epochs?: number;
   readonly batchSize?: number;
+  /** Batches of an update. */
+  readonly accumulate?: number;
   readonly learningRate?: number;
   readonly seed?: number;
   readonly maxLength?: number;

@@ -45,7 +45,7 @@ export class Embeddings {
   /** Product of the decays of the first n steps. */
   readonly #kept: number[] = [1];
 
-  /** `mostTokens` is the size of the largest batch, in tokens. */
+  /** `mostTokens` is the size of the largest batch, in tokens, or of the batches of an update together. */
   constructor(config: ModelConfig, mostTokens: number) {
     this.#width = config.hiddenSize;
     this.#words = config.vocabSize;
@@ -118,6 +118,11 @@ export class Embeddings {
   /** Takes the gradient of the batch's embedded tokens, `[sequences, length, width]`, apart into rows. */
   setGradient(batch: Batch, gradient: Float32Array): void {
     this.#clearGradients();
+    this.addGradient(batch, gradient);
+  }
+
+  /** The same, added to the gradients of batches before. */
+  addGradient(batch: Batch, gradient: Float32Array): void {
     const width = this.#width;
     const floats = this.#floats;
     this.#eachToken(batch, (token, ...rows) => {

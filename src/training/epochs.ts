@@ -2,7 +2,7 @@ import { resumableRandom } from '../foundation/random.ts';
 import { UserError } from '../foundation/userError.ts';
 import { betweenBatches } from '../model/batches.ts';
 import { epochBatches, makeBatch } from './batches.ts';
-import type { Sequence } from './batches.ts';
+import type { Batch, Sequence } from './batches.ts';
 import { scoreModel } from './devScore.ts';
 import type { EpochResult, TrainHooks } from './options.ts';
 import type { ProgressReport } from './progress.ts';
@@ -20,6 +20,8 @@ interface EpochPlan {
   readonly epochs: number;
   readonly steps: number;
   readonly batchSize: number;
+  /** Batches of an update. */
+  readonly accumulate: number;
   readonly learningRate: number;
   /** Of the order of the batches. */
   readonly seed: number;
@@ -49,7 +51,7 @@ export async function runEpochs(
   while (!isOver(standing.results, plan)) {
     const { epoch } = standing;
     random.state = standing.order;
-    const order = epochBatches(lengths, plan.batchSize, random.next);
+    const order = epochBatches(lengths, plan.batchSize * plan.accumulate, random.next);
     report.phase('train', epoch);
     const loss = await runEpoch(plan, order, { standing, best: kept }, report, hooks.signal);
     report.phase('evaluate', epoch);
@@ -86,20 +88,20 @@ function bestOf(results: readonly EpochResult[]): EpochResult | undefined {
 
 /** Goes through the rest of an epoch; returns the mean loss of all of it. */
 async function runEpoch(
-  { trainer, train, padId, steps, learningRate, save, saveEvery }: EpochPlan,
+  plan: EpochPlan,
   order: readonly (readonly number[])[],
   { standing, best }: Progress,
   report: ProgressReport,
   signal: AbortSignal | undefined,
 ): Promise<number> {
+  const { trainer, steps, save, saveEvery } = plan;
   const stepsBefore = (standing.epoch - 1) * order.length;
   let { done, lossSum } = standing;
   for (const places of order.slice(done)) {
     await betweenBatches(signal);
     const started = performance.now();
-    const sequences = places.map((place) => train.sequences[place] as Sequence);
-    const batch = makeBatch(sequences, trainer.head.kind, padId);
-    const { loss } = await trainer.step(batch, learningRateAt(stepsBefore + done, steps, learningRate));
+    const learningRate = learningRateAt(stepsBefore + done, steps, plan.learningRate);
+    const { loss } = await trainer.accumulatedStep(batchesOf(places, plan), learningRate);
     if (!Number.isFinite(loss)) {
       throw new UserError('Training went astray: the loss is no number any more.', {
         nextStep: 'Try a smaller learning rate.',
@@ -113,4 +115,12 @@ async function runEpoch(
     }
   }
   return lossSum / order.length;
+}
+
+/** The sequences of an update, in batches of the size that memory allows. */
+function batchesOf(places: readonly number[], { train, trainer, padId, batchSize }: EpochPlan): Batch[] {
+  const sequences = places.map((place) => train.sequences[place] as Sequence);
+  return Array.from({ length: Math.ceil(sequences.length / batchSize) }, (_, i) =>
+    makeBatch(sequences.slice(i * batchSize, (i + 1) * batchSize), trainer.head.kind, padId),
+  );
 }

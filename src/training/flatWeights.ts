@@ -16,6 +16,10 @@ export interface FlatWeights {
   gradientTensor(parameter: Parameter): Tensor;
   /** Sum of the squares of all gradients. */
   squaredNorm(): number;
+  /** Adds the gradients to those put aside before. */
+  putAside(): void;
+  /** Adds all that was put aside to the gradients. */
+  takeBack(): void;
   update(update: Update): void;
 }
 
@@ -29,6 +33,8 @@ export function flatWeights({ parameters, size }: Layout): FlatWeights {
   const { memory, floats } = floatMemory(size * 4);
   const kernel = adamwKernel(memory);
   const regions = { weight: 0, gradient: size, mean: 2 * size, square: 3 * size };
+  const gradients = floats.subarray(regions.gradient, regions.gradient + size);
+  let aside: Float32Array | undefined;
   const tensor = ({ shape, offset, size: count }: Parameter, region: number): Tensor =>
     new Tensor('float32', floats.subarray(region + offset, region + offset + count), shape);
   return {
@@ -39,6 +45,15 @@ export function flatWeights({ parameters, size }: Layout): FlatWeights {
     ),
     gradientTensor: (parameter) => tensor(parameter, regions.gradient),
     squaredNorm: () => kernel.squaredNorm(regions.gradient, size),
+    putAside() {
+      aside ??= new Float32Array(size);
+      addTo(aside, gradients);
+    },
+    takeBack() {
+      if (aside === undefined) return;
+      addTo(gradients, aside);
+      aside.fill(0);
+    },
     update(update) {
       const steps = { decaying: adamwStep(update, true), kept: adamwStep(update, false) };
       for (const { offset, size: count, decays } of parameters) {
@@ -53,4 +68,8 @@ export function flatWeights({ parameters, size }: Layout): FlatWeights {
       }
     },
   };
+}
+
+function addTo(target: Float32Array, more: Float32Array): void {
+  for (let i = 0; i < target.length; i++) target[i] = (target[i] as number) + (more[i] as number);
 }

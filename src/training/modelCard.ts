@@ -4,6 +4,8 @@ import type { ChartmarkModelInfo } from '../model/folder.ts';
 interface Hyperparameters {
   readonly epochs: number;
   readonly batchSize: number;
+  /** Batches of an update. */
+  readonly accumulate: number;
   readonly learningRate: number;
   readonly weightDecay: number;
   readonly clipping: number;
@@ -32,7 +34,7 @@ export function modelCard({ name, info, hyperparameters, bestEpoch }: CardFacts)
     info.task === 'ner'
       ? info.labels.flatMap((label) => (label.startsWith('B-') ? [label.slice(2)] : []))
       : info.labels;
-  const { epochs, batchSize, learningRate, weightDecay, clipping } = hyperparameters;
+  const { epochs, batchSize, accumulate, learningRate, weightDecay, clipping } = hyperparameters;
   return `---
 library_name: transformers
 pipeline_tag: ${kind.tag}
@@ -59,7 +61,7 @@ ${info.data.map(({ role, examples, sha256 }) => `| ${role} | ${examples} | \`${s
 | setting | value |
 | --- | --- |
 | epochs | ${epochs} (the best, ${bestEpoch}, was kept) |
-| batch size | ${batchSize} |
+| batch size | ${accumulate === 1 ? batchSize : `${accumulate} × ${batchSize}, gradients added up`} |
 | learning rate | ${learningRate}, warm-up over a tenth of the steps, then linear to 0 |
 | optimiser | AdamW, weight decay ${weightDecay}, gradients clipped at norm ${clipping} |
 | longest sequence | ${info.maxLength} tokens |

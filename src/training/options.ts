@@ -18,6 +18,8 @@ export interface TrainOptions {
   /** What is left out has the value of `defaults.ts`. */
   readonly epochs?: number;
   readonly batchSize?: number;
+  /** Batches of an update, whose gradients are added up: as a batch so many times larger, in less memory. */
+  readonly accumulate?: number;
   readonly learningRate?: number;
   readonly seed?: number;
   /** In tokens, [CLS] and [SEP] included. */

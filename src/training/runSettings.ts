@@ -13,6 +13,7 @@ export function runSettings(options: TrainOptions, setup: Setup): RunSettings {
     task: options.task,
     epochs: plan.epochs,
     'batch size': plan.batchSize,
+    'batches of an update': plan.accumulate,
     'learning rate': plan.learningRate,
     'longest sequence': plan.maxLength,
     seed,

@@ -33,7 +33,8 @@ export async function prepare(options: TrainOptions) {
   const encoding = { tokenizer, labels, capacity: maxLength - 2 };
   const encodedTrain = parts.train.encode(encoding);
   const batchSize = options.batchSize ?? trainingDefaults.batchSize;
-  const stepsPerEpoch = countBatches(encodedTrain.sequences.length, batchSize);
+  const accumulate = options.accumulate ?? 1;
+  const stepsPerEpoch = countBatches(encodedTrain.sequences.length, batchSize * accumulate);
   const epochs = options.epochs ?? defaultEpochs(stepsPerEpoch);
   const learningRate = options.learningRate ?? trainingDefaults.learningRate[options.task];
   return {
@@ -44,7 +45,7 @@ export async function prepare(options: TrainOptions) {
     encodedTrain,
     seed,
     seeds,
-    plan: { epochs, steps: epochs * stepsPerEpoch, batchSize, learningRate, maxLength },
+    plan: { epochs, steps: epochs * stepsPerEpoch, batchSize, accumulate, learningRate, maxLength },
   };
 }
 
@@ -71,6 +72,7 @@ function checkDev(dev: TaskData, all: TaskData): TaskData {
 function checkNumbers({
   epochs,
   batchSize,
+  accumulate,
   learningRate,
   maxLength,
   patience,
@@ -78,6 +80,7 @@ function checkNumbers({
 }: TrainOptions): void {
   checkNumber(epochs, isCount, 'The number of epochs must be a whole number above 0');
   checkNumber(batchSize, isCount, 'The batch size must be a whole number above 0');
+  checkNumber(accumulate, isCount, 'The number of batches of an update must be a whole number above 0');
   checkNumber(patience, isCount, 'The patience must be a whole number of epochs above 0');
   checkNumber(saveEvery, isCount, 'The steps between two savings must be a whole number above 0');
   checkNumber(learningRate, (rate) => rate > 0 && Number.isFinite(rate), 'The learning rate must be above 0');

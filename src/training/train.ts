@@ -39,6 +39,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
     config,
     head,
     largest: { sequences: plan.batchSize, length: plan.maxLength },
+    accumulate: plan.accumulate,
     weightDecay: trainingDefaults.weightDecay,
     clipping: trainingDefaults.clipping,
     seed: seeds.dropout,

@@ -21,6 +21,8 @@ export interface TrainerOptions {
   readonly head: Head;
   /** Size of the largest batch to learn from, `sequences` of `length` tokens. */
   readonly largest: { readonly sequences: number; readonly length: number };
+  /** Most batches of an update; 1 when left out. */
+  readonly accumulate?: number;
   readonly weightDecay: number;
   /** Largest norm of all gradients together; larger ones are scaled down. */
   readonly clipping: number;
@@ -30,7 +32,7 @@ export interface TrainerOptions {
 }
 
 interface StepResult {
-  /** Mean over the batch's labels. */
+  /** Mean over the labels. */
   readonly loss: number;
   /** Of all gradients together, before clipping. */
   readonly gradientNorm: number;
@@ -85,10 +87,10 @@ export class Trainer {
 
   /** Throws `UserError` when the model is too large for the memory there is. */
   static async create(options: TrainerOptions): Promise<Trainer> {
-    const { config, head, largest, threads } = options;
+    const { config, head, largest, accumulate = 1, threads } = options;
     const layout = layoutParameters(config, head);
     const weights = flatWeights(layout);
-    const embeddings = new Embeddings(config, largest.sequences * largest.length);
+    const embeddings = new Embeddings(config, accumulate * largest.sequences * largest.length);
     const { model, masks } = trainingGraph(config, layout, head);
     const settings = threads === undefined ? {} : { threads };
     const training = await createSession(encodeOnnx(model), settings);
@@ -120,8 +122,19 @@ export class Trainer {
   }
 
   /** Forward, backward and an update. */
-  async step(batch: Batch, learningRate: number): Promise<StepResult> {
-    const loss = await this.gradients(batch);
+  step(batch: Batch, learningRate: number): Promise<StepResult> {
+    return this.accumulatedStep([batch], learningRate);
+  }
+
+  /** An update on several batches as if they were one: only their gradients are in memory together. */
+  async accumulatedStep(batches: readonly Batch[], learningRate: number): Promise<StepResult> {
+    const labelled = batches.reduce((sum, batch) => sum + batch.labelled, 0);
+    let loss = 0;
+    for (const [index, batch] of batches.entries()) {
+      if (index > 0) this.weights.putAside();
+      loss += await this.gradients(batch, { labelled, add: index > 0 });
+    }
+    if (batches.length > 1) this.weights.takeBack();
     const gradientNorm = Math.sqrt(this.weights.squaredNorm() + this.embeddings.squaredNorm());
     this.#steps++;
     const update = {
@@ -135,9 +148,15 @@ export class Trainer {
     return { loss, gradientNorm };
   }
 
-  /** Forward and backward: fills the gradients and returns the loss. */
-  async gradients(batch: Batch): Promise<number> {
-    const { sequences, length, labels, labelled } = batch;
+  /**
+   * Forward and backward: fills the gradients and returns the loss, the sum over the labels divided by
+   * `labelled`. `add` keeps the gradients of the embeddings that are there.
+   */
+  async gradients(
+    batch: Batch,
+    { labelled, add } = { labelled: batch.labelled, add: false },
+  ): Promise<number> {
+    const { sequences, length, labels } = batch;
     const shape = [sequences, length, this.config.hiddenSize];
     this.#embeddedGradient = atLeast(this.#embeddedGradient, sizeOf(shape));
     const gradient = this.#embeddedGradient.subarray(0, sizeOf(shape));
@@ -150,7 +169,8 @@ export class Trainer {
       },
       { ...this.#fetches, [gradientName('embedded')]: new Tensor('float32', gradient, shape) },
     );
-    this.embeddings.setGradient(batch, gradient);
+    if (add) this.embeddings.addGradient(batch, gradient);
+    else this.embeddings.setGradient(batch, gradient);
     return this.#loss[0] as number;
   }
 

@@ -16,6 +16,7 @@ interface TrainOptions {
   readonly out: string;
   readonly epochs?: number;
   readonly batch?: number;
+  readonly accumulate?: number;
   readonly lr?: number;
   readonly seed?: number;
   readonly maxLength?: number;
@@ -37,7 +38,12 @@ export function registerTrain(program: Command, context: CliContext): void {
     .option('--dev <path...>', 'files to choose the best epoch on (default: a part of the training data)')
     .requiredOption('--out <folder>', 'model folder to write')
     .option('--epochs <n>', 'passes over the data', wholeNumber(1))
-    .option('--batch <n>', 'sentences in a step', wholeNumber(1))
+    .option('--batch <n>', 'sentences in a batch', wholeNumber(1))
+    .option(
+      '--accumulate <n>',
+      'batches in a step: as a batch n times larger, in less memory',
+      wholeNumber(1),
+    )
     .option('--lr <rate>', 'peak learning rate', positiveNumber)
     .option('--seed <n>', 'seed of shuffling, dropout and the new head', wholeNumber(0))
     .option('--max-length <n>', 'word pieces in a window', wholeNumber(8))
@@ -61,6 +67,7 @@ export function registerTrain(program: Command, context: CliContext): void {
           dev: options.dev,
           epochs: options.epochs,
           batchSize: options.batch,
+          accumulate: options.accumulate,
           learningRate: options.lr,
           seed: options.seed,
           maxLength: options.maxLength,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -31,4 +31,11 @@ test('--patience ends a run that has nothing more to gain', async () => {
   expect(epochs.length).toBeLessThan(60);
   const [rise, last] = [epochs.at(-4)?.devF1, epochs.at(-1)?.devF1];
   expect(last).toBeLessThanOrEqual(rise as number);
+});
+
+test('--accumulate makes steps of several batches, which the model card tells', async () => {
+  const { best } = await trained('--epochs', '8', '--batch', '3', '--accumulate', '3');
+  expect(best.devF1).toBeGreaterThan(0.8);
+  const card = await readFile(path.join(cwd, 'models/tiny/README.md'), 'utf8');
+  expect(card).toContain('| batch size | 3 × 3, gradients added up |');
 });

@@ -1,3 +1,4 @@
+import packageJson from '../package.json' with { type: 'json' };
 import { serveJobs } from './process/host.ts';
 
-serveJobs(process);
+serveJobs(process, packageJson.version);

@@ -19,12 +19,12 @@ type Handlers = {
 
 /**
  * Serves jobs to the parent over IPC until the parent goes away. One job runs at a time, in the order of
- * arrival: they share the cores and the loaded model.
+ * arrival: they share the cores and the loaded model. `version` is Chartmark's, for the records of models.
  */
-export function serveJobs(channel: NodeJS.Process): void {
+export function serveJobs(channel: NodeJS.Process, version: string): void {
   const known = new Map<number, AbortController>();
   let last: Promise<void> = Promise.resolve();
-  const handlers = createHandlers();
+  const handlers = createHandlers(version);
   const send = (message: FromWorker): void => {
     channel.send?.(message);
   };
@@ -60,7 +60,7 @@ export function serveJobs(channel: NodeJS.Process): void {
   channel.on('disconnect', () => channel.exit(0));
 }
 
-function createHandlers(): Handlers {
+function createHandlers(version: string): Handlers {
   const tokenClassifier = lastLoaded(loadTokenClassifier);
   const sequenceClassifier = lastLoaded(loadSequenceClassifier);
   return {
@@ -70,7 +70,7 @@ function createHandlers(): Handlers {
       const dev =
         devPaths === undefined ? undefined : await readTrainingData(job.task, devPaths, projectFolder);
       return train(
-        { ...options, train: data, ...(dev === undefined ? {} : { dev }) },
+        { ...options, versions: { chartmark: version }, train: data, ...(dev === undefined ? {} : { dev }) },
         { ...hooks, score: (gold, predicted) => microF1(gold, predicted) },
       );
     },

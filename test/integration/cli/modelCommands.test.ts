@@ -102,7 +102,10 @@ describe('chartmark train', () => {
         'vocab.txt',
       ]),
     );
-    expect(JSON.parse(await read('models/ner/chartmark.json'))).toMatchObject({ task: 'ner' });
+    expect(JSON.parse(await read('models/ner/chartmark.json'))).toMatchObject({
+      task: 'ner',
+      versions: { chartmark: expect.stringMatching(/^\d+\.\d+\.\d+/) },
+    });
   });
 
   test('an interrupted run exits with 130 and leaves no model folder', async () => {

@@ -39,3 +39,10 @@ test('--accumulate makes steps of several batches, which the model card tells', 
   const card = await readFile(path.join(cwd, 'models/tiny/README.md'), 'utf8');
   expect(card).toContain('| batch size | 3 × 3, gradients added up |');
 });
+
+test('--freeze trains the upper layers only, which the model card tells', async () => {
+  const { best } = await trained('--epochs', '12', '--batch', '8', '--freeze', '1');
+  expect(best.devF1).toBeGreaterThan(0.8);
+  const card = await readFile(path.join(cwd, 'models/tiny/README.md'), 'utf8');
+  expect(card).toContain('| frozen | the embeddings and the lowest layer |');
+});

@@ -20,6 +20,8 @@ export interface TrainJob {
   /** Batches of an update. */
   readonly accumulate?: number;
   readonly learningRate?: number;
+  /** Lowest layers that stay as they are, with the embeddings. */
+  readonly freeze?: number;
   readonly seed?: number;
   readonly maxLength?: number;
   /** Epochs without a better dev F1 after which to stop. */

@@ -56,7 +56,8 @@ export function flatWeights({ parameters, size }: Layout): FlatWeights {
     },
     update(update) {
       const steps = { decaying: adamwStep(update, true), kept: adamwStep(update, false) };
-      for (const { offset, size: count, decays } of parameters) {
+      for (const { offset, size: count, decays, frozen } of parameters) {
+        if (frozen) continue;
         const places = {
           weight: regions.weight + offset,
           gradient: regions.gradient + offset,

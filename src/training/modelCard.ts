@@ -7,6 +7,8 @@ interface Hyperparameters {
   /** Batches of an update. */
   readonly accumulate: number;
   readonly learningRate: number;
+  /** Lowest layers that were not trained, nor the embeddings then. */
+  readonly freeze?: number | undefined;
   readonly weightDecay: number;
   readonly clipping: number;
 }
@@ -34,7 +36,7 @@ export function modelCard({ name, info, hyperparameters, bestEpoch }: CardFacts)
     info.task === 'ner'
       ? info.labels.flatMap((label) => (label.startsWith('B-') ? [label.slice(2)] : []))
       : info.labels;
-  const { epochs, batchSize, accumulate, learningRate, weightDecay, clipping } = hyperparameters;
+  const { epochs, batchSize, accumulate, freeze, learningRate, weightDecay, clipping } = hyperparameters;
   return `---
 library_name: transformers
 pipeline_tag: ${kind.tag}
@@ -65,6 +67,7 @@ ${info.data.map(({ role, examples, sha256 }) => `| ${role} | ${examples} | \`${s
 | learning rate | ${learningRate}, warm-up over a tenth of the steps, then linear to 0 |
 | optimiser | AdamW, weight decay ${weightDecay}, gradients clipped at norm ${clipping} |
 | longest sequence | ${info.maxLength} tokens |
+| frozen | ${frozenParts(freeze)} |
 | seed | ${info.seed} |
 ${Object.entries(info.versions)
   .map(([program, version]) => `| ${program} | ${version} |`)
@@ -91,4 +94,10 @@ model = ${kind.model}.from_pretrained("${name}")
 
 \`model.onnx\` holds the same model: \`input_ids\`, \`attention_mask\`, \`token_type_ids\` to \`logits\`.
 `;
+}
+
+function frozenParts(freeze: number | undefined): string {
+  if (freeze === undefined) return 'nothing';
+  if (freeze === 0) return 'the embeddings';
+  return `the embeddings and the lowest ${freeze === 1 ? 'layer' : `${freeze} layers`}`;
 }

@@ -21,6 +21,8 @@ export interface TrainOptions {
   /** Batches of an update, whose gradients are added up: as a batch so many times larger, in less memory. */
   readonly accumulate?: number;
   readonly learningRate?: number;
+  /** Lowest layers that stay as the base has them, with the embeddings below them; none when left out. */
+  readonly freeze?: number;
   readonly seed?: number;
   /** In tokens, [CLS] and [SEP] included. */
   readonly maxLength?: number;

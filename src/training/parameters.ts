@@ -21,6 +21,8 @@ export interface Parameter {
   /** Whether weight decay applies: to all but biases and layer normalisation. */
   readonly decays: boolean;
   readonly origin: Origin;
+  /** Stays as the base has it. */
+  readonly frozen: boolean;
   /** Place in the flat memory, in floats, a multiple of `alignment`. */
   readonly offset: number;
   readonly size: number;
@@ -29,6 +31,8 @@ export interface Parameter {
 /** All weights but the embeddings, in one flat stretch of memory. */
 export interface Layout {
   readonly parameters: readonly Parameter[];
+  /** Whether the embeddings stay as the base has them. */
+  readonly frozenEmbeddings: boolean;
   /** Floats, the gaps between parameters included. */
   readonly size: number;
 }
@@ -42,24 +46,28 @@ export const sequenceHead = {
 /** In floats: 64 bytes, a cache line. */
 const alignment = 16;
 
-type Draft = Omit<Parameter, 'offset' | 'size'>;
+type Draft = Omit<Parameter, 'frozen' | 'offset' | 'size'>;
 
-/** The weights of a BERT or RoBERTa encoder with a head, in the order they are used. */
-export function layoutParameters(config: ModelConfig, head: Head): Layout {
+/**
+ * The weights of a BERT or RoBERTa encoder with a head, in the order they are used. `freeze` is how many of the
+ * lowest layers are frozen, with the embeddings below them; nothing is when left out.
+ */
+export function layoutParameters(config: ModelConfig, head: Head, freeze?: number): Layout {
   const { hiddenSize, intermediateSize, layers } = config;
-  const drafts = [
-    ...norm('embeddings.LayerNorm', hiddenSize),
-    ...Array.from({ length: layers }, (_, layer) => layerDrafts(layer, hiddenSize, intermediateSize)).flat(),
-    ...headDrafts(config, head),
-  ];
+  const lowest = norm('embeddings.LayerNorm', hiddenSize);
+  const stack = Array.from({ length: layers }, (_, layer) =>
+    layerDrafts(layer, hiddenSize, intermediateSize),
+  );
+  const frozenEmbeddings = freeze !== undefined;
+  const frozen = frozenEmbeddings ? [...lowest, ...stack.slice(0, freeze).flat()].length : 0;
   const parameters: Parameter[] = [];
   let offset = 0;
-  for (const draft of drafts) {
+  for (const draft of [...lowest, ...stack.flat(), ...headDrafts(config, head)]) {
     const size = draft.shape.reduce((product, length) => product * length, 1);
-    parameters.push({ ...draft, offset, size });
+    parameters.push({ ...draft, frozen: parameters.length < frozen, offset, size });
     offset += Math.ceil(size / alignment) * alignment;
   }
-  return { parameters, size: offset };
+  return { parameters, frozenEmbeddings, size: offset };
 }
 
 /** BERT's sequence head begins with the pooler, which it was trained with; RoBERTa's brings its own. */

@@ -17,6 +17,7 @@ export function runSettings(options: TrainOptions, setup: Setup): RunSettings {
     'learning rate': plan.learningRate,
     'longest sequence': plan.maxLength,
     seed,
+    'frozen layers': options.freeze ?? 'none',
     patience: options.patience ?? 'none',
     'steps between savings': options.saveEvery ?? 'none',
     labels: encoding.labels.join(' '),

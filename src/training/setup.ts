@@ -21,6 +21,7 @@ export async function prepare(options: TrainOptions) {
   const config = await readModelConfig(options.base);
   const tokenizer = await loadTokenizer(options.base);
   checkBase(options.base, config, tokenizer);
+  checkFreeze(options.freeze, config);
   const seed = options.seed ?? trainingDefaults.seed;
   const seeds = { split: seed, weights: seed + 1, order: seed + 2, dropout: seed + 3 };
   const all = taskData(options.train);
@@ -59,6 +60,11 @@ function checkBase(folder: string, config: ModelConfig, tokenizer: Tokenizer): v
   if (tokenizer.vocabSize > config.vocabSize) {
     throw fail(`The tokenizer has ${tokenizer.vocabSize} tokens, the encoder knows ${config.vocabSize}.`);
   }
+}
+
+function checkFreeze(freeze: number | undefined, { layers }: ModelConfig): void {
+  const isRight = (count: number): boolean => Number.isSafeInteger(count) && count >= 0 && count <= layers;
+  checkNumber(freeze, isRight, `The encoder has ${layers} layers; so many can be frozen at most`);
 }
 
 function checkDev(dev: TaskData, all: TaskData): TaskData {

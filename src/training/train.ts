@@ -40,6 +40,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
     head,
     largest: { sequences: plan.batchSize, length: plan.maxLength },
     accumulate: plan.accumulate,
+    freeze: options.freeze,
     weightDecay: trainingDefaults.weightDecay,
     clipping: trainingDefaults.clipping,
     seed: seeds.dropout,
@@ -75,7 +76,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
     trainer.embeddings.settle();
     const info = describeModel(options, setup, best.devF1);
     const name = path.basename(path.resolve(options.out));
-    const hyperparameters = { ...trainingDefaults, ...plan };
+    const hyperparameters = { ...trainingDefaults, ...plan, freeze: options.freeze };
     await exportModel(
       {
         config,

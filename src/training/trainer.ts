@@ -23,6 +23,8 @@ export interface TrainerOptions {
   readonly largest: { readonly sequences: number; readonly length: number };
   /** Most batches of an update; 1 when left out. */
   readonly accumulate?: number;
+  /** Lowest layers to freeze, with the embeddings below them; nothing is frozen when left out. */
+  readonly freeze?: number | undefined;
   readonly weightDecay: number;
   /** Largest norm of all gradients together; larger ones are scaled down. */
   readonly clipping: number;
@@ -88,7 +90,7 @@ export class Trainer {
   /** Throws `UserError` when the model is too large for the memory there is. */
   static async create(options: TrainerOptions): Promise<Trainer> {
     const { config, head, largest, accumulate = 1, threads } = options;
-    const layout = layoutParameters(config, head);
+    const layout = layoutParameters(config, head, options.freeze);
     const weights = flatWeights(layout);
     const embeddings = new Embeddings(config, accumulate * largest.sequences * largest.length);
     const { model, masks } = trainingGraph(config, layout, head);
@@ -113,10 +115,9 @@ export class Trainer {
     this.#fetches = {
       loss: new Tensor('float32', this.#loss, []),
       ...Object.fromEntries(
-        layout.parameters.map((parameter) => [
-          gradientName(parameter.name),
-          weights.gradientTensor(parameter),
-        ]),
+        layout.parameters
+          .filter(({ frozen }) => !frozen)
+          .map((parameter) => [gradientName(parameter.name), weights.gradientTensor(parameter)]),
       ),
     };
   }
@@ -144,7 +145,7 @@ export class Trainer {
       gradientScale: clippingScale(gradientNorm, this.#options.clipping),
     };
     this.weights.update(update);
-    this.embeddings.update(update);
+    if (!this.layout.frozenEmbeddings) this.embeddings.update(update);
     return { loss, gradientNorm };
   }
 
@@ -156,10 +157,8 @@ export class Trainer {
     batch: Batch,
     { labelled, add } = { labelled: batch.labelled, add: false },
   ): Promise<number> {
-    const { sequences, length, labels } = batch;
-    const shape = [sequences, length, this.config.hiddenSize];
-    this.#embeddedGradient = atLeast(this.#embeddedGradient, sizeOf(shape));
-    const gradient = this.#embeddedGradient.subarray(0, sizeOf(shape));
+    const { labels } = batch;
+    const embedded = this.#embeddedFetch(batch);
     await this.#training.run(
       {
         ...this.#inputs(batch),
@@ -167,11 +166,23 @@ export class Trainer {
         labels: new Tensor('int64', labels, [labels.length]),
         loss_scale: new Tensor('float32', Float32Array.of(1 / Math.max(1, labelled)), []),
       },
-      { ...this.#fetches, [gradientName('embedded')]: new Tensor('float32', gradient, shape) },
+      { ...this.#fetches, ...embedded },
     );
-    if (add) this.embeddings.addGradient(batch, gradient);
-    else this.embeddings.setGradient(batch, gradient);
+    const gradient = embedded[gradientName('embedded')]?.data;
+    if (gradient instanceof Float32Array) {
+      if (add) this.embeddings.addGradient(batch, gradient);
+      else this.embeddings.setGradient(batch, gradient);
+    }
     return this.#loss[0] as number;
+  }
+
+  /** Where the graph writes the gradient of the embedded tokens, unless they are frozen. */
+  #embeddedFetch({ sequences, length }: Batch): Record<string, Tensor> {
+    if (this.layout.frozenEmbeddings) return {};
+    const shape = [sequences, length, this.config.hiddenSize];
+    this.#embeddedGradient = atLeast(this.#embeddedGradient, sizeOf(shape));
+    const gradient = this.#embeddedGradient.subarray(0, sizeOf(shape));
+    return { [gradientName('embedded')]: new Tensor('float32', gradient, shape) };
   }
 
   /** `[sequences · length, labels]`, or `[sequences, labels]`; without dropout. */

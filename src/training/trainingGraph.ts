@@ -27,7 +27,7 @@ export function gradientName(input: string): string {
 
 /**
  * Forward and backward in one graph. Inputs: each parameter, `embedded`, `attention_mask`, `labels`,
- * `loss_scale` and the masks. Outputs: `loss`, and the gradient of each parameter and of `embedded`.
+ * `loss_scale` and the masks. Outputs: `loss`, and the gradient of each parameter and of `embedded`, unless frozen.
  */
 export function trainingGraph(config: ModelConfig, layout: Layout, head: Head): TrainingGraph {
   const graph = new Graph({ portable: false });
@@ -69,10 +69,15 @@ export function forwardGraph(config: ModelConfig, layout: Layout, head: Head): O
 
 function prepare(graph: Graph, config: ModelConfig, layout: Layout, mask: Building['mask']) {
   const { sequences, length } = dimensions;
-  const embedded = graph.input('embedded', 'float32', [sequences, length, config.hiddenSize], true);
+  const embedded = graph.input(
+    'embedded',
+    'float32',
+    [sequences, length, config.hiddenSize],
+    !layout.frozenEmbeddings,
+  );
   const attentionMask = graph.input('attention_mask', 'int64', [sequences, length]);
   const weights = new Map(
-    layout.parameters.map(({ name, shape }) => [name, graph.input(name, 'float32', shape, true)]),
+    layout.parameters.map(({ name, shape, frozen }) => [name, graph.input(name, 'float32', shape, !frozen)]),
   );
   const building: Building = {
     graph,

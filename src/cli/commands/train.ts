@@ -18,6 +18,7 @@ interface TrainOptions {
   readonly batch?: number;
   readonly accumulate?: number;
   readonly lr?: number;
+  readonly freeze?: number;
   readonly seed?: number;
   readonly maxLength?: number;
   readonly patience?: number;
@@ -45,6 +46,7 @@ export function registerTrain(program: Command, context: CliContext): void {
       wholeNumber(1),
     )
     .option('--lr <rate>', 'peak learning rate', positiveNumber)
+    .option('--freeze <n>', 'leave the embeddings and the lowest n layers as they are', wholeNumber(0))
     .option('--seed <n>', 'seed of shuffling, dropout and the new head', wholeNumber(0))
     .option('--max-length <n>', 'word pieces in a window', wholeNumber(8))
     .option('--patience <n>', 'stop after n epochs without a better dev F1 (default: never)', wholeNumber(1))
@@ -69,6 +71,7 @@ export function registerTrain(program: Command, context: CliContext): void {
           batchSize: options.batch,
           accumulate: options.accumulate,
           learningRate: options.lr,
+          freeze: options.freeze,
           seed: options.seed,
           maxLength: options.maxLength,
           patience: options.patience,

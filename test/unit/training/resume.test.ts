@@ -62,6 +62,8 @@ const goOn = (changes: Partial<TrainOptions> = {}) =>
 describe('a training that goes on', () => {
   test.each([
     ['after an epoch', 10, {}],
+    ['with the embeddings and a layer frozen', 10, { freeze: 1 }],
+    ['with several batches a step', 6, { batchSize: 4, accumulate: 3 }],
     ['after some steps of the first epoch', 5, { saveEvery: 2 }],
     ['after some steps of a later epoch', 19, { saveEvery: 2 }],
   ])('ends with the weights and results of an uninterrupted one: %s', async (_, after, changes) => {

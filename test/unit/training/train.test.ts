@@ -197,6 +197,7 @@ describe('training that is cancelled or fails', () => {
     ['zero epochs', { epochs: 0 }, /number of epochs must be a whole number above 0, not 0/u],
     ['half a sentence a batch', { batchSize: 0.5 }, /batch size/u],
     ['a learning rate below zero', { learningRate: -1 }, /learning rate must be above 0/u],
+    ['more frozen layers than there are', { freeze: 3 }, /has 2 layers.*not 3/u],
     ['no patience', { patience: 0 }, /patience must be a whole number of epochs above 0/u],
     ['too few tokens a sequence', { maxLength: 4 }, /at least 8 tokens/u],
     ['an empty dev file', { dev: { task: 'ner', examples: [] } }, /dev data holds no/u],

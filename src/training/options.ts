@@ -52,6 +52,8 @@ export interface TrainProgress {
   readonly devF1?: number;
   readonly examplesPerSecond?: number;
   readonly secondsLeft?: number;
+  /** Of the whole process that trains (its resident set). */
+  readonly memoryBytes: number;
 }
 
 export interface TrainHooks {

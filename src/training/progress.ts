@@ -74,6 +74,7 @@ export class ProgressReport {
       epochs,
       step: this.#before.steps + this.#step,
       steps,
+      memoryBytes: process.memoryUsage.rss(),
       ...(this.#devF1 === undefined ? {} : { devF1: this.#devF1 }),
       ...(this.#step === 0 ? {} : this.#rates()),
     });

@@ -30,7 +30,14 @@ export type { TrainProgress, TrainResult } from './options.ts';
  */
 export async function train(options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
   const started = performance.now();
-  hooks.onProgress?.({ phase: 'load', epoch: 0, epochs: options.epochs ?? 0, step: 0, steps: 0 });
+  hooks.onProgress?.({
+    phase: 'load',
+    epoch: 0,
+    epochs: options.epochs ?? 0,
+    step: 0,
+    steps: 0,
+    memoryBytes: process.memoryUsage.rss(),
+  });
   await checkOutFolder(options.out, options.base);
   const setup = await prepare(options);
   const { config, head, parts, encoding, plan, seeds } = setup;

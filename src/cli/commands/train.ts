@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { duration } from '../../foundation/duration.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import type { TrainJob } from '../../process/protocol.ts';
+import { memorySize } from '../../foundation/memorySize.ts';
 import { hasSavedRun } from '../../training/savedRun.ts';
 import type { TrainProgress } from '../../training/train.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
@@ -117,7 +118,7 @@ function fractionOf({ step, steps }: TrainProgress): number {
 }
 
 function describe(progress: TrainProgress): string {
-  const { phase, epoch, epochs, loss, devF1, secondsLeft, examplesPerSecond } = progress;
+  const { phase, epoch, epochs, loss, devF1, secondsLeft, examplesPerSecond, memoryBytes } = progress;
   const phases = { load: 'loading', train: '', evaluate: 'scoring dev', save: 'saving' } as const;
   return [
     phases[phase],
@@ -126,6 +127,7 @@ function describe(progress: TrainProgress): string {
     devF1 === undefined ? '' : `dev F1 ${percent(devF1)}`,
     examplesPerSecond === undefined ? '' : `${examplesPerSecond.toFixed(0)} sentences/s`,
     secondsLeft === undefined ? '' : `${duration(secondsLeft)} left`,
+    `${memorySize(memoryBytes)} of memory`,
   ]
     .filter(Boolean)
     .join('  ');

@@ -57,7 +57,7 @@ describe('names of runs and reports', () => {
 });
 
 describe('trainingProgress', () => {
-  test('says epoch, step, loss, F1 and the time left', () => {
+  test('says epoch, step, loss, F1, the time left and the memory', () => {
     const progress = {
       phase: 'train',
       epoch: 2,
@@ -66,15 +66,16 @@ describe('trainingProgress', () => {
       steps: 80,
       loss: 0.25,
       devF1: 0.5,
+      memoryBytes: 812e6,
     } as const;
     expect(trainingProgress({ ...progress, secondsLeft: 75 })).toEqual({
-      text: 'epoch 2 of 4 · step 30 of 80 · loss 0.250 · F1 50.0% · 1 min 15 s left',
+      text: 'epoch 2 of 4 · step 30 of 80 · loss 0.250 · F1 50.0% · 1 min 15 s left · 812 MB of memory',
       fraction: 30 / 80,
     });
   });
 
   test('knows nothing yet while the data is read', () => {
-    const progress = { phase: 'load', epoch: 0, epochs: 0, step: 0, steps: 0 } as const;
+    const progress = { phase: 'load', epoch: 0, epochs: 0, step: 0, steps: 0, memoryBytes: 5e7 } as const;
     expect(trainingProgress(progress)).toEqual({ text: 'reading the data', fraction: 0 });
   });
 });

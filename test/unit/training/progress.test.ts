@@ -32,6 +32,7 @@ test('the time left counts the steps to come and the scorings to come', () => {
     devF1: 0.25,
     examplesPerSecond: 16,
     secondsLeft: 10 * 0.5 + 3,
+    memoryBytes: expect.any(Number) as number,
   });
 });
 
@@ -55,4 +56,14 @@ test('the loss is an average in which old steps fade', () => {
   expect(at(2)).toBeGreaterThan(2.5);
   for (let step = 0; step < 150; step++) at(2);
   expect(at(2)).toBeCloseTo(2, 2);
+});
+
+test('a run that goes on counts what was done before, but not into its rates', () => {
+  const { seen, clock, report } = reporter(4, 40);
+  report.goOn(20, 2, 0.5);
+  report.phase('train', 3);
+  expect(seen.at(-1)).toMatchObject({ step: 20, devF1: 0.5 });
+  clock.now += 500;
+  report.stepped(1, 8, 0.5);
+  expect(seen.at(-1)).toMatchObject({ step: 21, examplesPerSecond: 16, secondsLeft: 19 * 0.5 });
 });

@@ -116,6 +116,7 @@ describe('training', () => {
     const losses = seen.flatMap(({ loss }) => (loss === undefined ? [] : [loss]));
     expect(losses.at(-1)).toBeLessThan(losses[0] as number);
     for (const { secondsLeft = 0 } of seen) expect(secondsLeft).toBeGreaterThanOrEqual(0);
+    for (const { memoryBytes } of seen) expect(memoryBytes).toBeGreaterThan(1e7);
   });
 
   test('keeps the best epoch, the later of equals', async () => {

@@ -18,6 +18,11 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** Option parser: numbers above zero; they add up to a list. */
+export function positiveNumbers(text: string, before: readonly number[] | undefined): readonly number[] {
+  return [...(before ?? []), positiveNumber(text)];
+}
+
 /** Option parser: `A,B,C` as a list; repeated options add up. */
 export function commaList(text: string, before: readonly string[] | undefined): readonly string[] {
   return [

@@ -65,8 +65,8 @@ function createHandlers(version: string): Handlers {
   const sequenceClassifier = lastLoaded(loadSequenceClassifier);
   return {
     async train(job, hooks) {
-      const { train: trainPaths, dev: devPaths, projectFolder, ...options } = job;
-      const data = await readTrainingData(job.task, trainPaths, projectFolder);
+      const { train: trainPaths, weights, dev: devPaths, projectFolder, ...options } = job;
+      const data = await readTrainingData(job.task, trainPaths, projectFolder, weights);
       const dev =
         devPaths === undefined ? undefined : await readTrainingData(job.task, devPaths, projectFolder);
       return train(

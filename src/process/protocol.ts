@@ -12,6 +12,8 @@ export interface TrainJob {
   /** Model folder to write. */
   readonly out: string;
   readonly train: readonly string[];
+  /** How much the examples of each path of `train` count, beside the others; 1 each when left out. */
+  readonly weights?: readonly number[];
   readonly dev?: readonly string[];
   /** The folder whose chartmark.json names the relation types; the defaults hold when it has none. */
   readonly projectFolder: string;

@@ -7,6 +7,8 @@ export interface Sequence {
   readonly ids: readonly number[];
   /** Label ids: as many as `ids` (token head, `ignoredLabel` where none), or one (sequence head). */
   readonly labels: readonly number[];
+  /** How much each label counts; 1 when left out. */
+  readonly weight?: number;
 }
 
 /** Sequences side by side, row-major; shorter ones are padded at the end. */
@@ -21,7 +23,9 @@ export interface Batch {
   readonly attentionMask: BigInt64Array;
   /** `[sequences · length]` for a token head, `[sequences]` for a sequence head. */
   readonly labels: BigInt64Array;
-  /** How many labels are not ignored. */
+  /** By label: how much it counts. */
+  readonly weights: Float32Array;
+  /** Sum of the weights of the labels that are not ignored. */
   readonly labelled: number;
 }
 
@@ -60,15 +64,18 @@ export function makeBatch(sequences: readonly Sequence[], head: 'tokens' | 'sequ
   const labels = new BigInt64Array(head === 'tokens' ? ids.length : sequences.length).fill(
     BigInt(ignoredLabel),
   );
+  const weights = new Float32Array(labels.length);
   const labelsPerSequence = labels.length / sequences.length;
   let labelled = 0;
   for (const [i, sequence] of sequences.entries()) {
     ids.set(sequence.ids, i * length);
     attentionMask.fill(1n, i * length, i * length + sequence.ids.length);
+    const { weight = 1 } = sequence;
+    weights.fill(weight, i * labelsPerSequence, (i + 1) * labelsPerSequence);
     for (const [j, label] of sequence.labels.entries()) {
       labels[i * labelsPerSequence + j] = BigInt(label);
-      if (label !== ignoredLabel) labelled++;
+      if (label !== ignoredLabel) labelled += weight;
     }
   }
-  return { sequences: sequences.length, length, lengths, ids, attentionMask, labels, labelled };
+  return { sequences: sequences.length, length, lengths, ids, attentionMask, labels, weights, labelled };
 }

@@ -1,10 +1,18 @@
 import type { TokenExample } from '../corpus/examples.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 
+/** How much an example counts in training, beside the others; 1 when left out. */
+interface Weighted {
+  readonly weight?: number;
+}
+
+export type WeightedExample = TokenExample & Weighted;
+export type WeightedRow = RelationRow & Weighted;
+
 /** Labelled text to train on or to choose the best epoch by. */
 export type TrainingData =
-  | { readonly task: 'ner'; readonly examples: readonly TokenExample[] }
-  | { readonly task: 're'; readonly rows: readonly RelationRow[] };
+  | { readonly task: 'ner'; readonly examples: readonly WeightedExample[] }
+  | { readonly task: 're'; readonly rows: readonly WeightedRow[] };
 
 export interface TrainOptions {
   readonly task: 'ner' | 're';

@@ -1,6 +1,6 @@
-import type { RelationRow } from '../corpus/relationRows.ts';
 import { UserError } from '../foundation/userError.ts';
 import { relationInput } from '../model/relationInput.ts';
+import type { WeightedRow } from './options.ts';
 import { ignoredLabel } from './operators/crossEntropy.ts';
 import type { EncodedData, Encoding, TaskData } from './task.ts';
 
@@ -8,21 +8,21 @@ import type { EncodedData, Encoding, TaskData } from './task.ts';
 const noRelation = '0';
 
 /** Relation classification: each masked text has one label, which its [CLS] token learns. */
-export function relationTaskData(rows: readonly RelationRow[]): TaskData {
+export function relationTaskData(rows: readonly WeightedRow[]): TaskData {
   return {
     head: 'sequence',
     // The same sentence twice belongs together.
     groups: rows.map(({ text }) => text),
     gold: rows.map(({ label }) => asTags(label)),
     labels: () => relationLabels(rows),
-    select: (places) => relationTaskData(places.map((place) => rows[place] as RelationRow)),
+    select: (places) => relationTaskData(places.map((place) => rows[place] as WeightedRow)),
     encode: (encoding) => encodeRows(rows, encoding),
     line: (place) => JSON.stringify([rows[place]?.text, rows[place]?.label]),
   };
 }
 
 /** All labels; `0`, "none", is first where it occurs. */
-function relationLabels(rows: readonly RelationRow[]): string[] {
+function relationLabels(rows: readonly WeightedRow[]): string[] {
   if (rows.length === 0) {
     throw new UserError('The training data holds no rows.', {
       nextStep: 'Choose a file with labelled sentences.',
@@ -45,14 +45,15 @@ function asTags(label: string): readonly string[] {
   return [label === noRelation ? 'O' : `B-${label}`];
 }
 
-function encodeRows(rows: readonly RelationRow[], { tokenizer, labels, capacity }: Encoding): EncodedData {
+function encodeRows(rows: readonly WeightedRow[], { tokenizer, labels, capacity }: Encoding): EncodedData {
   const found = rows.map(() => 0);
   return {
-    sequences: rows.map(({ text, label }) => {
+    sequences: rows.map(({ text, label, weight = 1 }) => {
       const id = labels.indexOf(label);
       return {
         ids: [tokenizer.clsId, ...relationInput(tokenizer, text, capacity).ids, tokenizer.sepId],
         labels: [id === -1 ? ignoredLabel : id],
+        weight,
       };
     }),
     collect(row, logits) {

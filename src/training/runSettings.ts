@@ -8,7 +8,9 @@ import { fingerprint } from './taskData.ts';
 export function runSettings(options: TrainOptions, setup: Setup): RunSettings {
   const { config, encodedTrain, encoding, parts, plan, seed } = setup;
   const hash = createHash('sha256');
-  for (const { ids, labels } of encodedTrain.sequences) hash.update(`${ids.join()};${labels.join()}\n`);
+  for (const { ids, labels, weight } of encodedTrain.sequences) {
+    hash.update(`${ids.join()};${labels.join()};${weight}\n`);
+  }
   return {
     task: options.task,
     epochs: plan.epochs,
@@ -24,6 +26,6 @@ export function runSettings(options: TrainOptions, setup: Setup): RunSettings {
     'training data': fingerprint(parts.train),
     'dev data': fingerprint(parts.dev),
     'base encoder': createHash('sha256').update(JSON.stringify(config)).digest('hex'),
-    'tokens of the training data': hash.digest('hex'),
+    'tokens and weights of the training data': hash.digest('hex'),
   };
 }

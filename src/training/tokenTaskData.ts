@@ -1,17 +1,17 @@
-import type { TokenExample } from '../corpus/examples.ts';
 import { UserError } from '../foundation/userError.ts';
 import { labelScheme } from '../model/labelScheme.ts';
 import { softmax } from '../model/softmax.ts';
 import { bestLabels } from '../model/viterbi.ts';
 import { sentenceWindows } from '../model/windows.ts';
 import type { Sequence } from './batches.ts';
+import type { WeightedExample } from './options.ts';
 import { ignoredLabel } from './operators/crossEntropy.ts';
 import type { EncodedData, Encoding, TaskData } from './task.ts';
 
 const outside = 'O';
 
 /** Named-entity recognition: each word has a tag, which its first token learns. */
-export function tokenTaskData(examples: readonly TokenExample[]): TaskData {
+export function tokenTaskData(examples: readonly WeightedExample[]): TaskData {
   // A sentence without words teaches nothing and cannot be run.
   const filled = examples.filter(({ words }) => words.length > 0);
   return {
@@ -19,14 +19,14 @@ export function tokenTaskData(examples: readonly TokenExample[]): TaskData {
     groups: filled.map(({ documentId }) => documentId),
     gold: filled.map(({ tags }) => tags),
     labels: () => tokenLabels(filled),
-    select: (places) => tokenTaskData(places.map((place) => filled[place] as TokenExample)),
+    select: (places) => tokenTaskData(places.map((place) => filled[place] as WeightedExample)),
     encode: (encoding) => encodeTokens(filled, encoding),
     line: (place) => JSON.stringify([filled[place]?.words, filled[place]?.tags]),
   };
 }
 
 /** `O`, then `B-` and `I-` of every type in alphabetical order. */
-function tokenLabels(examples: readonly TokenExample[]): string[] {
+function tokenLabels(examples: readonly WeightedExample[]): string[] {
   if (examples.length === 0) {
     throw new UserError('The training data holds no sentences.', {
       nextStep: 'Choose a file with labelled sentences.',
@@ -48,7 +48,7 @@ interface TokenSequence extends Sequence {
   readonly uses: readonly { readonly word: number; readonly place: number }[];
 }
 
-function encodeTokens(examples: readonly TokenExample[], encoding: Encoding): EncodedData {
+function encodeTokens(examples: readonly WeightedExample[], encoding: Encoding): EncodedData {
   const { labels } = encoding;
   const ids = new Map(labels.map((label, id) => [label, id]));
   const sequences = examples.flatMap((example, index) => windowsOf(example, index, encoding, ids));
@@ -69,7 +69,7 @@ function encodeTokens(examples: readonly TokenExample[], encoding: Encoding): En
 
 /** A sentence as one sequence, or several that overlap when it is too long; each word is learnt once. */
 function windowsOf(
-  { words, tags }: TokenExample,
+  { words, tags, weight = 1 }: WeightedExample,
   example: number,
   { tokenizer, capacity }: Encoding,
   labelIds: ReadonlyMap<string, number>,
@@ -90,6 +90,6 @@ function windowsOf(
     for (const { word, place } of uses) {
       labels[place] = labelIds.get(tags[word] as string) ?? ignoredLabel;
     }
-    return { ids: [tokenizer.clsId, ...own, tokenizer.sepId], labels, example, uses };
+    return { ids: [tokenizer.clsId, ...own, tokenizer.sepId], labels, weight, example, uses };
   });
 }

@@ -150,21 +150,22 @@ export class Trainer {
   }
 
   /**
-   * Forward and backward: fills the gradients and returns the loss, the sum over the labels divided by
-   * `labelled`. `add` keeps the gradients of the embeddings that are there.
+   * Forward and backward: fills the gradients and returns the loss, the weighted sum over the labels divided
+   * by `labelled`. `add` keeps the gradients of the embeddings that are there.
    */
   async gradients(
     batch: Batch,
     { labelled, add } = { labelled: batch.labelled, add: false },
   ): Promise<number> {
-    const { labels } = batch;
+    const { labels, weights } = batch;
     const embedded = this.#embeddedFetch(batch);
     await this.#training.run(
       {
         ...this.#inputs(batch),
         ...this.#masks(batch),
         labels: new Tensor('int64', labels, [labels.length]),
-        loss_scale: new Tensor('float32', Float32Array.of(1 / Math.max(1, labelled)), []),
+        weights: new Tensor('float32', weights, [weights.length]),
+        loss_scale: new Tensor('float32', Float32Array.of(labelled === 0 ? 1 : 1 / labelled), []),
       },
       { ...this.#fetches, ...embedded },
     );

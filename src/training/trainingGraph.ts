@@ -26,7 +26,7 @@ export function gradientName(input: string): string {
 }
 
 /**
- * Forward and backward in one graph. Inputs: each parameter, `embedded`, `attention_mask`, `labels`,
+ * Forward and backward in one graph. Inputs: each parameter, `embedded`, `attention_mask`, `labels`, `weights`,
  * `loss_scale` and the masks. Outputs: `loss`, and the gradient of each parameter and of `embedded`, unless frozen.
  */
 export function trainingGraph(config: ModelConfig, layout: Layout, head: Head): TrainingGraph {
@@ -45,8 +45,12 @@ export function trainingGraph(config: ModelConfig, layout: Layout, head: Head): 
     },
   );
   const logits = classifierHead(building, head, encoder(building, embedded, attentionMask));
-  const labels = graph.input('labels', 'int64', [logits.shape[0] as OnnxDimension]);
-  const loss = crossEntropy(graph, logits, labels, graph.input('loss_scale', 'float32', []));
+  const rows = [logits.shape[0] as OnnxDimension];
+  const targets = {
+    labels: graph.input('labels', 'int64', rows),
+    weights: graph.input('weights', 'float32', rows),
+  };
+  const loss = crossEntropy(graph, logits, targets, graph.input('loss_scale', 'float32', []));
   const gradients = backward(graph, loss);
   graph.output('loss', loss);
   for (const [name, input] of [...weights, ['embedded', embedded] as const]) {

@@ -6,13 +6,15 @@ import { memorySize } from '../../foundation/memorySize.ts';
 import { hasSavedRun } from '../../training/savedRun.ts';
 import type { TrainProgress } from '../../training/train.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
-import { defined, positiveNumber, wholeNumber } from '../options.ts';
+import { UsageError } from '../exit.ts';
+import { defined, positiveNumber, positiveNumbers, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 
 interface TrainOptions {
   readonly task: 'ner' | 're';
   readonly base?: string;
   readonly train: readonly string[];
+  readonly weight?: readonly number[];
   readonly dev?: readonly string[];
   readonly out: string;
   readonly epochs?: number;
@@ -37,6 +39,11 @@ export function registerTrain(program: Command, context: CliContext): void {
     .addOption(new Option('--task <task>', 'entities or relations').choices(['ner', 're']).default('ner'))
     .option('--base <folder>', 'checkpoint to start from (default: the encoder that is shipped)')
     .requiredOption('--train <path...>', 'labelled files, folders or globs')
+    .option(
+      '--weight <factor...>',
+      'how much the examples of each --train path count, in their order (default: 1 each)',
+      positiveNumbers,
+    )
     .option('--dev <path...>', 'files to choose the best epoch on (default: a part of the training data)')
     .requiredOption('--out <folder>', 'model folder to write')
     .option('--epochs <n>', 'passes over the data', wholeNumber(1))
@@ -60,6 +67,7 @@ export function registerTrain(program: Command, context: CliContext): void {
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: TrainOptions) => {
+      checkWeights(options);
       const job: TrainJob = {
         task: options.task,
         base: options.base ?? shippedEncoder(context),
@@ -67,6 +75,7 @@ export function registerTrain(program: Command, context: CliContext): void {
         out: options.out,
         projectFolder: options.project,
         ...defined<Partial<TrainJob>>({
+          weights: options.weight,
           dev: options.dev,
           epochs: options.epochs,
           batchSize: options.batch,
@@ -90,6 +99,13 @@ export function registerTrain(program: Command, context: CliContext): void {
         `${shownPath(result.out)}: dev F1 ${percent(best.devF1)} (epoch ${best.epoch}), ${duration(seconds)}`,
       );
     });
+}
+
+function checkWeights({ train, weight }: TrainOptions): void {
+  if (weight === undefined || weight.length === train.length) return;
+  throw new UsageError(`Weights: ${weight.length}; paths to train on: ${train.length}.`, {
+    nextStep: 'Give one --weight for each --train path, in their order.',
+  });
 }
 
 /** Trains in the child process with a live bar of loss, dev F1 and time left on standard error. */

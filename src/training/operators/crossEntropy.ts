@@ -1,5 +1,6 @@
+import type { OnnxDimension } from '../../model/onnx/types.ts';
 import type { Graph } from '../graph/graph.ts';
-import { elementNode, multiplyNode, rowSumNode, subtractNode } from '../graph/nodes.ts';
+import { elementNode, multiplyNode, reshapeNode, rowSumNode, subtractNode } from '../graph/nodes.ts';
 import { lastLength } from '../graph/value.ts';
 import type { Value } from '../graph/value.ts';
 
@@ -9,21 +10,32 @@ import type { Value } from '../graph/value.ts';
  */
 export const ignoredLabel = -(2 ** 31);
 
+/** What is wanted of each row, `[n]` both. */
+interface Targets {
+  /** int64. */
+  readonly labels: Value;
+  /** How much the row counts. */
+  readonly weights: Value;
+}
+
 /**
- * Cross-entropy of logits `[n, classes]` and int64 labels `[n]`, summed over the rows that have a label and
- * multiplied by the scalar `scale` (one over their number gives the mean).
+ * Cross-entropy of logits `[n, classes]`, weighted, summed over the rows that have a label and multiplied by
+ * the scalar `scale` (one over the sum of their weights gives PyTorch's mean).
  */
-export function crossEntropy(graph: Graph, logits: Value, labels: Value, scale: Value): Value {
+export function crossEntropy(graph: Graph, logits: Value, { labels, weights }: Targets, scale: Value): Value {
   const logProbabilities = graph.node('LogSoftmax', [logits], logits.shape, {
     attributes: { axis: { int: -1 } },
   });
   // A label outside the classes gives a row of zeros.
-  const wanted = graph.node(
+  const oneHot = graph.node(
     'OneHot',
     [labels, graph.integers([lastLength(logits)], []), graph.floats([0, 1])],
     logits.shape,
     { attributes: { axis: { int: -1 } } },
   );
+  const [rows] = logits.shape as readonly [OnnxDimension];
+  const column = reshapeNode(graph, weights, graph.integers([-1, 1]), [rows, 1]);
+  const wanted = multiplyNode(graph, oneHot, column);
   const picked = multiplyNode(graph, logProbabilities, wanted);
   const sum = graph.node('ReduceSum', [picked], [], { attributes: { keepdims: { int: 0 } } });
   const loss = multiplyNode(graph, elementNode(graph, 'Neg', sum), scale);

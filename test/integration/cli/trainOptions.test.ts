@@ -15,6 +15,8 @@ beforeAll(async () => {
     words.map((word, i) => `${word}\t${tags[i]}\n`).join(''),
   );
   await writeFile(path.join(cwd, 'train.bio'), sentences.join('\n'));
+  const wrong = sentences.join('\n').replaceAll('Disease', 'Other').replaceAll('Chemical', 'Disease');
+  await writeFile(path.join(cwd, 'wrong.bio'), wrong);
 });
 afterAll(() => rm(cwd, { recursive: true }));
 
@@ -45,4 +47,17 @@ test('--freeze trains the upper layers only, which the model card tells', async 
   expect(best.devF1).toBeGreaterThan(0.8);
   const card = await readFile(path.join(cwd, 'models/tiny/README.md'), 'utf8');
   expect(card).toContain('| frozen | the embeddings and the lowest layer |');
+});
+
+test('--weight says which of two files that disagree is to be believed', async () => {
+  const both = ['--train', 'wrong.bio', '--dev', 'train.bio', '--epochs', '8', '--batch', '8'];
+  expect((await trained(...both, '--weight', '1', '0.01')).best.devF1).toBeGreaterThan(0.9);
+  expect((await trained(...both, '--weight', '0.01', '1')).best.devF1).toBeLessThan(0.1);
+});
+
+test('as many weights as paths are wanted', async () => {
+  const command = 'train --train train.bio --weight 1 2 --out models/none'.split(' ');
+  const { code, stderr } = await chartmark(command, { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('Weights: 2; paths to train on: 1.');
 });

@@ -138,7 +138,7 @@ describe('the gradient is the measured slope, whatever the shapes, of', () => {
       ),
     ));
 
-  test('cross-entropy with ignored rows, for few and for more than 100 classes', () =>
+  test('cross-entropy with ignored and weighted rows, for few and for more than 100 classes', () =>
     expectSlopes([side, fc.constantFrom(2, 5, 130)], ([rows, classes], random) =>
       gradientError(
         {
@@ -147,7 +147,11 @@ describe('the gradient is the measured slope, whatever the shapes, of', () => {
             const labels = Array.from({ length: rows }, (_, row) =>
               row > 0 && random() < 0.4 ? ignoredLabel : randomInteger(random, classes),
             );
-            return crossEntropy(graph, logits, graph.integers(labels), graph.scalar(1 / rows));
+            const targets = {
+              labels: graph.integers(labels),
+              weights: graph.floats(labels.map(() => 0.5 + random())),
+            };
+            return crossEntropy(graph, logits, targets, graph.scalar(1 / rows));
           },
         },
         random,

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { makeBatch } from '../../../src/training/batches.ts';
+import { taskData } from '../../../src/training/taskData.ts';
+import { tinyBatch, tinyTrainer } from './tinyTrainer.ts';
+import { example } from './tinyData.ts';
+
+const [first, second] = [
+  [2, 5, 6, 7, 3],
+  [2, 9, 3],
+] as const;
+const labelled = (ids: readonly number[], weight: number) => ({
+  ids,
+  labels: ids.map((id) => id % 3),
+  weight,
+});
+
+test('a sentence of weight 2 teaches what the same sentence twice does', async () => {
+  const trainer = await tinyTrainer();
+  const gradients = async (batch: ReturnType<typeof makeBatch>) => {
+    const loss = await trainer.gradients(batch);
+    return { loss, norm: trainer.weights.squaredNorm() };
+  };
+  const twice = await gradients(tinyBatch(first, first, second));
+  const weighted = await gradients(makeBatch([labelled(first, 2), labelled(second, 1)], 'tokens', 0));
+  const once = await gradients(tinyBatch(first, second));
+  expect(weighted.loss).toBeCloseTo(twice.loss, 5);
+  expect(weighted.norm / twice.norm).toBeCloseTo(1, 4);
+  expect(once.loss).not.toBeCloseTo(twice.loss, 3);
+  await trainer.release();
+});
+
+test('the weights of a batch are counted over the labels that are not ignored', () => {
+  const batch = makeBatch([labelled(first, 0.5), labelled(second, 2)], 'tokens', 0);
+  expect(batch.labelled).toBe(0.5 * 5 + 2 * 3);
+  expect([...batch.weights]).toEqual([0.5, 0.5, 0.5, 0.5, 0.5, 2, 2, 2, 2, 2]);
+});
+
+test('examples keep their weight when a part is split off', () => {
+  const examples = [example('a', 'no', 'gout/B-Disease'), { ...example('b', 'gout/B-Disease'), weight: 3 }];
+  const part = taskData({ task: 'ner', examples }).select([1]);
+  const tokenizer = {
+    clsId: 2,
+    sepId: 3,
+    encodeWords: (words: readonly string[]) => ({
+      ids: words.map(() => 5),
+      wordIndex: words.map((_, i) => i),
+    }),
+  } as unknown as Parameters<typeof part.encode>[0]['tokenizer'];
+  const { sequences } = part.encode({ tokenizer, labels: ['O', 'B-Disease', 'I-Disease'], capacity: 10 });
+  expect(sequences.map(({ weight }) => weight)).toEqual([3]);
+});

@@ -23,6 +23,16 @@ export function positiveNumbers(text: string, before: readonly number[] | undefi
   return [...(before ?? []), positiveNumber(text)];
 }
 
+/** Option parser: `NAME=NUMBER`, the number above zero; repeated options add up. */
+export function namedNumbers(
+  text: string,
+  before: Readonly<Record<string, number>> | undefined,
+): Readonly<Record<string, number>> {
+  const equals = text.lastIndexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('Give a name, "=" and a number.');
+  return { ...before, [text.slice(0, equals)]: positiveNumber(text.slice(equals + 1)) };
+}
+
 /** Option parser: `A,B,C` as a list; repeated options add up. */
 export function commaList(text: string, before: readonly string[] | undefined): readonly string[] {
   return [

@@ -26,6 +26,8 @@ export interface TrainJob {
   readonly freeze?: number;
   readonly seed?: number;
   readonly maxLength?: number;
+  /** How much each entity type, relation label or `O` counts. */
+  readonly labelWeights?: Readonly<Record<string, number>>;
   /** Epochs without a better dev F1 after which to stop. */
   readonly patience?: number;
   /** Goes on where an interrupted training of the same `out` stood, if there is one. */

@@ -23,7 +23,7 @@ export interface Batch {
   readonly attentionMask: BigInt64Array;
   /** `[sequences · length]` for a token head, `[sequences]` for a sequence head. */
   readonly labels: BigInt64Array;
-  /** By label: how much it counts. */
+  /** By label: how much it counts; 0 where it is ignored. */
   readonly weights: Float32Array;
   /** Sum of the weights of the labels that are not ignored. */
   readonly labelled: number;
@@ -55,8 +55,13 @@ export function countBatches(sequences: number, size: number): number {
   return Math.ceil(sequences / size);
 }
 
-/** Puts sequences side by side. */
-export function makeBatch(sequences: readonly Sequence[], head: 'tokens' | 'sequence', padId: number): Batch {
+/** Puts sequences side by side. `labelWeights` has a factor for each label id; all are 1 when left out. */
+export function makeBatch(
+  sequences: readonly Sequence[],
+  head: 'tokens' | 'sequence',
+  padId: number,
+  labelWeights: readonly number[] = [],
+): Batch {
   const lengths = sequences.map(({ ids }) => ids.length);
   const length = Math.max(...lengths);
   const ids = new Int32Array(sequences.length * length).fill(padId);
@@ -71,10 +76,12 @@ export function makeBatch(sequences: readonly Sequence[], head: 'tokens' | 'sequ
     ids.set(sequence.ids, i * length);
     attentionMask.fill(1n, i * length, i * length + sequence.ids.length);
     const { weight = 1 } = sequence;
-    weights.fill(weight, i * labelsPerSequence, (i + 1) * labelsPerSequence);
     for (const [j, label] of sequence.labels.entries()) {
       labels[i * labelsPerSequence + j] = BigInt(label);
-      if (label !== ignoredLabel) labelled += weight;
+      if (label === ignoredLabel) continue;
+      const counts = weight * (labelWeights[label] ?? 1);
+      weights[i * labelsPerSequence + j] = counts;
+      labelled += counts;
     }
   }
   return { sequences: sequences.length, length, lengths, ids, attentionMask, labels, weights, labelled };

@@ -15,6 +15,8 @@ import type { Trainer } from './trainer.ts';
 interface EpochPlan {
   readonly trainer: Trainer;
   readonly train: EncodedData;
+  /** By label id. */
+  readonly labelWeights: readonly number[];
   readonly dev: { readonly data: TaskData; readonly encoded: EncodedData };
   readonly padId: number;
   readonly epochs: number;
@@ -118,9 +120,10 @@ async function runEpoch(
 }
 
 /** The sequences of an update, in batches of the size that memory allows. */
-function batchesOf(places: readonly number[], { train, trainer, padId, batchSize }: EpochPlan): Batch[] {
+function batchesOf(places: readonly number[], plan: EpochPlan): Batch[] {
+  const { train, trainer, padId, batchSize, labelWeights } = plan;
   const sequences = places.map((place) => train.sequences[place] as Sequence);
   return Array.from({ length: Math.ceil(sequences.length / batchSize) }, (_, i) =>
-    makeBatch(sequences.slice(i * batchSize, (i + 1) * batchSize), trainer.head.kind, padId),
+    makeBatch(sequences.slice(i * batchSize, (i + 1) * batchSize), trainer.head.kind, padId, labelWeights),
   );
 }

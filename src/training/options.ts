@@ -32,6 +32,8 @@ export interface TrainOptions {
   /** Lowest layers that stay as the base has them, with the embeddings below them; none when left out. */
   readonly freeze?: number;
   readonly seed?: number;
+  /** How much each entity type, relation label or `O` counts; 1 what is left out. */
+  readonly labelWeights?: Readonly<Record<string, number>>;
   /** In tokens, [CLS] and [SEP] included. */
   readonly maxLength?: number;
   /** Epochs without a better dev F1 after which to stop; all epochs run when left out. */

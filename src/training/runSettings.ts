@@ -22,6 +22,7 @@ export function runSettings(options: TrainOptions, setup: Setup): RunSettings {
     'frozen layers': options.freeze ?? 'none',
     patience: options.patience ?? 'none',
     'steps between savings': options.saveEvery ?? 'none',
+    'label weights': setup.labelWeights.join(' '),
     labels: encoding.labels.join(' '),
     'training data': fingerprint(parts.train),
     'dev data': fingerprint(parts.dev),

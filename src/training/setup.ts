@@ -6,6 +6,7 @@ import type { Tokenizer } from '../model/tokenizer/tokenizer.ts';
 import { countBatches } from './batches.ts';
 import { defaultEpochs, trainingDefaults } from './defaults.ts';
 import { splitDev } from './devSplit.ts';
+import { labelWeights } from './labelWeights.ts';
 import type { TrainOptions } from './options.ts';
 import type { TaskData } from './task.ts';
 import { taskData } from './taskData.ts';
@@ -44,6 +45,7 @@ export async function prepare(options: TrainOptions) {
     parts,
     encoding,
     encodedTrain,
+    labelWeights: labelWeights(labels, options.labelWeights ?? {}),
     seed,
     seeds,
     plan: { epochs, steps: epochs * stepsPerEpoch, batchSize, accumulate, learningRate, maxLength },

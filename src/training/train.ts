@@ -68,6 +68,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
         ...plan,
         trainer,
         train: setup.encodedTrain,
+        labelWeights: setup.labelWeights,
         dev: { data: parts.dev, encoded: parts.dev.encode(encoding) },
         padId: encoding.tokenizer.padId,
         seed: seeds.order,

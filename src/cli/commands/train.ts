@@ -7,7 +7,7 @@ import { hasSavedRun } from '../../training/savedRun.ts';
 import type { TrainProgress } from '../../training/train.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
-import { defined, positiveNumber, positiveNumbers, wholeNumber } from '../options.ts';
+import { defined, namedNumbers, positiveNumber, positiveNumbers, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 
 interface TrainOptions {
@@ -24,6 +24,7 @@ interface TrainOptions {
   readonly freeze?: number;
   readonly seed?: number;
   readonly maxLength?: number;
+  readonly labelWeight?: Readonly<Record<string, number>>;
   readonly patience?: number;
   readonly resume?: boolean;
   readonly saveEvery?: number;
@@ -57,6 +58,7 @@ export function registerTrain(program: Command, context: CliContext): void {
     .option('--freeze <n>', 'leave the embeddings and the lowest n layers as they are', wholeNumber(0))
     .option('--seed <n>', 'seed of shuffling, dropout and the new head', wholeNumber(0))
     .option('--max-length <n>', 'word pieces in a window', wholeNumber(8))
+    .option('--label-weight <type=factor...>', 'how much a type counts (default: 1 each)', namedNumbers)
     .option('--patience <n>', 'stop after n epochs without a better dev F1 (default: never)', wholeNumber(1))
     .option('--resume', 'go on where an interrupted run of the same folder, data and options stood')
     .option(
@@ -84,6 +86,7 @@ export function registerTrain(program: Command, context: CliContext): void {
           freeze: options.freeze,
           seed: options.seed,
           maxLength: options.maxLength,
+          labelWeights: options.labelWeight,
           patience: options.patience,
           resume: options.resume,
           saveEvery: options.saveEvery,

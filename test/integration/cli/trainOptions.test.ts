@@ -55,6 +55,15 @@ test('--weight says which of two files that disagree is to be believed', async (
   expect((await trained(...both, '--weight', '0.01', '1')).best.devF1).toBeLessThan(0.1);
 });
 
+test('--label-weight takes the types of the data only', async () => {
+  const command = 'train --base base --train train.bio --out models/none --label-weight Disease=2 Gene=3';
+  const { code, stderr } = await chartmark(command.split(' '), { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toContain('"Gene" is none of the labels');
+  const { best } = await trained('--epochs', '8', '--batch', '8', '--label-weight', 'Disease=2', 'O=0.5');
+  expect(best.devF1).toBeGreaterThan(0.8);
+});
+
 test('as many weights as paths are wanted', async () => {
   const command = 'train --train train.bio --weight 1 2 --out models/none'.split(' ');
   const { code, stderr } = await chartmark(command, { cwd });

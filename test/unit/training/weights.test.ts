@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeBatch } from '../../../src/training/batches.ts';
+import { labelWeights } from '../../../src/training/labelWeights.ts';
 import { taskData } from '../../../src/training/taskData.ts';
 import { tinyBatch, tinyTrainer } from './tinyTrainer.ts';
 import { example } from './tinyData.ts';
@@ -32,7 +33,7 @@ test('a sentence of weight 2 teaches what the same sentence twice does', async (
 test('the weights of a batch are counted over the labels that are not ignored', () => {
   const batch = makeBatch([labelled(first, 0.5), labelled(second, 2)], 'tokens', 0);
   expect(batch.labelled).toBe(0.5 * 5 + 2 * 3);
-  expect([...batch.weights]).toEqual([0.5, 0.5, 0.5, 0.5, 0.5, 2, 2, 2, 2, 2]);
+  expect([...batch.weights]).toEqual([0.5, 0.5, 0.5, 0.5, 0.5, 2, 2, 2, 0, 0]);
 });
 
 test('examples keep their weight when a part is split off', () => {
@@ -48,4 +49,18 @@ test('examples keep their weight when a part is split off', () => {
   } as unknown as Parameters<typeof part.encode>[0]['tokenizer'];
   const { sequences } = part.encode({ tokenizer, labels: ['O', 'B-Disease', 'I-Disease'], capacity: 10 });
   expect(sequences.map(({ weight }) => weight)).toEqual([3]);
+});
+
+test('each label counts as much as its weight says, times that of its sentence', () => {
+  const batch = makeBatch([{ ids: [2, 5, 3], labels: [0, 1, 2], weight: 2 }], 'tokens', 0, [1, 10, 10]);
+  expect([...batch.weights]).toEqual([2, 20, 20]);
+  expect(batch.labelled).toBe(42);
+});
+
+test('the weight of a type is that of its B- and I- labels', () => {
+  const labels = ['O', 'B-Chemical', 'I-Chemical', 'B-Disease', 'I-Disease'];
+  expect(labelWeights(labels, { Disease: 2, O: 0.5 })).toEqual([0.5, 1, 1, 2, 2]);
+  expect(labelWeights(['0', '1'], { 1: 3 })).toEqual([1, 3]);
+  expect(() => labelWeights(labels, { Gene: 2 })).toThrow(/"Gene" is none of the labels/u);
+  expect(() => labelWeights(labels, { Disease: 0 })).toThrow(/weight of "Disease" must be above 0/u);
 });

@@ -1,0 +1,25 @@
+import { UserError } from '../foundation/userError.ts';
+
+/**
+ * How much each label counts, in the order of the labels. `weights` names types (of mentions: both labels of
+ * a type), relation labels or `O`; what it leaves out counts 1. Throws `UserError` for an unknown name.
+ */
+export function labelWeights(
+  labels: readonly string[],
+  weights: Readonly<Record<string, number>>,
+): readonly number[] {
+  const names = labels.map((label) => label.replace(/^[BI]-/u, ''));
+  for (const [name, weight] of Object.entries(weights)) {
+    if (!names.includes(name)) {
+      throw new UserError(`"${name}" is none of the labels of the training data.`, {
+        nextStep: `Give weights to ${[...new Set(names)].join(', ')}.`,
+      });
+    }
+    if (!(weight > 0 && Number.isFinite(weight))) {
+      throw new UserError(`The weight of "${name}" must be above 0, not ${weight}.`, {
+        nextStep: 'Correct the weight, or leave it out.',
+      });
+    }
+  }
+  return names.map((name) => weights[name] ?? 1);
+}

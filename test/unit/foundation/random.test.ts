@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gaussian, pick, seededRandom, shuffled } from '../../../src/foundation/random.ts';
+import { gaussian, pick, resumableRandom, seededRandom, shuffled } from '../../../src/foundation/random.ts';
 
 describe('seeded random numbers', () => {
   test('repeat for the same seed and differ for another', () => {
@@ -26,6 +26,14 @@ describe('seeded random numbers', () => {
     const variance = draws.reduce((sum, x) => sum + (x - mean) ** 2, 0) / draws.length;
     expect(mean).toBeCloseTo(0, 1);
     expect(variance).toBeCloseTo(1, 1);
+  });
+
+  test('another generator with its state goes on where it stood', () => {
+    const first = resumableRandom(5);
+    for (let i = 0; i < 10; i++) first.next();
+    const second = resumableRandom(0);
+    second.state = first.state;
+    expect(second.next()).toBe(first.next());
   });
 
   test('nothing can be picked from an empty list', () => {

@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { tokenExamples } from '../src/corpus/examples.ts';
 import { readDocuments } from '../src/corpus/read.ts';
 import { batchByLength } from '../src/model/batches.ts';
-import { startServer } from './python/lineServer.ts';
+import { askAlone, startServer } from './python/lineServer.ts';
 import type { LineServer, Reply } from './python/lineServer.ts';
 import { printTable, quantile } from './table.ts';
 
@@ -85,26 +85,35 @@ function start(side: Side): LineServer {
 async function compareRates(): Promise<void> {
   const servers = sides.map(start);
   const replies = sides.map((): Reply[] => []);
-  // The first round is not counted.
-  for (let round = 0; round <= rounds; round++) {
+  for (let turn = 0; turn <= 3 * rounds; turn++) {
     for (const [side, { all }] of sides.entries()) {
+      const own = replies[side] as Reply[];
+      if (own.length === rounds) continue;
       await pause(rest);
-      const reply = await (servers[side] as LineServer).ask(all);
-      if (round > 0) replies[side]?.push(reply);
+      const { reply, alone } = await askAlone(servers[side] as LineServer, all);
+      // The first turn is not counted, nor are those in which other programs worked.
+      if (turn > 0 && alone) own.push(reply);
     }
   }
   for (const server of servers) await server.close();
   const rates = replies.map((of) => of.map(({ ms }) => (1000 * sentences.length) / Number(ms)));
   const ours = quantile(rates[0] ?? [], 0.5);
   printTable(
-    [`${sentences.length} sentences`, 'sentences/s', 'slowest to fastest', 'ours is', 'mentions', 'peak MB'],
+    [
+      `${sentences.length} sentences`,
+      'sentences/s',
+      'slowest to fastest (turns)',
+      'ours is',
+      'mentions',
+      'peak MB',
+    ],
     sides.map(({ name }, side) => {
       const own = rates[side] ?? [];
       const last = replies[side]?.at(-1);
       return [
         name,
         quantile(own, 0.5).toFixed(0),
-        `${Math.min(...own).toFixed(0)} to ${Math.max(...own).toFixed(0)}`,
+        `${Math.min(...own).toFixed(0)} to ${Math.max(...own).toFixed(0)} (${own.length})`,
         `${(ours / quantile(own, 0.5)).toFixed(2)}x`,
         String(last?.['mentions']),
         Number(last?.['peak']).toFixed(0),

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pick, randomInteger, seededRandom } from '../src/foundation/random.ts';
-import { startServer } from './python/lineServer.ts';
+import { askAlone, startServer } from './python/lineServer.ts';
 import type { LineServer } from './python/lineServer.ts';
 import { printTable, quantile } from './table.ts';
 import { parseShape } from './train/shapes.ts';
@@ -26,6 +26,8 @@ const sides = ['train/engine.ts', 'python/train.py'].map((file) => path.join(imp
 /** Steps that settle caches and memory before the timed ones. */
 const warmUps = 2;
 const startUps = 5;
+/** Turns in which other programs worked are not counted; after so many there are no more. */
+const mostTurns = 3 * rounds;
 /** Lets the other side's threads fall asleep, in ms. */
 const rest = 100;
 
@@ -46,13 +48,20 @@ async function compareSteps(shape: Shape): Promise<string[]> {
     await server.ask({ ask: 'init', shape, threads });
     for (let i = 0; i < warmUps; i++) await server.ask({ ask: 'step' });
   }
-  for (let round = 0; round < rounds; round++) {
+  let turn = 0;
+  for (; (times[0] ?? []).length < rounds && turn < mostTurns; turn++) {
     // Each is first every other time.
-    const order = round % 2 === 0 ? [0, 1] : [1, 0];
+    const order = turn % 2 === 0 ? [0, 1] : [1, 0];
+    const pair: number[] = [];
     for (const side of order) {
       await pause(rest);
-      times[side]?.push(Number((await (servers[side] as LineServer).ask({ ask: 'step' }))['ms']));
+      const { reply, alone } = await askAlone(servers[side] as LineServer, { ask: 'step' });
+      if (alone) pair[side] = Number(reply['ms']);
     }
+    const [ours, peer] = pair;
+    if (ours === undefined || peer === undefined) continue;
+    times[0]?.push(ours);
+    times[1]?.push(peer);
   }
   const peaks: number[] = [];
   for (const server of servers) {
@@ -62,7 +71,7 @@ async function compareSteps(shape: Shape): Promise<string[]> {
   const [ours = [], peers = []] = times;
   const ratios = ours.map((ms, round) => ms / (peers[round] as number));
   return [
-    shape.name,
+    `${shape.name} (${ours.length} of ${turn} turns)`,
     quantile(ours, 0.5).toFixed(0),
     quantile(peers, 0.5).toFixed(0),
     (quantile(ours, 0.5) / quantile(peers, 0.5)).toFixed(3),

@@ -86,10 +86,12 @@ def count_mentions(tags):
 
 for line in sys.stdin:
     question = json.loads(line)
+    before = time.process_time()
     if not state:
         load(question["model"])
     started = time.perf_counter()
     mentions = sum(count_mentions(tags) for tags in annotate(question["sentences"]))
     reply = {"ms": 1000 * (time.perf_counter() - started), "mentions": mentions}
     reply["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    reply["cpu"] = 1000 * (time.process_time() - before)
     print(json.dumps(reply), flush=True)

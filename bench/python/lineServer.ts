@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
 
-/** What a server says: one JSON object a line. */
+/** What a server says: one JSON object a line; `cpu` are the milliseconds its cores worked for it. */
 export type Reply = Readonly<Record<string, unknown>>;
 
 /** A process of its own that answers one question at a time. */
@@ -12,6 +13,32 @@ export interface LineServer {
   /** Throws `Error` when the process ends instead of answering. */
   ask(question: Reply): Promise<Reply>;
   close(): Promise<void>;
+}
+
+/** The most that other programs may take of the machine, as a share, while something is timed. */
+const tolerated = 0.08;
+
+/** Asks, and says whether the server had the machine for itself meanwhile. */
+export async function askAlone(
+  server: LineServer,
+  question: Reply,
+): Promise<{ reply: Reply; alone: boolean }> {
+  const before = machineTime();
+  const reply = await server.ask(question);
+  const after = machineTime();
+  const others = after.busy - before.busy - Number(reply['cpu']);
+  return { reply, alone: others <= tolerated * (after.all - before.all) };
+}
+
+/** Milliseconds of all cores together since the machine was started. */
+function machineTime(): { busy: number; all: number } {
+  let busy = 0;
+  let idle = 0;
+  for (const { times } of cpus()) {
+    busy += times.user + times.nice + times.sys + times.irq;
+    idle += times.idle;
+  }
+  return { busy, all: busy + idle };
 }
 
 /** Python to run the peers with. */
@@ -42,7 +69,10 @@ export function startServer(file: string): LineServer {
 /** The server's side: answers each line of standard input, and ends with it. */
 export async function answerLines(answer: (question: Reply) => Promise<Reply>): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
-    console.log(JSON.stringify(await answer(JSON.parse(line) as Reply)));
+    const before = process.cpuUsage();
+    const reply = await answer(JSON.parse(line) as Reply);
+    const { user, system } = process.cpuUsage(before);
+    console.log(JSON.stringify({ ...reply, cpu: (user + system) / 1000 }));
   }
 }
 

@@ -134,6 +134,7 @@ answers, sys.stdout = sys.stdout, sys.stderr
 for line in sys.stdin:
     question = json.loads(line)
     asked = question["ask"]
+    before = time.process_time()
     if asked == "init":
         reply = init(question["shape"], question["threads"])
     elif asked == "step":
@@ -143,4 +144,5 @@ for line in sys.stdin:
         reply = run(*(question[name] for name in wanted), question["onlyFirstStep"])
     else:
         reply = {"peak": peak()}
+    reply["cpu"] = 1000 * (time.process_time() - before)
     print(json.dumps(reply), file=answers, flush=True)

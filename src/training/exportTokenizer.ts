@@ -4,21 +4,12 @@ import { isJsonObject } from '../foundation/json.ts';
 import { asFileError } from '../foundation/userError.ts';
 import type { ModelFamily } from '../model/folder.ts';
 import { readOptionalJsonObject } from '../model/jsonFile.ts';
+import { tokenizerFileNames } from '../model/tokenizer/fileNames.ts';
 import { readTokenizerFiles } from '../model/tokenizer/files.ts';
 import type { Head } from './parameters.ts';
 
 /** What a base folder may hold of its tokenizer and licence; copied where it is there. */
-const copiedFiles = [
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'added_tokens.json',
-  'vocab.txt',
-  'vocab.json',
-  'merges.txt',
-  'LICENSE',
-  'NOTICE',
-];
+const copiedFiles = [...tokenizerFileNames, 'LICENSE', 'NOTICE'];
 
 /**
  * Copies the tokenizer of a base folder, so that every program reads text as training did. A RoBERTa that

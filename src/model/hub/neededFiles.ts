@@ -1,16 +1,11 @@
 import { UserError } from '../../foundation/userError.ts';
+import { tokenizerFileNames } from '../tokenizer/fileNames.ts';
 import type { HubFile, HubListing } from './listing.ts';
 
 /** Taken where they are there; nothing else of a model on a hub is needed. */
 const small: ReadonlySet<string> = new Set([
   'config.json',
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'added_tokens.json',
-  'vocab.txt',
-  'vocab.json',
-  'merges.txt',
+  ...tokenizerFileNames,
   'LICENSE',
   'LICENSE.txt',
   'LICENSE.md',

@@ -116,25 +116,26 @@ function typeSection(report: Report): SafeHtml {
   );
   return safe`<section>
     <h2>Scores by type</h2>
-    <div class="wide">
-      <table class="scores">
-        <thead>
-          <tr>
-            <th scope="col">Type</th>
-            <th scope="col">Precision</th>
-            <th scope="col">Recall</th>
-            <th scope="col">F1</th>
-            <th scope="col" class="count">In gold</th>
-            <th scope="col" class="count">Predicted</th>
-            <th scope="col" class="count">Correct</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${scoreTable('Type', ['In gold', 'Predicted', 'Correct'], rows)}
   </section>`;
+}
+
+/** A table whose rows begin with a name, precision, recall and F1, and end with `counts`. */
+function scoreTable(name: string, counts: readonly string[], rows: readonly SafeHtml[]): SafeHtml {
+  const scores = [name, 'Precision', 'Recall', 'F1'].map((title) => safe`<th scope="col">${title}</th> `);
+  const numbers = counts.map((title) => safe`<th scope="col" class="count">${title}</th> `);
+  return safe`<div class="wide">
+    <table class="scores">
+      <thead>
+        <tr>
+          ${scores}${numbers}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function bar(measure: 'p' | 'r' | 'f', fraction: number): SafeHtml {
@@ -154,21 +155,7 @@ function partialSection(partial: Extract<Report, { task: 'ner' }>['partial']): S
   return safe`<section>
     <h2>With partial credit</h2>
     <p class="quiet">The same predictions under four ways of counting a mention that is nearly right.</p>
-    <div class="wide">
-      <table class="scores">
-        <thead>
-          <tr>
-            <th scope="col">Way of counting</th>
-            <th scope="col">Precision</th>
-            <th scope="col">Recall</th>
-            <th scope="col">F1</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${scoreTable('Way of counting', [], rows)}
   </section>`;
 }
 

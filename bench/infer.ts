@@ -13,8 +13,8 @@ import { parseArgs } from 'node:util';
 import { tokenExamples } from '../src/corpus/examples.ts';
 import { readDocuments } from '../src/corpus/read.ts';
 import { batchByLength } from '../src/model/batches.ts';
-import { askAlone, startServer } from './python/lineServer.ts';
-import type { LineServer, Reply } from './python/lineServer.ts';
+import { askAlone, startServer } from './lineServer.ts';
+import type { LineServer, Reply } from './lineServer.ts';
 import { printTable, quantile } from './table.ts';
 
 const { values, positionals } = parseArgs({

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { tokenExamples } from '../src/corpus/examples.ts';
 import { readDocuments } from '../src/corpus/read.ts';
-import { startServer } from './python/lineServer.ts';
+import { startServer } from './lineServer.ts';
 import { printTable } from './table.ts';
 
 const { values, positionals } = parseArgs({

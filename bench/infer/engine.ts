@@ -3,7 +3,7 @@ import { readDocuments } from '../../src/corpus/read.ts';
 import { plainDocument } from '../../src/corpus/document.ts';
 import { loadTokenClassifier } from '../../src/model/tokenClassifier.ts';
 import type { TokenClassifier } from '../../src/model/tokenClassifier.ts';
-import { answerLines, peakMemory } from '../python/lineServer.ts';
+import { answerLines, peakMemory } from '../lineServer.ts';
 
 let classifier: TokenClassifier | undefined;
 

@@ -5,7 +5,7 @@
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
-import { answerLines, peakMemory } from '../python/lineServer.ts';
+import { answerLines, peakMemory } from '../lineServer.ts';
 
 interface Token {
   readonly entity: string;

@@ -6,7 +6,7 @@ import { makeBatch } from '../../src/training/batches.ts';
 import { trainingDefaults } from '../../src/training/defaults.ts';
 import { train } from '../../src/training/train.ts';
 import { Trainer } from '../../src/training/trainer.ts';
-import { answerLines, peakMemory } from '../python/lineServer.ts';
+import { answerLines, peakMemory } from '../lineServer.ts';
 import type { Shape } from './shapes.ts';
 
 const labels = 3;

@@ -55,6 +55,8 @@ export interface ChartmarkModelInfo {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+  /** Of a training that was stopped before its end: the epochs that were done, and those that were planned. */
+  readonly stopped?: { readonly epochs: number; readonly of: number };
 /**
  * Reads `config.json` of a BERT or RoBERTa encoder for training. Throws `UserError` when it is missing, malformed, or
  * of another family.

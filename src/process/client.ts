@@ -3,8 +3,11 @@ import { CancelledError, UserError } from '../foundation/userError.ts';
 import { fromFailure } from './failure.ts';
 import type { FromWorker, JobName, Jobs, ToWorker } from './protocol.ts';
 
-/** How long a cancelled job may take to end by itself before its process is ended. */
-const CANCEL_GRACE_MS = 2000;
+/**
+ * How long a cancelled job may take to end by itself before its process is ended: people wait two seconds at
+ * most, unless the job is writing files.
+ */
+const CANCEL_GRACE_MS = 1500;
 
 interface Hooks<N extends JobName> {
   readonly signal?: AbortSignal | undefined;
@@ -13,6 +16,7 @@ interface Hooks<N extends JobName> {
 
 interface PendingJob {
   readonly child: ChildProcess;
+  isWriting: boolean;
   readonly onProgress: (progress: never) => void;
   readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
@@ -40,6 +44,11 @@ export class WorkerClient {
     return this.#run('train', input, hooks);
   }
 
+  /** Makes a model of the best checkpoint that a stopped training has left; nothing when it left none. */
+  keepBest(input: Jobs['keepBest']['input']): Promise<Jobs['keepBest']['result']> {
+    return this.#run('keepBest', input, {});
+  }
+
   annotate(
     input: Jobs['annotate']['input'],
     hooks: Hooks<'annotate'> = {},
@@ -65,13 +74,20 @@ export class WorkerClient {
     const child = (this.#child ??= this.#start());
     const id = this.#nextId++;
     let graceTimer: NodeJS.Timeout | undefined;
+    const endSoon = (): void => {
+      graceTimer = setTimeout(() => {
+        if (this.#pending.get(id)?.isWriting === true) endSoon();
+        else child.kill('SIGKILL');
+      }, CANCEL_GRACE_MS);
+    };
     const cancel = (): void => {
-      child.send({ kind: 'cancel', id } satisfies ToWorker);
-      graceTimer = setTimeout(() => child.kill('SIGKILL'), CANCEL_GRACE_MS);
+      if (child.connected) child.send({ kind: 'cancel', id } satisfies ToWorker);
+      endSoon();
     };
     return new Promise<Jobs[N]['result']>((resolve, reject) => {
       this.#pending.set(id, {
         child,
+        isWriting: false,
         onProgress: hooks.onProgress ?? (() => undefined),
         resolve,
         reject: (error) => reject(signal?.aborted ? new CancelledError() : error),
@@ -109,6 +125,11 @@ export class WorkerClient {
       case 'progress':
         this.#pending.get(message.id)?.onProgress(message.progress as never);
         break;
+      case 'writing': {
+        const job = this.#pending.get(message.id);
+        if (job !== undefined) job.isWriting = message.isWriting;
+        break;
+      }
       case 'result':
         this.#settle(message.id)?.resolve(message.result as never);
         break;

@@ -2,6 +2,7 @@ import { throwIfCancelled } from '../foundation/userError.ts';
 import { microF1 } from '../evaluation/microF1.ts';
 import { loadSequenceClassifier } from '../model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../model/tokenClassifier.ts';
+import { keepBest } from '../training/keepBest.ts';
 import { train } from '../training/train.ts';
 import { toFailure } from './failure.ts';
 import { lastLoaded } from './lastLoaded.ts';
@@ -11,6 +12,7 @@ import { readTrainingData } from './trainingData.ts';
 interface JobHooks<N extends JobName> {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Jobs[N]['progress']) => void;
+  readonly onWriting: (isWriting: boolean) => void;
 }
 
 type Handlers = {
@@ -39,6 +41,7 @@ export function serveJobs(channel: NodeJS.Process, version: string): void {
       const result = await handlers[job](input, {
         signal,
         onProgress: (progress) => send({ kind: 'progress', id, progress }),
+        onWriting: (isWriting) => send({ kind: 'writing', id, isWriting }),
       });
       send({ kind: 'result', id, result });
     } catch (error) {
@@ -56,6 +59,8 @@ export function serveJobs(channel: NodeJS.Process, version: string): void {
     known.set(message.id, cancelling);
     last = last.then(() => run(message.id, message.job, message.input, cancelling.signal));
   });
+  // Ctrl-C goes to the parent as well, which cancels the jobs.
+  channel.on('SIGINT', () => undefined);
   // Without its parent nobody waits for the work.
   channel.on('disconnect', () => channel.exit(0));
 }
@@ -74,6 +79,7 @@ function createHandlers(version: string): Handlers {
         { ...hooks, score: (gold, predicted) => microF1(gold, predicted) },
       );
     },
+    keepBest: (options) => keepBest(options),
     async annotate({ model, documents }, hooks) {
       const classifier = await tokenClassifier(model);
       return classifier.annotate(documents, hooks);

@@ -2,6 +2,7 @@ import type { Document } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import type { Place } from '../foundation/userError.ts';
 import type { AnnotateProgress } from '../model/tokenClassifier.ts';
+import type { KeepBestOptions, KeptModel } from '../training/keepBest.ts';
 import type { TrainProgress, TrainResult } from '../training/train.ts';
 
 /** What to train, by paths: the child reads the data, so that nothing large crosses the process border. */
@@ -57,6 +58,8 @@ interface TextProgress {
 /** Every job the child knows: what goes in, what it reports on the way, what comes out. */
 export interface Jobs {
   readonly train: { input: TrainJob; progress: TrainProgress; result: TrainResult };
+  /** Makes a model of what a stopped training has left. */
+  readonly keepBest: { input: KeepBestOptions; progress: never; result: KeptModel | undefined };
   readonly annotate: { input: AnnotateJob; progress: AnnotateProgress; result: readonly Document[] };
   readonly classify: { input: ClassifyJob; progress: TextProgress; result: readonly RelationRow[] };
 }
@@ -88,5 +91,7 @@ export type ToWorker = { readonly [N in JobName]: StartMessage<N> }[JobName] | C
 /** What the child says: how far a job is, what it made, or why it ended without. */
 export type FromWorker =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Jobs[JobName]['progress'] }
+  /** Files begin to be written, or are: a cancelled job is not to be cut off in between. */
+  | { readonly kind: 'writing'; readonly id: number; readonly isWriting: boolean }
   | { readonly kind: 'result'; readonly id: number; readonly result: Jobs[JobName]['result'] }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure };

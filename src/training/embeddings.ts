@@ -21,6 +21,7 @@ const tokenType = 0;
  * that of updating every row at every step, as PyTorch does.
  */
 export class Embeddings {
+  readonly #config: ModelConfig;
   readonly #width: number;
   readonly #words: number;
   readonly #positions: number;
@@ -47,11 +48,12 @@ export class Embeddings {
 
   /** `mostTokens` is the size of the largest batch, in tokens, or of the batches of an update together. */
   constructor(config: ModelConfig, mostTokens: number) {
+    this.#config = config;
     this.#width = config.hiddenSize;
     this.#words = config.vocabSize;
     this.#positions = config.firstPosition + config.maxPositions;
     this.#firstPosition = config.firstPosition;
-    this.#rows = this.#words + this.#positions + config.typeVocabSize;
+    this.#rows = rowsOf(config);
     const table = this.#rows * this.#width;
     const gradientRows = Math.min(this.#rows, 2 * mostTokens + 1);
     const gradient = 3 * table;
@@ -65,16 +67,9 @@ export class Embeddings {
     this.#slots = new Int32Array(this.#rows).fill(-1);
   }
 
-  /** The tables, as views: words, positions and token types lie one after the other. */
+  /** The tables, as views. */
   get tables(): EmbeddingTables {
-    const part = (from: number, to: number): Float32Array =>
-      this.#floats.subarray(from * this.#width, to * this.#width);
-    const types = this.#words + this.#positions;
-    return {
-      word: part(0, this.#words),
-      position: part(this.#words, types),
-      tokenType: part(types, this.#rows),
-    };
+    return tablesOf(this.#config, this.values);
   }
 
   /** All tables as one stretch: a view. */
@@ -219,4 +214,26 @@ export class Embeddings {
       }
     }
   }
+}
+
+/** Rows of the three tables together. */
+function rowsOf({ vocabSize, firstPosition, maxPositions, typeVocabSize }: ModelConfig): number {
+  return vocabSize + firstPosition + maxPositions + typeVocabSize;
+}
+
+/** Numbers of the three tables together. */
+export function embeddingsSize(config: ModelConfig): number {
+  return rowsOf(config) * config.hiddenSize;
+}
+
+/** The tables as views of one stretch, in which words, positions and token types lie one after the other. */
+export function tablesOf(config: ModelConfig, values: Float32Array): EmbeddingTables {
+  const { hiddenSize, vocabSize, firstPosition, maxPositions } = config;
+  const words = vocabSize * hiddenSize;
+  const positions = words + (firstPosition + maxPositions) * hiddenSize;
+  return {
+    word: values.subarray(0, words),
+    position: values.subarray(words, positions),
+    tokenType: values.subarray(positions),
+  };
 }

@@ -49,7 +49,7 @@ export async function runEpochs(
   const start: Standing = { epoch: 1, done: 0, lossSum: 0, order: random.state, results: [] };
   let { standing, best: kept } = plan.before ?? { standing: start, best: undefined };
   const lengths = plan.train.sequences.map(({ ids }) => ids.length);
-  report.goOn(trainer.counts.steps, standing.results.length, standing.results.at(-1)?.devF1);
+  if (plan.before !== undefined) report.goOn(trainer.counts.steps, standing.results);
   while (!isOver(standing.results, plan)) {
     const { epoch } = standing;
     random.state = standing.order;
@@ -59,11 +59,13 @@ export async function runEpochs(
     report.phase('evaluate', epoch);
     const started = performance.now();
     const devF1 = await scoreModel(trainer, plan.dev.data, plan.dev.encoded, plan.padId, hooks);
-    report.scored(devF1, (performance.now() - started) / 1000);
-    const results = [...standing.results, { epoch, loss, devF1 }];
+    const result = { epoch, loss, devF1 };
+    report.scored(result, (performance.now() - started) / 1000);
+    const results = [...standing.results, result];
     if (bestOf(results)?.epoch === epoch) kept = trainer.snapshot();
     standing = { epoch: epoch + 1, done: 0, lossSum: 0, order: random.state, results };
     await plan.save({ standing, best: kept });
+    report.saved();
   }
   const { results } = standing;
   const best = bestOf(results);
@@ -80,7 +82,7 @@ function isOver(results: readonly EpochResult[], { epochs, patience = Infinity }
 }
 
 /** The later one of equals. */
-function bestOf(results: readonly EpochResult[]): EpochResult | undefined {
+export function bestOf(results: readonly EpochResult[]): EpochResult | undefined {
   let best: EpochResult | undefined;
   for (const result of results) {
     if (best === undefined || result.devF1 >= best.devF1) best = result;
@@ -114,6 +116,7 @@ async function runEpoch(
     report.stepped(loss, places.length, (performance.now() - started) / 1000);
     if (saveEvery !== undefined && done % saveEvery === 0 && done < order.length) {
       await save({ standing: { ...standing, done, lossSum }, best });
+      report.saved();
     }
   }
   return lossSum / order.length;

@@ -1,7 +1,7 @@
 import type { ChartmarkModelInfo } from '../model/folder.ts';
 
 /** How a run was set up. */
-interface Hyperparameters {
+export interface Hyperparameters {
   readonly epochs: number;
   readonly batchSize: number;
   /** Batches of an update. */
@@ -37,6 +37,7 @@ export function modelCard({ name, info, hyperparameters, bestEpoch }: CardFacts)
       ? info.labels.flatMap((label) => (label.startsWith('B-') ? [label.slice(2)] : []))
       : info.labels;
   const { epochs, batchSize, accumulate, freeze, learningRate, weightDecay, clipping } = hyperparameters;
+  const { stopped } = info;
   return `---
 library_name: transformers
 pipeline_tag: ${kind.tag}
@@ -51,7 +52,7 @@ A model that ${kind.text} ${types.join(', ')}. Fine-tuned with Chartmark from ${
 
 It was made by a machine from the data below. It makes mistakes: have a person check what it finds, and do
 not use it for decisions about patients.
-
+${stopped === undefined ? '' : `\nTraining was stopped after epoch ${stopped.epochs} of ${stopped.of}: this is the best checkpoint until then, no finished model.\n`}
 ## Data
 
 | part | examples | SHA-256 |
@@ -62,7 +63,7 @@ ${info.data.map(({ role, examples, sha256 }) => `| ${role} | ${examples} | \`${s
 
 | setting | value |
 | --- | --- |
-| epochs | ${epochs} (the best, ${bestEpoch}, was kept) |
+| epochs | ${stopped === undefined ? epochs : `${epochs} planned, ${stopped.epochs} done`} (the best, ${bestEpoch}, was kept) |
 | batch size | ${accumulate === 1 ? batchSize : `${accumulate} × ${batchSize}, gradients added up`} |
 | learning rate | ${learningRate}, warm-up over a tenth of the steps, then linear to 0 |
 | optimiser | AdamW, weight decay ${weightDecay}, gradients clipped at norm ${clipping} |

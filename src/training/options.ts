@@ -70,11 +70,17 @@ export interface TrainHooks {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
   /** Micro F1 in [0, 1] of tag sequences, one list a sentence. */
+  /** Of the epochs that are over, those before an interruption included. */
+  readonly results: readonly EpochResult[];
+  /** There once the run's state is on disk, from which it can go on: how many of the results it has. */
+  readonly saved?: { readonly epochs: number };
   readonly score: (gold: readonly (readonly string[])[], predicted: readonly (readonly string[])[]) => number;
 }
 
 export interface EpochResult {
   /** From 1. */
+  /** Hears when files begin to be written and when they are: the process should not be ended in between. */
+  readonly onWriting?: ((isWriting: boolean) => void) | undefined;
   readonly epoch: number;
   /** Mean over the epoch's updates. */
   readonly loss: number;

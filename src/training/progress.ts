@@ -1,4 +1,4 @@
-import type { TrainHooks, TrainProgress } from './options.ts';
+import type { EpochResult, TrainHooks, TrainProgress } from './options.ts';
 
 /** Weight of the past in the loss shown: about the last 20 updates count. */
 const lossMemory = 0.95;
@@ -21,7 +21,8 @@ export class ProgressReport {
   #step = 0;
   /** Of a run that goes on: what was done before. */
   #before = { steps: 0, epochs: 0 };
-  #devF1: number | undefined;
+  #results: readonly EpochResult[] = [];
+  #saved: TrainProgress['saved'];
   #lossSum = 0;
   #lossWeight = 0;
   #examples = 0;
@@ -37,10 +38,11 @@ export class ProgressReport {
     this.#now = now;
   }
 
-  /** Takes up a run of which so much is done. */
-  goOn(steps: number, epochs: number, devF1: number | undefined): void {
-    this.#before = { steps, epochs };
-    this.#devF1 = devF1;
+  /** Takes up a run of which so much is done and saved. */
+  goOn(steps: number, results: readonly EpochResult[]): void {
+    this.#before = { steps, epochs: results.length };
+    this.#results = results;
+    this.#saved = { epochs: results.length };
   }
 
   phase(phase: TrainProgress['phase'], epoch: number): void {
@@ -58,16 +60,23 @@ export class ProgressReport {
     if (this.#now() - this.#reported >= reportMilliseconds) this.#report();
   }
 
-  scored(devF1: number, seconds: number): void {
-    this.#devF1 = devF1;
+  scored(result: EpochResult, seconds: number): void {
+    this.#results = [...this.#results, result];
     this.#scoringSeconds += seconds;
     this.#scorings++;
+    this.#report();
+  }
+
+  /** The state is on disk, with all that was scored. */
+  saved(): void {
+    this.#saved = { epochs: this.#results.length };
     this.#report();
   }
 
   #report(): void {
     this.#reported = this.#now();
     const { epochs, steps } = this.#plan;
+    const devF1 = this.#results.at(-1)?.devF1;
     this.#listener?.({
       phase: this.#phase,
       epoch: this.#epoch,
@@ -75,7 +84,9 @@ export class ProgressReport {
       step: this.#before.steps + this.#step,
       steps,
       memoryBytes: process.memoryUsage.rss(),
-      ...(this.#devF1 === undefined ? {} : { devF1: this.#devF1 }),
+      results: this.#results,
+      ...(this.#saved === undefined ? {} : { saved: this.#saved }),
+      ...(devF1 === undefined ? {} : { devF1 }),
       ...(this.#step === 0 ? {} : this.#rates()),
     });
   }

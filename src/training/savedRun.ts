@@ -5,6 +5,7 @@ import { UserError } from '../foundation/userError.ts';
 import type { EpochResult } from './options.ts';
 import { openStateFile, writeStateFile } from './stateFile.ts';
 import type { Snapshot, Trainer, TrainerCounts } from './trainer.ts';
+import type { RunRecord } from './writeModel.ts';
 
 /** What decides about a run's result; a run can only go on with the same. */
 export type RunSettings = Readonly<Record<string, string | number>>;
@@ -28,8 +29,13 @@ export interface Progress {
   readonly best: Snapshot | undefined;
 }
 
-interface Header {
+/** What a run is: what decides about its result, and what its model's record says. */
+export interface Run {
   readonly settings: RunSettings;
+  readonly record: RunRecord;
+}
+
+interface Header extends Run {
   readonly standing: Standing;
   readonly counts: TrainerCounts;
   readonly hasBest: boolean;
@@ -56,12 +62,12 @@ export function hasSavedRun(out: string): Promise<boolean> {
 /** Throws `UserError` when it cannot be written. */
 export async function saveRun(
   out: string,
-  settings: RunSettings,
+  run: Run,
   trainer: Trainer,
   { standing, best }: Progress,
 ): Promise<void> {
   trainer.embeddings.settle();
-  const header: Header = { settings, standing, counts: trainer.counts, hasBest: best !== undefined };
+  const header: Header = { ...run, standing, counts: trainer.counts, hasBest: best !== undefined };
   await writeStateFile(stateFile(out), header as unknown as JsonObject, [
     ...trainer.numbers,
     ...(best === undefined ? [] : [best.weights, best.embeddings]),
@@ -74,7 +80,7 @@ export async function saveRun(
  */
 export async function loadRun(
   out: string,
-  settings: RunSettings,
+  { settings }: Pick<Run, 'settings'>,
   trainer: Trainer,
 ): Promise<Progress | undefined> {
   const file = await openStateFile(stateFile(out));
@@ -89,6 +95,32 @@ export async function loadRun(
   } finally {
     await file.close();
   }
+}
+
+/** What is known of a saved run that has a best epoch, and its weights. */
+interface SavedBest {
+  readonly record: RunRecord;
+  readonly results: readonly EpochResult[];
+  /** Loads the weights into arrays of their sizes. Throws `UserError` when the file is too small for that. */
+  load(best: Snapshot): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `undefined` when there is no saved run, or none with an epoch that was scored. */
+export async function openSavedBest(out: string): Promise<SavedBest | undefined> {
+  const file = await openStateFile(stateFile(out));
+  if (file === undefined) return undefined;
+  const { record, standing, hasBest } = file.header as unknown as Header;
+  if (!hasBest) {
+    await file.close();
+    return undefined;
+  }
+  return {
+    record,
+    results: standing.results,
+    load: ({ weights, embeddings }) => file.loadLast([weights, embeddings]),
+    close: () => file.close(),
+  };
 }
 
 export async function removeSavedRun(out: string): Promise<void> {

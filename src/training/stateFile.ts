@@ -48,6 +48,8 @@ interface StateFile {
   readonly header: JsonObject;
   /** Loads into the arrays the numbers. Throws `UserError` when the file has more or fewer. */
   load(numbers: readonly NodeJS.ArrayBufferView[]): Promise<void>;
+  /** Loads the last of the numbers only. Throws `UserError` when the file is too small for them. */
+  loadLast(numbers: readonly NodeJS.ArrayBufferView[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,16 +69,23 @@ export async function openStateFile(file: string): Promise<StateFile | undefined
     const json = Buffer.alloc(headerBytes);
     await readFully(handle, json, lengthBytes, file);
     const start = lengthBytes + headerBytes;
+    const loadFrom = async (begin: number, numbers: readonly NodeJS.ArrayBufferView[]): Promise<void> => {
+      let place = begin;
+      for (const piece of numbers.flatMap(pieces)) {
+        await readFully(handle, piece, place, file);
+        place += piece.length;
+      }
+    };
     return {
       header: parseHeader(json, file),
       async load(numbers) {
-        const wanted = numbers.reduce((sum, { byteLength }) => sum + byteLength, 0);
-        if (start + wanted !== size) throw damaged(file);
-        let place = start;
-        for (const piece of numbers.flatMap(pieces)) {
-          await readFully(handle, piece, place, file);
-          place += piece.length;
-        }
+        if (start + bytesOf(numbers) !== size) throw damaged(file);
+        await loadFrom(start, numbers);
+      },
+      async loadLast(numbers) {
+        const begin = size - bytesOf(numbers);
+        if (begin < start) throw damaged(file);
+        await loadFrom(begin, numbers);
       },
       close: () => handle.close(),
     };
@@ -110,6 +119,10 @@ function damaged(file: string): UserError {
     place: { file },
     nextStep: 'Start the training anew, without resuming.',
   });
+}
+
+function bytesOf(numbers: readonly NodeJS.ArrayBufferView[]): number {
+  return numbers.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 /** Views of the bytes of an array. */

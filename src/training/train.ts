@@ -2,12 +2,9 @@ import path from 'node:path';
 import { env } from 'onnxruntime-node';
 import { seededRandom } from '../foundation/random.ts';
 import { throwIfCancelled } from '../foundation/userError.ts';
-import type { ChartmarkModelInfo } from '../model/folder.ts';
 import { loadCheckpoint } from './checkpoint.ts';
 import { trainingDefaults } from './defaults.ts';
 import { runEpochs } from './epochs.ts';
-import { exportModel } from './export.ts';
-import { modelCard } from './modelCard.ts';
 import type { TrainHooks, TrainOptions, TrainResult } from './options.ts';
 import { checkOutFolder } from './outFolder.ts';
 import { ProgressReport } from './progress.ts';
@@ -17,6 +14,8 @@ import { prepare } from './setup.ts';
 import type { Setup } from './setup.ts';
 import { fingerprint } from './taskData.ts';
 import { Trainer } from './trainer.ts';
+import { writeModel } from './writeModel.ts';
+import type { RunRecord } from './writeModel.ts';
 
 export type { TrainProgress, TrainResult } from './options.ts';
 
@@ -37,6 +36,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
     step: 0,
     steps: 0,
     memoryBytes: process.memoryUsage.rss(),
+    results: [],
   });
   await checkOutFolder(options.out, options.base);
   const setup = await prepare(options);
@@ -60,8 +60,12 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
       tables: trainer.embeddings.tables,
     };
     await loadCheckpoint(options.base, config, targets, seededRandom(seeds.weights));
-    const settings = runSettings(options, setup);
-    const before = options.resume === true ? await loadRun(options.out, settings, trainer) : undefined;
+    const run = { settings: runSettings(options, setup), record: describeRun(options, setup) };
+    const before = options.resume === true ? await loadRun(options.out, run, trainer) : undefined;
+    const write = async (files: Promise<void>): Promise<void> => {
+      hooks.onWriting?.(true);
+      await files.finally(() => hooks.onWriting?.(false));
+    };
     const report = new ProgressReport(plan, hooks.onProgress);
     const { best, epochs } = await runEpochs(
       {
@@ -74,7 +78,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
         seed: seeds.order,
         patience: options.patience,
         before,
-        save: (progress) => saveRun(options.out, settings, trainer, progress),
+        save: (progress) => write(saveRun(options.out, run, trainer, progress)),
         saveEvery: options.saveEvery,
       },
       report,
@@ -82,28 +86,14 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
     );
     report.phase('save', best.epoch);
     trainer.embeddings.settle();
-    const info = describeModel(options, setup, best.devF1);
-    const name = path.basename(path.resolve(options.out));
-    const hyperparameters = { ...trainingDefaults, ...plan, freeze: options.freeze };
-    await exportModel(
-      {
-        config,
-        head,
-        layout: trainer.layout,
-        weights: trainer.weights.values,
-        tables: trainer.embeddings.tables,
-        info,
-        card: modelCard({ name, info, hyperparameters, bestEpoch: best.epoch }),
-      },
-      options.base,
-      options.out,
-    );
+    const weights = { weights: trainer.weights.values, embeddings: trainer.embeddings.values };
+    await write(writeModel({ record: run.record, config, weights, best }, options.base, options.out));
     await removeSavedRun(options.out);
     return {
       out: options.out,
       best: { epoch: best.epoch, devF1: best.devF1 },
       epochs,
-      labels: info.labels,
+      labels: encoding.labels,
       seconds: (performance.now() - started) / 1000,
     };
   } finally {
@@ -111,20 +101,27 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
   }
 }
 
-function describeModel(options: TrainOptions, setup: Setup, devF1: number): ChartmarkModelInfo {
-  const { parts, encoding, plan, seed } = setup;
+function describeRun(options: TrainOptions, setup: Setup): RunRecord {
+  const { head, parts, encoding, plan, seed } = setup;
   return {
-    task: options.task,
-    labels: encoding.labels,
-    maxLength: plan.maxLength,
-    base: path.basename(path.resolve(options.base)),
-    seed,
-    data: (['train', 'dev'] as const).map((role) => ({
-      role,
-      examples: parts[role].groups.length,
-      sha256: fingerprint(parts[role]),
-    })),
-    scores: { devF1 },
-    versions: { ...options.versions, 'onnxruntime-node': env.versions.node ?? 'unknown' },
+    head,
+    hyperparameters: {
+      ...trainingDefaults,
+      ...plan,
+      ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
+    },
+    info: {
+      task: options.task,
+      labels: encoding.labels,
+      maxLength: plan.maxLength,
+      base: path.basename(path.resolve(options.base)),
+      seed,
+      data: (['train', 'dev'] as const).map((role) => ({
+        role,
+        examples: parts[role].groups.length,
+        sha256: fingerprint(parts[role]),
+      })),
+      versions: { ...options.versions, 'onnxruntime-node': env.versions.node ?? 'unknown' },
+    },
   };
 }

@@ -3,7 +3,8 @@ import { duration } from '../../foundation/duration.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import { memorySize } from '../../foundation/memorySize.ts';
-import { hasSavedRun } from '../../training/savedRun.ts';
+import { CancelledError } from '../../foundation/userError.ts';
+import type { KeptModel } from '../../training/keepBest.ts';
 import type { TrainProgress } from '../../training/train.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
@@ -92,7 +93,9 @@ export function registerTrain(program: Command, context: CliContext): void {
           saveEvery: options.saveEvery,
         }),
       };
-      const result = await trainWithBar(context, job);
+      const result = await trainWithBar(context, job, (stopped) => {
+        if (options.json === true) context.print(JSON.stringify({ cancelled: true, ...stopped }));
+      });
       if (options.json === true) {
         context.print(JSON.stringify(result));
         return;
@@ -111,25 +114,68 @@ function checkWeights({ train, weight }: TrainOptions): void {
   });
 }
 
-/** Trains in the child process with a live bar of loss, dev F1 and time left on standard error. */
-export async function trainWithBar(context: CliContext, job: TrainJob) {
+/** What a cancelled training leaves. */
+interface Stopped {
+  /** The best checkpoint as a model; `null` when no epoch had been scored. */
+  readonly kept: KeptModel | null;
+  /** Whether `--resume` can go on. */
+  readonly resumable: boolean;
+}
+
+/**
+ * Trains in the child process with a live bar of loss, dev F1 and time left on standard error. When it is
+ * cancelled, the best checkpoint so far is kept as a model, and `onStopped` hears about it.
+ */
+export async function trainWithBar(
+  context: CliContext,
+  job: TrainJob,
+  onStopped?: (stopped: Stopped) => void,
+) {
   const bar = progressBar(process.stderr, 'Training');
+  let saved: TrainProgress['saved'];
   try {
     const result = await context.worker.train(job, {
       signal: context.signal,
-      onProgress: (progress) => bar.update(fractionOf(progress), describe(progress)),
+      onProgress: (progress) => {
+        saved = progress.saved;
+        bar.update(fractionOf(progress), describe(progress));
+      },
     });
     bar.finish(`dev F1 ${percent(result.best.devF1)}`);
     return result;
   } catch (error) {
     bar.finish();
-    if (await hasSavedRun(job.out)) {
+    const stopped = error instanceof CancelledError ? await keepCheckpoint(context, job, saved) : undefined;
+    if (saved !== undefined) {
       context.note(
         'The training so far is kept: the same command with --resume goes on from its last saved state.',
       );
     }
+    if (stopped !== undefined) onStopped?.(stopped);
     throw error;
   }
+}
+
+/** Keeps what a cancelled training has, and says what that is. */
+async function keepCheckpoint(
+  context: CliContext,
+  { base, out }: TrainJob,
+  saved: TrainProgress['saved'],
+): Promise<Stopped> {
+  const resumable = saved !== undefined;
+  if (saved === undefined || saved.epochs === 0) {
+    context.note('No epoch was over yet, so there is no checkpoint to keep.');
+    return { kept: null, resumable };
+  }
+  const kept = (await context.worker.keepBest({ base, out })) ?? null;
+  if (kept !== null) {
+    const { best, planned } = kept;
+    context.note(
+      `${shownPath(kept.out)}: the best checkpoint so far, dev F1 ${percent(best.devF1)} (epoch ${best.epoch} of ${planned}).`,
+    );
+    if (kept.out !== out) context.note(`${shownPath(out)}: the finished model that was there, as it was.`);
+  }
+  return { kept, resumable };
 }
 
 function fractionOf({ step, steps }: TrainProgress): number {

@@ -48,7 +48,25 @@ describe('cancelling', () => {
     const started = Date.now();
     setTimeout(() => cancelling.abort(), 100);
     await expect(work).rejects.toBeInstanceOf(CancelledError);
-    expect(Date.now() - started).toBeLessThan(4000);
+    expect(Date.now() - started).toBeLessThan(2100);
+  });
+
+  test('does not cut off a child that writes, but waits until it has', async () => {
+    const client = await workerThat(`
+      if (message.kind !== 'start') return;
+      const { id } = message;
+      process.send({ kind: 'writing', id, isWriting: true });
+      setTimeout(() => {
+        process.send({ kind: 'writing', id, isWriting: false });
+        process.send({ kind: 'failed', id, failure: { kind: 'user', message: 'written' } });
+      }, 2500);
+    `);
+    const cancelling = new AbortController();
+    const work = client.annotate(job, { signal: cancelling.signal });
+    const started = Date.now();
+    setTimeout(() => cancelling.abort(), 500);
+    await expect(work).rejects.toBeInstanceOf(CancelledError);
+    expect(Date.now() - started).toBeGreaterThan(2300);
   });
 
   test('before the start starts nothing', async () => {

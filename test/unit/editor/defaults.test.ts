@@ -67,6 +67,7 @@ describe('trainingProgress', () => {
       loss: 0.25,
       devF1: 0.5,
       memoryBytes: 812e6,
+      results: [],
     } as const;
     expect(trainingProgress({ ...progress, secondsLeft: 75 })).toEqual({
       text: 'epoch 2 of 4 · step 30 of 80 · loss 0.250 · F1 50.0% · 1 min 15 s left · 812 MB of memory',
@@ -75,7 +76,8 @@ describe('trainingProgress', () => {
   });
 
   test('knows nothing yet while the data is read', () => {
-    const progress = { phase: 'load', epoch: 0, epochs: 0, step: 0, steps: 0, memoryBytes: 5e7 } as const;
+    const nothing = { epoch: 0, epochs: 0, step: 0, steps: 0, results: [] };
+    const progress = { ...nothing, phase: 'load', memoryBytes: 5e7 } as const;
     expect(trainingProgress(progress)).toEqual({ text: 'reading the data', fraction: 0 });
   });
 });

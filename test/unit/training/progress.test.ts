@@ -21,7 +21,8 @@ test('the time left counts the steps to come and the scorings to come', () => {
     report.stepped(1, 8, 0.5);
   }
   report.phase('evaluate', 1);
-  report.scored(0.25, 3);
+  const result = { epoch: 1, loss: 1, devF1: 0.25 };
+  report.scored(result, 3);
   expect(seen.at(-1)).toEqual({
     phase: 'evaluate',
     epoch: 1,
@@ -30,6 +31,7 @@ test('the time left counts the steps to come and the scorings to come', () => {
     steps: 20,
     loss: expect.closeTo(1) as number,
     devF1: 0.25,
+    results: [result],
     examplesPerSecond: 16,
     secondsLeft: 10 * 0.5 + 3,
     memoryBytes: expect.any(Number) as number,
@@ -60,10 +62,21 @@ test('the loss is an average in which old steps fade', () => {
 
 test('a run that goes on counts what was done before, but not into its rates', () => {
   const { seen, clock, report } = reporter(4, 40);
-  report.goOn(20, 2, 0.5);
+  const results = [0.6, 0.5].map((devF1, i) => ({ epoch: i + 1, loss: 1, devF1 }));
+  report.goOn(20, results);
   report.phase('train', 3);
-  expect(seen.at(-1)).toMatchObject({ step: 20, devF1: 0.5 });
+  expect(seen.at(-1)).toMatchObject({ step: 20, devF1: 0.5, results, saved: { epochs: 2 } });
   clock.now += 500;
   report.stepped(1, 8, 0.5);
   expect(seen.at(-1)).toMatchObject({ step: 21, examplesPerSecond: 16, secondsLeft: 19 * 0.5 });
+});
+
+test('what is scored counts as saved only once it is on disk', () => {
+  const { seen, report } = reporter(4, 40);
+  report.scored({ epoch: 1, loss: 1, devF1: 0.25 }, 1);
+  expect(seen.at(-1)?.saved).toBeUndefined();
+  report.saved();
+  expect(seen.at(-1)?.saved).toEqual({ epochs: 1 });
+  report.scored({ epoch: 2, loss: 1, devF1: 0.5 }, 1);
+  expect(seen.at(-1)?.saved).toEqual({ epochs: 1 });
 });

@@ -1,0 +1,79 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { readModelConfig, readModelInfo } from '../model/folder.ts';
+import { embeddingsSize } from './embeddings.ts';
+import { bestOf } from './epochs.ts';
+import type { EpochResult, TrainOptions } from './options.ts';
+import { checkOutFolder } from './outFolder.ts';
+import { layoutParameters } from './parameters.ts';
+import { openSavedBest } from './savedRun.ts';
+import { writeModel } from './writeModel.ts';
+
+export interface KeepBestOptions extends Pick<TrainOptions, 'base' | 'out'> {
+  /** Whether a finished model at `out` gives way. */
+  readonly replace?: boolean;
+}
+
+/** The model that a stopped training leaves. */
+export interface KeptModel {
+  /** Its folder: `out`, or one beside it. */
+  readonly out: string;
+  readonly best: { readonly epoch: number; readonly devF1: number };
+  readonly epochs: readonly EpochResult[];
+  /** Epochs that the training was to have. */
+  readonly planned: number;
+}
+
+/**
+ * Writes the best checkpoint of a stopped training as a model folder, from the state that the run has left on
+ * disk, which stays for going on; `undefined` when no epoch was scored. It goes to the run's own `out`. A finished
+ * model that is there already stays unless `replace` is set: then the checkpoint goes beside it, to
+ * `out` with `-stopped` at its end. Throws `UserError` when it cannot be written.
+ */
+export async function keepBest({ base, out, replace }: KeepBestOptions): Promise<KeptModel | undefined> {
+  const saved = await openSavedBest(out);
+  if (saved === undefined) return undefined;
+  try {
+    const { record, results } = saved;
+    const best = bestOf(results);
+    if (best === undefined) return undefined;
+    const config = await readModelConfig(base);
+    const { size } = layoutParameters(config, record.head, record.hyperparameters.freeze);
+    const weights = {
+      weights: new Float32Array(size),
+      embeddings: new Float32Array(embeddingsSize(config)),
+    };
+    await saved.load(weights);
+    const target = replace === true ? out : await folderBeside(out);
+    await checkOutFolder(target, base);
+    await writeModel({ record, config, weights, best, stoppedAfter: results.length }, base, target);
+    return {
+      out: target,
+      best: { epoch: best.epoch, devF1: best.devF1 },
+      epochs: results,
+      planned: record.hyperparameters.epochs,
+    };
+  } finally {
+    await saved.close();
+  }
+}
+
+/** The first of `out`, `out-stopped`, `out-stopped-2` ... that holds no finished model. */
+async function folderBeside(out: string): Promise<string> {
+  const folder = path.resolve(out);
+  for (let count = 0; ; count++) {
+    const ending = ['', '-stopped'][count] ?? `-stopped-${count}`;
+    if (!(await isFinishedModel(`${folder}${ending}`))) return ending === '' ? out : `${folder}${ending}`;
+  }
+}
+
+/** Whether a folder holds a model that no stopped training left. */
+async function isFinishedModel(folder: string): Promise<boolean> {
+  const isModel = await access(path.join(folder, 'config.json')).then(
+    () => true,
+    () => false,
+  );
+  if (!isModel) return false;
+  const info = await readModelInfo(folder).catch(() => undefined);
+  return info?.stopped === undefined;
+}

@@ -1,0 +1,51 @@
+import path from 'node:path';
+import type { ChartmarkModelInfo, ModelConfig } from '../model/folder.ts';
+import { tablesOf } from './embeddings.ts';
+import { exportModel } from './export.ts';
+import { modelCard } from './modelCard.ts';
+import type { Hyperparameters } from './modelCard.ts';
+import type { EpochResult } from './options.ts';
+import { layoutParameters } from './parameters.ts';
+import type { Head } from './parameters.ts';
+import type { Snapshot } from './trainer.ts';
+
+/** What the record of a run's model says, whichever epoch it is of. */
+export interface RunRecord {
+  readonly head: Head;
+  readonly hyperparameters: Hyperparameters;
+  readonly info: Omit<ChartmarkModelInfo, 'scores' | 'stopped'>;
+}
+
+interface TrainedEpoch {
+  readonly record: RunRecord;
+  readonly config: ModelConfig;
+  readonly weights: Snapshot;
+  readonly best: EpochResult;
+  /** Of a run that was stopped: the epochs it had scored by then. */
+  readonly stoppedAfter?: number;
+}
+
+/** Writes the model folder of a run's best epoch. Throws `UserError` when it cannot be written. */
+export async function writeModel(epoch: TrainedEpoch, base: string, out: string): Promise<void> {
+  const { record, config, weights, best, stoppedAfter } = epoch;
+  const { head, hyperparameters } = record;
+  const info: ChartmarkModelInfo = {
+    ...record.info,
+    scores: { devF1: best.devF1 },
+    ...(stoppedAfter === undefined ? {} : { stopped: { epochs: stoppedAfter, of: hyperparameters.epochs } }),
+  };
+  const name = path.basename(path.resolve(out));
+  await exportModel(
+    {
+      config,
+      head,
+      layout: layoutParameters(config, head, hyperparameters.freeze),
+      weights: weights.weights,
+      tables: tablesOf(config, weights.embeddings),
+      info,
+      card: modelCard({ name, info, hyperparameters, bestEpoch: best.epoch }),
+    },
+    base,
+    out,
+  );
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { access, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -52,14 +53,56 @@ test('a run killed at any moment, and again, ends with --resume as if nothing ha
   expect((await readdir(path.join(cwd, 'models'))).sort()).toEqual(['killed', 'whole']);
 }, 120_000);
 
-test('an interrupted run says how it goes on; other data are refused', async () => {
-  const { child, ended } = startChartmark(command('models/stopped', '--epochs', '400'), { cwd });
-  while (child.exitCode === null && !(await isThere('models/.stopped.training/state.bin'))) await wait(5);
+/** Starts a long run and interrupts it once its state has been kept often enough. */
+async function interrupted(out: string, ...more: readonly string[]) {
+  const { child, ended } = startChartmark(command(out, '--epochs', '400', ...more), { cwd });
+  const state = `models/.${path.basename(out)}.training/state.bin`;
+  while (child.exitCode === null && !(await isThere(state))) await wait(5);
+  await wait(2000);
   child.kill('SIGINT');
-  const { code, stderr } = await ended;
+  const asked = Date.now();
+  const { code, stdout, stderr } = await ended;
+  return { code, stdout, stderr, seconds: (Date.now() - asked) / 1000 };
+}
+
+test('an interrupted run keeps its best checkpoint and says how it goes on; other data are refused', async () => {
+  const { code, stderr, seconds } = await interrupted('models/stopped');
   expect(code).toBe(130);
+  expect(seconds).toBeLessThan(4);
+  expect(stderr).toMatch(/models\/stopped: the best checkpoint so far, dev F1 [\d.]+% \(epoch \d+ of 400\)/u);
   expect(stderr).toContain('--resume goes on');
+  expect(await isThere('models/stopped/model.onnx')).toBe(true);
+  const card = await readFile(path.join(cwd, 'models/stopped/README.md'), 'utf8');
+  expect(card).toMatch(/stopped after epoch \d+ of 400/u);
   const other = await chartmark(command('models/stopped', '--resume', '--seed', '9'), { cwd });
   expect(other.code).toBe(1);
   expect(other.stderr).toContain('epochs 400, now 20; seed 1, now 9');
+}, 60_000);
+
+test('an interrupted run leaves a finished model of its name alone; --json says where the checkpoint is', async () => {
+  const finished = command('models/both', '--epochs', '1', '--save-every', '1000');
+  expect((await chartmark(finished, { cwd })).code).toBe(0);
+  const before = await hashOf('models/both');
+  const { code, stdout } = await interrupted('models/both', '--json');
+  expect(code).toBe(130);
+  const said = JSON.parse(stdout) as { readonly kept: { readonly out: string; readonly epochs: object[] } };
+  expect(said).toMatchObject({ cancelled: true, resumable: true, kept: { planned: 400 } });
+  expect(said.kept.out).toBe(path.join(cwd, 'models/both-stopped'));
+  expect(said.kept.epochs.length).toBeGreaterThan(0);
+  expect(await hashOf('models/both')).toBe(before);
+}, 60_000);
+
+test('a run that is interrupted before an epoch is over says that there is no checkpoint', async () => {
+  const { child, ended } = startChartmark(
+    command('models/early', '--epochs', '400', '--save-every', '1000', '--json'),
+    { cwd },
+  );
+  // The bar's first line: the data are being read.
+  await once(child.stderr as NodeJS.ReadableStream, 'data');
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ended;
+  expect(code).toBe(130);
+  expect(stderr).toContain('no checkpoint to keep');
+  expect(JSON.parse(stdout)).toEqual({ cancelled: true, kept: null, resumable: false });
+  expect(await isThere('models/early')).toBe(false);
 }, 60_000);

@@ -1,12 +1,19 @@
 import { isJsonObject } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
+import type { TextRange } from './document.ts';
+import { TagError } from './jsonl/inlineTagged.ts';
+import { maskTaggedPair } from './jsonl/taggedPair.ts';
 import { linesOf } from './lines.ts';
 
-/** A sentence with masked entities and the relation it states; `"0"` is "none". `score` is a probability. */
+/** A sentence with two masked or marked mentions and the relation it states. */
 export interface RelationRow {
   readonly text: string;
+  /** `"0"` is "none". */
   readonly label: string;
+  /** A probability. */
   readonly score?: number;
+  /** Where the mentions stand, in text order, when that is known; files do not tell. */
+  readonly ends?: readonly [TextRange, TextRange];
 }
 
 interface Where {
@@ -24,7 +31,8 @@ interface Layout {
 
 /**
  * Reads BioBERT's form, `sentence<TAB>label` (with or without a header, an index before or a score behind),
- * or JSON lines `{"text","label","score"?}`. Empty lines are skipped. Throws `UserError` with the line.
+ * or JSON lines `{"text","label","score"?}`, whose text may tag the pair inline. Empty lines are skipped.
+ * Throws `UserError` with the line.
  */
 export function parseRelationRows(source: string, where: Where = {}): RelationRow[] {
   const lines = [...linesOf(source)].map(({ start, end }) => source.slice(start, end));
@@ -90,7 +98,16 @@ function parseJsonRow(line: string, fail: (message: string) => UserError): Relat
   if (typeof text !== 'string' || text === '') throw fail('This row has no "text".');
   if (typeof label !== 'string' && typeof label !== 'number') throw fail('This row has no "label".');
   if (score !== undefined && typeof score !== 'number') throw fail('The score is not a number.');
-  return makeRow(text, String(label), score, fail);
+  return makeRow(masked(text, fail), String(label), score, fail);
+}
+
+function masked(text: string, fail: (message: string) => UserError): string {
+  try {
+    return maskTaggedPair(text);
+  } catch (error) {
+    if (error instanceof TagError) throw fail(`The tags of this row cannot be read: ${error.message}.`);
+    throw error;
+  }
 }
 
 function makeRow(

@@ -1,6 +1,6 @@
+import { parseInlineTags, type Mention, type TaggedText } from '../corpus/inlineTags.ts';
 import type { Project } from '../project/project.ts';
 import { findIdentifier } from './identifiers.ts';
-import { parseInlineTags, type Mention, type TaggedText } from './inlineTags.ts';
 import { nearDuplicateIndex, type NearDuplicateIndex } from './nearDuplicates.ts';
 import { tagOtherOccurrences } from './otherOccurrences.ts';
 import type { Ask, Seed } from './provider.ts';

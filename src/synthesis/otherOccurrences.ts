@@ -1,4 +1,4 @@
-import type { Mention, TaggedText } from './inlineTags.ts';
+import type { Mention, TaggedText } from '../corpus/inlineTags.ts';
 
 /** Names up to this length are looked for as they are written: "PE" is no "pe", "All" no "ALL". */
 const caseSensitiveLength = 4;

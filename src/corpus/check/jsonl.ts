@@ -2,15 +2,17 @@ import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { type Document, mentionText } from '../document.ts';
 import { parseJsonlLine } from '../jsonl.ts';
+import { inlineLabels } from '../jsonl/inlineTagged.ts';
 import { linesOf } from '../lines.ts';
 import { fromUserError, type Problem, type ProblemCode, problemList } from './problem.ts';
 
 type Complain = (code: ProblemCode, message: string, nextStep?: string) => void;
 
-/** Records that cannot be read (offsets out of range among them), ids used twice, spans with blanks at their edges or words that do not fit. */
+/** Records that cannot be read (offsets out of range and broken inline tags among them), ids used twice, spans with blanks at their edges or words that do not fit. */
 export function checkJsonl(source: string, file: string, labels?: readonly string[]): Problem[] {
   const list = problemList(file);
   const seen = new Set<string>();
+  const tags = inlineLabels(source);
   let number = 0;
   for (const { start, end } of linesOf(source)) {
     number++;
@@ -19,7 +21,7 @@ export function checkJsonl(source: string, file: string, labels?: readonly strin
     const place = { line: number, start: 0, end: line.length };
     const complain: Complain = (code, message, nextStep) => list.add(place, code, message, nextStep);
     try {
-      const document = parseJsonlLine(line, file, number);
+      const document = parseJsonlLine(line, { file, number, labels: tags });
       if (document === undefined) continue;
       if (seen.has(document.id)) complain('duplicate-id', 'This id is used on an earlier line.');
       seen.add(document.id);

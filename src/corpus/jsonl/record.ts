@@ -3,6 +3,7 @@ import type { Attribute, Document, TextRange } from '../document.ts';
 import { codePointOffsets, type CodePointOffsets } from '../offsets.ts';
 import { isPretokenised, splitAtBlanks } from '../pretokenised.ts';
 import { listOf, optionalText, rangeOf } from './fields.ts';
+import { readInlineTagged } from './inlineTagged.ts';
 import { readRelations } from './relations.ts';
 import { readSpans } from './spans.ts';
 
@@ -12,24 +13,31 @@ const known = new Set(
 
 /**
  * The document of a record; undefined when Prodigy's `answer` says that it was not accepted. Fields this
- * does not know go into `meta`. Throws `RangeError` with a clause that says what is wrong.
+ * does not know go into `meta`. `labels` are those of the file's inline tags. Throws `RangeError` with a
+ * clause that says what is wrong.
  */
-export function parseRecord(record: unknown, defaultId: string): Document | undefined {
+export function parseRecord(
+  record: unknown,
+  defaultId: string,
+  labels: readonly string[] = [],
+): Document | undefined {
   if (!isJsonObject(record)) throw new RangeError('it is no JSON object');
   const answer = record['answer'];
   if (answer === 'reject' || answer === 'ignore') return undefined;
-  const text = record['text'] ?? record['data'];
-  if (typeof text !== 'string') throw new RangeError('it has no "text"');
+  const written = record['text'] ?? record['data'];
+  if (typeof written !== 'string') throw new RangeError('it has no "text"');
+  const tagged = readInlineTagged(record, written, labels);
+  const text = tagged?.text ?? written;
   const offsets = codePointOffsets(text);
   const id = record['id'];
   const meta = readMeta(record);
-  const spans = readSpans(record, text, offsets);
+  const spans = tagged?.spans ?? readSpans(record, text, offsets);
   return {
     id: typeof id === 'string' || typeof id === 'number' ? String(id) : defaultId,
     text,
     ...readLayout(record, text, offsets, isPretokenised({ meta })),
     spans,
-    relations: readRelations(record, spans, offsets),
+    relations: tagged?.relations ?? readRelations(record, spans, offsets),
     attributes: listOf(record, 'attributes').map(readAttribute),
     meta,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatInlineTags, parseInlineTags } from '../../../src/synthesis/inlineTags.ts';
+import { formatInlineTags, parseInlineTags } from '../../../src/corpus/inlineTags.ts';
 import { tagOtherOccurrences } from '../../../src/synthesis/otherOccurrences.ts';
 
 const labels = ['Disease', 'Chemical'];

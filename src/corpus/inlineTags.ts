@@ -21,6 +21,9 @@ export type InlineTagResult =
 const markup =
   /<(?<close>\/?)\s*(?<name>\p{L}[\p{L}\p{N}_-]*)(?<attributes>\s[^<>]*?)?(?<empty>\/?)>|&(?<reference>lt|gt|amp|quot|apos|#39);/gu;
 
+/** What becomes of tags whose names are no labels. */
+type OtherTags = 'refuse' | 'keep as text';
+
 const references: Readonly<Record<string, string>> = {
   lt: '<',
   gt: '>',
@@ -34,7 +37,11 @@ const references: Readonly<Record<string, string>> = {
  * Reads a text with inline tags (`a <Disease>cold</Disease>`). Labels may come in another case, tags with
  * attributes, mentions with blanks at their ends. Nested, crossing, unclosed and empty tags are refused.
  */
-export function parseInlineTags(tagged: string, labels: readonly string[]): InlineTagResult {
+export function parseInlineTags(
+  tagged: string,
+  labels: readonly string[],
+  others: OtherTags = 'refuse',
+): InlineTagResult {
   const known = new Map(labels.map((label) => [label.toLowerCase(), label]));
   const mentions: Mention[] = [];
   let open: { readonly label: string; readonly start: number } | undefined;
@@ -50,6 +57,10 @@ export function parseInlineTags(tagged: string, labels: readonly string[]): Inli
       continue;
     }
     const label = known.get(name.toLowerCase());
+    if (label === undefined && others === 'keep as text') {
+      text += match[0];
+      continue;
+    }
     if (label === undefined) {
       return {
         ok: false,
@@ -84,6 +95,17 @@ function trimmed(text: string, start: number, end: number): { start: number; end
   const from = start + (inside.length - inside.trimStart().length);
   const to = end - (inside.length - inside.trimEnd().length);
   return from < to ? { start: from, end: to } : undefined;
+}
+
+// The formatting of web pages and abstracts, as in CO<sub>2</sub>: no labels.
+const formatting = new Set('a b br em i p small span strong sub sup u'.split(' '));
+
+/** The names of the closing tags of a text, those of formatting left out. */
+export function closingTagNames(tagged: string): string[] {
+  return Array.from(tagged.matchAll(markup)).flatMap(({ groups }) => {
+    const { close, name = '' } = groups ?? {};
+    return close === '/' && !formatting.has(name.toLowerCase()) ? [name] : [];
+  });
 }
 
 /** The text with its mentions tagged. `parseInlineTags` gives text and mentions back as they were. */

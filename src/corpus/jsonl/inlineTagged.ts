@@ -1,0 +1,78 @@
+import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
+import { createSpan, type Document, type Span } from '../document.ts';
+import { closingTagNames, parseInlineTags } from '../inlineTags.ts';
+import { linesOf } from '../lines.ts';
+import { optionalText, provenanceOf } from './fields.ts';
+
+/** Tags that contradict each other. */
+export class TagError extends RangeError {}
+
+/** "</" as JSON may write it. */
+const closing = /(?:<|\\u003c)\\?\//iu;
+
+/** Fields whose offsets would be those of a text without tags. */
+const rangeFields = ['spans', 'entities', 'relations', 'attributes', 'tokens', 'sentences'];
+
+/**
+ * The labels of the inline tags in a JSONL source (`a <Disease>cold</Disease>`): all names that close a tag in
+ * a record without spans of its own. Lines that are no JSON are passed over.
+ */
+export function inlineLabels(source: string): readonly string[] {
+  const labels = new Map<string, string>();
+  for (const { start, end } of linesOf(source)) {
+    const line = source.slice(start, end);
+    if (!closing.test(line)) continue;
+    for (const name of namesIn(line)) {
+      if (!labels.has(name.toLowerCase())) labels.set(name.toLowerCase(), name);
+    }
+  }
+  return [...labels.values()];
+}
+
+function namesIn(line: string): readonly string[] {
+  try {
+    const record: unknown = JSON.parse(line);
+    if (!isJsonObject(record) || hasRanges(record)) return [];
+    const text = record['text'] ?? record['data'];
+    return typeof text === 'string' ? closingTagNames(text) : [];
+  } catch {
+    return [];
+  }
+}
+
+function hasRanges(record: JsonObject): boolean {
+  return (
+    rangeFields.some((field) => record[field] !== undefined) ||
+    Array.isArray(record['label']) ||
+    Array.isArray(record['labels'])
+  );
+}
+
+/**
+ * Text, spans and relation of a record with inline tags; undefined when its file has none or the record brings
+ * its own spans. When it tags one pair, its `label` ("0": none) is their relation, from the first to the second.
+ * Throws `TagError`.
+ */
+export function readInlineTagged(
+  record: JsonObject,
+  written: string,
+  labels: readonly string[],
+): Pick<Document, 'text' | 'spans' | 'relations'> | undefined {
+  if (labels.length === 0 || hasRanges(record)) return undefined;
+  const result = parseInlineTags(written, labels, 'keep as text');
+  if (!result.ok) throw new TagError(result.detail);
+  const { text, mentions } = result;
+  const provenance = provenanceOf(record);
+  const spans = mentions.map((mention, index) =>
+    createSpan(text, { id: `T${index + 1}`, ...mention, ...provenance }),
+  );
+  return { text, spans, relations: relationsOf(spans, optionalText(record, 'label')) };
+}
+
+function relationsOf(spans: readonly Span[], label: string | undefined): Document['relations'] {
+  const [head, tail, ...more] = spans;
+  if (label === undefined || label === '0' || head === undefined || tail === undefined || more.length > 0) {
+    return [];
+  }
+  return [{ id: 'R1', head: head.id, tail: tail.id, label, source: head.source }];
+}

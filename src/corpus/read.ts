@@ -8,7 +8,7 @@ import { readUtf8 } from './decode.ts';
 import { type Document, plainDocument } from './document.ts';
 import { parseJsonl } from './jsonl.ts';
 import { expandPaths, type FoundFile } from './paths.ts';
-import { parseRelationRows, type RelationRow } from './relationRows.ts';
+import { isJsonRows, parseRelationRows, type RelationRow } from './relationRows.ts';
 import { sniffFormat } from './sniff.ts';
 
 export { type CorpusFormat, sniffFormat } from './sniff.ts';
@@ -49,6 +49,12 @@ export async function readRelationRows(paths: readonly string[]): Promise<readon
     }
   }
   return rows;
+}
+
+/** Whether a file holds relation rows and no documents. */
+export function holdsRelationRows(file: string, source: string): boolean {
+  const format = sniffFormat(file, source);
+  return format === 'relations' || (format === 'jsonl' && isJsonRows(source));
 }
 
 /** A plain text as a document without spans, whatever lies beside it. */

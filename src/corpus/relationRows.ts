@@ -1,7 +1,7 @@
 import { isJsonObject } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { TextRange } from './document.ts';
-import { TagError } from './jsonl/inlineTagged.ts';
+import { hasRanges, TagError } from './jsonl/inlineTagged.ts';
 import { maskTaggedPair } from './jsonl/taggedPair.ts';
 import { linesOf } from './lines.ts';
 
@@ -51,6 +51,21 @@ export function parseRelationRows(source: string, where: Where = {}): RelationRo
     const row = cells[index + layout.header] ?? [];
     return parseRow(row, layout, (message) => fail(number, message));
   });
+}
+
+/** Whether JSON lines are relation rows: the first has one label for all of its text. */
+export function isJsonRows(source: string): boolean {
+  try {
+    const record: unknown = JSON.parse(/\S.*/u.exec(source)?.[0] ?? '');
+    return (
+      isJsonObject(record) &&
+      typeof record['text'] === 'string' &&
+      ['string', 'number'].includes(typeof record['label']) &&
+      !hasRanges(record)
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** One row a line, `sentence<TAB>label`, and the score as a third column where there is one. */

@@ -40,7 +40,8 @@ function namesIn(line: string): readonly string[] {
   }
 }
 
-function hasRanges(record: JsonObject): boolean {
+/** Whether a record says something about stretches of its text by their offsets. */
+export function hasRanges(record: JsonObject): boolean {
   return (
     rangeFields.some((field) => record[field] !== undefined) ||
     Array.isArray(record['label']) ||

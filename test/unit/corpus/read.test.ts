@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { checkFiles } from '../../../src/corpus/checkFiles.ts';
-import { readDocuments, readRelationRows, readTextDocument, sniffFormat } from '../../../src/corpus/read.ts';
+import {
+  holdsRelationRows,
+  readDocuments,
+  readRelationRows,
+  readTextDocument,
+  sniffFormat,
+} from '../../../src/corpus/read.ts';
 import { asyncFailure } from './failure.ts';
 
 let folder: string;
@@ -110,6 +116,17 @@ describe('reading relation rows', () => {
     const other = await put('a.bio', 'a\tO\n');
     expect(await readRelationRows([folder])).toEqual([{ text: 'A sentence.', label: '1' }]);
     expect((await asyncFailure(readRelationRows([other]))).message).toContain('token lines');
+  });
+
+  test.each([
+    ['rows.tsv', 'A @GENE$ sentence.\t1\n', true],
+    ['rows.jsonl', '\n{"text":"A <Gene>B</Gene> <Disease>c</Disease>","label":0}\n', true],
+    ['spans.jsonl', '{"text":"a","label":[[0,1,"X"]]}\n', false],
+    ['own.jsonl', '{"text":"a","label":"news","spans":[],"relations":[]}\n', false],
+    ['tagged.jsonl', '{"text":"a <Disease>cold</Disease>"}\n', false],
+    ['broken.jsonl', '{', false],
+  ])('tells files of rows from files of documents: %s', (file, source, expected) => {
+    expect(holdsRelationRows(file, source)).toBe(expected);
   });
 });
 

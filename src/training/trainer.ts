@@ -11,6 +11,7 @@ import { Embeddings } from './embeddings.ts';
 import { flatWeights } from './flatWeights.ts';
 import type { FlatWeights } from './flatWeights.ts';
 import { clippingScale } from './optimizer.ts';
+import { freeCopies } from './outputCopies.ts';
 import { layoutParameters } from './parameters.ts';
 import type { Head, Layout } from './parameters.ts';
 import { forwardGraph, gradientName, trainingGraph } from './trainingGraph.ts';
@@ -159,7 +160,7 @@ export class Trainer {
   ): Promise<number> {
     const { labels, weights } = batch;
     const embedded = this.#embeddedFetch(batch);
-    await this.#training.run(
+    const copies = await this.#training.run(
       {
         ...this.#inputs(batch),
         ...this.#masks(batch),
@@ -169,6 +170,7 @@ export class Trainer {
       },
       { ...this.#fetches, ...embedded },
     );
+    freeCopies(copies);
     const gradient = embedded[gradientName('embedded')]?.data;
     if (gradient instanceof Float32Array) {
       if (add) this.embeddings.addGradient(batch, gradient);

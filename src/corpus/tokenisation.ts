@@ -43,7 +43,8 @@ export function cutAtSpans(
   });
 }
 
-function joinCrossed(sentences: readonly TextRange[], spans: readonly TextRange[]): TextRange[] {
+/** Sentences of a text, those joined whose border lies inside one of `spans` (in text order). */
+export function joinCrossed(sentences: readonly TextRange[], spans: readonly TextRange[]): TextRange[] {
   const joined: TextRange[] = [];
   let next = 0;
   for (const sentence of sentences) {

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { isJsonObject } from '../foundation/json.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
+import { parseRelationSchema } from '../project/relationSchema.ts';
+import type { RelationSchema } from '../project/relationSchema.ts';
 import { readJsonObject, readOptionalJsonObject } from './jsonFile.ts';
 
 /** The families of encoders that can be trained; the name is also the prefix of their weights. */
@@ -48,15 +50,17 @@ export interface ChartmarkModelInfo {
   /** Name of the encoder it started from. */
   readonly base: string;
   readonly seed: number;
+  /** Of a relation model: which pairs of mentions it judges, and how it is shown them. */
+  readonly relations?: RelationSchema;
   readonly data: readonly ModelData[];
   /** Fractions in [0, 1], by name, e.g. `devF1`. */
   readonly scores: Readonly<Record<string, number>>;
+  /** Of a training that was stopped before its end: the epochs that were done, and those that were planned. */
+  readonly stopped?: { readonly epochs: number; readonly of: number };
   /** Version by program, e.g. `chartmark`, `onnxruntime-node`. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
-  /** Of a training that was stopped before its end: the epochs that were done, and those that were planned. */
-  readonly stopped?: { readonly epochs: number; readonly of: number };
 /**
  * Reads `config.json` of a BERT or RoBERTa encoder for training. Throws `UserError` when it is missing, malformed, or
  * of another family.
@@ -144,19 +148,35 @@ export async function readModelInfo(folder: string): Promise<ChartmarkModelInfo 
   const file = path.join(folder, 'chartmark.json');
   const info = await readOptionalJsonObject(file);
   if (info === undefined) return undefined;
-  const { task, labels, maxLength } = info;
+  const { task, labels, maxLength, relations } = info;
   if (
     (task !== 'ner' && task !== 're') ||
     !Array.isArray(labels) ||
     !labels.every((label) => typeof label === 'string') ||
-    !isCount(maxLength)
+    !isCount(maxLength) ||
+    (relations !== undefined && parseRelationSchema(relations) === undefined)
   ) {
-    throw new UserError('The file is no record of a Chartmark model: task, labels or maxLength is wrong.', {
+    const keys = 'task, labels, maxLength or relations';
+    throw new UserError(`The file is no record of a Chartmark model: ${keys} is wrong.`, {
       place: { file },
       nextStep: 'Train the model again, or remove the file.',
     });
   }
   return info as unknown as ChartmarkModelInfo;
+}
+
+/**
+ * What a model does: by its record, or by its architecture when another program made it. Throws `UserError`
+ * when the folder or its files cannot be read.
+ */
+export async function readModelTask(folder: string): Promise<'ner' | 're'> {
+  await checkFolder(folder);
+  const info = await readModelInfo(folder);
+  if (info !== undefined) return info.task;
+  const { architectures } = await readJsonObject(path.join(folder, 'config.json'));
+  return Array.isArray(architectures) && String(architectures[0]).endsWith('ForSequenceClassification')
+    ? 're'
+    : 'ner';
 }
 
 /** Throws `UserError` unless `folder` is a folder. */

@@ -19,7 +19,7 @@ export interface AnnotateProgress {
   readonly fraction: number;
 }
 
-interface AnnotateHooks {
+export interface AnnotateHooks {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: AnnotateProgress) => void) | undefined;
 }

@@ -56,6 +56,10 @@ export class WorkerClient {
     return this.#run('annotate', input, hooks);
   }
 
+  relate(input: Jobs['relate']['input'], hooks: Hooks<'relate'> = {}): Promise<Jobs['relate']['result']> {
+    return this.#run('relate', input, hooks);
+  }
+
   classify(
     input: Jobs['classify']['input'],
     hooks: Hooks<'classify'> = {},

@@ -1,5 +1,6 @@
 import { throwIfCancelled } from '../foundation/userError.ts';
 import { microF1 } from '../evaluation/microF1.ts';
+import { relateMentions } from '../model/relateMentions.ts';
 import { loadSequenceClassifier } from '../model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../model/tokenClassifier.ts';
 import { keepBest } from '../training/keepBest.ts';
@@ -7,6 +8,7 @@ import { train } from '../training/train.ts';
 import { toFailure } from './failure.ts';
 import { lastLoaded } from './lastLoaded.ts';
 import type { FromWorker, JobName, Jobs, ToWorker } from './protocol.ts';
+import { relationSchemaOf } from './relationSchemaOf.ts';
 import { readTrainingData } from './trainingData.ts';
 
 interface JobHooks<N extends JobName> {
@@ -70,10 +72,14 @@ function createHandlers(version: string): Handlers {
   const sequenceClassifier = lastLoaded(loadSequenceClassifier);
   return {
     async train(job, hooks) {
-      const { train: trainPaths, weights, dev: devPaths, projectFolder, ...options } = job;
-      const data = await readTrainingData(job.task, trainPaths, projectFolder, weights);
+      const { train: trainPaths, weights, dev: devPaths, projectFolder, ...rest } = job;
+      const { relationInput, relationWindow, ...options } = rest;
+      const reading = { relationInput, relationWindow };
+      const data = await readTrainingData(job.task, trainPaths, projectFolder, { ...reading, weights });
       const dev =
-        devPaths === undefined ? undefined : await readTrainingData(job.task, devPaths, projectFolder);
+        devPaths === undefined
+          ? undefined
+          : await readTrainingData(job.task, devPaths, projectFolder, reading);
       return train(
         { ...options, versions: { chartmark: version }, train: data, ...(dev === undefined ? {} : { dev }) },
         { ...hooks, score: (gold, predicted) => microF1(gold, predicted) },
@@ -84,12 +90,19 @@ function createHandlers(version: string): Handlers {
       const classifier = await tokenClassifier(model);
       return classifier.annotate(documents, hooks);
     },
-    async classify({ model, rows }, hooks) {
+    async relate({ model, documents, projectFolder, window }, hooks) {
+      const schema = await relationSchemaOf(model, projectFolder);
       const classifier = await sequenceClassifier(model);
-      const results = await classifier.classify(
-        rows.map(({ text }) => text),
+      return relateMentions(
+        classifier,
+        documents,
+        window === undefined ? schema : { ...schema, window },
         hooks,
       );
+    },
+    async classify({ model, rows }, hooks) {
+      const classifier = await sequenceClassifier(model);
+      const results = await classifier.classify(rows, hooks);
       return results.map(({ label, score }, i) => ({ text: rows[i]?.text ?? '', label, score }));
     },
   };

@@ -1,7 +1,9 @@
 import type { Document } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import type { Place } from '../foundation/userError.ts';
+import type { RelatedDocuments } from '../model/relateMentions.ts';
 import type { AnnotateProgress } from '../model/tokenClassifier.ts';
+import type { RelationInput } from '../project/project.ts';
 import type { KeepBestOptions, KeptModel } from '../training/keepBest.ts';
 import type { TrainProgress, TrainResult } from '../training/train.ts';
 
@@ -27,6 +29,10 @@ export interface TrainJob {
   readonly freeze?: number;
   readonly seed?: number;
   readonly maxLength?: number;
+  /** How the mentions of documents are shown to a relation model; as the project says when left out. */
+  readonly relationInput?: RelationInput;
+  /** Most sentences in a row that a pair of mentions may spread over; as the project says when left out. */
+  readonly relationWindow?: number;
   /** How much each entity type, relation label or `O` counts. */
   readonly labelWeights?: Readonly<Record<string, number>>;
   /** Epochs without a better dev F1 after which to stop. */
@@ -41,6 +47,16 @@ export interface TrainJob {
 interface AnnotateJob {
   readonly model: string;
   readonly documents: readonly Document[];
+}
+
+/** Find relations between the mentions of documents with a sequence-classification model folder. */
+interface RelateJob {
+  readonly model: string;
+  readonly documents: readonly Document[];
+  /** The folder whose chartmark.json names the relation types, for a model whose record names none. */
+  readonly projectFolder: string;
+  /** Most sentences in a row that a pair may spread over; as in training when left out. */
+  readonly window?: number;
 }
 
 /** Label masked sentences with a sequence-classification model folder. */
@@ -61,6 +77,7 @@ export interface Jobs {
   /** Makes a model of what a stopped training has left. */
   readonly keepBest: { input: KeepBestOptions; progress: never; result: KeptModel | undefined };
   readonly annotate: { input: AnnotateJob; progress: AnnotateProgress; result: readonly Document[] };
+  readonly relate: { input: RelateJob; progress: AnnotateProgress; result: RelatedDocuments };
   readonly classify: { input: ClassifyJob; progress: TextProgress; result: readonly RelationRow[] };
 }
 

@@ -1,56 +1,100 @@
 import { tokenExamples } from '../corpus/examples.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import { expandPaths } from '../corpus/paths.ts';
-import { readDocuments, readRelationRows, sniffFormat } from '../corpus/read.ts';
-import type { RelationRow } from '../corpus/relationRows.ts';
+import { holdsRelationRows, readDocuments, readRelationRows } from '../corpus/read.ts';
+import { UserError } from '../foundation/userError.ts';
 import { loadProject } from '../project/parseProject.ts';
-import { relationCandidates } from '../project/relationCandidates.ts';
-import type { TrainingData } from '../training/options.ts';
+import type { RelationInput } from '../project/project.ts';
+import { relationSchema } from '../project/relationSchema.ts';
+import type { RelationSchema } from '../project/relationSchema.ts';
+import type { TrainingData, WeightedRow } from '../training/options.ts';
+import { checkPairs, pairsOf } from './trainingPairs.ts';
+
+interface ReadingOptions {
+  /** One for each path. */
+  readonly weights?: readonly number[] | undefined;
+  /** How documents with relations become rows: these go before what the project says. */
+  readonly relationInput?: RelationInput | undefined;
+  readonly relationWindow?: number | undefined;
+}
 
 /**
  * Reads the files of a training job. Relations come from rows as they are, and from annotated documents as
- * the candidate pairs of the project's relation types. `weights` has one for each path. Throws `UserError`
- * naming what cannot be read.
+ * the candidate pairs of the project's relation types. Throws `UserError` naming what cannot be read or holds
+ * nothing to learn.
  */
 export async function readTrainingData(
   task: 'ner' | 're',
   paths: readonly string[],
   projectFolder: string,
-  weights?: readonly number[],
+  options: ReadingOptions = {},
 ): Promise<TrainingData> {
-  if (weights === undefined) return readUnweighted(task, paths, projectFolder);
-  const parts: TrainingData[] = [];
-  for (const [index, file] of paths.entries()) {
-    const weight = weights[index] ?? 1;
-    const data = await readUnweighted(task, [file], projectFolder);
-    parts.push(
-      data.task === 'ner'
-        ? { task: data.task, examples: weighted(data.examples, weight) }
-        : { task: data.task, rows: weighted(data.rows, weight) },
-    );
+  const { weights } = options;
+  const parts = paths.map((path, index) => ({ path, weight: weights?.[index] }));
+  if (task === 're') return readRelations(parts, projectFolder, options);
+  if (weights === undefined) return { task: 'ner', examples: tokenExamples(await readDocuments(paths)) };
+  const examples = [];
+  for (const { path, weight } of parts) {
+    examples.push(...weighted(tokenExamples(await readDocuments([path])), weight));
   }
-  return task === 'ner'
-    ? { task, examples: parts.flatMap((part) => (part.task === 'ner' ? part.examples : [])) }
-    : { task, rows: parts.flatMap((part) => (part.task === 're' ? part.rows : [])) };
+  return { task: 'ner', examples };
 }
 
-async function readUnweighted(
-  task: 'ner' | 're',
-  paths: readonly string[],
+interface Part {
+  readonly path: string;
+  readonly weight: number | undefined;
+}
+
+async function readRelations(
+  parts: readonly Part[],
   projectFolder: string,
+  options: ReadingOptions,
 ): Promise<TrainingData> {
-  if (task === 'ner') return { task, examples: tokenExamples(await readDocuments(paths)) };
-  const project = await loadProject(projectFolder);
-  const rows: RelationRow[] = [];
-  for (const { file } of await expandPaths(paths)) {
-    const isRows = sniffFormat(file, await readUtf8(file)) === 'relations';
-    rows.push(
-      ...(isRows ? await readRelationRows([file]) : relationCandidates(await readDocuments([file]), project)),
-    );
+  const schema = await schemaOf(projectFolder, options);
+  const rows: WeightedRow[] = [];
+  const documents = [];
+  for (const { path, weight } of parts) {
+    const texts = new Set<string>();
+    for (const { file } of await expandPaths([path])) {
+      if (holdsRelationRows(file, await readUtf8(file))) {
+        rows.push(...weighted(await readRelationRows([file]), weight));
+      } else if (takeText(texts, file)) {
+        const read = await readDocuments([file]);
+        documents.push(...read);
+        rows.push(...weighted(pairsOf(read, schema, file), weight));
+      }
+    }
   }
-  return { task, rows };
+  if (documents.length > 0) {
+    checkPairs(documents, rows, schema);
+    return { task: 're', rows, schema };
+  }
+  if (options.relationInput === 'marker') {
+    throw new UserError('Relation rows hold no mentions that could be marked: theirs are masked.', {
+      nextStep: 'Leave out --relation-input, or train on documents with spans and relations.',
+    });
+  }
+  return { task: 're', rows, schema: { ...schema, input: 'mask' } };
 }
 
-function weighted<T extends object>(items: readonly T[], weight: number): (T & { weight: number })[] {
-  return items.map((item) => Object.assign({ weight }, item));
+/** Whether a text was not read before: a brat pair is found by both of its files. */
+function takeText(texts: Set<string>, file: string): boolean {
+  const name = file.replace(/\.(?:ann|txt)$/iu, '');
+  return texts.size < texts.add(name).size;
+}
+
+async function schemaOf(
+  projectFolder: string,
+  { relationInput, relationWindow }: ReadingOptions,
+): Promise<RelationSchema> {
+  const schema = relationSchema(await loadProject(projectFolder));
+  return {
+    ...schema,
+    input: relationInput ?? schema.input,
+    window: relationWindow ?? schema.window,
+  };
+}
+
+function weighted<T extends object>(items: readonly T[], weight: number | undefined): readonly T[] {
+  return weight === undefined ? items : items.map((item) => ({ ...item, weight }));
 }

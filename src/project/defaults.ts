@@ -114,6 +114,10 @@ export const defaultProject: Project = {
     minLength: 12,
     maxLength: 1500,
     language: 'English',
+    timeoutSeconds: 120,
+    retries: 6,
+    prices: {},
   },
   training: {},
+  relations: { input: 'mask', window: 1 },
 };

@@ -21,10 +21,13 @@ import type {
   ModelSettings,
   Project,
   ProjectPaths,
+  RelationSettings,
   RelationType,
   TextStyle,
+  TokenPrice,
   TrainingSettings,
 } from './project.ts';
+import { longestWindow, relationInputs } from './relationSchema.ts';
 
 /** The file at the root of a workspace that says what is annotated and how. */
 export const projectFileName = 'chartmark.json';
@@ -51,9 +54,9 @@ const readEntityType = readObject<EntityType>(
 );
 
 const readRelationType = readObject<RelationType>(
-  { name: readLabel, head: readLabel, tail: readLabel, definition: readString },
+  { name: readLabel, head: readLabel, tail: readLabel, definition: readString, symmetric: readBoolean },
   {},
-  [],
+  ['symmetric'],
 );
 
 const readStyleObject = readObject<TextStyle>(
@@ -87,9 +90,25 @@ const readGeneration = readObject<GenerationSettings>(
     minLength: readNumber(1, 100_000, { integer: true }),
     maxLength: readNumber(1, 100_000, { integer: true }),
     language: readString,
+    concurrency: readNumber(1, 1000, { integer: true }),
+    requestsPerMinute: readNumber(1, 10_000_000, { integer: true }),
+    tokensPerMinute: readNumber(1, 10_000_000_000, { integer: true }),
+    timeoutSeconds: readNumber(1, 3600, { integer: true }),
+    retries: readNumber(0, 100, { integer: true }),
+    maxOutputTokens: readNumber(1, 1_000_000, { integer: true }),
+    prices: readRecord(
+      readObject<TokenPrice>(
+        {
+          input: readNumber(0, 1_000_000, { integer: false }),
+          output: readNumber(0, 1_000_000, { integer: false }),
+        },
+        {},
+        [],
+      ),
+    ),
   },
   defaultProject.generation,
-  ['baseUrl'],
+  ['baseUrl', 'concurrency', 'requestsPerMinute', 'tokensPerMinute', 'maxOutputTokens'],
 );
 
 const readTraining = readObject<TrainingSettings>(
@@ -102,6 +121,12 @@ const readTraining = readObject<TrainingSettings>(
   },
   {},
   ['epochs', 'batchSize', 'learningRate', 'seed', 'maxLength'],
+);
+
+const readRelations = readObject<RelationSettings>(
+  { input: readChoice(relationInputs), window: readNumber(1, longestWindow, { integer: true }) },
+  defaultProject.relations,
+  [],
 );
 
 const readProject = readObject<Project>(
@@ -118,6 +143,7 @@ const readProject = readObject<Project>(
     model: readObject<ModelSettings>({ base: readString, name: readString }, defaultProject.model, []),
     generation: readGeneration,
     training: readTraining,
+    relations: readRelations,
   },
   defaultProject,
   [],

@@ -13,12 +13,27 @@ export interface EntityType {
   readonly relationsOnly?: boolean;
 }
 
-/** A kind of relation between two mentions of one sentence; `head` and `tail` name entity types. */
+/** A kind of relation between two mentions that stand close; `head` and `tail` name entity types. */
 export interface RelationType {
   readonly name: string;
   readonly head: string;
   readonly tail: string;
   readonly definition: string;
+  /** Holds both ways, so that which end is the head says nothing. */
+  readonly symmetric?: boolean;
+}
+
+/**
+ * How a relation model is shown the two mentions: `mask` puts their types in their place (`@GENE$`), `marker`
+ * puts signs with the types around them (`@ * gene * BRCA1 @`).
+ */
+export type RelationInput = 'mask' | 'marker';
+
+/** Which pairs of mentions a relation model judges, and how it is shown them. */
+export interface RelationSettings {
+  readonly input: RelationInput;
+  /** Most sentences in a row that a pair may spread over; 1 keeps it within a sentence. */
+  readonly window: number;
 }
 
 /** A kind of text to be written: what it is called, and how it reads. */
@@ -45,6 +60,12 @@ export interface ModelSettings {
   readonly name: string;
 }
 
+/** What a model costs, in USD per million tokens. */
+export interface TokenPrice {
+  readonly input: number;
+  readonly output: number;
+}
+
 export interface GenerationSettings {
   readonly provider: 'offline' | 'openai';
   readonly model: string;
@@ -60,6 +81,19 @@ export interface GenerationSettings {
   readonly minLength: number;
   readonly maxLength: number;
   readonly language: string;
+  /** Requests in flight at once; when absent, as many as suit the destination. */
+  readonly concurrency?: number;
+  /** What the service allows in a minute; no limit when absent. Tokens count input and output. */
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  /** How long one try of a request may take. */
+  readonly timeoutSeconds: number;
+  /** Tries after the first one, when a connection breaks or the service is busy or fails. */
+  readonly retries: number;
+  /** Longest reply that is asked for, in tokens; when absent, ample room for the texts of one request. */
+  readonly maxOutputTokens?: number;
+  /** By model name; they go before the prices that Chartmark knows. */
+  readonly prices: Readonly<Record<string, TokenPrice>>;
 }
 
 /** What the project says about training; what it leaves open is the trainer's default. */
@@ -84,6 +118,7 @@ export interface Project {
   readonly model: ModelSettings;
   readonly generation: GenerationSettings;
   readonly training: TrainingSettings;
+  readonly relations: RelationSettings;
 }
 
 /** The types that are annotated as mentions: what a text is tagged with, a model learns and a report scores. */

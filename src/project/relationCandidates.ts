@@ -1,62 +1,131 @@
-import type { Document, Span, TextRange } from '../corpus/document.ts';
+import type { Document, Relation, Span, TextRange } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import { splitSentences } from '../corpus/sentences.ts';
-import type { Project, RelationType } from './project.ts';
+import { joinCrossed } from '../corpus/tokenisation.ts';
+import type { JoiningType, RelationSchema } from './relationSchema.ts';
+import { pairText } from './relationText.ts';
 
-/**
- * One row for every pair of mentions, of a sentence, that a relation type of the project could join: the
- * sentence with the pair masked as `@HEADTYPE$` and `@TAILTYPE$`, labelled by the relation the document states
- * ("1" when the project has one relation type, else its name) or "0". Overlapping mentions make no pair.
- */
-export function relationCandidates(documents: readonly Document[], project: Project): RelationRow[] {
-  return documents.flatMap((document) => {
-    const sentences = document.sentences ?? splitSentences(document.text);
-    return sentences.flatMap((sentence) => sentenceRows(document, sentence, project));
-  });
+/** A relation that could hold between the mentions of a pair. */
+export interface PossibleRelation {
+  readonly type: JoiningType;
+  readonly head: Span;
+  readonly tail: Span;
 }
 
-function sentenceRows(document: Document, sentence: TextRange, project: Project): RelationRow[] {
-  const inside = document.spans.filter(({ start, end }) => sentence.start <= start && end <= sentence.end);
-  const rows: RelationRow[] = [];
-  const pairsDone = new Set<string>();
-  for (const { head: headType, tail: tailType } of project.relationTypes) {
-    for (const head of inside.filter(({ label }) => label === headType)) {
-      for (const tail of inside.filter(({ label }) => label === tailType)) {
-        const pair = `${head.id} ${tail.id}`;
-        if (pairsDone.has(pair) || (head.start < tail.end && tail.start < head.end)) continue;
-        pairsDone.add(pair);
-        rows.push({
-          text: maskPair(document.text, sentence, head, tail),
-          label: pairLabel(document, head, tail, project.relationTypes),
-        });
+/** A pair of mentions that a relation type could join, and the row that a model judges it by. */
+export interface RelationCandidate {
+  readonly possible: readonly PossibleRelation[];
+  /** Labelled with the relation that the document states (see `labelOf`), or `0`. */
+  readonly row: RelationRow;
+}
+
+/**
+ * The pairs of a document's mentions within a window of sentences that a relation type of the schema could
+ * join, in text order. Mentions that overlap make no pair. Two mentions make one pair, whatever the number of
+ * relation types that could join them; only where both have the same type, and a relation type between such is
+ * not symmetric, they make two, one each way.
+ */
+export function relationCandidates(document: Document, schema: RelationSchema): RelationCandidate[] {
+  const places = placed(document);
+  const stated = statedRelations(document);
+  const candidates: RelationCandidate[] = [];
+  for (const [index, first] of places.spans.entries()) {
+    for (let other = index + 1; other < places.spans.length; other++) {
+      const second = places.spans[other] as PlacedSpan;
+      if (second.from - first.from >= schema.window) break;
+      const to = Math.max(first.to, second.to);
+      if (to - first.from >= schema.window || second.span.start < first.span.end) continue;
+      const range = {
+        start: Math.min(places.sentences[first.from]?.start ?? 0, first.span.start),
+        end: Math.max(places.sentences[to]?.end ?? 0, second.span.end),
+      };
+      for (const possible of pairings(first.span, second.span, schema.types)) {
+        candidates.push({ possible, row: rowOf(document, range, possible, schema, stated) });
       }
     }
   }
-  return rows;
+  return candidates;
 }
 
-function pairLabel(document: Document, head: Span, tail: Span, types: readonly RelationType[]): string {
-  const stated = document.relations.find(
-    (relation) =>
-      relation.head === head.id &&
-      relation.tail === tail.id &&
-      types.some(({ name }) => name === relation.label),
-  );
-  if (stated === undefined) return '0';
-  return types.length === 1 ? '1' : stated.label;
+/** The relation's name as a row's label: the only type of a schema is `1`, as in BioBERT's rows. */
+export function labelOf({ name }: JoiningType, { types }: RelationSchema): string {
+  return types.length === 1 ? '1' : name;
 }
 
-function maskPair(text: string, sentence: TextRange, head: Span, tail: Span): string {
-  const [first, second] = head.start < tail.start ? [head, tail] : [tail, head];
-  return (
-    text.slice(sentence.start, first.start) +
-    mask(first) +
-    text.slice(first.end, second.start) +
-    mask(second) +
-    text.slice(second.end, sentence.end)
-  ).replaceAll(/\s+/g, ' ');
+interface PlacedSpan {
+  readonly span: Span;
+  /** The sentences it begins and ends in. */
+  readonly from: number;
+  readonly to: number;
 }
 
-function mask({ label }: Span): string {
-  return `@${label.toUpperCase()}$`;
+function placed(document: Document): {
+  readonly sentences: readonly TextRange[];
+  readonly spans: readonly PlacedSpan[];
+} {
+  const spans = document.spans.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const sentences = document.sentences ?? joinCrossed(splitSentences(document.text), spans);
+  let at = 0;
+  return {
+    sentences,
+    spans: spans.map((span) => {
+      while (at + 1 < sentences.length && (sentences[at + 1] as TextRange).start <= span.start) at++;
+      let to = at;
+      while (to + 1 < sentences.length && (sentences[to + 1] as TextRange).start < span.end) to++;
+      return { span, from: at, to };
+    }),
+  };
+}
+
+/** The relations that could hold between two mentions, in a list for each pair to judge. */
+function pairings(
+  first: Span,
+  second: Span,
+  types: readonly JoiningType[],
+): readonly (readonly PossibleRelation[])[] {
+  const joined = (head: Span, tail: Span): PossibleRelation[] =>
+    types
+      .filter((type) => type.head === head.label && type.tail === tail.label)
+      .map((type) => ({ type, head, tail }));
+  const forward = joined(first, second);
+  if (first.label !== second.label) {
+    const all = [...forward, ...joined(second, first)];
+    // The order of the schema, whichever mention comes first in the text.
+    const ordered = types.flatMap((type) => all.filter((possible) => possible.type === type));
+    return ordered.length === 0 ? [] : [ordered];
+  }
+  if (forward.length === 0) return [];
+  return isOrdered(forward) ? [forward, joined(second, first)] : [forward];
+}
+
+/** Whether a label alone does not tell which mention is the head. */
+function isOrdered(possible: readonly PossibleRelation[]): boolean {
+  return possible.some(({ type, head, tail }) => head.label === tail.label && type.symmetric !== true);
+}
+
+function rowOf(
+  document: Document,
+  range: TextRange,
+  possible: readonly PossibleRelation[],
+  schema: RelationSchema,
+  stated: ReadonlyMap<string, readonly Relation[]>,
+): RelationRow {
+  const pair = possible[0] as PossibleRelation;
+  const found = possible.find(({ type, head, tail }) => {
+    const states = (one: Span, other: Span): boolean =>
+      stated.get(endsKey(one.id, other.id))?.some(({ label }) => label === type.name) === true;
+    return states(head, tail) || (type.symmetric === true && states(tail, head));
+  });
+  return {
+    ...pairText(document.text, range, pair, schema.input, { ordered: isOrdered(possible) }),
+    label: found === undefined ? '0' : labelOf(found.type, schema),
+  };
+}
+
+function statedRelations({ relations }: Document): ReadonlyMap<string, readonly Relation[]> {
+  return Map.groupBy(relations, ({ head, tail }) => endsKey(head, tail));
+}
+
+function endsKey(head: string, tail: string): string {
+  return JSON.stringify([head, tail]);
 }

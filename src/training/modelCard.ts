@@ -1,4 +1,5 @@
 import type { ChartmarkModelInfo } from '../model/folder.ts';
+import type { RelationSchema } from '../project/relationSchema.ts';
 
 /** How a run was set up. */
 export interface Hyperparameters {
@@ -25,7 +26,7 @@ const kinds = {
   re: {
     tag: 'text-classification',
     model: 'AutoModelForSequenceClassification',
-    text: 'tells these relations between two masked mentions apart:',
+    text: 'tells these labels of two mentions apart:',
   },
 } as const;
 
@@ -94,6 +95,27 @@ model = ${kind.model}.from_pretrained("${name}")
 \`\`\`
 
 \`model.onnx\` holds the same model: \`input_ids\`, \`attention_mask\`, \`token_type_ids\` to \`logits\`.
+${info.relations === undefined ? '' : `\n${pairsPart(info.relations)}`}`;
+}
+
+/** Which pairs of mentions a relation model judges, and the texts that it reads. */
+function pairsPart({ input, window, types }: RelationSchema): string {
+  const [first] = types;
+  const pair = (head: string, tail: string): string =>
+    input === 'mask' ? `\`${head}\` and \`${tail}\` in their place` : `\`${head}\`, \`${tail}\``;
+  const example =
+    first === undefined
+      ? ''
+      : input === 'mask'
+        ? pair(`@${first.head.toUpperCase()}$`, `@${first.tail.toUpperCase()}$`)
+        : pair(`@ * ${first.head.toLowerCase()} * ... @`, `# ^ ${first.tail.toLowerCase()} ^ ... #`);
+  const reach = window === 1 ? 'one sentence' : `up to ${window} sentences in a row`;
+  return `It reads ${reach} with the two mentions ${input === 'mask' ? 'masked' : 'marked'} (${example}). The label
+\`0\` is "no relation".
+
+| relation | head | tail |
+| --- | --- | --- |
+${types.map(({ name, head, tail, symmetric }) => `| ${name}${symmetric === true ? ' (symmetric)' : ''} | ${head} | ${tail} |`).join('\n')}
 `;
 }
 

@@ -1,5 +1,6 @@
 import type { TokenExample } from '../corpus/examples.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
+import type { RelationSchema } from '../project/relationSchema.ts';
 
 /** How much an example counts in training, beside the others; 1 when left out. */
 interface Weighted {
@@ -12,7 +13,12 @@ export type WeightedRow = RelationRow & Weighted;
 /** Labelled text to train on or to choose the best epoch by. */
 export type TrainingData =
   | { readonly task: 'ner'; readonly examples: readonly WeightedExample[] }
-  | { readonly task: 're'; readonly rows: readonly WeightedRow[] };
+  | {
+      readonly task: 're';
+      readonly rows: readonly WeightedRow[];
+      /** How the rows were made of documents, to be recorded with the model. */
+      readonly schema?: RelationSchema;
+    };
 
 export interface TrainOptions {
   readonly task: 'ner' | 're';
@@ -64,23 +70,23 @@ export interface TrainProgress {
   readonly secondsLeft?: number;
   /** Of the whole process that trains (its resident set). */
   readonly memoryBytes: number;
+  /** Of the epochs that are over, those before an interruption included. */
+  readonly results: readonly EpochResult[];
+  /** There once the run's state is on disk, from which it can go on: how many of the results it has. */
+  readonly saved?: { readonly epochs: number };
 }
 
 export interface TrainHooks {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
+  /** Hears when files begin to be written and when they are: the process should not be ended in between. */
+  readonly onWriting?: ((isWriting: boolean) => void) | undefined;
   /** Micro F1 in [0, 1] of tag sequences, one list a sentence. */
-  /** Of the epochs that are over, those before an interruption included. */
-  readonly results: readonly EpochResult[];
-  /** There once the run's state is on disk, from which it can go on: how many of the results it has. */
-  readonly saved?: { readonly epochs: number };
   readonly score: (gold: readonly (readonly string[])[], predicted: readonly (readonly string[])[]) => number;
 }
 
 export interface EpochResult {
   /** From 1. */
-  /** Hears when files begin to be written and when they are: the process should not be ended in between. */
-  readonly onWriting?: ((isWriting: boolean) => void) | undefined;
   readonly epoch: number;
   /** Mean over the epoch's updates. */
   readonly loss: number;

@@ -48,12 +48,12 @@ function asTags(label: string): readonly string[] {
 function encodeRows(rows: readonly WeightedRow[], { tokenizer, labels, capacity }: Encoding): EncodedData {
   const found = rows.map(() => 0);
   return {
-    sequences: rows.map(({ text, label, weight = 1 }) => {
-      const id = labels.indexOf(label);
+    sequences: rows.map((row) => {
+      const id = labels.indexOf(row.label);
       return {
-        ids: [tokenizer.clsId, ...relationInput(tokenizer, text, capacity).ids, tokenizer.sepId],
+        ids: [tokenizer.clsId, ...relationInput(tokenizer, row, capacity).ids, tokenizer.sepId],
         labels: [id === -1 ? ignoredLabel : id],
-        weight,
+        weight: row.weight ?? 1,
       };
     }),
     collect(row, logits) {

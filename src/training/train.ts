@@ -116,6 +116,9 @@ function describeRun(options: TrainOptions, setup: Setup): RunRecord {
       maxLength: plan.maxLength,
       base: path.basename(path.resolve(options.base)),
       seed,
+      ...(options.train.task === 're' && options.train.schema !== undefined
+        ? { relations: options.train.schema }
+        : {}),
       data: (['train', 'dev'] as const).map((role) => ({
         role,
         examples: parts[role].groups.length,

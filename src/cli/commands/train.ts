@@ -2,6 +2,8 @@ import { type Command, Option } from 'commander';
 import { duration } from '../../foundation/duration.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import type { TrainJob } from '../../process/protocol.ts';
+import type { RelationInput } from '../../project/project.ts';
+import { relationInputs } from '../../project/relationSchema.ts';
 import { memorySize } from '../../foundation/memorySize.ts';
 import { CancelledError } from '../../foundation/userError.ts';
 import type { KeptModel } from '../../training/keepBest.ts';
@@ -25,6 +27,8 @@ interface TrainOptions {
   readonly freeze?: number;
   readonly seed?: number;
   readonly maxLength?: number;
+  readonly relationInput?: RelationInput;
+  readonly relationWindow?: number;
   readonly labelWeight?: Readonly<Record<string, number>>;
   readonly patience?: number;
   readonly resume?: boolean;
@@ -59,6 +63,17 @@ export function registerTrain(program: Command, context: CliContext): void {
     .option('--freeze <n>', 'leave the embeddings and the lowest n layers as they are', wholeNumber(0))
     .option('--seed <n>', 'seed of shuffling, dropout and the new head', wholeNumber(0))
     .option('--max-length <n>', 'word pieces in a window', wholeNumber(8))
+    .addOption(
+      new Option(
+        '--relation-input <form>',
+        'relations: the mentions masked by their types, or marked (default: mask, or as chartmark.json says)',
+      ).choices(relationInputs),
+    )
+    .option(
+      '--relation-window <n>',
+      'relations: sentences in a row that a pair may spread over (default: 1, or as chartmark.json says)',
+      wholeNumber(1),
+    )
     .option('--label-weight <type=factor...>', 'how much a type counts (default: 1 each)', namedNumbers)
     .option('--patience <n>', 'stop after n epochs without a better dev F1 (default: never)', wholeNumber(1))
     .option('--resume', 'go on where an interrupted run of the same folder, data and options stood')
@@ -87,6 +102,8 @@ export function registerTrain(program: Command, context: CliContext): void {
           freeze: options.freeze,
           seed: options.seed,
           maxLength: options.maxLength,
+          relationInput: options.relationInput,
+          relationWindow: options.relationWindow,
           labelWeights: options.labelWeight,
           patience: options.patience,
           resume: options.resume,

@@ -127,7 +127,7 @@ async function runTokens(folder: string): Promise<unknown> {
 
 async function runSequences(folder: string): Promise<unknown> {
   const classifier = await loadSequenceClassifier(folder);
-  return classifier.classify(['a']);
+  return classifier.classify([{ text: 'a' }]);
 }
 
 describe('a tokenizer', () => {

@@ -7,6 +7,7 @@ import { CancelledError, UserError } from '../../../src/foundation/userError.ts'
 import { defaultProject } from '../../../src/project/defaults.ts';
 import type { Project } from '../../../src/project/project.ts';
 import { relationCandidates } from '../../../src/project/relationCandidates.ts';
+import { relationSchema } from '../../../src/project/relationSchema.ts';
 import { generate, type GenerateOptions, type GenerateProgress } from '../../../src/synthesis/generate.ts';
 import { loadLexicon } from '../../../src/synthesis/lexicon.ts';
 import type { Provider } from '../../../src/synthesis/provider.ts';
@@ -146,7 +147,8 @@ describe('generate with the offline provider', () => {
   it('writes relation sentences, about half of them without the relation', async () => {
     await generate(options('re', { task: 're', count: 100 }));
     const documents = parseJsonl((await files('re'))['accepted.jsonl'] ?? '');
-    const rows = relationCandidates(documents, defaultProject);
+    const schema = relationSchema(defaultProject);
+    const rows = documents.flatMap((document) => relationCandidates(document, schema).map(({ row }) => row));
     expect(rows).toHaveLength(100);
     expect(rows.filter(({ label }) => label === '1')).toHaveLength(50);
     for (const { text } of rows) expect(text).toMatch(/@GENE\$.*@DISEASE\$|@DISEASE\$.*@GENE\$/);

@@ -84,7 +84,10 @@ describe('training a RoBERTa', () => {
     const rows = { task: 're', rows: tinyRows(90, 1) } as const;
     await train({ ...options, task: 're', train: rows }, { score: tagF1 });
     const model = await loadSequenceClassifier(options.out);
-    const found = await model.classify(['had gout with a aspirin .', 'had gout with a statin .']);
+    const found = await model.classify([
+      { text: 'had gout with a aspirin .' },
+      { text: 'had gout with a statin .' },
+    ]);
     expect(found.map(({ label }) => label)).toEqual(['1', '0']);
     await model.release();
     expect(await readJson('config.json')).toMatchObject({

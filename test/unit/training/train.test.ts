@@ -70,7 +70,10 @@ describe('training', () => {
     expect(result.best.devF1).toBe(1);
     expect(result.labels).toEqual(['0', '1']);
     const model = await loadSequenceClassifier(options.out);
-    const found = await model.classify(['had gout with a aspirin .', 'had gout with a statin .']);
+    const found = await model.classify([
+      { text: 'had gout with a aspirin .' },
+      { text: 'had gout with a statin .' },
+    ]);
     expect(found.map(({ label }) => label)).toEqual(['1', '0']);
     await model.release();
   });

@@ -33,18 +33,18 @@ const bundles = [
     format: 'iife',
     target: 'es2022',
     minify: !watch,
-    entryPoints: { report: 'webview/report/main.ts' },
+    entryPoints: ['report', 'training'].flatMap((page) => [
+      { in: `webview/${page}/main.ts`, out: page },
+      { in: `webview/${page}/${page}.css`, out: page },
+    ]),
     outdir: 'dist/webview',
   },
 ];
 
 /** Files that are shipped as they are. */
-const copies = [
-  ['src/project/chartmark.schema.json', 'dist/chartmark.schema.json'],
-  ['webview/report/report.css', 'dist/webview/report.css'],
-];
+const copies = [['src/project/chartmark.schema.json', 'dist/chartmark.schema.json']];
 
-await mkdir('dist/webview', { recursive: true });
+await mkdir('dist', { recursive: true });
 for (const [from, to] of copies) await copyFile(from, to);
 for (const options of bundles) {
   const build = await context(options);

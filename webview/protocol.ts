@@ -61,3 +61,77 @@ export interface ReportPageState {
 }
 
 export type ReportTab = 'scores' | 'errors' | 'reading';
+
+/** Something to do with a training, as a button of its page. */
+export type TrainingAction =
+  | 'stop'
+  | 'goOn'
+  | 'replace'
+  | 'annotate'
+  | 'evaluate'
+  | 'openModelCard'
+  | 'train'
+  | 'showLog';
+
+/** Do what a button says. */
+interface ActMessage {
+  readonly type: 'act';
+  readonly action: TrainingAction;
+}
+
+export type TrainingPageToHostMessage = ReadyMessage | ActMessage;
+
+/** Show this training as it stands now. */
+export interface HostToTrainingPageMessage {
+  readonly type: 'showTraining';
+  readonly training: TrainingView;
+}
+
+/** A figure with its name, ready to be read. */
+export interface TrainingFigure {
+  readonly name: string;
+  readonly value: string;
+  readonly note?: string;
+}
+
+/** A point of the loss curve. */
+export interface LossPoint {
+  /** Updates done. */
+  readonly step: number;
+  /** Moving average. */
+  readonly loss: number;
+}
+
+/** An epoch that was scored. */
+export interface EpochScore {
+  /** From 1. */
+  readonly epoch: number;
+  /** Mean over its updates. */
+  readonly loss: number;
+  /** In [0, 1]. */
+  readonly devF1: number;
+}
+
+/** A training as its page shows it. Everything is there each time, so that a page that was hidden misses nothing. */
+export interface TrainingView {
+  readonly title: string;
+  readonly state: 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
+  /** What it is doing, or how it ended. */
+  readonly status: string;
+  /** For screen readers to say when it changes: at most once an epoch. */
+  readonly announcement: string;
+  /** Of all steps, in [0, 1]. */
+  readonly fraction: number;
+  readonly figures: readonly TrainingFigure[];
+  readonly epochs: number;
+  readonly steps: number;
+  readonly losses: readonly LossPoint[];
+  readonly results: readonly EpochScore[];
+  /** The epoch whose weights are kept. */
+  readonly bestEpoch?: number;
+  readonly actions: readonly {
+    readonly action: TrainingAction;
+    readonly title: string;
+    readonly isPrimary?: boolean;
+  }[];
+}

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/evaluation/render/html.ts';
-import { launchBrowser } from './reportPage.ts';
+import { launchBrowser } from './editorPage.ts';
 import { hostile, sampleReport } from './sampleReport.ts';
 
 describe('the HTML report in a browser', () => {

@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/evaluation/report.ts';
-import { launchBrowser, openReport, type ReportPage } from './reportPage.ts';
+import { launchBrowser } from './editorPage.ts';
+import { openReport, type ReportPage } from './reportPage.ts';
 import { hostile, sampleReport } from './sampleReport.ts';
 import { themes } from './themes.ts';
 

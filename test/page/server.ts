@@ -8,8 +8,11 @@ const nonce = 'chartmarkTestNonce';
 const emptyStyle = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 
-export interface PageServer {
-  readonly address: string;
+/** A page of the extension, by the name of its script and style sheet. */
+export type PageName = 'report' | 'training';
+
+interface PageServer {
+  readonly address: (page: PageName) => string;
   readonly close: () => void;
 }
 
@@ -17,13 +20,13 @@ export interface PageServer {
 export async function servePages(folder: string): Promise<PageServer> {
   const server: Server = createServer((request, response) => {
     const name = path.basename(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (name === '' || name === 'report.html') {
+    if (path.extname(name) === '.html') {
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.setHeader(
         'content-security-policy',
         `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${request.headers.host ?? ''} '${emptyStyle}'`,
       );
-      response.end(hostPage);
+      response.end(hostPage(path.basename(name, '.html')));
       return;
     }
     createReadStream(path.join(folder, name))
@@ -40,11 +43,13 @@ export async function servePages(folder: string): Promise<PageServer> {
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { address: `http://127.0.0.1:${port}/report.html`, close: () => server.close() };
+  return { address: (page) => `http://127.0.0.1:${port}/${page}.html`, close: () => server.close() };
 }
 
-const hostPage = `<!doctype html>
+function hostPage(page: string): string {
+  return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><link rel="stylesheet" href="report.css"></head>
-<body><div id="root"></div><script nonce="${nonce}" src="report.js"></script></body>
+<head><meta charset="utf-8"><link rel="stylesheet" href="${page}.css"></head>
+<body><div id="root"></div><script nonce="${nonce}" src="${page}.js"></script></body>
 </html>`;
+}

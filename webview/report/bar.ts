@@ -1,5 +1,5 @@
-import { element } from './dom.ts';
-import { percent } from './wording.ts';
+import { element } from '../dom.ts';
+import { percent } from '../percent.ts';
 
 export type Measure = 'precision' | 'recall' | 'f1';
 

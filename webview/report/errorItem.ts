@@ -1,5 +1,5 @@
 import type { MarkedText, ReportError } from '../../src/evaluation/report.ts';
-import { element, linkButton } from './dom.ts';
+import { element, linkButton } from '../dom.ts';
 import { post } from './vscodeApi.ts';
 import { kindNames, placeOf } from './wording.ts';
 

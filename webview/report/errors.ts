@@ -1,6 +1,6 @@
 import type { ErrorKind, Report, ReportError } from '../../src/evaluation/report.ts';
 import type { ReportPageState } from '../protocol.ts';
-import { element } from './dom.ts';
+import { element } from '../dom.ts';
 import { errorItem } from './errorItem.ts';
 import { filterMenu } from './filterMenu.ts';
 import { countOf, errorKinds, grouped, kindNames } from './wording.ts';

@@ -1,6 +1,6 @@
 import type { Report } from '../../src/evaluation/report.ts';
 import type { ExportFormat } from '../protocol.ts';
-import { element, heading, linkButton } from './dom.ts';
+import { element, heading, linkButton } from '../dom.ts';
 import { post } from './vscodeApi.ts';
 import { dateOf, settingOf } from './wording.ts';
 

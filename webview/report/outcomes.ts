@@ -1,5 +1,5 @@
 import type { Report } from '../../src/evaluation/report.ts';
-import { element } from './dom.ts';
+import { element } from '../dom.ts';
 import { errorKinds, grouped, kindMeanings, kindNames } from './wording.ts';
 
 /** How all mentions divide: one bar, and a list that says the same in words and numbers. */

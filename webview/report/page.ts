@@ -1,6 +1,6 @@
 import type { Report } from '../../src/evaluation/report.ts';
 import type { ReportPageState, ReportTab } from '../protocol.ts';
-import { element } from './dom.ts';
+import { element } from '../dom.ts';
 import { errors } from './errors.ts';
 import { header } from './header.ts';
 import { reading } from './reading.ts';

@@ -1,5 +1,5 @@
 import type { Report } from '../../src/evaluation/report.ts';
-import { element } from './dom.ts';
+import { element } from '../dom.ts';
 
 /** What the figures mean, for whoever doesn't read them every day. */
 export function reading(report: Report): HTMLElement {

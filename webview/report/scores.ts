@@ -2,7 +2,7 @@ import type { EntityReport, Report } from '../../src/evaluation/report.ts';
 import type { Average, Score } from '../../src/evaluation/scores.ts';
 import { bar } from './bar.ts';
 import { outcomes } from './outcomes.ts';
-import { element, heading } from './dom.ts';
+import { element, heading } from '../dom.ts';
 import { grid } from './grid.ts';
 import { grouped, partialViews } from './wording.ts';
 

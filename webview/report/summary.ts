@@ -1,7 +1,8 @@
 import type { Report } from '../../src/evaluation/report.ts';
 import { cssPercent } from './bar.ts';
-import { element } from './dom.ts';
-import { grouped, hasInterval, intervalSentence, percent } from './wording.ts';
+import { element } from '../dom.ts';
+import { percent } from '../percent.ts';
+import { grouped, hasInterval, intervalSentence } from './wording.ts';
 
 /** The figures to see first, micro F1 with its interval before all. */
 export function summary(report: Report): HTMLElement {

@@ -1,9 +1,5 @@
 import type { ErrorKind, PartialView, Report, ReportError } from '../../src/evaluation/report.ts';
-
-/** A fraction for people: `0.754` as `75.4%`. */
-export function percent(fraction: number): string {
-  return `${(fraction * 100).toFixed(1)}%`;
-}
+import { percent } from '../percent.ts';
 
 /** `13589` as `13,589`. */
 export function grouped(count: number): string {

@@ -1,0 +1,59 @@
+import type { TrainingView } from '../protocol.ts';
+import { percent } from '../percent.ts';
+import { lineChart } from './lineChart.ts';
+import { ticksUpTo, wholeTicks } from './ticks.ts';
+
+/** Both curves run over the epochs, so that they can be read one below the other. */
+function epochAxis({ epochs }: TrainingView) {
+  const max = Math.max(1, epochs);
+  const unit = max === 1 ? 'epoch' : 'epochs';
+  const ticks = wholeTicks(max, 8).map((at) => ({ at, text: at === max ? `${at} ${unit}` : String(at) }));
+  return { min: 0, max, ticks };
+}
+
+/** Loss by update. `width` in pixels. */
+export function lossCurve(view: TrainingView, width: number): SVGElement {
+  const { losses, steps, epochs } = view;
+  const ticks = ticksUpTo(Math.max(...losses.map(({ loss }) => loss), 1e-3), 4);
+  const [first, last] = [losses[0], losses.at(-1)];
+  const perEpoch = Math.max(1, steps / Math.max(1, epochs));
+  return lineChart({
+    kind: 'loss',
+    width,
+    summary:
+      first === undefined || last === undefined
+        ? 'Loss: nothing is learned yet.'
+        : `Loss: ${first.loss.toFixed(3)} at first, ${last.loss.toFixed(3)} after ${last.step} of ${steps} steps.`,
+    x: epochAxis(view),
+    y: {
+      min: 0,
+      max: ticks.at(-1) as number,
+      ticks: ticks.map((at) => ({ at, text: String(Number(at.toPrecision(3))) })),
+    },
+    line: losses.map(({ step, loss }) => [step / perEpoch, loss]),
+  });
+}
+
+/** F1 on the dev part by epoch. `width` in pixels. */
+export function scoreCurve(view: TrainingView, width: number): SVGElement {
+  const { results, bestEpoch } = view;
+  const best = results.find(({ epoch }) => epoch === bestEpoch);
+  return lineChart({
+    kind: 'score',
+    width,
+    summary:
+      best === undefined
+        ? 'F1 on the dev part: no epoch is scored yet.'
+        : `F1 on the dev part by epoch: ${results.map(({ devF1 }) => percent(devF1)).join(', ')}. ` +
+          `The best is ${percent(best.devF1)}, epoch ${best.epoch}.`,
+    x: epochAxis(view),
+    y: { min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, text: `${at * 100}%` })) },
+    line: results.map(({ epoch, devF1 }) => [epoch, devF1]),
+    dots: results.map((result) => ({
+      x: result.epoch,
+      y: result.devF1,
+      text: `Epoch ${result.epoch}: F1 ${percent(result.devF1)}`,
+      label: result === best ? `best ${percent(result.devF1)}` : undefined,
+    })),
+  });
+}

@@ -1,0 +1,110 @@
+import { element, heading } from '../dom.ts';
+import type { TrainingAction, TrainingView } from '../protocol.ts';
+import { lossCurve, scoreCurve } from './curves.ts';
+import { epochTable } from './epochTable.ts';
+
+interface TrainingPage {
+  readonly root: HTMLElement;
+  show(view: TrainingView): void;
+}
+
+/**
+ * The page of a training. It is built once and changes in place: a button that has the focus keeps it while
+ * the numbers run. `act` hears which button is pressed.
+ */
+export function trainingPage(act: (action: TrainingAction) => void): TrainingPage {
+  const title = heading(1, '');
+  const status = element('p', { class: 'quiet status' });
+  const fill = element('span', { class: 'fill' });
+  const progress = element(
+    'div',
+    { class: 'progress', attributes: { role: 'progressbar', 'aria-label': 'Progress' } },
+    fill,
+  );
+  const announcement = element('p', { class: 'unseen', attributes: { role: 'status' } });
+  const actions = element('div', {
+    class: 'actions',
+    attributes: { role: 'group', 'aria-label': 'Training' },
+  });
+  const figures = element('section', { class: 'figures', attributes: { 'aria-label': 'Figures' } });
+  const loss = element('div', { class: 'chart' });
+  const score = element('div', { class: 'chart' });
+  const table = element('div', { class: 'epochs' });
+  let shown: TrainingView | undefined;
+
+  const drawCurves = (): void => {
+    if (shown === undefined || loss.clientWidth === 0) return;
+    loss.replaceChildren(lossCurve(shown, loss.clientWidth));
+    score.replaceChildren(scoreCurve(shown, score.clientWidth));
+  };
+  new ResizeObserver(drawCurves).observe(loss);
+
+  return {
+    root: element(
+      'main',
+      {},
+      element('header', {}, element('div', { class: 'title' }, title, status), actions),
+      progress,
+      announcement,
+      figures,
+      element(
+        'section',
+        {},
+        heading(2, 'Loss'),
+        element('p', { class: 'quiet' }, 'By step, smoothed over about twenty; lower is better.'),
+        loss,
+      ),
+      element(
+        'section',
+        {},
+        heading(2, 'F1 on the dev part'),
+        element('p', { class: 'quiet' }, 'After each epoch, on data that is held back; higher is better.'),
+        score,
+      ),
+      table,
+    ),
+    show(view) {
+      const before = shown;
+      shown = view;
+      title.textContent = view.title;
+      status.textContent = view.status;
+      progress.hidden = view.state !== 'running' && view.state !== 'stopping';
+      progress.setAttribute('aria-valuenow', String(Math.round(view.fraction * 100)));
+      fill.style.width = `${(view.fraction * 100).toFixed(1)}%`;
+      // A live region speaks at each change, even to the same words.
+      if (announcement.textContent !== view.announcement) announcement.textContent = view.announcement;
+      if (JSON.stringify(before?.actions) !== JSON.stringify(view.actions)) {
+        actions.replaceChildren(...actionButtons(view, act));
+      }
+      figures.replaceChildren(...figureCards(view));
+      drawCurves();
+      table.hidden = view.results.length === 0;
+      if (before?.results.length !== view.results.length) table.replaceChildren(epochTable(view));
+    },
+  };
+}
+
+function actionButtons(view: TrainingView, act: (action: TrainingAction) => void): HTMLElement[] {
+  return view.actions.map(({ action, title, isPrimary }) =>
+    element(
+      'vscode-button',
+      {
+        attributes: { appearance: isPrimary === true ? 'primary' : 'secondary' },
+        onClick: () => act(action),
+      },
+      title,
+    ),
+  );
+}
+
+function figureCards({ figures }: TrainingView): HTMLElement[] {
+  return figures.map(({ name, value, note }) =>
+    element(
+      'div',
+      { class: 'card' },
+      element('h2', {}, name),
+      element('p', { class: 'figure' }, value),
+      note === undefined ? undefined : element('p', { class: 'quiet' }, note),
+    ),
+  );
+}

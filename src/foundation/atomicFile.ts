@@ -5,9 +5,13 @@ import { asFileError } from './userError.ts';
 
 /**
  * Writes a file so that it is either the old one or the whole new one, never a part: written and synced
- * beside the target, then renamed over it. Parent folders are made. Throws `UserError` naming the file.
+ * beside the target, then renamed over it. Much can be given in pieces. Parent folders are made. Throws
+ * `UserError` naming the file.
  */
-export async function writeFileAtomic(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomic(
+  file: string,
+  content: string | Uint8Array | Iterable<Uint8Array>,
+): Promise<void> {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
   try {
     await mkdir(path.dirname(file), { recursive: true });

@@ -19,19 +19,21 @@ export const elementBytes: Readonly<Record<string, number>> = {
   U64: 8,
 };
 
-/** Little-endian values as 32-bit floats, in a new array; nothing when the type is no float of a weight. */
-export function decodeFloats(dtype: string, bytes: Uint8Array): Float32Array | undefined {
-  // A copy, because the values need not lie at a multiple of their size.
-  const { buffer } = Uint8Array.from(bytes);
+/**
+ * Little-endian values as 32-bit floats; nothing when the type is no float of a weight. `bytes` begins at the
+ * begin of its buffer; 32-bit floats stay in it.
+ */
+export function decodeFloats(dtype: string, { buffer, byteLength }: Uint8Array): Float32Array | undefined {
+  const width = elementBytes[dtype] as number;
   switch (dtype) {
     case 'F32':
-      return new Float32Array(buffer);
+      return new Float32Array(buffer, 0, byteLength / width);
     case 'F16':
-      return decodeHalfFloats(new Uint16Array(buffer));
+      return decodeHalfFloats(new Uint16Array(buffer, 0, byteLength / width));
     case 'BF16':
-      return decodeBrainFloats(new Uint16Array(buffer));
+      return decodeBrainFloats(new Uint16Array(buffer, 0, byteLength / width));
     case 'F64':
-      return Float32Array.from(new Float64Array(buffer));
+      return Float32Array.from(new Float64Array(buffer, 0, byteLength / width));
     default:
       return undefined;
   }

@@ -5,7 +5,8 @@ import { decodeFloats, elementBytes, elementCount } from './floats.ts';
 import { encodeHalfFloats } from './halfFloat.ts';
 import { damaged } from './weights/damaged.ts';
 import type { WeightTensor } from './weights/tensor.ts';
-import { readWeightBytes } from './weights/weightBytes.ts';
+import { fileBytes } from './weights/fileBytes.ts';
+import type { FileBytes } from './weights/fileBytes.ts';
 
 export interface SafetensorsFile {
   readonly names: readonly string[];
@@ -17,17 +18,22 @@ export interface SafetensorsFile {
 interface Entry {
   readonly dtype: string;
   readonly shape: readonly number[];
-  readonly data: Uint8Array;
+  /** Where its values lie among those of the file, in bytes. */
+  readonly start: number;
+  readonly end: number;
 }
+
+/** What the format allows, https://github.com/huggingface/safetensors (`MAX_HEADER_SIZE`). */
+const mostHeaderBytes = 100_000_000;
 
 /**
  * Reads a weight file: 8 bytes little-endian header length, a JSON header, the values
  * (https://huggingface.co/docs/safetensors). Everything is checked before any value is used; a damaged or
- * cut file gives a `UserError` that names it. The file is held in memory until the result is dropped.
+ * cut file gives a `UserError` that names it. Values are read from the file when they are asked for.
  */
 export async function readSafetensors(file: string): Promise<SafetensorsFile> {
-  const bytes = await readWeightBytes(file);
-  const { entries, metadata } = parse(bytes, file);
+  const bytes = await fileBytes(file);
+  const { entries, metadata, dataStart } = parse(bytes, file);
   return {
     names: [...entries.keys()],
     metadata,
@@ -39,7 +45,18 @@ export async function readSafetensors(file: string): Promise<SafetensorsFile> {
       return {
         dtype: entry.dtype,
         shape: entry.shape,
-        toFloat32: () => toFloat32(entry, name, file),
+        toFloat32() {
+          const floats = decodeFloats(
+            entry.dtype,
+            bytes.read(dataStart + entry.start, dataStart + entry.end),
+          );
+          if (floats !== undefined) return floats;
+          throw damaged(
+            file,
+            `Tensor "${name}" is of type ${entry.dtype}.`,
+            'Save the model with F32, F16 or BF16 weights.',
+          );
+        },
       };
     },
   };
@@ -67,40 +84,57 @@ export async function writeSafetensors(
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
   const headerLength = Math.ceil(json.length / 8) * 8;
-  const bytes = new Uint8Array(8 + headerLength + end);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
-  bytes.fill(0x20, 8, 8 + headerLength);
-  bytes.set(json, 8);
-  let offset = 8 + headerLength;
-  for (const { data } of tensors.values()) {
-    const values = options.dtype === 'F16' ? encodeHalfFloats(data) : data;
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), offset);
-    offset += values.byteLength;
-  }
-  await writeFileAtomic(file, bytes);
+  const begin = new Uint8Array(8 + headerLength).fill(0x20);
+  new DataView(begin.buffer).setBigUint64(0, BigInt(headerLength), true);
+  begin.set(json, 8);
+  await writeFileAtomic(file, chunks(begin, tensors.values(), options.dtype));
 }
 
-function parse(bytes: Uint8Array, file: string) {
-  if (bytes.length < 8) throw damaged(file, `It is cut off: ${bytes.length} bytes.`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerLength = Number(view.getBigUint64(0, true));
-  if (headerLength > bytes.length - 8) {
-    throw damaged(file, `Its header claims ${headerLength} bytes, the file has ${bytes.length}.`);
+/** The file in pieces: no second copy of all weights has to be in memory. */
+function* chunks(
+  begin: Uint8Array,
+  tensors: Iterable<{ readonly data: Float32Array }>,
+  dtype: 'F32' | 'F16',
+): Generator<Uint8Array> {
+  yield begin;
+  for (const { data } of tensors) {
+    const { buffer, byteOffset, byteLength } = dtype === 'F16' ? encodeHalfFloats(data) : data;
+    yield new Uint8Array(buffer, byteOffset, byteLength);
   }
-  const header = parseHeader(bytes.subarray(8, 8 + headerLength), file);
-  const data = bytes.subarray(8 + headerLength);
+}
+
+function parse(bytes: FileBytes, file: string) {
+  if (bytes.size < 8) throw damaged(file, `It is cut off: ${bytes.size} bytes.`);
+  const headerLength = Number(new DataView(bytes.read(0, 8).buffer).getBigUint64(0, true));
+  const dataStart = 8 + headerLength;
+  if (dataStart > bytes.size) {
+    throw damaged(file, `Its header claims ${headerLength} bytes, the file has ${bytes.size}.`);
+  }
+  if (headerLength > mostHeaderBytes) {
+    throw damaged(file, `Its header has ${headerLength} bytes, ${mostHeaderBytes} are the most.`);
+  }
+  const header = parseHeader(bytes.read(8, dataStart), file);
+  const dataLength = bytes.size - dataStart;
   const entries = new Map<string, Entry>();
-  let used = 0;
   for (const [name, value] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
-    const entry = parseEntry(name, value, data, file);
-    used += entry.data.length;
-    entries.set(name, entry);
+    if (name !== '__metadata__') entries.set(name, parseEntry(name, value, dataLength, file));
   }
-  if (used !== data.length) {
-    throw damaged(file, `Its header describes ${used} bytes of values, the file has ${data.length}.`);
+  checkPlaces(entries, dataLength, file);
+  return { entries, metadata: parseMetadata(header), dataStart };
+}
+
+/** The values lie one after the other, as the format wants: no two tensors share bytes, none is hidden. */
+function checkPlaces(entries: ReadonlyMap<string, Entry>, dataLength: number, file: string): void {
+  let place = 0;
+  const inOrder = [...entries].sort(([, a], [, b]) => a.start - b.start || a.end - b.end);
+  for (const [name, { start, end }] of inOrder) {
+    if (start < place) throw damaged(file, `Tensor "${name}" overlaps the one before it.`);
+    if (start > place) throw damaged(file, `${start - place} bytes before tensor "${name}" belong to none.`);
+    place = end;
   }
-  return { entries, metadata: parseMetadata(header) };
+  if (place !== dataLength) {
+    throw damaged(file, `Its header describes ${place} bytes of values, the file has ${dataLength}.`);
+  }
 }
 
 function parseHeader(bytes: Uint8Array, file: string): JsonObject {
@@ -114,7 +148,7 @@ function parseHeader(bytes: Uint8Array, file: string): JsonObject {
   return header;
 }
 
-function parseEntry(name: string, value: unknown, data: Uint8Array, file: string): Entry {
+function parseEntry(name: string, value: unknown, dataLength: number, file: string): Entry {
   const fields = isJsonObject(value) ? value : {};
   const { dtype, shape, data_offsets: offsets } = fields;
   if (typeof dtype !== 'string' || !isLengths(shape) || !isLengths(offsets) || offsets.length !== 2) {
@@ -123,8 +157,8 @@ function parseEntry(name: string, value: unknown, data: Uint8Array, file: string
   const [start, end] = offsets as [number, number];
   const width = elementBytes[dtype];
   if (width === undefined) throw damaged(file, `Tensor "${name}" has the unknown type ${dtype}.`);
-  if (end > data.length) {
-    throw damaged(file, `It is cut off: tensor "${name}" ends at byte ${end} of ${data.length}.`);
+  if (end > dataLength) {
+    throw damaged(file, `It is cut off: tensor "${name}" ends at byte ${end} of ${dataLength}.`);
   }
   if (end - start !== elementCount(shape) * width) {
     throw damaged(
@@ -132,7 +166,7 @@ function parseEntry(name: string, value: unknown, data: Uint8Array, file: string
       `Tensor "${name}" has ${end - start} bytes, its shape [${shape.join(', ')}] differs.`,
     );
   }
-  return { dtype, shape, data: data.subarray(start, end) };
+  return { dtype, shape, start, end };
 }
 
 function parseMetadata(header: JsonObject): Record<string, string> {
@@ -140,16 +174,6 @@ function parseMetadata(header: JsonObject): Record<string, string> {
   if (!isJsonObject(metadata)) return {};
   return Object.fromEntries(
     Object.entries(metadata).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
-  );
-}
-
-function toFloat32({ dtype, data }: Entry, name: string, file: string): Float32Array {
-  const floats = decodeFloats(dtype, data);
-  if (floats !== undefined) return floats;
-  throw damaged(
-    file,
-    `Tensor "${name}" is of type ${dtype}.`,
-    'Save the model with F32, F16 or BF16 weights.',
   );
 }
 

@@ -1,5 +1,6 @@
 import { elementBytes } from '../floats.ts';
-import type { StorageBytes } from './torchTensor.ts';
+import type { FileBytes } from '../weights/fileBytes.ts';
+import type { StorageReader } from './torchTensor.ts';
 import { unpickle } from './unpickle.ts';
 import type { Unpickled } from './unpickle.ts';
 import type { Refusal } from './value.ts';
@@ -9,14 +10,18 @@ import type { PickleValue, Storage } from './value.ts';
 const magicNumber = 0x1950a86a20f9469cfc6cn;
 const protocolVersion = 1001;
 
+/** Far more than a pickle takes that only names tensors: its numbers lie outside. */
+export const mostPickleBytes = 2 ** 26;
+
 /**
  * Reads the older form of `torch.save`: pickles of the magic number, the protocol, facts about the machine,
  * the value, and the keys of the storages; then each storage as its length (8 bytes) and its elements.
  */
 export function readLegacy(
-  bytes: Uint8Array,
+  file: FileBytes,
   refusal: Refusal,
-): { readonly value: PickleValue; readonly storage: StorageBytes } {
+): { readonly value: PickleValue; readonly read: StorageReader } {
+  const bytes = file.read(0, Math.min(file.size, mostPickleBytes));
   let position = 0;
   const next = (): Unpickled => {
     const part = unpickle(bytes, position, refusal);
@@ -32,43 +37,42 @@ export function readLegacy(
   }
   const { value, storages } = next();
   const { value: keys } = next();
-  const data = storageData(bytes, position, keys, storages, refusal);
+  const places = storagePlaces(file, position, keys, storages, refusal);
   return {
     value,
-    storage({ key }) {
-      const found = data.get(key);
-      if (found === undefined) throw refusal.damaged(`Its storage ${key} is not there.`);
-      return found;
+    read({ key }, start, end) {
+      const place = places.get(key);
+      if (place === undefined) throw refusal.damaged(`Its storage ${key} is not there.`);
+      return file.read(place + start, place + end);
     },
   };
 }
 
-/** The bytes of each storage: they lie one after the other in the order of `keys`. */
-function storageData(
-  bytes: Uint8Array,
+/** Where the bytes of each storage begin: they lie one after the other in the order of `keys`. */
+function storagePlaces(
+  file: FileBytes,
   start: number,
   keys: PickleValue,
   storages: ReadonlyMap<string, Storage>,
   refusal: Refusal,
-): ReadonlyMap<string, Uint8Array> {
+): ReadonlyMap<string, number> {
   if (!Array.isArray(keys)) throw refusal.damaged('It has no list of storages.');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const data = new Map<string, Uint8Array>();
+  const places = new Map<string, number>();
   let position = start;
   for (const key of keys) {
     const storage = typeof key === 'string' ? storages.get(key) : undefined;
     if (storage === undefined) throw refusal.damaged('It lists a storage that nothing refers to.');
-    if (position + 8 > bytes.length) throw refusal.damaged(`It is cut off: ${bytes.length} bytes.`);
-    const length = Number(view.getBigUint64(position, true));
+    if (position + 8 > file.size) throw refusal.damaged(`It is cut off: ${file.size} bytes.`);
+    const length = Number(new DataView(file.read(position, position + 8).buffer).getBigUint64(0, true));
     if (length !== storage.length) {
       throw refusal.damaged(`Its storage ${storage.key} has ${length} values instead of ${storage.length}.`);
     }
     const end = position + 8 + length * (elementBytes[storage.dtype] as number);
-    if (end > bytes.length) {
-      throw refusal.damaged(`It is cut off: a storage ends at byte ${end} of ${bytes.length}.`);
+    if (end > file.size) {
+      throw refusal.damaged(`It is cut off: a storage ends at byte ${end} of ${file.size}.`);
     }
-    data.set(storage.key, bytes.subarray(position + 8, end));
+    places.set(storage.key, position + 8);
     position = end;
   }
-  return data;
+  return places;
 }

@@ -2,15 +2,17 @@ import { UserError } from '../../foundation/userError.ts';
 import { elementBytes } from '../floats.ts';
 import { damaged } from '../weights/damaged.ts';
 import type { WeightTensor } from '../weights/tensor.ts';
-import { readWeightBytes } from '../weights/weightBytes.ts';
-import { readLegacy } from './legacy.ts';
+import { fileBytes } from '../weights/fileBytes.ts';
+import type { FileBytes } from '../weights/fileBytes.ts';
+import { mostPickleBytes, readLegacy } from './legacy.ts';
 import { torchTensor } from './torchTensor.ts';
-import type { StorageBytes } from './torchTensor.ts';
+import type { StorageReader } from './torchTensor.ts';
 import { unpickle } from './unpickle.ts';
 import type { Refusal } from './value.ts';
 import { isKind } from './value.ts';
 import type { PickleValue, Storage } from './value.ts';
 import { isZip, readZip } from './zip.ts';
+import type { ZipEntry } from './zip.ts';
 
 interface TorchFile {
   readonly names: readonly string[];
@@ -22,17 +24,17 @@ interface TorchFile {
  * Reads a dictionary of tensors that `torch.save` wrote: a zip file of a pickle and of storages (PyTorch
  * 1.6 and later), or the older series of pickles with the storages behind. The pickle is read as data, by
  * the few opcodes and names that tensors need; everything else is refused by its name and nothing is run.
- * Throws `UserError`. The file is held in memory until the result is dropped.
+ * Throws `UserError`. Values are read from the file when they are asked for.
  */
 export async function readTorchFile(file: string): Promise<TorchFile> {
-  const bytes = await readWeightBytes(file);
+  const bytes = await fileBytes(file);
   const refusal: Refusal = {
     damaged: (what) => damaged(file, what),
     foreign: (name) => foreign(file, name),
   };
-  const { value, storage } = isZip(bytes) ? readArchive(bytes, file, refusal) : readLegacy(bytes, refusal);
+  const { value, read } = isZip(bytes) ? readArchive(bytes, file, refusal) : readLegacy(bytes, refusal);
   const tensors = new Map(
-    namedTensors(value, file).map(([name, tensor]) => [name, torchTensor(name, tensor, storage, file)]),
+    namedTensors(value, file).map(([name, tensor]) => [name, torchTensor(name, tensor, read, file)]),
   );
   return {
     names: [...tensors.keys()],
@@ -44,25 +46,33 @@ export async function readTorchFile(file: string): Promise<TorchFile> {
   };
 }
 
-function readArchive(bytes: Uint8Array, file: string, refusal: Refusal) {
+function readArchive(bytes: FileBytes, file: string, refusal: Refusal) {
   const zip = readZip(bytes, file);
-  const [pickle, ...others] = zip.names.filter((name) => /^[^/]+\/data\.pkl$/.test(name));
-  if (pickle === undefined || others.length > 0) {
+  const [name, ...others] = zip.names.filter((entry) => /^[^/]+\/data\.pkl$/.test(entry));
+  const pickle = name === undefined ? undefined : zip.entry(name);
+  if (name === undefined || pickle === undefined || others.length > 0) {
     throw damaged(file, 'It is a zip file, but none that PyTorch made of weights.');
   }
-  const folder = pickle.slice(0, -'data.pkl'.length);
+  const folder = name.slice(0, -'data.pkl'.length);
   const order = zip.entry(`${folder}byteorder`);
-  if (order !== undefined && new TextDecoder().decode(order) !== 'little') {
+  if (order !== undefined && new TextDecoder().decode(whole(order, file)) !== 'little') {
     throw damaged(file, 'Its numbers are big-endian.', 'Save it again on another machine.');
   }
-  const { value } = unpickle(zip.entry(pickle) as Uint8Array, 0, refusal);
-  const storage: StorageBytes = ({ key, length, dtype }: Storage) => {
+  const { value } = unpickle(whole(pickle, file), 0, refusal);
+  const read: StorageReader = ({ key, length, dtype }: Storage, start, end) => {
     const data = zip.entry(`${folder}data/${key}`);
     const wanted = length * (elementBytes[dtype] as number);
-    if (data?.length === wanted) return data;
-    throw damaged(file, `Its storage ${key} has ${data?.length ?? 0} bytes instead of ${wanted}.`);
+    if (data?.size === wanted) return data.read(start, end);
+    throw damaged(file, `Its storage ${key} has ${data?.size ?? 0} bytes instead of ${wanted}.`);
   };
-  return { value, storage };
+  return { value, read };
+}
+
+function whole(entry: ZipEntry, file: string): Uint8Array {
+  if (entry.size > mostPickleBytes) {
+    throw damaged(file, `Its pickle has ${entry.size} bytes, ${mostPickleBytes} are the most.`);
+  }
+  return entry.read(0, entry.size);
 }
 
 function namedTensors(value: PickleValue, file: string) {

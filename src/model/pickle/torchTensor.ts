@@ -3,14 +3,14 @@ import { damaged } from '../weights/damaged.ts';
 import type { WeightTensor } from '../weights/tensor.ts';
 import type { PickledTensor, Storage } from './value.ts';
 
-/** Gives the bytes of a storage; throws `UserError` when they are not there. */
-export type StorageBytes = (storage: Storage) => Uint8Array;
+/** Reads bytes of a storage, from `start` to `end`, into a new array; throws `UserError` when they are not there. */
+export type StorageReader = (storage: Storage, start: number, end: number) => Uint8Array;
 
 /** A tensor of a PyTorch file, checked: all its elements lie in its storage. */
 export function torchTensor(
   name: string,
   { storage, offset, shape, strides }: PickledTensor,
-  bytesOf: StorageBytes,
+  read: StorageReader,
   file: string,
 ): WeightTensor {
   const count = elementCount(shape);
@@ -27,10 +27,8 @@ export function torchTensor(
     dtype,
     shape,
     toFloat32() {
-      const bytes = bytesOf(storage);
-      const dense = isDense(shape, strides);
-      const used = dense ? bytes.subarray(offset * width, (offset + count) * width) : bytes;
-      const floats = decodeFloats(dtype, used);
+      const end = count === 0 ? offset : last + 1;
+      const floats = decodeFloats(dtype, read(storage, offset * width, end * width));
       if (floats === undefined) {
         throw damaged(
           file,
@@ -38,7 +36,7 @@ export function torchTensor(
           'Save the model with floating-point weights.',
         );
       }
-      return dense ? floats : gather(floats, offset, shape, strides, count);
+      return isDense(shape, strides) ? floats : gather(floats, shape, strides, count);
     },
   };
 }
@@ -57,14 +55,13 @@ function isDense(shape: readonly number[], strides: readonly number[]): boolean 
 /** The elements in row-major order, of a view that has another (a transposed one, say). */
 function gather(
   floats: Float32Array,
-  offset: number,
   shape: readonly number[],
   strides: readonly number[],
   count: number,
 ): Float32Array {
   const result = new Float32Array(count);
   for (let i = 0; i < count; i++) {
-    let place = offset;
+    let place = 0;
     let rest = i;
     for (let side = shape.length - 1; side >= 0; side--) {
       const length = shape[side] as number;

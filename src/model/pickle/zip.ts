@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { damaged } from '../weights/damaged.ts';
+import type { FileBytes } from '../weights/fileBytes.ts';
 
 /** Signatures and lengths of a zip file's records (PKWARE APPNOTE 6.3.10, section 4.3). */
 const localHeader = { signature: 0x04034b50, bytes: 30 };
@@ -13,69 +14,121 @@ const longestComment = 0xffff;
 const elsewhere16 = 0xffff;
 const elsewhere32 = 0xffff_ffff;
 
-interface ZipFile {
-  readonly names: readonly string[];
-  /** The bytes of an entry, a view whose checksum was compared; nothing when there is none of that name. */
-  entry(name: string): Uint8Array | undefined;
+/** A stored file of the archive. */
+export interface ZipEntry {
+  readonly size: number;
+  /** Its bytes from `start` to `end`; the checksum of the whole is compared at the first reading. */
+  read(start: number, end: number): Uint8Array;
 }
 
-interface Entry {
-  readonly start: number;
-  readonly end: number;
+interface ZipFile {
+  readonly names: readonly string[];
+  /** Nothing when there is none of that name. */
+  entry(name: string): ZipEntry | undefined;
+}
+
+/** What the directory says of an entry. */
+interface Listed {
+  readonly size: number;
+  /** Of its own header. */
+  readonly offset: number;
   readonly checksum: number;
 }
 
+/** Pieces in which a checksum is computed. */
+const pieceBytes = 2 ** 22;
+
+/** No list of weights is longer: the largest encoders have some thousand of them. */
+const mostDirectoryBytes = 2 ** 26;
+
 /** Whether this is the beginning of a zip file. */
-export function isZip(bytes: Uint8Array): boolean {
-  return bytes.length >= 4 && viewOf(bytes).getUint32(0, true) === localHeader.signature;
+export function isZip(bytes: FileBytes): boolean {
+  return bytes.size >= 4 && viewOf(bytes.read(0, 4)).getUint32(0, true) === localHeader.signature;
 }
 
 /**
  * Reads a zip file of stored (not compressed) entries, as `torch.save` writes it. Every size and offset
  * is compared with the file before it is used. Names are only looked up: nothing is written anywhere.
  */
-export function readZip(bytes: Uint8Array, file: string): ZipFile {
-  const view = viewOf(bytes);
+export function readZip(bytes: FileBytes, file: string): ZipFile {
   const fail = (what: string): Error => damaged(file, what);
-  const directory = findDirectory(view, fail);
-  const entries = new Map<string, Entry>();
-  let position = directory.start;
-  for (let index = 0; index < directory.entries; index++) {
-    if (position + directoryEntry.bytes > directory.end) throw fail('Its directory is cut off.');
+  const directory = findDirectory(bytes, fail);
+  const entries = readDirectory(bytes, directory, fail);
+  const checked = new Set<string>();
+  return {
+    names: [...entries.keys()],
+    entry(name) {
+      const listed = entries.get(name);
+      if (listed === undefined) return undefined;
+      const { size, offset, checksum } = listed;
+      const begin = dataStart(bytes, offset, directory.start);
+      if (begin === undefined || begin + size > directory.start) {
+        throw fail(`The entry ${name} claims ${size} bytes at ${offset}, the file has ${bytes.size}.`);
+      }
+      return {
+        size,
+        read(start, end) {
+          if (!checked.has(name) && checksumOf(bytes, begin, begin + size) !== checksum) {
+            throw fail(`The checksum of the entry ${name} is wrong.`);
+          }
+          checked.add(name);
+          return bytes.read(begin + start, begin + end);
+        },
+      };
+    },
+  };
+}
+
+function checksumOf(bytes: FileBytes, start: number, end: number): number {
+  let checksum = 0;
+  for (let place = start; place < end; place += pieceBytes) {
+    checksum = crc32(bytes.read(place, Math.min(end, place + pieceBytes)), checksum);
+  }
+  return checksum;
+}
+
+interface Directory {
+  readonly entries: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function readDirectory(
+  bytes: FileBytes,
+  { entries: count, start, end }: Directory,
+  fail: (what: string) => Error,
+): ReadonlyMap<string, Listed> {
+  if (end - start > mostDirectoryBytes) throw fail('Its directory is longer than one of weights can be.');
+  const directory = bytes.read(start, end);
+  const view = viewOf(directory);
+  const entries = new Map<string, Listed>();
+  let position = 0;
+  for (let index = 0; index < count; index++) {
+    if (position + directoryEntry.bytes > directory.length) throw fail('Its directory is cut off.');
     if (view.getUint32(position, true) !== directoryEntry.signature) throw fail('Its directory is damaged.');
     const nameLength = view.getUint16(position + 28, true);
     const extraLength = view.getUint16(position + 30, true);
     const nameStart = position + directoryEntry.bytes;
     const extraStart = nameStart + nameLength;
     const next = extraStart + extraLength + view.getUint16(position + 32, true);
-    if (next > directory.end) throw fail('Its directory is cut off.');
-    const name = new TextDecoder().decode(bytes.subarray(nameStart, extraStart));
+    if (next > directory.length) throw fail('Its directory is cut off.');
+    const name = new TextDecoder().decode(directory.subarray(nameStart, extraStart));
     if (entries.has(name)) throw fail(`It has two entries of the name ${name}.`);
     if ((view.getUint16(position + 8, true) & 1) !== 0) throw fail(`The entry ${name} is encrypted.`);
     if (view.getUint16(position + 10, true) !== 0) throw fail(`The entry ${name} is compressed.`);
     const { size, stored, offset } = placeOf(view, position, { start: extraStart, length: extraLength });
     if (size !== stored) throw fail(`The entry ${name} has two sizes.`);
-    const start = dataStart(view, offset, directory.start);
-    if (start === undefined || start + size > directory.start) {
-      throw fail(`The entry ${name} claims ${size} bytes at ${offset}, the file has ${bytes.length}.`);
-    }
-    entries.set(name, { start, end: start + size, checksum: view.getUint32(position + 16, true) });
+    entries.set(name, { size, offset, checksum: view.getUint32(position + 16, true) });
     position = next;
   }
-  return {
-    names: [...entries.keys()],
-    entry(name) {
-      const place = entries.get(name);
-      if (place === undefined) return undefined;
-      const data = bytes.subarray(place.start, place.end);
-      if (crc32(data) !== place.checksum) throw fail(`The checksum of the entry ${name} is wrong.`);
-      return data;
-    },
-  };
+  return entries;
 }
 
 /** Where the directory of entries lies: told at the end of the file, before a comment. */
-function findDirectory(view: DataView, fail: (what: string) => Error) {
+function findDirectory(bytes: FileBytes, fail: (what: string) => Error): Directory {
+  const longest = longestComment + directoryEnd.bytes + directoryEnd64Locator.bytes + directoryEnd64.bytes;
+  const tailStart = Math.max(0, bytes.size - longest);
+  const view = viewOf(bytes.read(tailStart, bytes.size));
   const last = view.byteLength - directoryEnd.bytes;
   let at = last;
   while (at >= 0 && at >= last - longestComment && view.getUint32(at, true) !== directoryEnd.signature) at--;
@@ -86,22 +139,24 @@ function findDirectory(view: DataView, fail: (what: string) => Error) {
   let size = view.getUint32(at + 12, true);
   let start = view.getUint32(at + 16, true);
   if (entries === elsewhere16 || size === elsewhere32 || start === elsewhere32) {
-    const record = findZip64(view, at - directoryEnd64Locator.bytes);
+    const record = findZip64(view, at - directoryEnd64Locator.bytes, tailStart);
     if (record === undefined) throw fail('Its zip64 directory is damaged.');
     entries = long(view, record + 32);
     size = long(view, record + 40);
     start = long(view, record + 48);
   }
   const end = start + size;
-  if (end > at)
-    throw fail(`Its directory claims ${size} bytes at ${start}, the file has ${view.byteLength}.`);
+  if (end > tailStart + at) {
+    throw fail(`Its directory claims ${size} bytes at ${start}, the file has ${bytes.size}.`);
+  }
   return { entries, start, end };
 }
 
-function findZip64(view: DataView, locator: number): number | undefined {
+/** In the last part of a file, which begins at `tailStart`. */
+function findZip64(view: DataView, locator: number, tailStart: number): number | undefined {
   if (locator < 0 || view.getUint32(locator, true) !== directoryEnd64Locator.signature) return undefined;
-  const record = long(view, locator + 8);
-  const isThere = record + directoryEnd64.bytes <= locator;
+  const record = long(view, locator + 8) - tailStart;
+  const isThere = record >= 0 && record + directoryEnd64.bytes <= locator;
   return isThere && view.getUint32(record, true) === directoryEnd64.signature ? record : undefined;
 }
 
@@ -127,10 +182,11 @@ function placeOf(view: DataView, entry: number, extra: { readonly start: number;
 }
 
 /** Where an entry's bytes begin, after its own header; nothing when that header is not there. */
-function dataStart(view: DataView, offset: number, directory: number): number | undefined {
+function dataStart(bytes: FileBytes, offset: number, directory: number): number | undefined {
   if (offset + localHeader.bytes > directory) return undefined;
-  if (view.getUint32(offset, true) !== localHeader.signature) return undefined;
-  return offset + localHeader.bytes + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+  const view = viewOf(bytes.read(offset, offset + localHeader.bytes));
+  if (view.getUint32(0, true) !== localHeader.signature) return undefined;
+  return offset + localHeader.bytes + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
 function long(view: DataView, position: number): number {

@@ -96,6 +96,32 @@ describe('damaged weights are refused', () => {
       raw(one({ dtype: 'F32', shape: [4], data_offsets: [0, 16] }), values),
       'cut off',
     ],
+    [
+      'tensors that overlap',
+      raw(
+        JSON.stringify({
+          a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] },
+          b: { dtype: 'F32', shape: [1], data_offsets: [0, 4] },
+        }),
+        values,
+      ),
+      'overlaps',
+    ],
+    [
+      'a hole before a tensor',
+      raw(one({ dtype: 'F32', shape: [1], data_offsets: [4, 8] }), values),
+      '4 bytes',
+    ],
+    [
+      'an end before its start',
+      raw(one({ dtype: 'F32', shape: [1], data_offsets: [8, 4] }), values),
+      'differs',
+    ],
+    [
+      'more values than there are numbers',
+      raw(one({ dtype: 'F32', shape: [2 ** 40, 2 ** 40], data_offsets: [0, 8] }), values),
+      'differs',
+    ],
     ['values of no tensor', raw(one({ dtype: 'F32', shape: [1], data_offsets: [0, 4] }), values), '8'],
   ])('%s', async (_, bytes, message) => {
     const name = await file(bytes);

@@ -27,6 +27,16 @@ async function written(bytes: Uint8Array): Promise<string> {
   return file;
 }
 
+/** A file of this size with a hole behind its begin. */
+async function sparse(size: number, begin: Uint8Array): Promise<string> {
+  const file = path.join(await temporaryFolder(), 'model.safetensors');
+  const handle = await open(file, 'w');
+  await handle.write(begin);
+  await handle.truncate(size);
+  await handle.close();
+  return file;
+}
+
 /** The refusal of a file, when it is opened or its weight is read. */
 async function refusal(bytes: Uint8Array): Promise<string> {
   const file = await written(bytes);
@@ -144,6 +154,12 @@ describe('a zip file', () => {
     expect(await refusal(bytes)).toContain(message);
   });
 
+  it('whose directory claims gigabytes is refused', async () => {
+    const bytes = archive(tensorPickle());
+    bytes.writeUInt32LE(3e9, bytes.length - 22 + 12);
+    expect(await refusal(bytes)).toContain('Its directory claims 3000000000 bytes');
+  });
+
   it('whose bytes were changed is refused by its checksum', async () => {
     const bytes = archive(tensorPickle());
     const place = bytes.indexOf(Buffer.from(floats));
@@ -181,21 +197,24 @@ describe('a damaged file of either form', () => {
     },
   );
 
-  it('is refused when it is too large to be held', async () => {
-    const file = path.join(await temporaryFolder(), 'model.safetensors');
-    const handle = await open(file, 'w');
-    await handle.truncate(10 * 2 ** 30);
-    await handle.close();
-    await expect(readSafetensors(file)).rejects.toThrow('take 10.0 GB');
-    await expect(readTorchFile(file)).rejects.toThrow('take 10.0 GB');
+  it('of 10 GB is refused without being read to its end', async () => {
+    const file = await sparse(10 * 2 ** 30, Buffer.alloc(8));
+    const before = process.memoryUsage().rss;
+    await expect(readSafetensors(file)).rejects.toThrow('header is not JSON');
+    await expect(readTorchFile(file)).rejects.toThrow('no file of PyTorch');
+    expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 29);
   });
 
-  it('is refused when its safetensors header claims 10 GB', async () => {
-    const file = path.join(await temporaryFolder(), 'model.safetensors');
-    const bytes = Buffer.alloc(64);
-    bytes.writeBigUInt64LE(10n * 2n ** 30n);
-    await writeFile(file, bytes);
-    await expect(readSafetensors(file)).rejects.toThrow('header claims 10737418240 bytes');
+  it('is refused when its safetensors header claims 10 GB, whether they are there or not', async () => {
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(10n * 2n ** 30n);
+    await expect(readSafetensors(await sparse(64, length))).rejects.toThrow('claims 10737418240 bytes');
+    await expect(readSafetensors(await sparse(11 * 2 ** 30, length))).rejects.toThrow('are the most');
+  });
+
+  it('with a pickle of gigabytes is refused', async () => {
+    const entries = [['archive/data.pkl', Buffer.alloc(2 ** 26 + 1)]] as const;
+    expect(await refusal(storedZip(entries))).toContain('Its pickle has 67108865 bytes');
   });
 });
 

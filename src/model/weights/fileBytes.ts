@@ -1,0 +1,47 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { asFileError } from '../../foundation/userError.ts';
+import { damaged } from './damaged.ts';
+
+/** One call reads at most 2 GiB. */
+const pieceBytes = 2 ** 30;
+
+/** Bytes of a file that are read when they are asked for. */
+export interface FileBytes {
+  readonly size: number;
+  /** The bytes from `start` to `end`, exclusive, in a new array that begins at its buffer's begin. Throws `UserError`. */
+  read(start: number, end: number): Uint8Array;
+}
+
+/**
+ * A weight file to read in parts, so that one tensor at a time is in memory beside the model. It is opened
+ * for each part: nothing has to be closed. Throws `UserError` when it is missing.
+ */
+export async function fileBytes(file: string): Promise<FileBytes> {
+  const { size } = await stat(file).catch((error: unknown) => {
+    throw asFileError(error, file);
+  });
+  return {
+    size,
+    read(start, end) {
+      const bytes = new Uint8Array(end - start);
+      try {
+        const handle = openSync(file, 'r');
+        try {
+          let done = 0;
+          while (done < bytes.length) {
+            const length = Math.min(pieceBytes, bytes.length - done);
+            const count = readSync(handle, bytes, done, length, start + done);
+            if (count === 0) throw damaged(file, `It is cut off: ${start + done} bytes.`);
+            done += count;
+          }
+        } finally {
+          closeSync(handle);
+        }
+      } catch (error) {
+        throw asFileError(error, file);
+      }
+      return bytes;
+    },
+  };
+}

@@ -57,6 +57,12 @@ export function holdsRelationRows(file: string, source: string): boolean {
   return format === 'relations' || (format === 'jsonl' && isJsonRows(source));
 }
 
+/** Whether the first file that these files, folders and globs lead to holds relation rows and no documents. */
+export async function areRelationRows(paths: readonly string[]): Promise<boolean> {
+  const [first] = await expandPaths(paths);
+  return first !== undefined && holdsRelationRows(first.file, await readUtf8(first.file));
+}
+
 /** A plain text as a document without spans, whatever lies beside it. */
 export async function readTextDocument(file: string): Promise<Document> {
   return plainDocument(path.parse(file).name, withoutMark(await readUtf8(file)));

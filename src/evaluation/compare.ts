@@ -1,6 +1,7 @@
 import type { Document } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import { type EvaluateOptions, scoreTexts } from './evaluate.ts';
+import { type DocumentRelationOptions, documentRelationUnits } from './evaluateDocumentRelations.ts';
 import { type EvaluateRelationsOptions, keepLabels, relationUnits } from './evaluateRelations.ts';
 import { countsByUnit } from './mentionUnits.ts';
 import { checkRowsAgree } from './pairRows.ts';
@@ -51,6 +52,20 @@ export function compareRelationPredictions(
     );
   };
   return compareUnits(unitsOf(first), unitsOf(second), options);
+}
+
+/** The same for relations of documents; documents are swapped whole. */
+export function compareDocumentRelations(
+  gold: readonly Document[],
+  first: readonly Document[],
+  second: readonly Document[],
+  options: CompareOptions & Pick<DocumentRelationOptions, 'labels' | 'symmetric'> = {},
+): Comparison {
+  return compareUnits(
+    documentRelationUnits(gold, first, options),
+    documentRelationUnits(gold, second, options),
+    options,
+  );
 }
 
 function compareUnits(

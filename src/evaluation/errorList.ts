@@ -89,7 +89,7 @@ function describe(
 }
 
 /** A few words of the same line on both sides, with `…` where the line goes on. */
-function contextOf(
+export function contextOf(
   text: string,
   start: number,
   end: number,

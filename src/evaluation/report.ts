@@ -20,7 +20,7 @@ export interface PartialScore {
 export type ErrorKind = 'missed' | 'spurious' | 'type' | 'boundary';
 
 /**
- * How the mentions (relations: the rows that are or should be positive) divide. Each gold mention is
+ * How the mentions (relations, or the rows that are or should be positive) divide. Each gold mention is
  * correct, missed, type or boundary; each predicted one is correct, spurious, type or boundary.
  */
 export type ErrorCounts = Readonly<Record<ErrorKind | 'correct', number>>;
@@ -35,7 +35,7 @@ export interface MarkedText {
 
 /**
  * One disagreement. `start` and `end` are UTF-16 offsets (end exclusive) in the gold text of `document`;
- * `line` counts the lines of that text from 1. For relations `document` is empty and `line` is the row.
+ * `line` counts the lines of that text from 1. For relation rows `document` is empty and `line` is the row.
  * `before` and `after` are a few words on its sides, never more, to be put right beside the mention's own.
  */
 export interface ReportError {
@@ -113,6 +113,7 @@ export interface EntityReport extends CommonReport {
  */
 export interface RelationReport extends CommonReport {
   readonly task: 're';
+  readonly scheme: 'rows';
   readonly rows: number;
   readonly negativeLabel: string;
   readonly accuracy: number;
@@ -122,5 +123,12 @@ export interface RelationReport extends CommonReport {
   readonly mcc: number;
 }
 
+/** The scores of a task that joins the mentions of documents. */
+export interface DocumentRelationReport extends CommonReport {
+  readonly task: 're';
+  readonly scheme: 'documents';
+  readonly documents: number;
+}
+
 /** Report data; every rendering is a view of it. All scores are fractions. */
-export type Report = EntityReport | RelationReport;
+export type Report = EntityReport | RelationReport | DocumentRelationReport;

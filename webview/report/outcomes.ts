@@ -3,8 +3,9 @@ import { element } from '../dom.ts';
 import { errorKinds, grouped, kindMeanings, kindNames } from './wording.ts';
 
 /** How all mentions divide: one bar, and a list that says the same in words and numbers. */
-export function outcomes({ task, counts }: Report): HTMLElement {
-  const kinds = (['correct', ...errorKinds] as const).filter((kind) => task === 'ner' || kind !== 'boundary');
+export function outcomes({ task, scheme, counts }: Report): HTMLElement {
+  const isRows = task === 're' && scheme === 'rows';
+  const kinds = (['correct', ...errorKinds] as const).filter((kind) => !isRows || kind !== 'boundary');
   const stack = element('div', { class: 'stack', attributes: { 'aria-hidden': 'true' } });
   for (const kind of kinds) {
     if (counts[kind] === 0) continue;

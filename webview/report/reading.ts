@@ -8,7 +8,9 @@ export function reading(report: Report): HTMLElement {
       'Exact match',
       report.task === 'ner'
         ? 'A mention is right when its first word, its last word and its type are those of the gold data.'
-        : 'A row is right when its label is that of the gold data; the negative label is left out of the averages.',
+        : report.scheme === 'rows'
+          ? 'A row is right when its label is that of the gold data; the negative label is left out of the averages.'
+          : 'A relation is right when its label, its direction and both of its mentions are those of the gold data.',
     ],
     ['Precision', 'The share of what was predicted that is right. A low one means false alarms.'],
     ['Recall', 'The share of what is in the gold data that was found. A low one means oversights.'],

@@ -31,7 +31,7 @@ function typeGrid(report: Report): HTMLElement {
     { title: 'Predicted', width: 'minmax(7.8em, 1fr)', isNumber: true },
     { title: 'Correct', width: 'minmax(7.8em, 1fr)', isNumber: true },
   ];
-  const negative = report.task === 're' ? report.negativeLabel : undefined;
+  const negative = report.task === 're' && report.scheme === 'rows' ? report.negativeLabel : undefined;
   const types = Object.entries(report.types).map(([label, score]) => ({
     cells: scoreCells(label === negative ? `${label} (negative)` : label, score),
   }));

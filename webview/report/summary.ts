@@ -1,4 +1,4 @@
-import type { Report } from '../../src/evaluation/report.ts';
+import type { RelationReport, Report } from '../../src/evaluation/report.ts';
 import { cssPercent } from './bar.ts';
 import { element } from '../dom.ts';
 import { percent } from '../percent.ts';
@@ -19,7 +19,7 @@ export function summary(report: Report): HTMLElement {
       `${grouped(micro.correct)} of ${grouped(micro.support)} in the gold data were found`,
     ),
     card('Macro F1', percent(macro.f1), 'the plain mean over the types'),
-    ...(report.task === 're' ? rowCards(report) : []),
+    ...(report.task === 're' && report.scheme === 'rows' ? rowCards(report) : []),
   ];
   const comparison = comparisonCard(report);
   return element(
@@ -48,7 +48,7 @@ function card(name: string, figure: string, meaning: string): HTMLElement {
   );
 }
 
-function rowCards({ accuracy, balancedAccuracy, mcc }: Extract<Report, { task: 're' }>): HTMLElement[] {
+function rowCards({ accuracy, balancedAccuracy, mcc }: RelationReport): HTMLElement[] {
   return [
     card('Accuracy', percent(accuracy), 'of all rows are right'),
     card('Balanced accuracy', percent(balancedAccuracy), 'the mean recall of all labels'),

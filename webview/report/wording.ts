@@ -40,7 +40,9 @@ export function settingOf(report: Report): string {
   const setting =
     report.task === 'ner'
       ? [`${report.mode} matching`, report.scheme, countOf(report.documents, 'document')]
-      : [`negative label ${report.negativeLabel}`, countOf(report.rows, 'row')];
+      : report.scheme === 'rows'
+        ? [`negative label ${report.negativeLabel}`, countOf(report.rows, 'row')]
+        : [`${report.mode} matching`, countOf(report.documents, 'document')];
   const labels = report.labels === undefined ? [] : [`only ${report.labels.join(', ')}`];
   return [...setting, ...labels].join(', ');
 }

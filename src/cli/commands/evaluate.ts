@@ -1,11 +1,17 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { readDocuments, readRelationRows } from '../../corpus/read.ts';
-import { comparePredictions, compareRelationPredictions } from '../../evaluation/compare.ts';
+import { areRelationRows, readDocuments, readRelationRows } from '../../corpus/read.ts';
+import {
+  compareDocumentRelations,
+  comparePredictions,
+  compareRelationPredictions,
+} from '../../evaluation/compare.ts';
 import { evaluate } from '../../evaluation/evaluate.ts';
+import { evaluateDocumentRelations } from '../../evaluation/evaluateDocumentRelations.ts';
 import { evaluateRelations } from '../../evaluation/evaluateRelations.ts';
 import { renderTerminal } from '../../evaluation/render/terminal.ts';
 import type { MatchMode, Report } from '../../evaluation/report.ts';
+import { loadProject } from '../../project/parseProject.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { commaList, wholeNumber } from '../options.ts';
 import { writeReport } from '../reportFile.ts';
@@ -19,6 +25,7 @@ interface EvaluateOptions {
   readonly scheme: string;
   readonly mode: MatchMode;
   readonly seed: number;
+  readonly project: string;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -38,6 +45,7 @@ export function registerEvaluate(program: Command, context: CliContext): void {
       new Option('--mode <mode>', 'how BIO tags are read').choices(['strict', 'conlleval']).default('strict'),
     )
     .option('--seed <n>', 'seed of the bootstrap', wholeNumber(0), 1)
+    .option('--project <folder>', 'folder of chartmark.json, which says what relations are symmetric', '.')
     .option('--out <file>', 'also write the report: .json, .html, .md or .csv')
     .option('--json', 'the report as one JSON object on standard output')
     .action(async (options: EvaluateOptions) => {
@@ -63,6 +71,23 @@ async function entityReport(options: EvaluateOptions): Promise<Report> {
 }
 
 async function relationReport(options: EvaluateOptions): Promise<Report> {
+  return (await areRelationRows(options.gold)) ? rowReport(options) : documentRelationReport(options);
+}
+
+async function documentRelationReport(options: EvaluateOptions): Promise<Report> {
+  const gold = await readDocuments(options.gold);
+  const predicted = await readDocuments(options.pred);
+  const { relationTypes } = await loadProject(options.project);
+  const symmetric = relationTypes.filter((type) => type.symmetric === true).map(({ name }) => name);
+  const shared = { ...labelsOf(options), symmetric, seed: options.seed };
+  const report = evaluateDocumentRelations(gold, predicted, { ...shared, ...headOf(options) });
+  if (options.compare === undefined) return report;
+  const second = await readDocuments(options.compare);
+  const name = options.compare.join(', ');
+  return { ...report, comparison: compareDocumentRelations(gold, predicted, second, { ...shared, name }) };
+}
+
+async function rowReport(options: EvaluateOptions): Promise<Report> {
   const gold = await readRelationRows(options.gold);
   const predicted = await readRelationRows(options.pred);
   const shared = { ...labelsOf(options), seed: options.seed };

@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import type { RelationReport, Report } from '../report.ts';
 import { errorSection } from './htmlErrors.ts';
 import { reportStyle } from './htmlStyle.ts';
 import { safe, type SafeHtml } from './safeHtml.ts';
@@ -7,6 +7,7 @@ import {
   dateOf,
   grouped,
   intervalSentence,
+  isOfRows,
   partialMeanings,
   partialViews,
   percent,
@@ -67,7 +68,7 @@ function headline(report: Report): SafeHtml {
       ${figure('Precision', percent(micro.precision), 'of what was marked is right')}
       ${figure('Recall', percent(micro.recall), 'of what is there was found')}
       ${figure('Macro F1', percent(macro.f1), 'each type counts the same')}
-      ${report.task === 're' ? rowFigures(report) : undefined}
+      ${isOfRows(report) ? rowFigures(report) : undefined}
     </dl>
     <p class="summary">${plainSummary(report)}</p>
     ${comparison === undefined ? undefined : safe`<p class="summary">${comparison}</p>`}
@@ -81,7 +82,7 @@ function figure(name: string, value: string, meaning: string): SafeHtml {
   </div>`;
 }
 
-function rowFigures({ accuracy, balancedAccuracy, mcc }: Extract<Report, { task: 're' }>): SafeHtml {
+function rowFigures({ accuracy, balancedAccuracy, mcc }: RelationReport): SafeHtml {
   return safe`${figure('Accuracy', percent(accuracy), 'of all rows are right')}
   ${figure('Balanced accuracy', percent(balancedAccuracy), 'mean recall of all labels')}
   ${figure('Matthews correlation', mcc.toFixed(3), '1 is perfect, 0 is chance')}`;
@@ -101,7 +102,7 @@ function intervalTrack(report: Report): SafeHtml {
 }
 
 function typeSection(report: Report): SafeHtml {
-  const negative = report.task === 're' ? report.negativeLabel : undefined;
+  const negative = isOfRows(report) ? report.negativeLabel : undefined;
   const rows = scoreRows(report).map(
     (row) =>
       safe`<tr class="${row.kind}">
@@ -160,10 +161,11 @@ function partialSection(partial: Extract<Report, { task: 'ner' }>['partial']): S
 }
 
 function howToRead(report: Report): SafeHtml {
-  const exact =
-    report.task === 'ner'
+  const exact = isOfRows(report)
+    ? 'A row is right when its label is that of the gold data; the negative label is left out of the averages.'
+    : report.task === 'ner'
       ? 'A mention is right when its first word, its last word and its type are those of the gold data.'
-      : 'A row is right when its label is that of the gold data; the negative label is left out of the averages.';
+      : 'A relation is right when its label, its direction and both of its mentions are those of the gold data.';
   return safe`<section class="how">
     <h2>How to read this</h2>
     <dl>

@@ -1,4 +1,4 @@
-import type { Report, ReportError } from '../report.ts';
+import type { RelationReport, Report, ReportError } from '../report.ts';
 import { fairShare } from '../errorList.ts';
 import {
   comparisonSentence,
@@ -6,6 +6,7 @@ import {
   errorKinds,
   grouped,
   intervalSentence,
+  isOfRows,
   kindMeanings,
   kindNames,
   partialMeanings,
@@ -28,7 +29,8 @@ export function renderMarkdown(report: Report): string {
     scoreTable(report),
     escape(intervalSentence(report)),
     ...[comparisonSentence(report)].filter((text) => text !== undefined).map(escape),
-    ...(report.task === 'ner' ? [partialTable(report.partial)] : [rowMeasures(report)]),
+    ...(report.task === 'ner' ? [partialTable(report.partial)] : []),
+    ...(isOfRows(report) ? [rowMeasures(report)] : []),
     countTable(report),
     ...(report.errors.length === 0 ? [] : [errorTable(report)]),
     sources(report),
@@ -60,7 +62,7 @@ function partialTable(partial: Extract<Report, { task: 'ner' }>['partial']): str
   return `## Partial credit\n\n${table(['View', 'Precision', 'Recall', 'F1', 'Counts as right'], 'lrrrl', rows)}`;
 }
 
-function rowMeasures({ accuracy, balancedAccuracy, mcc }: Extract<Report, { task: 're' }>): string {
+function rowMeasures({ accuracy, balancedAccuracy, mcc }: RelationReport): string {
   return `Accuracy ${percent(accuracy)}, balanced accuracy ${percent(balancedAccuracy)}, Matthews correlation ${mcc.toFixed(3)}.`;
 }
 

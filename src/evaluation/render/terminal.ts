@@ -4,6 +4,7 @@ import {
   errorKinds,
   grouped,
   intervalSentence,
+  isOfRows,
   kindNames,
   partialViews,
   percent,
@@ -34,20 +35,25 @@ export function renderTerminal(report: Report): string {
 
 function remarks(report: Report): string[] {
   const counts = errorKinds.map((kind) => `${grouped(report.counts[kind])} ${kindNames[kind].toLowerCase()}`);
-  const partial =
-    report.task === 'ner'
-      ? [
-          `F1 with partial credit: ${partialViews.map((view) => `${view} ${percent(report.partial[view].f1)}`).join(', ')}.`,
-        ]
-      : [
-          `Accuracy ${percent(report.accuracy)}, balanced accuracy ${percent(report.balancedAccuracy)}, Matthews correlation ${report.mcc.toFixed(3)}.`,
-        ];
   const comparison = comparisonSentence(report);
   return [
     intervalSentence(report),
-    ...partial,
+    ...measures(report),
     `Counts: ${[`${grouped(report.counts.correct)} correct`, ...counts].join(', ')}.`,
     ...(comparison === undefined ? [] : [visible(comparison)]),
+  ];
+}
+
+function measures(report: Report): string[] {
+  if (report.task === 'ner') {
+    const { partial } = report;
+    const views = partialViews.map((view) => `${view} ${percent(partial[view].f1)}`);
+    return [`F1 with partial credit: ${views.join(', ')}.`];
+  }
+  if (!isOfRows(report)) return [];
+  const { accuracy, balancedAccuracy, mcc } = report;
+  return [
+    `Accuracy ${percent(accuracy)}, balanced accuracy ${percent(balancedAccuracy)}, Matthews correlation ${mcc.toFixed(3)}.`,
   ];
 }
 

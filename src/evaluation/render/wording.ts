@@ -1,5 +1,5 @@
 import type { Average, Score } from '../scores.ts';
-import type { ErrorKind, PartialView, Report, ReportError } from '../report.ts';
+import type { ErrorKind, PartialView, RelationReport, Report, ReportError } from '../report.ts';
 
 /** A fraction for people: `0.754` as `75.4%`. */
 export function percent(fraction: number): string {
@@ -38,13 +38,17 @@ export const partialMeanings: Readonly<Record<PartialView, string>> = {
 
 /** What was scored: `strict matching, IOB2, 3 documents`. */
 export function settingOf(report: Report): string {
-  const size = report.task === 'ner' ? countOf(report.documents, 'document') : countOf(report.rows, 'row');
-  const matching =
-    report.task === 'ner'
-      ? [`${report.mode} matching`, report.scheme]
-      : [`negative label ${report.negativeLabel}`];
+  const size = isOfRows(report) ? countOf(report.rows, 'row') : countOf(report.documents, 'document');
+  const matching = isOfRows(report)
+    ? [`negative label ${report.negativeLabel}`]
+    : [`${report.mode} matching`, ...(report.task === 'ner' ? [report.scheme] : [])];
   const labels = report.labels === undefined ? [] : [`only ${report.labels.join(', ')}`];
   return [...matching, ...labels, size].join(', ');
+}
+
+/** Relation rows have a label each, the negative one included; documents only have what is there. */
+export function isOfRows(report: Report): report is RelationReport {
+  return report.task === 're' && report.scheme === 'rows';
 }
 
 export function countOf(count: number, thing: string): string {

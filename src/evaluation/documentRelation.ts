@@ -1,0 +1,65 @@
+import type { Document, Span } from '../corpus/document.ts';
+import type { DocumentPair } from './pairDocuments.ts';
+import { sharedOffsets, type SharedOffsets } from './sharedOffsets.ts';
+
+/** A relation between two mentions, in offsets that both sides share. */
+export interface DocumentRelation {
+  readonly label: string;
+  readonly head: Span;
+  readonly tail: Span;
+  readonly score?: number;
+}
+
+/** A gold text with the relations of both sides, each once. */
+export interface RelatedText {
+  readonly gold: readonly DocumentRelation[];
+  readonly predicted: readonly DocumentRelation[];
+  readonly document: Document;
+  readonly toGold: SharedOffsets['toGold'];
+}
+
+export interface RelationFilter {
+  /** All when absent. */
+  readonly labels?: readonly string[];
+  /** Labels of relations whose ends may be exchanged. */
+  readonly symmetric?: readonly string[];
+}
+
+/** Throws `UserError` naming document and line when the two texts are different ones. */
+export function relatedText(pair: DocumentPair, filter: RelationFilter): RelatedText {
+  const { fromGold, fromPredicted, toGold } = sharedOffsets(pair);
+  return {
+    gold: relationsOf(pair.gold, fromGold, filter),
+    predicted: relationsOf(pair.predicted, fromPredicted, filter),
+    document: pair.gold,
+    toGold,
+  };
+}
+
+/** Which two mentions a relation joins, whatever its label. */
+export function endsKey({ head, tail }: DocumentRelation): string {
+  return [head, tail].map(({ start, end, label }) => `${start} ${end} ${label}`).join('\t');
+}
+
+function relationsOf(
+  { spans, relations }: Document,
+  shared: (offset: number) => number,
+  { labels, symmetric = [] }: RelationFilter,
+): readonly DocumentRelation[] {
+  const byId = new Map(
+    spans.map((span) => [
+      span.id,
+      Object.assign({ ...span }, { start: shared(span.start), end: shared(span.end) }),
+    ]),
+  );
+  const found = new Map<string, DocumentRelation>();
+  for (const { label, head: headId, tail: tailId, score } of relations) {
+    const [head, tail] = [byId.get(headId), byId.get(tailId)];
+    if (head === undefined || tail === undefined || labels?.includes(label) === false) continue;
+    const isExchanged = symmetric.includes(label) && tail.start < head.start;
+    const ends = isExchanged ? { head: tail, tail: head } : { head, tail };
+    const relation = { label, ...ends, ...(score === undefined ? {} : { score }) };
+    found.set(`${label}\t${endsKey(relation)}`, relation);
+  }
+  return [...found.values()];
+}

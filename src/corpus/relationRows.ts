@@ -14,6 +14,8 @@ export interface RelationRow {
   readonly score?: number;
   /** Where the mentions stand, in text order, when that is known; files do not tell. */
   readonly ends?: readonly [TextRange, TextRange];
+  /** The document that the row was made of; files do not tell. */
+  readonly documentId?: string;
 }
 
 interface Where {

@@ -119,6 +119,7 @@ function rowOf(
   return {
     ...pairText(document.text, range, pair, schema.input, { ordered: isOrdered(possible) }),
     label: found === undefined ? '0' : labelOf(found.type, schema),
+    documentId: document.id,
   };
 }
 

@@ -11,8 +11,8 @@ const noRelation = '0';
 export function relationTaskData(rows: readonly WeightedRow[]): TaskData {
   return {
     head: 'sequence',
-    // The same sentence twice belongs together.
-    groups: rows.map(({ text }) => text),
+    // The pairs of a document belong together, and so does the same sentence twice.
+    groups: rows.map(({ text, documentId }) => documentId ?? text),
     gold: rows.map(({ label }) => asTags(label)),
     labels: () => relationLabels(rows),
     select: (places) => relationTaskData(places.map((place) => rows[place] as WeightedRow)),

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { relationCandidates } from '../../../src/project/relationCandidates.ts';
+import { relationDocument, schemaOf } from '../project/relationDocument.ts';
 import { relationTaskData } from '../../../src/training/relationTaskData.ts';
 
 test('"0" is the first label, and no mention when it comes to scoring', () => {
@@ -9,4 +11,13 @@ test('"0" is the first label, and no mention when it comes to scoring', () => {
   ]);
   expect(data.labels()).toEqual(['0', '-treats', 'causes']);
   expect(data.gold).toEqual([['B-causes'], ['O'], ['B--treats']]);
+});
+
+test('the pairs of a document stay together when a dev part is split off, and so does a sentence twice', () => {
+  const document = relationDocument('[PAH|Gene] or [gout|Disease]. [CFTR|Gene] or [pain|Disease].');
+  const rows = relationCandidates(document, schemaOf('association Gene Disease')).map(({ row }) => row);
+  const masked = { text: '@GENE$ in @DISEASE$', label: '1' };
+  const { groups } = relationTaskData([...rows, masked, masked]);
+  expect(groups).toHaveLength(4);
+  expect(new Set(groups).size).toBe(2);
 });

@@ -8,7 +8,7 @@ export interface FoundRelation extends PossibleRelation {
 }
 
 /**
- * The document with `found` in place of its relations of the schema's types. A relation that was there before
+ * The document with `found` in place of the relations that the schema's types could be. One that was there before
  * keeps its id, others get new ones: notes and attributes about a relation that is gone go to no other.
  */
 export function withRelations(
@@ -16,10 +16,16 @@ export function withRelations(
   found: readonly FoundRelation[],
   { types }: RelationSchema,
 ): Document {
-  const names = new Set(types.map(({ name }) => name));
+  const labels = new Map(document.spans.map(({ id, label }) => [id, label]));
+  const isJudged = ({ label, head, tail }: Relation): boolean =>
+    types.some((type) => {
+      const joins = (from: string, to: string): boolean =>
+        type.head === labels.get(from) && type.tail === labels.get(to);
+      return type.name === label && (joins(head, tail) || (type.symmetric === true && joins(tail, head)));
+    });
   const taken = new Set(document.relations.map(({ id }) => id));
   const before = new Map(document.relations.map((relation) => [meaningOf(relation), relation.id]));
-  const kept = document.relations.filter(({ label }) => !names.has(label));
+  const kept = document.relations.filter((relation) => !isJudged(relation));
   const relations = onceEach(found).map(({ type, head, tail, score }): Relation => {
     const meaning = meaningOf({ head: head.id, tail: tail.id, label: type.name });
     const id = before.get(meaning) ?? takeFreeId('R', taken);

@@ -85,6 +85,7 @@ describe('a relation model on a document', () => {
         ['T1', 'T2', 'same'],
         ['T1', 'T2', 'causes'],
         ['T1', 'T3', 'treats'],
+        ['T2', 'T3', 'causes'],
       ),
       attributes: [
         { id: 'A1', target: 'R2', name: 'Doubtful' },
@@ -97,7 +98,8 @@ describe('a relation model on a document', () => {
     expect(related.map(said)).toEqual([
       [
         ['R1', 'T1', 'T2', 'same', undefined, 'human'],
-        ['R4', 'T1', 'T2', 'treats', 1, 'model'],
+        ['R4', 'T2', 'T3', 'causes', undefined, 'human'],
+        ['R5', 'T1', 'T2', 'treats', 1, 'model'],
         ['R3', 'T1', 'T3', 'treats', 1, 'model'],
       ],
     ]);

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { type TokenExample, tokenExamples } from '../../src/corpus/examples.ts';
+import { readDocuments } from '../../src/corpus/read.ts';
+import { microF1 } from '../../src/evaluation/microF1.ts';
+import { seededRandom, shuffled } from '../../src/foundation/random.ts';
+import { loadTokenClassifier } from '../../src/model/tokenClassifier.ts';
+import { train } from '../../src/training/train.ts';
+import type { Run, Scores } from './run.ts';
+
+const genres = ['adverse-effects', 'clinical-notes', 'genetics', 'pharmacology', 'pharmacology-2'];
+
+const types = ['Disease', 'Chemical'];
+
+/**
+ * The devel parts: what each is annotated with, and how many of its first sentences settings were chosen on.
+ */
+const develParts = [
+  { name: 'NCBI-disease', type: 'Disease', chosenOn: 462 },
+  { name: 'BC5CDR-disease', type: 'Disease', chosenOn: 1145 },
+  { name: 'BC5CDR-chem', type: 'Chemical', chosenOn: 1145 },
+] as const;
+
+/** Trains one model on a share of the texts of every genre, and scores it on all devel parts. */
+export async function runEntities({ data, share, seed, ...settings }: Run): Promise<Scores> {
+  const texts = [];
+  for (const genre of genres) {
+    const all = await readDocuments([path.join(data, 'llm-written', `${genre}.jsonl`)]);
+    // The same order for every seed: a smaller share is a part of a larger one.
+    texts.push(...shuffled(seededRandom(1), all).slice(0, Math.round(share * all.length)));
+  }
+  const examples = tokenExamples(texts).map((example) => only(example, types));
+  await train({ ...settings, task: 'ner', seed, train: { task: 'ner', examples } }, { score: microF1 });
+  const model = await loadTokenClassifier(settings.out);
+  const parts: Record<string, { readonly whole: number; readonly rest: number }> = {};
+  try {
+    for (const { name, type, chosenOn } of develParts) {
+      const gold = await readDocuments([path.join(data, name, 'devel.tsv')]);
+      const [wanted, found] = [gold, await model.annotate(gold)].map((documents) =>
+        tokenExamples(documents).map((example) => only(example, [type]).tags),
+      ) as [string[][], string[][]];
+      parts[name] = {
+        whole: microF1(wanted, found, 'strict'),
+        rest: microF1(wanted.slice(chosenOn), found.slice(chosenOn), 'strict'),
+      };
+    }
+  } finally {
+    await model.release();
+  }
+  return { texts: texts.length, parts };
+}
+
+/** Other types are as if they were not there. */
+function only(example: TokenExample, wanted: readonly string[]): TokenExample & { readonly tags: string[] } {
+  return { ...example, tags: example.tags.map((tag) => (wanted.includes(tag.slice(2)) ? tag : 'O')) };
+}

@@ -33,12 +33,27 @@ export interface ModelConfig {
   readonly labels?: readonly string[];
 }
 
+/** A path that data were read from. */
+export interface DataSource {
+  /** The last part of the path. */
+  readonly name: string;
+  readonly files: number;
+  /** Of the file, or of the list of files of a folder, in hexadecimal. */
+  readonly sha256: string;
+  /** How much its examples counted; 1 when left out. */
+  readonly weight?: number;
+}
+
 /** Data a model was trained on: enough to tell later whether a file is the same. */
 interface ModelData {
   readonly role: 'train' | 'dev';
   readonly examples: number;
-  /** SHA-256 of what was trained on, in hexadecimal. */
+  /** Mentions by type, or related pairs by label. */
+  readonly labels: Readonly<Record<string, number>>;
+  /** SHA-256 of the examples of this part, in hexadecimal. */
   readonly sha256: string;
+  /** Where it came from; a dev part that was split off has none of its own. */
+  readonly sources?: readonly DataSource[];
 }
 
 /** A trained model's own record: `chartmark.json` in its folder. */

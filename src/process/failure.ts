@@ -12,6 +12,14 @@ export function toFailure(error: unknown): Failure {
       ...(error.nextStep === undefined ? {} : { nextStep: error.nextStep }),
     };
   }
+  if (error instanceof Error && isOutOfMemory(error)) {
+    return {
+      kind: 'user',
+      message: 'There is not enough memory for this.',
+      nextStep:
+        'Use a smaller batch size (and more batches a step), or shorter sequences, or close other programs.',
+    };
+  }
   if (error instanceof Error) {
     return {
       kind: 'bug',
@@ -20,6 +28,11 @@ export function toFailure(error: unknown): Failure {
     };
   }
   return { kind: 'bug', message: String(error) };
+}
+
+/** As V8, WebAssembly, the C++ library and ONNX Runtime say it. */
+function isOutOfMemory({ message }: Error): boolean {
+  return /allocation failed|could not allocate|bad.alloc|failed to allocate memory/i.test(message);
 }
 
 /** The error that `toFailure` was given. A bug keeps the stack of the place where it happened. */

@@ -5,6 +5,7 @@ import { loadSequenceClassifier } from '../model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../model/tokenClassifier.ts';
 import { keepBest } from '../training/keepBest.ts';
 import { train } from '../training/train.ts';
+import { dataSources } from './dataSources.ts';
 import { toFailure } from './failure.ts';
 import { lastLoaded } from './lastLoaded.ts';
 import type { FromWorker, JobName, Jobs, ToWorker } from './protocol.ts';
@@ -80,8 +81,18 @@ function createHandlers(version: string): Handlers {
         devPaths === undefined
           ? undefined
           : await readTrainingData(job.task, devPaths, projectFolder, reading);
+      const sources = {
+        train: await dataSources(trainPaths, weights),
+        ...(devPaths === undefined ? {} : { dev: await dataSources(devPaths) }),
+      };
       return train(
-        { ...options, versions: { chartmark: version }, train: data, ...(dev === undefined ? {} : { dev }) },
+        {
+          ...options,
+          versions: { chartmark: version },
+          train: data,
+          sources,
+          ...(dev === undefined ? {} : { dev }),
+        },
         { ...hooks, score: (gold, predicted) => microF1(gold, predicted) },
       );
     },

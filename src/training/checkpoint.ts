@@ -77,7 +77,7 @@ function readParameter(source: Source, { parts, shape }: Parameter, target: Floa
 function readTensor(source: Source, name: string, shape: readonly number[]): Float32Array {
   const { weights } = source;
   const tensor = weights.tensor(findName(source, name) ?? name);
-  if (tensor.shape.join() === shape.join()) return tensor.toFloat32();
+  if (tensor.shape.join() === shape.join()) return finite(tensor.toFloat32(), name, weights.file);
   throw new UserError(
     `The weight ${name} has the shape [${tensor.shape.join(', ')}], config.json says [${shape.join(', ')}].`,
     {
@@ -85,6 +85,16 @@ function readTensor(source: Source, name: string, shape: readonly number[]): Flo
       nextStep: 'Take config.json and the weights from the same place.',
     },
   );
+}
+
+function finite(values: Float32Array, name: string, file: string): Float32Array {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] as number;
+  if (Number.isFinite(sum)) return values;
+  throw new UserError(`The weight ${name} holds values that are no finite numbers.`, {
+    place: { file },
+    nextStep: 'Copy or download the model folder again, or choose another encoder.',
+  });
 }
 
 /** The name a file has for a weight: with or without prefix; LayerNorm's also in their oldest form. */

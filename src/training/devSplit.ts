@@ -1,16 +1,39 @@
 import { seededRandom, shuffled } from '../foundation/random.ts';
 import { UserError } from '../foundation/userError.ts';
+import { hasLabels } from './labelCounts.ts';
 import type { TaskData } from './task.ts';
 
 /** Share of the examples that is wanted, and the most that a single document may bring. */
 const devShare = 0.1;
 const mostShare = 0.25;
 
+/** Drawings after which labels are too rare to have some in both parts. */
+const mostDrawings = 100;
+
+interface Split {
+  readonly train: TaskData;
+  readonly dev: TaskData;
+}
+
 /**
  * Splits off about a tenth of the examples for choosing the best epoch: whole documents, or single examples
- * when the documents are too few and large for that. Throws `UserError` when there is one example only.
+ * when the documents are too few and large for that. Both parts have something labelled. Throws `UserError`
+ * when there is one example only, or too little is labelled.
  */
-export function splitDev(data: TaskData, seed: number): { readonly train: TaskData; readonly dev: TaskData } {
+export function splitDev(data: TaskData, seed: number): Split {
+  for (let drawing = 0; drawing < mostDrawings; drawing++) {
+    const split = drawSplit(data, seed + drawing);
+    if (hasLabels(split.train) && hasLabels(split.dev)) return split;
+  }
+  throw new UserError(
+    'Too few sentences are labelled to train on some and to choose the best epoch by others.',
+    {
+      nextStep: 'Label more, or name a dev file.',
+    },
+  );
+}
+
+function drawSplit(data: TaskData, seed: number): Split {
   const places = [...data.groups.keys()];
   if (places.length < 2) {
     throw new UserError('One labelled sentence is too little to train on.', {

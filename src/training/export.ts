@@ -85,7 +85,8 @@ function classifierConfig(
   head: Head,
   labels: readonly string[],
 ): JsonObject {
-  const { torch_dtype: _, ...rest } = base;
+  // Of a base that is a classifier itself: how many labels it has, and of what kind.
+  const { torch_dtype: _, num_labels: __, problem_type: ___, ...rest } = base;
   return {
     ...rest,
     model_type: family,

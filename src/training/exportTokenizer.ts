@@ -4,15 +4,16 @@ import { isJsonObject } from '../foundation/json.ts';
 import { asFileError } from '../foundation/userError.ts';
 import type { ModelFamily } from '../model/folder.ts';
 import { readOptionalJsonObject } from '../model/jsonFile.ts';
+import { licenceFileNames } from '../model/licenceFileNames.ts';
 import { tokenizerFileNames } from '../model/tokenizer/fileNames.ts';
 import { readTokenizerFiles } from '../model/tokenizer/files.ts';
 import type { Head } from './parameters.ts';
 
 /** What a base folder may hold of its tokenizer and licence; copied where it is there. */
-const copiedFiles = [...tokenizerFileNames, 'LICENSE', 'NOTICE'];
+const copiedFiles = [...tokenizerFileNames, ...licenceFileNames];
 
 /**
- * Copies the tokenizer of a base folder, so that every program reads text as training did. A RoBERTa that
+ * Copies the tokenizer and the licence of a base folder, so that every program reads text as training did. A RoBERTa that
  * labels words has learnt them with a blank before each: its tokenizer is set to put one before the first
  * word of a text as well. A BERT with a bare vocab.txt is told whether it is cased.
  */

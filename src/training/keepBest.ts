@@ -46,7 +46,7 @@ export async function keepBest({ base, out, replace }: KeepBestOptions): Promise
     await saved.load(weights);
     const target = replace === true ? out : await folderBeside(out);
     await checkOutFolder(target, base);
-    await writeModel({ record, config, weights, best, stoppedAfter: results.length }, base, target);
+    await writeModel({ record, config, weights, best, results, stopped: true }, base, target);
     return {
       out: target,
       best: { epoch: best.epoch, devF1: best.devF1 },

@@ -1,5 +1,6 @@
 import type { TokenExample } from '../corpus/examples.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
+import type { DataSource } from '../model/folder.ts';
 import type { RelationSchema } from '../project/relationSchema.ts';
 
 /** How much an example counts in training, beside the others; 1 when left out. */
@@ -50,7 +51,9 @@ export interface TrainOptions {
   readonly saveEvery?: number;
   /** Cores to use; all when left out. */
   readonly threads?: number;
-  /** Versions of programs to record, beside ONNX Runtime's. */
+  /** Where the data were read from, to be recorded. */
+  readonly sources?: { readonly train: readonly DataSource[]; readonly dev?: readonly DataSource[] };
+  /** Versions of programs to record, beside those of Node and ONNX Runtime. */
   readonly versions?: Readonly<Record<string, string>>;
 }
 
@@ -98,5 +101,7 @@ export interface TrainResult {
   readonly best: { readonly epoch: number; readonly devF1: number };
   readonly epochs: readonly EpochResult[];
   readonly labels: readonly string[];
+  /** Labels of the dev data that nothing was trained on: what has them counts as missed. */
+  readonly unseen: readonly string[];
   readonly seconds: number;
 }

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, asFileError } from '../foundation/userError.ts';
 
@@ -17,7 +17,8 @@ export async function checkOutFolder(out: string, base: string): Promise<void> {
   const parent = path.dirname(target);
   try {
     await mkdir(parent, { recursive: true });
-    await access(parent, constants.W_OK);
+    // Permissions alone don't tell: a disk may be read-only, a folder immutable, the user root.
+    await rmdir(await mkdtemp(path.join(parent, '.chartmark-')));
   } catch (error) {
     throw asFileError(error, parent);
   }

@@ -1,5 +1,6 @@
-import { access, rm } from 'node:fs/promises';
+import { access, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { checkDiskSpace } from '../foundation/diskSpace.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { EpochResult } from './options.ts';
@@ -57,6 +58,17 @@ export function hasSavedRun(out: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/**
+ * Checks before a run that the disk has room for what it keeps: an old and a new state side by side, whose place
+ * the model takes at the end. Throws `UserError`.
+ */
+export async function checkRoom(out: string, trainer: Trainer): Promise<void> {
+  const best = [trainer.weights.values, trainer.embeddings.values];
+  const state = [...trainer.numbers, ...best].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const there = await stat(stateFile(out)).catch(() => ({ size: 0 }));
+  await checkDiskSpace(path.dirname(path.resolve(out)), 2 * state - there.size, 'the training');
 }
 
 /** Throws `UserError` when it cannot be written. */

@@ -5,10 +5,10 @@ import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
 import type { Tokenizer } from '../model/tokenizer/tokenizer.ts';
 import { countBatches } from './batches.ts';
 import { defaultEpochs, trainingDefaults } from './defaults.ts';
+import { checkDev } from './devCheck.ts';
 import { splitDev } from './devSplit.ts';
 import { labelWeights } from './labelWeights.ts';
 import type { TrainOptions } from './options.ts';
-import type { TaskData } from './task.ts';
 import { taskData } from './taskData.ts';
 
 /** [CLS], [SEP] and a few words. */
@@ -67,14 +67,6 @@ function checkBase(folder: string, config: ModelConfig, tokenizer: Tokenizer): v
 function checkFreeze(freeze: number | undefined, { layers }: ModelConfig): void {
   const isRight = (count: number): boolean => Number.isSafeInteger(count) && count >= 0 && count <= layers;
   checkNumber(freeze, isRight, `The encoder has ${layers} layers; so many can be frozen at most`);
-}
-
-function checkDev(dev: TaskData, all: TaskData): TaskData {
-  if (dev.head !== all.head) throw new RangeError('training and dev data are of different tasks');
-  if (dev.groups.length > 0) return dev;
-  throw new UserError('The dev data holds no labelled sentences.', {
-    nextStep: 'Choose another file, or leave it out: a part of the training data is used then.',
-  });
 }
 
 function checkNumbers({

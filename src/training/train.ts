@@ -5,11 +5,12 @@ import { throwIfCancelled } from '../foundation/userError.ts';
 import { loadCheckpoint } from './checkpoint.ts';
 import { trainingDefaults } from './defaults.ts';
 import { runEpochs } from './epochs.ts';
+import { labelCounts, unseenLabels } from './labelCounts.ts';
 import type { TrainHooks, TrainOptions, TrainResult } from './options.ts';
 import { checkOutFolder } from './outFolder.ts';
 import { ProgressReport } from './progress.ts';
 import { runSettings } from './runSettings.ts';
-import { loadRun, removeSavedRun, saveRun } from './savedRun.ts';
+import { checkRoom, loadRun, removeSavedRun, saveRun } from './savedRun.ts';
 import { prepare } from './setup.ts';
 import type { Setup } from './setup.ts';
 import { fingerprint } from './taskData.ts';
@@ -59,6 +60,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
       values: trainer.weights.values,
       tables: trainer.embeddings.tables,
     };
+    await checkRoom(options.out, trainer);
     await loadCheckpoint(options.base, config, targets, seededRandom(seeds.weights));
     const run = { settings: runSettings(options, setup), record: describeRun(options, setup) };
     const before = options.resume === true ? await loadRun(options.out, run, trainer) : undefined;
@@ -87,13 +89,16 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
     report.phase('save', best.epoch);
     trainer.embeddings.settle();
     const weights = { weights: trainer.weights.values, embeddings: trainer.embeddings.values };
-    await write(writeModel({ record: run.record, config, weights, best }, options.base, options.out));
+    await write(
+      writeModel({ record: run.record, config, weights, best, results: epochs }, options.base, options.out),
+    );
     await removeSavedRun(options.out);
     return {
       out: options.out,
       best: { epoch: best.epoch, devF1: best.devF1 },
       epochs,
       labels: encoding.labels,
+      unseen: unseenLabels(run.record.info.data),
       seconds: (performance.now() - started) / 1000,
     };
   } finally {
@@ -102,13 +107,16 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
 }
 
 function describeRun(options: TrainOptions, setup: Setup): RunRecord {
-  const { head, parts, encoding, plan, seed } = setup;
+  const { config, head, parts, encoding, plan, seed } = setup;
   return {
     head,
     hyperparameters: {
       ...trainingDefaults,
       ...plan,
+      dropout: { hidden: config.hiddenDropout, attention: config.attentionDropout },
       ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
+      ...(options.patience === undefined ? {} : { patience: options.patience }),
+      ...(options.labelWeights === undefined ? {} : { labelWeights: options.labelWeights }),
     },
     info: {
       task: options.task,
@@ -122,9 +130,15 @@ function describeRun(options: TrainOptions, setup: Setup): RunRecord {
       data: (['train', 'dev'] as const).map((role) => ({
         role,
         examples: parts[role].groups.length,
+        labels: labelCounts(parts[role]),
         sha256: fingerprint(parts[role]),
+        ...(options.sources?.[role] === undefined ? {} : { sources: options.sources[role] }),
       })),
-      versions: { ...options.versions, 'onnxruntime-node': env.versions.node ?? 'unknown' },
+      versions: {
+        ...options.versions,
+        'onnxruntime-node': env.versions.node ?? 'unknown',
+        node: process.versions.node,
+      },
     },
   };
 }

@@ -3,7 +3,7 @@ import type { ChartmarkModelInfo, ModelConfig } from '../model/folder.ts';
 import { tablesOf } from './embeddings.ts';
 import { exportModel } from './export.ts';
 import { modelCard } from './modelCard.ts';
-import type { Hyperparameters } from './modelCard.ts';
+import type { Hyperparameters } from './cardTables.ts';
 import type { EpochResult } from './options.ts';
 import { layoutParameters } from './parameters.ts';
 import type { Head } from './parameters.ts';
@@ -21,18 +21,19 @@ interface TrainedEpoch {
   readonly config: ModelConfig;
   readonly weights: Snapshot;
   readonly best: EpochResult;
-  /** Of a run that was stopped: the epochs it had scored by then. */
-  readonly stoppedAfter?: number;
+  readonly results: readonly EpochResult[];
+  /** Whether the run was stopped before its end. */
+  readonly stopped?: boolean;
 }
 
 /** Writes the model folder of a run's best epoch. Throws `UserError` when it cannot be written. */
 export async function writeModel(epoch: TrainedEpoch, base: string, out: string): Promise<void> {
-  const { record, config, weights, best, stoppedAfter } = epoch;
+  const { record, config, weights, best, results, stopped } = epoch;
   const { head, hyperparameters } = record;
   const info: ChartmarkModelInfo = {
     ...record.info,
     scores: { devF1: best.devF1 },
-    ...(stoppedAfter === undefined ? {} : { stopped: { epochs: stoppedAfter, of: hyperparameters.epochs } }),
+    ...(stopped === true ? { stopped: { epochs: results.length, of: hyperparameters.epochs } } : {}),
   };
   const name = path.basename(path.resolve(out));
   await exportModel(
@@ -43,7 +44,7 @@ export async function writeModel(epoch: TrainedEpoch, base: string, out: string)
       weights: weights.weights,
       tables: tablesOf(config, weights.embeddings),
       info,
-      card: modelCard({ name, info, hyperparameters, bestEpoch: best.epoch }),
+      card: modelCard({ name, info, hyperparameters, best, results }),
     },
     base,
     out,

@@ -113,6 +113,10 @@ export function registerTrain(program: Command, context: CliContext): void {
       const result = await trainWithBar(context, job, (stopped) => {
         if (options.json === true) context.print(JSON.stringify({ cancelled: true, ...stopped }));
       });
+      if (result.unseen.length > 0) {
+        const names = result.unseen.join(', ');
+        context.note(`Nothing to train on is labelled ${names}: in the dev data these count as missed.`);
+      }
       if (options.json === true) {
         context.print(JSON.stringify(result));
         return;

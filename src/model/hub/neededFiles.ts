@@ -1,4 +1,5 @@
 import { UserError } from '../../foundation/userError.ts';
+import { licenceFileNames } from '../licenceFileNames.ts';
 import { tokenizerFileNames } from '../tokenizer/fileNames.ts';
 import type { HubFile, HubListing } from './listing.ts';
 
@@ -6,10 +7,7 @@ import type { HubFile, HubListing } from './listing.ts';
 const small: ReadonlySet<string> = new Set([
   'config.json',
   ...tokenizerFileNames,
-  'LICENSE',
-  'LICENSE.txt',
-  'LICENSE.md',
-  'NOTICE',
+  ...licenceFileNames,
   'README.md',
 ]);
 

@@ -1,5 +1,6 @@
-import { mkdir, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { checkDiskSpace } from '../../foundation/diskSpace.ts';
 import { UserError, asFileError, throwIfCancelled } from '../../foundation/userError.ts';
 import { readModelConfig } from '../folder.ts';
 import { loadTokenizer } from '../tokenizer/tokenizer.ts';
@@ -66,7 +67,7 @@ export async function pull(
   try {
     await mkdir(staging, { recursive: true });
     const missing = await missingBytes(staging, files);
-    await checkSpace(staging, missing);
+    await checkDiskSpace(staging, missing, 'the model');
     const report = progressOf(total, total - missing, onProgress);
     let done = 0;
     let checked = false;
@@ -131,18 +132,6 @@ async function missingBytes(staging: string, files: readonly HubFile[]): Promise
     missing += Math.max(0, size - there);
   }
   return missing;
-}
-
-async function checkSpace(folder: string, needed: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize >= needed) return;
-  throw new UserError(
-    `The disk has ${megabytes(bavail * bsize)} left, the model needs ${megabytes(needed)}.`,
-    {
-      place: { file: folder },
-      nextStep: 'Free some space and try again.',
-    },
-  );
 }
 
 /** Bytes in words: `90.9 MB`. */

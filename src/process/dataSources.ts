@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expandPaths } from '../corpus/paths.ts';
+import { asFileError } from '../foundation/userError.ts';
+import type { DataSource } from '../model/folder.ts';
+
+/**
+ * What a model's record says of the paths it was trained on, one after the other. The hash of a file is that of
+ * its bytes, as `sha256sum` prints it; of a folder or glob it is that of such a list of its files.
+ */
+export async function dataSources(
+  paths: readonly string[],
+  weights?: readonly number[],
+): Promise<readonly DataSource[]> {
+  const sources: DataSource[] = [];
+  for (const [index, given] of paths.entries()) {
+    const files = await expandPaths([given]);
+    const lines: string[] = [];
+    for (const { file, id } of files) lines.push(`${await hashOf(file)}  ${id}${path.extname(file)}\n`);
+    const [only = ''] = lines;
+    const isFile = files.length === 1 && files[0]?.named === true;
+    sources.push({
+      name: path.basename(path.resolve(given)),
+      files: files.length,
+      sha256: isFile ? only.slice(0, 64) : createHash('sha256').update(lines.join('')).digest('hex'),
+      ...(weights?.[index] === undefined ? {} : { weight: weights[index] }),
+    });
+  }
+  return sources;
+}
+
+async function hashOf(file: string): Promise<string> {
+  const content = await readFile(file).catch((error: unknown) => {
+    throw asFileError(error, file);
+  });
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,116 @@
+import type { ChartmarkModelInfo } from '../model/folder.ts';
+import { unseenLabels } from './labelCounts.ts';
+
+/** How a run was set up. */
+export interface Hyperparameters {
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Batches of an update. */
+  readonly accumulate: number;
+  readonly learningRate: number;
+  /** Lowest layers that were not trained, nor the embeddings then. */
+  readonly freeze?: number;
+  readonly weightDecay: number;
+  readonly clipping: number;
+  /** Share of the values that are dropped: between layers, and of attention. */
+  readonly dropout: { readonly hidden: number; readonly attention: number };
+  /** Epochs without a better dev F1 after which to stop. */
+  readonly patience?: number;
+  /** By entity type, relation label or `O`. */
+  readonly labelWeights?: Readonly<Record<string, number>>;
+}
+
+/** What a model learnt from: parts, labels, files, with hashes to know them again. */
+export function dataPart(info: ChartmarkModelInfo): string {
+  const units = info.task === 'ner' ? ['sentences', 'mentions'] : ['texts', 'labels other than `0`'];
+  const unseen = unseenLabels(info.data);
+  const sources = info.data.flatMap(({ role, sources: own = [] }) => own.map((one) => ({ role, ...one })));
+  return `## Data
+
+| part | ${units[0]} | ${units[1]} | SHA-256 of the examples |
+| --- | ---: | --- | --- |
+${info.data
+  .map(
+    ({ role, examples, labels, sha256 }) =>
+      `| ${role} | ${grouped(examples)} | ${cell(named(labels, grouped))} | \`${sha256}\` |`,
+  )
+  .join('\n')}
+${
+  unseen.length === 0
+    ? ''
+    : `\nNothing in the training part is labelled ${unseen.join(', ')}: in the dev part these count as missed.\n`
+}${
+    sources.length === 0
+      ? ''
+      : `
+| part | read from | files | weight | SHA-256 of the file, or of the list of files |
+| --- | --- | ---: | ---: | --- |
+${sources
+  .map(
+    ({ role, name, files, weight = 1, sha256 }) =>
+      `| ${role} | ${cell(name)} | ${grouped(files)} | ${weight} | \`${sha256}\` |`,
+  )
+  .join('\n')}
+${sources.some(({ role }) => role === 'dev') ? '' : '\nThe dev part was split off at random: whole documents, where they are small enough.\n'}`
+  }`;
+}
+
+/** How a model was trained: enough to do it again. */
+export function settingsPart(
+  { maxLength, seed, stopped, versions }: ChartmarkModelInfo,
+  settings: Hyperparameters,
+  bestEpoch: number,
+): string {
+  const { epochs, batchSize, accumulate, learningRate, weightDecay, clipping, dropout } = settings;
+  const { freeze, patience, labelWeights = {} } = settings;
+  const rows: readonly (readonly [string, string | number])[] = [
+    [
+      'epochs',
+      `${stopped === undefined ? epochs : `${epochs} planned, ${stopped.epochs} done`} (the best, ${bestEpoch}, was kept)`,
+    ],
+    [
+      'early stopping',
+      patience === undefined
+        ? 'none'
+        : `after ${patience} ${patience === 1 ? 'epoch' : 'epochs'} without a better dev F1`,
+    ],
+    ['batch size', accumulate === 1 ? batchSize : `${accumulate} × ${batchSize}, gradients added up`],
+    ['learning rate', `${learningRate}, warm-up over a tenth of the steps, then linear to 0`],
+    [
+      'optimiser',
+      `AdamW, weight decay ${weightDecay} (none on biases and layer norms), gradients clipped at norm ${clipping}`,
+    ],
+    ['dropout', `${dropout.hidden}, of attention ${dropout.attention}`],
+    ['weights of labels', Object.keys(labelWeights).length === 0 ? '1 each' : named(labelWeights, String)],
+    ['longest sequence', `${maxLength} tokens`],
+    ['frozen', frozenParts(freeze)],
+    ['seed', seed],
+    ...Object.entries(versions),
+  ];
+  return `## Training
+
+| setting | value |
+| --- | --- |
+${rows.map(([setting, value]) => `| ${setting} | ${cell(String(value))} |`).join('\n')}
+`;
+}
+
+function frozenParts(freeze: number | undefined): string {
+  if (freeze === undefined) return 'nothing';
+  if (freeze === 0) return 'the embeddings';
+  return `the embeddings and the lowest ${freeze === 1 ? 'layer' : `${freeze} layers`}`;
+}
+
+function named(values: Readonly<Record<string, number>>, shown: (value: number) => string): string {
+  const entries = Object.entries(values).map(([name, value]) => `${name} ${shown(value)}`);
+  return entries.length === 0 ? 'none' : entries.join(', ');
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** Text that stays in its cell of a table. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}

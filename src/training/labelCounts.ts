@@ -1,0 +1,24 @@
+import type { ChartmarkModelInfo } from '../model/folder.ts';
+import type { TaskData } from './task.ts';
+
+/** How often each type or label occurs, by name: mentions, or related pairs. */
+export function labelCounts({ gold }: TaskData): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const tag of gold.flat()) {
+    if (tag.startsWith('B-')) counts.set(tag.slice(2), (counts.get(tag.slice(2)) ?? 0) + 1);
+  }
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether there is anything to find: a mention, or a relation. */
+export function hasLabels({ gold }: TaskData): boolean {
+  return gold.some((tags) => tags.some((tag) => tag !== 'O'));
+}
+
+/** Labels of a model's dev part that its training part lacks. */
+export function unseenLabels(data: ChartmarkModelInfo['data']): readonly string[] {
+  const [trained, dev] = (['train', 'dev'] as const).map(
+    (role) => data.find((part) => part.role === role)?.labels ?? {},
+  );
+  return Object.keys(dev ?? {}).filter((label) => trained?.[label] === undefined);
+}

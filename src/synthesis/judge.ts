@@ -3,14 +3,14 @@ import type { Project } from '../project/project.ts';
 import { findIdentifier } from './identifiers.ts';
 import { nearDuplicateIndex, type NearDuplicateIndex } from './nearDuplicates.ts';
 import { tagOtherOccurrences } from './otherOccurrences.ts';
-import type { Ask, Seed } from './provider.ts';
-import type { ReplyItem } from './reply.ts';
+import type { Ask, Refused, Seed } from './provider.ts';
+import { readItem, type ReadProblem } from './readItem.ts';
+import type { ReplyItem } from './replyItems.ts';
 
 /** Why a text was refused. */
 export type Reason =
-  | 'malformed'
-  | 'unknown-label'
-  | 'ambiguous-mention'
+  | ReadProblem
+  | Refused
   | 'untagged-mention'
   | 'wrong-pair'
   | 'duplicate'
@@ -70,7 +70,7 @@ function judge(
   examples: NearDuplicateIndex,
 ): Verdict {
   const labels = ask.task === 'ner' ? ask.labels : [ask.relation.head, ask.relation.tail];
-  const parsed = parseInlineTags(item.text, labels);
+  const parsed = readItem(item, labels);
   if (!parsed.ok) return refuse(parsed.problem, parsed.detail);
 
   const { minLength, maxLength } = project.generation;

@@ -1,11 +1,6 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
-
-/** One text of a reply, tags still in it. */
-export interface ReplyItem {
-  readonly text: string;
-  /** Of a relation sentence: whether it states the relation. */
-  readonly related?: boolean;
-}
+import type { JsonObject, JsonValue } from '../foundation/json.ts';
+import { readLooseJson } from './looseJson.ts';
+import { itemsOf, type ReplyItem } from './replyItems.ts';
 
 /** The JSON Schema of a reply (OpenAI's strict form: every property required, none beyond them). */
 export function replySchema(task: 'ner' | 're', relation = ''): JsonObject {
@@ -36,21 +31,29 @@ export function replyShape(task: 'ner' | 're', relation = ''): string {
   return `{"texts": [{"text": "..."${rest}}, ...]}`;
 }
 
+/** A bracket with which JSON may begin. Prose has others: "[NAME]", "{see below}". */
+const beginning = /\[\s*(?:["'\u201C\u2018{[]|$)|\{\s*(?:["'\u201C\u2018]|\w+\s*:)/g;
+
 /**
  * The texts of a reply as models really send it: the JSON asked for, a bare array, either inside a code
- * fence or prose, JSON lines, or an array cut off in the middle (its whole items count). Empty when there is
- * nothing of that kind. An item is an object with a text, or a string.
+ * fence or prose or as a string, JSON lines, JSON with faults (see `readLooseJson`), an array cut off in the
+ * middle, a numbered list of tagged lines. Empty when there is nothing of that kind. A text of which only a
+ * part can be read is an item with a problem.
  */
 export function parseReply(reply: string): readonly ReplyItem[] {
-  const source = reply.replace(/^\uFEFF/, '').trim();
+  const source = reply
+    .replace(/^\uFEFF/, '')
+    .replace(/^\s*<think>[\s\S]*?<\/think>/i, '')
+    .trim();
   const whole = tryParse(source);
+  if (typeof whole === 'string' && /^\s*[[{]/.test(whole)) return parseReply(whole);
   if (whole !== undefined) return itemsOf(whole);
   for (const fence of source.matchAll(/```[\w-]*\s*\n?([\s\S]*?)(?:```|$)/g)) {
-    const inside = (fence[1] ?? '').trim();
-    const items = itemsOf(tryParse(inside) ?? null);
+    const items = looseItems((fence[1] ?? '').trim());
     if (items.length > 0) return items;
   }
-  return innermostItems(source);
+  const items = looseItems(source);
+  return items.length > 0 ? items : listedLines(source);
 }
 
 function tryParse(source: string): JsonValue | undefined {
@@ -61,53 +64,32 @@ function tryParse(source: string): JsonValue | undefined {
   }
 }
 
-function itemsOf(value: JsonValue): readonly ReplyItem[] {
-  if (typeof value === 'string') return [];
-  if (Array.isArray(value)) return value.flatMap(itemOf);
-  if (!isJsonObject(value)) return [];
-  const list = Object.values(value).find(
-    (member) => Array.isArray(member) && member.some((entry) => itemOf(entry).length > 0),
-  );
-  return list === undefined ? itemOf(value) : itemsOf(list);
-}
-
-function itemOf(value: JsonValue): readonly ReplyItem[] {
-  if (typeof value === 'string') return value.trim() === '' ? [] : [{ text: value.trim() }];
-  if (!isJsonObject(value)) return [];
-  const text = [value['text'], value['sentence'], value['content'], value['note']].find(
-    (candidate) => typeof candidate === 'string' && candidate.trim() !== '',
-  );
-  if (typeof text !== 'string') return [];
-  const related = relatedOf(value['relation'] ?? value['label']);
-  return [{ text: text.trim(), ...(related === undefined ? {} : { related }) }];
-}
-
-/** The relation's name, "none", 1, 0, true and false are all sent. */
-function relatedOf(value: JsonValue | undefined): boolean | undefined {
-  if (value === undefined || value === null || typeof value === 'object') return undefined;
-  return !/^(?:none|no|not?[ _-].*|negative|0|false|)$/i.test(String(value).trim());
-}
-
-/** The items of a broken array, or of JSON lines: every `{...}` that is whole and holds no other object. */
-function innermostItems(source: string): readonly ReplyItem[] {
+/** The items of all JSON in a text, faults and all. */
+function looseItems(source: string): readonly ReplyItem[] {
+  const strict = tryParse(source);
+  if (strict !== undefined) return itemsOf(strict);
   const items: ReplyItem[] = [];
-  let start = -1;
-  let inString = false;
-  for (let index = 0; index < source.length; index++) {
-    const character = source[index];
-    if (inString) {
-      if (character === '\\') index++;
-      else if (character === '"') inString = false;
-    } else if (character === '"') {
-      // Quotes in the prose around the JSON mean nothing.
-      inString = start !== -1;
-    } else if (character === '{') {
-      start = index;
-    } else if (character === '}' && start !== -1) {
-      const value = tryParse(source.slice(start, index + 1));
-      if (value !== undefined) items.push(...itemOf(value));
-      start = -1;
-    }
+  // Every try may read to the end: a text full of brackets must not take quadratic time.
+  let left = 20 * source.length;
+  beginning.lastIndex = 0;
+  for (let at = 0; left > 0;) {
+    beginning.lastIndex = at;
+    const start = beginning.exec(source)?.index;
+    if (start === undefined) break;
+    const { value, whole, end, leftOut } = readLooseJson(source, start);
+    left -= end - start + 1;
+    const found = whole || typeof value === 'object' ? itemsOf(value) : [];
+    items.push(...found, ...leftOut.map((text) => ({ text, problem: 'it is broken JSON or cut off' })));
+    at = found.length > 0 || leftOut.length > 0 || whole ? Math.max(end, start + 1) : start + 1;
   }
-  return items;
+  return items.some(({ problem }) => problem === undefined) ? items : [];
+}
+
+/** Models that know no JSON number their sentences. A list without any tag is some other list. */
+function listedLines(source: string): readonly ReplyItem[] {
+  const lines = source.split('\n').flatMap((line) => {
+    const text = /^\s*(?:\(?\d{1,3}[.):]|[-*\u2022])\s+(.+)$/.exec(line)?.[1]?.trim();
+    return text === undefined ? [] : [text.replace(/^"(.*)",?$/, '$1')];
+  });
+  return lines.some((line) => /<\p{L}[^<>]*>/u.test(line)) ? lines.map((text) => ({ text })) : [];
 }

@@ -17,15 +17,73 @@ describe('parseReply', () => {
     ['a code fence that is not closed', '```json\n{"texts": [{"text": "One <b>."}, {"text": "Two."}]}'],
     ['prose around bare JSON', 'Here it is: [{"text": "One <b>."}, {"text": "Two."}] "Done".'],
     ['JSON lines', '{"text": "One <b>."}\n{"text": "Two."}\n'],
-    ['an array cut off in the middle', '{"texts": [{"text": "One <b>."}, {"text": "Two."}, {"text": "Thr'],
+    ['trailing commas', '{"texts": [{"text": "One <b>.",}, {"text": "Two."},],}'],
+    ['a missing comma', '{"texts": [{"text": "One <b>."} {"text": "Two."}]}'],
+    ['keys without quotes', '{texts: [{text: "One <b>."}, {text: "Two."}]}'],
+    ['single quotes', "{'texts': [{'text': 'One <b>.'}, {'text': 'Two.'}]}"],
+    [
+      'typographic quotes',
+      '{\u201Ctexts\u201D: [{\u201Ctext\u201D: \u201COne <b>.\u201D}, {"text": "Two."}]}',
+    ],
+    ['a plain text beside the tagged one', '[{"text": "One.", "tagged_text": "One <b>."}, {"text": "Two."}]'],
+    ['JSON in a string', JSON.stringify('{"texts": [{"text": "One <b>."}, {"text": "Two."}]}')],
+    ['thoughts before the JSON', '<think>["No."] or so</think>\n["One <b>.", "Two."]'],
+    ['placeholders in the prose', 'For [NAME] {see below}: ["One <b>.", "Two."]'],
+    ['a numbered list of tagged lines', 'Here:\n1. One <b>.\n2) Two.\nBye.'],
     ['empty items among the others', '[{"text": "One <b>."}, {"text": ""}, {"text": "Two."}, 3, null]'],
   ])('reads %s', (_, reply) => {
     expect(parseReply(reply)).toEqual(two);
   });
 
-  it('gives nothing when there is nothing', () => {
-    for (const reply of ['', 'I cannot help with that.', '{}', '[]', '"text"', '{"texts": 3}', '```\n```']) {
-      expect(parseReply(reply)).toEqual([]);
+  it('leaves out what is cut off, and says so', () => {
+    const cut = '{"texts": [{"text": "One <b>."}, {"text": "Two."}, {"text": "Thr';
+    expect(parseReply(cut)).toMatchObject([
+      ...two,
+      { problem: expect.stringContaining('cut off') as string },
+    ]);
+    expect(parseReply('["One <b>.", "Two.", "Thr')).toHaveLength(3);
+  });
+
+  it.each([
+    ['quotes', 'He said "stop" and left.'],
+    ['quotes and a comma', 'He said "stop", "go" and left.'],
+    ['a quote and brackets', 'The set {"a", [b]} was "full".'],
+    ['inches', 'A 12" needle; 5\' 10" tall.'],
+    ['line ends and tabs', 'BP: low\n\tplan: "none"'],
+  ])('reads %s inside a text that were not escaped, or leaves the text out', (_, text) => {
+    const first = parseReply(`{"texts": [{"text": "${text}"}, {"text": "Two."}]}`).find(
+      ({ problem }) => problem === undefined,
+    );
+    expect([text, 'Two.']).toContain(first?.text);
+  });
+
+  it('never makes a text of names that belong to a broken one', () => {
+    const names = '"entities": [{"text": "acute renal failure", "label": "Disease"}, {"text": "chronic';
+    expect(parseReply(`{"texts": [{"text": "A.", ${names}`)).toEqual([]);
+    const reply = `{"texts": [{"text": "One", ${names} "x"}]}, {"text": "A } "b" {", ${names}`;
+    expect(parseReply(reply).filter(({ problem }) => problem === undefined)).toEqual([]);
+  });
+
+  it.each([
+    ['objects', '[{"text": "gout", "label": "Disease", "start": 3, "end": 99}]'],
+    ['other keys', '[{"entity": "gout", "type": "Disease"}]'],
+    ['pairs', '[["gout", "Disease"]]'],
+    ['lists by label', '{"Disease": ["gout"]}'],
+    ['labels by name', '{"gout": "Disease"}'],
+  ])('reads names listed beside a text as %s', (_, list) => {
+    expect(parseReply(`[{"text": "Has gout.", "entities": ${list}}]`)).toEqual([
+      { text: 'Has gout.', names: [{ surface: 'gout', label: 'Disease' }] },
+    ]);
+  });
+
+  it('says that positions without names are of no use', () => {
+    const [item] = parseReply('[{"text": "Has gout.", "entities": [[4, 8, "Disease"]]}]');
+    expect(item?.problem).toContain('position');
+  });
+
+  it('comes to an end on brackets without end', () => {
+    for (const part of ['[', '{"a":', '{"a":[', '["', '[{"text": "a", ']) {
+      expect(parseReply(part.repeat(20_000))).toEqual([]);
     }
   });
 

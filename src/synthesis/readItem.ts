@@ -1,0 +1,27 @@
+import { parseInlineTags, type TaggedText } from '../corpus/inlineTags.ts';
+import { tagListedNames } from './listedNames.ts';
+import type { ReplyItem } from './replyItems.ts';
+import { tidyTags } from './tidyTags.ts';
+
+export type ReadProblem = 'malformed' | 'unknown-label' | 'ambiguous-mention' | 'mention-absent';
+
+export type ReadResult =
+  | ({ readonly ok: true } & TaggedText)
+  | { readonly ok: false; readonly problem: ReadProblem; readonly detail: string };
+
+const leftoverTag = /<\s*\/?\s*\p{L}[\p{L}\p{N}_-]*\s*\/?>/u;
+const leftoverJson = /["'\u201D]\s*:\s*["'\u201C[{]|\}\s*,\s*\{/;
+
+/** A reply's item as a text with mentions: from its tags, from the names listed beside it, or from both. */
+export function readItem(item: ReplyItem, labels: readonly string[]): ReadResult {
+  if (item.problem !== undefined) return malformed(item.problem);
+  const parsed = parseInlineTags(tidyTags(item.text, labels), labels);
+  if (!parsed.ok) return parsed;
+  if (leftoverTag.test(parsed.text)) return malformed('markup is left over in it');
+  if (leftoverJson.test(parsed.text)) return malformed('JSON is left over in it');
+  return item.names === undefined ? parsed : tagListedNames(parsed, item.names, labels);
+}
+
+function malformed(detail: string): ReadResult {
+  return { ok: false, problem: 'malformed', detail };
+}

@@ -1,0 +1,79 @@
+/** Named character references that models write in clinical text; `parseInlineTags` reads those of XML itself. */
+const named: Readonly<Record<string, string>> = {
+  nbsp: ' ',
+  deg: '\u00B0',
+  micro: '\u00B5',
+  plusmn: '\u00B1',
+  le: '\u2264',
+  ge: '\u2265',
+  ndash: '\u2013',
+  mdash: '\u2014',
+  rsquo: '\u2019',
+  lsquo: '\u2018',
+  ldquo: '\u201C',
+  rdquo: '\u201D',
+  hellip: '\u2026',
+  alpha: '\u03B1',
+  beta: '\u03B2',
+  gamma: '\u03B3',
+  delta: '\u03B4',
+  times: '\u00D7',
+};
+
+// Formatting has no place in a text that trains a model; its words stay.
+const formatting = /<\/?(?:b|strong|i|em|u|mark|sub|sup|p|span|code)(?:\s[^<>]*)?>/gi;
+const lineBreak = /<br\s*\/?>/gi;
+const reference = /&(?:#(\d{2,6})|#x([\da-f]{2,5})|([a-z]{2,6}));/gi;
+const generic =
+  /<(?:entity|span|mark|ner|ent|tag|e)\s[^<>]*?["']?([\p{L}\p{N}_-]+)["']?\s*>([^<>]*)<\/(?:entity|span|mark|ner|ent|tag|e)\s*>/giu;
+
+/**
+ * Brings the tags of a model's text into the form asked for: tags written as character references, in square
+ * brackets or as `<entity type="Disease">`; takes off Markdown's bold
+ * around or in tags and HTML's formatting. Says nothing about whether the tags make sense.
+ */
+export function tidyTags(text: string, labels: readonly string[]): string {
+  if (!/[<[&*_]/.test(text)) return text;
+  const label = labels.map((name) => name.replaceAll(/[^\p{L}\p{N}_-]/gu, '\\$&')).join('|');
+  let tidy = text;
+  if (tidy.includes('&')) {
+    const hasTags = new RegExp(`<\\s*(?:${label})\\b`, 'iu').test(tidy);
+    if (!hasTags) {
+      tidy = tidy.replaceAll(new RegExp(`&lt;(\\s*/?\\s*(?:${label})\\s*)&gt;`, 'giu'), '<$1>');
+    }
+    tidy = tidy.replaceAll(reference, (whole, decimal?: string, hex?: string, name?: string) =>
+      character(whole, decimal, hex, name),
+    );
+  }
+  if (tidy.includes('[')) {
+    tidy = tidy.replaceAll(new RegExp(`\\[(${label})\\]([^[\\]]*)\\[/\\1\\]`, 'giu'), '<$1>$2</$1>');
+  }
+  if (!tidy.includes('<')) return withoutBold(tidy);
+  tidy = tidy
+    .replaceAll(generic, (whole, name: string, inside: string) =>
+      labels.some((known) => known.toLowerCase() === name.toLowerCase())
+        ? `<${name}>${inside}</${name}>`
+        : whole,
+    )
+    .replaceAll(lineBreak, '\n');
+  const isLabel = (tag: string): boolean =>
+    labels.some((known) => new RegExp(`^</?${known}\\b`, 'i').test(tag));
+  return withoutBold(tidy.replaceAll(formatting, (tag) => (isLabel(tag) ? tag : '')));
+}
+
+/** `**<Disease>gout</Disease>**`, `<Disease>**gout**</Disease>` and `**gout**`, with underscores too. */
+function withoutBold(text: string): string {
+  if (!text.includes('**') && !text.includes('__') && !/[*_]<|>[*_]/.test(text)) return text;
+  return text
+    .replaceAll(/(\*\*|__)(?=\S)([^*\n]*?\S)\1/g, '$2')
+    .replaceAll(/([*_])(<(\p{L}[^<>]*)>[^<>]*<\/[^<>]+>)\1/gu, '$2')
+    .replaceAll(/(<\p{L}[^<>]*>)([*_])([^<>*]+)\2(<\/)/gu, '$1$3$4');
+}
+
+function character(whole: string, decimal?: string, hex?: string, name?: string): string {
+  if (name !== undefined) return named[name.toLowerCase()] ?? whole;
+  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(decimal, 10);
+  // `parseInlineTags` reads these itself, once: "<" made here would be taken for a tag.
+  if (code === 0x3c || code === 0x3e || code === 0x26) return { 60: '&lt;', 62: '&gt;', 38: '&amp;' }[code];
+  return code > 0x1f && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+}

@@ -7,7 +7,9 @@ import type { Provider } from './provider.ts';
 /** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
 export function describeRun(plan: RunPlan, provider: Provider): { run: string; description: JsonObject } {
   const { entityTypes, relationTypes, styles, generation } = plan.project;
-  const { baseUrl: _, count: __, ...shaping } = generation;
+  // Only what shapes the texts: how fast and for how much they are asked for may change when a run goes on.
+  const { textsPerRequest, entityFreeShare, minLength, maxLength, language } = generation;
+  const shaping = { textsPerRequest, entityFreeShare, minLength, maxLength, language };
   const settings = {
     task: plan.task,
     provider: provider.name,

@@ -44,27 +44,49 @@ export interface ChatMessage {
   readonly content: string;
 }
 
+/** How a service is told to answer: by a JSON Schema, with JSON of any shape, or in words alone. */
+export type ReplyForm = 'schema' | 'json' | 'text';
+
 export interface CompletionRequest {
   /** The request's number in its run, from 0: with the run's seed it decides everything that is drawn. */
   readonly index: number;
+  /** Names the request in the service's log; it says nothing about what is asked. */
+  readonly id?: string;
+  /** Failed tries before this one. */
+  readonly attempt?: number;
   readonly ask: Ask;
   /** `ask` in words, for a language model. */
   readonly messages: readonly ChatMessage[];
   /** JSON Schema of the reply that is wanted. */
   readonly replySchema: JsonObject;
+  /** The most tokens that the reply may have. */
+  readonly maxTokens?: number;
+  /** The form in which the service answered before, where that is known. */
+  readonly form?: ReplyForm;
 }
+
+/** Why a reply holds nothing to be used, though the service works. */
+export type Refused = 'refusal' | 'content-filter' | 'bad-request' | 'too-large';
 
 export interface CompletionReply {
   readonly text: string;
-  /** The reply was cut off at the model's length limit. */
+  /** The reply was cut off at the length limit. */
   readonly truncated?: boolean;
+  readonly refused?: Refused;
+  /** The form that the service was told to answer in. */
+  readonly form?: ReplyForm;
   readonly tokens?: { readonly input: number; readonly output: number };
 }
 
-/** Something that writes text on request. `complete` throws `UserError` or `CancelledError`. */
+/**
+ * Something that writes text on request. `complete` makes one try and throws `ProviderFailure`, `UserError`
+ * or `CancelledError`; trying again is the sender's affair.
+ */
 export interface Provider {
   readonly name: string;
   readonly model: string;
   readonly destination: Destination;
+  /** The same request always gets the same reply, at once and for nothing. */
+  readonly isRepeatable?: boolean;
   complete(request: CompletionRequest, signal?: AbortSignal): Promise<CompletionReply>;
 }

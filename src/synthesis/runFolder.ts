@@ -1,44 +1,34 @@
-import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
-import { isJsonObject, type JsonObject } from '../foundation/json.ts';
+import type { JsonObject } from '../foundation/json.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
+import type { TokenPrice } from '../project/project.ts';
 import type { CompletionReply } from './provider.ts';
+import { openAppendLog, type AppendLog } from './run/appendLog.ts';
+import { checkDescription } from './run/description.ts';
+import { groupCommit } from './run/groupCommit.ts';
+import { fileLines, type FileLine } from './run/jsonLines.ts';
+import type { LedgerEntry, OutcomeEntry, RequestEntry } from './run/ledger.ts';
+import { readLedgerState, textHash, type LedgerState } from './run/ledgerState.ts';
+import { lockRun } from './run/runLock.ts';
 
-/** A line of the ledger. A request counts once its outcome is there; a reply without one is taken up again. */
-type LedgerEntry =
-  | ({ readonly event: 'request'; readonly index: number } & JsonObject)
-  | {
-      readonly event: 'reply';
-      readonly index: number;
-      readonly sha256: string;
-      readonly text: string;
-      readonly truncated?: boolean;
-      readonly tokens?: { readonly input: number; readonly output: number };
-    }
-  | {
-      readonly event: 'outcome';
-      readonly index: number;
-      readonly accepted: number;
-      readonly rejected: number;
-      /** Lengths of accepted.jsonl and rejected.jsonl after this request, in bytes. */
-      readonly acceptedBytes: number;
-      readonly rejectedBytes: number;
-    };
-
+/** Each promise resolves once what it tells of is on the disk, and throws `UserError`. */
 export interface RunFolder {
-  /** The first request that has no outcome yet. */
-  readonly nextIndex: number;
-  /** Its reply, when a run before this one got as far as that. */
-  readonly pendingReply: CompletionReply | undefined;
-  /** accepted.jsonl and rejected.jsonl as the runs before this one left them. */
-  readonly accepted: string;
-  readonly rejected: string;
-  readonly requested: (index: number, request: JsonObject) => Promise<void>;
-  readonly replied: (index: number, reply: CompletionReply) => Promise<void>;
-  /** Writes what came of a reply, then its outcome. */
+  /** As the runs before this one left it. */
+  readonly state: LedgerState;
+  /** accepted.jsonl and rejected.jsonl as they were left, line by line; to be read before anything is written. */
+  readonly acceptedLines: () => AsyncIterable<FileLine>;
+  readonly rejectedLines: () => AsyncIterable<FileLine>;
+  readonly requested: (request: Omit<RequestEntry, 'event'>) => Promise<void>;
+  readonly failed: (
+    index: number,
+    failure: { readonly reason: string; readonly mayBeCharged: boolean; readonly last?: true },
+  ) => Promise<void>;
+  readonly replied: (index: number, reply: CompletionReply, costUsd?: number) => Promise<void>;
+  /** Writes what came of a reply, then its outcome. Must be called in the order of the replies. */
   readonly concluded: (index: number, outcome: Outcome) => Promise<void>;
+  /** Waits for everything under way, then lets go of the files. */
   readonly close: () => Promise<void>;
 }
 
@@ -48,12 +38,14 @@ interface Outcome {
   readonly rejected: readonly string[];
 }
 
-const names = {
+/** The files of a run. */
+export const runFiles = {
   run: 'run.json',
   ledger: 'ledger.jsonl',
   accepted: 'accepted.jsonl',
   rejected: 'rejected.jsonl',
-};
+  lock: 'run.lock',
+} as const;
 
 /**
  * Begins a run in `folder`, or goes on with the one that is there. What a killed run wrote after its last
@@ -63,154 +55,129 @@ const names = {
 export async function openRunFolder(
   folder: string,
   description: JsonObject,
-  options: { readonly resume: boolean },
+  options: { readonly resume: boolean; readonly price?: TokenPrice | undefined },
 ): Promise<RunFolder> {
-  const file = (name: keyof typeof names): string => path.join(folder, names[name]);
+  const file = (name: keyof typeof runFiles): string => path.join(folder, runFiles[name]);
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
     throw asFileError(error, folder);
   }
-  await checkDescription(file('run'), description, options.resume);
-  await writeFileAtomic(file('run'), `${JSON.stringify(description, null, 2)}\n`);
-  const entries = await readLedger(file('ledger'));
-  const last = entries.findLast((entry) => entry.event === 'outcome');
-  const nextIndex = last === undefined ? 0 : last.index + 1;
-  const reply = entries.findLast((entry) => entry.event === 'reply' && entry.index === nextIndex);
-  const accepted = await cutTo(file('accepted'), last?.acceptedBytes ?? 0);
-  const rejected = await cutTo(file('rejected'), last?.rejectedBytes ?? 0);
+  const unlock = await lockRun(path.resolve(file('lock')));
+  const logs: AppendLog[] = [];
+  try {
+    await checkDescription(file('run'), description, options.resume);
+    await writeFileAtomic(file('run'), `${JSON.stringify(description, null, 2)}\n`);
+    const state = await readLedgerState(file('ledger'), { price: options.price });
+    await cutTo(file('accepted'), state.acceptedBytes);
+    await cutTo(file('rejected'), state.rejectedBytes);
+    for (const name of ['ledger', 'accepted', 'rejected'] as const) {
+      logs.push(await openAppendLog(file(name)));
+    }
+    await syncFolder(folder);
+    const [ledger, accepted, rejected] = logs as [AppendLog, AppendLog, AppendLog];
+    const { idle, ...writing } = writers({ ledger, accepted, rejected }, state);
+    return {
+      ...writing,
+      state,
+      acceptedLines: () => fileLines(file('accepted'), state.acceptedBytes),
+      rejectedLines: () => fileLines(file('rejected'), state.rejectedBytes),
+      close: async () => {
+        try {
+          await idle();
+          for (const log of logs) await log.close();
+        } finally {
+          await unlock();
+        }
+      },
+    };
+  } catch (error) {
+    for (const log of logs) await log.close();
+    await unlock();
+    throw error;
+  }
+}
 
-  const ledgerFile = await open(file('ledger'), 'a');
-  const acceptedFile = await open(file('accepted'), 'a');
-  const rejectedFile = await open(file('rejected'), 'a');
-  let acceptedBytes = last?.acceptedBytes ?? 0;
-  let rejectedBytes = last?.rejectedBytes ?? 0;
+interface Logs {
+  readonly ledger: AppendLog;
+  readonly accepted: AppendLog;
+  readonly rejected: AppendLog;
+}
 
-  const log = async (entry: LedgerEntry): Promise<void> => {
-    await appendSynced(ledgerFile, `${JSON.stringify(entry)}\n`, file('ledger'));
-  };
+function writers(
+  { ledger, accepted, rejected }: Logs,
+  state: LedgerState,
+): Pick<RunFolder, 'requested' | 'failed' | 'replied' | 'concluded'> & {
+  readonly idle: () => Promise<void>;
+} {
+  let { acceptedBytes, rejectedBytes } = state;
+  const log = (entry: LedgerEntry): Promise<void> => ledger.append(`${JSON.stringify(entry)}\n`);
+  // An outcome says how long the other files are: they have to be that long on the disk before it is written.
+  const outcomes = groupCommit<{ readonly entry: OutcomeEntry; readonly outcome: Outcome }>(async (group) => {
+    await Promise.all([
+      accepted.append(group.flatMap(({ outcome }) => outcome.accepted).join('')),
+      rejected.append(group.flatMap(({ outcome }) => outcome.rejected).join('')),
+    ]);
+    await ledger.append(group.map(({ entry }) => `${JSON.stringify(entry)}\n`).join(''));
+  });
   return {
-    nextIndex,
-    pendingReply: reply?.event === 'reply' ? replyOf(reply) : undefined,
-    accepted,
-    rejected,
-    requested: (index, request) => log({ event: 'request', index, ...request }),
-    replied: (index, { text, truncated, tokens }) =>
+    requested: (request) => log({ event: 'request', ...request } as RequestEntry),
+    failed: (index, failure) => log({ event: 'failed', index, ...failure }),
+    replied: (index, reply, costUsd) =>
       log({
         event: 'reply',
         index,
-        sha256: createHash('sha256').update(text).digest('hex'),
-        text,
-        ...(truncated === undefined ? {} : { truncated }),
-        ...(tokens === undefined ? {} : { tokens }),
+        sha256: textHash(reply.text),
+        ...reply,
+        ...(costUsd === undefined ? {} : { costUsd }),
       }),
-    concluded: async (index, outcome) => {
-      acceptedBytes += await appendSynced(acceptedFile, outcome.accepted.join(''), file('accepted'));
-      rejectedBytes += await appendSynced(rejectedFile, outcome.rejected.join(''), file('rejected'));
-      await log({
+    concluded: (index, outcome) => {
+      acceptedBytes += byteLength(outcome.accepted);
+      rejectedBytes += byteLength(outcome.rejected);
+      const entry: OutcomeEntry = {
         event: 'outcome',
         index,
         accepted: outcome.accepted.length,
         rejected: outcome.rejected.length,
         acceptedBytes,
         rejectedBytes,
-      });
+      };
+      return outcomes.add({ entry, outcome });
     },
-    close: async () => {
-      for (const handle of [ledgerFile, acceptedFile, rejectedFile]) await handle.close();
-    },
+    idle: () => outcomes.idle(),
   };
 }
 
-async function checkDescription(file: string, description: JsonObject, resume: boolean): Promise<void> {
-  const source = await readIfThere(file);
-  if (source === undefined) return;
-  if (!resume) {
-    throw new UserError('There is a run in this folder already.', {
-      place: { file },
-      nextStep: 'Resume it, or name another folder.',
-    });
-  }
-  let previous: unknown;
-  try {
-    previous = JSON.parse(source);
-  } catch {
-    throw new UserError('This file is not valid JSON.', {
-      place: { file },
-      nextStep: 'Start a new run in another folder.',
-    });
-  }
-  const before: JsonObject = isJsonObject(previous) ? previous : {};
-  const changed = Object.keys({ ...before, ...description }).filter(
-    (key) =>
-      key !== 'count' && key !== 'run' && JSON.stringify(before[key]) !== JSON.stringify(description[key]),
-  );
-  if (changed.length > 0) {
-    throw new UserError(`The run was begun with another ${changed.join(', ')}.`, {
-      place: { file },
-      nextStep: 'Resume it with the settings it was begun with, or start a new run in another folder.',
-    });
-  }
+function byteLength(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
 }
 
-/** The whole lines of the ledger; a last line that was torn off is removed from the file. */
-async function readLedger(file: string): Promise<LedgerEntry[]> {
-  const source = (await readIfThere(file)) ?? '';
-  const whole = source.slice(0, source.lastIndexOf('\n') + 1);
-  if (whole.length < source.length) await truncate(file, Buffer.byteLength(whole));
-  return whole
-    .split('\n')
-    .slice(0, -1)
-    .map((line, index) => {
-      try {
-        return JSON.parse(line) as LedgerEntry;
-      } catch {
-        throw new UserError('This line of the ledger is not valid JSON.', {
-          place: { file, line: index + 1 },
-          nextStep: 'Restore the file, or start a new run in another folder.',
+/** Cuts a file to `bytes`, its length at the last outcome; makes it where there is none. */
+async function cutTo(file: string, bytes: number): Promise<void> {
+  try {
+    const handle = await open(file, 'a+');
+    try {
+      const { size } = await handle.stat();
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(0, bytes - 1));
+      if (size < bytes || (bytes > 0 && (bytesRead === 0 || buffer[0] !== 0x0a))) {
+        throw new UserError('This file is not as the ledger says: it was changed since.', {
+          place: { file },
+          nextStep: 'Restore it, or start a new run in another folder.',
         });
       }
-    });
-}
-
-/** Cuts a file to `bytes` (its length at the last outcome) and gives what is left. */
-async function cutTo(file: string, bytes: number): Promise<string> {
-  const content = Buffer.from((await readIfThere(file)) ?? '');
-  if (content.length < bytes || (bytes > 0 && content[bytes - 1] !== 0x0a)) {
-    throw new UserError('This file is not as the ledger says: it was changed since.', {
-      place: { file },
-      nextStep: 'Restore it, or start a new run in another folder.',
-    });
-  }
-  if (content.length > bytes) await truncate(file, bytes);
-  return content.subarray(0, bytes).toString('utf8');
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
-    throw asFileError(error, file);
-  }
-}
-
-/** Appends and waits until it is on the disk. Returns the number of bytes. */
-async function appendSynced(handle: FileHandle, content: string, file: string): Promise<number> {
-  if (content === '') return 0;
-  try {
-    await handle.appendFile(content);
-    await handle.datasync();
+      if (size > bytes) await handle.truncate(bytes);
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     throw asFileError(error, file);
   }
-  return Buffer.byteLength(content);
 }
 
-function replyOf({ text, truncated, tokens }: Extract<LedgerEntry, { event: 'reply' }>): CompletionReply {
-  return {
-    text,
-    ...(truncated === undefined ? {} : { truncated }),
-    ...(tokens === undefined ? {} : { tokens }),
-  };
+/** Makes sure that new files are found again after a power cut. Not every system lets a folder be opened. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  if (handle === undefined) return;
+  await handle.sync().catch(() => undefined);
+  await handle.close();
 }

@@ -1,4 +1,5 @@
-import { parseJsonl } from '../corpus/jsonl.ts';
+import { parseJsonlLine } from '../corpus/jsonl.ts';
+import type { Document } from '../corpus/document.ts';
 import type { Judge, Reason } from './judge.ts';
 import type { RunState } from './plan.ts';
 import type { RunFolder } from './runFolder.ts';
@@ -13,25 +14,31 @@ export interface Tally extends RunState {
   readonly reasons: Record<string, number>;
 }
 
-/** The tally of what a run folder holds; the judge is told of every text in it. */
-export function tallyOf(folder: RunFolder, task: 'ner' | 're', judge: Judge): Tally {
-  const documents = parseJsonl(folder.accepted, { file: 'accepted.jsonl' });
-  for (const { text } of documents) judge.remember(text);
-  const negatives = documents.filter(({ spans, relations }) =>
-    task === 'ner' ? spans.length === 0 : relations.length === 0,
-  );
-  const reasons: Record<string, number> = {};
-  const rejected = folder.rejected.split('\n').slice(0, -1);
-  for (const line of rejected) {
-    const { reason } = JSON.parse(line) as { reason: Reason };
-    reasons[reason] = (reasons[reason] ?? 0) + 1;
-  }
-  return {
-    accepted: documents.length,
-    acceptedNegative: negatives.length,
-    rejected: rejected.length,
+/** The tally of what a run folder holds; the judge is told of every text in it. Throws `UserError`. */
+export async function tallyOf(folder: RunFolder, task: 'ner' | 're', judge: Judge): Promise<Tally> {
+  const tally: Tally = {
+    accepted: 0,
+    acceptedNegative: 0,
+    rejected: 0,
     requests: 0,
     tokens: undefined,
-    reasons,
+    reasons: {},
   };
+  for await (const { text, number } of folder.acceptedLines()) {
+    const document = parseJsonlLine(text, { file: 'accepted.jsonl', number, labels: [] });
+    if (document === undefined) continue;
+    judge.remember(document.text);
+    tally.accepted++;
+    if (isNegative(document, task)) tally.acceptedNegative++;
+  }
+  for await (const { text } of folder.rejectedLines()) {
+    const { reason } = JSON.parse(text) as { reason: Reason };
+    tally.rejected++;
+    tally.reasons[reason] = (tally.reasons[reason] ?? 0) + 1;
+  }
+  return tally;
+}
+
+function isNegative({ spans, relations }: Document, task: 'ner' | 're'): boolean {
+  return task === 'ner' ? spans.length === 0 : relations.length === 0;
 }

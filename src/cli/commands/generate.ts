@@ -1,17 +1,17 @@
 import { type Command, Option } from 'commander';
 import { loadProject } from '../../project/parseProject.ts';
-import type { Project } from '../../project/project.ts';
+import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
+import { dollars } from '../../synthesis/cost/dollars.ts';
+import { estimateRun } from '../../synthesis/cost/estimateRun.ts';
+import { runPrice } from '../../synthesis/cost/runPrice.ts';
 import { generate, type GenerateOptions } from '../../synthesis/generate.ts';
-import { loadLexicon } from '../../synthesis/lexicon.ts';
-import type { Provider } from '../../synthesis/provider.ts';
-import { offlineProvider } from '../../synthesis/providers/offline.ts';
-import { openAiProvider } from '../../synthesis/providers/openai.ts';
+import type { GenerateProgress } from '../../synthesis/run/progress.ts';
+import type { SendingOptions } from '../../synthesis/sending/sender.ts';
+import { duration } from '../../foundation/duration.ts';
 import { type CliContext, shownPath } from '../context.ts';
-import { wholeNumber } from '../options.ts';
+import { defined, positiveNumber, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
-
-/** The environment variable that holds the key; there is no option for it, so that no shell history does. */
-const keyVariable = 'CHARTMARK_API_KEY';
+import { createProvider, keyVariable } from '../provider.ts';
 
 interface Options {
   readonly task: 'ner' | 're';
@@ -23,6 +23,12 @@ interface Options {
   readonly seed: number;
   readonly resume?: boolean;
   readonly dryRun?: boolean;
+  readonly maxCost?: number;
+  readonly concurrency?: number;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  readonly timeout?: number;
+  readonly retries?: number;
   readonly project: string;
   readonly json?: boolean;
 }
@@ -47,7 +53,13 @@ export function registerGenerate(program: Command, context: CliContext): void {
     .requiredOption('--out <folder>', "the run's folder")
     .option('--seed <n>', 'decides every draw', wholeNumber(0), 1)
     .option('--resume', 'go on with the run in the folder')
-    .option('--dry-run', 'say what would be asked of whom, and stop')
+    .option('--dry-run', 'say what would be asked of whom and what it would cost, and stop')
+    .option('--max-cost <usd>', 'stop before the run could cost more than this', positiveNumber)
+    .option('--concurrency <n>', 'requests in flight at once', wholeNumber(1))
+    .option('--requests-per-minute <n>', 'what the service allows', wholeNumber(1))
+    .option('--tokens-per-minute <n>', 'what the service allows, input and output together', wholeNumber(1))
+    .option('--timeout <seconds>', 'for one try of a request', positiveNumber)
+    .option('--retries <n>', 'tries after the first one when a request fails', wholeNumber(0))
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: Options) => {
@@ -55,16 +67,26 @@ export function registerGenerate(program: Command, context: CliContext): void {
       const provider = await createProvider(context, options, project);
       const count = options.count ?? project.generation.count;
       const { host, kind } = provider.destination;
+      const plan = { task: options.task, provider, project, count, seed: options.seed };
+      // A limit that cannot be kept is told before anything else is.
+      runPrice(provider, project.generation, options.maxCost);
+      const estimate = await estimateRun({
+        ...plan,
+        ...(options.resume === true ? { resume: options.out } : {}),
+      });
       context.note(`${count} texts from ${provider.name} (${provider.model}), ${kind}: ${host}`);
-      if (options.dryRun === true) return;
+      for (const line of describeEstimate(estimate, provider)) context.note(line);
+      if (options.maxCost !== undefined) context.note(`Limit: ${dollars(options.maxCost)}`);
+      if (options.dryRun === true) {
+        if (options.json === true) context.print(JSON.stringify({ dryRun: true, ...estimate }));
+        return;
+      }
       const result = await generateWithBar(context, {
-        task: options.task,
-        provider,
-        project,
-        count,
+        ...plan,
         out: options.out,
-        seed: options.seed,
         resume: options.resume ?? false,
+        sending: sendingOf(options),
+        ...(options.maxCost === undefined ? {} : { maxCostUsd: options.maxCost }),
       });
       if (options.json === true) {
         context.print(JSON.stringify(result));
@@ -73,18 +95,18 @@ export function registerGenerate(program: Command, context: CliContext): void {
       context.print(`${shownPath(result.folder)}: ${result.accepted} accepted, ${result.rejected} rejected`);
       for (const [reason, times] of Object.entries(result.rejectedByReason))
         context.print(`  ${reason}: ${times}`);
+      if (result.costUsd !== undefined) context.print(spentText(result.costUsd, result.unansweredUsd ?? 0));
     });
 }
 
-async function createProvider(context: CliContext, options: Options, project: Project): Promise<Provider> {
-  if (options.provider === 'offline')
-    return offlineProvider(await loadLexicon(context.resources), options.seed);
-  const apiKey = process.env[keyVariable];
-  const baseUrl = options.baseUrl ?? project.generation.baseUrl;
-  return openAiProvider({
-    model: options.model ?? project.generation.model,
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(baseUrl === undefined ? {} : { baseUrl }),
+function sendingOf(options: Options): Partial<SendingOptions> {
+  const { concurrency, requestsPerMinute, tokensPerMinute, timeout, retries } = options;
+  return defined<Omit<SendingOptions, 'backoff'>>({
+    concurrency,
+    requestsPerMinute,
+    tokensPerMinute,
+    retries,
+    timeout: timeout === undefined ? undefined : timeout * 1000,
   });
 }
 
@@ -94,10 +116,27 @@ export async function generateWithBar(context: CliContext, options: GenerateOpti
   try {
     return await generate(options, {
       signal: context.signal,
-      onProgress: ({ accepted, rejected, wanted }) =>
-        bar.update(accepted / wanted, `${accepted}/${wanted} accepted, ${rejected} rejected`),
+      onProgress: (progress) => bar.update(progress.accepted / progress.wanted, progressText(progress)),
     });
   } finally {
     bar.finish();
   }
+}
+
+function progressText(progress: GenerateProgress): string {
+  const { accepted, rejected, wanted, tokens, costUsd, unansweredUsd, secondsLeft } = progress;
+  return [
+    `${accepted}/${wanted} accepted, ${rejected} rejected`,
+    tokens === undefined ? '' : `${tokens.toLocaleString('en')} tokens`,
+    costUsd === undefined ? '' : spentText(costUsd, unansweredUsd ?? 0),
+    secondsLeft === undefined ? '' : `${duration(secondsLeft)} left`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function spentText(costUsd: number, unansweredUsd: number): string {
+  const lost =
+    unansweredUsd > 0 ? ` (up to ${dollars(unansweredUsd)} more for requests without an answer)` : '';
+  return `${dollars(costUsd)} spent${lost}`;
 }

@@ -15,6 +15,7 @@ export function offlineProvider(lexicon: Lexicon, seed: number): Provider {
     name: 'offline',
     model: 'templates-v1',
     destination: { kind: 'local', host: 'this computer' },
+    isRepeatable: true,
     complete: async ({ ask, index }, signal) => {
       throwIfCancelled(signal);
       checkAsk(ask, lexicon);

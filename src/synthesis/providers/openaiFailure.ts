@@ -1,11 +1,12 @@
-import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
-import { CancelledError, UserError } from '../../foundation/userError.ts';
+import { APIConnectionError, APIError, APIUserAbortError } from 'openai';
+import { CancelledError } from '../../foundation/userError.ts';
 import type { Destination } from '../provider.ts';
+import { ProviderFailure } from '../sending/providerFailure.ts';
+import { retryAfterMs } from '../sending/retryAfter.ts';
+import { requestRefusal } from './openaiRefusal.ts';
 
 interface Endpoint extends Destination {
   readonly model: string;
-  /** Milliseconds. */
-  readonly timeout: number;
 }
 
 /**
@@ -13,26 +14,52 @@ interface Endpoint extends Destination {
  * both can hold the prompt or a part of the key.
  */
 export function asProviderFailure(error: unknown, endpoint: Endpoint): unknown {
-  const { host, timeout } = endpoint;
+  const { host } = endpoint;
   if (error instanceof APIUserAbortError) return new CancelledError();
-  if (error instanceof APIConnectionTimeoutError) {
-    return new UserError(`${host} did not answer within ${timeout / 1000} seconds.`, {
-      nextStep: 'Try again later, or choose a faster model.',
-    });
-  }
   if (error instanceof APIConnectionError) return connectionFailure(error, endpoint);
   if (error instanceof APIError) return statusFailure(error, endpoint);
   if (error instanceof SyntaxError) {
-    return new UserError(`${host} answered with broken JSON.`, {
+    return new ProviderFailure(`${host} answered with broken JSON.`, {
+      kind: 'garbled',
+      reason: 'broken JSON',
+      mayBeCharged: true,
       nextStep: 'Try again, or check the base URL.',
     });
   }
   return error;
 }
 
-function connectionFailure(error: Error, { host, kind }: Endpoint): UserError {
-  const code = causeCode(error);
-  return new UserError(`${host} cannot be reached${code === undefined ? '' : ` (${code})`}.`, {
+/** An error and the causes below it. */
+export function causesOf(error: unknown): readonly unknown[] {
+  const causes: unknown[] = [error];
+  for (let depth = 0, cause = error; depth < 5 && cause instanceof Error; depth++) {
+    ({ cause } = cause);
+    causes.push(cause);
+  }
+  return causes;
+}
+
+/** Node's codes of a connection that was never made: nothing was sent, and nothing is charged. */
+const neverConnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+function connectionFailure(error: Error, { host, kind }: Endpoint): ProviderFailure {
+  const causes = causesOf(error);
+  const code = causes
+    .map((cause) => (cause as NodeJS.ErrnoException | undefined)?.code)
+    .find((candidate) => typeof candidate === 'string');
+  if (causes.some((cause) => cause instanceof Error && cause.message.includes('redirect'))) {
+    return new ProviderFailure(`${host} sends requests on to another address.`, {
+      kind: 'fatal',
+      reason: 'redirect',
+      mayBeCharged: false,
+      nextStep: 'Correct the base URL.',
+    });
+  }
+  const isUnreachable = code !== undefined && neverConnected.includes(code);
+  return new ProviderFailure(`${host} cannot be reached${code === undefined ? '' : ` (${code})`}.`, {
+    kind: isUnreachable ? 'unreachable' : 'broken',
+    reason: code ?? 'connection',
+    mayBeCharged: !isUnreachable,
     nextStep:
       kind === 'local'
         ? 'Start the server there, or correct the base URL.'
@@ -40,33 +67,59 @@ function connectionFailure(error: Error, { host, kind }: Endpoint): UserError {
   });
 }
 
-/** Node's code ("ECONNREFUSED") lies some causes down. */
-function causeCode(error: unknown): string | undefined {
-  for (let depth = 0, cause = error; depth < 5 && cause instanceof Error; depth++, cause = cause.cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (typeof code === 'string') return code;
+function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFailure {
+  const status = error.status ?? 0;
+  const reason = `status ${status}`;
+  const fatal = (message: string, nextStep: string): ProviderFailure =>
+    new ProviderFailure(message, { kind: 'fatal', reason, mayBeCharged: false, nextStep });
+  const again = (kind: 'busy' | 'broken', message: string, mayBeCharged: boolean): ProviderFailure =>
+    new ProviderFailure(message, {
+      kind,
+      reason,
+      mayBeCharged,
+      retryAfterMs: retryAfterMs(error.headers),
+      nextStep: 'Wait a while, then resume the run.',
+    });
+  switch (status) {
+    case 401:
+      return fatal(`${host} does not accept the API key.`, 'Set another API key.');
+    case 402:
+      return usedUp(fatal, host);
+    case 403:
+      return fatal(
+        `${host} does not let this API key use the model "${model}".`,
+        'Choose another model or key.',
+      );
+    case 404:
+      return fatal(
+        `${host} knows no model "${model}".`,
+        'Correct the model, or the base URL: it mostly ends with /v1.',
+      );
+    case 408:
+      return again('broken', `${host} gave up waiting (status 408).`, true);
+    case 409:
+      return again('broken', `${host} failed (status 409).`, false);
+    case 429:
+      return error.code === 'insufficient_quota' || error.code === 'billing_hard_limit_reached'
+        ? usedUp(fatal, host)
+        : again('busy', `${host} gets too many requests.`, false);
+    default:
+      if (status >= 500) return again('broken', `${host} failed (status ${status}).`, status !== 503);
+      return requestRefusal(error) === 'length'
+        ? fatal(
+            `The request is longer than the model "${model}" at ${host} can take.`,
+            'Ask for fewer texts in a request ("textsPerRequest"), or choose a model with a larger context.',
+          )
+        : fatal(`${host} refuses the request (status ${status}).`, 'Check the model and the base URL.');
   }
-  return undefined;
 }
 
-function statusFailure(error: APIError, { host, model }: Endpoint): UserError {
-  const sentences: Readonly<Record<number, readonly [message: string, nextStep: string]>> = {
-    401: [`${host} does not accept the API key.`, 'Set another API key.'],
-    403: [`${host} does not let this API key use the model "${model}".`, 'Choose another model or key.'],
-    404: [
-      `${host} knows no model "${model}".`,
-      'Correct the model, or the base URL: it mostly ends with /v1.',
-    ],
-    429:
-      error.code === 'insufficient_quota'
-        ? [`The account at ${host} has used up its quota.`, 'Add credit there, or choose another provider.']
-        : [`${host} gets too many requests.`, 'Wait a while, then resume the run.'],
-  };
-  const status = error.status ?? 0;
-  const [message, nextStep] =
-    sentences[status] ??
-    (status >= 500
-      ? [`${host} failed (status ${status}).`, 'Wait a while, then resume the run.']
-      : [`${host} refuses the request (status ${status}).`, 'Check the model and the base URL.']);
-  return new UserError(message, { nextStep });
+function usedUp(
+  fatal: (message: string, nextStep: string) => ProviderFailure,
+  host: string,
+): ProviderFailure {
+  return fatal(
+    `The account at ${host} has used up its quota.`,
+    'Add credit there, or choose another provider; then resume the run.',
+  );
 }

@@ -1,0 +1,33 @@
+import type { Project } from '../project/project.ts';
+import { loadLexicon } from '../synthesis/lexicon.ts';
+import type { Provider } from '../synthesis/provider.ts';
+import { offlineProvider } from '../synthesis/providers/offline.ts';
+import { openAiProvider } from '../synthesis/providers/openai.ts';
+import type { CliContext } from './context.ts';
+
+/** The environment variable that holds the key; there is no option for it, so that no shell history does. */
+export const keyVariable = 'CHARTMARK_API_KEY';
+
+interface ProviderOptions {
+  readonly provider: 'openai' | 'offline';
+  readonly baseUrl?: string;
+  readonly model?: string;
+  readonly seed: number;
+}
+
+/** The provider that options, project and environment name. Throws `UserError`. */
+export async function createProvider(
+  context: CliContext,
+  options: ProviderOptions,
+  project: Project,
+): Promise<Provider> {
+  if (options.provider === 'offline')
+    return offlineProvider(await loadLexicon(context.resources), options.seed);
+  const apiKey = process.env[keyVariable];
+  const baseUrl = options.baseUrl ?? project.generation.baseUrl;
+  return openAiProvider({
+    model: options.model ?? project.generation.model,
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  });
+}

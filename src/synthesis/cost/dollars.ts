@@ -1,0 +1,4 @@
+/** An amount of money, with more digits the smaller it is: `0.0031 USD`, `12.40 USD`. */
+export function dollars(amount: number): string {
+  return `${amount.toFixed(amount > 0 && amount < 1 ? 4 : 2)} USD`;
+}

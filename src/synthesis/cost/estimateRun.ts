@@ -1,0 +1,87 @@
+import path from 'node:path';
+import type { TokenPrice } from '../../project/project.ts';
+import { planRequest } from '../plan.ts';
+import { planRun, type PlanOptions } from '../planRun.ts';
+import type { Provider } from '../provider.ts';
+import { composeRequest } from '../run/composeRequest.ts';
+import { readLedgerState } from '../run/ledgerState.ts';
+import { runFiles } from '../runFolder.ts';
+import { pricesDate, priceOf, tokenCost } from './prices.ts';
+
+export interface EstimateOptions extends PlanOptions {
+  readonly provider: Provider;
+  /** The folder of a run that is gone on with: what it has and used counts. */
+  readonly resume?: string;
+}
+
+/** What a run is expected to take from now on. */
+export interface RunEstimate {
+  /** Texts that are still to be accepted. */
+  readonly texts: number;
+  readonly requests: number;
+  readonly tokens: { readonly input: number; readonly output: number };
+  /** In USD; absent where the price is not known. */
+  readonly costUsd?: number;
+  /** What one request can cost at most. */
+  readonly requestUpToUsd?: number;
+  readonly price?: TokenPrice & {
+    /** Where the price comes from, in words. */
+    readonly source: string;
+  };
+  /** What the run that is gone on with has cost so far. */
+  readonly spentUsd?: number;
+}
+
+/** Share of texts that pass the filters, as long as the run itself has not shown it. */
+const usualYield = 0.8;
+/** From so many texts or replies on a run's own figures are trusted. */
+const enoughTexts = 50;
+const enoughReplies = 5;
+
+/** Looks at a run before anything of it is sent. Writes nothing. Throws `UserError`. */
+export async function estimateRun(options: EstimateOptions): Promise<RunEstimate> {
+  const { provider, project, count, resume } = options;
+  const plan = planRun(options);
+  const known =
+    provider.isRepeatable === true ? undefined : priceOf(provider.model, project.generation.prices);
+  const state =
+    resume === undefined
+      ? undefined
+      : await readLedgerState(path.join(resume, runFiles.ledger), { price: known?.price, isLookedAt: true });
+  const { accepted = 0, rejected = 0, usage } = state ?? {};
+  const texts = Math.max(0, count - accepted);
+  const share =
+    accepted + rejected >= enoughTexts ? Math.max(0.05, accepted / (accepted + rejected)) : usualYield;
+  const requests = Math.ceil(texts / project.generation.textsPerRequest / share);
+  const ask = planRequest({ ...plan, count: Math.max(1, texts) }, 0, { accepted: 0, acceptedNegative: 0 });
+  const typical = composeRequest(ask, { plan, index: 0, price: known?.price });
+  const seen = usage !== undefined && usage.replies >= enoughReplies ? usage : undefined;
+  const perRequest = {
+    input:
+      seen === undefined || seen.inputTokens === 0 ? typical.tokens.input : seen.inputTokens / seen.replies,
+    output:
+      seen === undefined || seen.outputTokens === 0
+        ? typical.tokens.output
+        : seen.outputTokens / seen.replies,
+  };
+  const tokens = {
+    input: Math.round(requests * perRequest.input),
+    output: Math.round(requests * perRequest.output),
+  };
+  return {
+    texts,
+    requests,
+    tokens,
+    ...(known === undefined
+      ? {}
+      : {
+          costUsd: tokenCost(tokens, known.price),
+          requestUpToUsd: typical.upTo,
+          price: {
+            ...known.price,
+            source: known.source === 'settings' ? 'chartmark.json' : `price lists of ${pricesDate}; check it`,
+          },
+          ...(usage === undefined ? {} : { spentUsd: usage.costUsd + usage.unansweredUsd }),
+        }),
+  };
+}

@@ -1,0 +1,26 @@
+import { APIError } from 'openai';
+
+/**
+ * Why a service did not take a request that reached it (status 400, 413 or 422): the form of reply, the name
+ * of the length limit, the length of the prompt, its content, or something it does not tell.
+ */
+export type RequestRefusal = 'form' | 'limit-name' | 'length' | 'content-filter' | 'unknown';
+
+/** Undefined when the error is of another kind. Services tell reasons in many ways, so words count too. */
+export function requestRefusal(error: unknown): RequestRefusal | undefined {
+  if (!(error instanceof APIError)) return undefined;
+  const { status, code, param } = error;
+  if (status !== 400 && status !== 413 && status !== 422) return undefined;
+  const words = `${code ?? ''} ${param ?? ''} ${error.message}`.toLowerCase();
+  if (/content[_ ]?(filter|policy|management)|responsible ?ai/.test(words)) return 'content-filter';
+  if (
+    /context[_ ](length|window|size)|too many tokens|too long|exceeds? the (available )?context|n_ctx/.test(
+      words,
+    )
+  ) {
+    return 'length';
+  }
+  if (/max_(completion_)?tokens/.test(words)) return 'limit-name';
+  if (/response_format|json_?(schema|object)|structured|grammar/.test(words)) return 'form';
+  return 'unknown';
+}

@@ -1,0 +1,39 @@
+import type { ReplyForm } from '../provider.ts';
+
+/** From the strictest to the one that every service understands. */
+const forms: readonly ReplyForm[] = ['schema', 'json', 'text'];
+
+/** After so many requests that only a weaker form got through, the stronger one is taken for unknown. */
+const enoughDoubt = 2;
+
+/** What is known of the forms that a service understands. */
+export interface ReplyForms {
+  /** The form to try first; what is remembered from an earlier run counts in the first call. */
+  first(remembered: ReplyForm | undefined): ReplyForm;
+  weaker(form: ReplyForm): ReplyForm | undefined;
+  /** Whether a request was ever answered in this form. */
+  hasWorked(form: ReplyForm): boolean;
+  /** A request was answered in `form`; the forms in `refused` were refused before, for sure or perhaps. */
+  worked(form: ReplyForm, refused: readonly { readonly form: ReplyForm; readonly isSure: boolean }[]): void;
+}
+
+export function createReplyForms(): ReplyForms {
+  const hasWorked = new Set<ReplyForm>();
+  const doubts = new Map<ReplyForm, number>();
+  let strictest: ReplyForm | undefined;
+  return {
+    first: (remembered) => {
+      strictest ??= remembered ?? 'schema';
+      const usable = forms.slice(forms.indexOf(strictest));
+      return usable.find((form) => (doubts.get(form) ?? 0) < enoughDoubt) ?? 'text';
+    },
+    weaker: (form) => forms[forms.indexOf(form) + 1],
+    hasWorked: (form) => hasWorked.has(form),
+    worked: (form, refused) => {
+      hasWorked.add(form);
+      for (const { form: other, isSure } of refused) {
+        doubts.set(other, isSure ? enoughDoubt : (doubts.get(other) ?? 0) + 1);
+      }
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { TokenPrice } from '../../project/project.ts';
+import { tokenCost } from '../cost/prices.ts';
+import { expectedOutputTokens, inputTokens, roomForTexts } from '../cost/tokens.ts';
+import type { RunPlan } from '../plan.ts';
+import { buildPrompt, promptHash } from '../prompt.ts';
+import type { Ask, CompletionRequest } from '../provider.ts';
+import { replySchema } from '../reply.ts';
+
+/** A request in full, and what it may take. */
+export interface ComposedRequest {
+  readonly request: CompletionRequest & { readonly maxTokens: number };
+  readonly promptHash: string;
+  readonly tokens: {
+    readonly input: number;
+    readonly output: number;
+  };
+  /** The most that it can cost in USD; 0 where no price is known. */
+  readonly upTo: number;
+}
+
+/** Puts an ask into words, and counts them. */
+export function composeRequest(
+  ask: Ask,
+  {
+    plan,
+    index,
+    price,
+  }: { readonly plan: RunPlan; readonly index: number; readonly price: TokenPrice | undefined },
+): ComposedRequest {
+  const messages = buildPrompt(ask, plan.project);
+  const schema = replySchema(plan.task, plan.relation?.name);
+  const input = inputTokens(messages, schema);
+  const maxTokens = plan.project.generation.maxOutputTokens ?? roomForTexts(ask.texts);
+  return {
+    request: { index, ask, messages, replySchema: schema, maxTokens },
+    promptHash: promptHash(messages),
+    tokens: { input: input.expected, output: Math.min(maxTokens, expectedOutputTokens(ask.texts)) },
+    upTo: price === undefined ? 0 : tokenCost({ input: input.most, output: maxTokens }, price),
+  };
+}

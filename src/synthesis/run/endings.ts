@@ -1,0 +1,27 @@
+import { UserError } from '../../foundation/userError.ts';
+import type { Account } from '../cost/account.ts';
+import { dollars } from '../cost/dollars.ts';
+import type { Tally } from '../tally.ts';
+
+/** A run that could pass its limit ends here. */
+export function limitReached({ usage, maxCostUsd }: Account, upTo: number): UserError {
+  const lost =
+    usage.unansweredUsd > 0 ? `, up to ${dollars(usage.unansweredUsd)} for requests without an answer` : '';
+  return new UserError(
+    `The run stopped before its limit of ${dollars(maxCostUsd ?? 0)}: ${dollars(usage.costUsd)} are spent${lost}, and the next ` +
+      `request could cost ${dollars(upTo)}.`,
+    { nextStep: 'Resume it with a higher limit.' },
+  );
+}
+
+/** A run whose replies are of no use ends here. `file` is its folder. */
+export function nothingUsable(file: string, replies: number, { reasons }: Tally): UserError {
+  const [reason] = Object.entries(reasons).sort(([, a], [, b]) => b - a)[0] ?? ['malformed'];
+  return new UserError(
+    `Of the last ${replies} replies no text could be used, most often because of "${reason}".`,
+    {
+      place: { file },
+      nextStep: 'Look at rejected.jsonl there, and try another model or other settings.',
+    },
+  );
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { UserError } from '../../foundation/userError.ts';
+import type { TokenPrice } from '../../project/project.ts';
+import { costOf } from '../cost/prices.ts';
+import type { ReplyForm } from '../provider.ts';
+import { readLedger, type OutcomeEntry, type ReplyEntry, type RequestEntry } from './ledger.ts';
+
+/** A reply on disk that nothing has come of yet. */
+export interface PendingReply {
+  readonly request: RequestEntry;
+  readonly reply: ReplyEntry;
+}
+
+/** What the replies of a run used. */
+export interface Usage {
+  readonly replies: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costUsd: number;
+  /** What tries that brought no reply may have cost at most. */
+  readonly unansweredUsd: number;
+}
+
+/** Where the runs before this one left off. */
+export interface LedgerState {
+  /** The first index that was never used. */
+  readonly nextIndex: number;
+  /** Requests without a reply: to be sent again. */
+  readonly open: readonly RequestEntry[];
+  /** In the order in which they came, which is the order in which they are judged. */
+  readonly pending: readonly PendingReply[];
+  /** Texts with an outcome. */
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly acceptedBytes: number;
+  readonly rejectedBytes: number;
+  readonly usage: Usage;
+  /** The strictest form of reply that the service has given. */
+  readonly form: ReplyForm | undefined;
+}
+
+interface OpenRequest {
+  readonly request: RequestEntry;
+  /** A try of it may be under way, or have been when the run was killed. */
+  mayBeSent: boolean;
+}
+
+const forms: readonly ReplyForm[] = ['text', 'json', 'schema'];
+
+interface ReadOptions {
+  /** Counts for replies that were written down without their cost. */
+  readonly price?: TokenPrice | undefined;
+  /** Leaves the file as it is, torn end and all. */
+  readonly isLookedAt?: boolean;
+}
+
+/** Adds the ledger up. Throws `UserError`. */
+export async function readLedgerState(
+  file: string,
+  { price, isLookedAt }: ReadOptions = {},
+): Promise<LedgerState> {
+  const open = new Map<number, OpenRequest>();
+  const pending = new Map<number, PendingReply>();
+  const usage = { replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, unansweredUsd: 0 };
+  let nextIndex = 0;
+  let accepted = 0;
+  let rejected = 0;
+  let last: OutcomeEntry | undefined;
+  let form: ReplyForm | undefined;
+
+  for await (const entry of readLedger(file, isLookedAt)) {
+    nextIndex = Math.max(nextIndex, entry.index + 1);
+    const asked = open.get(entry.index);
+    if (entry.event === 'request') {
+      if (asked?.mayBeSent === true) usage.unansweredUsd += asked.request.upTo ?? 0;
+      open.set(entry.index, { request: entry, mayBeSent: true });
+    } else if (entry.event === 'failed') {
+      if (asked === undefined) continue;
+      if (entry.mayBeCharged) usage.unansweredUsd += asked.request.upTo ?? 0;
+      if (entry.last === true) asked.mayBeSent = false;
+    } else if (entry.event === 'reply') {
+      if (asked === undefined) continue;
+      open.delete(entry.index);
+      pending.set(entry.index, { request: asked.request, reply: checked(entry, file) });
+      usage.replies++;
+      usage.inputTokens += entry.tokens?.input ?? 0;
+      usage.outputTokens += entry.tokens?.output ?? 0;
+      usage.costUsd += entry.costUsd ?? costOf(entry, price, asked.request.upTo ?? 0);
+      if (entry.form !== undefined && forms.indexOf(entry.form) > forms.indexOf(form ?? 'text')) {
+        ({ form } = entry);
+      } else {
+        form ??= entry.form;
+      }
+    } else {
+      pending.delete(entry.index);
+      accepted += entry.accepted;
+      rejected += entry.rejected;
+      last = entry;
+    }
+  }
+  for (const { request, mayBeSent } of open.values()) {
+    if (mayBeSent) usage.unansweredUsd += request.upTo ?? 0;
+  }
+  return {
+    nextIndex,
+    open: [...open.values()].map(({ request }) => request),
+    pending: [...pending.values()],
+    accepted,
+    rejected,
+    acceptedBytes: last?.acceptedBytes ?? 0,
+    rejectedBytes: last?.rejectedBytes ?? 0,
+    usage,
+    form,
+  };
+}
+
+export function textHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function checked(reply: ReplyEntry, file: string): ReplyEntry {
+  if (textHash(reply.text) === reply.sha256) return reply;
+  throw new UserError('A reply in the ledger is not as it came: it was changed since.', {
+    place: { file },
+    nextStep: 'Restore the file, or start a new run in another folder.',
+  });
+}

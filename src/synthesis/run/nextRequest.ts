@@ -1,0 +1,62 @@
+import type { TokenPrice } from '../../project/project.ts';
+import { askOfRecord } from '../askRecord.ts';
+import type { Account } from '../cost/account.ts';
+import { planRequest, type RunPlan, type RunState } from '../plan.ts';
+import type { Ask } from '../provider.ts';
+import { composeRequest, type ComposedRequest } from './composeRequest.ts';
+import type { LedgerState } from './ledgerState.ts';
+
+/** A request that can be sent now, or why there is none. */
+export type Next =
+  | {
+      readonly kind: 'request';
+      readonly index: number;
+      readonly ask: Ask;
+      readonly composed: ComposedRequest;
+    }
+  /** What is on its way may be enough, or may leave more of the limit than it could cost. */
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'enough' }
+  | { readonly kind: 'too-dear'; readonly upTo: number };
+
+/** What the next request depends on. */
+interface Moment {
+  readonly tally: RunState;
+  /** Asks whose replies are not judged yet. */
+  readonly flying: Iterable<Ask>;
+}
+
+/** Draws a run's requests: first those that a killed run left without a reply, then new ones. */
+export function requestSource(
+  plan: RunPlan,
+  { open, nextIndex }: Pick<LedgerState, 'open' | 'nextIndex'>,
+  { account, price }: { readonly account: Account; readonly price: TokenPrice | undefined },
+): (moment: Moment) => Next {
+  const again = [...open];
+  let fresh = nextIndex;
+  return ({ tally, flying }) => {
+    // Counts on every text that was asked for; what is refused is asked for again later.
+    let { accepted, acceptedNegative } = tally;
+    let isFlying = false;
+    for (const ask of flying) {
+      isFlying = true;
+      accepted += ask.texts;
+      acceptedNegative += ask.task === 'ner' ? ask.entityFree : ask.negative;
+    }
+    const missing = plan.count - accepted;
+    // A small rest is asked for in one request once it is known, not in many small ones.
+    if (isFlying && missing < plan.project.generation.textsPerRequest) return { kind: 'wait' };
+    if (missing <= 0) return { kind: 'enough' };
+    const lost = again[0];
+    const index = lost?.index ?? fresh;
+    const ask =
+      lost === undefined ? planRequest(plan, index, { accepted, acceptedNegative }) : askOfRecord(lost, plan);
+    const composed = composeRequest(ask, { plan, index, price });
+    if (!account.fits(composed.upTo)) {
+      return isFlying ? { kind: 'wait' } : { kind: 'too-dear', upTo: composed.upTo };
+    }
+    if (lost === undefined) fresh++;
+    else again.shift();
+    return { kind: 'request', index, ask, composed };
+  };
+}

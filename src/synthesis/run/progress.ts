@@ -1,0 +1,48 @@
+import type { Account } from '../cost/account.ts';
+import type { Tally } from '../tally.ts';
+
+export interface GenerateProgress {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly wanted: number;
+  /** Replies that were judged since the run was begun or resumed. */
+  readonly requests: number;
+  /** Requests on their way. */
+  readonly inFlight: number;
+  /** Used by the whole run, as far as the provider counts them. */
+  readonly tokens?: number;
+  /** Spent by the whole run in USD, where the price is known. */
+  readonly costUsd?: number;
+  /** What tries that brought no reply may have cost beside it, at most. */
+  readonly unansweredUsd?: number;
+  /** At the rate so far. */
+  readonly secondsLeft?: number;
+}
+
+interface Sources {
+  readonly tally: Tally;
+  readonly account: Account;
+  readonly wanted: number;
+  readonly inFlight: number;
+  readonly isPriced: boolean;
+  /** Texts accepted since the run was begun or resumed, and how long ago that is. */
+  readonly acceptedNow: number;
+  readonly seconds: number;
+}
+
+export function progressOf(sources: Sources): GenerateProgress {
+  const { accepted, rejected, requests } = sources.tally;
+  const { inputTokens, outputTokens, costUsd, unansweredUsd } = sources.account.usage;
+  const tokens = inputTokens + outputTokens;
+  const { wanted, inFlight, acceptedNow, seconds } = sources;
+  return {
+    accepted,
+    rejected,
+    wanted,
+    requests,
+    inFlight,
+    ...(tokens === 0 ? {} : { tokens }),
+    ...(sources.isPriced ? { costUsd, unansweredUsd } : {}),
+    ...(acceptedNow === 0 ? {} : { secondsLeft: ((wanted - accepted) * seconds) / acceptedNow }),
+  };
+}

@@ -1,0 +1,155 @@
+import { throwIfCancelled } from '../../foundation/userError.ts';
+import type { TokenPrice } from '../../project/project.ts';
+import { askOfRecord } from '../askRecord.ts';
+import type { Account } from '../cost/account.ts';
+import type { Judge } from '../judge.ts';
+import { judgeReply } from '../judgeReply.ts';
+import type { RunPlan } from '../plan.ts';
+import type { Ask, CompletionReply, Provider } from '../provider.ts';
+import { refusedOutcome } from '../refusedReply.ts';
+import type { RunFolder } from '../runFolder.ts';
+import type { Sender } from '../sending/sender.ts';
+import type { Tally } from '../tally.ts';
+import { limitReached, nothingUsable } from './endings.ts';
+import { requestSource } from './nextRequest.ts';
+import { progressOf, type GenerateProgress } from './progress.ts';
+import { sendRecorded } from './sendRecorded.ts';
+
+interface RunContext {
+  /** The run's name. */
+  readonly run: string;
+  /** Its folder. */
+  readonly out: string;
+  readonly plan: RunPlan;
+  readonly provider: Provider;
+  readonly price: TokenPrice | undefined;
+  readonly folder: RunFolder;
+  readonly judge: Judge;
+  readonly tally: Tally;
+  readonly account: Account;
+  readonly sender: Sender;
+  readonly concurrency: number;
+}
+
+interface RunHooks {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: GenerateProgress) => void;
+}
+
+/** After so many replies in a row of which nothing could be used, the run gives up. */
+const fruitlessReplies = 10;
+
+/**
+ * Sends requests and judges their replies until the run has what it wants. When something goes wrong no new
+ * request is sent, and what is in flight is waited for, since it is paid for; only a cancel cuts it off.
+ */
+export async function runRequests(context: RunContext, { signal, onProgress }: RunHooks): Promise<void> {
+  const { plan, folder, judge, tally, account, sender, concurrency, price, run } = context;
+  const source = requestSource(plan, folder.state, { account, price });
+  const cancel = signal ?? new AbortController().signal;
+  const stopping = new AbortController();
+  const stop = AbortSignal.any([cancel, stopping.signal]);
+  // Some are recorded before there is a place for them, so that no place waits for the disk.
+  const ahead = concurrency === 1 ? 0 : Math.ceil(concurrency / 8);
+
+  const flying = new Map<number, Ask>();
+  const flights = new Set<Promise<void>>();
+  let unanswered = 0;
+  let hasReplied = false;
+  let fruitless = 0;
+  let failure: { readonly reason: unknown } | undefined;
+  let lastOutcome: Promise<void> = Promise.resolve();
+  let changed = Promise.withResolvers<void>();
+  const begun = performance.now();
+  const acceptedBefore = tally.accepted;
+
+  const change = (): void => {
+    changed.resolve();
+    changed = Promise.withResolvers<void>();
+  };
+  const fail = (reason: unknown): void => {
+    failure ??= { reason };
+    stopping.abort();
+    change();
+  };
+
+  const conclude = (index: number, ask: Ask, promptHash: string, reply: CompletionReply): void => {
+    const before = tally.accepted;
+    const outcome =
+      reply.refused === undefined
+        ? judgeReply(reply, {
+            index,
+            provenance: { run, provider: context.provider, promptHash, ask },
+            judge,
+            tally,
+            count: plan.count,
+          })
+        : refusedOutcome(reply, reply.refused, { index, tally });
+    lastOutcome = folder.concluded(index, outcome);
+    lastOutcome.catch(fail);
+    fruitless = tally.accepted > before || tally.accepted >= plan.count ? 0 : fruitless + 1;
+    if (fruitless === fruitlessReplies) fail(nothingUsable(context.out, fruitless, tally));
+    const seconds = (performance.now() - begun) / 1000;
+    onProgress?.(
+      progressOf({
+        tally,
+        account,
+        wanted: plan.count,
+        inFlight: unanswered,
+        isPriced: price !== undefined,
+        acceptedNow: tally.accepted - acceptedBefore,
+        seconds,
+      }),
+    );
+  };
+
+  const fly = async (next: Extract<ReturnType<typeof source>, { kind: 'request' }>): Promise<void> => {
+    const { index, ask, composed } = next;
+    flying.set(index, ask);
+    unanswered++;
+    try {
+      const reply = await sendRecorded(next, { run, folder, account, sender, price, cancel, stop });
+      unanswered--;
+      hasReplied = true;
+      change();
+      const cost = account.answered(composed.upTo, reply);
+      // Resolves in the order in which replies are written down: so the ledger tells the order of judgement.
+      await folder.replied(index, reply, price === undefined ? undefined : cost);
+      conclude(index, ask, composed.promptHash, reply);
+      // One at a time means that the ledger's lines stand in the same order every time, too.
+      if (concurrency === 1) await lastOutcome;
+    } catch (error) {
+      fail(error);
+    } finally {
+      flying.delete(index);
+      change();
+    }
+  };
+
+  const mayStart = (): boolean => {
+    const storing = flying.size - unanswered;
+    return concurrency === 1 || !hasReplied
+      ? flying.size === 0
+      : unanswered < concurrency + ahead && storing < 4 * concurrency;
+  };
+
+  for (const { request, reply } of folder.state.pending) {
+    conclude(request.index, askOfRecord(request, plan), request.prompt, reply);
+  }
+  while (!stop.aborted) {
+    const next = mayStart() ? source({ tally, flying: flying.values() }) : { kind: 'wait' as const };
+    if (next.kind === 'enough') break;
+    if (next.kind === 'too-dear') {
+      fail(limitReached(account, next.upTo));
+    } else if (next.kind === 'wait') {
+      await changed.promise;
+    } else {
+      const flight = fly(next).finally(() => flights.delete(flight));
+      flights.add(flight);
+    }
+  }
+  await Promise.all(flights);
+  throwIfCancelled(signal);
+  if (failure !== undefined) throw failure.reason;
+  await lastOutcome;
+}

@@ -1,0 +1,18 @@
+/**
+ * How long a service asks to wait, in milliseconds: `retry-after-ms`, or `Retry-After` in seconds or as an
+ * HTTP date (RFC 9110, section 10.2.3). Undefined when it does not say.
+ */
+export function retryAfterMs(headers: Headers | undefined, now: number = Date.now()): number | undefined {
+  const exact = amount(headers?.get('retry-after-ms'));
+  if (exact !== undefined) return exact;
+  const header = headers?.get('retry-after') ?? undefined;
+  const seconds = amount(header);
+  if (seconds !== undefined) return seconds * 1000;
+  const date = header === undefined ? Number.NaN : Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function amount(header: string | null | undefined): number | undefined {
+  if (header === null || header === undefined || !/^\s*\d+(?:\.\d+)?\s*$/.test(header)) return undefined;
+  return Number(header);
+}

@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReplyForm } from '../../../src/synthesis/provider.ts';
+import { answer, isWhole, type Fault } from './faults.ts';
+import { taggedText } from './sentences.ts';
+
+/** One request as it came. */
+export interface Call {
+  /** Counts from 0, over all requests. */
+  readonly number: number;
+  /** Of the run's request; undefined when the client does not say. */
+  readonly index: number | undefined;
+  readonly form: ReplyForm;
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: {
+    readonly model?: string;
+    readonly messages?: readonly { readonly role: string; readonly content: string }[];
+    readonly response_format?: { readonly type: string };
+    readonly max_tokens?: number;
+    readonly max_completion_tokens?: number;
+  };
+  readonly fault: Fault | undefined;
+  /** A whole answer went out and was not cut off: the service charges for it. */
+  readonly isDelivered: boolean;
+}
+
+export interface ChatServerOptions {
+  /** What goes wrong with a request; nothing when undefined. */
+  readonly schedule?: (call: Pick<Call, 'number' | 'index' | 'form' | 'body'>) => Fault | undefined;
+  /** What the model writes; by default three texts of their own, in JSON. */
+  readonly write?: (number: number) => string;
+  /** Milliseconds until the answer. */
+  readonly latency?: number;
+  /** What the service understands beside words; everything by default. */
+  readonly forms?: readonly ReplyForm[];
+  readonly tokens?: { readonly input: number; readonly output: number };
+}
+
+/** Texts in a reply that is written by default. */
+export const textsPerReply = 3;
+
+/** A chat completions service on this machine that misbehaves by schedule. `close` it in the end. */
+export async function startChatServer(options: ChatServerOptions = {}) {
+  const { schedule, latency = 0, forms = ['schema', 'json', 'text'] } = options;
+  const calls: Call[] = [];
+  let inFlight = 0;
+  let mostInFlight = 0;
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = JSON.parse(await readBody(request)) as Call['body'];
+    const number = calls.length;
+    const form = formOf(body);
+    const arrived = { number, index: indexOf(request), form, body };
+    const fault = forms.includes(form) ? schedule?.(arrived) : unknownForm;
+    const call = {
+      ...arrived,
+      path: request.url ?? '',
+      headers: request.headers,
+      fault,
+      isDelivered: false,
+    };
+    calls.push(call);
+    mostInFlight = Math.max(mostInFlight, ++inFlight);
+    response.on('finish', () => {
+      call.isDelivered = isWhole(fault);
+    });
+    response.on('close', () => inFlight--);
+    if (latency > 0) await sleep(latency);
+    const content = (options.write ?? defaultText)(number);
+    const tokens = options.tokens ?? { input: 100, output: 50 };
+    answer(response, { id: `chatcmpl-${number}`, model: body.model ?? 'm', content, tokens }, fault);
+  };
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy());
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    /** In the order in which they came. */
+    calls: calls as readonly Call[],
+    mostInFlight: () => mostInFlight,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export type ChatServer = Awaited<ReturnType<typeof startChatServer>>;
+
+const unknownForm: Fault = {
+  kind: 'status',
+  status: 400,
+  param: 'response_format',
+  message: "Invalid parameter: 'response_format' of this type is not supported.",
+};
+
+function defaultText(number: number): string {
+  const texts = Array.from({ length: textsPerReply }, (_, item) => ({
+    text: taggedText(number * textsPerReply + item),
+  }));
+  return JSON.stringify({ texts });
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Chartmark names its requests RUN-INDEX-TRY. */
+function indexOf(request: IncomingMessage): number | undefined {
+  const match = /-(\d+)-\d+$/.exec(String(request.headers['x-client-request-id'] ?? ''));
+  return match === null ? undefined : Number(match[1]);
+}
+
+function formOf({ response_format: format }: Call['body']): ReplyForm {
+  if (format === undefined) return 'text';
+  return format.type === 'json_schema' ? 'schema' : 'json';
+}

@@ -16,6 +16,7 @@ import { registerOutline } from './editor/outline.ts';
 import { registerAnnotate } from './editor/predictions/annotate.ts';
 import { registerClearPredictions } from './editor/predictions/clear.ts';
 import { registerPredictionDrawing } from './editor/predictions/drawPredictions.ts';
+import { registerPredictionOutline } from './editor/predictions/outline.ts';
 import { registerSavePredictions } from './editor/predictions/save.ts';
 import { createServices } from './editor/services.ts';
 import { registerDownloadEncoder } from './editor/train/downloadEncoder.ts';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerSavePredictions(services),
     registerClearPredictions(services),
     registerPredictionDrawing(services, styles),
+    registerPredictionOutline(services),
     registerEvaluate(services, panels),
     registerShowReport(services, panels),
     registerOpenAsBio(services),

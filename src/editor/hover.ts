@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import type { Span } from '../corpus/document.ts';
 import { bioLanguage, documentLines, formatOf, noteLanguages } from './bio/documentLines.ts';
 import { mentionAtLine, type SentenceMention } from './bio/sentenceAt.ts';
+import { relationsOf, relationText } from './predictions/relationsOf.ts';
 import { wordsOfMention } from './predictions/wordsOfMention.ts';
 import type { Services } from './services.ts';
 
-/** Hovers over mentions: in BIO files, and over what a model found in a text. */
+/** Hovers over mentions: in BIO files, and over what models found in a text. */
 export function registerHover(services: Pick<Services, 'predictions' | 'projects'>): vscode.Disposable {
   return vscode.languages.registerHoverProvider([bioLanguage, ...noteLanguages], {
     provideHover: (document, position) =>
@@ -67,8 +68,9 @@ function textHover(
       facts: [
         ['Tokens', `${count(words.start + 1, words.end)} of the sentence`],
         ['Characters', `${count(span.start, span.end)} of the text`],
-        ['Source', modelName(prediction.model)],
+        ['Source', span.source === 'model' ? modelName(prediction.model) : 'the .ann file'],
         ...scoreFact(span),
+        ...relationsOf(span, prediction).map((joined) => ['Relation', relationText(joined, text)] as const),
       ],
     }),
     new vscode.Range(document.positionAt(span.start), document.positionAt(span.end)),

@@ -27,6 +27,11 @@ export function relationSchema({ relationTypes, relations }: Project): RelationS
   };
 }
 
+/** Names of the relations whose ends may be exchanged. */
+export function symmetricNames({ relationTypes }: Project): readonly string[] {
+  return relationTypes.filter(({ symmetric }) => symmetric === true).map(({ name }) => name);
+}
+
 /** The schema that a model's record holds; `undefined` when `value` is none. */
 export function parseRelationSchema(value: unknown): RelationSchema | undefined {
   if (!isJsonObject(value)) return undefined;

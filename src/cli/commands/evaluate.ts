@@ -12,6 +12,7 @@ import { evaluateRelations } from '../../evaluation/evaluateRelations.ts';
 import { renderTerminal } from '../../evaluation/render/terminal.ts';
 import type { MatchMode, Report } from '../../evaluation/report.ts';
 import { loadProject } from '../../project/parseProject.ts';
+import { symmetricNames } from '../../project/relationSchema.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { commaList, wholeNumber } from '../options.ts';
 import { writeReport } from '../reportFile.ts';
@@ -77,8 +78,7 @@ async function relationReport(options: EvaluateOptions): Promise<Report> {
 async function documentRelationReport(options: EvaluateOptions): Promise<Report> {
   const gold = await readDocuments(options.gold);
   const predicted = await readDocuments(options.pred);
-  const { relationTypes } = await loadProject(options.project);
-  const symmetric = relationTypes.filter((type) => type.symmetric === true).map(({ name }) => name);
+  const symmetric = symmetricNames(await loadProject(options.project));
   const shared = { ...labelsOf(options), symmetric, seed: options.seed };
   const report = evaluateDocumentRelations(gold, predicted, { ...shared, ...headOf(options) });
   if (options.compare === undefined) return report;

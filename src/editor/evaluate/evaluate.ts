@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Report } from '../../evaluation/report.ts';
+import { symmetricNames } from '../../project/relationSchema.ts';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { askOne, askSome, type Choice } from '../ask.ts';
@@ -14,7 +15,7 @@ import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import { taskOf } from '../train/taskOf.ts';
+import { taskFor } from '../train/taskOf.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import { goldCandidates, predictionCandidates } from './evaluationFiles.ts';
 import type { ReportPanels } from './reportPanels.ts';
@@ -26,6 +27,8 @@ interface EvaluateAnswers {
   readonly predicted: string;
   /** A model folder, when there is no file. */
   readonly model: string;
+  /** What is scored in documents that state relations between their mentions; the mentions by default. */
+  readonly task: 'ner' | 're';
   /** The types that count; those of the gold file by default. */
   readonly labels: readonly string[];
 }
@@ -45,7 +48,7 @@ export function registerEvaluate(services: Services, panels: ReportPanels): vsco
     const ask = answers === undefined;
     const annotated = await annotatedFiles(place);
     const gold = answers?.gold ?? uri?.fsPath ?? (await goldFile(place, annotated, ask));
-    const task = await taskOf([gold]);
+    const task = await taskFor([gold], async () => answers?.task ?? (ask ? askTask() : 'ner'));
     const predictor = given(answers) ?? (await predictorFor(place, annotated, { gold, task, ask }));
     if (predictor.kind === 'model') requireTrust();
     const name = await reportName(place, gold, predictor);
@@ -55,6 +58,7 @@ export function registerEvaluate(services: Services, panels: ReportPanels): vsco
         gold,
         predictor,
         folder: place.folder,
+        symmetric: symmetricNames(place.project),
         created,
         title: name,
         signal,
@@ -119,6 +123,13 @@ async function predictorFor(
     });
   }
   return ask ? askOne(`${title} (2/2)`, 'What should be scored?', [...models, ...files]) : first.value;
+}
+
+function askTask(): Promise<'ner' | 're'> {
+  return askOne(title, 'What should be scored? The gold file holds both.', [
+    { label: 'Mentions', value: 'ner' as const },
+    { label: 'Relations', description: 'between the mentions of the gold file', value: 're' as const },
+  ]);
 }
 
 /** A model may know types that the gold data was never annotated with: each of their mentions would be an error. */

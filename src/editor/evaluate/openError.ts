@@ -11,15 +11,16 @@ import { bioLanguage } from '../bio/documentLines.ts';
 
 /** Opens the gold file of an error with the mention selected. Throws `UserError` when it is not found. */
 export async function openError(
-  { sources, task }: Report,
+  { sources, task, scheme }: Report,
   folder: string,
   location: OpenLocationMessage,
 ): Promise<void> {
+  const areRows = task === 're' && scheme === 'rows';
   for (const source of sources.gold) {
     const file = path.resolve(folder, source);
-    const documents = task === 're' ? [] : await readDocuments([file]);
+    const documents = areRows ? [] : await readDocuments([file]);
     const index = documents.findIndex(({ id }) => id === location.document);
-    if (index === -1 && (task !== 're' || sources.gold.length > 1)) continue;
+    if (index === -1 && (!areRows || sources.gold.length > 1)) continue;
     const document = await vscode.workspace.openTextDocument(file);
     const range = await rangeIn(document, index, location);
     await vscode.window.showTextDocument(document, {

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Document } from '../../corpus/document.ts';
-import { readDocuments, readRelationRows } from '../../corpus/read.ts';
+import { areRelationRows, readDocuments, readRelationRows } from '../../corpus/read.ts';
 import { evaluate } from '../../evaluation/evaluate.ts';
+import { evaluateDocumentRelations } from '../../evaluation/evaluateDocumentRelations.ts';
 import { evaluateRelations } from '../../evaluation/evaluateRelations.ts';
 import type { Report, ReportSources } from '../../evaluation/report.ts';
 import type { WorkerClient } from '../../process/client.ts';
@@ -17,6 +18,8 @@ interface ScoreRequest {
   readonly predictor: Predictor;
   /** The workspace folder: the report names files as seen from it. */
   readonly folder: string;
+  /** Relations whose ends may be exchanged. */
+  readonly symmetric: readonly string[];
   readonly created: string;
   readonly title: string;
   readonly signal: AbortSignal;
@@ -51,8 +54,26 @@ function labelsOf(documents: readonly Document[]): string[] {
   return [...new Set(documents.flatMap(({ spans }) => spans.map(({ label }) => label)))].sort();
 }
 
-/** Scores relation rows. Throws like `scoreMentions`. */
+/** Scores relation rows, or relations between the mentions of documents. Throws like `scoreMentions`. */
 export async function scoreRelations(worker: WorkerClient, request: ScoreRequest): Promise<Report> {
+  return (await areRelationRows([request.gold]))
+    ? scoreRows(worker, request)
+    : scoreDocumentRelations(worker, request);
+}
+
+async function scoreDocumentRelations(worker: WorkerClient, request: ScoreRequest): Promise<Report> {
+  const { gold, predictor, folder, symmetric, signal } = request;
+  const documents = await readDocuments([gold]);
+  const relate = async (model: string): Promise<readonly Document[]> => {
+    const job = { model, documents, projectFolder: folder };
+    return (await worker.relate(job, { signal, onProgress: progressOf(request) })).documents;
+  };
+  const predicted =
+    predictor.kind === 'file' ? await readDocuments([predictor.file]) : await relate(predictor.folder);
+  return evaluateDocumentRelations(documents, predicted, { ...optionsOf(request), symmetric });
+}
+
+async function scoreRows(worker: WorkerClient, request: ScoreRequest): Promise<Report> {
   const { gold, predictor, signal } = request;
   const rows = await readRelationRows([gold]);
   const predicted =

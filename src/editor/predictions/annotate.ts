@@ -3,49 +3,49 @@ import * as vscode from 'vscode';
 import { bioToDocument } from '../../corpus/bio/document.ts';
 import { formatBio, parseBio } from '../../corpus/bio/file.ts';
 import { withSpans } from '../../corpus/bio/withSpans.ts';
-import { type Document, plainDocument, type Span } from '../../corpus/document.ts';
+import type { Span } from '../../corpus/document.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { bioLanguage, noteLanguages } from '../bio/documentLines.ts';
 import { readArgument } from '../commandArgument.ts';
 import { type Outcome, registerCommand } from '../commandRunner.ts';
 import { modelInUse, modelSetting, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
-import { withProgress } from '../progress.ts';
 import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
+import { type Annotation, annotateNote } from './annotateNote.ts';
+import { type MentionSource, noteModels } from './noteModels.ts';
 import { openUnsaved, unsavedName } from './openUnsaved.ts';
 import { retaggedSpans } from './retaggedSpans.ts';
+import { runModel } from './runModel.ts';
+import { standoffBeside } from './standoffBeside.ts';
 import { tally } from './tally.ts';
 
 interface AnnotateAnswers {
   /** The open file; the active one by default. */
   readonly uri: vscode.Uri;
-  /** Model folder. */
+  /** Model folder: of mentions, or of relations between those that the note has. */
   readonly model: string;
+  /** Whose mentions a relation model joins. */
+  readonly mentions: MentionSource['kind'];
 }
 
-/** What annotating found. */
-interface Annotation {
-  /** The document that shows the mentions: the file itself, or the new one beside a BIO file. */
-  readonly uri: vscode.Uri;
-  readonly model: string;
-  readonly mentions: number;
-}
-
-/** `chartmark.annotate`: the local model's mentions drawn into the open file. Writes nothing. */
+/** `chartmark.annotate`: the local models' mentions and relations shown in the open file. Writes nothing. */
 export function registerAnnotate(services: Services): vscode.Disposable {
   return registerCommand(services, 'chartmark.annotate', async (argument) => {
     requireTrust();
     const { answers, uri } = readArgument<AnnotateAnswers>(argument);
     const document = await documentToAnnotate(answers?.uri ?? uri);
-    const model = answers?.model ?? (await chosenModel(services, document.uri));
-    if (model === undefined) {
-      offerTraining(services);
-      return undefined;
+    if (document.languageId === bioLanguage) {
+      const model = answers?.model ?? (await chosenModel(services, document.uri));
+      return model === undefined ? offerTraining(services) : annotateBio(services, document, model);
     }
-    return document.languageId === bioLanguage
-      ? annotateBio(services, document, model)
-      : annotateNote(services, document, model);
+    const models = await noteModels(services, document.uri, {
+      model: answers?.model,
+      mentions: answers?.mentions,
+      ask: answers === undefined,
+      standoff: await standoffBeside(document, path.basename(document.uri.path)),
+    });
+    return models === undefined ? offerTraining(services) : annotateNote(services, document, models);
   });
 }
 
@@ -74,42 +74,13 @@ async function chosenModel(services: Services, uri: vscode.Uri): Promise<string 
   return modelInUse(await openProject(services.projects, uri));
 }
 
-function offerTraining({ log }: Services): void {
+function offerTraining({ log }: Services): undefined {
   offer(log, 'warning', 'There is no local model yet. Train one first; it takes a few minutes.', [
     {
       title: 'Train Local Model',
       run: () => vscode.commands.executeCommand<Outcome<unknown>>('chartmark.train'),
     },
   ]);
-}
-
-async function annotateNote(
-  services: Services,
-  document: vscode.TextDocument,
-  model: string,
-): Promise<Annotation> {
-  const { uri, version } = document;
-  const name = path.basename(uri.path);
-  const annotated = await runModel(services, model, plainDocument(name, document.getText()), name);
-  if (document.isClosed || document.version !== version) {
-    throw new UserError('The file was changed while the model read it.', {
-      place: { file: uri.fsPath },
-      nextStep: 'Annotate it again.',
-    });
-  }
-  services.predictions.set(uri, { model, spans: annotated.spans });
-  offer(services.log, 'info', resultMessage(name, model, annotated.spans), [
-    ...(annotated.spans.length === 0
-      ? []
-      : [
-          {
-            title: 'Save as .ann',
-            run: () => vscode.commands.executeCommand('chartmark.savePredictions', { uri }),
-          },
-        ]),
-    { title: 'Hide', run: () => services.predictions.clear(uri) },
-  ]);
-  return { uri, model, mentions: annotated.spans.length };
 }
 
 /** A BIO file keeps its own tags: the model's stand in a new file beside it, with the same tokens and lines. */
@@ -133,24 +104,7 @@ async function annotateBio(
   offer(services.log, 'info', `${resultMessage(name, model, annotated.spans)} Nothing is saved yet.`, [
     { title: 'Save', run: () => vscode.workspace.save(shown.uri) },
   ]);
-  return { uri: shown.uri, model, mentions: annotated.spans.length };
-}
-
-async function runModel(
-  { worker }: Services,
-  model: string,
-  document: Document,
-  name: string,
-): Promise<Document> {
-  const title = `Annotating ${name} with ${path.basename(model)}`;
-  const [annotated] = await withProgress(title, (signal, report) =>
-    worker.annotate(
-      { model, documents: [document] },
-      { signal, onProgress: ({ fraction }) => report(`${Math.round(fraction * 100)} %`, fraction) },
-    ),
-  );
-  if (annotated === undefined) throw new Error('The model process gave no document back.');
-  return annotated;
+  return { uri: shown.uri, model, mentions: annotated.spans.length, relations: 0 };
 }
 
 function resultMessage(name: string, model: string, spans: readonly Span[]): string {

@@ -17,19 +17,21 @@ interface SaveAnswers {
   readonly overwrite: boolean;
 }
 
-/** `chartmark.savePredictions`: the mentions drawn into a note, as brat standoff beside it. */
+/** `chartmark.savePredictions`: the mentions and relations shown in a note, as brat standoff beside it. */
 export function registerSavePredictions(services: Services): vscode.Disposable {
   return registerCommand(services, 'chartmark.savePredictions', async (argument) => {
     const { answers, uri } = readArgument<SaveAnswers>(argument);
     const document = await annotatedNote(services, answers?.uri ?? uri);
-    const target = await targetFile(document.uri, answers?.overwrite ?? false);
+    const isOwn = services.predictions.get(document.uri)?.origin !== undefined;
+    const target = await targetFile(document.uri, answers?.overwrite ?? false, isOwn);
     await saveNote(document);
     // Read after saving: a save may trim blanks, and the spans move along.
-    const spans = services.predictions.get(document.uri)?.spans ?? [];
+    const { spans = [], relations = [], origin = {} } = services.predictions.get(document.uri) ?? {};
     const note = plainDocument(path.basename(document.uri.path), document.getText());
-    await writeFileAtomic(target.fsPath, formatBrat({ ...note, spans }));
+    await writeFileAtomic(target.fsPath, formatBrat({ ...note, ...origin, spans, relations }));
     const shown = vscode.workspace.asRelativePath(target);
-    offer(services.log, 'info', `${spans.length} mentions saved in ${shown}.`, [
+    const joined = relations.length === 0 ? '' : ` and ${relations.length} relations`;
+    offer(services.log, 'info', `${spans.length} mentions${joined} saved in ${shown}.`, [
       { title: 'Open', run: () => vscode.window.showTextDocument(target) },
     ]);
     return target;
@@ -55,15 +57,20 @@ async function annotatedNote(
   return document;
 }
 
-/** Asks before an .ann file is written over; it may hold a person's work. */
-async function targetFile(note: vscode.Uri, overwrite: boolean): Promise<vscode.Uri> {
+/** Asks before an .ann file is written over; it may hold a person's work. `isOwn` when its mentions are shown. */
+async function targetFile(note: vscode.Uri, overwrite: boolean, isOwn: boolean): Promise<vscode.Uri> {
   const { dir, name } = path.parse(note.path);
   const beside = note.with({ path: path.posix.join(dir, `${name}.ann`) });
   if (note.scheme === 'untitled') return askTarget(undefined);
   if (overwrite || !(await exists(beside))) return beside;
   const chosen = await vscode.window.showWarningMessage(
     `${path.basename(beside.path)} is there already. Replace it?`,
-    { modal: true, detail: 'Its annotations will be lost.' },
+    {
+      modal: true,
+      detail: isOwn
+        ? 'Its mentions stay as they are; the relations that the model judged become those that are shown.'
+        : 'Its annotations will be lost.',
+    },
     'Replace',
     'Save As...',
   );

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
-import type { Span } from '../../corpus/document.ts';
+import type { Document, Relation, Span } from '../../corpus/document.ts';
 import { shiftSpans } from './shiftSpans.ts';
 
 /** What a model found in an open document. Offsets are those of the document's text as it is now. */
-interface Prediction {
+export interface Prediction {
   /** Path of the model folder. */
   readonly model: string;
   readonly spans: readonly Span[];
+  /** Between the spans. */
+  readonly relations?: readonly Relation[];
+  /** What else the .ann file says whose mentions these are. */
+  readonly origin?: Pick<Document, 'attributes' | 'standoff'>;
 }
 
 /** The predictions for open documents. They live in memory only, until the document is closed. */
@@ -38,7 +42,9 @@ export function createPredictions(): Predictions {
           inserted: change.text.length,
         });
       }
-      known.set(uri.toString(), { ...before, spans });
+      const ids = new Set(spans.map(({ id }) => id));
+      const relations = before.relations?.filter(({ head, tail }) => ids.has(head) && ids.has(tail)) ?? [];
+      known.set(uri.toString(), { ...before, spans, relations });
       changed.fire(uri);
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => clear(uri)),

@@ -21,12 +21,13 @@ export async function askToGoOn(out: string, name: string): Promise<boolean> {
 /** After a cancel: says that the training is kept, with a button that goes on. */
 export async function offerToGoOn({ log }: Services, name: string, job: TrainJob): Promise<void> {
   if (!(await hasSavedRun(job.out))) return;
-  const { train: files, dev, base, epochs, seed } = job;
+  const { task, train: files, dev, base, epochs, seed } = job;
   offer(log, 'info', `The training of ${name} is kept as it was after its last whole epoch.`, [
     {
       title: 'Go On',
       run: () =>
         vscode.commands.executeCommand('chartmark.train', {
+          task,
           files,
           dev,
           base,

@@ -1,15 +1,28 @@
 import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sniffFormat } from '../../corpus/read.ts';
+import { holdsRelationRows } from '../../corpus/read.ts';
 import { asFileError } from '../../foundation/userError.ts';
 import { isJsonObject } from '../../foundation/json.ts';
+import { statesRelations } from './statesRelations.ts';
 
 const headBytes = 65_536;
 
+/**
+ * What files are about: relations where they can be about nothing else, and what `choose` says where documents
+ * state relations too.
+ */
+export async function taskFor(
+  files: readonly string[],
+  choose: () => Promise<'ner' | 're'>,
+): Promise<'ner' | 're'> {
+  if ((await taskOf(files)) === 're') return 're';
+  return (await statesRelations(files)) ? choose() : 'ner';
+}
+
 /** Whether a file holds relation data (rows, or a run that asked for relations) or mentions. */
-export async function taskOf([file]: readonly string[]): Promise<'ner' | 're'> {
+async function taskOf([file]: readonly string[]): Promise<'ner' | 're'> {
   if (file === undefined) return 'ner';
-  if (sniffFormat(file, await headOf(file)) === 'relations') return 're';
+  if (holdsRelationRows(file, await headOf(file))) return 're';
   return (await taskOfRun(path.dirname(file))) ?? 'ner';
 }
 

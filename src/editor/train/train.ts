@@ -15,11 +15,13 @@ import type { Services } from '../services.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import { duration } from '../../foundation/duration.ts';
 import { askToGoOn, offerToGoOn } from './goOn.ts';
-import { taskOf } from './taskOf.ts';
+import { taskFor } from './taskOf.ts';
 import { type TrainingFile, trainingFiles } from './trainingFiles.ts';
 import { trainingProgress } from './trainingProgress.ts';
 
 interface TrainAnswers {
+  /** What to learn from documents that state relations between their mentions; the mentions by default. */
+  readonly task: 'ner' | 're';
   readonly files: readonly string[];
   readonly dev: readonly string[];
   /** Folder of the checkpoint to start from. */
@@ -71,13 +73,17 @@ async function trainingPlan(
   const { project, models } = place;
   const shipped = vscode.Uri.joinPath(resources, 'models', project.model.base).fsPath;
   const files = answers?.files ?? (await filesToTrainOn(place, answers === undefined, clicked));
+  const ask = answers === undefined;
+  const task = await taskFor(files, async () => answers?.task ?? (ask ? askTask() : 'ner'));
+  // Models of mentions and of relations work together, so one must not take the place of the other.
+  const usualName = task === 're' ? `${project.model.name}-relations` : project.model.name;
   const bases = await baseChoices(place, shipped);
   const base = answers?.base ?? (answers === undefined ? await askBase(bases) : (bases[0]?.value ?? shipped));
-  const name = answers?.name ?? (answers === undefined ? await askName(place) : project.model.name);
+  const name = answers?.name ?? (ask ? await askName(place, usualName) : usualName);
   const out = path.join(models, name);
   const resume = answers === undefined ? await askToGoOn(out, name) : (answers.resume ?? false);
   return {
-    task: await taskOf(files),
+    task,
     name,
     base,
     out,
@@ -140,7 +146,14 @@ function askBase(choices: readonly Choice<string>[]): Promise<string> {
   return askOne(`${title} (2/3)`, 'Which model should it start from?', choices);
 }
 
-async function askName({ models, project }: OpenProject): Promise<string> {
+function askTask(): Promise<'ner' | 're'> {
+  return askOne(title, 'What should the model learn? These files hold both.', [
+    { label: 'Mentions', description: 'to find them in a text', value: 'ner' as const },
+    { label: 'Relations', description: 'to join mentions that are found or given', value: 're' as const },
+  ]);
+}
+
+async function askName({ models }: OpenProject, value: string): Promise<string> {
   const taken = new Set((await localModels(models)).map(({ name }) => name));
   const check = (text: string): Doubt => {
     const name = text.trim();
@@ -155,7 +168,7 @@ async function askName({ models, project }: OpenProject): Promise<string> {
       : undefined;
   };
   const prompt = 'What should the model be called? It becomes a folder of that name.';
-  return askText({ title: `${title} (3/3)`, prompt, value: project.model.name, check });
+  return askText({ title: `${title} (3/3)`, prompt, value, check });
 }
 
 /** What the settings say; they go before the project's. */

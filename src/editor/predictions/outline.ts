@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { noteLanguages } from '../bio/documentLines.ts';
+import type { Services } from '../services.ts';
+import { relationsOf, relationText } from './relationsOf.ts';
+import type { Prediction } from './store.ts';
+
+/** Outline and breadcrumbs of a note in which a model's mentions are shown: these, and in them their relations. */
+export function registerPredictionOutline({ predictions }: Pick<Services, 'predictions'>): vscode.Disposable {
+  let registered: vscode.Disposable | undefined;
+  const register = (): void => {
+    // An outline cannot be told that it is out of date, but it is made anew with each new provider.
+    registered?.dispose();
+    registered = vscode.languages.registerDocumentSymbolProvider(
+      noteLanguages,
+      {
+        provideDocumentSymbols(document) {
+          const prediction = predictions.get(document.uri);
+          return prediction === undefined ? [] : symbolsOf(document, prediction);
+        },
+      },
+      { label: 'Mentions and relations' },
+    );
+  };
+  register();
+  return vscode.Disposable.from(predictions.onDidChange(register), {
+    dispose: () => registered?.dispose(),
+  });
+}
+
+function symbolsOf(document: vscode.TextDocument, prediction: Prediction): vscode.DocumentSymbol[] {
+  const text = document.getText();
+  return prediction.spans
+    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .map((span) => {
+      const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
+      const words = text.slice(span.start, span.end).replaceAll(/\s+/gu, ' ');
+      const symbol = new vscode.DocumentSymbol(words, span.label, vscode.SymbolKind.Field, range, range);
+      symbol.children = relationsOf(span, prediction).map((joined) => {
+        const { label } = joined.relation;
+        const name = relationText(joined, text);
+        return new vscode.DocumentSymbol(name, label, vscode.SymbolKind.Event, range, range);
+      });
+      return symbol;
+    });
+}

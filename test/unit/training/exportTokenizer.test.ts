@@ -40,6 +40,14 @@ describe('the tokenizer of an exported model', () => {
     expect(await exported(files, 'bert')).toEqual({ do_lower_case: true, model_max_length: 512 });
   });
 
+  it.each(['LICENSE', 'LICENSE.txt', 'LICENSE.md', 'NOTICE', 'NOTICE.txt'])(
+    'comes with the %s of its base',
+    async (name) => {
+      await exported({ [name]: 'terms', 'vocab.txt': special.join('\n') }, 'bert');
+      expect(await readFile(path.join(out, name), 'utf8')).toBe('terms');
+    },
+  );
+
   it('of a RoBERTa puts a blank before the first word, and has its files', async () => {
     const files = { 'vocab.json': '{}', 'merges.txt': '#version: 0.2\n', 'weights.bin': 'no tokenizer' };
     expect(await exported(files, 'roberta')).toMatchObject({ add_prefix_space: true });

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { plainDocument } from '../../../src/corpus/document.ts';
@@ -10,25 +8,13 @@ import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
 import { keepBest } from '../../../src/training/keepBest.ts';
 import type { TrainOptions } from '../../../src/training/options.ts';
 import { train } from '../../../src/training/train.ts';
-import { writeTinyBase } from './tinyBase.ts';
-import { tinySentences } from './tinyData.ts';
+import { hashOf, tinyRun } from './tinyRun.ts';
 
 let folder: string;
 let options: TrainOptions;
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'chartmark-keep-'));
-  await writeTinyBase(path.join(folder, 'base'));
-  options = {
-    task: 'ner',
-    base: path.join(folder, 'base'),
-    out: path.join(folder, 'models/tiny'),
-    train: { task: 'ner', examples: tinySentences(60, 1) },
-    epochs: 8,
-    batchSize: 8,
-    learningRate: 3e-3,
-    threads: 1,
-  };
+  ({ folder, options } = await tinyRun({ epochs: 8 }));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -47,12 +33,6 @@ async function stopAfter(scores: readonly number[], changes: Partial<TrainOption
     },
   );
   await expect(run).rejects.toBeInstanceOf(CancelledError);
-}
-
-async function hashOf(out: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(path.join(out, 'model.safetensors')))
-    .digest('hex');
 }
 
 const models = async (): Promise<string[]> => (await readdir(path.join(folder, 'models'))).sort();

@@ -1,41 +1,23 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
 import type { TrainOptions } from '../../../src/training/options.ts';
 import { hasSavedRun } from '../../../src/training/savedRun.ts';
 import { train } from '../../../src/training/train.ts';
-import { writeTinyBase } from './tinyBase.ts';
 import { tagF1, tinySentences } from './tinyData.ts';
+import { hashOf, tinyRun } from './tinyRun.ts';
 
 let folder: string;
 let options: TrainOptions;
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'chartmark-resume-'));
-  await writeTinyBase(path.join(folder, 'base'));
-  options = {
-    task: 'ner',
-    base: path.join(folder, 'base'),
-    out: path.join(folder, 'models/tiny'),
-    train: { task: 'ner', examples: tinySentences(60, 1) },
-    epochs: 4,
-    batchSize: 8,
-    learningRate: 1e-3,
-    threads: 1,
-  };
+  ({ folder, options } = await tinyRun({ epochs: 4, learningRate: 1e-3 }));
 });
 afterEach(async () => {
   vi.restoreAllMocks();
   await rm(folder, { recursive: true });
 });
-
-async function hashOf(out: string): Promise<string> {
-  const weights = await readFile(path.join(out, 'model.safetensors'));
-  return createHash('sha256').update(weights).digest('hex');
-}
 
 /** Starts a run and cancels it after so many updates. */
 async function interrupt(after: number, changes: Partial<TrainOptions> = {}): Promise<void> {

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { plainDocument } from '../../../src/corpus/document.ts';
@@ -12,6 +11,7 @@ import { train } from '../../../src/training/train.ts';
 import golden from '../../golden/data/model/byteLevel.json' with { type: 'json' };
 import { randomTensors } from './tinyBase.ts';
 import { tagF1, tinyRows, tinySentences } from './tinyData.ts';
+import { tinyRun } from './tinyRun.ts';
 
 let folder: string;
 let options: TrainOptions;
@@ -44,18 +44,10 @@ async function readJson(name: string): Promise<Record<string, unknown>> {
 }
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'chartmark-roberta-'));
-  await writeTinyRoberta(path.join(folder, 'base'));
-  options = {
-    task: 'ner',
-    base: path.join(folder, 'base'),
-    out: path.join(folder, 'models/tiny'),
-    train: { task: 'ner', examples: tinySentences(90, 1) },
-    epochs: 30,
-    batchSize: 8,
-    learningRate: 3e-3,
-    threads: 1,
-  };
+  ({ folder, options } = await tinyRun(
+    { train: { task: 'ner', examples: tinySentences(90, 1) }, epochs: 30 },
+    writeTinyRoberta,
+  ));
 });
 afterEach(() => rm(folder, { recursive: true }));
 

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
@@ -12,23 +11,13 @@ import { train } from '../../../src/training/train.ts';
 import { embeddingNames } from '../../../src/training/checkpoint.ts';
 import { writeTinyBase } from './tinyBase.ts';
 import { example, tagF1, tinyRows, tinySentences } from './tinyData.ts';
+import { tinyRun } from './tinyRun.ts';
 
 let folder: string;
 let options: TrainOptions;
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'chartmark-train-'));
-  await writeTinyBase(path.join(folder, 'base'));
-  options = {
-    task: 'ner',
-    base: path.join(folder, 'base'),
-    out: path.join(folder, 'models/tiny'),
-    train: { task: 'ner', examples: tinySentences(60, 1) },
-    epochs: 6,
-    batchSize: 8,
-    learningRate: 3e-3,
-    threads: 1,
-  };
+  ({ folder, options } = await tinyRun());
 });
 afterEach(() => rm(folder, { recursive: true }));
 

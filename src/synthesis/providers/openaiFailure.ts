@@ -40,7 +40,7 @@ export function causesOf(error: unknown): readonly unknown[] {
 }
 
 /** Node's codes of a connection that was never made: nothing was sent, and nothing is charged. */
-const neverConnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 function connectionFailure(error: Error, { host, kind }: Endpoint): ProviderFailure {
   const causes = causesOf(error);
@@ -55,10 +55,10 @@ function connectionFailure(error: Error, { host, kind }: Endpoint): ProviderFail
       nextStep: 'Correct the base URL.',
     });
   }
-  const isUnreachable = code !== undefined && neverConnected.includes(code);
+  const isUnreachable = code !== undefined && neverConnected.has(code);
   return new ProviderFailure(`${host} cannot be reached${code === undefined ? '' : ` (${code})`}.`, {
     kind: isUnreachable ? 'unreachable' : 'broken',
-    reason: code ?? 'connection',
+    reason: isUnreachable ? code : 'connection',
     mayBeCharged: !isUnreachable,
     nextStep:
       kind === 'local'

@@ -69,6 +69,7 @@ export function createSender(provider: Provider, options: SendingOptions, random
   };
 
   const tries = async (request: CompletionRequest, hooks: SendHooks): Promise<CompletionReply> => {
+    const ofKind = new Map<string, number>();
     for (let failures = 0; ;) {
       await pacer.turn(hooks.tokens, hooks.stop);
       hooks.onTry?.();
@@ -77,7 +78,9 @@ export function createSender(provider: Provider, options: SendingOptions, random
       } catch (error) {
         if (!(error instanceof ProviderFailure)) throw error;
         failures++;
-        if (failures > triesAfter(error, retries, hasReplied)) throw error;
+        const { kind } = error.details;
+        ofKind.set(kind, (ofKind.get(kind) ?? 0) + 1);
+        if ((ofKind.get(kind) ?? 0) > triesAfter(error, retries, hasReplied)) throw error;
         await hooks.onRetry?.(error);
         await pause(error, failures, hooks.stop);
       }
@@ -102,7 +105,7 @@ export function createSender(provider: Provider, options: SendingOptions, random
   };
 }
 
-/** Tries after the first one. */
+/** How often a request may fail in this way and be tried again. */
 function triesAfter({ details }: ProviderFailure, retries: number, hasReplied: boolean): number {
   switch (details.kind) {
     case 'fatal':

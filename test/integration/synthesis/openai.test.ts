@@ -1,99 +1,32 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseJsonl } from '../../../src/corpus/jsonl.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
-import { defaultProject } from '../../../src/project/defaults.ts';
-import { generate } from '../../../src/synthesis/generate.ts';
 import type { CompletionReply, CompletionRequest, Provider } from '../../../src/synthesis/provider.ts';
 import { openAiProvider } from '../../../src/synthesis/providers/openai.ts';
 import { replySchema } from '../../../src/synthesis/reply.ts';
-
-interface Received {
-  readonly path: string | undefined;
-  readonly authorization: string | undefined;
-  readonly body: {
-    readonly model?: string;
-    readonly messages?: readonly { readonly role: string; readonly content: string }[];
-    readonly response_format?: { readonly type: string };
-  };
-}
-type Answer = (response: ServerResponse, received: Received) => void;
+import { ProviderFailure } from '../../../src/synthesis/sending/providerFailure.ts';
+import {
+  startChatServer,
+  type ChatServer,
+  type ChatServerOptions,
+} from '../../support/chatServer/chatServer.ts';
+import type { Fault } from '../../support/chatServer/faults.ts';
 
 const key = 'sk-secret-0123456789';
-let server: Server;
-let baseUrl = '';
-let received: Received[] = [];
-/** What the server does with one request after the other; the last answer goes for all that follow. */
-let answers: Answer[] = [];
+let server: ChatServer;
+afterEach(() => server.close());
 
-beforeEach(async () => {
-  received = [];
-  server = createServer((request, response) => {
-    void answerNext(request, response);
+/** A provider at a server whose answers go wrong one after the other, and are right after that. */
+async function providerAt(
+  faults: readonly (Fault | undefined)[],
+  more: ChatServerOptions = {},
+): Promise<Provider> {
+  server = await startChatServer({
+    schedule: ({ number }) => faults[number],
+    write: (number) => `reply ${number}`,
+    tokens: { input: 11, output: 7 },
+    ...more,
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-});
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
-
-async function answerNext(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const entry: Received = {
-    path: request.url,
-    authorization: request.headers.authorization,
-    body: JSON.parse(await readBody(request)) as Received['body'],
-  };
-  received.push(entry);
-  answers[Math.min(received.length, answers.length) - 1]?.(response, entry);
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const chunk of request) body += String(chunk);
-  return body;
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-const completion =
-  (content: string | null, finish = 'stop'): Answer =>
-  (response) =>
-    send(response, 200, {
-      id: 'c',
-      object: 'chat.completion',
-      created: 0,
-      model: 'm',
-      choices: [{ index: 0, finish_reason: finish, message: { role: 'assistant', content } }],
-      usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },
-    });
-
-const failing =
-  (status: number, code: string | null = null, headers: Record<string, string> = {}): Answer =>
-  (response) =>
-    // Real services repeat a part of the key or of the prompt in their messages.
-    send(
-      response,
-      status,
-      { error: { message: `bad ${key} secret prompt`, code, type: 'x', param: null } },
-      headers,
-    );
-
-function provider(more: { retries?: number; timeout?: number } = {}): Provider {
-  return openAiProvider({ apiKey: key, baseUrl, model: 'small-model', retries: 0, ...more });
+  return openAiProvider({ apiKey: key, baseUrl: server.baseUrl, model: 'small-model' });
 }
 
 const request: CompletionRequest = {
@@ -114,115 +47,153 @@ const request: CompletionRequest = {
   replySchema: replySchema('ner'),
 };
 
-async function failure(work: Promise<CompletionReply>): Promise<string> {
+/** A failure as services tell it: with a part of the key and of the prompt. */
+const status = (code: number, more: Partial<Extract<Fault, { kind: 'status' }>> = {}): Fault => ({
+  kind: 'status',
+  status: code,
+  message: `bad ${key} secret prompt`,
+  ...more,
+});
+
+async function failure(work: Promise<CompletionReply>): Promise<ProviderFailure> {
   const error: unknown = await work.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof UserError)) throw new Error(`no UserError but ${String(error)}`);
+  if (!(error instanceof ProviderFailure)) throw new Error(`no ProviderFailure but ${String(error)}`);
   const everything = `${error.describe()} ${JSON.stringify(error)} ${error.stack ?? ''} ${String(error.cause)}`;
   expect(everything).not.toMatch(/secret/);
-  return error.describe();
+  return error;
 }
 
-describe('openAiProvider', () => {
+const formsAsked = (): readonly string[] => server.calls.map(({ form }) => form);
+
+describe('a request to an OpenAI-compatible service', () => {
   it('asks for structured output, with the key in the header, and gives text and tokens', async () => {
-    answers = [completion('{"texts": []}')];
-    expect(await provider().complete(request)).toEqual({
-      text: '{"texts": []}',
+    const provider = await providerAt([]);
+    expect(await provider.complete({ ...request, maxTokens: 300, id: 'ner-1-7', attempt: 2 })).toEqual({
+      text: 'reply 0',
+      form: 'schema',
       tokens: { input: 11, output: 7 },
     });
-    expect(received[0]).toMatchObject({
+    expect(server.calls[0]).toMatchObject({
       path: '/v1/chat/completions',
-      authorization: `Bearer ${key}`,
-      body: { model: 'small-model', messages: request.messages, response_format: { type: 'json_schema' } },
+      headers: { authorization: `Bearer ${key}`, 'x-client-request-id': 'ner-1-7-2' },
+      body: {
+        model: 'small-model',
+        messages: request.messages,
+        response_format: { type: 'json_schema' },
+        max_tokens: 300,
+      },
     });
   });
 
-  it('asks in plain words where structured output is refused, and remembers it', async () => {
-    answers = [failing(400), completion('one'), completion('two')];
-    const asked = provider();
-    expect((await asked.complete(request)).text).toBe('one');
-    expect((await asked.complete(request)).text).toBe('two');
-    expect(received.map(({ body }) => body.response_format?.type)).toEqual([
-      'json_schema',
-      undefined,
-      undefined,
+  it('says when a reply was cut off, declined or filtered, and keeps what there is', async () => {
+    const provider = await providerAt([
+      { kind: 'truncated' },
+      { kind: 'refusal' },
+      { kind: 'content-filter' },
     ]);
+    expect(await provider.complete(request)).toMatchObject({ text: 'repl', truncated: true });
+    expect(await provider.complete(request)).toMatchObject({
+      refused: 'refusal',
+      text: 'I cannot write that.',
+    });
+    expect(await provider.complete(request)).toMatchObject({ refused: 'content-filter' });
   });
 
-  it('says when a reply was cut off, and takes a refusal for a text', async () => {
-    answers = [completion('{"texts": [', 'length'), completion(null)];
-    expect(await provider().complete(request)).toMatchObject({ truncated: true });
-    expect(await provider().complete(request)).toMatchObject({ text: '' });
+  it('takes a prompt that a filter stops for a refused reply, not for an end of the run', async () => {
+    const provider = await providerAt([status(400, { code: 'content_filter' })]);
+    expect(await provider.complete(request)).toEqual({ text: '', refused: 'content-filter' });
+    expect(server.calls).toHaveLength(1);
   });
 
-  it('tries again after 429 and 500 and then succeeds', async () => {
-    answers = [
-      failing(429, null, { 'retry-after-ms': '5' }),
-      failing(500, null, { 'retry-after-ms': '5' }),
-      completion('done'),
-    ];
-    expect((await provider({ retries: 2 }).complete(request)).text).toBe('done');
-    expect(received).toHaveLength(3);
+  it('takes a completion for what it is, whatever its content type, id and count of tokens', async () => {
+    const provider = await providerAt([
+      { kind: 'content-type', type: 'text/plain' },
+      { kind: 'same-id' },
+      { kind: 'same-id' },
+      { kind: 'no-usage' },
+    ]);
+    const replies = [];
+    for (let time = 0; time < 4; time++) replies.push(await provider.complete(request));
+    expect(replies.map(({ text }) => text)).toEqual(['reply 0', 'reply 1', 'reply 2', 'reply 3']);
+    expect(replies.map(({ tokens }) => tokens?.input)).toEqual([11, 11, 11, undefined]);
+  });
+
+  it('does not read an answer of any size', async () => {
+    const provider = await providerAt([
+      { kind: 'huge', bytes: 9 * 1024 * 1024 },
+      { kind: 'huge', bytes: 1024 },
+    ]);
+    expect(await provider.complete(request)).toEqual({ text: '', refused: 'too-large' });
+    expect(await provider.complete(request)).toMatchObject({ text: 'reply 1' });
   });
 
   it.each([
-    [401, null, /does not accept the API key\. Set another API key/],
-    [403, null, /does not let this API key use the model "small-model"/],
-    [404, null, /knows no model "small-model"/],
-    [429, null, /too many requests\. Wait a while, then resume/],
-    [429, 'insufficient_quota', /used up its quota/],
-    [500, null, /failed \(status 500\)/],
-    [418, null, /refuses the request \(status 418\)/],
-  ])('tells status %i (%s) in a sentence without key or prompt', async (status, code, sentence) => {
-    answers = [failing(status, code)];
-    expect(await failure(provider().complete(request))).toMatch(sentence);
+    [status(401), 'fatal', false, /does not accept the API key\. Set another API key/],
+    [status(402), 'fatal', false, /used up its quota/],
+    [status(403), 'fatal', false, /does not let this API key use the model "small-model"/],
+    [status(404), 'fatal', false, /knows no model "small-model"/],
+    [status(408), 'broken', true, /gave up waiting/],
+    [status(409), 'broken', false, /failed \(status 409\)/],
+    [status(418), 'fatal', false, /refuses the request \(status 418\)/],
+    [status(429), 'busy', false, /too many requests\. Wait a while, then resume/],
+    [status(429, { code: 'insufficient_quota' }), 'fatal', false, /used up its quota/],
+    [status(500), 'broken', true, /failed \(status 500\)/],
+    [status(503), 'broken', false, /failed \(status 503\)/],
+    [{ kind: 'drop', when: 'before' }, 'broken', true, /cannot be reached/],
+    [{ kind: 'drop', when: 'mid-body' }, 'broken', true, /cannot be reached/],
+    [{ kind: 'invalid-json' }, 'garbled', true, /broken JSON/],
+    [{ kind: 'web-page' }, 'garbled', true, /no chat completion/],
+    [{ kind: 'not-a-completion' }, 'garbled', true, /no chat completion/],
+  ] as const)('tells %o as %s (may be charged: %s) in a sentence without key or prompt', async (...row) => {
+    const [fault, kind, mayBeCharged, sentence] = row;
+    const provider = await providerAt([fault]);
+    const error = await failure(provider.complete(request));
+    expect(error.describe()).toMatch(sentence);
+    expect(error.details).toMatchObject({ kind, mayBeCharged });
+    expect(server.calls).toHaveLength(1);
+  });
+
+  it.each([
+    [{ 'retry-after': '2' }, 2000],
+    [{ 'retry-after': '1.5' }, 1500],
+    [{ 'retry-after-ms': '30', 'retry-after': '2' }, 30],
+    [{}, undefined],
+    [{ 'retry-after': 'soon' }, undefined],
+  ])('reads how long to wait from %o', async (headers, ms) => {
+    const provider = await providerAt([status(429, { headers })]);
+    expect((await failure(provider.complete(request))).details.retryAfterMs).toBe(ms);
   });
 
   it('names host and next step when nobody listens there', async () => {
-    const port = (server.address() as AddressInfo).port;
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    const sentence = await failure(provider().complete(request));
-    expect(sentence).toBe(
-      `127.0.0.1:${port} cannot be reached (ECONNREFUSED). Start the server there, or correct the base URL.`,
+    const provider = await providerAt([]);
+    await server.close();
+    const error = await failure(provider.complete(request));
+    expect(error.describe()).toMatch(
+      /^127\.0\.0\.1:\d+ cannot be reached \(ECONNREFUSED\)\. Start the server there, or correct the base URL\.$/,
     );
-    server.listen(0);
-  });
-
-  it('gives up on a server that does not answer in time', async () => {
-    answers = [() => undefined];
-    expect(await failure(provider({ timeout: 60 }).complete(request))).toMatch(
-      /did not answer within 0.06 seconds/,
-    );
-  });
-
-  it('stops at once when it is cancelled', async () => {
-    const abort = new AbortController();
-    answers = [() => abort.abort()];
-    await expect(provider().complete(request, abort.signal)).rejects.toThrow(CancelledError);
-  });
-
-  it.each([
-    ['broken JSON', (response: ServerResponse) => send(response, 200, '{"choices": [')],
-    [
-      'a web page',
-      (response: ServerResponse) => send(response, 200, '<html>', { 'content-type': 'text/html' }),
-    ],
-    ['JSON of another kind', (response: ServerResponse) => send(response, 200, { hello: 1 })],
-  ])('says so when the answer is %s', async (_, answer) => {
-    answers = [answer];
-    expect(await failure(provider().complete(request))).toMatch(/answered with/);
+    expect(error.details).toMatchObject({ kind: 'unreachable', mayBeCharged: false });
+    server = await startChatServer();
   });
 
   it('follows no redirect', async () => {
-    answers = [(response) => send(response, 307, '', { location: 'http://192.0.2.1/v1/chat/completions' })];
-    expect(await failure(provider().complete(request))).toMatch(/cannot be reached/);
-    expect(received).toHaveLength(1);
+    const location = 'http://192.0.2.1/v1/chat/completions';
+    const provider = await providerAt([status(307, { headers: { location } })]);
+    expect((await failure(provider.complete(request))).describe()).toMatch(/sends requests on/);
+    expect(server.calls).toHaveLength(1);
   });
 
-  it('tells local from remote destinations, and wants a key for the latter', () => {
+  it('stops at once when it is cancelled', async () => {
+    const provider = await providerAt([{ kind: 'silence' }]);
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 30);
+    await expect(provider.complete(request, abort.signal)).rejects.toThrow(CancelledError);
+  });
+
+  it('tells local from remote destinations, and wants a key for the latter', async () => {
+    await providerAt([]);
     const destination = (url: string): unknown =>
       openAiProvider({ apiKey: key, baseUrl: url, model: 'm' }).destination;
     expect(destination('http://localhost:11434/v1')).toEqual({ kind: 'local', host: 'localhost:11434' });
@@ -236,52 +207,80 @@ describe('openAiProvider', () => {
     expect(() => openAiProvider({ model: 'm' })).toThrow(UserError);
     expect(() => openAiProvider({ apiKey: key, baseUrl: 'localhost', model: 'm' })).toThrow(/http/);
   });
+
+  it("sends the base URL's query along, as Azure wants it", async () => {
+    await providerAt([]);
+    const baseUrl = `${server.baseUrl}/deployments/d?api-version=2024-10-21`;
+    await openAiProvider({ apiKey: key, baseUrl, model: 'm' }).complete(request);
+    expect(server.calls[0]?.path).toBe('/v1/deployments/d/chat/completions?api-version=2024-10-21');
+  });
 });
 
-describe('generate with a model behind an endpoint', () => {
-  it('turns replies of all kinds into accepted and rejected texts', async () => {
-    const out = path.join(await mkdtemp(path.join(tmpdir(), 'chartmark-')), 'run');
-    answers = [
-      completion(
-        JSON.stringify({
-          texts: [
-            {
-              text: 'Known <disease>gout</disease>; the gout is quiet on <Chemical>allopurinol</Chemical> 💊.',
-            },
-            { text: 'Has <Disease>asthma' },
-            { text: 'The chest is clear on both sides.' },
-          ],
-        }),
-      ),
-      completion('I would rather not.'),
-      completion(
-        'Here you are:\n```json\n[{"text": "No <Disease>fever</Disease> overnight."}, {"text": "Slept w',
-      ),
-    ];
-    const result = await generate({
-      task: 'ner',
-      provider: provider(),
-      project: defaultProject,
-      count: 3,
-      out,
-      seed: 1,
+describe('the form of reply', () => {
+  it('goes down to what the service understands, and that is remembered', async () => {
+    const provider = await providerAt([], { forms: ['text'] });
+    expect(await provider.complete(request)).toMatchObject({ form: 'text' });
+    expect(await provider.complete(request)).toMatchObject({ form: 'text' });
+    expect(formsAsked()).toEqual(['schema', 'json', 'text', 'text']);
+  });
+
+  it('begins with what an earlier run found out', async () => {
+    const provider = await providerAt([], { forms: ['json', 'text'] });
+    await provider.complete({ ...request, form: 'json' });
+    await provider.complete(request);
+    expect(formsAsked()).toEqual(['json', 'json']);
+  });
+
+  it('does not go down for a request that is too long', async () => {
+    const tooLong = status(400, {
+      code: 'context_length_exceeded',
+      message: "This model's maximum context length is 2048 tokens. However, your json_schema needs more.",
     });
-    expect(result).toMatchObject({ accepted: 3, rejected: 2, rejectedByReason: { malformed: 2 } });
-    const accepted = await readFile(path.join(out, 'accepted.jsonl'), 'utf8');
-    const [first] = parseJsonl(accepted);
-    expect(first?.spans.map(({ label, source }) => [label, source])).toEqual([
-      ['Disease', 'llm'],
-      ['Disease', 'llm'],
-      ['Chemical', 'llm'],
-    ]);
-    expect(first?.meta).toMatchObject({ provider: 'openai', model: 'small-model' });
-    const everything = await Promise.all(
-      ['run.json', 'ledger.jsonl', 'accepted.jsonl', 'rejected.jsonl'].map((name) =>
-        readFile(path.join(out, name), 'utf8'),
-      ),
+    const provider = await providerAt([tooLong]);
+    expect((await failure(provider.complete(request))).describe()).toMatch(
+      /longer than the model .* can take/,
     );
-    expect(everything.join('')).not.toContain(key);
-    expect(received[0]?.body.messages?.[0]?.content).toContain(defaultProject.entityTypes[0]?.definition);
-    await rm(path.dirname(out), { recursive: true });
+    await provider.complete(request);
+    expect(formsAsked()).toEqual(['schema', 'schema']);
+  });
+
+  it('does not go down for good because of a refusal that does not say why', async () => {
+    const provider = await providerAt([status(400)]);
+    expect(await provider.complete(request)).toMatchObject({ form: 'json' });
+    expect(await provider.complete(request)).toMatchObject({ form: 'schema' });
+  });
+
+  it('goes down for good when such refusals come again', async () => {
+    const provider = await providerAt([], {
+      schedule: ({ form }) => (form === 'schema' ? status(400) : undefined),
+    });
+    for (let time = 0; time < 3; time++) await provider.complete(request);
+    expect(formsAsked()).toEqual(['schema', 'json', 'schema', 'json', 'json']);
+  });
+
+  it('holds against a single request that the service does not take', async () => {
+    const provider = await providerAt([undefined, status(400)]);
+    await provider.complete(request);
+    expect(await provider.complete(request)).toEqual({ text: '', refused: 'bad-request' });
+    expect(await provider.complete(request)).toMatchObject({ form: 'schema' });
+  });
+
+  it('calls the length limit by the name that the service knows', async () => {
+    const message = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.";
+    const provider = await providerAt([status(400, { param: 'max_tokens', message })]);
+    await provider.complete({ ...request, maxTokens: 9 });
+    await provider.complete({ ...request, maxTokens: 9 });
+    expect(server.calls.map(({ body }) => [body.max_tokens, body.max_completion_tokens])).toEqual([
+      [9, undefined],
+      [undefined, 9],
+      [undefined, 9],
+    ]);
+    expect(formsAsked()).toEqual(['schema', 'schema', 'schema']);
+  });
+
+  it('gives up when the service takes it in no form', async () => {
+    const provider = await providerAt([], { schedule: () => status(400) });
+    expect((await failure(provider.complete(request))).details.kind).toBe('fatal');
+    expect(formsAsked()).toEqual(['schema', 'json', 'text']);
   });
 });

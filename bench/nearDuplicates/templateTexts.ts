@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { parseInlineTags } from '../../src/corpus/inlineTags.ts';
+import { defaultProject } from '../../src/project/defaults.ts';
+import { mentionTypes } from '../../src/project/project.ts';
+import { loadLexicon } from '../../src/synthesis/lexicon.ts';
+import { offlineProvider } from '../../src/synthesis/providers/offline.ts';
+import type { MentionAsk } from '../../src/synthesis/provider.ts';
+import { parseReply } from '../../src/synthesis/reply.ts';
+
+const textsPerRequest = 10;
+
+/** Writers of the offline provider's texts, all their repetitions among them: the hardest case there is. */
+export async function templateTexts(count: number): Promise<readonly string[]> {
+  const provider = offlineProvider(await loadLexicon(path.join(import.meta.dirname, '../..')), 1);
+  const labels = mentionTypes(defaultProject).map(({ name }) => name);
+  const texts: string[] = [];
+  for (let index = 0; texts.length < count; index++) {
+    const style = defaultProject.styles[index % defaultProject.styles.length];
+    if (style === undefined) throw new Error('the default project has styles');
+    const ask: MentionAsk = {
+      task: 'ner',
+      style,
+      language: 'English',
+      texts: textsPerRequest,
+      entityFree: 4,
+      labels,
+      seeds: [],
+    };
+    const reply = await provider.complete({ index, ask, messages: [], replySchema: {} });
+    for (const { text } of parseReply(reply.text)) {
+      const parsed = parseInlineTags(text, labels);
+      if (parsed.ok) texts.push(parsed.text);
+    }
+  }
+  return texts.slice(0, count);
+}

@@ -10,9 +10,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readTrainingData } from '../src/process/trainingData.ts';
 import type { TrainingData } from '../src/training/options.ts';
-import { trainingDefaults } from '../src/training/defaults.ts';
 import { trainOurs, trainPeer } from './quality/sides.ts';
-import type { Recipe, Scores, Side } from './quality/sides.ts';
+import type { Scores, Side } from './quality/sides.ts';
+import { recipeOf } from './recipe.ts';
+import type { Recipe } from './recipe.ts';
 import { printTable } from './table.ts';
 
 const { values } = parseArgs({
@@ -34,15 +35,7 @@ if ((task !== 'ner' && task !== 're') || file === undefined) {
 /** Part of `--train` that both sides are scored on when there is no `--dev`. */
 const devShare = 0.15;
 const base = path.join(import.meta.dirname, '../models/all-MiniLM-L6-v2');
-const { batchSize, maxLength, weightDecay, clipping } = trainingDefaults;
-const recipe: Recipe = {
-  batchSize,
-  maxLength,
-  weightDecay,
-  clipping,
-  learningRate: trainingDefaults.learningRate[task],
-  epochs: Number(values.epochs ?? (task === 'ner' ? 3 : 2)),
-};
+const recipe = recipeOf(task, Number(values.epochs ?? (task === 'ner' ? 3 : 2)));
 const all = await readTrainingData(task, [file], path.dirname(file));
 const data =
   values.dev === undefined

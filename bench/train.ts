@@ -1,103 +1,126 @@
 /**
- * `node bench/train.ts [--rounds N] [SHAPE...]`: an update of our trainer beside one of PyTorch with
- * transformers' BERT, in turns: same threads, shapes, dropout, AdamW and clipping. Then the time from an idle
- * machine to the first update on 3,000 sentences.
+ * `node bench/train.ts [--rounds N] [--parts] [SHAPE...]`: an update of our trainer beside one of PyTorch with
+ * transformers' BERT, in turns, on the same batches: same threads, dropout, AdamW and clipping. Then the time from the
+ * start of a process to the first update on 3,000 sentences.
+ *
+ * `--parts` shows what the parts of an update take. To see what a component costs: `--dropout RATE` changes both sides;
+ * `--attention sdpa|eager`, `--adamw fused|foreach|single` and `--flush-denormals` change PyTorch's. `--anyway` counts
+ * turns that other programs disturbed.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pick, randomInteger, seededRandom } from '../src/foundation/random.ts';
 import { askAlone, startServer } from './lineServer.ts';
-import type { LineServer } from './lineServer.ts';
+import type { LineServer, Reply } from './lineServer.ts';
+import { recipeOf } from './recipe.ts';
 import { printTable, quantile } from './table.ts';
+import { randomBatch } from './train/batch.ts';
+import type { RunQuestion } from './train/question.ts';
 import { parseShape } from './train/shapes.ts';
 import type { Shape } from './train/shapes.ts';
+import { comparison, pairedTurns } from './turns.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '12' } },
+  options: {
+    anyway: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '12' },
+    parts: { type: 'boolean', default: false },
+    dropout: { type: 'string', default: '0.1' },
+    attention: { type: 'string', default: 'sdpa' },
+    adamw: { type: 'string', default: 'fused' },
+    'flush-denormals': { type: 'boolean', default: false },
+  },
 });
 const rounds = Number(values.rounds);
-const shapes = positionals.length > 0 ? positionals : ['minilm-16x64', 'minilm-16x128', 'bert-base-8x64'];
+const names = positionals.length > 0 ? positionals : ['minilm-16x64', 'minilm-16x128', 'bert-base-8x64'];
 const threads = availableParallelism();
 const sides = ['train/engine.ts', 'python/train.py'].map((file) => path.join(import.meta.dirname, file));
 /** Steps that settle caches and memory before the timed ones. */
 const warmUps = 2;
 const startUps = 5;
-/** Turns in which other programs worked are not counted; after so many there are no more. */
-const mostTurns = 3 * rounds;
-/** Lets the other side's threads fall asleep, in ms. */
-const rest = 100;
 
-console.log(`${threads} threads each, ${rounds} steps in turns\n`);
-const rows: string[][] = [];
-for (const shape of shapes) rows.push(await compareSteps(parseShape(shape)));
-printTable(
-  ['training step', 'ours, ms', 'PyTorch, ms', 'ratio', 'ratios, middle half', 'peak MB', 'PyTorch, MB'],
-  rows,
-);
-console.log();
-printTable(['MiniLM in a new process', 'ours, s', 'PyTorch, s', 'ratio'], [await compareStartUp()]);
+for (const name of names) {
+  const shape = parseShape(name, Number(values.dropout));
+  await compareSteps(shape);
+}
+if (!values.parts) {
+  printTable(['MiniLM in a new process', 'ours, s', 'PyTorch, s', 'ratio'], [await compareStartUp()]);
+}
 
-async function compareSteps(shape: Shape): Promise<string[]> {
-  const servers = sides.map(startServer);
-  const times: number[][] = servers.map(() => []);
+async function compareSteps(shape: Shape): Promise<void> {
+  const servers = sides.map((file) => startServer(file));
+  const { attention, adamw, parts } = values;
+  const flushDenormals = values['flush-denormals'];
+  let about = '';
   for (const server of servers) {
-    await server.ask({ ask: 'init', shape, threads });
-    for (let i = 0; i < warmUps; i++) await server.ask({ ask: 'step' });
+    const reply = await server.ask({ ask: 'init', shape, threads, attention, adamw, flushDenormals });
+    about = String(reply['about']);
   }
-  let turn = 0;
-  for (; (times[0] ?? []).length < rounds && turn < mostTurns; turn++) {
-    // Each is first every other time.
-    const order = turn % 2 === 0 ? [0, 1] : [1, 0];
-    const pair: number[] = [];
-    for (const side of order) {
-      await pause(rest);
-      const { reply, alone } = await askAlone(servers[side] as LineServer, { ask: 'step' });
-      if (alone) pair[side] = Number(reply['ms']);
-    }
-    const [ours, peer] = pair;
-    if (ours === undefined || peer === undefined) continue;
-    times[0]?.push(ours);
-    times[1]?.push(peer);
-  }
+  // Both sides draw the same batches.
+  const randoms = sides.map(() => seededRandom(1));
+  const step = async (side: number): Promise<{ result: Reply; alone: boolean }> => {
+    const batch = randomBatch(shape, randoms[side] as () => number);
+    const { reply, alone } = await askAlone(servers[side] as LineServer, { ask: 'step', batch, parts });
+    return { result: reply, alone };
+  };
+  for (const side of servers.keys()) for (let i = 0; i < warmUps; i++) await step(side);
+  const { pairs, turns } = await pairedTurns({ rounds, anyway: values.anyway }, step);
   const peaks: number[] = [];
   for (const server of servers) {
     peaks.push(Number((await server.ask({ ask: 'peak' }))['peak']));
     await server.close();
   }
-  const [ours = [], peers = []] = times;
-  const ratios = ours.map((ms, round) => ms / (peers[round] as number));
-  return [
-    `${shape.name} (${ours.length} of ${turn} turns)`,
-    quantile(ours, 0.5).toFixed(0),
-    quantile(peers, 0.5).toFixed(0),
-    (quantile(ours, 0.5) / quantile(peers, 0.5)).toFixed(3),
-    `${quantile(ratios, 0.25).toFixed(2)} to ${quantile(ratios, 0.75).toFixed(2)}`,
-    ...peaks.map((peak) => peak.toFixed(0)),
+  const row = (name: string, of: (reply: Reply) => number): string[] => [
+    name,
+    ...comparison(
+      pairs.map(([ours, peer]) => [of(ours), of(peer)] as const),
+      parts ? 1 : 0,
+    ),
   ];
+  const partNames = parts ? Object.keys((pairs[0]?.[0]['parts'] as object | undefined) ?? {}) : [];
+  console.log(
+    `${about}, dropout ${values.dropout}, attention ${attention}, AdamW ${adamw}; ` +
+      `${pairs.length} of ${turns} turns ${values.anyway ? 'on a busy machine' : 'undisturbed'}; peak MB: ours ${peaks[0]?.toFixed(0)}, ` +
+      `PyTorch ${peaks[1]?.toFixed(0)}; last loss: ${pairs
+        .at(-1)
+        ?.map((reply) => Number(reply['loss']).toFixed(3))
+        .join(', ')}\n`,
+  );
+  printTable(
+    [shape.name, 'ours, ms', 'PyTorch, ms', 'ratio', 'ratios, middle half'],
+    [
+      row('training step', (reply) => Number(reply['ms'])),
+      ...partNames.map((name) => row(name, (reply) => (reply['parts'] as Record<string, number>)[name] ?? 0)),
+    ],
+  );
+  console.log();
 }
 
 /** From the start of a process to its first update: imports, checkpoint, tokens of all sentences, one step. */
 async function compareStartUp(): Promise<string[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'chartmark-bench-'));
-  const question = {
-    ask: 'run',
+  const question: RunQuestion & { readonly ask: string } = {
+    ask: 'first step',
+    task: 'ner',
     base: path.join(import.meta.dirname, '../models/all-MiniLM-L6-v2'),
     out: path.join(folder, 'model'),
-    sentences: sentences(3000),
-    epochs: 1,
+    train: sentences(3000),
+    dev: [],
+    labels: ['O', 'B-Disease', 'I-Disease'],
+    recipe: recipeOf('ner', 1),
+    seed: 1,
     threads,
-    onlyFirstStep: true,
+    sampling: 'random',
   };
   const seconds: number[][] = sides.map(() => []);
   try {
     for (let round = 0; round < startUps; round++) {
       for (const [side, file] of sides.entries()) {
         const server = startServer(file);
-        await server.ask(question);
+        await server.ask({ ...question });
         seconds[side]?.push((performance.now() - server.started) / 1000);
         await server.close();
       }

@@ -1,6 +1,7 @@
 /**
- * `node bench/trainRun.ts FILE [--sentences N] [--epochs N]`: a whole run, from the start of a process to the saved
- * model, on the first sentences of a BIO file, beside the Trainer of transformers with its own dynamic padding.
+ * `node bench/trainRun.ts FILE [--sentences N] [--epochs N] [--rounds N] [--anyway]`: a whole run, from the start of a process to
+ * the saved model, on the first sentences of a BIO file, beside the Trainer of transformers with its own dynamic
+ * padding. In turns; runs that other programs disturbed are not counted, unless `--anyway`.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -8,47 +9,79 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { tokenExamples } from '../src/corpus/examples.ts';
 import { readDocuments } from '../src/corpus/read.ts';
-import { startServer } from './lineServer.ts';
+import { taskData } from '../src/training/taskData.ts';
+import { askAlone, startServer } from './lineServer.ts';
+import { recipeOf } from './recipe.ts';
 import { printTable } from './table.ts';
+import type { RunQuestion } from './train/question.ts';
+import { comparison, pairedTurns } from './turns.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     sentences: { type: 'string', default: '3000' },
     epochs: { type: 'string', default: '3' },
+    anyway: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '3' },
   },
 });
 const [file] = positionals;
 if (file === undefined) throw new Error('node bench/trainRun.ts FILE: a BIO file to train on');
 const examples = tokenExamples(await readDocuments([file])).slice(0, Number(values.sentences));
-const sentences = examples.map(({ words, tags }) => ({ words, tags }));
-
 const folder = await mkdtemp(path.join(tmpdir(), 'chartmark-bench-'));
+const question: RunQuestion & { readonly ask: string } = {
+  ask: 'run',
+  task: 'ner',
+  base: path.join(import.meta.dirname, '../models/all-MiniLM-L6-v2'),
+  out: path.join(folder, 'model'),
+  train: examples.map(({ words, tags }) => ({ words, tags })),
+  dev: [],
+  labels: taskData({ task: 'ner', examples }).labels(),
+  recipe: recipeOf('ner', Number(values.epochs)),
+  seed: 1,
+  threads: availableParallelism(),
+  sampling: 'random',
+};
+
+/** Of a whole run. */
+interface Measured {
+  readonly seconds: number;
+  readonly loss: number;
+  readonly peak: number;
+}
+
 try {
-  const sides = [
-    ['ours', 'train/engine.ts'],
-    ['Trainer of transformers', 'python/train.py'],
-  ] as const;
-  const rows: string[][] = [];
-  for (const [index, [name, program]] of sides.entries()) {
-    const server = startServer(path.join(import.meta.dirname, program));
-    const reply = await server.ask({
-      ask: 'run',
-      base: path.join(import.meta.dirname, '../models/all-MiniLM-L6-v2'),
-      out: path.join(folder, `model-${index}`),
-      sentences,
-      epochs: Number(values.epochs),
-      threads: availableParallelism(),
-      onlyFirstStep: false,
-    });
-    const seconds = (performance.now() - server.started) / 1000;
-    await server.close();
-    rows.push([name, seconds.toFixed(1), Number(reply['loss']).toFixed(3), Number(reply['peak']).toFixed(0)]);
-  }
+  const { pairs, turns } = await pairedTurns({ rounds: Number(values.rounds), anyway: values.anyway }, run);
+  console.log(
+    `MiniLM, ${examples.length} sentences, ${values.epochs} epochs, ${pairs.length} of ${turns} turns ${values.anyway ? 'on a busy machine' : 'undisturbed'}\n`,
+  );
+  const row = (name: string, of: (measured: Measured) => number, digits: number): string[] => [
+    name,
+    ...comparison(
+      pairs.map(([ours, peer]) => [of(ours), of(peer)] as const),
+      digits,
+    ),
+  ];
   printTable(
-    [`MiniLM, ${sentences.length} sentences, ${values.epochs} epochs`, 'seconds', 'loss', 'peak MB'],
-    rows,
+    ['a whole run', 'ours', 'Trainer of transformers', 'ratio', 'ratios, middle half'],
+    [
+      row('seconds', ({ seconds }) => seconds, 1),
+      row('peak MB', ({ peak }) => peak, 0),
+      row('mean loss', ({ loss }) => loss, 3),
+    ],
   );
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+async function run(side: 0 | 1): Promise<{ result: Measured; alone: boolean }> {
+  const program = side === 0 ? 'train/engine.ts' : 'python/trainer.py';
+  const server = startServer(path.join(import.meta.dirname, program));
+  const { reply, alone } = await askAlone(server, { ...question });
+  const seconds = (performance.now() - server.started) / 1000;
+  await server.close();
+  const result = { seconds, loss: Number(reply['loss']), peak: Number(reply['peak']) };
+  const state = alone ? '' : ', disturbed';
+  console.error(`${program}: ${seconds.toFixed(1)} s, ${result.peak.toFixed(0)} MB${state}`);
+  return { result, alone };
 }

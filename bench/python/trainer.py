@@ -12,7 +12,7 @@ from lines import answer_lines, peak
 from rows import IGNORED, text_rows, token_rows
 from transformers import AutoModelForSequenceClassification, AutoModelForTokenClassification, AutoTokenizer
 from transformers import DataCollatorForTokenClassification, DataCollatorWithPadding
-from transformers import Trainer, TrainerCallback, TrainingArguments
+from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments
 
 transformers.logging.set_verbosity_error()
 transformers.logging.disable_progress_bar()
@@ -62,6 +62,7 @@ def fine_tune(asked):
         data_collator=collator,
         callbacks=[Predictions()] if dev else [],
     )
+    trainer.remove_callback(PrinterCallback)
     loss = trainer.train().training_loss
     trainer.save_model(asked["out"])
     return {"loss": loss, "epochs": epochs, "peak": peak()}

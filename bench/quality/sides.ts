@@ -6,18 +6,9 @@ import type { TrainingData } from '../../src/training/options.ts';
 import { taskData } from '../../src/training/taskData.ts';
 import { train } from '../../src/training/train.ts';
 import { startServer } from '../lineServer.ts';
+import type { Recipe } from '../recipe.ts';
 
 export type Side = 'ours' | 'trainer';
-
-/** What both sides train with. Dropout and its rates are the checkpoint's. */
-export interface Recipe {
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly maxLength: number;
-  readonly weightDecay: number;
-  readonly clipping: number;
-}
 
 interface Job {
   readonly base: string;

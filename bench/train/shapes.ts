@@ -17,21 +17,20 @@ const bert = {
   typeVocabSize: 2,
   layerNormEps: 1e-12,
   hiddenAct: 'gelu',
-  hiddenDropout: 0.1,
-  attentionDropout: 0.1,
 } as const;
 
-const encoders: Readonly<Record<string, ModelConfig>> = {
+const encoders: Readonly<Record<string, Omit<ModelConfig, 'hiddenDropout' | 'attentionDropout'>>> = {
   minilm: { ...bert, hiddenSize: 384, layers: 6, heads: 12, intermediateSize: 1536 },
   'bert-base': { ...bert, hiddenSize: 768, layers: 12, heads: 12, intermediateSize: 3072 },
 };
 
-/** Reads `ENCODER-SEQUENCESxLENGTH`, such as `minilm-16x64`. */
-export function parseShape(name: string): Shape {
+/** Reads `ENCODER-SEQUENCESxLENGTH`, such as `minilm-16x64`; `dropout` is the rate everywhere. */
+export function parseShape(name: string, dropout: number): Shape {
   const parts = /^(?<encoder>.+)-(?<sequences>\d+)x(?<length>\d+)$/u.exec(name)?.groups;
-  const config = encoders[parts?.['encoder'] ?? ''];
-  if (config === undefined) {
+  const encoder = encoders[parts?.['encoder'] ?? ''];
+  if (encoder === undefined) {
     throw new Error(`${name} is no shape: ${Object.keys(encoders).join(' or ')}, then -16x64 or the like`);
   }
+  const config = { ...encoder, hiddenDropout: dropout, attentionDropout: dropout };
   return { name, config, sequences: Number(parts?.['sequences']), length: Number(parts?.['length']) };
 }

@@ -1,0 +1,17 @@
+import { trainingDefaults } from '../src/training/defaults.ts';
+
+/** What two sides train with alike. Dropout and its rates are the checkpoint's. */
+export interface Recipe {
+  readonly batchSize: number;
+  readonly maxLength: number;
+  readonly weightDecay: number;
+  readonly clipping: number;
+  readonly learningRate: number;
+  readonly epochs: number;
+}
+
+/** Our defaults. */
+export function recipeOf(task: 'ner' | 're', epochs: number): Recipe {
+  const { batchSize, maxLength, weightDecay, clipping, learningRate } = trainingDefaults;
+  return { batchSize, maxLength, weightDecay, clipping, learningRate: learningRate[task], epochs };
+}

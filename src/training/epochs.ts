@@ -62,7 +62,7 @@ export async function runEpochs(
     const result = { epoch, loss, devF1 };
     report.scored(result, (performance.now() - started) / 1000);
     const results = [...standing.results, result];
-    if (bestOf(results)?.epoch === epoch) kept = trainer.snapshot();
+    if (bestOf(results)?.epoch === epoch) kept = trainer.snapshot(kept);
     standing = { epoch: epoch + 1, done: 0, lossSum: 0, order: random.state, results };
     await plan.save({ standing, best: kept });
     report.saved();

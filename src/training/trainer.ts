@@ -194,9 +194,14 @@ export class Trainer {
     return logits?.data as Float32Array;
   }
 
-  snapshot(): Snapshot {
+  /** A copy of all weights; takes the place of an older one, so that memory never holds two. */
+  snapshot(older?: Snapshot): Snapshot {
     this.embeddings.settle();
-    return { weights: this.weights.values.slice(), embeddings: this.embeddings.values.slice() };
+    const { values } = this.weights;
+    if (older === undefined) return { weights: values.slice(), embeddings: this.embeddings.values.slice() };
+    older.weights.set(values);
+    older.embeddings.set(this.embeddings.values);
+    return older;
   }
 
   restore({ weights, embeddings }: Snapshot): void {

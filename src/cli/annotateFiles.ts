@@ -92,14 +92,15 @@ async function annotateFile(
   context: CliContext,
   annotator: Annotator,
   { file, id }: FoundFile,
-  { model, format }: AnnotateFilesOptions,
+  { model, precision, format }: AnnotateFilesOptions,
 ): Promise<FileResult> {
   const source = await readUtf8(file);
   const kind = sniffFormat(file, source);
   const sameName = `${id}${path.extname(file)}`;
   if (holdsRelationRows(file, source)) {
     const given = parseRelationRows(source, { file });
-    const rows = await context.worker.classify({ model, rows: given }, { signal: context.signal });
+    const job = { model, rows: given, ...(precision === undefined ? {} : { precision }) };
+    const rows = await context.worker.classify(job, { signal: context.signal });
     const content = formatRelationRows(rows);
     return { files: [{ name: sameName, content }], texts: rows.length, mentions: 0, relations: 0 };
   }

@@ -1,5 +1,6 @@
 import type { Document } from '../corpus/document.ts';
 import { readModelTask } from '../model/folder.ts';
+import type { Precision } from '../model/folder.ts';
 import type { CliContext } from './context.ts';
 import { UsageError } from './exit.ts';
 
@@ -10,6 +11,8 @@ export interface AnnotatorOptions {
   readonly entities?: string;
   /** Of a relation model: most sentences in a row that a pair may spread over; as it was trained when absent. */
   readonly relationWindow?: number;
+  /** Of the weights of the models; as their records say when absent. */
+  readonly precision?: Precision;
   /** Folder of chartmark.json; the current one when absent. */
   readonly project?: string;
 }
@@ -26,6 +29,7 @@ export interface Annotator {
 export async function openAnnotator(context: CliContext, options: AnnotatorOptions): Promise<Annotator> {
   const { worker, signal } = context;
   const { model, entities, relationWindow, project = '.' } = options;
+  const precision = options.precision === undefined ? {} : { precision: options.precision };
   const task = await readModelTask(model);
   if (task === 'ner') {
     if (entities !== undefined || relationWindow !== undefined) {
@@ -35,7 +39,7 @@ export async function openAnnotator(context: CliContext, options: AnnotatorOptio
     }
     return {
       task,
-      annotate: (documents) => worker.annotate({ model, documents }, { signal }),
+      annotate: (documents) => worker.annotate({ model, documents, ...precision }, { signal }),
       pairs: () => 0,
     };
   }
@@ -47,8 +51,8 @@ export async function openAnnotator(context: CliContext, options: AnnotatorOptio
       const documents =
         entities === undefined
           ? given
-          : await worker.annotate({ model: entities, documents: given }, { signal });
-      const job = { model, documents, projectFolder: project, ...window };
+          : await worker.annotate({ model: entities, documents: given, ...precision }, { signal });
+      const job = { model, documents, projectFolder: project, ...window, ...precision };
       const related = await worker.relate(job, { signal });
       judged += related.pairs;
       return related.documents;

@@ -3,7 +3,8 @@ import { Tensor } from 'onnxruntime-node';
 import type { InferenceSession } from 'onnxruntime-node';
 import { UserError } from '../foundation/userError.ts';
 import { readClassifierConfig, readModelInfo } from './folder.ts';
-import { findGraph } from './graphFile.ts';
+import type { Precision } from './folder.ts';
+import { findGraph, graphNames } from './graphFile.ts';
 import { createSession } from './session.ts';
 import { loadTokenizer } from './tokenizer/tokenizer.ts';
 import type { Tokenizer } from './tokenizer/tokenizer.ts';
@@ -27,8 +28,15 @@ interface Logits {
   readonly dims: readonly number[];
 }
 
-/** `rank` is the number of dimensions of the logits: 3 for tokens, 2 for sequences. */
-export async function loadClassifierModel(folder: string, rank: 2 | 3): Promise<ClassifierModel> {
+/**
+ * `rank` is the number of dimensions of the logits: 3 for tokens, 2 for sequences. The weights are of the precision
+ * asked for, or else of that which the model's record names.
+ */
+export async function loadClassifierModel(
+  folder: string,
+  rank: 2 | 3,
+  precision?: Precision,
+): Promise<ClassifierModel> {
   const config = await readClassifierConfig(folder);
   const info = await readModelInfo(folder);
   const tokenizer = await loadTokenizer(folder);
@@ -38,7 +46,7 @@ export async function loadClassifierModel(folder: string, rank: 2 | 3): Promise<
       { place: { file: folder }, nextStep: 'Take tokenizer and model from the same place.' },
     );
   }
-  const file = await graphOf(folder);
+  const file = await graphOf(folder, precision ?? info?.precision ?? 'fp32');
   const session = await createSession(file);
   const { labels } = config;
   const maxLength = Math.min(config.maxPositions, info?.maxLength ?? config.maxPositions);
@@ -64,12 +72,16 @@ export async function loadClassifierModel(folder: string, rank: 2 | 3): Promise<
   };
 }
 
-async function graphOf(folder: string): Promise<string> {
-  const file = await findGraph(folder);
+async function graphOf(folder: string, precision: Precision): Promise<string> {
+  const file = await findGraph(folder, precision);
   if (file !== undefined) return file;
-  throw new UserError('The model folder has no model.onnx.', {
-    place: { file: path.join(folder, 'model.onnx') },
-    nextStep: 'Export the model to ONNX, or train one with Chartmark.',
+  const name = graphNames[precision];
+  throw new UserError(`The model folder has no ${name}.`, {
+    place: { file: path.join(folder, name) },
+    nextStep:
+      precision === 'fp32'
+        ? 'Export the model to ONNX, or train one with Chartmark.'
+        : 'Train it with --quantize, or run it with --precision fp32.',
   });
 }
 

@@ -44,6 +44,9 @@ export interface DataSource {
   readonly weight?: number;
 }
 
+/** Of the weights of a graph. */
+export type Precision = 'fp32' | 'int8';
+
 /** Data a model was trained on: enough to tell later whether a file is the same. */
 interface ModelData {
   readonly role: 'train' | 'dev';
@@ -72,6 +75,8 @@ export interface ChartmarkModelInfo {
   readonly scores: Readonly<Record<string, number>>;
   /** Of a training that was stopped before its end: the epochs that were done, and those that were planned. */
   readonly stopped?: { readonly epochs: number; readonly of: number };
+  /** How it runs when nothing else is asked for: with 8-bit weights where the folder has them. */
+  readonly precision?: Precision;
   /** Version by program, e.g. `chartmark`, `onnxruntime-node`. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -1,13 +1,17 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import type { Precision } from './folder.ts';
+
+/** What the graph of each precision is called; other programs of Hugging Face's world look for the same names. */
+export const graphNames = { fp32: 'model.onnx', int8: 'model_quantized.onnx' } as const;
 
 /** Where exporters put the graph, in the order of looking. */
-const names = ['model.onnx', path.join('onnx', 'model.onnx')];
+const folders = ['', 'onnx'];
 
 /** The graph of a model folder; nothing for an encoder that was not trained here, which has weights alone. */
-export async function findGraph(folder: string): Promise<string | undefined> {
-  for (const name of names) {
-    const file = path.join(folder, name);
+export async function findGraph(folder: string, precision: Precision = 'fp32'): Promise<string | undefined> {
+  for (const place of folders) {
+    const file = path.join(folder, place, graphNames[precision]);
     const found = await access(file).then(
       () => true,
       () => false,

@@ -1,6 +1,7 @@
 import type { RelationRow } from '../corpus/relationRows.ts';
 import { batchByLength, betweenBatches } from './batches.ts';
 import { loadClassifierModel } from './classifierModel.ts';
+import type { Precision } from './folder.ts';
 import { relationInput } from './relationInput.ts';
 import type { RelationTokens } from './relationInput.ts';
 import { softmax } from './softmax.ts';
@@ -34,8 +35,11 @@ export interface SequenceClassifier {
 const rowsPerRound = 512;
 
 /** Loads a sequence-classification folder. Throws `UserError` naming the file that is missing or wrong. */
-export async function loadSequenceClassifier(folder: string): Promise<SequenceClassifier> {
-  const model = await loadClassifierModel(folder, 2);
+export async function loadSequenceClassifier(
+  folder: string,
+  precision?: Precision,
+): Promise<SequenceClassifier> {
+  const model = await loadClassifierModel(folder, 2, precision);
   const { labels } = model;
 
   async function classifyRound(

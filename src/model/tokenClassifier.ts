@@ -5,6 +5,7 @@ import type { Document, Span } from '../corpus/document.ts';
 import { batchByLength, betweenBatches } from './batches.ts';
 import { loadClassifierModel } from './classifierModel.ts';
 import type { ClassifierModel } from './classifierModel.ts';
+import type { Precision } from './folder.ts';
 import { labelScheme } from './labelScheme.ts';
 import type { LabelScheme } from './labelScheme.ts';
 import { sentenceWork } from './sentenceRows.ts';
@@ -50,8 +51,8 @@ interface DocumentWork {
 const rowsPerRound = 256;
 
 /** Loads a token-classification folder. Throws `UserError` naming the file that is missing or wrong. */
-export async function loadTokenClassifier(folder: string): Promise<TokenClassifier> {
-  const model = await loadClassifierModel(folder, 3);
+export async function loadTokenClassifier(folder: string, precision?: Precision): Promise<TokenClassifier> {
+  const model = await loadClassifierModel(folder, 3, precision);
   const scheme = labelScheme(model.labels);
   return {
     types: [...new Set(scheme.tags.flatMap(({ prefix, label }) => (prefix === 'O' ? [] : [label])))],

@@ -97,13 +97,13 @@ function createHandlers(version: string): Handlers {
       );
     },
     keepBest: (options) => keepBest(options),
-    async annotate({ model, documents }, hooks) {
-      const classifier = await tokenClassifier(model);
+    async annotate({ model, precision, documents }, hooks) {
+      const classifier = await tokenClassifier(model, precision);
       return classifier.annotate(documents, hooks);
     },
-    async relate({ model, documents, projectFolder, window }, hooks) {
+    async relate({ model, precision, documents, projectFolder, window }, hooks) {
       const schema = await relationSchemaOf(model, projectFolder);
-      const classifier = await sequenceClassifier(model);
+      const classifier = await sequenceClassifier(model, precision);
       return relateMentions(
         classifier,
         documents,
@@ -111,8 +111,8 @@ function createHandlers(version: string): Handlers {
         hooks,
       );
     },
-    async classify({ model, rows }, hooks) {
-      const classifier = await sequenceClassifier(model);
+    async classify({ model, precision, rows }, hooks) {
+      const classifier = await sequenceClassifier(model, precision);
       const results = await classifier.classify(rows, hooks);
       return results.map(({ label, score }, i) => ({ text: rows[i]?.text ?? '', label, score }));
     },

@@ -2,6 +2,7 @@ import type { Document } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import type { Place } from '../foundation/userError.ts';
 import type { RelatedDocuments } from '../model/relateMentions.ts';
+import type { Precision } from '../model/folder.ts';
 import type { AnnotateProgress } from '../model/tokenClassifier.ts';
 import type { RelationInput } from '../project/project.ts';
 import type { KeepBestOptions, KeptModel } from '../training/keepBest.ts';
@@ -37,6 +38,8 @@ export interface TrainJob {
   readonly labelWeights?: Readonly<Record<string, number>>;
   /** Epochs without a better dev F1 after which to stop. */
   readonly patience?: number;
+  /** Whether to write the model with 8-bit weights too. */
+  readonly quantize?: boolean;
   /** Goes on where an interrupted training of the same `out` stood, if there is one. */
   readonly resume?: boolean;
   /** Updates between two times that the state is kept, beside the end of each epoch. */
@@ -47,6 +50,8 @@ export interface TrainJob {
 interface AnnotateJob {
   readonly model: string;
   readonly documents: readonly Document[];
+  /** Of the weights; as the model's record says when left out. */
+  readonly precision?: Precision;
 }
 
 /** Find relations between the mentions of documents with a sequence-classification model folder. */
@@ -57,12 +62,16 @@ interface RelateJob {
   readonly projectFolder: string;
   /** Most sentences in a row that a pair may spread over; as in training when left out. */
   readonly window?: number;
+  /** Of the weights; as the model's record says when left out. */
+  readonly precision?: Precision;
 }
 
 /** Label masked sentences with a sequence-classification model folder. */
 interface ClassifyJob {
   readonly model: string;
   readonly rows: readonly RelationRow[];
+  /** Of the weights; as the model's record says when left out. */
+  readonly precision?: Precision;
 }
 
 /** Texts done so far. */

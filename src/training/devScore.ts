@@ -11,7 +11,7 @@ interface ScoreHooks {
 
 /** Runs the model as it is on labelled data and scores it. Throws `CancelledError` once aborted. */
 export async function scoreModel(
-  trainer: Trainer,
+  model: Pick<Trainer, 'head' | 'logits'>,
   data: TaskData,
   encoded: EncodedData,
   padId: number,
@@ -22,10 +22,10 @@ export async function scoreModel(
     await betweenBatches(hooks.signal);
     const batch = makeBatch(
       places.map((place) => sequences[place] as Sequence),
-      trainer.head.kind,
+      model.head.kind,
       padId,
     );
-    const logits = await trainer.logits(batch);
+    const logits = await model.logits(batch);
     const perSequence = logits.length / places.length;
     for (const [row, place] of places.entries()) {
       encoded.collect(place, logits.subarray(row * perSequence, (row + 1) * perSequence));

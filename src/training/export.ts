@@ -3,6 +3,7 @@ import path from 'node:path';
 import { replaceFolderAtomic } from '../foundation/atomicFile.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { ChartmarkModelInfo, ModelConfig, ModelFamily } from '../model/folder.ts';
+import { graphNames } from '../model/graphFile.ts';
 import { readJsonObject } from '../model/jsonFile.ts';
 import { encodeOnnx } from '../model/onnx/encode.ts';
 import { writeSafetensors } from '../model/safetensors.ts';
@@ -20,6 +21,8 @@ export interface TrainedModel {
   readonly weights: Float32Array;
   readonly tables: EmbeddingTables;
   readonly info: ChartmarkModelInfo;
+  /** `model_quantized.onnx`, if there is to be one. */
+  readonly quantized?: Uint8Array | undefined;
   /** README.md. */
   readonly card: string;
 }
@@ -42,7 +45,8 @@ export async function exportModel(model: TrainedModel, base: string, out: string
       dtype: 'F32',
       metadata: { format: 'pt' },
     });
-    await writeFile(file('model.onnx'), encodeOnnx(inferenceGraph(config, layout, head, weights, tables)));
+    await writeFile(file(graphNames.fp32), encodeOnnx(inferenceGraph(config, layout, head, weights, tables)));
+    if (model.quantized !== undefined) await writeFile(file(graphNames.int8), model.quantized);
     await writeFile(
       file('config.json'),
       json(classifierConfig(baseConfig, config.family, head, info.labels)),

@@ -49,6 +49,8 @@ export interface TrainOptions {
   readonly resume?: boolean;
   /** Updates between two times that the run's state is kept, beside the end of each epoch. */
   readonly saveEvery?: number;
+  /** Whether to write the model with 8-bit weights too. */
+  readonly quantize?: boolean;
   /** Cores to use; all when left out. */
   readonly threads?: number;
   /** Where the data were read from, to be recorded. */
@@ -99,6 +101,8 @@ export interface EpochResult {
 export interface TrainResult {
   readonly out: string;
   readonly best: { readonly epoch: number; readonly devF1: number };
+  /** Of the model with 8-bit weights, if there is one. */
+  readonly devF1Int8?: number;
   readonly epochs: readonly EpochResult[];
   readonly labels: readonly string[];
   /** Labels of the dev data that nothing was trained on: what has them counts as missed. */

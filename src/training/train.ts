@@ -9,6 +9,7 @@ import { labelCounts, unseenLabels } from './labelCounts.ts';
 import type { TrainHooks, TrainOptions, TrainResult } from './options.ts';
 import { checkOutFolder } from './outFolder.ts';
 import { ProgressReport } from './progress.ts';
+import { quantizedModel } from './quantizedModel.ts';
 import { runSettings } from './runSettings.ts';
 import { checkRoom, loadRun, removeSavedRun, saveRun } from './savedRun.ts';
 import { prepare } from './setup.ts';
@@ -89,13 +90,19 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
     report.phase('save', best.epoch);
     trainer.embeddings.settle();
     const weights = { weights: trainer.weights.values, embeddings: trainer.embeddings.values };
+    const quantized = options.quantize === true ? await quantizedModel(trainer, setup, hooks) : undefined;
     await write(
-      writeModel({ record: run.record, config, weights, best, results: epochs }, options.base, options.out),
+      writeModel(
+        { record: run.record, config, weights, best, results: epochs, quantized },
+        options.base,
+        options.out,
+      ),
     );
     await removeSavedRun(options.out);
     return {
       out: options.out,
       best: { epoch: best.epoch, devF1: best.devF1 },
+      ...(quantized === undefined ? {} : { devF1Int8: quantized.devF1 }),
       epochs,
       labels: encoding.labels,
       unseen: unseenLabels(run.record.info.data),

@@ -5,6 +5,7 @@ import { exportModel } from './export.ts';
 import { modelCard } from './modelCard.ts';
 import type { Hyperparameters } from './cardTables.ts';
 import type { EpochResult } from './options.ts';
+import type { QuantizedModel } from './quantizedModel.ts';
 import { layoutParameters } from './parameters.ts';
 import type { Head } from './parameters.ts';
 import type { Snapshot } from './trainer.ts';
@@ -22,17 +23,19 @@ interface TrainedEpoch {
   readonly weights: Snapshot;
   readonly best: EpochResult;
   readonly results: readonly EpochResult[];
+  readonly quantized?: QuantizedModel | undefined;
   /** Whether the run was stopped before its end. */
   readonly stopped?: boolean;
 }
 
 /** Writes the model folder of a run's best epoch. Throws `UserError` when it cannot be written. */
 export async function writeModel(epoch: TrainedEpoch, base: string, out: string): Promise<void> {
-  const { record, config, weights, best, results, stopped } = epoch;
+  const { record, config, weights, best, results, quantized, stopped } = epoch;
   const { head, hyperparameters } = record;
   const info: ChartmarkModelInfo = {
     ...record.info,
-    scores: { devF1: best.devF1 },
+    scores: { devF1: best.devF1, ...(quantized === undefined ? {} : { devF1Int8: quantized.devF1 }) },
+    ...(quantized === undefined ? {} : { precision: 'int8' }),
     ...(stopped === true ? { stopped: { epochs: results.length, of: hyperparameters.epochs } } : {}),
   };
   const name = path.basename(path.resolve(out));
@@ -44,6 +47,7 @@ export async function writeModel(epoch: TrainedEpoch, base: string, out: string)
       weights: weights.weights,
       tables: tablesOf(config, weights.embeddings),
       info,
+      quantized: quantized?.bytes,
       card: modelCard({ name, info, hyperparameters, best, results }),
     },
     base,

@@ -29,6 +29,12 @@ export function registerAnnotate(program: Command, context: CliContext): void {
       'with a relation model: sentences in a row that a pair may spread over (default: as in training)',
       wholeNumber(1),
     )
+    .addOption(
+      new Option(
+        '--precision <kind>',
+        'weights to run: model.onnx or model_quantized.onnx (default: int8 for a model trained with --quantize)',
+      ).choices(['fp32', 'int8']),
+    )
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--out <folder>', 'folder to write into', 'annotations')
     .addOption(

@@ -7,6 +7,7 @@ import type { Value } from '../graph/value.ts';
  * (Hendrycks & Gimpel 2016, arXiv:1606.08415). Its derivative is `Φ(x) + x φ(x)`.
  */
 export function gelu(graph: Graph, x: Value): Value {
+  if (graph.portable) return recognisedGelu(graph, x);
   const scaled = multiplyNode(graph, x, graph.scalar(Math.SQRT1_2));
   const twice = addNode(graph, elementNode(graph, 'Erf', scaled), graph.scalar(1));
   const distribution = multiplyNode(graph, twice, graph.scalar(0.5));
@@ -25,4 +26,11 @@ export function gelu(graph: Graph, x: Value): Value {
       },
     ],
   ]);
+}
+
+/** In the form that PyTorch exports, of which ONNX Runtime makes one operator when it loads a model. */
+function recognisedGelu(graph: Graph, x: Value): Value {
+  const scaled = graph.node('Div', [x, graph.scalar(Math.SQRT2)], x.shape);
+  const twice = addNode(graph, elementNode(graph, 'Erf', scaled), graph.scalar(1));
+  return multiplyNode(graph, multiplyNode(graph, x, twice), graph.scalar(0.5));
 }

@@ -1,5 +1,5 @@
 import type { Document, Span, TextRange } from './document.ts';
-import { isPretokenised } from './pretokenised.ts';
+import { textNumbers } from './pretokenised.ts';
 import { selectFlatSpans } from './spanSelection.ts';
 import { type TokenSentence, tokenSentences } from './tokenisation.ts';
 
@@ -50,16 +50,9 @@ function tagger(spans: readonly Span[]): (token: TextRange) => string {
   };
 }
 
-/** Texts of one file of token lines are separated by an empty line. */
+/** Texts of one file of token lines are told apart. */
 function textIds(document: Document, sentences: readonly TokenSentence[]): string[] {
-  if (!isPretokenised(document)) return sentences.map(() => document.id);
-  let text = 1;
-  let end = 0;
-  const numbers = sentences.map((tokens, index) => {
-    const start = tokens[0]?.start ?? end;
-    if (index > 0 && document.text.slice(end, start).includes('\n\n')) text++;
-    end = tokens.at(-1)?.end ?? start;
-    return text;
-  });
-  return numbers.map((number) => (text === 1 ? document.id : `${document.id}#${number}`));
+  const numbers = textNumbers(document, sentences);
+  const isSeveral = numbers.at(-1) !== numbers[0];
+  return numbers.map((number) => (isSeveral ? `${document.id}#${number}` : document.id));
 }

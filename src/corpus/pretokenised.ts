@@ -19,6 +19,25 @@ export function splitAtBlanks(text: string): {
   return { tokens: ranges(text, /[^ \n]+/gu), sentences: ranges(text, /[^\n]+/gu) };
 }
 
+/**
+ * By sentence, given as its tokens: the number of the text it belongs to, from 1. Only a document from token
+ * lines holds several texts.
+ */
+export function textNumbers(
+  document: Pick<Document, 'text' | 'meta'>,
+  sentences: readonly (readonly TextRange[])[],
+): readonly number[] {
+  if (!isPretokenised(document)) return sentences.map(() => 1);
+  let text = 1;
+  let end = 0;
+  return sentences.map((tokens, index) => {
+    const start = tokens[0]?.start ?? end;
+    if (index > 0 && document.text.slice(end, start).includes('\n\n')) text++;
+    end = tokens.at(-1)?.end ?? start;
+    return text;
+  });
+}
+
 function ranges(text: string, pattern: RegExp): TextRange[] {
   return Array.from(text.matchAll(pattern), (match) => ({
     start: match.index,

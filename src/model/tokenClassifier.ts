@@ -2,12 +2,15 @@ import { chunkMentions } from '../corpus/bio/mentions.ts';
 import type { BioTag } from '../corpus/bio/tag.ts';
 import { createSpan } from '../corpus/document.ts';
 import type { Document, Span } from '../corpus/document.ts';
+import { textNumbers } from '../corpus/pretokenised.ts';
 import { batchByLength, betweenBatches } from './batches.ts';
 import { loadClassifierModel } from './classifierModel.ts';
 import type { ClassifierModel } from './classifierModel.ts';
 import type { Precision } from './folder.ts';
 import { labelScheme } from './labelScheme.ts';
 import type { LabelScheme } from './labelScheme.ts';
+import { agreeWithDefinitions } from './shortFormMentions.ts';
+import type { SentenceMentions } from './shortFormMentions.ts';
 import { sentenceWork } from './sentenceRows.ts';
 import type { SentenceWork } from './sentenceRows.ts';
 import { softmax } from './softmax.ts';
@@ -25,6 +28,11 @@ export interface AnnotateHooks {
   readonly onProgress?: ((progress: AnnotateProgress) => void) | undefined;
 }
 
+interface AnnotateOptions extends AnnotateHooks {
+  /** Whether short forms agree with their definitions (see `agreeWithDefinitions`); they do when left out. */
+  readonly shortForms?: boolean;
+}
+
 export interface TokenClassifier {
   /** The types of mention the model knows. */
   readonly types: readonly string[];
@@ -34,11 +42,12 @@ export interface TokenClassifier {
    * sentence too long for the model is read in overlapping windows: no word is left out.
    *
    * A mention's score is the smallest of its words' probabilities (of the label given, at the word's first
-   * token): an upper bound of the probability that all its words are right.
+   * token): an upper bound of the probability that all its words are right. A short form that is labelled
+   * because its definition is has the score of the long form.
    *
    * Throws `CancelledError` once the signal is aborted.
    */
-  annotate(documents: readonly Document[], hooks?: AnnotateHooks): Promise<Document[]>;
+  annotate(documents: readonly Document[], options?: AnnotateOptions): Promise<Document[]>;
   release(): Promise<void>;
 }
 
@@ -56,17 +65,17 @@ export async function loadTokenClassifier(folder: string, precision?: Precision)
   const scheme = labelScheme(model.labels);
   return {
     types: [...new Set(scheme.tags.flatMap(({ prefix, label }) => (prefix === 'O' ? [] : [label])))],
-    async annotate(documents, hooks = {}) {
+    async annotate(documents, options = {}) {
       const total = documents.length;
       const annotated: Document[] = [];
       for (const round of rounds(documents, model)) {
-        await runRound(round, model, hooks.signal, (part) => {
+        await runRound(round, model, options.signal, (part) => {
           const done = annotated.length;
-          hooks.onProgress?.({ done, total, fraction: (done + part * round.length) / total });
+          options.onProgress?.({ done, total, fraction: (done + part * round.length) / total });
         });
-        annotated.push(...round.map((work) => withMentions(work, scheme)));
+        annotated.push(...round.map((work) => withMentions(work, scheme, options.shortForms ?? true)));
         const done = annotated.length;
-        hooks.onProgress?.({ done, total, fraction: done / total });
+        options.onProgress?.({ done, total, fraction: done / total });
       }
       return annotated;
     },
@@ -119,21 +128,59 @@ async function runRound(
   await betweenBatches(signal);
 }
 
-function withMentions({ document, sentences }: DocumentWork, scheme: LabelScheme): Document {
+function withMentions(
+  { document, sentences }: DocumentWork,
+  scheme: LabelScheme,
+  shortForms: boolean,
+): Document {
+  const found = sentences.map((sentence) => sentenceMentions(document, sentence, scheme));
+  const agreed = shortForms ? byText(document, sentences, found).flatMap(agreeWithDefinitions) : found;
   const spans: Span[] = [];
-  for (const { words, probabilities } of sentences) {
-    const size = scheme.tags.length;
-    const labels = bestLabels(probabilities, scheme);
-    for (const mention of chunkMentions(labels.map((label) => scheme.tags[label] as BioTag))) {
-      let score = 1;
-      for (let word = mention.start; word < mention.end; word++) {
-        score = Math.min(score, probabilities[word * size + (labels[word] as number)] as number);
-      }
+  for (const [index, { mentions }] of agreed.entries()) {
+    const words = sentences[index]?.words ?? [];
+    for (const mention of mentions) {
+      const { label, score } = mention;
       const start = words[mention.start]?.start ?? 0;
       const end = words[mention.end - 1]?.end ?? 0;
       const id = `T${spans.length + 1}`;
-      spans.push(createSpan(document.text, { id, start, end, label: mention.label, source: 'model', score }));
+      spans.push(createSpan(document.text, { id, start, end, label, source: 'model', score }));
     }
   }
   return { ...document, spans, relations: [], attributes: [] };
+}
+
+/** What the model says of a sentence by itself. */
+function sentenceMentions(
+  document: Document,
+  { words, probabilities }: SentenceWork,
+  scheme: LabelScheme,
+): SentenceMentions {
+  const size = scheme.tags.length;
+  const labels = bestLabels(probabilities, scheme);
+  const chunks = chunkMentions(labels.map((label) => scheme.tags[label] as BioTag));
+  return {
+    words: words.map(({ start, end }) => document.text.slice(start, end)),
+    mentions: chunks.map(({ start, end, label }) => {
+      let score = 1;
+      for (let word = start; word < end; word++) {
+        score = Math.min(score, probabilities[word * size + (labels[word] as number)] as number);
+      }
+      return { start, end, label, score };
+    }),
+  };
+}
+
+/** A file of token lines holds several texts, which define their short forms each for itself. */
+function byText(
+  document: Document,
+  sentences: readonly SentenceWork[],
+  found: readonly SentenceMentions[],
+): readonly (readonly SentenceMentions[])[] {
+  const numbers = textNumbers(
+    document,
+    sentences.map(({ words }) => words),
+  );
+  return [...Map.groupBy(found.entries(), ([index]) => numbers[index]).values()].map((text) =>
+    text.map(([, mentions]) => mentions),
+  );
 }

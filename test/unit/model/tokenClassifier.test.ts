@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { mentionText, plainDocument } from '../../../src/corpus/document.ts';
 import type { Document } from '../../../src/corpus/document.ts';
+import { pretokenised, splitAtBlanks } from '../../../src/corpus/pretokenised.ts';
 import { CancelledError } from '../../../src/foundation/userError.ts';
 import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
 import { writeTinyModel } from './tinyModel.ts';
@@ -53,6 +54,31 @@ describe('a token classifier', () => {
     const classifier = await loadTokenClassifier(await writeTinyModel(iob2));
     const [annotated] = await classifier.annotate([plainDocument('note', 'gave acid acid for aspirin')]);
     expect(found([annotated as Document])).toEqual([['Chemical acid acid', 'Chemical aspirin']]);
+    await classifier.release();
+  });
+
+  it('labels short forms as their definitions, unless told not to', async () => {
+    const classifier = await loadTokenClassifier(await writeTinyModel(iob2));
+    const document = plainDocument('note', 'For heart failure (HF). HF.');
+    expect(found(await classifier.annotate([document]))).toEqual([
+      ['Disease heart failure', 'Disease HF', 'Disease HF'],
+    ]);
+    expect(found(await classifier.annotate([document], { shortForms: false }))).toEqual([
+      ['Disease heart failure'],
+    ]);
+    await classifier.release();
+  });
+
+  it('takes no short form from one text of a file of token lines to the next', async () => {
+    const classifier = await loadTokenClassifier(await writeTinyModel(iob2));
+    const { tokens, sentences } = splitAtBlanks('heart failure ( HF )\nHF\n\nHF');
+    const document = {
+      ...plainDocument('file', 'heart failure ( HF )\nHF\n\nHF', pretokenised),
+      tokens,
+      sentences,
+    };
+    const [annotated] = await classifier.annotate([document]);
+    expect(annotated?.spans.map(({ start }) => start)).toEqual([0, 16, 21]);
     await classifier.release();
   });
 

@@ -1,4 +1,4 @@
-import type { Document, Relation, Span, TextRange } from '../corpus/document.ts';
+import type { Document, Span, TextRange } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import { splitSentences } from '../corpus/sentences.ts';
 import { joinCrossed } from '../corpus/tokenisation.ts';
@@ -108,12 +108,12 @@ function rowOf(
   range: TextRange,
   possible: readonly PossibleRelation[],
   schema: RelationSchema,
-  stated: ReadonlyMap<string, readonly Relation[]>,
+  stated: ReadonlyMap<string, ReadonlySet<string>>,
 ): RelationRow {
   const pair = possible[0] as PossibleRelation;
   const found = possible.find(({ type, head, tail }) => {
     const states = (one: Span, other: Span): boolean =>
-      stated.get(endsKey(one.id, other.id))?.some(({ label }) => label === type.name) === true;
+      stated.get(endsKey(one.id, other.id))?.has(type.name) === true;
     return states(head, tail) || (type.symmetric === true && states(tail, head));
   });
   return {
@@ -123,8 +123,14 @@ function rowOf(
   };
 }
 
-function statedRelations({ relations }: Document): ReadonlyMap<string, readonly Relation[]> {
-  return Map.groupBy(relations, ({ head, tail }) => endsKey(head, tail));
+/** Labels of the relations between two mentions, by their ids. */
+function statedRelations({ relations }: Document): ReadonlyMap<string, ReadonlySet<string>> {
+  const stated = new Map<string, Set<string>>();
+  for (const { head, tail, label } of relations) {
+    const key = endsKey(head, tail);
+    stated.set(key, (stated.get(key) ?? new Set()).add(label));
+  }
+  return stated;
 }
 
 function endsKey(head: string, tail: string): string {

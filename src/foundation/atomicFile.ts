@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { asFileError } from './userError.ts';
 
@@ -31,7 +31,8 @@ export async function writeFileAtomic(
 
 /**
  * Fills a new folder through `fill` and puts it in the place of `folder` once `fill` has ended well.
- * Until then an existing `folder` is untouched; when `fill` throws, nothing of the new one is left.
+ * Until then an existing `folder` is untouched; when `fill` throws, nothing of the new one is left. What a
+ * killed process left of an earlier time is tidied up first. Two processes must not replace one folder at once.
  */
 export async function replaceFolderAtomic(
   folder: string,
@@ -41,6 +42,7 @@ export async function replaceFolderAtomic(
   const staging = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.new`);
   const previous = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.old`);
   try {
+    await tidyUp(target);
     await mkdir(staging, { recursive: true });
     await fill(staging);
     const hadPrevious = await rename(target, previous).then(
@@ -60,6 +62,22 @@ export async function replaceFolderAtomic(
   } catch (error) {
     await removeQuietly(staging);
     throw asFileError(error, folder);
+  }
+}
+
+/** Removes half-filled folders of a killed process; one that was moved away and not replaced is put back. */
+async function tidyUp(target: string): Promise<void> {
+  const parent = path.dirname(target);
+  const begin = `.${path.basename(target)}.`;
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names) {
+    const rest = name.startsWith(begin) ? name.slice(begin.length) : '';
+    if (!/^[0-9a-f-]{36}\.(?:new|old)$/.test(rest)) continue;
+    if (rest.endsWith('.old') && !names.includes(path.basename(target))) {
+      await rename(path.join(parent, name), target);
+    } else {
+      await removeQuietly(path.join(parent, name));
+    }
   }
 }
 

@@ -9,12 +9,26 @@ interface Ended {
 
 const bundle = path.resolve('dist', 'cli.cjs');
 
+interface Start {
+  readonly cwd: string;
+  readonly input?: string;
+  /** A program and its arguments that run the command line which comes behind them. */
+  readonly through?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Starts the built `chartmark` command; `ended` resolves when it has exited. */
 export function startChartmark(
   args: readonly string[],
-  options: { readonly cwd: string; readonly input?: string },
+  options: Start,
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [bundle, ...args], { cwd: options.cwd });
+  const [program = process.execPath, ...command] = [
+    ...(options.through ?? []),
+    process.execPath,
+    bundle,
+    ...args,
+  ];
+  const child = spawn(program, command, { cwd: options.cwd, env: { ...process.env, ...options.env } });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -28,9 +42,6 @@ export function startChartmark(
 }
 
 /** Runs the built `chartmark` command to its end. */
-export function chartmark(
-  args: readonly string[],
-  options: { readonly cwd: string; readonly input?: string },
-): Promise<Ended> {
+export function chartmark(args: readonly string[], options: Start): Promise<Ended> {
   return startChartmark(args, options).ended;
 }

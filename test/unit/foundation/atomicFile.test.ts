@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -53,5 +54,51 @@ describe('replaceFolderAtomic', () => {
     await expect(failing).rejects.toThrow('training failed');
     expect(await readdir(target)).toEqual(['kept']);
     expect(await readdir(folder)).toEqual(['model']);
+  });
+
+  test.skipIf(process.platform !== 'linux')('leaves the old folder as it was on a full disk', async () => {
+    const target = path.join(folder, 'model');
+    await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'kept'), '1'));
+    const failing = replaceFolderAtomic(target, async (staging) => {
+      // Writing there fails as on a disk without a free byte.
+      await symlink('/dev/full', path.join(staging, 'weights'));
+      await writeFile(path.join(staging, 'weights'), 'much');
+    });
+    await expect(failing).rejects.toMatchObject({
+      message: 'The disk is full.',
+      place: { file: target },
+      nextStep: 'Free some space and try again.',
+    });
+    expect(await readdir(target)).toEqual(['kept']);
+    expect(await readdir(folder)).toEqual(['model']);
+  });
+
+  test('removes what a killed process left half-filled, and keeps what else is there', async () => {
+    const target = path.join(folder, 'model');
+    await mkdir(path.join(folder, `.model.${randomUUID()}.new`));
+    await mkdir(path.join(folder, '.model.training'));
+    await mkdir(path.join(folder, `.other.${randomUUID()}.new`));
+    await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'new'), ''));
+    const names = await readdir(folder);
+    expect(names).toHaveLength(3);
+    expect(names).toEqual(expect.arrayContaining(['.model.training', 'model']));
+  });
+
+  test('puts the old folder back when a process was killed between its two moves', async () => {
+    const target = path.join(folder, 'model');
+    const old = path.join(folder, `.model.${randomUUID()}.old`);
+    await mkdir(old);
+    await writeFile(path.join(old, 'kept'), '1');
+    const failing = replaceFolderAtomic(target, () => Promise.reject(new Error('fails again')));
+    await expect(failing).rejects.toThrow('fails again');
+    expect(await readdir(target)).toEqual(['kept']);
+  });
+});
+
+describe('writeFileAtomic in pieces', () => {
+  test('writes one after the other', async () => {
+    const file = path.join(folder, 'pieces');
+    await writeFileAtomic(file, [Buffer.from('a'), Buffer.from('bc')]);
+    expect(await readFile(file, 'utf8')).toBe('abc');
   });
 });

@@ -69,7 +69,7 @@ export async function replaceFolderAtomic(
 async function tidyUp(target: string): Promise<void> {
   const parent = path.dirname(target);
   const begin = `.${path.basename(target)}.`;
-  const names = await readdir(parent).catch(() => []);
+  const names = await readdir(parent).catch(() => [] as string[]);
   for (const name of names) {
     const rest = name.startsWith(begin) ? name.slice(begin.length) : '';
     if (!/^[0-9a-f-]{36}\.(?:new|old)$/.test(rest)) continue;

@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HostToPageMessage, PageToHostMessage, ReportPageState } from '../../../webview/protocol.ts';
 import { renderMarkdown } from '../../evaluation/render/markdown.ts';
 import type { Services } from '../services.ts';
 import { showFailure } from '../showFailure.ts';
+import { webviewPage } from '../webviewPage.ts';
 import { exportReport } from './exportReport.ts';
 import { openError } from './openError.ts';
 import { readReport } from './reportFiles.ts';
-import { reportHtml } from './reportHtml.ts';
 
 const viewType = 'chartmark.report';
 
@@ -21,24 +20,16 @@ export interface ReportPanels extends vscode.Disposable {
 /** Makes the panels, and brings those back that were open before the window was reloaded. */
 export function registerReportPanels({ resources, log }: Pick<Services, 'resources' | 'log'>): ReportPanels {
   const open = new Map<string, vscode.WebviewPanel>();
-  const pageFiles = vscode.Uri.joinPath(resources, 'dist', 'webview');
-  const options = { enableScripts: true, localResourceRoots: [pageFiles] };
+  const page = webviewPage(resources, 'report', 'F1 Report');
 
   const fill = (panel: vscode.WebviewPanel, file: string): void => {
     open.set(file, panel);
     panel.title = path.basename(file, '.json');
-    panel.iconPath = vscode.Uri.joinPath(resources, 'media', 'report.svg');
     panel.onDidDispose(() => open.delete(file));
     panel.webview.onDidReceiveMessage((message: PageToHostMessage) => {
       answer(panel.webview, file, message).catch((error: unknown) => void showFailure(log, viewType, error));
     });
-    panel.webview.options = options;
-    panel.webview.html = reportHtml({
-      script: panel.webview.asWebviewUri(vscode.Uri.joinPath(pageFiles, 'report.js')).toString(),
-      style: panel.webview.asWebviewUri(vscode.Uri.joinPath(pageFiles, 'report.css')).toString(),
-      source: panel.webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
-    });
+    page.fill(panel);
   };
   const serializer = vscode.window.registerWebviewPanelSerializer(viewType, {
     async deserializeWebviewPanel(panel, state: ReportPageState | undefined) {
@@ -56,7 +47,7 @@ export function registerReportPanels({ resources, log }: Pick<Services, 'resourc
         await sendReport(shown.webview, file);
         return;
       }
-      fill(vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active, options), file);
+      fill(vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active, page.options), file);
     },
     dispose: () => void serializer.dispose(),
   };

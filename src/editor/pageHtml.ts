@@ -1,4 +1,5 @@
-interface ReportPageParts {
+interface PageParts {
+  readonly title: string;
   /** Addresses that the webview may load. */
   readonly script: string;
   readonly style: string;
@@ -7,8 +8,8 @@ interface ReportPageParts {
   readonly nonce: string;
 }
 
-/** The page around the report: nothing runs or loads but the extension's own script and style sheet. */
-export function reportHtml({ script, style, source, nonce }: ReportPageParts): string {
+/** The frame of a page of ours: nothing runs or loads but the extension's own script and style sheet. */
+export function pageHtml({ title, script, style, source, nonce }: PageParts): string {
   const policy = `default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'; font-src ${source}`;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -17,7 +18,7 @@ export function reportHtml({ script, style, source, nonce }: ReportPageParts): s
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${style}">
-<title>F1 Report</title>
+<title>${title}</title>
 </head>
 <body>
 <div id="root"></div>

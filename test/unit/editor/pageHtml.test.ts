@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { reportHtml } from '../../../src/editor/evaluate/reportHtml.ts';
+import { pageHtml } from '../../../src/editor/pageHtml.ts';
 
-test('the report page runs and loads nothing but what the extension gives it', () => {
-  const html = reportHtml({
+test('a page runs and loads nothing but what the extension gives it', () => {
+  const html = pageHtml({
+    title: 'F1 Report',
     script: 'https://x/report.js',
     style: 'https://x/report.css',
     source: 'https://x',

@@ -43,7 +43,7 @@ export function registerAnnotate(services: Services): vscode.Disposable {
       model: answers?.model,
       mentions: answers?.mentions,
       ask: answers === undefined,
-      standoff: await standoffBeside(document, path.basename(document.uri.path)),
+      readStandoff: () => standoffBeside(document, path.basename(document.uri.path)),
     });
     return models === undefined ? offerTraining(services) : annotateNote(services, document, models);
   });

@@ -26,8 +26,8 @@ interface NoteModelChoice {
   /** What was answered beforehand; asked when `ask` is set. */
   readonly mentions?: MentionSource['kind'] | undefined;
   readonly ask: boolean;
-  /** The note with the mentions of its .ann file, if it has any. */
-  readonly standoff: Document | undefined;
+  /** Gives the note with the mentions of its .ann file, if it has any. */
+  readonly readStandoff: () => Promise<Document | undefined>;
 }
 
 /**
@@ -40,11 +40,11 @@ export async function noteModels(
   uri: vscode.Uri,
   choice: NoteModelChoice,
 ): Promise<NoteModels | undefined> {
-  const { standoff } = choice;
   const { finder, joiner, named } = await modelsFor(services, uri, choice.model);
   if (joiner === undefined) {
     return finder === undefined ? undefined : { mentions: { kind: 'model', folder: finder } };
   }
+  const standoff = await choice.readStandoff();
   const sources: MentionSource[] = [
     ...(finder === undefined ? [] : [{ kind: 'model' as const, folder: finder }]),
     ...(standoff === undefined ? [] : [{ kind: 'file' as const, document: standoff }]),

@@ -18,13 +18,13 @@ const kinds = {
     model: 'AutoModelForTokenClassification',
     text: 'finds mentions of',
     score:
-      'Dev F1 is the micro-averaged F1 of mentions: first word, last word and type must all be right. Tags are\ndecoded so that they form valid BIO sequences.',
+      'Dev F1 is the micro-averaged F1 of mentions, from 0 to 1: first word, last word and type must all be right.',
   },
   re: {
     tag: 'text-classification',
     model: 'AutoModelForSequenceClassification',
     text: 'tells these labels of two mentions apart:',
-    score: 'Dev F1 is the micro-averaged F1 of all labels but `0`, "no relation".',
+    score: 'Dev F1 is the micro-averaged F1, from 0 to 1, of all labels but `0`, "no relation".',
   },
 } as const;
 
@@ -55,8 +55,8 @@ ${dataPart(info)}
 ${settingsPart(info, hyperparameters, best.epoch)}
 ## Scores
 
-${kind.score} The dev part chose the epoch, so its score is a little too good: measure on data that the model has
-not seen.
+${kind.score}
+The dev part chose the epoch, so its score is a little too good: measure on data that the model has not seen.
 
 | score | value |
 | --- | ---: |

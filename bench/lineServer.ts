@@ -3,13 +3,24 @@ import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
 
-/** What a server says: one JSON object a line; `cpu` are the milliseconds its cores worked for it. */
+/**
+ * What a server says: one JSON object a line; `cpu` are the milliseconds its cores worked for it, `cpuOfAll` those
+ * since the process was started.
+ */
 export type Reply = Readonly<Record<string, unknown>>;
+
+/** Milliseconds of all cores together since the machine was started. */
+interface MachineTime {
+  readonly busy: number;
+  readonly all: number;
+}
 
 /** A process of its own that answers one question at a time. */
 export interface LineServer {
   /** Milliseconds on the parent's clock, before it was started. */
   readonly started: number;
+  /** The machine's time then. */
+  readonly before: MachineTime;
   /** Throws `Error` when the process ends instead of answering. */
   ask(question: Reply): Promise<Reply>;
   close(): Promise<void>;
@@ -18,20 +29,21 @@ export interface LineServer {
 /** The most that other programs may take of the machine, as a share, while something is timed. */
 const tolerated = 0.08;
 
-/** Asks, and says whether the server had the machine for itself meanwhile. */
+/** Asks, and says whether the server had the machine for itself meanwhile, or since it was started. */
 export async function askAlone(
   server: LineServer,
   question: Reply,
+  since: 'now' | 'its start' = 'now',
 ): Promise<{ reply: Reply; alone: boolean }> {
-  const before = machineTime();
+  const before = since === 'now' ? machineTime() : server.before;
   const reply = await server.ask(question);
   const after = machineTime();
-  const others = after.busy - before.busy - Number(reply['cpu']);
+  const own = Number(reply[since === 'now' ? 'cpu' : 'cpuOfAll']);
+  const others = after.busy - before.busy - own;
   return { reply, alone: others <= tolerated * (after.all - before.all) };
 }
 
-/** Milliseconds of all cores together since the machine was started. */
-function machineTime(): { busy: number; all: number } {
+function machineTime(): MachineTime {
   let busy = 0;
   let idle = 0;
   for (const { times } of cpus()) {
@@ -47,12 +59,14 @@ const python = process.env['CHARTMARK_PYTHON'] ?? 'python3';
 /** Starts a TypeScript or Python file as a server. Its messages go to standard error. */
 export function startServer(file: string): LineServer {
   const started = performance.now();
+  const before = machineTime();
   const program = file.endsWith('.py') ? python : process.execPath;
   const child = spawn(program, [file], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     started,
+    before,
     async ask(question) {
       child.stdin.write(`${JSON.stringify(question)}\n`);
       const { value, done } = await lines.next();
@@ -72,7 +86,10 @@ export async function answerLines(answer: (question: Reply) => Promise<Reply>): 
     const before = process.cpuUsage();
     const reply = await answer(JSON.parse(line) as Reply);
     const { user, system } = process.cpuUsage(before);
-    console.log(JSON.stringify({ ...reply, cpu: (user + system) / 1000 }));
+    const all = process.cpuUsage();
+    console.log(
+      JSON.stringify({ ...reply, cpu: (user + system) / 1000, cpuOfAll: (all.user + all.system) / 1000 }),
+    );
   }
 }
 

@@ -1,18 +1,31 @@
 /** Our side of the inference bench: answers the questions that its peers answer. */
-import { readDocuments } from '../../src/corpus/read.ts';
 import { plainDocument } from '../../src/corpus/document.ts';
+import type { Document } from '../../src/corpus/document.ts';
+import { readDocuments } from '../../src/corpus/read.ts';
+import { batchByLength } from '../../src/model/batches.ts';
+import { loadClassifierModel } from '../../src/model/classifierModel.ts';
+import type { ClassifierModel } from '../../src/model/classifierModel.ts';
+import type { Precision } from '../../src/model/folder.ts';
+import { sentenceWork } from '../../src/model/sentenceRows.ts';
 import { loadTokenClassifier } from '../../src/model/tokenClassifier.ts';
 import type { TokenClassifier } from '../../src/model/tokenClassifier.ts';
 import { answerLines, peakMemory } from '../lineServer.ts';
 
 let classifier: TokenClassifier | undefined;
+let graph: ClassifierModel | undefined;
 
 await answerLines(async (question) => {
-  classifier ??= await loadTokenClassifier(question['model'] as string);
+  const model = question['model'] as string;
+  const precision = question['precision'] as Precision;
   const documents =
     question['file'] === undefined
       ? [plainDocument('note', question['text'] as string)]
       : await readDocuments([question['file'] as string]);
+  if (question['graphAlone'] === true) {
+    graph ??= await loadClassifierModel(model, 3, precision);
+    return { ms: await graphAlone(graph, documents), mentions: '', peak: peakMemory() };
+  }
+  classifier ??= await loadTokenClassifier(model, precision);
   const started = performance.now();
   const spans = (await classifier.annotate(documents)).flatMap((document) => document.spans);
   return {
@@ -23,3 +36,15 @@ await answerLines(async (question) => {
   };
 });
 await classifier?.release();
+await graph?.release();
+
+/** The time in the runtime: what is left when tokenising and decoding take none. */
+async function graphAlone(model: ClassifierModel, documents: readonly Document[]): Promise<number> {
+  const rows = documents.flatMap((document) => sentenceWork(document, model)).flatMap((work) => work.rows);
+  const batches = batchByLength(rows.map(({ ids }) => ids.length)).map((batch) =>
+    batch.map((i) => rows[i]?.ids ?? []),
+  );
+  const started = performance.now();
+  for (const batch of batches) await model.run(batch);
+  return performance.now() - started;
+}

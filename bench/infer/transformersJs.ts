@@ -5,6 +5,8 @@
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Precision } from '../../src/model/folder.ts';
+import { graphNames } from '../../src/model/graphFile.ts';
 import { answerLines, peakMemory } from '../lineServer.ts';
 
 interface Token {
@@ -25,7 +27,7 @@ const library = (await import(process.env['CHARTMARK_TRANSFORMERS_JS'] ?? '')) a
 let pipeline: Pipeline | undefined;
 
 await answerLines(async (question) => {
-  pipeline ??= await load(question['model'] as string);
+  pipeline ??= await load(question['model'] as string, question['precision'] as Precision);
   const batches = question['batches'] as readonly (readonly string[])[];
   let mentions = 0;
   const started = performance.now();
@@ -40,18 +42,19 @@ await answerLines(async (question) => {
 });
 
 /** The library wants the graph in a folder `onnx`. */
-async function load(model: string): Promise<Pipeline> {
+async function load(model: string, precision: Precision): Promise<Pipeline> {
   const root = await mkdtemp(path.join(tmpdir(), 'chartmark-bench-'));
   try {
     await mkdir(path.join(root, 'model/onnx'), { recursive: true });
     for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json']) {
       await symlink(path.resolve(model, name), path.join(root, 'model', name));
     }
-    await symlink(path.resolve(model, 'model.onnx'), path.join(root, 'model/onnx/model.onnx'));
+    const graph = graphNames[precision];
+    await symlink(path.resolve(model, graph), path.join(root, 'model/onnx', graph));
     library.env.allowRemoteModels = false;
     library.env.localModelPath = root;
     return await library.pipeline('token-classification', 'model', {
-      dtype: 'fp32',
+      dtype: precision === 'fp32' ? 'fp32' : 'q8',
       device: 'cpu',
       session_options: { intraOpNumThreads: availableParallelism() },
     });

@@ -1,0 +1,20 @@
+import { type IdentifierFinding, matches } from './identifierKinds.ts';
+
+const biometric =
+  /\b(?:finger|voice|palm|hand)[ -]?prints?(?:\s(?:id|template|record|hash|scan|card|file|number|no\.)\b)?(?:\s?[:#]?\s*(?=[\w-]*\d)[\w-]+)?|\b(?:retinal?|iris|face|facial|fingerprint) (?:scan|recognition|template)s?(?=[\s,;]+(?:at|on|is|was|were|for|confirmed|matched|identified|verified)\b)|\bidentity\b[^.;]{0,30}\bby (?:retinal?|iris|facial|face)\b[^.;]{0,20}/gi;
+const expression = /\b(?:DNA|genetic|peptide|mass|molecular|spectral|chemical|metabolic)\s*$/i;
+const shows = /^\s*(?:with|of|showed|shows|revealed|was (?:normal|clear))/i;
+
+const photo =
+  /\bfull[ -]?face (?:photo(?:graph)?|picture|image)s?\b|\b(?:photo(?:graph)?|picture|image)s? of (?:his|her|their|the patient['\u2019]s|the) (?:full )?face\b|(?<![\w-])[\w-]{0,40}(?:face|portrait|patient|photo|selfie|IMG|DSC)[\w-]{0,40}\.(?:jpe?g|png|gif|heic|tiff?|bmp)\b|\bphoto ID\b/gi;
+
+/** Biometric records, and pictures of the face. */
+export function* findBodyAndFace(text: string): Generator<IdentifierFinding> {
+  yield* matches(text, biometric, 'biometric', (found, match) => {
+    const before = text.slice(Math.max(0, match.index - 20), match.index);
+    const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
+    // "Fingerprint" is also what chemists and geneticists call a pattern, a scan also an examination.
+    return !expression.test(before) && !shows.test(after) && !/^fingerprints?$/i.test(found);
+  });
+  yield* matches(text, photo, 'photo');
+}

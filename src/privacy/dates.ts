@@ -1,0 +1,49 @@
+import { type IdentifierFinding, matches } from './identifierKinds.ts';
+
+const month = String.raw`(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\.?`;
+const day = String.raw`(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?`;
+const year = String.raw`(?:19|20)\d{2}`;
+const noMore = String.raw`(?![\w/]|[.,-]\d|\s?(?:%|mg|mL|kg|mm|cm|times)\b)`;
+
+const named = new RegExp(
+  `(?<![\\p{L}\\p{N}-])(?:${month}\\s${day}(?:,?\\s${year})?|${day}(?:\\sof)?[\\s-]${month}(?:[,-]?\\s?${year})?|${month},?\\s(?:of\\s)?${year})${noMore}`,
+  'gu',
+);
+const iso = /(?<![\w./-])(?:19|20)\d{2}([-/.])(?:1[0-2]|0[1-9])\1(?:3[01]|[12]\d|0[1-9])(?!\w|[-/.]\d)/g;
+const numeric =
+  /(?<![\w./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2}|\d{2})(?!\w|[-/.]\d|\s?(?:%|mg|mL|units)\b)/g;
+
+/** What has types that are written with slashes. */
+const typesBefore = /\b(?:HPV|types?|exons?|codons?|days|weeks|serotypes?|ratio)\s$/i;
+
+/** Day and month by number, which fractions look like: only after a word that dates. */
+const dayAndMonth =
+  /(?<before>\b(?:on|since|until|till|through|dated|date|DOB|DOS|between|as of|due|visit of)[: ]\s*(?:the\s)?)(?:1[0-2]|0?[1-9])\/(?:3[01]|[12]\d|0?[1-9])(?![\w/]|[.-]\d|\s?(?:%|of\b|mg|mL|tab|strength|cup|dose|the\b|normal))/gi;
+
+const oldAge =
+  /(?<before>\bage[ds]?(?:\sof)?[: ]\s*)(?:9\d|1[0-2]\d)(?!\d|\.\d|\s?(?:%|mg|kg|months|days|weeks))|(?<![\d.,/-])(?:9\d|1[0-2]\d)(?:[\s-]?(?:years?|yrs?)[\s-]?old\b|[\s-]?y\/?o\b|[\s-]?y\.o\.)/gi;
+
+/** Dates more precise than a year. */
+export function* findDates(text: string): Generator<IdentifierFinding> {
+  yield* matches(text, named, 'date');
+  yield* matches(text, iso, 'date');
+  yield* matches(
+    text,
+    numeric,
+    'date',
+    (_, match) => isDate(match) && !typesBefore.test(text.slice(Math.max(0, match.index - 12), match.index)),
+  );
+  if (text.includes('/')) yield* matches(text, dayAndMonth, 'date');
+}
+
+/** Ages from 90 on. */
+export function* findOldAges(text: string): Generator<IdentifierFinding> {
+  yield* matches(text, oldAge, 'age-over-89');
+}
+
+/** With a year of two digits only slashes make a date: "1.2.10" is a version, "12-14-16" residues. */
+function isDate([, first = '', separator, second = '', last = '']: RegExpExecArray): boolean {
+  const [a, b] = [Number(first), Number(second)];
+  if (last.length === 2 && separator !== '/') return false;
+  return Math.min(a, b) >= 1 && Math.min(a, b) <= 12 && Math.max(a, b) <= 31;
+}

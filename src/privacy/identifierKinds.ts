@@ -1,0 +1,51 @@
+/**
+ * Kinds of identifiers: the eighteen of the HIPAA Safe Harbor rule (45 CFR 164.514(b)(2)(i), A to R), ages over
+ * 89, which stand among its dates, as a kind of their own.
+ */
+export const safeHarborKinds = {
+  name: 'A',
+  place: 'B',
+  date: 'C',
+  'age-over-89': 'C',
+  phone: 'D',
+  fax: 'E',
+  email: 'F',
+  ssn: 'G',
+  'medical-record': 'H',
+  'health-plan': 'I',
+  account: 'J',
+  licence: 'K',
+  vehicle: 'L',
+  device: 'M',
+  url: 'N',
+  ip: 'O',
+  biometric: 'P',
+  photo: 'Q',
+  other: 'R',
+} as const;
+
+export type IdentifierKind = keyof typeof safeHarborKinds;
+
+/** Where an identifier stands and of what kind it is: UTF-16 offsets, end exclusive. Never what it says. */
+export interface IdentifierFinding {
+  readonly kind: IdentifierKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Looks for identifiers in a text. */
+export type Detector = (text: string) => Iterable<IdentifierFinding>;
+
+/** The matches of a pattern; what a first group `(?<before>...)` matches is context and no part of the finding. */
+export function* matches(
+  text: string,
+  pattern: RegExp,
+  kind: IdentifierKind,
+  holds: (found: string, match: RegExpExecArray) => boolean = () => true,
+): Generator<IdentifierFinding> {
+  for (const match of text.matchAll(pattern)) {
+    const start = match.index + (match.groups?.['before']?.length ?? 0);
+    const end = match.index + match[0].length;
+    if (holds(text.slice(start, end), match)) yield { kind, start, end };
+  }
+}

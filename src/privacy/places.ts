@@ -1,0 +1,79 @@
+import { isWideArea, stateCodes, states } from './geography.ts';
+import { type IdentifierFinding, matches } from './identifierKinds.ts';
+
+const word = String.raw`\p{Lu}[\p{L}'\u2019.-]{0,30}`;
+const town = String.raw`${word}(?:\s${word}){0,2}`;
+const stateAndZip = String.raw`(?:,?\s(?:(?:${stateCodes})\b|${states}))?(?:,?\s\d{5}(?:-\d{4})?\b)?`;
+const streetKind =
+  '(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Boulevard|Blvd|Court|Ct|Way|Place|Terrace|Circle|Parkway|Pkwy|Highway|Hwy|Square|Close|Crescent|Alley|Row|Broadway)';
+
+const street = new RegExp(
+  `(?<![\\w.,/-])\\d{1,5}[A-Z]?\\s(?:[NSEW]\\.?\\s)?(?:${word}\\s){0,4}?${streetKind}\\b\\.?` +
+    `(?:,?\\s(?:Apt|Apartment|Suite|Ste|Unit|Floor|#)\\.?\\s?[\\w-]+)?(?:,\\s${town}${stateAndZip})?`,
+  'gu',
+);
+const postBox = new RegExp(`\\bP\\.?\\s?O\\.? Box \\d+(?:,\\s${town}${stateAndZip})?`, 'gu');
+const zip =
+  /(?<before>\b(?:zip(?:\s?code)?|postal code|postcode)[: ]*\s*(?:is\s)?)(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b/gi;
+const townStateZip = new RegExp(
+  `(?<![\\p{L}\\d-])${town},?\\s(?:${stateCodes})\\s\\d{5}(?:-\\d{4})?\\b`,
+  'gu',
+);
+const townState = new RegExp(`(?<![\\p{L}\\d-])${town},\\s(?:${states})\\b`, 'gu');
+const county = new RegExp(`(?<![\\p{L}-])(?:${word}\\s){1,2}(?:County|Parish|Township|Borough)\\b`, 'gu');
+
+const facilityKind =
+  '(?:Hospital|Medical Center|Medical Centre|Clinic|Infirmary|Sanatorium|Nursing Home|Care Home|Nursing Center|Rehabilitation Center|Rehab(?:ilitation)?|Assisted Living|Hospice|Health Center|Health System|Surgery Center|Cancer Center|Retirement Home|Skilled Nursing)';
+const facility = new RegExp(
+  `(?<![\\p{L}-])(?:St\\.\\s)?(?:${word}\\s(?:of\\s|the\\s|and\\s)*){1,4}${facilityKind}\\b(?!\\s(?:Day|Course|No|number|ID))`,
+  'gu',
+);
+
+const stay =
+  'lives? living lived resides residing resident resided works? working born raised grew\\sup moved relocated originally ' +
+  'comes came emigrated immigrated native home stays visiting arrived travelled traveled transferred';
+const residence = new RegExp(
+  `(?<before>\\b(?:${stay.replaceAll(/(?<=^| )\p{Ll}/gu, (first) => `[${first.toUpperCase()}${first}]`).replaceAll(' ', '|')})` +
+    `(?:\\s(?:here|there|back|as a child|currently|now|alone|with \\w+|at a \\w+))*\\s(?:in|from|to|near|of|at|outside)\\s(?:the\\s(?:city|town|village)\\sof\\s)?)${town}`,
+  'gu',
+);
+
+/** Words with a capital that are parts of any hospital, and no names of one. */
+const generic = new Set(
+  (
+    'The A An Our This Local General Community Regional County City State Public Private Outpatient Inpatient Medical ' +
+    'Surgical Urgent Emergency Intensive Care Unit Multidisciplinary Vascular Pain Cardiology Cardiac Oncology Cancer Eye ' +
+    'Dental Primary Family Women Women\u2019s Children Children\u2019s Pediatric Psychiatric Mental Day Walk-in Sleep Memory ' +
+    'Diabetes Diabetic Renal Dialysis Transplant Heart Stroke Trauma Burn Hospital Ward Department Clinic Center Specialty ' +
+    'Neurology Neurosurgery Orthopedic Orthopaedic Dermatology Rheumatology Urology Gynecology Obstetric Endocrine Wound ' +
+    'Fracture Headache Asthma Chest Breast Skin Foot Hand Spine Fertility Genetics Anticoagulation Coumadin HIV TB ENT GI ' +
+    'University Teaching Tertiary Academic Acute Subacute Long Term Skilled Nursing Home Rehab Rehabilitation Hospice In At ' +
+    'Affiliated First Second Third Fourth Fifth Central National Military Department Division Institute Ethics Ethical ' +
+    'Committee Internal Medicine Therapy Maternity Gastroenterology Surgery Radiology Pathology University\u2019s People ' +
+    'Review Board Guard Veterans ' +
+    'From To Of Discharged Admitted Transferred Seen Followed Return Weekly Monthly New Follow-up Follow Up Pre-op Preoperative'
+  ).split(' '),
+);
+
+/** Places smaller than a state: addresses, towns, counties, postcodes, hospitals. */
+export function* findPlaces(text: string): Generator<IdentifierFinding> {
+  if (/\d/.test(text)) {
+    yield* matches(text, street, 'place');
+    yield* matches(text, postBox, 'place');
+    yield* matches(text, zip, 'place');
+    yield* matches(text, townStateZip, 'place');
+  }
+  yield* matches(text, townState, 'place', (found) => !generic.has(found.split(' ')[0] ?? ''));
+  yield* matches(text, county, 'place', (found) => !generic.has(found.split(' ')[0] ?? ''));
+  yield* matches(text, facility, 'place', (found) => hasOwnName(found));
+  yield* matches(text, residence, 'place', (found) => !isWideArea(found) && !startsGeneric(found));
+}
+
+function startsGeneric(found: string): boolean {
+  return generic.has(found.split(/[ .]/)[0] ?? '') || /^(?:I|II|III|IV|[A-Z]{2,})\b/.test(found);
+}
+
+function hasOwnName(found: string): boolean {
+  const words = found.split(' ').slice(0, -1);
+  return words.some((part) => /^\p{Lu}/u.test(part) && !generic.has(part) && !/^[A-Z]{2,}$/.test(part));
+}

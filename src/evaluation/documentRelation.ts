@@ -1,4 +1,4 @@
-import type { Document, Span } from '../corpus/document.ts';
+import type { Document, Span, TextRange } from '../corpus/document.ts';
 import type { DocumentPair } from './pairDocuments.ts';
 import { sharedOffsets, type SharedOffsets } from './sharedOffsets.ts';
 
@@ -38,7 +38,11 @@ export function relatedText(pair: DocumentPair, filter: RelationFilter): Related
 
 /** Which two mentions a relation joins, whatever its label. */
 export function endsKey({ head, tail }: DocumentRelation): string {
-  return [head, tail].map(({ start, end, label }) => `${start} ${end} ${label}`).join('\t');
+  return [head, tail]
+    .map(({ start, end, label, fragments = [] }) =>
+      [start, end, ...fragments.flatMap((part) => [part.start, part.end]), label].join(' '),
+    )
+    .join('\t');
 }
 
 function relationsOf(
@@ -46,11 +50,14 @@ function relationsOf(
   shared: (offset: number) => number,
   { labels, symmetric = [] }: RelationFilter,
 ): readonly DocumentRelation[] {
+  const move = <R extends TextRange>(range: R): R =>
+    Object.assign({ ...range }, { start: shared(range.start), end: shared(range.end) });
   const byId = new Map(
-    spans.map((span) => [
-      span.id,
-      Object.assign({ ...span }, { start: shared(span.start), end: shared(span.end) }),
-    ]),
+    spans.map((span) => {
+      const moved = move(span);
+      const { fragments } = span;
+      return [span.id, fragments === undefined ? moved : { ...moved, fragments: fragments.map(move) }];
+    }),
   );
   const found = new Map<string, DocumentRelation>();
   for (const { label, head: headId, tail: tailId, score } of relations) {

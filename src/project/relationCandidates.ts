@@ -48,7 +48,7 @@ export function relationCandidates(document: Document, schema: RelationSchema): 
 }
 
 /** The relation's name as a row's label: the only type of a schema is `1`, as in BioBERT's rows. */
-export function labelOf({ name }: JoiningType, { types }: RelationSchema): string {
+function labelOf({ name }: JoiningType, { types }: RelationSchema): string {
   return types.length === 1 ? '1' : name;
 }
 

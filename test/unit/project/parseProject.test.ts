@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/foundation/userError.ts';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { loadProject, parseProject } from '../../../src/project/parseProject.ts';
-import { mentionTypes } from '../../../src/project/project.ts';
+import { mentionTypes, type Project } from '../../../src/project/project.ts';
 
 function failure(source: string): UserError {
   try {
@@ -32,6 +32,13 @@ describe('parseProject', () => {
     );
     expect(mentionTypes(project).map(({ name }) => name)).toEqual(['Device']);
     expect(project.relationTypes).toEqual([]);
+  });
+
+  it('reads how relations are shown and how far they reach, and what leaves the rest at its default', () => {
+    const read = (source: string): Project => parseProject(source, 'chartmark.json');
+    expect(read('{"relations": {"window": 3}}').relations).toEqual({ input: 'mask', window: 3 });
+    const types = '[{"name": "meets", "head": "Gene", "tail": "Gene", "definition": "x", "symmetric": true}]';
+    expect(read(`{"relationTypes": ${types}}`).relationTypes[0]?.symmetric).toBe(true);
   });
 
   it('takes a style by the name of a default one, by any other name, and in full', () => {
@@ -75,6 +82,8 @@ describe('parseProject', () => {
     ],
     ['seeds of an unknown type', '{"seeds": {\n"Drug": ["x"]}}', 2, /"Drug" is no entity type/],
     ['bounds the wrong way round', '{\n"generation": {"minLength": 9, "maxLength": 8}}', 2, /minLength/],
+    ['an unknown form of relation input', '{"relations": {\n"input": "bold"}}', 2, /"mask", "marker"/],
+    ['a window of no sentence', '{"relations": {\n"window": 0}}', 2, /from 1 to 100/],
     ['an address that is none', '{"generation": {\n"baseUrl": "localhost:1"}}', 2, /http/],
   ])('says line and what is allowed for %s', (_, source, line, message) => {
     const error = failure(source);
@@ -114,7 +123,7 @@ describe('chartmark.schema.json', () => {
 
   it('knows the settings that the reader knows', () => {
     expect(keys(schema)).toEqual(Object.keys(defaultProject));
-    for (const section of ['entityTypes', 'generation', 'training'] as const) {
+    for (const section of ['entityTypes', 'generation', 'training', 'relations'] as const) {
       const source = `{"${section}": ${section === 'entityTypes' ? '[{"x": 1}]' : '{"x": 1}'}}`;
       const allowed = [...(failure(source).nextStep ?? '').matchAll(/"(\w+)"/g)].map(([, key]) => key);
       const part =
@@ -124,14 +133,14 @@ describe('chartmark.schema.json', () => {
   });
 
   it('states the defaults that hold', () => {
-    const { paths, model, generation } = defaultProject;
+    const { paths, model, generation, relations } = defaultProject;
     const stated = Object.fromEntries(
       Object.entries(schema.properties?.['generation']?.properties ?? {}).flatMap(([key, part]) =>
         part.default === undefined ? [] : [[key, part.default]],
       ),
     );
     expect(stated).toEqual(generation);
-    for (const [section, values] of Object.entries({ paths, model })) {
+    for (const [section, values] of Object.entries({ paths, model, relations })) {
       for (const [key, value] of Object.entries(values)) {
         expect(schema.properties?.[section]?.properties?.[key]?.default).toBe(value);
       }

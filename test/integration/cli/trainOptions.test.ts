@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TrainResult } from '../../../src/training/options.ts';
 import { writeTinyBase } from '../../unit/training/tinyBase.ts';
 import { tinySentences } from '../../unit/training/tinyData.ts';
+import { hashOf } from '../../unit/training/tinyRun.ts';
 import { chartmark } from './chartmark.ts';
 
 let cwd: string;
@@ -53,6 +54,25 @@ test('--weight says which of two files that disagree is to be believed', async (
   const both = ['--train', 'wrong.bio', '--dev', 'train.bio', '--epochs', '8', '--batch', '8'];
   expect((await trained(...both, '--weight', '1', '0.01')).best.devF1).toBeGreaterThan(0.9);
   expect((await trained(...both, '--weight', '0.01', '1')).best.devF1).toBeLessThan(0.1);
+});
+
+test('the model card names the files with the hash of their bytes', async () => {
+  await trained('--epochs', '1', '--dev', 'wrong.bio');
+  const card = await readFile(path.join(cwd, 'models/tiny/README.md'), 'utf8');
+  for (const [role, name] of [
+    ['train', 'train.bio'],
+    ['dev', 'wrong.bio'],
+  ] as const) {
+    expect(card).toContain(`| ${role} | ${name} | 1 | 1 | \`${await hashOf(cwd, name)}\` |`);
+  }
+});
+
+test('a label of the dev data that was never seen is told', async () => {
+  await writeFile(path.join(cwd, 'rare.bio'), 'gout\tB-Gene\nhad\tO\nfever\tB-Disease\n');
+  const command = 'train --base base --train train.bio --dev rare.bio --out models/rare --epochs 1';
+  const { code, stderr } = await chartmark(command.split(' '), { cwd });
+  expect(code).toBe(0);
+  expect(stderr).toContain('Nothing to train on is labelled Gene: in the dev data these count as missed.');
 });
 
 test('--label-weight takes the types of the data only', async () => {

@@ -95,6 +95,14 @@ describe('downloading an encoder', () => {
     ]);
   });
 
+  it('brings the terms of the model along', async () => {
+    const terms = ['LICENSE.md', 'LICENSE.txt', 'NOTICE.txt'];
+    const all = new Map([...files, ...terms.map((name) => [name, Buffer.from('terms')] as const)]);
+    const { endpoint } = await hubOf({ id, files: all, large: [weightsName] });
+    await pullFrom(endpoint);
+    expect(await readdir(out)).toEqual(expect.arrayContaining(terms));
+  });
+
   it('prefers safetensors to the pickle', async () => {
     const both = new Map([...files, ['model.safetensors', Buffer.from('weights')]]);
     const { endpoint } = await hubOf({ id, files: both });

@@ -1,30 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
+import { UserError } from '../../../src/foundation/userError.ts';
 import { fromFailure, toFailure } from '../../../src/process/failure.ts';
 
-describe('errors across the process border', () => {
-  test('an expected error keeps its place and next step', () => {
-    const error = new UserError('The file is truncated.', {
-      place: { file: 'model.safetensors' },
-      nextStep: 'Copy it again.',
-    });
-    const back = fromFailure(structuredClone(toFailure(error)));
-    expect(back).toBeInstanceOf(UserError);
-    expect((back as UserError).describe()).toBe(error.describe());
+describe('a lack of memory is a sentence, whoever says it:', () => {
+  test.each([
+    new RangeError('Array buffer allocation failed'),
+    new RangeError('WebAssembly.Memory(): could not allocate memory'),
+    new Error('std::bad_alloc'),
+    new Error(
+      'Non-zero status code returned while running Gemm node. Failed to allocate memory for requested buffer of size 4294967296',
+    ),
+  ])('%s', (error) => {
+    const told = fromFailure(toFailure(error));
+    expect(told).toBeInstanceOf(UserError);
+    expect((told as UserError).describe()).toMatch(/not enough memory for this\. Use a smaller batch size/u);
   });
 
-  test('cancelling stays cancelling', () => {
-    expect(fromFailure(toFailure(new CancelledError()))).toBeInstanceOf(CancelledError);
-  });
-
-  test('a bug keeps the stack of where it happened', () => {
-    const bug = new TypeError('x is undefined');
-    const back = fromFailure(toFailure(bug));
-    expect(back).not.toBeInstanceOf(UserError);
-    expect(back.stack).toBe(bug.stack);
-  });
-
-  test('a thrown value that is no error is described', () => {
-    expect(fromFailure(toFailure('odd')).message).toBe('odd');
+  test('other errors stay bugs with their stack', () => {
+    const error = new TypeError('x is undefined');
+    const told = fromFailure(toFailure(error));
+    expect(told).not.toBeInstanceOf(UserError);
+    expect(told.stack).toBe(error.stack);
   });
 });

@@ -22,6 +22,8 @@ export interface Call {
     readonly max_completion_tokens?: number;
   };
   readonly fault: Fault | undefined;
+  /** What the model wrote. */
+  readonly content: string;
   /** A whole answer went out and was not cut off: the service charges for it. */
   readonly isDelivered: boolean;
 }
@@ -54,8 +56,10 @@ export async function startChatServer(options: ChatServerOptions = {}) {
     const form = formOf(body);
     const arrived = { number, index: indexOf(request), form, body };
     const fault = forms.includes(form) ? schedule?.(arrived) : unknownForm;
+    const content = (options.write ?? defaultText)(number);
     const call = {
       ...arrived,
+      content,
       path: request.url ?? '',
       headers: request.headers,
       fault,
@@ -68,7 +72,6 @@ export async function startChatServer(options: ChatServerOptions = {}) {
     });
     response.on('close', () => inFlight--);
     if (latency > 0) await sleep(latency);
-    const content = (options.write ?? defaultText)(number);
     const tokens = options.tokens ?? { input: 100, output: 50 };
     answer(response, { id: `chatcmpl-${number}`, model: body.model ?? 'm', content, tokens }, fault);
   };

@@ -5,7 +5,7 @@ const words =
   'review advised gentle exercise kitchen garden window quiet evening travel return sister brother neighbour weekend ' +
   'breakfast lunch dinner appetite usual pattern sleep rest hours days weeks seldom often always early late routine ' +
   'discussed agreed planned moved upper lower middle outer inner left right anterior posterior modest marked subtle ' +
-  'clear stable mild rapid gradual complete partial extended brief visit phone letter chart page list table summary';
+  'clear stable mild rapid gradual complete partial extended brief visit phone letter chart page list table summary naïve café';
 const carriers = words.split(' ');
 const syllables = 'ba ko du li me ra to su vi ne pa go fi lu sha zen tor mil dax rub'.split(' ');
 

@@ -1,0 +1,11 @@
+// A run in a process of its own, to be killed: node child.ts '{"baseUrl": ..., "folder": ..., "count": ...}'.
+import { runAt } from '../integration/synthesis/runAt.ts';
+
+const { baseUrl, folder, count, concurrency } = JSON.parse(process.argv[2] ?? '{}') as {
+  readonly baseUrl: string;
+  readonly folder: string;
+  readonly count: number;
+  readonly concurrency: number;
+};
+const result = await runAt({ baseUrl }, folder, { count, resume: true, sending: { concurrency } });
+process.stdout.write(JSON.stringify(result));

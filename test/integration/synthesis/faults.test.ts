@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { runKilled } from '../../faults/kills.ts';
+import { runSchedule } from '../../faults/schedules.ts';
+import { runTorn } from '../../faults/torn.ts';
+
+// A few of each; `node test/faults/run.ts` runs hundreds.
+describe('a run loses and doubles nothing, and pays for nothing again', () => {
+  it('when its process is killed at random moments', async () => {
+    const { kills, broken } = await runKilled(5, 8);
+    expect(broken).toEqual([]);
+    expect(kills).toBe(8);
+  }, 60_000);
+
+  it('when its files end anywhere', async () => {
+    expect(await runTorn(6, 20)).toEqual([]);
+  }, 60_000);
+
+  it('when the service fails in every way', async () => {
+    for (let seed = 0; seed < 30; seed++)
+      expect({ seed, broken: await runSchedule(seed) }).toEqual({ seed, broken: [] });
+  }, 60_000);
+});

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type ChartmarkModelInfo, readModelInfo } from '../model/folder.ts';
+import { type ChartmarkModelInfo, readModelInfo, readModelTask } from '../model/folder.ts';
 import { findGraph } from '../model/graphFile.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { OpenProject } from './projects.ts';
@@ -38,7 +38,7 @@ export async function localModels(models: string): Promise<readonly LocalModel[]
 }
 
 /**
- * The folder of the model that annotates: the setting's, the one that the project names, or the newest.
+ * The folder of the model that annotates: the setting's if it does that, the one that the project names, or the newest.
  * Nothing when there is none yet.
  */
 export async function modelInUse(
@@ -46,7 +46,11 @@ export async function modelInUse(
   task: 'ner' | 're' = 'ner',
 ): Promise<string | undefined> {
   const setting = modelSetting();
-  if (setting !== '' && task === 'ner') return path.resolve(folder, setting);
+  if (setting !== '') {
+    const chosen = path.resolve(folder, setting);
+    // One that cannot be read stays chosen: using it will say what is wrong with it.
+    if ((await readModelTask(chosen).catch(() => 'ner')) === task) return chosen;
+  }
   const fitting = (await localModels(models)).filter(
     ({ info, runs }) => runs && (info?.task ?? 'ner') === task,
   );

@@ -19,6 +19,9 @@ export interface RelationCandidate {
   readonly row: RelationRow;
 }
 
+/** Characters around a pair that are kept at most: more than any model reads, in texts without sentences. */
+const mostAround = 4000;
+
 /**
  * The pairs of a document's mentions within a window of sentences that a relation type of the schema could
  * join, in text order. Mentions that overlap make no pair. Two mentions make one pair, whatever the number of
@@ -35,9 +38,10 @@ export function relationCandidates(document: Document, schema: RelationSchema): 
       if (second.from - first.from >= schema.window) break;
       const to = Math.max(first.to, second.to);
       if (to - first.from >= schema.window || second.span.start < first.span.end) continue;
+      const end = Math.max(first.span.end, second.span.end);
       const range = {
-        start: Math.min(places.sentences[first.from]?.start ?? 0, first.span.start),
-        end: Math.max(places.sentences[to]?.end ?? 0, second.span.end),
+        start: Math.max(sentenceStart(places, first), first.span.start - mostAround),
+        end: Math.min(Math.max(places.sentences[to]?.end ?? 0, end), end + mostAround),
       };
       for (const possible of pairings(first.span, second.span, schema.types)) {
         candidates.push({ possible, row: rowOf(document, range, possible, schema, stated) });
@@ -45,6 +49,10 @@ export function relationCandidates(document: Document, schema: RelationSchema): 
     }
   }
   return candidates;
+}
+
+function sentenceStart({ sentences }: Placed, { span, from }: PlacedSpan): number {
+  return Math.min(sentences[from]?.start ?? 0, span.start);
 }
 
 /** The relation's name as a row's label: the only type of a schema is `1`, as in BioBERT's rows. */
@@ -59,10 +67,12 @@ interface PlacedSpan {
   readonly to: number;
 }
 
-function placed(document: Document): {
+interface Placed {
   readonly sentences: readonly TextRange[];
   readonly spans: readonly PlacedSpan[];
-} {
+}
+
+function placed(document: Document): Placed {
   const spans = document.spans.toSorted((a, b) => a.start - b.start || a.end - b.end);
   const sentences = document.sentences ?? joinCrossed(splitSentences(document.text), spans);
   let at = 0;

@@ -6,16 +6,20 @@ import type { OpenProject } from '../projects.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import { fileItem } from './fileItem.ts';
 
-/** The models and base encoders, the newest first; the one that annotates is marked. */
+/** The models and base encoders, the newest first; those that annotate are marked. */
 export async function modelItems(place: OpenProject): Promise<vscode.TreeItem[]> {
-  const [models, used] = await Promise.all([localModels(place.models), modelInUse(place)]);
+  const [models, ...used] = await Promise.all([
+    localModels(place.models),
+    modelInUse(place),
+    modelInUse(place, 're'),
+  ]);
   return models.map((model) =>
     fileItem({
       label: model.name,
       file: model.folder,
-      description: describe(model, model.folder === used),
+      description: describe(model, used.includes(model.folder)),
       kind: model.runs ? 'model' : 'base',
-      icon: model.folder === used ? 'pass-filled' : 'package',
+      icon: used.includes(model.folder) ? 'pass-filled' : 'package',
       command: 'markdown.showPreview',
       opens: path.join(model.folder, 'README.md'),
     }),

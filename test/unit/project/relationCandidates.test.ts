@@ -132,6 +132,15 @@ describe('candidate pairs', () => {
     expect(rowsOf(document, association)).toEqual([['@GENE$ and @DISEASE$.', '0']]);
   });
 
+  it('take no more of a text without sentences than a model can read', () => {
+    const words = 'and so on '.repeat(2000);
+    const [candidate] = relationCandidates(
+      relationDocument(`${words}[PAH|Gene] and [gout|Disease] ${words}`),
+      association,
+    );
+    expect(candidate?.row.text).toHaveLength(8000 + '@GENE$ and @DISEASE$'.length);
+  });
+
   it('of a long text with many mentions are found in its windows only', () => {
     const document = relationDocument('[PAH|Gene] and [gout|Disease] were seen. '.repeat(3000));
     expect(relationCandidates(document, association)).toHaveLength(3000);

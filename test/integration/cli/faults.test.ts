@@ -139,10 +139,10 @@ test.skipIf(process.platform !== 'linux')(
 );
 
 /** Whether this machine lets a test make a small disk of its own. */
-const namespaces = process.getuid?.() === 0 ? '-m' : '-Urm';
+const [unshare, namespaces] = ['unshare', process.getuid?.() === 0 ? '-m' : '-Urm'] as const;
 const canMount =
   process.platform === 'linux' &&
-  spawnSync('unshare', [namespaces, 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]).status === 0;
+  spawnSync(unshare, [namespaces, 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]).status === 0;
 
 describe.skipIf(!canMount)('on a small disk', () => {
   /** Runs a script where `models` is a disk of this size with a copy of the model; gives what it prints. */
@@ -153,14 +153,10 @@ describe.skipIf(!canMount)('on a small disk', () => {
       ${script}
       cd ${out}; sha256sum *`;
     const cli = [process.execPath, path.resolve('dist/cli.cjs')];
-    const { stdout, stderr, status } = spawnSync(
-      'unshare',
-      [namespaces, 'bash', '-c', whole, 'bash', ...cli],
-      {
-        cwd,
-        encoding: 'utf8',
-      },
-    );
+    const { stdout, stderr, status } = spawnSync(unshare, [namespaces, 'bash', '-c', whole, 'bash', ...cli], {
+      cwd,
+      encoding: 'utf8',
+    });
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     return stdout;
   }

@@ -1,5 +1,5 @@
 /**
- * `node bench/train.ts [--rounds N] [--parts] [SHAPE...]`: an update of our trainer beside one of PyTorch with
+ * `node bench/train.ts [--rounds N] [--threads N] [--parts] [SHAPE...]`: an update of our trainer beside one of PyTorch with
  * transformers' BERT, in turns, on the same batches: same threads, dropout, AdamW and clipping. Then the time from the
  * start of a process to the first update on 3,000 sentences.
  *
@@ -27,6 +27,7 @@ const { values, positionals } = parseArgs({
   options: {
     anyway: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '12' },
+    threads: { type: 'string', default: String(availableParallelism()) },
     parts: { type: 'boolean', default: false },
     dropout: { type: 'string', default: '0.1' },
     attention: { type: 'string', default: 'sdpa' },
@@ -36,7 +37,7 @@ const { values, positionals } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const names = positionals.length > 0 ? positionals : ['minilm-16x64', 'minilm-16x128', 'bert-base-8x64'];
-const threads = availableParallelism();
+const threads = Number(values.threads);
 const sides = ['train/engine.ts', 'python/train.py'].map((file) => path.join(import.meta.dirname, file));
 /** Steps that settle caches and memory before the timed ones. */
 const warmUps = 2;

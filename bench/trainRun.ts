@@ -1,7 +1,7 @@
 /**
- * `node bench/trainRun.ts FILE [--sentences N] [--epochs N] [--rounds N] [--anyway]`: a whole run, from the start of a process to
- * the saved model, on the first sentences of a BIO file, beside the Trainer of transformers with its own dynamic
- * padding. In turns; runs that other programs disturbed are not counted, unless `--anyway`.
+ * `node bench/trainRun.ts FILE [--sentences N] [--epochs N] [--rounds N] [--base DIR]`: a whole run, from the start of a
+ * process to the saved model, on the first sentences of a BIO file, beside the Trainer of transformers with its own
+ * dynamic padding. In turns; runs that other programs disturbed are not counted, unless `--anyway`.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
   options: {
     sentences: { type: 'string', default: '3000' },
     epochs: { type: 'string', default: '3' },
+    base: { type: 'string', default: path.join(import.meta.dirname, '../models/all-MiniLM-L6-v2') },
     anyway: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
   },
@@ -32,7 +33,7 @@ const folder = await mkdtemp(path.join(tmpdir(), 'chartmark-bench-'));
 const question: RunQuestion & { readonly ask: string } = {
   ask: 'run',
   task: 'ner',
-  base: path.join(import.meta.dirname, '../models/all-MiniLM-L6-v2'),
+  base: values.base,
   out: path.join(folder, 'model'),
   train: examples.map(({ words, tags }) => ({ words, tags })),
   dev: [],
@@ -53,7 +54,7 @@ interface Measured {
 try {
   const { pairs, turns } = await pairedTurns({ rounds: Number(values.rounds), anyway: values.anyway }, run);
   console.log(
-    `MiniLM, ${examples.length} sentences, ${values.epochs} epochs, ${pairs.length} of ${turns} turns ${values.anyway ? 'on a busy machine' : 'undisturbed'}\n`,
+    `${path.basename(values.base)}, ${examples.length} sentences, ${values.epochs} epochs, ${pairs.length} of ${turns} turns ${values.anyway ? 'on a busy machine' : 'undisturbed'}\n`,
   );
   const row = (name: string, of: (measured: Measured) => number, digits: number): string[] => [
     name,

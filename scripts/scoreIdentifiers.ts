@@ -9,7 +9,7 @@ import { printTable } from '../bench/table.ts';
 import { scoreIdentifiers } from '../test/golden/privacy/scoreIdentifiers.ts';
 
 const folder = path.join(import.meta.dirname, '../test/golden/data/privacy');
-const [name = 'evaluation.txt'] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const name = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? 'evaluation.txt';
 const source = await readFile(path.join(folder, path.basename(name)), 'utf8');
 const { kinds, all, faults } = scoreIdentifiers(source);
 const percent = (share: number): string => (100 * share).toFixed(1);

@@ -18,7 +18,14 @@ const typesBefore = /\b(?:HPV|types?|exons?|codons?|days|weeks|serotypes?|ratio)
 
 /** Day and month by number, which fractions look like: only after a word that dates. */
 const dayAndMonth =
-  /(?<before>\b(?:on|since|until|till|through|dated|date|DOB|DOS|between|as of|due|visit of)[: ]\s*(?:the\s)?)(?:1[0-2]|0?[1-9])\/(?:3[01]|[12]\d|0?[1-9])(?![\w/]|[.-]\d|\s?(?:%|of\b|mg|mL|tab|strength|cup|dose|the\b|normal))/gi;
+  /(?<before>\b(?:(?:f\/u|follow-?up|appt|appointment|visit|seen|(?:re)?admit(?:ted)?|d\/c|discharged?|clinic)\b[^.;:\d]{0,20}[\s(]|(?:on|since|until|till|through|dated|date|DOB|DOS|between|as of|due|visit of)[: ]\s*(?:the\s)?))(?:1[0-2]|0?[1-9])\/(?:3[01]|[12]\d|0?[1-9])(?![\w/]|[.-]\d|\s?(?:%|of\b|mg|mL|tab|strength|cup|dose|the\b|normal))/gi;
+
+const birth =
+  /(?<before>\b(?:DOB|D\.O\.B\.|born(?: on)?|date of birth)[: ]+)\d{1,2}[-/. ]\d{1,2}[-/. ](?:\d{4}|\d{2})\b/gi;
+
+/** "92F": not after "T", and with what is also a temperature only where a patient is told of. */
+const ageAndSex =
+  /(?<before>(?:^|[.;:]\s|\b(?:a|is|pt)\s))(?:9\d|1[01]\d)\s?(?:y\/?o?\s?)?[MF](?=[\s,])|(?<![\d.,/-])(?<!\b[Tt](?:emp|max)?[: ]{0,2})9[0-6]\s?[MF](?=[\s,])/g;
 
 const oldAge =
   /(?<before>\bage[ds]?(?:\sof)?[: ]\s*)(?:9\d|1[0-2]\d)(?!\d|\.\d|\s?(?:%|mg|kg|months|days|weeks))|(?<![\d.,/-])(?:9\d|1[0-2]\d)(?:[\s-]?(?:years?|yrs?)[\s-]?old\b|[\s-]?y\/?o\b|[\s-]?y\.o\.)/gi;
@@ -26,6 +33,7 @@ const oldAge =
 /** Dates more precise than a year. */
 export function* findDates(text: string): Generator<IdentifierFinding> {
   yield* matches(text, named, 'date');
+  yield* matches(text, birth, 'date');
   yield* matches(text, iso, 'date');
   yield* matches(
     text,
@@ -39,6 +47,7 @@ export function* findDates(text: string): Generator<IdentifierFinding> {
 /** Ages from 90 on. */
 export function* findOldAges(text: string): Generator<IdentifierFinding> {
   yield* matches(text, oldAge, 'age-over-89');
+  yield* matches(text, ageAndSex, 'age-over-89');
 }
 
 /** With a year of two digits only slashes make a date: "1.2.10" is a version, "12-14-16" residues. */

@@ -16,7 +16,7 @@ export const givenNames: ReadonlySet<string> = new Set(
     'Eleanor Elena Elias Elisabeth Elizabeth Ella Ellen Elsa Emeka Emil Emily Emma Enrique Eric Erica Erik Erin Ernest ' +
     'Esther Ethan Eugene Eva Evelyn Farah Fatima Felicia Fernando Fiona Francesca Francis Francisco Frederick Gabriel ' +
     'Gabriela Gabriella Gail Gary Geoffrey George Gerald Geraldine Gertrude Giovanni Giulia Gloria Gordon Greg Gregory ' +
-    'Greta Guadalupe Guillermo Gustavo Hannah Hans Harold Harriet Harry Harvey Hassan Hector Heidi Helen Helena Henry ' +
+    'Greta Guadalupe Guillermo Gustavo Hannah Harold Harriet Harry Harvey Hassan Hector Heidi Helen Helena Henry ' +
     'Herbert Hiroshi Howard Hugo Ian Ibrahim Ida Ingrid Irene Isaac Isabel Isabella Ivan Jacob Jacqueline Jacques Jaime ' +
     'James Jamal Jane Janet Janice Jasmin Jason Javier Jean Jeanette Jeff Jeffrey Jennifer Jenny Jeremy Jerome Jessica ' +
     'Jesus Jill Joan Joanna Joanne Joel Johanna John Jonathan Jorge Jose Josef Joseph Josephine Joshua Juan Juanita Judith ' +
@@ -32,7 +32,7 @@ export const givenNames: ReadonlySet<string> = new Set(
     'Patrick Paul Paula Pauline Pavel Pedro Peggy Peter Philip Phillip Phyllis Pierre Pilar Piotr Polly Priya Rachel ' +
     'Rafael Raj Rajesh Ralph Ramon Randall Raquel Ravi Raymond Rebecca Regina Reginald Renee Ricardo Richard Rita Robert ' +
     'Roberta Roberto Rodney Rodrigo Roger Roland Ronald Rosa Rosalind Roxanne Roy Russell Ruth Ryan Sabrina Salma Salvador ' +
-    'Sam Samantha Samir Samuel Sandra Sanjay Santiago Sara Sarah Satoshi Scott Sean Sebastian Selma Sergei Sergio Shannon ' +
+    'Sam Samantha Samir Samuel Sandra Sanjay Sara Sarah Satoshi Scott Sean Sebastian Selma Sergei Sergio Shannon ' +
     'Sharon Shawn Sheila Shirley Sigrid Silvia Simon Simone Sofia Sonia Sophia Sophie Stefan Stefanie Stephanie Stephen ' +
     'Steve Steven Stuart Sunita Susan Susanna Suzanne Svetlana Sylvia Takeshi Tamara Tamika Tanya Tara Tatiana Ted Teresa ' +
     'Terence Terry Thelma Theodore Theresa Thomas Tiffany Timothy Tina Todd Tomas Tony Tracy Trevor Tyler Ulrich Umar ' +

@@ -31,9 +31,13 @@ const facility = new RegExp(
 
 const stay =
   'lives? living lived resides residing resident resided works? working born raised grew\\sup moved relocated originally ' +
-  'comes came emigrated immigrated native home stays visiting arrived travelled traveled transferred';
+  'comes came emigrated immigrated native home stays visiting arrived travelled traveled transferred SNF OSH rehab facility man woman boy girl male female';
+const namedHospital = new RegExp(
+  `(?<![\\p{L}-])(?:(?:${word}\\s)(?:General|Memorial|Presbyterian|Methodist|Baptist)|(?:St\\.|Saint)\\s\\p{Lu}\\p{L}+['\u2019]s)(?![\\p{L}-]|\\s\\p{Ll}+(?:ity|ion)\\b|\\s(?:wort|fire|anesthesia))`,
+  'gu',
+);
 const residence = new RegExp(
-  `(?<before>\\b(?:${stay.replaceAll(/(?<=^| )\p{Ll}/gu, (first) => `[${first.toUpperCase()}${first}]`).replaceAll(' ', '|')})` +
+  `(?<before>\\b(?:\\d{2}\\s?(?:yo\\s?)?[MF]|${stay.replaceAll(/(?<=^| )\p{Ll}/gu, (first) => `[${first.toUpperCase()}${first}]`).replaceAll(' ', '|')})` +
     `(?:\\s(?:here|there|back|as a child|currently|now|alone|with \\w+|at a \\w+))*\\s(?:in|from|to|near|of|at|outside)\\s(?:the\\s(?:city|town|village)\\sof\\s)?)${town}`,
   'gu',
 );
@@ -66,6 +70,7 @@ export function* findPlaces(text: string): Generator<IdentifierFinding> {
   yield* matches(text, townState, 'place', (found) => !generic.has(found.split(' ')[0] ?? ''));
   yield* matches(text, county, 'place', (found) => !generic.has(found.split(' ')[0] ?? ''));
   yield* matches(text, facility, 'place', (found) => hasOwnName(found));
+  yield* matches(text, namedHospital, 'place', (found) => !startsGeneric(found));
   yield* matches(text, residence, 'place', (found) => !isWideArea(found) && !startsGeneric(found));
 }
 

@@ -1,22 +1,22 @@
-/** Kinds of strings that name or reach a person, as a model may invent them. Placeholders in brackets are fine. */
-const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
-  ['e-mail address', /[\w.+-]+@[\w-]+\.[a-z]{2,}/i],
-  ['web address', /\bhttps?:\/\/|\bwww\.[a-z]/i],
-  ['social security number', /\b\d{3}-\d{2}-\d{4}\b/],
-  ['telephone number', /(?:\+\d{1,3}[ .-]?)?(?:\(\d{3}\) ?|\b\d{3}[.-])\d{3}[ .-]\d{4}\b/],
-  [
-    'record number',
-    /\b(?:MRN|medical record|record (?:no|number)|account|SSN|patient id)\b\W{0,3}(?:no\.?|number|#)?\W{0,3}\d{4,}/i,
-  ],
-  ['full date', /\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b/],
-  ['person', /\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? (?!\[)\p{Lu}\p{Ll}{2,}/u],
-  [
-    'street address',
-    /\b\d{1,5} \p{Lu}\p{Ll}+ (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Lane|Drive|Boulevard)\b/u,
-  ],
-];
+import type { IdentifierFinding, IdentifierKind } from '../privacy/identifierKinds.ts';
+import { findIdentifiers } from '../privacy/identifiers.ts';
 
-/** The kind of identifier in the text, if there is one that looks real. */
-export function findIdentifier(text: string): string | undefined {
-  return kinds.find(([, pattern]) => pattern.test(text))?.[0];
+/** Kinds that in an invented text identify nobody. */
+const harmless: ReadonlySet<IdentifierKind> = new Set(['age-over-89', 'biometric', 'photo']);
+
+const hasDayAndYear = /\d[\s\S]*\D(?:19|20)\d{2}\b|^(?:19|20)\d{2}\W\d|^\d+\W\d+\W\d{2}$/;
+
+/**
+ * The kind of the first identifier in an invented text that could be somebody's. Ages, months, towns and
+ * hospitals are part of what a text tells of nobody; a name, a number or an address is not.
+ */
+export function findRealIdentifier(text: string): IdentifierKind | undefined {
+  return findIdentifiers(text).find((finding) => couldBeReal(finding, text))?.kind;
+}
+
+function couldBeReal({ kind, start, end }: IdentifierFinding, text: string): boolean {
+  const found = text.slice(start, end);
+  if (kind === 'place') return /\d/.test(found);
+  if (kind === 'date') return hasDayAndYear.test(found);
+  return !harmless.has(kind);
 }

@@ -1,6 +1,6 @@
 import { parseInlineTags, type Mention, type TaggedText } from '../corpus/inlineTags.ts';
 import type { Project } from '../project/project.ts';
-import { findIdentifier } from './identifiers.ts';
+import { findRealIdentifier } from './identifiers.ts';
 import { nearDuplicateIndex, type NearDuplicateIndex } from './nearDuplicates.ts';
 import { tagOtherOccurrences } from './otherOccurrences.ts';
 import type { Ask, Refused, Seed } from './provider.ts';
@@ -77,8 +77,8 @@ function judge(
   const { text } = parsed;
   if (text.length < minLength) return refuse('too-short', `${text.length} characters, at least ${minLength}`);
   if (text.length > maxLength) return refuse('too-long', `${text.length} characters, at most ${maxLength}`);
-  const identifier = findIdentifier(text);
-  if (identifier !== undefined) return refuse('identifier', `it holds what looks like a real ${identifier}`);
+  const identifier = findRealIdentifier(text);
+  if (identifier !== undefined) return refuse('identifier', `it holds what looks like a real identifier (${identifier})`);
 
   const labelled = tagOtherOccurrences(
     parsed,

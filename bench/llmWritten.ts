@@ -1,24 +1,24 @@
 /**
- * `node bench/llmWritten.ts DATA [--tasks ner,re] [--shares 0.1,0.25,0.5,1] [--seeds 1,2,3] [--out FILE]`: what models
+ * `node bench/llmWritten.ts DATA [--tasks ner,re,re-gad] [--shares 0.1,0.25,0.5,1] [--seeds 1,2,3] [--out FILE]`: what models
  * that were trained on LLM-written sentences alone find in real abstracts, by amount of text. All shares are
  * trained with the first seed, the largest with all of them, with the defaults of `chartmark train`.
  *
  * DATA holds `llm-written/*.jsonl`, `{NCBI-disease,BC5CDR-disease,BC5CDR-chem}/devel.tsv` and
- * `GAD/fold1/train.tsv`. Every finished run is a line of `--out` and isn't done again; the table is of all lines.
+ * `GAD/fold1/train.tsv`. `re-gad` trains with labels by GAD's definition. Every finished run is a line of `--out` and isn't done again; the table is of all lines.
  */
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runEntities } from './llmWritten/entities.ts';
-import { runRelations } from './llmWritten/relations.ts';
-import type { Scores } from './llmWritten/run.ts';
+import { runRelations, runRelationsOfGad } from './llmWritten/relations.ts';
+import type { PartScores, Scores } from './llmWritten/run.ts';
 import { printTable } from './table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    tasks: { type: 'string', default: 'ner,re' },
+    tasks: { type: 'string', default: 'ner,re,re-gad' },
     shares: { type: 'string', default: '0.1,0.25,0.5,1' },
     seeds: { type: 'string', default: '1,2,3' },
     out: { type: 'string' },
@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
 const [data] = positionals;
 if (data === undefined) throw new Error('node bench/llmWritten.ts DATA: the folder with the corpora');
 
-const tasks = { ner: runEntities, re: runRelations } as const;
+const tasks = { ner: runEntities, re: runRelations, 're-gad': runRelationsOfGad } as const;
 
 /** A finished run, a line of the file. */
 interface Line extends Scores {
@@ -86,7 +86,8 @@ function report(): void {
     const singly = names.map((name) => [name]);
     const columns = names.length > 1 ? [...singly, names] : singly;
     console.log(
-      `\n${task}: strict F1 on all of the dev parts, in brackets on what no setting was chosen on\n`,
+      `\n${task}: strict F1 on all of the dev parts, in brackets on what no setting was chosen on; then ` +
+        'entities with each sentence by itself, relations when every pair is called related\n',
     );
     const groups = Map.groupBy(own, ({ share }) => share);
     const rows = [...groups.keys()]
@@ -106,13 +107,19 @@ function report(): void {
 }
 
 /** Means over the parts of each run and over the runs, with the lowest and highest run where there are several. */
-function describe(runs: readonly (readonly (Scores['parts'][string] | undefined)[])[]): string {
-  const means = (key: 'whole' | 'rest'): number[] =>
+function describe(runs: readonly (readonly (PartScores | undefined)[])[]): string {
+  const means = (key: keyof PartScores): number[] =>
     runs.map((parts) => 100 * mean(parts.map((part) => part?.[key] ?? Number.NaN)));
   const whole = means('whole');
   const range =
     whole.length > 1 ? `, ${Math.min(...whole).toFixed(1)} to ${Math.max(...whole).toFixed(1)}` : '';
-  return `${mean(whole).toFixed(1)} (${mean(means('rest')).toFixed(1)})${range}`;
+  const plain = mean(means('plain'));
+  const floor = mean(means('floor'));
+  return (
+    `${mean(whole).toFixed(1)} (${mean(means('rest')).toFixed(1)})${range}` +
+    (Number.isNaN(plain) ? '' : `; ${plain.toFixed(1)}`) +
+    (Number.isNaN(floor) ? '' : `; ${floor.toFixed(1)}`)
+  );
 }
 
 function mean(numbers: readonly number[]): number {

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { type TokenExample, tokenExamples } from '../../src/corpus/examples.ts';
+import type { Document } from '../../src/corpus/document.ts';
 import { readDocuments } from '../../src/corpus/read.ts';
 import { microF1 } from '../../src/evaluation/microF1.ts';
 import { seededRandom, shuffled } from '../../src/foundation/random.ts';
 import { loadTokenClassifier } from '../../src/model/tokenClassifier.ts';
 import { train } from '../../src/training/train.ts';
-import type { Run, Scores } from './run.ts';
+import type { PartScores, Run, Scores } from './run.ts';
 
 const genres = ['adverse-effects', 'clinical-notes', 'genetics', 'pharmacology', 'pharmacology-2'];
 
@@ -31,16 +32,24 @@ export async function runEntities({ data, share, seed, ...settings }: Run): Prom
   const examples = tokenExamples(texts).map((example) => only(example, types));
   await train({ ...settings, task: 'ner', seed, train: { task: 'ner', examples } }, { score: microF1 });
   const model = await loadTokenClassifier(settings.out);
-  const parts: Record<string, { readonly whole: number; readonly rest: number }> = {};
+  const parts: Record<string, PartScores> = {};
+  // Two of the parts have the same sentences.
+  const annotated = new Map<string, readonly [Document[], Document[]]>();
   try {
     for (const { name, type, chosenOn } of develParts) {
       const gold = await readDocuments([path.join(data, name, 'devel.tsv')]);
-      const [wanted, found] = [gold, await model.annotate(gold)].map((documents) =>
-        tokenExamples(documents).map((example) => only(example, [type]).tags),
-      ) as [string[][], string[][]];
+      const text = gold.map((document) => document.text).join('\n');
+      const both = annotated.get(text) ?? [
+        await model.annotate(gold),
+        await model.annotate(gold, { shortForms: false }),
+      ];
+      annotated.set(text, both);
+      const wanted = tagsOf(gold, type);
+      const [found, singly] = both.map((documents) => tagsOf(documents, type)) as [Tags, Tags];
       parts[name] = {
         whole: microF1(wanted, found, 'strict'),
         rest: microF1(wanted.slice(chosenOn), found.slice(chosenOn), 'strict'),
+        plain: microF1(wanted, singly, 'strict'),
       };
     }
   } finally {
@@ -49,7 +58,14 @@ export async function runEntities({ data, share, seed, ...settings }: Run): Prom
   return { texts: texts.length, parts };
 }
 
+/** By sentence and word. */
+type Tags = readonly (readonly string[])[];
+
+function tagsOf(documents: readonly Document[], type: string): Tags {
+  return tokenExamples(documents).map((example) => only(example, [type]).tags);
+}
+
 /** Other types are as if they were not there. */
-function only(example: TokenExample, wanted: readonly string[]): TokenExample & { readonly tags: string[] } {
+function only(example: TokenExample, wanted: readonly string[]): TokenExample {
   return { ...example, tags: example.tags.map((tag) => (wanted.includes(tag.slice(2)) ? tag : 'O')) };
 }

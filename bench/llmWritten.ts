@@ -1,10 +1,11 @@
 /**
- * `node bench/llmWritten.ts DATA [--tasks ner,re,re-gad] [--shares 0.1,0.25,0.5,1] [--seeds 1,2,3] [--out FILE]`: what models
- * that were trained on LLM-written sentences alone find in real abstracts, by amount of text. All shares are
- * trained with the first seed, the largest with all of them, with the defaults of `chartmark train`.
+ * `node bench/llmWritten.ts DATA [--tasks ner,re,re-gad] [--shares 0.1,0.25,0.5,1] [--seeds 1,2,3] [--out FILE]`:
+ * what models that were trained on LLM-written sentences alone find in real abstracts, by amount of text, with the
+ * defaults of `chartmark train`. All shares are trained with the first seed, the largest with all of them; `re-gad`
+ * has the relations by GAD's definition.
  *
  * DATA holds `llm-written/*.jsonl`, `{NCBI-disease,BC5CDR-disease,BC5CDR-chem}/devel.tsv` and
- * `GAD/fold1/train.tsv`. `re-gad` trains with labels by GAD's definition. Every finished run is a line of `--out` and isn't done again; the table is of all lines.
+ * `GAD/fold1/train.tsv`. Every finished run is a line of `--out` and isn't done again; the tables are of all lines.
  */
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

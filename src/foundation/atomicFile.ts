@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { asFileError } from './userError.ts';
+import { UserError, asFileError } from './userError.ts';
 
 /**
  * Writes a file so that it is either the old one or the whole new one, never a part: written and synced
@@ -61,8 +61,16 @@ export async function replaceFolderAtomic(
     await rm(previous, { recursive: true, force: true });
   } catch (error) {
     await removeQuietly(staging);
-    throw asFileError(error, folder);
+    throw placedIn(folder, staging, asFileError(error, folder));
   }
+}
+
+/** The place that a person knows: the folder, not where it was being filled. */
+function placedIn(folder: string, staging: string, error: unknown): unknown {
+  if (!(error instanceof UserError) || error.place?.file.startsWith(staging) !== true) return error;
+  const { message, nextStep, cause } = error;
+  const file = path.join(folder, path.relative(staging, error.place.file));
+  return new UserError(message, { place: { file }, cause, ...(nextStep === undefined ? {} : { nextStep }) });
 }
 
 /** Removes half-filled folders of a killed process; one that was moved away and not replaced is put back. */

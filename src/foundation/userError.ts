@@ -65,6 +65,8 @@ export function asFileError(error: unknown, file: string): unknown {
       'Raise the limit (ulimit -f), or choose another disk.',
     ],
     EIO: ['The disk has a fault, or was taken away.', 'Choose another disk, and check this one.'],
+    ERR_FS_FILE_TOO_LARGE: ['The file is too large to be read.', 'Choose a smaller one.'],
+    ERR_STRING_TOO_LONG: ['The file is too large to be read.', 'Choose a smaller one.'],
     EBUSY: ['Another program uses it.', 'Close that program and try again.'],
     EMFILE: ['Too many files are open.', 'Close other programs and try again.'],
     EEXIST: ['A file is in the way where a folder is needed.', 'Choose another path or move that file.'],

@@ -81,6 +81,9 @@ export interface ChartmarkModelInfo {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/** Far more than any encoder has: what builds a graph of them must come to an end. */
+const mostLayers = 1000;
+
 /**
  * Reads `config.json` of a BERT or RoBERTa encoder for training. Throws `UserError` when it is missing, malformed, or
  * of another family.
@@ -117,11 +120,18 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
       nextStep: 'Copy or download the model folder again.',
     });
   }
+  const layers = size(config, 'num_hidden_layers', file);
+  if (layers > mostLayers) {
+    throw new UserError(`num_hidden_layers is ${layers}; no encoder has so many.`, {
+      place: { file },
+      nextStep: 'Copy or download the model folder again.',
+    });
+  }
   return {
     family,
     architecture: typeof architecture === 'string' ? architecture : 'BertModel',
     hiddenSize,
-    layers: size(config, 'num_hidden_layers', file),
+    layers,
     heads,
     intermediateSize: size(config, 'intermediate_size', file),
     vocabSize: size(config, 'vocab_size', file),

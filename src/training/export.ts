@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { replaceFolderAtomic } from '../foundation/atomicFile.ts';
+import { replaceFolderAtomic, writeFileAtomic } from '../foundation/atomicFile.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { ChartmarkModelInfo, ModelConfig, ModelFamily } from '../model/folder.ts';
 import { graphNames } from '../model/graphFile.ts';
 import { readJsonObject } from '../model/jsonFile.ts';
-import { encodeOnnx } from '../model/onnx/encode.ts';
+import { encodeOnnxPieces } from '../model/onnx/encode.ts';
 import { writeSafetensors } from '../model/safetensors.ts';
 import { embeddingNames } from './checkpoint.ts';
 import { exportTokenizer } from './exportTokenizer.ts';
@@ -45,14 +44,17 @@ export async function exportModel(model: TrainedModel, base: string, out: string
       dtype: 'F32',
       metadata: { format: 'pt' },
     });
-    await writeFile(file(graphNames.fp32), encodeOnnx(inferenceGraph(config, layout, head, weights, tables)));
-    if (model.quantized !== undefined) await writeFile(file(graphNames.int8), model.quantized);
-    await writeFile(
+    await writeFileAtomic(
+      file(graphNames.fp32),
+      encodeOnnxPieces(inferenceGraph(config, layout, head, weights, tables)),
+    );
+    if (model.quantized !== undefined) await writeFileAtomic(file(graphNames.int8), model.quantized);
+    await writeFileAtomic(
       file('config.json'),
       json(classifierConfig(baseConfig, config.family, head, info.labels)),
     );
-    await writeFile(file('chartmark.json'), json(info));
-    await writeFile(file('README.md'), model.card);
+    await writeFileAtomic(file('chartmark.json'), json(info));
+    await writeFileAtomic(file('README.md'), model.card);
     await exportTokenizer(base, folder, config.family, head);
   });
 }

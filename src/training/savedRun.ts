@@ -1,6 +1,7 @@
 import { access, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { checkDiskSpace } from '../foundation/diskSpace.ts';
+import { isJsonObject } from '../foundation/json.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { EpochResult } from './options.ts';
@@ -98,7 +99,7 @@ export async function loadRun(
   const file = await openStateFile(stateFile(out));
   if (file === undefined) return undefined;
   try {
-    const header = file.header as unknown as Header;
+    const header = headerOf(file.header, stateFile(out));
     checkSettings(header.settings, settings, stateFile(out));
     const best = header.hasBest ? trainer.snapshot() : undefined;
     await file.load([...trainer.numbers, ...(best === undefined ? [] : [best.weights, best.embeddings])]);
@@ -122,7 +123,14 @@ interface SavedBest {
 export async function openSavedBest(out: string): Promise<SavedBest | undefined> {
   const file = await openStateFile(stateFile(out));
   if (file === undefined) return undefined;
-  const { record, standing, hasBest } = file.header as unknown as Header;
+  let header: Header;
+  try {
+    header = headerOf(file.header, stateFile(out));
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  const { record, standing, hasBest } = header;
   if (!hasBest) {
     await file.close();
     return undefined;
@@ -137,6 +145,17 @@ export async function openSavedBest(out: string): Promise<SavedBest | undefined>
 
 export async function removeSavedRun(out: string): Promise<void> {
   await rm(stateFolder(out), { recursive: true, force: true });
+}
+
+/** The header of a state that this version wrote. */
+function headerOf(header: JsonObject, file: string): Header {
+  if (['settings', 'record', 'standing', 'counts'].every((key) => isJsonObject(header[key]))) {
+    return header as unknown as Header;
+  }
+  throw new UserError('The state of the interrupted training is of another version of Chartmark.', {
+    place: { file },
+    nextStep: 'Start the training anew, without resuming.',
+  });
 }
 
 function checkSettings(before: RunSettings, now: RunSettings, file: string): void {

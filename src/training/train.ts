@@ -2,6 +2,7 @@ import path from 'node:path';
 import { env } from 'onnxruntime-node';
 import { seededRandom } from '../foundation/random.ts';
 import { throwIfCancelled } from '../foundation/userError.ts';
+import type { ChartmarkModelInfo } from '../model/folder.ts';
 import { loadCheckpoint } from './checkpoint.ts';
 import { trainingDefaults } from './defaults.ts';
 import { runEpochs } from './epochs.ts';
@@ -14,6 +15,7 @@ import { runSettings } from './runSettings.ts';
 import { checkRoom, loadRun, removeSavedRun, saveRun } from './savedRun.ts';
 import { prepare } from './setup.ts';
 import type { Setup } from './setup.ts';
+import type { TaskData } from './task.ts';
 import { fingerprint } from './taskData.ts';
 import { Trainer } from './trainer.ts';
 import { writeModel } from './writeModel.ts';
@@ -134,18 +136,27 @@ function describeRun(options: TrainOptions, setup: Setup): RunRecord {
       ...(options.train.task === 're' && options.train.schema !== undefined
         ? { relations: options.train.schema }
         : {}),
-      data: (['train', 'dev'] as const).map((role) => ({
-        role,
-        examples: parts[role].groups.length,
-        labels: labelCounts(parts[role]),
-        sha256: fingerprint(parts[role]),
-        ...(options.sources?.[role] === undefined ? {} : { sources: options.sources[role] }),
-      })),
+      data: (['train', 'dev'] as const).map((role) => describeData(role, parts[role], options.sources)),
       versions: {
         ...options.versions,
         'onnxruntime-node': env.versions.node ?? 'unknown',
         node: process.versions.node,
       },
     },
+  };
+}
+
+function describeData(
+  role: 'train' | 'dev',
+  part: TaskData,
+  sources: TrainOptions['sources'],
+): ChartmarkModelInfo['data'][number] {
+  const own = sources?.[role];
+  return {
+    role,
+    examples: part.groups.length,
+    labels: labelCounts(part),
+    sha256: fingerprint(part),
+    ...(own === undefined ? {} : { sources: own }),
   };
 }

@@ -7,7 +7,7 @@ import { refused } from './listing.ts';
 import type { HubFile, HubListing } from './listing.ts';
 import { hostOf } from './place.ts';
 import type { HubAccess } from './place.ts';
-import { PassingFailure, get, unreachable, withRetries } from './request.ts';
+import { PassingFailure, get, received, withRetries } from './request.ts';
 
 /** Milliseconds without a byte after which an attempt is given up. */
 const defaultPatience = 60_000;
@@ -156,23 +156,6 @@ async function write(
     throw new PassingFailure(
       new UserError(message, { nextStep: 'Try again: what was loaded so far is kept.' }),
     );
-  }
-}
-
-/** The chunks of an answer; a connection that breaks is a failure that may pass. */
-async function* received(body: ReadableStream<Uint8Array> | null, host: string): AsyncGenerator<Uint8Array> {
-  if (body === null) return;
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read().catch((error: unknown) => {
-        throw unreachable(host, error);
-      });
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
   }
 }
 

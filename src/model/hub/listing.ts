@@ -3,7 +3,7 @@ import type { JsonValue } from '../../foundation/json.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { hostOf } from './place.ts';
 import type { HubAccess, HubPlace } from './place.ts';
-import { get, unreachable, withRetries } from './request.ts';
+import { get, received, withRetries } from './request.ts';
 
 /** A file of a model. */
 export interface HubFile {
@@ -25,6 +25,9 @@ export interface HubListing {
 /** Milliseconds for an answer that holds no weights. */
 const patience = 30_000;
 
+/** Bytes. */
+const longestListing = 2 ** 24;
+
 /** Asks a hub what files a model has. Throws `UserError`, or `CancelledError` once the signal is aborted. */
 export async function listFiles(place: HubPlace, access: HubAccess): Promise<HubListing> {
   const { endpoint, id, revision } = place;
@@ -37,9 +40,7 @@ export async function listFiles(place: HubPlace, access: HubAccess): Promise<Hub
       await response.body?.cancel();
       throw refused(place, response, access);
     }
-    return response.text().catch((error: unknown) => {
-      throw unreachable(hostOf(place), error);
-    });
+    return textOf(response, hostOf(place));
   });
   return readListing(place, answer);
 }
@@ -72,6 +73,22 @@ export function refused(place: HubPlace, response: Response, { token }: HubAcces
   return new UserError(`${host} refuses ${id} (${response.status}).`, {
     nextStep: 'Check the name and the address of the hub.',
   });
+}
+
+/** The text of an answer, unless it is longer than any list of files. */
+async function textOf({ body }: Response, host: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of received(body, host)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > longestListing) {
+      throw new UserError(`${host} answered with something that is no list of files: it does not end.`, {
+        nextStep: 'Check the address of the hub.',
+      });
+    }
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function readListing(place: HubPlace, answer: string): HubListing {

@@ -87,8 +87,28 @@ export async function get(
   throw new UserError(`${host} redirects in circles.`, { nextStep: 'Try again later.' });
 }
 
+/** The chunks of an answer; a connection that breaks is a failure that may pass. */
+export async function* received(
+  body: ReadableStream<Uint8Array> | null,
+  host: string,
+): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        throw unreachable(host, error);
+      });
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
 /** A connection that cannot be made or that broke; the error itself may hold addresses, so only its code is told. */
-export function unreachable(host: string, error: unknown): PassingFailure {
+function unreachable(host: string, error: unknown): PassingFailure {
   const code = causeCode(error);
   return new PassingFailure(
     new UserError(`${host} cannot be reached${code === undefined ? '' : ` (${code})`}.`, {

@@ -1,4 +1,12 @@
-import { bytesField, floatField, intField, joinMessage, messageField, stringField } from './protobuf.ts';
+import {
+  bytesField,
+  floatField,
+  intField,
+  joinMessage,
+  messageField,
+  messagePieces,
+  stringField,
+} from './protobuf.ts';
 import type { Message } from './protobuf.ts';
 import type {
   OnnxAttribute,
@@ -29,12 +37,24 @@ const elementTypes: Readonly<Record<OnnxDtype, number>> = {
 /** AttributeProto.AttributeType. */
 const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
-/**
- * The bytes of an `.onnx` file. Field numbers are those of onnx.proto
- * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
- * Throws `RangeError` when a tensor's data and shape disagree, or the model is over protobuf's 2 GiB.
- */
+/** The bytes of an `.onnx` file. Throws as `encodeOnnxPieces` does. */
 export function encodeOnnx(model: OnnxModel): Uint8Array {
+  return joinMessage(modelMessage(model));
+}
+
+/**
+ * An `.onnx` file in pieces, for writing: weights are not copied. Throws `RangeError` when a tensor's data and
+ * shape disagree, or the model is over protobuf's 2 GiB.
+ */
+export function encodeOnnxPieces(model: OnnxModel): Iterable<Uint8Array> {
+  return messagePieces(modelMessage(model));
+}
+
+/**
+ * Field numbers are those of onnx.proto
+ * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
+ */
+function modelMessage(model: OnnxModel): Message {
   const domains = new Set(model.nodes.flatMap(({ domain }) => (domain === undefined ? [] : [domain])));
   const message = [
     ...intField(1, irVersion),
@@ -45,7 +65,7 @@ export function encodeOnnx(model: OnnxModel): Uint8Array {
   ];
   const bytes = message.reduce((sum, part) => sum + part.byteLength, 0);
   if (bytes > maximumBytes) throw new RangeError(`an ONNX file holds at most 2 GiB, this has ${bytes} bytes`);
-  return joinMessage(message);
+  return message;
 }
 
 function graph(model: OnnxModel): Message {

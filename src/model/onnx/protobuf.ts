@@ -47,6 +47,24 @@ export function joinMessage(message: Message): Uint8Array {
   return joined;
 }
 
+/** Parts of a message that are smaller than this are written together. */
+const smallPart = 2 ** 16;
+
+/** The bytes of a message in turn, in pieces that are worth a write; large parts are not copied. */
+export function* messagePieces(message: Message): Generator<Uint8Array> {
+  let small: Uint8Array[] = [];
+  for (const part of message) {
+    if (part.byteLength < smallPart) {
+      small.push(part);
+      continue;
+    }
+    yield joinMessage(small);
+    small = [];
+    yield part;
+  }
+  yield joinMessage(small);
+}
+
 function messageLength(message: Message): number {
   let length = 0;
   for (const part of message) length += part.byteLength;

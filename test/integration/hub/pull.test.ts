@@ -241,6 +241,12 @@ describe('a download that cannot be', () => {
     expect(await refusal(pullFrom('http://127.0.0.1:1'))).toContain('cannot be reached');
   });
 
+  it('from something that answers without an end is refused', async () => {
+    const endless: Fault = { kind: 'content', content: Buffer.alloc(2 ** 24 + 1, ' ') };
+    const { endpoint } = await hubWith({ api: [endless] });
+    expect(await refusal(pullFrom(endpoint))).toContain('it does not end');
+  });
+
   it.each([
     ['no config.json', 'config.json'],
     ['no tokenizer', 'vocab.txt'],

@@ -73,6 +73,19 @@ describe('replaceFolderAtomic', () => {
     expect(await readdir(folder)).toEqual(['model']);
   });
 
+  test('tells failures by the place that they were to be at', async () => {
+    const target = path.join(folder, 'model');
+    const failing = replaceFolderAtomic(target, (staging) =>
+      Promise.reject(
+        new UserError('Too much.', { place: { file: path.join(staging, 'x') }, nextStep: 'Wait.' }),
+      ),
+    );
+    await expect(failing).rejects.toMatchObject({
+      place: { file: path.join(target, 'x') },
+      nextStep: 'Wait.',
+    });
+  });
+
   test('removes what a killed process left half-filled, and keeps what else is there', async () => {
     const target = path.join(folder, 'model');
     await mkdir(path.join(folder, `.model.${randomUUID()}.new`));

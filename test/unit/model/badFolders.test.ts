@@ -188,6 +188,19 @@ describe('the config of an encoder', () => {
   it.each([
     ['of another family', { model_type: 'gpt2' }, '"gpt2"'],
     ['without a size', { model_type: 'bert', hidden_size: 8, num_attention_heads: 2 }, 'num_hidden_layers'],
+    [
+      'with a million layers',
+      {
+        hidden_size: 8,
+        num_attention_heads: 2,
+        num_hidden_layers: 1e6,
+        intermediate_size: 8,
+        vocab_size: 8,
+        max_position_embeddings: 8,
+        type_vocab_size: 2,
+      },
+      'no encoder has so many',
+    ],
     ['with heads that do not fit', { hidden_size: 8, num_attention_heads: 3 }, 'no multiple'],
   ])('%s is refused', async (_, config, message) => {
     const folder = await temporaryFolder();

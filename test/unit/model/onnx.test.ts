@@ -1,6 +1,6 @@
 import { Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
-import { encodeOnnx } from '../../../src/model/onnx/encode.ts';
+import { encodeOnnx, encodeOnnxPieces } from '../../../src/model/onnx/encode.ts';
 import type { OnnxModel, OnnxNode, OnnxTensor, ValueInfo } from '../../../src/model/onnx/types.ts';
 import { createSession } from '../../../src/model/session.ts';
 
@@ -87,4 +87,17 @@ it('a constant whose data does not fit its shape is refused', () => {
   expect(() => encodeOnnx(model({ inputs: [], nodes: [], outputs: [], initializers: [wrong] }))).toThrow(
     RangeError,
   );
+});
+
+test('the pieces of a file are the file, and a large weight is none of its copies', () => {
+  const data = new Float32Array(2 ** 15).fill(0.5);
+  const graph = model({
+    inputs: [],
+    nodes: [],
+    outputs: [],
+    initializers: [{ name: 'w', shape: [data.length], dtype: 'float32', data }],
+  });
+  const pieces = [...encodeOnnxPieces(graph)];
+  expect(Buffer.concat(pieces).equals(encodeOnnx(graph))).toBe(true);
+  expect(pieces.some(({ buffer }) => buffer === data.buffer)).toBe(true);
 });

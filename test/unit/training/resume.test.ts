@@ -118,10 +118,13 @@ describe('a training that goes on', () => {
     ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 5)],
     ['empty', (bytes: Buffer) => bytes.subarray(0, 0)],
     ['something else', () => Buffer.from('not a state at all')],
+    ['of a header without content', () => Buffer.from('\u0002\0\0\0{}')],
   ])('says so when the state is %s', async (_, harm) => {
     await interrupt(10);
     const file = path.join(folder, 'models/.tiny.training/state.bin');
     await writeFile(file, harm(await readFile(file)));
-    await expect(goOn()).rejects.toThrow(/state of the interrupted training is damaged/u);
+    await expect(goOn()).rejects.toThrow(
+      /state of the interrupted training is (?:damaged|of another version)/u,
+    );
   });
 });

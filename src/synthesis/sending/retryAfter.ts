@@ -8,7 +8,8 @@ export function retryAfterMs(headers: Headers | undefined, now: number = Date.no
   const header = headers?.get('retry-after') ?? undefined;
   const seconds = amount(header);
   if (seconds !== undefined) return seconds * 1000;
-  const date = header === undefined ? Number.NaN : Date.parse(header);
+  // `Date.parse` takes almost anything; an HTTP date begins with the day of the week.
+  const date = header !== undefined && /^\s*[A-Z][a-z]{2}/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

@@ -89,7 +89,7 @@ it('a constant whose data does not fit its shape is refused', () => {
   );
 });
 
-test('the pieces of a file are the file, and a large weight is none of its copies', () => {
+it('the pieces of a file are the file, and a large weight is not copied', () => {
   const data = new Float32Array(2 ** 15).fill(0.5);
   const graph = model({
     inputs: [],

@@ -70,9 +70,12 @@ async function readRelations(
     return { task: 're', rows, schema };
   }
   if (options.relationInput === 'marker') {
-    throw new UserError('Relation rows hold no mentions that could be marked: theirs are masked.', {
-      nextStep: 'Leave out --relation-input, or train on documents with spans and relations.',
-    });
+    throw new UserError(
+      'Relation rows are read with their mentions masked, also those that tag them; none can be marked.',
+      {
+        nextStep: 'Leave out --relation-input, or train on documents with spans and relations.',
+      },
+    );
   }
   return { task: 're', rows, schema: { ...schema, input: 'mask' } };
 }

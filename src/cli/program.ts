@@ -5,6 +5,7 @@ import { registerConvert } from './commands/convert.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
 import { registerGenerate } from './commands/generate.ts';
+import { registerOverlap } from './commands/overlap.ts';
 import { registerPull } from './commands/pull.ts';
 import { registerTrain } from './commands/train.ts';
 import type { CliContext } from './context.ts';
@@ -25,6 +26,7 @@ export function createProgram(context: CliContext, version: string): Command {
     registerEvaluate,
     registerConvert,
     registerCheck,
+    registerOverlap,
   ]) {
     register(program, context);
   }

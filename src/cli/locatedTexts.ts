@@ -1,0 +1,68 @@
+import { parseBio } from '../corpus/bio/file.ts';
+import { readUtf8 } from '../corpus/decode.ts';
+import { parseJsonl } from '../corpus/jsonl.ts';
+import { lineTexts } from '../corpus/lines.ts';
+import { expandPaths } from '../corpus/paths.ts';
+import { parseRelationRows } from '../corpus/relationRows.ts';
+import { sniffFormat } from '../corpus/sniff.ts';
+
+/** A text of a file, and the file's line (from 1) for an offset of the text. */
+export interface LocatedText {
+  readonly file: string;
+  readonly text: string;
+  lineAt(offset: number): number;
+}
+
+/** The texts of files, folders and globs, whatever their format; annotation files have none. Throws `UserError`. */
+export async function locatedTexts(paths: readonly string[]): Promise<readonly LocatedText[]> {
+  const texts: LocatedText[] = [];
+  for (const { file } of await expandPaths(paths)) {
+    const source = await readUtf8(file);
+    const format = sniffFormat(file, source);
+    if (format === 'text') texts.push({ file, text: source, lineAt: (offset) => lineOf(source, offset) });
+    if (format === 'bio') texts.push(bioText(file, source));
+    if (format === 'jsonl') texts.push(...jsonTexts(file, source));
+    if (format === 'relations') texts.push(...rowTexts(file, source));
+  }
+  return texts;
+}
+
+function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+function bioText(file: string, source: string): LocatedText {
+  const { tokens } = parseBio(source, { file });
+  const starts: number[] = [];
+  let text = '';
+  for (const { start, end } of tokens) {
+    starts.push(text.length);
+    text += `${source.slice(start, end)} `;
+  }
+  const lineAt = (offset: number): number => {
+    const token = tokens[starts.findLastIndex((start) => start <= offset)];
+    return (token?.line ?? 0) + 1;
+  };
+  return { file, text, lineAt };
+}
+
+function jsonTexts(file: string, source: string): readonly LocatedText[] {
+  return filledLines(source).flatMap(({ line, number }) =>
+    parseJsonl(line, { file, firstLine: number }).map(({ text }) => ({ file, text, lineAt: () => number })),
+  );
+}
+
+function rowTexts(file: string, source: string): readonly LocatedText[] {
+  const rows = parseRelationRows(source, { file });
+  // There may be a header in front.
+  const numbers = filledLines(source).slice(-rows.length);
+  return rows.map(({ text }, index) => ({ file, text, lineAt: () => numbers[index]?.number ?? 1 }));
+}
+
+function filledLines(source: string): readonly { line: string; number: number }[] {
+  return [...lineTexts(source)]
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line.trim() !== '');
+}

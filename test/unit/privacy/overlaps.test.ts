@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { overlapFinder } from '../../../src/privacy/overlaps.ts';
+
+const own = [
+  'She was admitted with fever, and a chest film showed a dense right lower lobe pneumonia.',
+  'He takes aspirin.',
+];
+
+/** The words that a text has in common with the references, and where they come from. */
+function overlaps(text: string, words: number, references: readonly string[] = own) {
+  return overlapFinder(references, words)
+    .find(text)
+    .map((found) => [found.words, text.slice(found.start, found.end), found.reference, found.referenceStart]);
+}
+
+describe('overlapFinder', () => {
+  it('finds the longest run, whatever case, punctuation and blanks', () => {
+    const text = 'Then A CHEST\nfilm showed - a dense (right) lower lobe mass.';
+    expect(overlaps(text, 6)).toEqual([[9, text.slice(5, 53), 0, own[0]?.indexOf('a chest')]]);
+    expect(overlaps(text, 9)).toHaveLength(1);
+    expect(overlaps(text, 10)).toEqual([]);
+  });
+
+  it('finds every run of a text', () => {
+    const text = 'He takes aspirin. She was admitted with fever once; he takes aspirin';
+    expect(overlaps(text, 3).map(([words, , reference]) => [words, reference])).toEqual([
+      [3, 1],
+      [5, 0],
+      [3, 1],
+    ]);
+  });
+
+  it('does not join the end of one reference with the begin of the next', () => {
+    expect(overlaps('lower lobe pneumonia He takes', 4)).toEqual([]);
+  });
+
+  it('takes the longest of several places', () => {
+    const references = ['a b c d x', 'a b c d e f', 'a b c d e y'];
+    expect(overlaps('a b c d e f', 3, references)).toEqual([[6, 'a b c d e f', 1, 0]]);
+  });
+
+  it('finds runs that overlap each other', () => {
+    expect(overlaps('a b c d e', 3, ['a b c d', 'c d e'])).toEqual([
+      [4, 'a b c d', 0, 0],
+      [3, 'c d e', 1, 0],
+    ]);
+  });
+
+  it('does not take quadratic time for boilerplate', () => {
+    const line = 'no murmurs rubs or gallops ';
+    const finder = overlapFinder([line.repeat(4000)], 5);
+    expect(finder.find('no murmurs, rubs or gallops.')[0]?.words).toBe(5);
+    // 64 places of 5 words: the first is 64 lines before the end.
+    expect(finder.find(line.repeat(200))[0]?.words).toBe(320);
+  });
+
+  it('finds nothing in nothing', () => {
+    expect(overlaps('', 1)).toEqual([]);
+    expect(overlaps('a b c', 1, [])).toEqual([]);
+    expect(overlaps('fever', 1)).toHaveLength(1);
+  });
+});

@@ -21,8 +21,16 @@ export function registerPredictionOutline({ predictions }: Pick<Services, 'predi
       { label: 'Mentions and relations' },
     );
   };
+  const versions = new WeakMap<vscode.TextDocument, number>();
+  const update = (uri: vscode.Uri): void => {
+    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+    const before = document === undefined ? undefined : versions.get(document);
+    if (document !== undefined) versions.set(document, document.version);
+    // Each edit makes the outline anew by itself.
+    if (before === undefined || before === document?.version) register();
+  };
   register();
-  return vscode.Disposable.from(predictions.onDidChange(register), {
+  return vscode.Disposable.from(predictions.onDidChange(update), {
     dispose: () => registered?.dispose(),
   });
 }

@@ -96,6 +96,7 @@ const readGeneration = readObject<GenerationSettings>(
     timeoutSeconds: readNumber(1, 3600, { integer: true }),
     retries: readNumber(0, 100, { integer: true }),
     maxOutputTokens: readNumber(1, 1_000_000, { integer: true }),
+    maxCostUsd: readNumber(0, 1_000_000, { integer: false }),
     prices: readRecord(
       readObject<TokenPrice>(
         {
@@ -108,7 +109,7 @@ const readGeneration = readObject<GenerationSettings>(
     ),
   },
   defaultProject.generation,
-  ['baseUrl', 'concurrency', 'requestsPerMinute', 'tokensPerMinute', 'maxOutputTokens'],
+  ['baseUrl', 'concurrency', 'requestsPerMinute', 'tokensPerMinute', 'maxOutputTokens', 'maxCostUsd'],
 );
 
 const readTraining = readObject<TrainingSettings>(

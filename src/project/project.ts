@@ -92,6 +92,8 @@ export interface GenerationSettings {
   readonly retries: number;
   /** Longest reply that is asked for, in tokens; when absent, ample room for the texts of one request. */
   readonly maxOutputTokens?: number;
+  /** A run never costs more USD than this; no limit when absent. */
+  readonly maxCostUsd?: number;
   /** By model name; they go before the prices that Chartmark knows. */
   readonly prices: Readonly<Record<string, TokenPrice>>;
 }

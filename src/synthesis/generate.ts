@@ -18,7 +18,10 @@ export interface GenerateOptions extends PlanOptions {
   readonly out: string;
   /** Goes on with the run in `out`, if there is one. */
   readonly resume?: boolean;
-  /** The run, with what it used before it was resumed, never costs more USD than this. */
+  /**
+   * The run, with what it used before it was resumed, never costs more USD than this. Goes before the project's
+   * limit.
+   */
   readonly maxCostUsd?: number;
   /** Goes before the project's settings. */
   readonly sending?: Partial<SendingOptions>;
@@ -47,13 +50,14 @@ export interface GenerateResult {
 export async function generate(options: GenerateOptions, hooks: GenerateHooks = {}): Promise<GenerateResult> {
   const { project, provider, out } = options;
   const plan = planRun(options);
-  const price = runPrice(provider, project.generation, options.maxCostUsd);
+  const maxCostUsd = options.maxCostUsd ?? project.generation.maxCostUsd;
+  const price = runPrice(provider, project.generation, maxCostUsd);
   const { run, description } = describeRun(plan, provider);
   const folder = await openRunFolder(out, description, { resume: options.resume ?? false, price });
   try {
     const judge = createJudge(project);
     const tally = await tallyOf(folder, plan.task, judge);
-    const account = createAccount(folder.state.usage, price, options.maxCostUsd);
+    const account = createAccount(folder.state.usage, price, maxCostUsd);
     const sending = sendingOptions(provider, project.generation, options.sending);
     const sender = createSender(provider, sending, requestRandom(plan.seed, folder.state.nextIndex));
     await runRequests(

@@ -4,10 +4,9 @@ import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
 import { estimateRun } from '../../synthesis/cost/estimateRun.ts';
 import { runPrice } from '../../synthesis/cost/runPrice.ts';
+import { describeProgress, describeSpent } from '../../synthesis/describeProgress.ts';
 import { generate, type GenerateOptions } from '../../synthesis/generate.ts';
-import type { GenerateProgress } from '../../synthesis/run/progress.ts';
 import type { SendingOptions } from '../../synthesis/sending/sender.ts';
-import { duration } from '../../foundation/duration.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { defined, positiveNumber, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
@@ -69,14 +68,15 @@ export function registerGenerate(program: Command, context: CliContext): void {
       const { host, kind } = provider.destination;
       const plan = { task: options.task, provider, project, count, seed: options.seed };
       // A limit that cannot be kept is told before anything else is.
-      runPrice(provider, project.generation, options.maxCost);
+      const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
+      runPrice(provider, project.generation, maxCostUsd);
       const estimate = await estimateRun({
         ...plan,
         ...(options.resume === true ? { resume: options.out } : {}),
       });
       context.note(`${count} texts from ${provider.name} (${provider.model}), ${kind}: ${host}`);
       for (const line of describeEstimate(estimate, provider)) context.note(line);
-      if (options.maxCost !== undefined) context.note(`Limit: ${dollars(options.maxCost)}`);
+      if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
       if (options.dryRun === true) {
         if (options.json === true) context.print(JSON.stringify({ dryRun: true, ...estimate }));
         return;
@@ -86,7 +86,7 @@ export function registerGenerate(program: Command, context: CliContext): void {
         out: options.out,
         resume: options.resume ?? false,
         sending: sendingOf(options),
-        ...(options.maxCost === undefined ? {} : { maxCostUsd: options.maxCost }),
+        ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
       });
       if (options.json === true) {
         context.print(JSON.stringify(result));
@@ -95,7 +95,7 @@ export function registerGenerate(program: Command, context: CliContext): void {
       context.print(`${shownPath(result.folder)}: ${result.accepted} accepted, ${result.rejected} rejected`);
       for (const [reason, times] of Object.entries(result.rejectedByReason))
         context.print(`  ${reason}: ${times}`);
-      if (result.costUsd !== undefined) context.print(spentText(result.costUsd, result.unansweredUsd ?? 0));
+      if (result.costUsd !== undefined) context.print(describeSpent(result.costUsd, result.unansweredUsd));
     });
 }
 
@@ -116,27 +116,9 @@ export async function generateWithBar(context: CliContext, options: GenerateOpti
   try {
     return await generate(options, {
       signal: context.signal,
-      onProgress: (progress) => bar.update(progress.accepted / progress.wanted, progressText(progress)),
+      onProgress: (progress) => bar.update(progress.accepted / progress.wanted, describeProgress(progress)),
     });
   } finally {
     bar.finish();
   }
-}
-
-function progressText(progress: GenerateProgress): string {
-  const { accepted, rejected, wanted, tokens, costUsd, unansweredUsd, secondsLeft } = progress;
-  return [
-    `${accepted}/${wanted} accepted, ${rejected} rejected`,
-    tokens === undefined ? '' : `${tokens.toLocaleString('en')} tokens`,
-    costUsd === undefined ? '' : spentText(costUsd, unansweredUsd ?? 0),
-    secondsLeft === undefined ? '' : `${duration(secondsLeft)} left`,
-  ]
-    .filter(Boolean)
-    .join(', ');
-}
-
-function spentText(costUsd: number, unansweredUsd: number): string {
-  const lost =
-    unansweredUsd > 0 ? ` (up to ${dollars(unansweredUsd)} more for requests without an answer)` : '';
-  return `${dollars(costUsd)} spent${lost}`;
 }

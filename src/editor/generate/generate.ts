@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
+import { describeProgress } from '../../synthesis/describeProgress.ts';
 import type { GenerateResult } from '../../synthesis/generate.ts';
-import type { GenerateProgress } from '../../synthesis/run/progress.ts';
 import { askOne, askText } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
@@ -12,6 +12,7 @@ import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { endpointOf } from './endpoint.ts';
+import { showDestination } from './destinationStatus.ts';
 import { createProvider, type ProviderKind } from './providers.ts';
 import { runName } from './runName.ts';
 
@@ -40,6 +41,7 @@ export function registerGenerate(services: Services): vscode.Disposable {
     const plan = answers === undefined ? await askPlan(place, defaults) : { ...defaults, ...answers };
     // The provider asks for consent and a key before anything is written or sent.
     const provider = await createProvider(services, plan, place.project);
+    const status = showDestination(provider.destination, provider.model);
     const out = answers?.run ?? path.join(place.synthetic, runName(new Date(), plan.provider, taken));
     const { generate } = await import('../../synthesis/generate.ts');
     let accepted = 0;
@@ -51,7 +53,7 @@ export function registerGenerate(services: Services): vscode.Disposable {
             signal,
             onProgress: (progress) => {
               accepted = progress.accepted;
-              report(progressText(progress), progress.accepted / plan.count);
+              report(describeProgress(progress), progress.accepted / plan.count);
             },
           },
         ),
@@ -61,6 +63,8 @@ export function registerGenerate(services: Services): vscode.Disposable {
     } catch (error) {
       if (accepted > 0) offerToGoOn(services, { ...plan, run: out }, accepted);
       throw error;
+    } finally {
+      status.dispose();
     }
   });
 }
@@ -105,11 +109,6 @@ async function askPlan(place: OpenProject, defaults: Plan): Promise<Plan> {
 
 function isCount(text: string): boolean {
   return /^\s*\d+\s*$/.test(text) && Number(text) >= 1 && Number(text) <= mostTexts;
-}
-
-function progressText({ accepted, rejected, wanted, tokens }: GenerateProgress): string {
-  const spent = tokens === undefined ? '' : `, ${tokens.toLocaleString('en')} tokens`;
-  return `${accepted} of ${wanted} accepted, ${rejected} rejected${spent}`;
 }
 
 /** A run that was cancelled or failed keeps what it has. */

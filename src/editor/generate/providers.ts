@@ -3,7 +3,7 @@ import type { Provider } from '../../synthesis/provider.ts';
 import { requireApiKey } from '../apiKey.ts';
 import { askConsent } from '../ask.ts';
 import type { Services } from '../services.ts';
-import { type Endpoint, endpointOf } from './endpoint.ts';
+import { endpointOf } from './endpoint.ts';
 
 export type ProviderKind = 'offline' | 'openai';
 
@@ -13,6 +13,8 @@ interface Plan {
   readonly task: 'ner' | 're';
   readonly count: number;
   readonly seed: number;
+  /** The folder of a run that is gone on with. */
+  readonly run?: string;
 }
 
 /**
@@ -41,27 +43,40 @@ export async function createProvider(
       ...(endpoint.baseUrl === undefined ? {} : { baseUrl: endpoint.baseUrl }),
     });
   // A service on this machine takes any key.
-  const { destination } = providerWith('local');
-  await askToSend(plan, project, endpoint, destination.kind === 'local');
-  return providerWith(destination.kind === 'local' ? 'local' : await requireApiKey(secrets, endpoint.host));
+  const asked = providerWith('local');
+  const isLocal = asked.destination.kind === 'local';
+  await askToSend(plan, project, asked);
+  return isLocal ? asked : providerWith(await requireApiKey(secrets, endpoint.host));
 }
 
-async function askToSend(
-  { task, count }: Plan,
-  { generation }: Project,
-  { host, model }: Endpoint,
-  local: boolean,
-): Promise<void> {
-  const requests = Math.ceil(count / generation.textsPerRequest);
+async function askToSend(plan: Plan, project: Project, provider: Provider): Promise<void> {
+  const { task, count, run } = plan;
+  const { destination, model } = provider;
+  const { maxCostUsd } = project.generation;
+  const [{ runPrice }, { estimateRun }, { describeEstimate }, { dollars }] = await Promise.all([
+    import('../../synthesis/cost/runPrice.ts'),
+    import('../../synthesis/cost/estimateRun.ts'),
+    import('../../synthesis/cost/describeEstimate.ts'),
+    import('../../synthesis/cost/dollars.ts'),
+  ]);
+  // A limit that cannot be kept is told before anybody agrees to anything.
+  runPrice(provider, project.generation, maxCostUsd);
+  const estimate = await estimateRun({
+    ...plan,
+    provider,
+    project,
+    ...(run === undefined ? {} : { resume: run }),
+  });
   await askConsent(
-    `Send at least ${requests} requests to ${host}?`,
+    `Send about ${estimate.requests.toLocaleString('en')} requests to ${destination.host}?`,
     [
-      `Host: ${host}${local ? ' (this machine)' : ''}`,
+      `Host: ${destination.host}${destination.kind === 'local' ? ' (this machine)' : ''}`,
       `Model: ${model}`,
       `Asked for: ${count} ${task === 'ner' ? 'texts with marked mentions' : 'sentences with relations'}`,
+      ...describeEstimate(estimate, provider),
+      maxCostUsd === undefined ? '' : `Limit: ${dollars(maxCostUsd)}, as chartmark.json has it.`,
       '',
       'Sent: the label definitions, styles and seed names of the project. No other text of this workspace.',
-      local ? '' : 'The service may charge for it. Texts that are rejected are asked for again.',
     ].join('\n'),
     'Send',
   );

@@ -1,0 +1,23 @@
+import { duration } from '../foundation/duration.ts';
+import { dollars } from './cost/dollars.ts';
+import type { GenerateProgress } from './run/progress.ts';
+
+/** How a run goes, in words: what is done, what it took and what is left. */
+export function describeProgress(progress: GenerateProgress): string {
+  const { accepted, rejected, wanted, tokens, costUsd, unansweredUsd, secondsLeft } = progress;
+  return [
+    `${accepted} of ${wanted} accepted, ${rejected} rejected`,
+    tokens === undefined ? '' : `${tokens.toLocaleString('en')} tokens`,
+    costUsd === undefined ? '' : describeSpent(costUsd, unansweredUsd),
+    secondsLeft === undefined ? '' : `${duration(secondsLeft)} left`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** What a run has cost, in words. */
+export function describeSpent(costUsd: number, unansweredUsd = 0): string {
+  const lost =
+    unansweredUsd > 0 ? ` (up to ${dollars(unansweredUsd)} more for requests without an answer)` : '';
+  return `${dollars(costUsd)} spent${lost}`;
+}

@@ -1,8 +1,8 @@
 import type { OnnxDimension } from '../../model/onnx/types.ts';
 import type { Graph } from '../graph/graph.ts';
-import { addNode, multiplyNode, productNode, rowSumNode, subtractNode } from '../graph/nodes.ts';
+import { addNode, multiplyNode, productNode, subtractNode } from '../graph/nodes.ts';
 import type { Value } from '../graph/value.ts';
-import { mergeHeadsNode, splitHeadsNode } from './attentionHeads.ts';
+import { headSumsNode, mergeHeadsNode, splitHeadsNode } from './attentionHeads.ts';
 import type { BatchShape } from './attentionHeads.ts';
 
 interface AttentionOptions {
@@ -33,17 +33,17 @@ export function attention(graph: Graph, x: Value, options: AttentionOptions): Va
   });
   const drop = (v: Value): Value => (dropout === undefined ? v : multiplyNode(graph, v, dropout));
   const used = drop(probabilities);
-  const context = productNode(graph, used, value);
+  const y = mergeHeadsNode(graph, productNode(graph, used, value), batch);
 
-  return graph.differentiate(mergeHeadsNode(graph, context, batch), [
+  return graph.differentiate(y, [
     [
       x,
       (dy) => {
         const dContext = splitHeadsNode(graph, dy, batch, heads);
         const dValue = productNode(graph, used, dContext, { transposeA: true });
         const dProbabilities = drop(productNode(graph, dContext, value, { transposeB: true }));
-        // Σ dP·P over a row equals Σ dContext·context (Dao et al. 2022, arXiv:2205.14135): far fewer numbers.
-        const common = rowSumNode(graph, multiplyNode(graph, dContext, context));
+        // Σ dP·P over a row equals Σ dy·y of a head (Dao et al. 2022, arXiv:2205.14135): far fewer numbers.
+        const common = headSumsNode(graph, multiplyNode(graph, dy, y), batch, heads);
         const dScores = multiplyNode(graph, subtractNode(graph, dProbabilities, common), probabilities);
         const dQuery = productNode(graph, dScores, key, { scale });
         const dKey = productNode(graph, dScores, query, { transposeA: true, scale });

@@ -1,6 +1,6 @@
 import type { OnnxDimension } from '../../model/onnx/types.ts';
 import type { Graph } from '../graph/graph.ts';
-import { reshapeNode, transposeNode } from '../graph/nodes.ts';
+import { reshapeNode, rowSumNode, transposeNode } from '../graph/nodes.ts';
 import { lastLength } from '../graph/value.ts';
 import type { Value } from '../graph/value.ts';
 
@@ -18,13 +18,22 @@ const swap = [0, 2, 1, 3] as const;
 
 /** x `[rows, heads · width]` -> `[sequences, heads, length, width]`. */
 export function splitHeadsNode(graph: Graph, x: Value, batch: BatchShape, heads: number): Value {
+  return transposeNode(graph, byHeadsNode(graph, x, batch, heads), swap);
+}
+
+/** Sums of each head's numbers: x `[rows, heads · width]` -> `[sequences, heads, length, 1]`. */
+export function headSumsNode(graph: Graph, x: Value, batch: BatchShape, heads: number): Value {
+  return transposeNode(graph, rowSumNode(graph, byHeadsNode(graph, x, batch, heads)), swap);
+}
+
+/** x `[rows, heads · width]` -> `[sequences, length, heads, width]`. */
+function byHeadsNode(graph: Graph, x: Value, batch: BatchShape, heads: number): Value {
   const width = lastLength(x) / heads;
   const shape = graph.node('Concat', [batch.size, graph.integers([heads, width])], [4], {
     dtype: 'int64',
     attributes: { axis: { int: 0 } },
   });
-  const byPosition = reshapeNode(graph, x, shape, [batch.sequences, batch.length, heads, width]);
-  return transposeNode(graph, byPosition, swap);
+  return reshapeNode(graph, x, shape, [batch.sequences, batch.length, heads, width]);
 }
 
 /** The inverse of `splitHeadsNode`. */

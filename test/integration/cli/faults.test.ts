@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { access, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -8,23 +8,19 @@ import { randomTensors, tinyConfig, writeTinyBase } from '../../unit/training/ti
 import { tinySentences } from '../../unit/training/tinyData.ts';
 import { hashOf } from '../../unit/training/tinyRun.ts';
 import { chartmark, startChartmark } from './chartmark.ts';
+import { bio, tinyWorkspace } from './tinyWorkspace.ts';
 
 const out = 'models/tiny';
 const longest = 512;
 let cwd: string;
 let previous: readonly string[];
 
-const bio = (words: readonly string[], tags: readonly string[]): string =>
-  words.map((word, i) => `${word}\t${tags[i] ?? 'O'}\n`).join('');
-
 beforeAll(async () => {
-  cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-faults-'));
+  cwd = await tinyWorkspace(200);
   const base = path.join(cwd, 'base');
   await writeTinyBase(base, { config: { max_position_embeddings: longest } });
   const tensors = randomTensors({ ...tinyConfig, maxPositions: longest });
   await writeSafetensors(path.join(base, 'model.safetensors'), tensors, { dtype: 'F32' });
-  const sentences = tinySentences(200, 1).map(({ words, tags }) => bio(words, tags));
-  await writeFile(path.join(cwd, 'train.bio'), sentences.join('\n'));
   const { code, stderr } = await chartmark(command('--epochs', '1'), { cwd });
   if (code !== 0) throw new Error(stderr);
   previous = await hashes();
@@ -100,8 +96,10 @@ describe('a folder that cannot be written to is refused before training', () => 
 
 describe.skipIf(process.platform !== 'linux')('a training that runs out of memory', () => {
   test('of its process is a sentence; the previous model stays', async () => {
-    const sentence = bio(['gout', ...Array.from({ length: 499 }, () => 'had')], ['B-Disease']);
-    await writeFile(path.join(cwd, 'long.bio'), `${sentence}\n`.repeat(40));
+    const words = ['gout', ...Array.from({ length: 499 }, () => 'had')];
+    const tags = words.map((word) => (word === 'gout' ? 'B-Disease' : 'O'));
+    const long = Array.from({ length: 40 }, () => ({ words, tags }));
+    await writeFile(path.join(cwd, 'long.bio'), bio(long));
     const large = ['--train', 'long.bio', '--max-length', '512', '--batch', '16384', '--epochs', '1'];
     // In KB: Node starts with less, the batch needs more.
     const text = await failure(command(...large), { through: limited('-v 8000000') });
@@ -111,8 +109,7 @@ describe.skipIf(process.platform !== 'linux')('a training that runs out of memor
   });
 
   test('of the JavaScript engine, which ends the process, is a sentence; the previous model stays', async () => {
-    const sentences = tinySentences(80_000, 1).map(({ words, tags }) => bio(words, tags));
-    await writeFile(path.join(cwd, 'many.bio'), sentences.join('\n'));
+    await writeFile(path.join(cwd, 'many.bio'), bio(tinySentences(80_000, 1)));
     const text = await failure(command('--train', 'many.bio'), {
       env: { NODE_OPTIONS: '--max-old-space-size=48' },
     });

@@ -1,19 +1,12 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeTinyBase } from '../../unit/training/tinyBase.ts';
-import { tinySentences } from '../../unit/training/tinyData.ts';
 import { chartmark } from './chartmark.ts';
+import { tinyWorkspace } from './tinyWorkspace.ts';
 
 let cwd: string;
 beforeAll(async () => {
-  cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-quantize-'));
-  await writeTinyBase(path.join(cwd, 'base'));
-  const sentences = tinySentences(60, 1).map(({ words, tags }) =>
-    words.map((word, i) => `${word}\t${tags[i]}\n`).join(''),
-  );
-  await writeFile(path.join(cwd, 'train.bio'), sentences.join('\n'));
+  cwd = await tinyWorkspace(60);
   await writeFile(path.join(cwd, 'note.txt'), 'had fever with aspirin .\n');
 });
 afterAll(() => rm(cwd, { recursive: true }));

@@ -1,22 +1,15 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { access, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeTinyBase } from '../../unit/training/tinyBase.ts';
-import { tinySentences } from '../../unit/training/tinyData.ts';
 import { chartmark, startChartmark } from './chartmark.ts';
+import { tinyWorkspace } from './tinyWorkspace.ts';
 
 let cwd: string;
 beforeAll(async () => {
-  cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-resume-'));
-  await writeTinyBase(path.join(cwd, 'base'));
-  const sentences = tinySentences(200, 1).map(({ words, tags }) =>
-    words.map((word, i) => `${word}\t${tags[i]}\n`).join(''),
-  );
-  await writeFile(path.join(cwd, 'train.bio'), sentences.join('\n'));
+  cwd = await tinyWorkspace(200);
 });
 afterAll(() => rm(cwd, { recursive: true }));
 

@@ -1,22 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TrainResult } from '../../../src/training/options.ts';
-import { writeTinyBase } from '../../unit/training/tinyBase.ts';
-import { tinySentences } from '../../unit/training/tinyData.ts';
 import { hashOf } from '../../unit/training/tinyRun.ts';
 import { chartmark } from './chartmark.ts';
+import { tinyWorkspace } from './tinyWorkspace.ts';
 
 let cwd: string;
 beforeAll(async () => {
-  cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-options-'));
-  await writeTinyBase(path.join(cwd, 'base'));
-  const sentences = tinySentences(60, 1).map(({ words, tags }) =>
-    words.map((word, i) => `${word}\t${tags[i]}\n`).join(''),
-  );
-  await writeFile(path.join(cwd, 'train.bio'), sentences.join('\n'));
-  const wrong = sentences.join('\n').replaceAll('Disease', 'Other').replaceAll('Chemical', 'Disease');
+  cwd = await tinyWorkspace(60);
+  const right = await readFile(path.join(cwd, 'train.bio'), 'utf8');
+  const wrong = right.replaceAll('Disease', 'Other').replaceAll('Chemical', 'Disease');
   await writeFile(path.join(cwd, 'wrong.bio'), wrong);
 });
 afterAll(() => rm(cwd, { recursive: true }));

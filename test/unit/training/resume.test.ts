@@ -1,4 +1,4 @@
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
@@ -95,6 +95,21 @@ describe('a training that goes on', () => {
 
   test('begins anew when nothing was kept', async () => {
     expect((await goOn()).epochs).toHaveLength(4);
+  });
+
+  test('only writes the model when nothing else was left to do', async () => {
+    const whole = path.join(folder, 'models/whole');
+    await train({ ...options, out: whole }, { score: tagF1 });
+    // A folder where a file of the base should be: the model cannot be written.
+    const obstacle = path.join(options.base, 'LICENSE');
+    await mkdir(obstacle);
+    await expect(train(options, { score: tagF1 })).rejects.toMatchObject({ place: { file: obstacle } });
+    expect(await readdir(path.join(folder, 'models'))).toEqual(['.tiny.training', 'whole']);
+    await rm(obstacle, { recursive: true });
+    const score = vi.fn(tagF1);
+    await train({ ...options, resume: true }, { score });
+    expect(score).not.toHaveBeenCalled();
+    expect(await hashOf(options.out)).toBe(await hashOf(whole));
   });
 
   test('keeps nothing once the model is written', async () => {

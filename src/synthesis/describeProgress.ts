@@ -4,12 +4,13 @@ import type { GenerateProgress } from './run/progress.ts';
 
 /** How a run goes, in words: what is done, what it took and what is left. */
 export function describeProgress(progress: GenerateProgress): string {
-  const { accepted, rejected, wanted, tokens, costUsd, unansweredUsd, secondsLeft } = progress;
+  const { accepted, rejected, wanted, tokens, costUsd, unansweredUsd, secondsLeft, trouble } = progress;
   return [
     `${accepted} of ${wanted} accepted, ${rejected} rejected`,
     tokens === undefined ? '' : `${tokens.toLocaleString('en')} tokens`,
     costUsd === undefined ? '' : describeSpent(costUsd, unansweredUsd),
     secondsLeft === undefined ? '' : `${duration(secondsLeft)} left`,
+    trouble === undefined ? '' : `trying again (${trouble})`,
   ]
     .filter(Boolean)
     .join(', ');

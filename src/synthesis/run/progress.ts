@@ -17,6 +17,8 @@ export interface GenerateProgress {
   readonly unansweredUsd?: number;
   /** At the rate so far. */
   readonly secondsLeft?: number;
+  /** Why a request is tried again right now ("status 429"), until the next reply is judged. */
+  readonly trouble?: string;
 }
 
 interface Sources {
@@ -28,13 +30,14 @@ interface Sources {
   /** Texts accepted since the run was begun or resumed, and how long ago that is. */
   readonly acceptedNow: number;
   readonly seconds: number;
+  readonly trouble?: string;
 }
 
 export function progressOf(sources: Sources): GenerateProgress {
   const { accepted, rejected, requests } = sources.tally;
   const { inputTokens, outputTokens, costUsd, unansweredUsd } = sources.account.usage;
   const tokens = inputTokens + outputTokens;
-  const { wanted, inFlight, acceptedNow, seconds } = sources;
+  const { wanted, inFlight, acceptedNow, seconds, trouble } = sources;
   return {
     accepted,
     rejected,
@@ -44,5 +47,6 @@ export function progressOf(sources: Sources): GenerateProgress {
     ...(tokens === 0 ? {} : { tokens }),
     ...(sources.isPriced ? { costUsd, unansweredUsd } : {}),
     ...(acceptedNow === 0 ? {} : { secondsLeft: ((wanted - accepted) * seconds) / acceptedNow }),
+    ...(trouble === undefined ? {} : { trouble }),
   };
 }

@@ -73,6 +73,20 @@ export async function runRequests(context: RunContext, { signal, onProgress }: R
     change();
   };
 
+  const report = (trouble?: string): void =>
+    onProgress?.(
+      progressOf({
+        tally,
+        account,
+        wanted: plan.count,
+        inFlight: unanswered,
+        isPriced: price !== undefined,
+        acceptedNow: tally.accepted - acceptedBefore,
+        seconds: (performance.now() - begun) / 1000,
+        ...(trouble === undefined ? {} : { trouble }),
+      }),
+    );
+
   const conclude = (index: number, ask: Ask, promptHash: string, reply: CompletionReply): void => {
     const before = tally.accepted;
     const outcome =
@@ -89,18 +103,7 @@ export async function runRequests(context: RunContext, { signal, onProgress }: R
     lastOutcome.catch(fail);
     fruitless = tally.accepted > before || tally.accepted >= plan.count ? 0 : fruitless + 1;
     if (fruitless === fruitlessReplies) fail(nothingUsable(context.out, fruitless, tally));
-    const seconds = (performance.now() - begun) / 1000;
-    onProgress?.(
-      progressOf({
-        tally,
-        account,
-        wanted: plan.count,
-        inFlight: unanswered,
-        isPriced: price !== undefined,
-        acceptedNow: tally.accepted - acceptedBefore,
-        seconds,
-      }),
-    );
+    report();
   };
 
   const fly = async (next: Extract<ReturnType<typeof source>, { kind: 'request' }>): Promise<void> => {
@@ -108,7 +111,16 @@ export async function runRequests(context: RunContext, { signal, onProgress }: R
     flying.set(index, ask);
     unanswered++;
     try {
-      const reply = await sendRecorded(next, { run, folder, account, sender, price, cancel, stop });
+      const reply = await sendRecorded(next, {
+        run,
+        folder,
+        account,
+        sender,
+        price,
+        cancel,
+        stop,
+        onTrouble: report,
+      });
       unanswered--;
       hasReplied = true;
       change();

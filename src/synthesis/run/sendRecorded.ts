@@ -17,6 +17,8 @@ interface SendContext {
   readonly price: TokenPrice | undefined;
   readonly cancel: AbortSignal;
   readonly stop: AbortSignal;
+  /** Called when a try has failed and another one follows. */
+  readonly onTrouble: (reason: string) => void;
 }
 
 /**
@@ -25,7 +27,7 @@ interface SendContext {
  */
 export async function sendRecorded(
   { index, ask, composed }: { readonly index: number; readonly ask: Ask; readonly composed: ComposedRequest },
-  { run, folder, account, sender, price, cancel, stop }: SendContext,
+  { run, folder, account, sender, price, cancel, stop, onTrouble }: SendContext,
 ): Promise<CompletionReply> {
   const { upTo } = composed;
   const { form } = folder.state;
@@ -60,6 +62,7 @@ export async function sendRecorded(
           if (!account.fits(upTo)) throw limitReached(account, upTo);
           account.reserve(upTo);
           isReserved = true;
+          onTrouble(reason);
         },
       },
     );

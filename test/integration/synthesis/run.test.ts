@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -135,19 +135,24 @@ describe('when something goes wrong on the way', () => {
   });
 
   it('lets nobody send for as long as the service asks to wait', async () => {
-    await serveFaults(undefined, status(429, { headers: { 'retry-after-ms': '300' } }));
-    const arrivals: number[] = [];
+    await serveFaults(undefined, status(429, { headers: { 'retry-after': '1' } }));
+    const judged: number[] = [];
     const begun = performance.now();
-    await runAt(
-      server,
-      folder(),
-      { count: 30 },
-      { onProgress: () => arrivals.push(performance.now() - begun) },
-    );
-    const [before, after] = [arrivals.filter((at) => at < 250), arrivals.filter((at) => at >= 290)];
+    const onProgress = ({ trouble }: GenerateProgress): void => {
+      if (trouble === undefined) judged.push(performance.now() - begun);
+    };
+    await runAt(server, folder(), { count: 30 }, { onProgress });
+    const [before, after] = [judged.filter((at) => at < 950), judged.filter((at) => at >= 990)];
     expect(before.length + after.length).toBe(10);
     // The first, and those that were on their way already.
     expect(before.length).toBeLessThanOrEqual(5);
+  });
+
+  it('says so while it tries again', async () => {
+    await serveFaults(undefined, status(503));
+    const troubles: (string | undefined)[] = [];
+    await runAt(server, folder(), { count: 9 }, { onProgress: ({ trouble }) => troubles.push(trouble) });
+    expect(troubles.filter((trouble) => trouble !== undefined)).toEqual(['status 503']);
   });
 
   it('gives up after some tries, keeps what it has, and goes on later', async () => {
@@ -296,6 +301,24 @@ describe('a run that was stopped', () => {
     await writeFile(path.join(folder(), 'run.lock'), JSON.stringify({ pid: 1, host: 'elsewhere' }));
     expect(await failureOf(runAt(server, folder(), { resume: true }))).toMatch(/delete this file/);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'by a full disk says so, and goes on when there is room',
+    async () => {
+      await serve();
+      await mkdir(folder());
+      await symlink('/dev/full', path.join(folder(), 'accepted.jsonl'));
+      expect(await failureOf(runAt(server, folder()))).toMatch(/accepted\.jsonl: The disk is full/);
+      const replied = (await readRun(folder())).replies;
+      expect(replied.length).toBeGreaterThan(0);
+      await rm(path.join(folder(), 'accepted.jsonl'));
+      const before = server.calls.length;
+      await runAt(server, folder(), { resume: true });
+      expect(brokenPromises(await readRun(folder()), 60)).toEqual([]);
+      const again = new Set(server.calls.slice(before).map(({ index }) => index));
+      expect(replied.filter(({ index }) => again.has(index))).toEqual([]);
+    },
+  );
 
   it('does not mind what stands behind the last outcome in its other files', async () => {
     await serve();

@@ -21,6 +21,7 @@ import { registerSavePredictions } from './editor/predictions/save.ts';
 import { createServices } from './editor/services.ts';
 import { registerDownloadEncoder } from './editor/train/downloadEncoder.ts';
 import { registerTrain } from './editor/train/train.ts';
+import { registerTrainingPanel } from './editor/train/trainingPanel.ts';
 import { registerViews } from './editor/views/views.ts';
 import { registerWalkthrough } from './editor/walkthrough.ts';
 
@@ -36,16 +37,18 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
   const styles = createEntityStyles();
   const highlights = registerBioHighlights(services, styles);
   const panels = registerReportPanels(services);
+  const trainingPanel = registerTrainingPanel(services);
   context.subscriptions.push(
     styles,
     highlights,
     panels,
+    trainingPanel,
     registerHover(services),
     registerOutline(),
     registerBioDetection(services),
     registerDiagnostics(services),
     registerGenerate(services),
-    registerTrain(services),
+    registerTrain(services, trainingPanel),
     registerDownloadEncoder(services),
     registerAnnotate(services),
     registerSavePredictions(services),

@@ -70,7 +70,6 @@ export type TrainingAction =
   | 'annotate'
   | 'evaluate'
   | 'openModelCard'
-  | 'train'
   | 'showLog';
 
 /** Do what a button says. */

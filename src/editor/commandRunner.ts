@@ -6,6 +6,7 @@ import { type Failure, showFailure } from './showFailure.ts';
 export type CommandId =
   | 'chartmark.generate'
   | 'chartmark.train'
+  | 'chartmark.showTraining'
   | 'chartmark.downloadEncoder'
   | 'chartmark.annotate'
   | 'chartmark.savePredictions'

@@ -10,8 +10,10 @@ export interface Services {
   readonly resources: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly secrets: vscode.SecretStorage;
-  /** The child process that trains and runs models. */
+  /** The child process that runs models. */
   readonly worker: WorkerClient;
+  /** The child process that trains, so that models run meanwhile; ended after each training. */
+  readonly trainer: WorkerClient;
   readonly projects: Projects;
   readonly predictions: Predictions;
 }
@@ -19,9 +21,19 @@ export interface Services {
 /** Makes the services; they end with `context`. */
 export function createServices(context: vscode.ExtensionContext): Services {
   const log = vscode.window.createOutputChannel('Chartmark', { log: true });
-  const worker = new WorkerClient(path.join(context.extensionPath, 'dist', 'worker.cjs'));
+  const script = path.join(context.extensionPath, 'dist', 'worker.cjs');
+  const worker = new WorkerClient(script);
+  const trainer = new WorkerClient(script);
   const projects = createProjects(log);
   const predictions = createPredictions();
-  context.subscriptions.push(log, worker, projects, predictions);
-  return { resources: context.extensionUri, log, secrets: context.secrets, worker, projects, predictions };
+  context.subscriptions.push(log, worker, trainer, projects, predictions);
+  return {
+    resources: context.extensionUri,
+    log,
+    secrets: context.secrets,
+    worker,
+    trainer,
+    projects,
+    predictions,
+  };
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { percent } from '../../evaluation/render/wording.ts';
 import type { TrainJob } from '../../process/protocol.ts';
+import type { KeptModel } from '../../training/keepBest.ts';
 import { hasSavedRun } from '../../training/savedRun.ts';
 import { askOne } from '../ask.ts';
-import { offer } from '../offer.ts';
+import { type Action, offer } from '../offer.ts';
 import type { Services } from '../services.ts';
 
 /** Asks whether an interrupted training of this model goes on, when there is one. */
@@ -18,24 +20,42 @@ export async function askToGoOn(out: string, name: string): Promise<boolean> {
   ]);
 }
 
-/** After a cancel: says that the training is kept, with a button that goes on. */
-export async function offerToGoOn({ log }: Services, name: string, job: TrainJob): Promise<void> {
-  if (!(await hasSavedRun(job.out))) return;
+/** Goes on with a training that was interrupted. */
+export function goOn(name: string, job: TrainJob): Thenable<unknown> {
   const { task, train: files, dev, base, epochs, seed } = job;
-  offer(log, 'info', `The training of ${name} is kept as it was after its last whole epoch.`, [
-    {
-      title: 'Go On',
-      run: () =>
-        vscode.commands.executeCommand('chartmark.train', {
-          task,
-          files,
-          dev,
-          base,
-          name,
-          epochs,
-          seed,
-          resume: true,
-        }),
-    },
-  ]);
+  const answers = { task, files, dev, base, name, epochs, seed, resume: true };
+  return vscode.commands.executeCommand('chartmark.train', answers);
+}
+
+interface Stopped {
+  readonly name: string;
+  readonly job: TrainJob;
+  readonly kept: KeptModel | undefined;
+  /** Whether it can go on. */
+  readonly isSaved: boolean;
+  /** Puts the checkpoint in the place of the finished model of this name. */
+  readonly replace: () => unknown;
+}
+
+/** After a cancel: says what is kept, with a button that goes on. */
+export function sayStopped({ log }: Services, { name, job, kept, isSaved, replace }: Stopped): void {
+  const actions: readonly Action[] = [
+    ...(isSaved ? [{ title: 'Go On', run: () => goOn(name, job) }] : []),
+    ...(kept !== undefined && kept.out !== job.out ? [{ title: `Replace ${name}`, run: replace }] : []),
+  ];
+  offer(log, 'info', stoppedText(name, job, kept, isSaved), actions);
+}
+
+function stoppedText(name: string, job: TrainJob, kept: KeptModel | undefined, isSaved: boolean): string {
+  if (kept === undefined) {
+    return isSaved
+      ? `The training of ${name} was stopped before an epoch was over. It can go on from its last saved state.`
+      : `The training of ${name} was stopped before an epoch was over: nothing is kept.`;
+  }
+  const { best, epochs, planned, out } = kept;
+  const beside = out === job.out ? '' : ` The finished model ${name} is as it was.`;
+  return (
+    `The training of ${name} was stopped after epoch ${epochs.length} of ${planned}. Its best checkpoint, ` +
+    `F1 ${percent(best.devF1)} (epoch ${best.epoch}), is in ${vscode.workspace.asRelativePath(out)}.${beside}`
+  );
 }

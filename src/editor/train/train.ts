@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { CancelledError, UserError } from '../../foundation/userError.ts';
+import { UserError } from '../../foundation/userError.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import type { TrainResult } from '../../training/train.ts';
 import { askOne, askSome, askText, type Choice, type Doubt } from '../ask.ts';
@@ -9,15 +9,15 @@ import { registerCommand } from '../commandRunner.ts';
 import { annotatedFiles, syntheticRuns } from '../dataFiles.ts';
 import { localModels, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
-import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import { duration } from '../../foundation/duration.ts';
-import { askToGoOn, offerToGoOn } from './goOn.ts';
+import { askToGoOn } from './goOn.ts';
+import { trainingRunner } from './runTraining.ts';
 import { taskFor } from './taskOf.ts';
 import { type TrainingFile, trainingFiles } from './trainingFiles.ts';
-import { trainingProgress } from './trainingProgress.ts';
+import type { TrainingPanel } from './trainingPanel.ts';
 
 interface TrainAnswers {
   /** What to learn from documents that state relations between their mentions; the mentions by default. */
@@ -37,31 +37,17 @@ interface TrainAnswers {
 const title = 'Train Local Model';
 
 /** `chartmark.train`: a model of the workspace's own, in the child process. */
-export function registerTrain(services: Services): vscode.Disposable {
+export function registerTrain(services: Services, panel: TrainingPanel): vscode.Disposable {
+  const runTraining = trainingRunner(services, panel);
   return registerCommand(services, 'chartmark.train', async (argument) => {
     requireTrust();
     const place = await openProject(services.projects);
     const { answers, uri } = readArgument<TrainAnswers>(argument);
     const { name, ...job } = await trainingPlan(services, place, answers, uri?.fsPath);
-    const result = await trainInWorker(services, name, job).catch(async (error: unknown) => {
-      if (error instanceof CancelledError) await offerToGoOn(services, name, job);
-      throw error;
-    });
+    const result = await runTraining(name, job);
     showResult(services, name, result);
     return result;
   });
-}
-
-function trainInWorker({ worker }: Services, name: string, job: TrainJob): Promise<TrainResult> {
-  return withProgress(`Training model ${name}`, (signal, report) =>
-    worker.train(job, {
-      signal,
-      onProgress: (progress) => {
-        const { text, fraction } = trainingProgress(progress);
-        report(text, fraction);
-      },
-    }),
-  );
 }
 
 async function trainingPlan(

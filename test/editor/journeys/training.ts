@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Frame } from 'playwright-core';
 import type { Journey } from '../harness/journeys.ts';
 import { highlightedTexts } from '../harness/highlights.ts';
 import { acceptDefaults, fileExists } from '../harness/questions.ts';
@@ -11,7 +12,9 @@ import {
   openInEditor,
   runCommand,
   waitForNotification,
+  webviewFrame,
 } from '../harness/workbench.ts';
+import type { Workbench } from '../harness/workbench.ts';
 
 const modelFiles = ['config.json', 'tokenizer.json', 'model.safetensors', 'model.onnx'];
 
@@ -67,4 +70,67 @@ export const training: readonly Journey[] = [
       await acceptDefaults(workbench, () => fileExists(workbench, '.vscode/settings.json'), 30);
     },
   },
+  {
+    title:
+      'The panel shows a training live; stopped there, it keeps the best checkpoint, and goes on to its end',
+    openFile: 'train.bio',
+    seconds: 240,
+    async steps(workbench) {
+      await mkdir(path.join(workbench.folder, '.vscode'), { recursive: true });
+      const settings = JSON.stringify({ 'chartmark.training.epochs': 25 });
+      await writeFile(path.join(workbench.folder, '.vscode/settings.json'), settings);
+      await runCommand(workbench, 'chartmark.train');
+      await acceptDefaults(workbench, async () => (await scoredEpochs(workbench)) >= 2, 120);
+      const panel = await webviewFrame(workbench, '.figures');
+      await assertLive(panel);
+
+      const asked = Date.now();
+      await panel.getByRole('button', { name: 'Stop and Keep the Best' }).click();
+      await panel.getByText('Stopping;').or(panel.getByText('Stopped after epoch')).waitFor();
+      assert.ok(Date.now() - asked < 2000, `the panel answered after ${Date.now() - asked} ms`);
+      await panel.getByText('Stopped after epoch').waitFor();
+      const stopped = await waitForNotification(
+        workbench,
+        /was stopped after epoch \d+ of 25.*models\/local/,
+      );
+      for (const file of modelFiles) assert.ok(fileExists(workbench, `models/local/${file}`), file);
+      const card = (): Promise<string> =>
+        readFile(path.join(workbench.folder, 'models/local/README.md'), 'utf8');
+      assert.match(await card(), /stopped after epoch \d+ of 25/);
+
+      const before = await scoredEpochs(workbench);
+      await stopped.getByText('Go On').click();
+      await panel.getByText('Done.').waitFor({ timeout: 120_000 });
+      assert.equal(await scoredEpochs(workbench), 25);
+      assert.ok(before < 25, 'it was stopped before its end');
+      assert.doesNotMatch(await card(), /stopped after epoch/);
+      await panel.getByRole('button', { name: 'Evaluate' }).waitFor();
+    },
+  },
 ];
+
+/** Rows of the panel's table; 0 while there is no panel. */
+async function scoredEpochs({ page }: Workbench): Promise<number> {
+  const rows = await Promise.all(
+    page.frames().map((frame) =>
+      frame
+        .locator('.epochs tbody tr')
+        .count()
+        .catch(() => 0),
+    ),
+  );
+  return Math.max(...rows);
+}
+
+/** The panel has numbers of a training that runs. */
+async function assertLive(panel: Frame): Promise<void> {
+  assert.match(await panel.locator('.status').innerText(), /Epoch \d+ of 25/);
+  const figures = await panel.locator('.figures').innerText();
+  assert.match(figures, /Loss\s+\d\.\d{3}/);
+  assert.match(figures, /Dev F1\s+\d+\.\d%\s+best \d+\.\d%, epoch \d+/);
+  assert.match(figures, /Time left\s+\d+ (s|min)/);
+  assert.match(figures, /Memory\s+[\d.]+ [MG]B/);
+  assert.match(String(await panel.locator('svg.loss').getAttribute('aria-label')), /after \d+ of 25 steps/);
+  const score = String(await panel.locator('svg.score').getAttribute('aria-label'));
+  assert.match(score, /F1 on the dev part by epoch: \d+\.\d%, .*The best is/);
+}

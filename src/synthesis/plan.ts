@@ -1,6 +1,7 @@
-import { seededRandom, shuffled, type Random } from '../foundation/random.ts';
+import { seededRandom, type Random } from '../foundation/random.ts';
 import { mentionTypes, type Project, type RelationType, type TextStyle } from '../project/project.ts';
 import type { Ask, Seed } from './provider.ts';
+import { takeSeeds } from './seeds.ts';
 
 /** What a run is asked to write. */
 export interface RunPlan {
@@ -29,54 +30,58 @@ export function requestRandom(seed: number, index: number): Random {
   return seededRandom((seed ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0);
 }
 
-/** The names of a project in a random but repeatable order. */
-export function projectSeeds(project: Project, seed: number): readonly Seed[] {
-  const all = Object.entries(project.seeds).flatMap(([type, names]) => names.map((name) => ({ type, name })));
-  return shuffled(seededRandom(seed), all);
-}
-
 /** The next request: its style is drawn by weight, its share of negatives makes up for what was refused. */
 export function planRequest(plan: RunPlan, index: number, state: RunState): Ask {
   const { project, relation } = plan;
   const { generation } = project;
   const random = requestRandom(plan.seed, index);
   const texts = Math.min(generation.textsPerRequest, plan.count - state.accepted);
-  const share = plan.task === 'ner' ? generation.entityFreeShare : negativeRelationShare;
+  const share = negativeShare(plan);
   const wanted = Math.round((state.accepted + texts) * share) - state.acceptedNegative;
   const negatives = Math.max(0, Math.min(texts, wanted));
   const common = { style: pickStyle(stylesFor(plan), random), language: generation.language, texts };
+  const seeds = (count: number, stride: number): readonly Seed[] =>
+    takeSeeds(namesFor(plan), { request: index, count, stride });
   if (relation !== undefined) {
-    const ends = new Set([relation.head, relation.tail]);
-    const names = plan.names.filter(({ type }) => ends.has(type));
-    return {
-      ...common,
-      task: 're',
-      relation,
-      negative: negatives,
-      seeds: take(names, index, texts, generation.textsPerRequest),
-    };
+    const stride = generation.textsPerRequest;
+    return { ...common, task: 're', relation, negative: negatives, seeds: seeds(texts, stride) };
   }
-  const labels = mentionTypes(project).map(({ name }) => name);
-  const names = plan.names.filter(({ type }) => labels.includes(type));
+  const stride = Math.max(1, Math.round(generation.textsPerRequest * (1 - share)));
   return {
     ...common,
     task: 'ner',
-    labels,
+    labels: labelsFor(plan),
     entityFree: negatives,
-    seeds: take(names, index, texts - negatives, generation.textsPerRequest),
+    seeds: seeds(texts - negatives, stride),
   };
 }
 
-/** Each request goes on in the list where the one before it left off, so that no name is used far more than another. */
-function take(names: readonly Seed[], index: number, count: number, stride: number): readonly Seed[] {
-  const wanted = Math.min(count, names.length);
-  return Array.from(
-    { length: wanted },
-    (_, offset) => names[(index * stride + offset) % names.length] as Seed,
-  );
+/** Share of the texts that hold no mention, or state no relation: in [0, 1]. */
+export function negativeShare({ task, project }: RunPlan): number {
+  return task === 'ner' ? project.generation.entityFreeShare : negativeRelationShare;
 }
 
-function stylesFor({ task, project }: RunPlan): readonly TextStyle[] {
+/** The types that are tagged in a run's texts. */
+export function labelsFor({ project, relation }: RunPlan): readonly string[] {
+  return relation === undefined
+    ? mentionTypes(project).map(({ name }) => name)
+    : [relation.head, relation.tail];
+}
+
+const namesOfPlan = new WeakMap<RunPlan, readonly Seed[]>();
+
+/** The names of a plan that are of a type that is tagged. */
+export function namesFor(plan: RunPlan): readonly Seed[] {
+  const known = namesOfPlan.get(plan);
+  if (known !== undefined) return known;
+  const labels = new Set(labelsFor(plan));
+  const names = plan.names.filter(({ type }) => labels.has(type));
+  namesOfPlan.set(plan, names);
+  return names;
+}
+
+/** The styles that a plan's texts may have. */
+export function stylesFor({ task, project }: RunPlan): readonly TextStyle[] {
   const fit = task === 're' ? project.styles.filter(({ relations }) => relations === true) : [];
   return fit.length > 0 ? fit : project.styles;
 }

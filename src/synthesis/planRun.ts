@@ -1,7 +1,8 @@
 import { UserError } from '../foundation/userError.ts';
 import type { Project, RelationType } from '../project/project.ts';
-import { projectSeeds, type RunPlan } from './plan.ts';
+import type { RunPlan } from './plan.ts';
 import type { Seed } from './provider.ts';
+import { projectSeeds } from './seeds.ts';
 
 export interface PlanOptions {
   readonly task: 'ner' | 're';

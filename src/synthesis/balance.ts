@@ -1,0 +1,103 @@
+import type { Document } from '../corpus/document.ts';
+import { labelsFor, namesFor, negativeShare, type RunPlan, stylesFor } from './plan.ts';
+
+/** A share that was asked for and the share that came, both in [0, 1]. */
+export interface SharePair {
+  readonly asked: number;
+  readonly got: number;
+}
+
+/** What a run's accepted texts are made of, beside what was asked for. */
+export interface Balance {
+  readonly texts: number;
+  /** Of mention runs: texts without a mention. Of relation runs: texts that do not state the relation. */
+  readonly negative: SharePair;
+  readonly labels: Readonly<
+    Record<string, { readonly mentions: number; readonly texts: number; readonly names: number }>
+  >;
+  readonly styles: Readonly<Record<string, SharePair>>;
+  /** Characters (UTF-16 units) of the shortest text, at the quartiles and of the longest. */
+  readonly lengths: readonly [number, number, number, number, number];
+  readonly seeds: SeedCoverage;
+}
+
+/** How evenly the names that were to be written about are spread over the accepted texts. */
+export interface SeedCoverage {
+  /** Names on the list; those that are in a text; texts with one of them. */
+  readonly asked: number;
+  readonly used: number;
+  readonly uses: number;
+  /** Texts of the name used most, and how many that are per name if all were used alike. */
+  readonly most: number;
+  readonly even: number;
+}
+
+/** Adds up a run's accepted documents one by one, so that a run need not fit into memory. */
+export function balanceCounter(plan: RunPlan) {
+  const styles = stylesFor(plan);
+  const names = namesFor(plan);
+  const ofLabel = new Map(
+    labelsFor(plan).map((label) => [label, { mentions: 0, texts: 0, names: new Set<string>() }]),
+  );
+  const ofStyle = new Map<string, number>(styles.map(({ name }) => [name, 0]));
+  const ofSeed = new Map<string, number>(names.map(({ name }) => [name, 0]));
+  const lengths: number[] = [];
+  let negative = 0;
+  let uses = 0;
+
+  return {
+    add({ text, spans, relations, meta }: Document): void {
+      lengths.push(text.length);
+      if ((plan.task === 'ner' ? spans : relations).length === 0) negative++;
+      for (const label of new Set(spans.map((span) => span.label))) {
+        const count = ofLabel.get(label) ?? { mentions: 0, texts: 0, names: new Set<string>() };
+        ofLabel.set(label, count);
+        count.texts++;
+      }
+      for (const { label, start, end } of spans) {
+        const count = ofLabel.get(label);
+        if (count === undefined) continue;
+        count.mentions++;
+        count.names.add(text.slice(start, end).toLowerCase());
+      }
+      const style = meta['style'];
+      if (typeof style === 'string') ofStyle.set(style, (ofStyle.get(style) ?? 0) + 1);
+      const seeds = meta['seeds'];
+      for (const seed of Array.isArray(seeds) ? seeds : []) {
+        if (typeof seed !== 'string') continue;
+        ofSeed.set(seed, (ofSeed.get(seed) ?? 0) + 1);
+        uses++;
+      }
+    },
+    result(): Balance {
+      const texts = lengths.length;
+      const share = (count: number): number => (texts === 0 ? 0 : count / texts);
+      const weights = styles.reduce((total, { weight = 1 }) => total + weight, 0);
+      const sorted = lengths.toSorted((a, b) => a - b);
+      const at = (part: number): number => sorted[Math.round(part * (texts - 1))] ?? 0;
+      const counts = [...ofSeed.values()];
+      return {
+        texts,
+        negative: { asked: negativeShare(plan), got: share(negative) },
+        labels: Object.fromEntries(
+          [...ofLabel].map(([label, count]) => [label, { ...count, names: count.names.size }]),
+        ),
+        styles: Object.fromEntries(
+          [...ofStyle].map(([name, count]) => {
+            const weight = styles.find((style) => style.name === name)?.weight ?? 1;
+            const isAsked = styles.some((style) => style.name === name);
+            return [name, { asked: isAsked ? weight / weights : 0, got: share(count) }];
+          }),
+        ),
+        lengths: [at(0), at(0.25), at(0.5), at(0.75), at(1)],
+        seeds: {
+          asked: names.length,
+          used: counts.filter((count) => count > 0).length,
+          uses,
+          most: counts.reduce((most, count) => Math.max(most, count), 0),
+          even: names.length === 0 ? 0 : uses / names.length,
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Balance, SharePair } from './balance.ts';
+
+/** Shares that differ by more than this are pointed at: five in a hundred. */
+const tolerance = 0.05;
+/** Below so many texts shares are left to chance. */
+const fewTexts = 50;
+
+/** A run's balance in lines for people; "!" stands in front of what is far from what was asked. */
+export function describeBalance(balance: Balance): readonly string[] {
+  const { texts, labels, styles, negative, lengths, seeds } = balance;
+  const line = (what: string, pair: SharePair): string => {
+    const isFar = texts >= fewTexts && Math.abs(pair.got - pair.asked) > tolerance;
+    return `${isFar ? '!' : ' '} ${what}: ${percent(pair.got)} (asked: ${percent(pair.asked)})`;
+  };
+  return [
+    `  ${texts} texts; characters: ${lengths[0]} to ${lengths[4]}, half of them ${lengths[1]} to ${lengths[3]}, median ${lengths[2]}`,
+    line('without what was looked for', negative),
+    ...Object.entries(labels).map(
+      ([label, { mentions, texts: holding, names }]) =>
+        `${mentions === 0 ? '!' : ' '} ${label}: ${mentions} mentions of ${names} names in ${holding} texts`,
+    ),
+    ...Object.entries(styles).map(([style, pair]) => line(style, pair)),
+    ...(seeds.asked === 0 ? [] : [seedLine(seeds)]),
+  ];
+}
+
+function seedLine({ asked, used, uses, most, even }: Balance['seeds']): string {
+  const isOverUsed = most > Math.max(3, 3 * even);
+  return `${isOverUsed ? '!' : ' '} names asked for: ${used} of ${asked} used, ${uses} times, none more than ${most} times`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -41,7 +41,7 @@ const consultant = new RegExp(
   'gu',
 );
 const speaker = new RegExp(
-  String.raw`(?<=^|[.;:!?]\s)${part}(?=\s(?:denies|denied|endorses|complains|complained|reports|reported|states|stated|says|said|slept|feels|felt|wants|wanted|asks|asked|agrees|agreed)\s(?!of\b|on\b|in\b|to\b|have\b|has\b|were\b|are\b|is\b|describe|indicate|suggest|show))`,
+  String.raw`(?<=^|[.;:!?]\s)${part}(?=\s(?:denies|denied|endorses|complains|complained|reports|reported|states|stated|says|said|slept|feels|felt|wants|wanted|asks|asked|agrees|agreed)\s(?!by\b|at\b|as\b|for\b|of\b|on\b|in\b|to\b|have\b|has\b|were\b|are\b|is\b|describe|indicate|suggest|show))`,
   'gu',
 );
 const givenAlone = new RegExp(String.raw`(?<![\p{L}'\u2019-])${part}(?![\p{L}'\u2019-]|\s?-)`, 'gu');
@@ -70,6 +70,7 @@ const noName = new Set(
     'British Pakistani Indian Mexican Dr Drs Mr Mrs Ms Miss Prof Professor Syndrome Disease Test Score Scale Sign Hospital Center Centre County Street ' +
     'Wife Husband Son Daughter Sister Brother Parents Parent Child Infant Client Nurse Resident Staff Caregiver Neuro Renal ' +
     'Ortho Cards Literature Nobody Everyone Someone Who Which What There ' +
+    'As Although While Because Once Until Like Unlike Such Some Any Each Every Most Many Few Several Other Others ' +
     'Declined Pending Follow Follow-up Discharge Admission Assessment Plan History Impression Findings Diabetes Hypertension ' +
     'Asthma Crohn Alzheimer Parkinson Hodgkin Wilson Down Turner Marfan Medicare Medicaid English Spanish French German ' +
     'Chinese American African Asian European Caucasian Hispanic North South East West New United Type Stage Grade Group Day ' +
@@ -91,7 +92,7 @@ const isInitial = (word: string): boolean => /^\p{Lu}\.$/u.test(word);
 
 const rules: readonly Rule[] = [
   { pattern: credentials, holds: (words) => words.length > 1 },
-  { pattern: titled, holds: () => true },
+  { pattern: titled, holds: (words) => !/^\p{Lu}{1,3}$/u.test(words[0] ?? '') },
   { pattern: lowerTitled, holds: () => true },
   { pattern: sender, holds: () => true },
   { pattern: consultant, holds: (words) => !/^\p{Lu}+$/u.test(words[0] ?? '') },

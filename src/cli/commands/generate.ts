@@ -4,8 +4,11 @@ import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
 import { estimateRun } from '../../synthesis/cost/estimateRun.ts';
 import { runPrice } from '../../synthesis/cost/runPrice.ts';
+import { describeBalance } from '../../synthesis/describeBalance.ts';
 import { describeProgress, describeSpent } from '../../synthesis/describeProgress.ts';
 import { generate, type GenerateOptions } from '../../synthesis/generate.ts';
+import { planRun } from '../../synthesis/planRun.ts';
+import { writeRunReport } from '../../synthesis/runReport.ts';
 import type { SendingOptions } from '../../synthesis/sending/sender.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { defined, positiveNumber, wholeNumber } from '../options.ts';
@@ -88,13 +91,15 @@ export function registerGenerate(program: Command, context: CliContext): void {
         sending: sendingOf(options),
         ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
       });
+      const balance = await writeRunReport(options.out, planRun(plan));
       if (options.json === true) {
-        context.print(JSON.stringify(result));
+        context.print(JSON.stringify({ ...result, balance }));
         return;
       }
       context.print(`${shownPath(result.folder)}: ${result.accepted} accepted, ${result.rejected} rejected`);
       for (const [reason, times] of Object.entries(result.rejectedByReason))
         context.print(`  ${reason}: ${times}`);
+      for (const line of describeBalance(balance)) context.print(line);
       if (result.costUsd !== undefined) context.print(describeSpent(result.costUsd, result.unansweredUsd));
     });
 }

@@ -1,0 +1,18 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { chartmark } from './chartmark.ts';
+
+test('chartmark generate says what came beside what was asked, and keeps it in the run', async () => {
+  const cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-cli-'));
+  const args = ['generate', '--count', '60', '--out', 'run'];
+  const { code, stdout } = await chartmark(args, { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toContain('without what was looked for: 40.0 % (asked: 40.0 %)');
+  const report = JSON.parse(await readFile(path.join(cwd, 'run', 'report.json'), 'utf8'));
+  expect(report).toMatchObject({ texts: 60, negative: { asked: 0.4, got: 0.4 } });
+
+  const again = await chartmark([...args, '--resume', '--json'], { cwd });
+  expect(JSON.parse(again.stdout)).toMatchObject({ accepted: 60, balance: report });
+});

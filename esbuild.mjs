@@ -33,10 +33,13 @@ const bundles = [
     format: 'iife',
     target: 'es2022',
     minify: !watch,
-    entryPoints: ['report', 'training'].flatMap((page) => [
-      { in: `webview/${page}/main.ts`, out: page },
-      { in: `webview/${page}/${page}.css`, out: page },
-    ]),
+    entryPoints: { report: 'webview/report/main.ts', training: 'webview/training/main.ts' },
+    outdir: 'dist/webview',
+  },
+  {
+    ...common,
+    minify: !watch,
+    entryPoints: { report: 'webview/report/report.css', training: 'webview/training/training.css' },
     outdir: 'dist/webview',
   },
 ];

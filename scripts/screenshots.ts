@@ -60,8 +60,21 @@ async function training(workbench: Workbench): Promise<void> {
   await runCommand(workbench, 'chartmark.train');
   await acceptDefaults(workbench, () => isShown(workbench, /epoch 2.* left/), 900);
   await picture(workbench, 'train');
+  const panel = await webviewFrame(workbench, '.figures');
+  await eventually(
+    'some scored epochs',
+    () => panel.locator('.epochs tbody tr').count(),
+    (count) => count >= 5,
+    900,
+  );
+  // Escape hides the notification, and the training goes on.
+  await workbench.page.keyboard.press('Escape');
+  await toggleSideBar(workbench);
+  await picture(workbench, 'training');
+  await toggleSideBar(workbench);
   await eventually('the trained model', () => isShown(workbench, /is trained/), Boolean, 900);
   await closeToasts(workbench);
+  await workbench.page.locator('.tab', { hasText: 'Training local' }).locator('.codicon-close').click();
 }
 
 async function annotating(workbench: Workbench): Promise<void> {

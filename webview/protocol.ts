@@ -102,7 +102,7 @@ export interface LossPoint {
 }
 
 /** An epoch that was scored. */
-export interface EpochScore {
+interface EpochScore {
   /** From 1. */
   readonly epoch: number;
   /** Mean over its updates. */

@@ -28,6 +28,8 @@ describe('the package of the extension', () => {
         'dist/extension.cjs',
         'dist/worker.cjs',
         'dist/webview/report.js',
+        'dist/webview/training.js',
+        'dist/webview/training.css',
         'lexicon/disease.txt',
         'models/all-MiniLM-L6-v2/model.safetensors',
       ]),

@@ -33,6 +33,8 @@ interface EpochPlan {
   /** Keeps where the run stands: after each epoch, and after each `saveEvery` updates. */
   readonly save: (progress: Progress) => Promise<void>;
   readonly saveEvery: number | undefined;
+  /** Puts the weights of the best epoch, which have been kept, back into the trainer. */
+  readonly loadBest: () => Promise<void>;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function runEpochs(
   const { trainer } = plan;
   const random = resumableRandom(plan.seed);
   const start: Standing = { epoch: 1, done: 0, lossSum: 0, order: random.state, results: [] };
-  let { standing, best: kept } = plan.before ?? { standing: start, best: undefined };
+  let { standing, best: bestWeights } = plan.before ?? { standing: start, best: undefined };
   const lengths = plan.train.sequences.map(({ ids }) => ids.length);
   if (plan.before !== undefined) report.goOn(trainer.counts.steps, standing.results);
   while (!isOver(standing.results, plan)) {
@@ -55,22 +57,23 @@ export async function runEpochs(
     random.state = standing.order;
     const order = epochBatches(lengths, plan.batchSize * plan.accumulate, random.next);
     report.phase('train', epoch);
-    const loss = await runEpoch(plan, order, { standing, best: kept }, report, hooks.signal);
+    const loss = await runEpoch(plan, order, { standing, best: bestWeights }, report, hooks.signal);
     report.phase('evaluate', epoch);
     const started = performance.now();
     const devF1 = await scoreModel(trainer, plan.dev.data, plan.dev.encoded, plan.padId, hooks);
     const result = { epoch, loss, devF1 };
     report.scored(result, (performance.now() - started) / 1000);
     const results = [...standing.results, result];
-    if (bestOf(results)?.epoch === epoch) kept = trainer.snapshot(kept);
+    if (bestOf(results)?.epoch === epoch) bestWeights = 'in the trainer';
     standing = { epoch: epoch + 1, done: 0, lossSum: 0, order: random.state, results };
-    await plan.save({ standing, best: kept });
+    await plan.save({ standing, best: bestWeights });
+    bestWeights = 'saved';
     report.saved();
   }
   const { results } = standing;
   const best = bestOf(results);
-  if (best === undefined || kept === undefined) throw new RangeError(`a run of ${plan.epochs} epochs`);
-  if (best.epoch < results.length) trainer.restore(kept);
+  if (best === undefined) throw new RangeError(`a run of ${plan.epochs} epochs`);
+  if (best.epoch < results.length) await plan.loadBest();
   return { best, epochs: results };
 }
 

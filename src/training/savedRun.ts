@@ -5,8 +5,8 @@ import { isJsonObject } from '../foundation/json.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { EpochResult } from './options.ts';
-import { openStateFile, writeStateFile } from './stateFile.ts';
-import type { Snapshot, Trainer, TrainerCounts } from './trainer.ts';
+import { lastBytes, openStateFile, writeStateFile } from './stateFile.ts';
+import type { Trainer, TrainerCounts, Weights } from './trainer.ts';
 import type { RunRecord } from './writeModel.ts';
 
 /** What decides about a run's result; a run can only go on with the same. */
@@ -25,10 +25,11 @@ export interface Standing {
   readonly results: readonly EpochResult[];
 }
 
-/** Where a run stands, with the weights of its best epoch so far. */
+/** Where a run stands. */
 export interface Progress {
   readonly standing: Standing;
-  readonly best: Snapshot | undefined;
+  /** Where the weights of its best epoch so far are: they are not kept in memory beside those being trained. */
+  readonly best: 'in the trainer' | 'saved' | undefined;
 }
 
 /** What a run is: what decides about its result, and what its model's record says. */
@@ -66,8 +67,10 @@ export function hasSavedRun(out: string): Promise<boolean> {
  * the model takes at the end. Throws `UserError`.
  */
 export async function checkRoom(out: string, trainer: Trainer): Promise<void> {
-  const best = [trainer.weights.values, trainer.embeddings.values];
-  const state = [...trainer.numbers, ...best].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const state = [...trainer.numbers, ...weightsOf(trainer)].reduce(
+    (sum, { byteLength }) => sum + byteLength,
+    0,
+  );
   const there = await stat(stateFile(out)).catch(() => ({ size: 0 }));
   await checkDiskSpace(path.dirname(path.resolve(out)), 2 * state - there.size, 'the training');
 }
@@ -81,9 +84,13 @@ export async function saveRun(
 ): Promise<void> {
   trainer.embeddings.settle();
   const header: Header = { ...run, standing, counts: trainer.counts, hasBest: best !== undefined };
+  const bestWeights = {
+    'in the trainer': () => weightsOf(trainer),
+    saved: () => [lastBytes(stateFile(out), weightBytes(trainer))],
+  };
   await writeStateFile(stateFile(out), header as unknown as JsonObject, [
     ...trainer.numbers,
-    ...(best === undefined ? [] : [best.weights, best.embeddings]),
+    ...(best === undefined ? [] : bestWeights[best]()),
   ]);
 }
 
@@ -101,12 +108,27 @@ export async function loadRun(
   try {
     const header = headerOf(file.header, stateFile(out));
     checkSettings(header.settings, settings, stateFile(out));
-    const best = header.hasBest ? trainer.snapshot() : undefined;
-    await file.load([...trainer.numbers, ...(best === undefined ? [] : [best.weights, best.embeddings])]);
+    await file.load(trainer.numbers, header.hasBest ? weightBytes(trainer) : 0);
     trainer.goOn(header.counts);
-    return { standing: header.standing, best };
+    return { standing: header.standing, best: header.hasBest ? 'saved' : undefined };
   } finally {
     await file.close();
+  }
+}
+
+/** Puts the weights of the best epoch back into the trainer, whose run was saved after its last update. */
+export async function loadBest(out: string, trainer: Trainer): Promise<void> {
+  const saved = await openSavedBest(out);
+  if (saved === undefined) {
+    throw new UserError('The state of the training, with its best weights, has been removed meanwhile.', {
+      place: { file: stateFile(out) },
+      nextStep: 'Start the training anew, and leave hidden folders beside its model alone.',
+    });
+  }
+  try {
+    await saved.load({ weights: trainer.weights.values, embeddings: trainer.embeddings.values });
+  } finally {
+    await saved.close();
   }
 }
 
@@ -115,7 +137,7 @@ interface SavedBest {
   readonly record: RunRecord;
   readonly results: readonly EpochResult[];
   /** Loads the weights into arrays of their sizes. Throws `UserError` when the file is too small for that. */
-  load(best: Snapshot): Promise<void>;
+  load(best: Weights): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -156,6 +178,15 @@ function headerOf(header: JsonObject, file: string): Header {
     place: { file },
     nextStep: 'Start the training anew, without resuming.',
   });
+}
+
+/** All that is trained, the moments left out: views. */
+function weightsOf({ weights, embeddings }: Trainer): readonly Float32Array[] {
+  return [weights.values, embeddings.values];
+}
+
+function weightBytes(trainer: Trainer): number {
+  return weightsOf(trainer).reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function checkSettings(before: RunSettings, now: RunSettings, file: string): void {

@@ -11,6 +11,9 @@ const pieceBytes = 2 ** 26;
 /** Of the length of the header, a little-endian number at the begin of the file. */
 const lengthBytes = 4;
 
+/** Numbers in memory, or the bytes of such in pieces. */
+type Numbers = NodeJS.ArrayBufferView | AsyncIterable<Uint8Array>;
+
 /**
  * Writes a header and numbers one after the other: length of the header, the header as JSON, the numbers'
  * bytes. The file is the old one or the whole new one, never a part; nothing is copied in memory.
@@ -18,7 +21,7 @@ const lengthBytes = 4;
 export async function writeStateFile(
   file: string,
   header: JsonObject,
-  numbers: readonly NodeJS.ArrayBufferView[],
+  numbers: readonly Numbers[],
 ): Promise<void> {
   // Always the same name: what a killed process left half written is not left for good.
   const temporary = `${file}.new`;
@@ -30,7 +33,7 @@ export async function writeStateFile(
       const length = Buffer.alloc(lengthBytes);
       length.writeUInt32LE(json.length);
       for (const part of [length, json, ...numbers]) {
-        for (const piece of pieces(part)) await handle.writeFile(piece);
+        await handle.writeFile(ArrayBuffer.isView(part) ? pieces(part) : part);
       }
       await handle.sync();
     } finally {
@@ -43,11 +46,29 @@ export async function writeStateFile(
   }
 }
 
+/** The last bytes of a state file, in pieces. Throws `UserError` when it has fewer, or cannot be read. */
+export async function* lastBytes(file: string, count: number): AsyncGenerator<Uint8Array> {
+  const handle = await open(file).catch((error: unknown) => {
+    throw asFileError(error, file);
+  });
+  try {
+    const { size } = await handle.stat();
+    if (count > size) throw damaged(file);
+    for (let place = size - count; place < size; place += pieceBytes) {
+      const piece = Buffer.alloc(Math.min(pieceBytes, size - place));
+      await readFully(handle, piece, place, file);
+      yield piece;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
 /** What `writeStateFile` wrote, header first. */
 interface StateFile {
   readonly header: JsonObject;
-  /** Loads into the arrays the numbers. Throws `UserError` when the file has more or fewer. */
-  load(numbers: readonly NodeJS.ArrayBufferView[]): Promise<void>;
+  /** Loads into the arrays the numbers, all but the last `rest` bytes. Throws `UserError` when there are more or fewer. */
+  load(numbers: readonly NodeJS.ArrayBufferView[], rest: number): Promise<void>;
   /** Loads the last of the numbers only. Throws `UserError` when the file is too small for them. */
   loadLast(numbers: readonly NodeJS.ArrayBufferView[]): Promise<void>;
   close(): Promise<void>;
@@ -78,8 +99,8 @@ export async function openStateFile(file: string): Promise<StateFile | undefined
     };
     return {
       header: parseHeader(json, file),
-      async load(numbers) {
-        if (start + bytesOf(numbers) !== size) throw damaged(file);
+      async load(numbers, rest) {
+        if (start + bytesOf(numbers) + rest !== size) throw damaged(file);
         await loadFrom(start, numbers);
       },
       async loadLast(numbers) {

@@ -12,7 +12,7 @@ import { checkOutFolder } from './outFolder.ts';
 import { ProgressReport } from './progress.ts';
 import { quantizedModel } from './quantizedModel.ts';
 import { runSettings } from './runSettings.ts';
-import { checkRoom, loadRun, removeSavedRun, saveRun } from './savedRun.ts';
+import { checkRoom, loadBest, loadRun, removeSavedRun, saveRun } from './savedRun.ts';
 import { prepare } from './setup.ts';
 import type { Setup } from './setup.ts';
 import type { TaskData } from './task.ts';
@@ -85,6 +85,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
         before,
         save: (progress) => write(saveRun(options.out, run, trainer, progress)),
         saveEvery: options.saveEvery,
+        loadBest: () => loadBest(options.out, trainer),
       },
       report,
       hooks,

@@ -60,8 +60,8 @@ export interface TrainerCounts {
   readonly dropout: number;
 }
 
-/** A copy of all weights. */
-export interface Snapshot {
+/** All that is trained, the moments left out. */
+export interface Weights {
   readonly weights: Float32Array;
   readonly embeddings: Float32Array;
 }
@@ -192,21 +192,6 @@ export class Trainer {
   async logits(batch: Batch): Promise<Float32Array> {
     const { logits } = await this.#forward.run(this.#inputs(batch));
     return logits?.data as Float32Array;
-  }
-
-  /** A copy of all weights; takes the place of an older one, so that memory never holds two. */
-  snapshot(older?: Snapshot): Snapshot {
-    this.embeddings.settle();
-    const { values } = this.weights;
-    if (older === undefined) return { weights: values.slice(), embeddings: this.embeddings.values.slice() };
-    older.weights.set(values);
-    older.embeddings.set(this.embeddings.values);
-    return older;
-  }
-
-  restore({ weights, embeddings }: Snapshot): void {
-    this.weights.values.set(weights);
-    this.embeddings.values.set(embeddings);
   }
 
   /** All weights and moments: views. Settle the embeddings before reading them. */

@@ -8,7 +8,7 @@ import type { EpochResult } from './options.ts';
 import type { QuantizedModel } from './quantizedModel.ts';
 import { layoutParameters } from './parameters.ts';
 import type { Head } from './parameters.ts';
-import type { Snapshot } from './trainer.ts';
+import type { Weights } from './trainer.ts';
 
 /** What the record of a run's model says, whichever epoch it is of. */
 export interface RunRecord {
@@ -20,7 +20,7 @@ export interface RunRecord {
 interface TrainedEpoch {
   readonly record: RunRecord;
   readonly config: ModelConfig;
-  readonly weights: Snapshot;
+  readonly weights: Weights;
   readonly best: EpochResult;
   readonly results: readonly EpochResult[];
   readonly quantized?: QuantizedModel | undefined;

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -81,6 +82,36 @@ describe('a training that goes on', () => {
     const result = await train({ ...options, patience: 2, resume: true }, { score: () => 0.3 });
     expect(result.epochs.map(({ devF1 }) => devF1)).toEqual([0.5, 0.4, 0.3]);
     expect(result.best.epoch).toBe(1);
+  });
+
+  test('ends with the best weights of before, however often it was saved since', async () => {
+    const scoresFrom = (scores: readonly number[]) => {
+      const left = [...scores];
+      return () => {
+        const score = left.shift();
+        if (score === undefined) throw new Error('no power');
+        return score;
+      };
+    };
+    const whole = path.join(folder, 'models/whole');
+    await train({ ...options, out: whole }, { score: scoresFrom([0.5, 0.9, 0.8, 0.7]) });
+    await expect(train(options, { score: scoresFrom([0.5, 0.9, 0.8]) })).rejects.toThrow('no power');
+    const result = await train({ ...options, resume: true }, { score: scoresFrom([0.7]) });
+    expect(result.best).toEqual({ epoch: 2, devF1: 0.9 });
+    expect(await hashOf(options.out)).toBe(await hashOf(whole));
+  });
+
+  test('says so when the state, with the best weights, was removed while it ran', async () => {
+    const scores = [0.9, 0.8, 0.7, 0.6];
+    const run = train(options, {
+      score: () => scores.shift() as number,
+      onProgress: ({ phase, epoch }) => {
+        if (phase === 'evaluate' && epoch === 3)
+          rmSync(path.join(folder, 'models/.tiny.training'), { recursive: true, force: true });
+      },
+    });
+    await expect(run).rejects.toBeInstanceOf(UserError);
+    expect(await readdir(path.join(folder, 'models')).catch(() => [])).not.toContain('tiny');
   });
 
   test('shows how far it is from where it was', async () => {

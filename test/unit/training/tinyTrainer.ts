@@ -6,7 +6,7 @@ import { makeBatch } from '../../../src/training/batches.ts';
 import type { Batch } from '../../../src/training/batches.ts';
 import { loadCheckpoint } from '../../../src/training/checkpoint.ts';
 import { Trainer } from '../../../src/training/trainer.ts';
-import type { TrainerOptions } from '../../../src/training/trainer.ts';
+import type { TrainerOptions, Weights } from '../../../src/training/trainer.ts';
 import { tinyConfig, writeTinyBase } from './tinyBase.ts';
 
 /** A trainer with the tiny base's weights and a head of three labels; nothing is dropped. */
@@ -32,6 +32,12 @@ export async function tinyTrainer(options: Partial<TrainerOptions> = {}): Promis
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** A copy of all weights. */
+export function copyOfWeights({ weights, embeddings }: Trainer): Weights {
+  embeddings.settle();
+  return { weights: weights.values.slice(), embeddings: embeddings.values.slice() };
 }
 
 /** Sequences of these words, whose labels are their remainders by three. */

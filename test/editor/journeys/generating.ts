@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { startChatServer, textsPerReply } from '../../support/chatServer/chatServer.ts';
+import { brokenPromises, readRun } from '../../support/runInvariants.ts';
 import type { Journey } from '../harness/journeys.ts';
 import { highlightedTexts } from '../harness/highlights.ts';
 import { acceptDefaults, fileExists } from '../harness/questions.ts';
@@ -31,6 +33,46 @@ export const generating: readonly Journey[] = [
         () => highlightedTexts(workbench),
         (texts) => texts.length > 0,
       );
+    },
+  },
+  {
+    title: 'Generating at a service tells requests, tokens, price and limit first, and shows where it goes',
+    seconds: 90,
+    async steps(workbench) {
+      const { page, folder } = workbench;
+      const server = await startChatServer({ latency: 400 });
+      try {
+        const { host } = new URL(server.baseUrl);
+        const generation = {
+          provider: 'openai',
+          baseUrl: server.baseUrl,
+          model: 'house',
+          count: 30,
+          textsPerRequest: textsPerReply,
+          prices: { house: { input: 1, output: 4 } },
+          maxCostUsd: 2,
+        };
+        await writeFile(path.join(folder, 'chartmark.json'), JSON.stringify({ generation }));
+        await runCommand(workbench, 'chartmark.generate');
+        const dialog = page.locator('.monaco-dialog-box');
+        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        const question = await dialog.innerText();
+        assert.match(question, /Send about 13 requests to 127\.0\.0\.1/);
+        assert.match(question, /tokens of input and .* of output/);
+        assert.match(question, /1 and 4 USD per million tokens/);
+        assert.match(question, /Limit: 2\.00 USD/);
+        assert.equal(server.calls.length, 0);
+
+        await dialog.getByText('Send', { exact: true }).click();
+        const status = page.locator('.statusbar-item', { hasText: `house at ${host}` });
+        await status.waitFor();
+        await waitForNotification(workbench, /30 notes accepted/);
+        await status.waitFor({ state: 'detached' });
+        const [run] = await readdir(path.join(folder, 'synthetic'));
+        assert.deepEqual(brokenPromises(await readRun(path.join(folder, 'synthetic', String(run))), 30), []);
+      } finally {
+        await server.close();
+      }
     },
   },
 ];

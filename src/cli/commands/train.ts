@@ -195,6 +195,7 @@ async function keepCheckpoint(
     context.note('No epoch was over yet, so there is no checkpoint to keep.');
     return { kept: null, resumable };
   }
+  context.note('Stopped; the best checkpoint is being written.');
   const kept = (await context.worker.keepBest({ base, out })) ?? null;
   if (kept !== null) {
     const { best, planned } = kept;

@@ -9,7 +9,7 @@ import type { TrainResult } from '../../../src/training/train.ts';
 import type { TrainingView } from '../../../webview/protocol.ts';
 import { done, eventually, failure, workspaceFile } from './support.ts';
 
-const epochs = 6;
+const epochs = 12;
 const answers = {
   name: 'interrupted',
   files: [workspaceFile('train.bio')],

@@ -8,8 +8,12 @@ const shows = /^\s*(?:with|of|showed|shows|revealed|was (?:normal|clear))/i;
 const photo =
   /\bfull[ -]?face (?:photo(?:graph)?|picture|image)s?\b|\b(?:photo(?:graph)?|picture|image)s? of (?:his|her|their|the patient['\u2019]s|the) (?:full )?face\b|(?<![\w-])[\w-]{0,40}(?:face|portrait|patient|photo|selfie|IMG|DSC)[\w-]{0,40}\.(?:jpe?g|png|gif|heic|tiff?|bmp)\b|\bphoto ID\b/gi;
 
+/** What every pattern here has in it: a quick way to see that there is nothing. */
+const hint = /print|scan|recognition|face|identity|photo|picture|image|portrait|selfie|IMG|DSC/i;
+
 /** Biometric records, and pictures of the face. */
 export function* findBodyAndFace(text: string): Generator<IdentifierFinding> {
+  if (!hint.test(text)) return;
   yield* matches(text, biometric, 'biometric', (found, match) => {
     const before = text.slice(Math.max(0, match.index - 20), match.index);
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);

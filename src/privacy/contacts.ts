@@ -5,6 +5,8 @@ const email = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
 const url =
   /\b(?:https?:\/\/|www\.)[^\s<>"')\]]+[^\s<>"')\].,;:]|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.(?:com|org|net|edu|gov|info)\b(?:\/[^\s<>"')\]]*)?/gi;
 
+const urlHint = /:\/\/|www\.|\.(?:com|org|net|edu|gov|info)\b/i;
+
 const ipV4 =
   /(?<before>(?<![\w.])(?:(?:IP|address|host|from|login|server)\W{1,3}(?:is\s)?)?)(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)/gi;
 const versionBefore = /\b(?:version|release|build|v|EC|section|chapter|software|program)[\s.:]*$/i;
@@ -30,7 +32,7 @@ const shortPhone = new RegExp(`(?<before>${shortLabel})\\d{3,7}${notInNumber}`, 
 /** E-mail and web addresses. */
 export function* findAddresses(text: string): Generator<IdentifierFinding> {
   if (text.includes('@')) yield* matches(text, email, 'email');
-  if (text.includes('.')) yield* matches(text, url, 'url');
+  if (urlHint.test(text)) yield* matches(text, url, 'url');
 }
 
 /** Telephone, fax, pager and IP numbers. */

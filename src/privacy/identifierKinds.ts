@@ -36,6 +36,18 @@ export interface IdentifierFinding {
 /** Looks for identifiers in a text. */
 export type Detector = (text: string) => Iterable<IdentifierFinding>;
 
+/** The matches of a global pattern, without the copy of it that `matchAll` makes every time. */
+export function* allMatches(text: string, pattern: RegExp): Generator<RegExpExecArray> {
+  let from = 0;
+  for (;;) {
+    pattern.lastIndex = from;
+    const match = pattern.exec(text);
+    if (match === null) return;
+    from = pattern.lastIndex + (match[0] === '' ? 1 : 0);
+    yield match;
+  }
+}
+
 /** The matches of a pattern; what a first group `(?<before>...)` matches is context and no part of the finding. */
 export function* matches(
   text: string,
@@ -43,7 +55,7 @@ export function* matches(
   kind: IdentifierKind,
   holds: (found: string, match: RegExpExecArray) => boolean = () => true,
 ): Generator<IdentifierFinding> {
-  for (const match of text.matchAll(pattern)) {
+  for (const match of allMatches(text, pattern)) {
     const start = match.index + (match.groups?.['before']?.length ?? 0);
     const end = match.index + match[0].length;
     if (holds(text.slice(start, end), match)) yield { kind, start, end };

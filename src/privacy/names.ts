@@ -1,5 +1,6 @@
 import { givenNames } from './givenNames.ts';
-import type { IdentifierFinding } from './identifierKinds.ts';
+import { allMatches, type IdentifierFinding } from './identifierKinds.ts';
+import { afterEponym, noName } from './noNames.ts';
 
 const part = String.raw`\p{Lu}(?:\p{L}|['\u2019](?=\p{L})|-(?=\p{Lu})){1,30}(?!\p{L})`;
 const initial = String.raw`\p{Lu}\.`;
@@ -27,7 +28,10 @@ const letter = new RegExp(
   String.raw`(?<before>(?<![\p{L}-])(?:Dear|Sincerely|Regards|Respectfully),?\s)${names(4)}`,
   'gu',
 );
-const actor = new RegExp(String.raw`(?<before>\b(?:by|with|to|from|per)\s)(?:${names(4)})`, 'gu');
+const initialled = new RegExp(
+  String.raw`(?<before>\b(?:by|with|to|from|per)\s)(?:${initial}\s){1,2}${part}`,
+  'gu',
+);
 const kin = new RegExp(
   String.raw`(?<before>\b(?:[Dd]aughter|[Ss]on|[Ww]ife|[Hh]usband|[Mm]other|[Ff]ather|[Ss]ister|[Bb]rother|[Ff]riend|[Aa]unt|[Uu]ncle|[Cc]ousin|[Nn]iece|[Nn]ephew|[Pp]artner|[Nn]eighbou?r|[Gg]rand(?:mother|father|son|daughter)|dtr|bro|sis|[Mm]om|[Dd]ad|[Ss]pouse|[Gg]irlfriend|[Bb]oyfriend|HCP|[Ff]ianc\u00E9e?|[Tt]herapist|[Ww]orker|[Ii]nterpreter|[Rr]oommate)(?:,\s|\s\(|\s))${names(3)}`,
   'gu',
@@ -52,33 +56,6 @@ const credentials = new RegExp(
 const lastFirst = new RegExp(String.raw`(?<![\p{L}-])${family}`, 'gu');
 const full = new RegExp(String.raw`(?<![\p{L}-])${part}\s(?:${piece}\s)?${particle}${part}`, 'gu');
 
-/** What follows an eponym: then it is no person of this text. */
-const afterEponym =
-  /^\s?-\s?\p{Lu}|^(?:['\u2019]s)?[\s-](?:\p{L}+[\s-])?(?:syndromes?|disease|disorder|signs?|tests?|scores?|scale|stages?|staging|classification|criteria|catheter|tube|murmur|reaction|stain|blue|cells?|bod(?:y|ies)|procedure|operation|method|curves?|grade|grading|nodes?|virus|fever|lymphoma|sarcoma|tumou?r|protein|exact|palsy|chart|phenomenon|thyroiditis|position|maneuver|manoeuvre|solution|factor|law|ring|tear|fracture|contracture|ataxia|dystrophy|an(?:a?e)mia|index|equation|formula|correction|mouse|mice|rats?|strain|algorithm|regimen|protocol|trial|model|wort|nevus|cyst|hernia|ulcer|esophagus|reflex|triad|line|loop|glands?|canal|duct|agar|medium|assay|blot|cannula|splint|design|transform|foundation|institute|university)\b/iu;
-
-/** Words with a capital that begin sentences, name wards and tests, and so on, but nobody. */
-const noName = new Set(
-  (
-    'The A An This That These He She It They We I His Her Their No Not Patient Patients Pt Family Mother Father ' +
-    'Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September ' +
-    'October November December Cardiology Neurology Nephrology Oncology Surgery Medicine Radiology Psychiatry Pathology ' +
-    'Urology Gynecology Dermatology Hematology Infectious Disease Diseases Pharmacy Nursing Emergency Department Intensive ' +
-    'Care Unit Clinic Hospital Service Team Social Work Physical Occupational Speech Therapy Internal Family Primary Rapid ' +
-    'Response Manager Practitioner Anesthetist Station Line Call Case Anesthesia Orthopedics Pediatrics Endocrinology ' +
-    'Gastroenterology Pulmonology Pulmonary Rheumatology Ophthalmology Palliative Home Health Blood Bank Laboratory Lab ' +
-    'Seen Stable Alert Awake Reports Denies States Will Sir Madam Colleague Doctor Colleagues Allergies None Unknown ' +
-    'British Pakistani Indian Mexican Dr Drs Mr Mrs Ms Miss Prof Professor Syndrome Disease Test Score Scale Sign Hospital Center Centre County Street ' +
-    'Wife Husband Son Daughter Sister Brother Parents Parent Child Infant Client Nurse Resident Staff Caregiver Neuro Renal ' +
-    'Ortho Cards Literature Nobody Everyone Someone Who Which What There ' +
-    'As Although While Because Once Until Like Unlike Such Some Any Each Every Most Many Few Several Other Others ' +
-    'Declined Pending Follow Follow-up Discharge Admission Assessment Plan History Impression Findings Diabetes Hypertension ' +
-    'Asthma Crohn Alzheimer Parkinson Hodgkin Wilson Down Turner Marfan Medicare Medicaid English Spanish French German ' +
-    'Chinese American African Asian European Caucasian Hispanic North South East West New United Type Stage Grade Group Day ' +
-    'Week Month Year Phase Table Figure Given Both All In On At Of For With From To By And Or But If When After Before Since ' +
-    'During Per See Note Please Call Name Date Dear Re Sincerely Regards Yours Thank Thanks Best Kind Respectfully'
-  ).split(' '),
-);
-
 interface Rule {
   readonly pattern: RegExp;
   readonly holds: (words: readonly string[]) => boolean;
@@ -88,24 +65,25 @@ const isGiven = (word: string | undefined): boolean =>
   word !== undefined && (givenNames.has(word) || givenNames.has(word.replace(/-.*/, '')));
 const isGivenInCapitals = (word = ''): boolean =>
   /^\p{Lu}{3,}$/u.test(word) && givenNames.has(word.slice(0, 1) + word.slice(1).toLowerCase());
-const isInitial = (word: string): boolean => /^\p{Lu}\.$/u.test(word);
 
-const rules: readonly Rule[] = [
+const isPlain = (words: readonly string[]): boolean => !/^\p{Lu}+$/u.test(words[0] ?? '');
+
+const contextRules: readonly Rule[] = [
   { pattern: credentials, holds: (words) => words.length > 1 },
   { pattern: titled, holds: (words) => !/^\p{Lu}{1,3}$/u.test(words[0] ?? '') },
   { pattern: lowerTitled, holds: () => true },
   { pattern: sender, holds: () => true },
-  { pattern: consultant, holds: (words) => !/^\p{Lu}+$/u.test(words[0] ?? '') },
-  { pattern: speaker, holds: (words) => !/^\p{Lu}+$/u.test(words[0] ?? '') },
+  { pattern: consultant, holds: isPlain },
+  { pattern: speaker, holds: isPlain },
   { pattern: labelled, holds: (words) => words.length > 1 || isGiven(words[0]) },
-  { pattern: roleBefore, holds: (words) => words.length > 1 && isGiven(words[0]) },
   { pattern: letter, holds: () => true },
-  { pattern: kin, holds: (words) => !/^\p{Lu}{2,}$/u.test(words[0] ?? '') },
-  {
-    pattern: actor,
-    holds: (words) =>
-      isGiven(words[0]) || (words.length > 1 && words.length < 4 && isInitial(words[0] ?? '')),
-  },
+  { pattern: kin, holds: isPlain },
+  { pattern: initialled, holds: (words) => words.length > 1 },
+];
+
+/** Rules that need a given name: tried only where there is one. */
+const givenNameRules: readonly Rule[] = [
+  { pattern: roleBefore, holds: (words) => words.length > 1 && isGiven(words[0]) },
   { pattern: lastFirst, holds: (words) => isGiven(words[1]) || isGivenInCapitals(words[1]) },
   { pattern: full, holds: (words) => words.length > 1 && isGiven(words[0]) },
   { pattern: givenAlone, holds: (words) => isGiven(words[0]) },
@@ -116,8 +94,9 @@ const rules: readonly Rule[] = [
  * names. A family name alone, without any of these, is not found.
  */
 export function* findNames(text: string): Generator<IdentifierFinding> {
+  const rules = hasGivenName(text) ? [...contextRules, ...givenNameRules] : contextRules;
   for (const { pattern, holds } of rules) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of allMatches(text, pattern)) {
       const start = match.index + (match.groups?.['before']?.length ?? 0);
       const end = match.index + match[0].length;
       const found = ownWords(text.slice(start, end));
@@ -126,6 +105,15 @@ export function* findNames(text: string): Generator<IdentifierFinding> {
       if (holds(words)) yield { kind: 'name', start, end: start + found.length };
     }
   }
+}
+
+const capitalised = /\p{Lu}\p{L}{1,30}/gu;
+
+function hasGivenName(text: string): boolean {
+  for (const [word] of allMatches(text, capitalised)) {
+    if (givenNames.has(word) || isGivenInCapitals(word)) return true;
+  }
+  return false;
 }
 
 /** The words up to the first that is nobody's name; none when the first is such a word. */

@@ -1,4 +1,4 @@
-import { type IdentifierFinding, type IdentifierKind, matches } from './identifierKinds.ts';
+import { allMatches, type IdentifierFinding, type IdentifierKind, matches } from './identifierKinds.ts';
 
 const idWord = String.raw`(?:no\b\.?|num(?:ber)?\b|nr\b\.?|id\b|identifier\b|code\b|#)`;
 const gap = String.raw`\s*(?:is\s|ending\s(?:in\s)?|:|#|=)?\s*`;
@@ -88,7 +88,7 @@ export function* findNumbers(text: string): Generator<IdentifierFinding> {
 
 /** Values of three digits or more after a label. */
 function* findLabelled(text: string): Generator<IdentifierFinding> {
-  for (const match of text.matchAll(valueFromDigit)) {
+  for (const match of allMatches(text, valueFromDigit)) {
     let start = match.index;
     while (start > 0 && /[A-Za-z0-9]/.test(text[start - 1] ?? '')) start--;
     while (start > 1 && /[-/]/.test(text[start - 1] ?? '') && /[A-Za-z0-9]/.test(text[start - 2] ?? '')) {

@@ -3,10 +3,19 @@ import type { EntityType, Project } from '../project/project.ts';
 import { replyShape } from './reply.ts';
 import type { Ask, ChatMessage, MentionAsk, RelationAsk } from './provider.ts';
 
+/** The last task of a project in words: it is the same in every request of a run. */
+const lastTask = new WeakMap<Project, { readonly key: string; readonly content: string }>();
+
 /** An ask in words: the task and its definitions as the system's message, what is wanted now as the user's. */
 export function buildPrompt(ask: Ask, project: Project): readonly ChatMessage[] {
+  const key = ask.task === 'ner' ? ask.labels.join('\n') : JSON.stringify(ask.relation);
+  let task = lastTask.get(project);
+  if (task?.key !== key) {
+    task = { key, content: ask.task === 'ner' ? mentionTask(ask, project) : relationTask(ask, project) };
+    lastTask.set(project, task);
+  }
   return [
-    { role: 'system', content: ask.task === 'ner' ? mentionTask(ask, project) : relationTask(ask, project) },
+    { role: 'system', content: task.content },
     { role: 'user', content: ask.task === 'ner' ? mentionWish(ask) : relationWish(ask) },
   ];
 }

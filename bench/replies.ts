@@ -1,0 +1,102 @@
+/**
+ * `node bench/replies.ts`: what a run does with one core beside waiting for its service: planning and wording
+ * a request, reading the reply, the filters, near-duplicates, the lines for the files. Replies are those of the
+ * offline provider, made beforehand; writing to the disk is not in it. The peer is the least that could be
+ * done: JSON.parse of the reply and JSON.stringify of each text.
+ */
+import path from 'node:path';
+import { defaultProject } from '../src/project/defaults.ts';
+import { createJudge } from '../src/synthesis/judge.ts';
+import { judgeReply } from '../src/synthesis/judgeReply.ts';
+import { loadLexicon } from '../src/synthesis/lexicon.ts';
+import { planRequest, type RunPlan } from '../src/synthesis/plan.ts';
+import { buildPrompt, promptHash } from '../src/synthesis/prompt.ts';
+import type { Ask, CompletionReply } from '../src/synthesis/provider.ts';
+import { offlineProvider } from '../src/synthesis/providers/offline.ts';
+import { lexiconSeeds } from '../src/synthesis/seeds.ts';
+import type { Tally } from '../src/synthesis/tally.ts';
+import { printTable } from './table.ts';
+
+interface Answered {
+  readonly ask: Ask;
+  readonly reply: CompletionReply;
+}
+
+const lexicon = await loadLexicon(path.join(import.meta.dirname, '..'));
+const provider = offlineProvider(lexicon, 1);
+const rows: string[][] = [];
+for (const [textsPerRequest, requests] of [
+  [1, 30_000],
+  [10, 6000],
+] as const) {
+  const project = { ...defaultProject, generation: { ...defaultProject.generation, textsPerRequest } };
+  const types = ['Disease', 'Chemical', 'Procedure'];
+  const plan: RunPlan = {
+    task: 'ner',
+    project,
+    count: 1_000_000,
+    seed: 1,
+    names: lexiconSeeds(project, lexicon, { types, count: 5000, seed: 1 }),
+  };
+  const replies: Answered[] = [];
+  for (let index = 0; index < requests; index++) {
+    const ask = planRequest(plan, index, {
+      accepted: index * textsPerRequest,
+      acceptedNegative: 0.4 * index,
+    });
+    replies.push({ ask, reply: await provider.complete({ index, ask, messages: [], replySchema: {} }) });
+  }
+  rows.push([
+    `${textsPerRequest} a reply`,
+    ...figures(run(plan, replies), requests),
+    ...figures(least(replies), requests),
+  ]);
+}
+printTable(['texts', 'replies/s of CPU', 'µs a reply', 'peer: replies/s', 'µs a reply'], rows);
+
+/** CPU seconds. */
+function run(plan: RunPlan, replies: readonly Answered[]): number {
+  const judge = createJudge(plan.project);
+  const tally: Tally = {
+    accepted: 0,
+    acceptedNegative: 0,
+    rejected: 0,
+    requests: 0,
+    tokens: undefined,
+    reasons: {},
+  };
+  const begun = process.cpuUsage();
+  let bytes = 0;
+  for (const [index, { ask, reply }] of replies.entries()) {
+    // The reply was written for the ask that is stored; planning is done for its time.
+    const planned = planRequest(plan, index, tally);
+    const hash = promptHash(buildPrompt(planned, plan.project));
+    const provenance = { run: 'ner-bench', provider, promptHash: hash, ask };
+    const { accepted, rejected } = judgeReply(reply, { index, provenance, judge, tally, count: plan.count });
+    bytes += accepted.join('').length + rejected.join('').length;
+  }
+  const used = seconds(begun);
+  console.log(
+    `${replies.length} replies: ${tally.accepted} accepted, ${bytes} bytes, rejected ${JSON.stringify(tally.reasons)}`,
+  );
+  return used;
+}
+
+function least(replies: readonly Answered[]): number {
+  const begun = process.cpuUsage();
+  let bytes = 0;
+  for (const { reply } of replies) {
+    const { texts } = JSON.parse(reply.text) as { texts: readonly object[] };
+    for (const one of texts) bytes += JSON.stringify(one).length;
+  }
+  return bytes === 0 ? 0 : seconds(begun);
+}
+
+function seconds(begun: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1e6;
+}
+
+function figures(used: number, replies: number): string[] {
+  return [Math.round(replies / used).toString(), ((used * 1e6) / replies).toFixed(0)];
+}

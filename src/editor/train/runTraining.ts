@@ -29,7 +29,7 @@ export function trainingRunner(services: Services, panel: TrainingPanel): RunTra
 
   const run = async (name: string, job: TrainJob): Promise<TrainResult> => {
     const stopping = new AbortController();
-    let now = newHistory(name, job.out, history);
+    let now = newHistory(name, job.out, job.resume === true ? history : undefined);
     const show = (next: TrainingHistory): void => {
       history = now = next;
       panel.update(trainingView(now, shownPath));

@@ -21,7 +21,8 @@ export function trainingView(history: TrainingHistory, shownPath: (folder: strin
     figures: figures(progress, ending, best),
     epochs,
     steps,
-    losses,
+    // Until the plan is read, nobody knows where on the axis they belong.
+    losses: steps === 0 ? [] : losses,
     results,
     ...(best === undefined ? {} : { bestEpoch: best.epoch }),
     actions: actions(history),

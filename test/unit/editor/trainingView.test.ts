@@ -92,6 +92,12 @@ describe('the panel of a training', () => {
     expect(titles({ ...after([150]), isStopping: true })).toEqual([]);
   });
 
+  test('keeps the curve of an interrupted run to itself until the axis is known', () => {
+    const before = newHistory('local', '/w/models/local', after([1, 100]));
+    expect(shown(before).losses).toEqual([]);
+    expect(shown(withProgress(before, progress(100))).losses).toHaveLength(2);
+  });
+
   test('says before the first step that it reads', () => {
     const history = newHistory('local', '/w/models/local');
     expect(shown(history).status).toBe('Starting.');

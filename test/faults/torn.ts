@@ -55,20 +55,12 @@ async function readFiles(folder: string): Promise<Files> {
  */
 function tear(whole: Files, random: Random): Files {
   const ledger = whole['ledger.jsonl'].subarray(0, cutPoint(whole['ledger.jsonl'], random));
-  const entries = ledger
-    .subarray(0, ledger.lastIndexOf(0x0a) + 1)
-    .toString('utf8')
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as LedgerEntry);
+  const entries = entriesOf(ledger);
   const replied = new Set(entries.filter(({ event }) => event === 'reply').map(({ index }) => index));
   const last = entries.findLast((entry) => entry.event === 'outcome');
-  const possible = whole['ledger.jsonl']
-    .toString('utf8')
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as LedgerEntry)
-    .findLast((entry) => entry.event === 'outcome' && replied.has(entry.index));
+  const possible = entriesOf(whole['ledger.jsonl']).findLast(
+    (entry) => entry.event === 'outcome' && replied.has(entry.index),
+  );
   const between = (least: number, most: number): number => least + randomInteger(random, most - least + 1);
   const most = possible?.event === 'outcome' ? possible : undefined;
   return {
@@ -83,6 +75,20 @@ function tear(whole: Files, random: Random): Files {
       between(last?.rejectedBytes ?? 0, most?.rejectedBytes ?? 0),
     ),
   };
+}
+
+/** A last line counts when it is whole, with or without its line end. */
+function entriesOf(ledger: Buffer): readonly LedgerEntry[] {
+  return ledger
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as LedgerEntry];
+      } catch {
+        return [];
+      }
+    });
 }
 
 function cutPoint(ledger: Buffer, random: Random): number {

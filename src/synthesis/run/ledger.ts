@@ -19,7 +19,7 @@ export interface RequestEntry extends JsonObject {
 }
 
 /** A try that brought no reply. */
-export interface FailedEntry {
+interface FailedEntry {
   readonly event: 'failed';
   readonly index: number;
   /** "timeout", "status 503", "not sent". */

@@ -19,7 +19,7 @@ export interface SendingOptions extends RateLimits {
 }
 
 /** A request's way through the sender. */
-export interface SendHooks {
+interface SendHooks {
   /** Tokens that count against the rate limit until the reply tells how many there were. */
   readonly tokens: number;
   /** Ends everything at once. */

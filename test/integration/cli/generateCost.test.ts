@@ -102,4 +102,18 @@ describe('chartmark generate at a paid service', () => {
     expect(server.calls.slice(before).filter(({ index }) => replied.has(index ?? -1))).toEqual([]);
     expect(brokenPromises(await readRun(path.join(cwd, 'run')), 60)).toEqual([]);
   });
+
+  test('Ctrl-C ends it within a second though the service is silent', async () => {
+    const silent = await startChatServer({
+      schedule: ({ number }) => (number > 2 ? { kind: 'silence' } : undefined),
+    });
+    const { child, ended } = startChartmark(generateArgs('--base-url', silent.baseUrl), { cwd });
+    while (silent.calls.length < 5) await new Promise((resolve) => setTimeout(resolve, 2));
+    const pressed = performance.now();
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 130 });
+    expect(performance.now() - pressed).toBeLessThan(1000);
+    await silent.close();
+    expect((await readRun(path.join(cwd, 'run'))).accepted).toHaveLength(9);
+  });
 });

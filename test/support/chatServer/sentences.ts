@@ -19,7 +19,7 @@ function inventedName(number: number): string {
 }
 
 /** The name that makes the text of this number known again. */
-export function chemicalOf(number: number): string {
+function chemicalOf(number: number): string {
   return `${inventedName(number)}mab`;
 }
 

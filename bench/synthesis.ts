@@ -48,7 +48,7 @@ for (const [concurrency, latency] of [
   const possible = (concurrency * 1000) / latency;
   const runs = [];
   for (let round = 0; round < rounds; round++)
-    runs.push(await runAtLatency(possible * 10, concurrency, latency));
+    runs.push(await runAtLatency(possible * 20, concurrency, latency));
   rows.push([
     `${concurrency} in flight, ${latency} ms`,
     whole(possible),

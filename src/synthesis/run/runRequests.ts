@@ -50,7 +50,7 @@ export async function runRequests(context: RunContext, { signal, onProgress }: R
   const stopping = new AbortController();
   const stop = AbortSignal.any([cancel, stopping.signal]);
   // Some are recorded before there is a place for them, so that no place waits for the disk.
-  const ahead = concurrency === 1 ? 0 : Math.ceil(concurrency / 8);
+  const ahead = concurrency === 1 ? 0 : Math.ceil(concurrency / 4);
 
   const flying = new Map<number, Ask>();
   const flights = new Set<Promise<void>>();

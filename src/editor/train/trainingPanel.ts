@@ -82,7 +82,7 @@ export function registerTrainingPanel({ resources, log }: Services): TrainingPan
     },
     update(view) {
       if (shown === undefined) return;
-      const isTurn = view.state !== shown.view.state || view.results.length !== shown.view.results.length;
+      const isTurn = view.state !== shown.view.state;
       shown = { ...shown, view };
       const wait = isTurn ? 0 : drawn + drawMilliseconds - performance.now();
       if (wait <= 0) draw();

@@ -56,12 +56,18 @@ function machineTime(): MachineTime {
 /** Python to run the peers with. */
 const python = process.env['CHARTMARK_PYTHON'] ?? 'python3';
 
-/** Starts a TypeScript or Python file as a server. Its messages go to standard error. */
-export function startServer(file: string): LineServer {
+/**
+ * Starts a TypeScript or Python file as a server. Its messages go to standard error. `preload` is a shared library
+ * that Python is to load first.
+ */
+export function startServer(file: string, preload?: string): LineServer {
   const started = performance.now();
   const before = machineTime();
-  const program = file.endsWith('.py') ? python : process.execPath;
-  const child = spawn(program, [file], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const isPython = file.endsWith('.py');
+  const child = spawn(isPython ? python : process.execPath, [file], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: isPython && preload !== undefined ? { ...process.env, LD_PRELOAD: preload } : process.env,
+  });
   const ended = once(child, 'close');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

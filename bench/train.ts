@@ -4,8 +4,8 @@
  * start of a process to the first update on 3,000 sentences.
  *
  * `--parts` shows what the parts of an update take. To see what a component costs: `--dropout RATE` changes both sides;
- * `--attention sdpa|eager`, `--adamw fused|foreach|single` and `--flush-denormals` change PyTorch's. `--anyway` counts
- * turns that other programs disturbed.
+ * `--attention sdpa|eager`, `--adamw fused|foreach|single`, `--flush-denormals` and `--preload LIBRARY` change
+ * PyTorch's. `--anyway` counts turns that other programs disturbed.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -33,6 +33,7 @@ const { values, positionals } = parseArgs({
     attention: { type: 'string', default: 'sdpa' },
     adamw: { type: 'string', default: 'fused' },
     'flush-denormals': { type: 'boolean', default: false },
+    preload: { type: 'string' },
   },
 });
 const rounds = Number(values.rounds);
@@ -52,7 +53,7 @@ if (!values.parts) {
 }
 
 async function compareSteps(shape: Shape): Promise<void> {
-  const servers = sides.map((file) => startServer(file));
+  const servers = sides.map((file) => startServer(file, values.preload));
   const { attention, adamw, parts } = values;
   const flushDenormals = values['flush-denormals'];
   let about = '';

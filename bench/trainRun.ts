@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
   options: {
     sentences: { type: 'string', default: '3000' },
     epochs: { type: 'string', default: '3' },
+    preload: { type: 'string' },
     base: { type: 'string', default: path.join(import.meta.dirname, '../models/all-MiniLM-L6-v2') },
     anyway: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
@@ -77,7 +78,7 @@ try {
 
 async function run(side: 0 | 1): Promise<{ result: Measured; alone: boolean }> {
   const program = side === 0 ? 'train/engine.ts' : 'python/trainer.py';
-  const server = startServer(path.join(import.meta.dirname, program));
+  const server = startServer(path.join(import.meta.dirname, program), values.preload);
   const { reply, alone } = await askAlone(server, { ...question });
   const seconds = (performance.now() - server.started) / 1000;
   await server.close();

@@ -7,6 +7,7 @@ import { registerEvaluate } from './commands/evaluate.ts';
 import { registerGenerate } from './commands/generate.ts';
 import { registerOverlap } from './commands/overlap.ts';
 import { registerPull } from './commands/pull.ts';
+import { registerSeeds } from './commands/seeds.ts';
 import { registerTrain } from './commands/train.ts';
 import type { CliContext } from './context.ts';
 
@@ -27,6 +28,7 @@ export function createProgram(context: CliContext, version: string): Command {
     registerConvert,
     registerCheck,
     registerOverlap,
+    registerSeeds,
   ]) {
     register(program, context);
   }

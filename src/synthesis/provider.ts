@@ -54,8 +54,9 @@ export interface CompletionRequest {
   readonly id?: string;
   /** Failed tries before this one. */
   readonly attempt?: number;
-  readonly ask: Ask;
-  /** `ask` in words, for a language model. */
+  /** Absent where something else than labelled texts is asked for. */
+  readonly ask?: Ask;
+  /** What is asked, in words, for a language model. */
   readonly messages: readonly ChatMessage[];
   /** JSON Schema of the reply that is wanted. */
   readonly replySchema: JsonObject;

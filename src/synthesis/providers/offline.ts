@@ -48,7 +48,12 @@ function relationTexts(ask: RelationAsk, context: SentenceContext): readonly obj
 }
 
 /** The templates speak of diseases, chemicals, procedures and genes in English, and of nothing else. */
-function checkAsk(ask: Ask, lexicon: Lexicon): void {
+function checkAsk(ask: Ask | undefined, lexicon: Lexicon): asserts ask is Ask {
+  if (ask === undefined) {
+    throw new UserError('The offline templates write labelled texts and nothing else.', {
+      nextStep: 'Choose another provider.',
+    });
+  }
   const known = Object.keys(lexicon.common);
   if (ask.task === 'ner' && !ask.labels.some((label) => known.includes(label))) {
     throw new UserError(`The offline templates know only the entity types ${known.join(', ')}.`, {

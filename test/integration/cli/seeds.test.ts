@@ -1,0 +1,49 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
+import { chartmark } from './chartmark.ts';
+
+let cwd: string;
+let server: ChatServer | undefined;
+beforeEach(async () => {
+  cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-cli-'));
+});
+afterEach(() => server?.close());
+
+describe('chartmark seeds', () => {
+  test('takes names from the lexicon, the same for the same seed', async () => {
+    const args = ['seeds', '--count', '30', '--types', 'Disease,Gene'];
+    const { code, stdout } = await chartmark(args, { cwd });
+    expect(code).toBe(0);
+    const seeds: Record<string, readonly string[]> = JSON.parse(stdout);
+    expect(Object.keys(seeds)).toEqual(['Disease', 'Gene']);
+    for (const names of Object.values(seeds)) expect(new Set(names).size).toBe(30);
+    expect((await chartmark(args, { cwd })).stdout).toBe(stdout);
+  });
+
+  test('asks a language model area by area, tries again what fails, and takes each name once', async () => {
+    server = await startChatServer({
+      schedule: ({ number }) => (number === 1 ? { kind: 'status', status: 503 } : undefined),
+      write: (number) =>
+        JSON.stringify({ names: ['gout', `rare disease ${number}`, `other disease ${number}`] }),
+    });
+    const args = ['seeds', '--from', 'openai', '--base-url', server.baseUrl, '--model', 'm', '--count', '20'];
+    const { code, stdout, stderr } = await chartmark([...args, '--types', 'Disease'], { cwd });
+    expect(stderr).toContain('requests to openai (m), local: 127.0.0.1');
+    expect(code).toBe(0);
+    const { Disease: names = [] }: Record<string, readonly string[]> = JSON.parse(stdout);
+    expect(names).toHaveLength(20);
+    expect(new Set(names).size).toBe(20);
+    const wishes = server.calls.map(({ body }) => body.messages?.at(-1)?.content ?? '');
+    expect(wishes.at(-1)).toMatch(/None of these: gout; rare disease 0/);
+    expect(new Set(wishes.map((wish) => /field: (.*),/.exec(wish)?.[1])).size).toBe(wishes.length - 1);
+  });
+
+  test('says which types there are', async () => {
+    const { code, stderr } = await chartmark(['seeds', '--types', 'Device'], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain('Choose of Disease, Chemical, Procedure, Gene.');
+  });
+});

@@ -67,6 +67,9 @@ function connectionFailure(error: Error, { host, kind }: Endpoint): ProviderFail
   });
 }
 
+/** Codes, or types, of a status 429 that no waiting helps. */
+const usedUpCodes = new Set(['insufficient_quota', 'billing_hard_limit_reached']);
+
 function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFailure {
   const status = error.status ?? 0;
   const reason = `status ${status}`;
@@ -100,7 +103,7 @@ function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFail
     case 409:
       return again('broken', `${host} failed (status 409).`, false);
     case 429:
-      return error.code === 'insufficient_quota' || error.code === 'billing_hard_limit_reached'
+      return [error.code, error.type].some((word) => word !== undefined && usedUpCodes.has(String(word)))
         ? usedUp(fatal, host)
         : again('busy', `${host} gets too many requests.`, false);
     default:
@@ -108,7 +111,7 @@ function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFail
       return requestRefusal(error) === 'length'
         ? fatal(
             `The request is longer than the model "${model}" at ${host} can take.`,
-            'Ask for fewer texts in a request ("textsPerRequest"), or choose a model with a larger context.',
+            'Ask for fewer texts ("textsPerRequest") or a shorter reply ("maxOutputTokens"), or choose a model that takes more.',
           )
         : fatal(`${host} refuses the request (status ${status}).`, 'Check the model and the base URL.');
   }

@@ -13,13 +13,9 @@ export function requestRefusal(error: unknown): RequestRefusal | undefined {
   if (status !== 400 && status !== 413 && status !== 422) return undefined;
   const words = `${code ?? ''} ${param ?? ''} ${error.message}`.toLowerCase();
   if (/content[_ ]?(filter|policy|management)|responsible ?ai/.test(words)) return 'content-filter';
-  if (
-    /context[_ ](length|window|size)|too many tokens|too long|exceeds? the (available )?context|n_ctx/.test(
-      words,
-    )
-  ) {
-    return 'length';
-  }
+  const isTooLong = /context.{0,40}(length|window|size|overflow)|too many tokens|too long|n_ctx/.test(words);
+  const isLimitTooHigh = /max_(completion_)?tokens.{0,60}(too large|at most|exceed|less than)/.test(words);
+  if (isTooLong || isLimitTooHigh) return 'length';
   if (/max_(completion_)?tokens/.test(words)) return 'limit-name';
   if (/response_format|json_?(schema|object)|structured|grammar/.test(words)) return 'form';
   return 'unknown';

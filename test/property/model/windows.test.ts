@@ -46,7 +46,7 @@ it('batches hold each row once, by length, within the limits', () => {
       expect(sorted).toEqual(sorted.toSorted((a, b) => b - a));
       for (const batch of batches) {
         const padded = batch.length * Math.max(...batch.map((i) => lengths[i] as number));
-        expect(batch.length === 1 || (batch.length <= 32 && padded <= 2048)).toBe(true);
+        expect(batch.length === 1 || (batch.length <= 16 && padded <= 512)).toBe(true);
       }
     }),
   );

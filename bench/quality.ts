@@ -122,16 +122,16 @@ function report(): void {
       percent(last(run.f1)),
       percent(Math.max(...run.f1)),
       run.argmaxF1 === undefined ? '' : percent(last(run.argmaxF1)),
-      String(run.seconds),
     ]);
-  printTable(['side', 'seed', 'F1', 'best epoch', 'F1 of single words', 's'], rows);
-  const means = (['ours', 'trainer'] as const).map((side) => {
-    const scores = finished.filter((run) => run.side === side).map((run) => last(run.f1));
-    return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  printTable(['side', 'seed', 'F1 after the last epoch', 'best epoch', 'last epoch, argmax'], rows);
+  const pairs = finished.flatMap((run) => {
+    const peer = finished.find(({ side, seed }) => side === 'trainer' && seed === run.seed);
+    return run.side === 'ours' && peer !== undefined ? [[last(run.f1), last(peer.f1)] as const] : [];
   });
-  const [ours = Number.NaN, trainer = Number.NaN] = means;
+  const mean = (side: 0 | 1): number => pairs.reduce((sum, pair) => sum + pair[side], 0) / pairs.length;
   console.log(
-    `\nMean F1: ours ${percent(ours)}, Trainer ${percent(trainer)}, difference ${percent(ours - trainer)}`,
+    `\nMean F1 of ${pairs.length} seeds: ours ${percent(mean(0))}, Trainer ${percent(mean(1))}, ` +
+      `difference ${percent(mean(0) - mean(1))}`,
   );
 }
 

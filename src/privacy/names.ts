@@ -2,7 +2,7 @@ import { givenNames } from './givenNames.ts';
 import { allMatches, type IdentifierFinding } from './identifierKinds.ts';
 import { afterEponym, noName } from './noNames.ts';
 
-const part = String.raw`\p{Lu}(?:\p{L}|['\u2019](?=\p{L})|-(?=\p{Lu})){1,30}(?!\p{L})`;
+const part = String.raw`\p{Lu}(?:\p{L}|['\u2019](?=\p{Lu})|-(?=\p{Lu})){1,30}(?!\p{L})`;
 const initial = String.raw`\p{Lu}\.`;
 const piece = String.raw`(?:${part}|${initial})`;
 const particle = String.raw`(?:(?:van|von|de|da|del|della|di|la|le|bin|al|el|der|den|dos|ter)\s)*`;
@@ -16,7 +16,7 @@ const titled = new RegExp(
 );
 
 const lowerTitled =
-  /(?<before>(?<![\p{L}\d-])(?<!\d\s)(?:mrs?\.?|(?:ms|dr|miss)\.)\s)\p{Ll}{2,}(?:-\p{Ll}+)?(?=[\s,;.:'\u2019)]|$)/gu;
+  /(?<before>(?<![\p{L}\d-])(?<!\d\s)(?:mrs\.?|(?:mr|ms|dr|miss)\.)\s)\p{Ll}{2,}(?:-\p{Ll}+)?(?=[\s,;.:'\u2019)]|$)/gu;
 
 const role = String.raw`(?:[Pp]atient(?:'s)?(?:\s[Nn]ame)?|[Pp]t\.?(?:\s[Nn]ame)?|[Nn]ame|[Ff]ull\s[Nn]ame|[Aa]ttending(?:\s[Pp]hysician)?|[Rr]esident|[Ss]urgeon|[Pp]hysician|[Pp]rovider|PCP|GP|[Nn]ext\sof\s[Kk]in|NOK|[Pp]ower\sof\s[Aa]ttorney|POA|[Ee]mergency\s[Cc]ontact|[Ii]nterpreter|[Ss]igned|[Ww]itness|[Cc]aregiver|[Gg]uardian|[Ss]ocial\s[Ww]orker|[Tt]herapist|cc|CC|Attn)`;
 const labelled = new RegExp(

@@ -16,6 +16,8 @@ export const noName = new Set(
     'British Pakistani Indian Mexican Dr Drs Mr Mrs Ms Miss Prof Professor Syndrome Disease Test Score Scale Sign Hospital Center Centre County Street ' +
     'Wife Husband Son Daughter Sister Brother Parents Parent Child Infant Client Nurse Resident Staff Caregiver Neuro Renal ' +
     'Ortho Cards Literature Nobody Everyone Someone Who Which What There ' +
+    'Yes Yeah Yep Nope Well Um Uh Hi Hey Hello Just Honestly Could Can Would Should Do Does Did Is Are Was Were Have Has Had ' +
+    'Okay Oh So My Your You Good Great Sure Sorry Welcome Now Then Also Maybe Actually Right Mister Guest Doctors ' +
     'As Although While Because Once Until Like Unlike Such Some Any Each Every Most Many Few Several Other Others ' +
     'Declined Pending Follow Follow-up Discharge Admission Assessment Plan History Impression Findings Diabetes Hypertension ' +
     'Asthma Crohn Alzheimer Parkinson Hodgkin Wilson Down Turner Marfan Medicare Medicaid English Spanish French German ' +

@@ -1,5 +1,5 @@
 /** A run of words that a text has in common with one of the references. Offsets are UTF-16 units. */
-export interface Overlap {
+interface Overlap {
   readonly start: number;
   readonly end: number;
   readonly words: number;

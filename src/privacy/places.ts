@@ -52,7 +52,7 @@ const generic = new Set(
     'Neurology Neurosurgery Orthopedic Orthopaedic Dermatology Rheumatology Urology Gynecology Obstetric Endocrine Wound ' +
     'Fracture Headache Asthma Chest Breast Skin Foot Hand Spine Fertility Genetics Anticoagulation Coumadin HIV TB ENT GI ' +
     'University Teaching Tertiary Academic Acute Subacute Long Term Skilled Nursing Home Rehab Rehabilitation Hospice In At ' +
-    'Affiliated First Second Third Fourth Fifth Central National Military Department Division Institute Ethics Ethical ' +
+    'Pulmonary Chronic Sample Affiliated First Second Third Fourth Fifth Central National Military Department Division Institute Ethics Ethical ' +
     'Committee Internal Medicine Therapy Maternity Gastroenterology Surgery Radiology Pathology University\u2019s People ' +
     'Review Board Guard Veterans ' +
     'From To Of Discharged Admitted Transferred Seen Followed Return Weekly Monthly New Follow-up Follow Up Pre-op Preoperative'
@@ -68,7 +68,7 @@ export function* findPlaces(text: string): Generator<IdentifierFinding> {
     yield* matches(text, townStateZip, 'place');
   }
   yield* matches(text, townState, 'place', (found) => !generic.has(found.split(' ')[0] ?? ''));
-  yield* matches(text, county, 'place', (found) => !generic.has(found.split(' ')[0] ?? ''));
+  yield* matches(text, county, 'place', (found) => hasOwnName(found));
   yield* matches(text, facility, 'place', (found) => hasOwnName(found));
   yield* matches(text, namedHospital, 'place', (found) => !startsGeneric(found));
   yield* matches(text, residence, 'place', (found) => !isWideArea(found) && !startsGeneric(found));

@@ -22,7 +22,7 @@ export interface Balance {
 }
 
 /** How evenly the names that were to be written about are spread over the accepted texts. */
-export interface SeedCoverage {
+interface SeedCoverage {
   /** Names on the list; those that are in a text; texts with one of them. */
   readonly asked: number;
   readonly used: number;

@@ -78,7 +78,8 @@ function judge(
   if (text.length < minLength) return refuse('too-short', `${text.length} characters, at least ${minLength}`);
   if (text.length > maxLength) return refuse('too-long', `${text.length} characters, at most ${maxLength}`);
   const identifier = findRealIdentifier(text);
-  if (identifier !== undefined) return refuse('identifier', `it holds what looks like a real identifier (${identifier})`);
+  if (identifier !== undefined)
+    return refuse('identifier', `it holds what looks like a real identifier (${identifier})`);
 
   const labelled = tagOtherOccurrences(
     parsed,
@@ -124,9 +125,22 @@ function pairProblem(
   return isPair ? undefined : refuse('wrong-pair', `one ${head} and one ${tail} must be tagged`);
 }
 
+/** The seeds that a mention is, or that are words of one: "bleomycin" of "bleomycin sulfate", "seizure" of "seizures". */
 function seedsIn({ text, mentions }: TaggedText, seeds: readonly Seed[]): readonly string[] {
-  const lower = new Set(mentions.map(({ start, end }) => text.slice(start, end).toLowerCase()));
-  return seeds.map(({ name }) => name).filter((name) => lower.has(name.toLowerCase()));
+  if (mentions.length === 0) return [];
+  const names = mentions.map(({ start, end }) => text.slice(start, end).toLowerCase());
+  return seeds
+    .map(({ name }) => name)
+    .filter((seed) => names.some((name) => isPartOf(seed.toLowerCase(), name)));
+}
+
+function isPartOf(seed: string, name: string): boolean {
+  const at = name.indexOf(seed);
+  return (
+    at !== -1 &&
+    !/[\p{L}\p{N}]$/u.test(name.slice(0, at)) &&
+    /^(?:e?s)?(?![\p{L}\p{N}])/u.test(name.slice(at + seed.length))
+  );
 }
 
 function refuse(reason: Reason, detail: string): Verdict {

@@ -67,6 +67,8 @@ describe('createJudge', () => {
     expect(reasonFor('Known <Disease>asthma</Disease>, stable.', seeded)).toBe('seed-absent');
     expect(reasonFor('Known <Disease>Gout</Disease>, stable.', seeded)).toBe('accepted');
     expect(reasonFor('The lungs are clear today.', seeded)).toBe('accepted');
+    expect(reasonFor('Known <Disease>acute gout flares</Disease>, stable.', seeded)).toBe('accepted');
+    expect(reasonFor('Known <Disease>goutish pain</Disease>, stable.', seeded)).toBe('seed-absent');
   });
 
   it('refuses what it has seen, exactly or nearly', () => {

@@ -3,7 +3,9 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
+import { parseJsonl } from '../../../src/corpus/jsonl.ts';
 import { generate } from '../../../src/synthesis/generate.ts';
+import { openAiProvider } from '../../../src/synthesis/providers/openai.ts';
 import type { GenerateProgress } from '../../../src/synthesis/run/progress.ts';
 import {
   startChatServer,
@@ -386,9 +388,41 @@ describe('the limit of what a run may cost', () => {
 });
 
 describe('generate', () => {
+  it('turns replies of all kinds into labelled documents with their origin, and keeps no key', async () => {
+    const replies = [
+      JSON.stringify({
+        texts: [
+          {
+            text: 'Known <disease>gout</disease>; the gout is quiet on <Chemical>allopurinol</Chemical> 💊.',
+          },
+          { text: 'The chest is clear on both sides.' },
+        ],
+      }),
+      'I would rather not.',
+      'Here you are:\n```json\n[{"text": "No <Disease>fever</Disease> overnight."}, {"text": "Slept w',
+    ];
+    await serve({ write: (number) => replies[number] ?? '' });
+    const key = 'sk-secret-0123456789';
+    const provider = openAiProvider({ apiKey: key, baseUrl: server.baseUrl, model: 'm' });
+    const result = await runAt(server, folder(), { provider, count: 3, sending: { concurrency: 1 } });
+    expect(result).toMatchObject({ accepted: 3, rejectedByReason: { malformed: expect.any(Number) } });
+    const files = await Promise.all(
+      ['run.json', 'ledger.jsonl', 'accepted.jsonl', 'rejected.jsonl'].map((name) =>
+        readFile(path.join(folder(), name), 'utf8'),
+      ),
+    );
+    expect(files.join('')).not.toContain(key);
+    const [first] = parseJsonl(files[2] ?? '');
+    expect(first?.spans.map(({ label, source }) => [label, source])).toEqual([
+      ['Disease', 'llm'],
+      ['Disease', 'llm'],
+      ['Chemical', 'llm'],
+    ]);
+    expect(first?.meta).toMatchObject({ provider: 'openai', model: 'm' });
+  });
+
   it('takes its sending from the project', async () => {
     await serve({ latency: 10 });
-    const { openAiProvider } = await import('../../../src/synthesis/providers/openai.ts');
     const provider = openAiProvider({ baseUrl: server.baseUrl, model: 'm' });
     const project = projectWith({ concurrency: 3 });
     await generate({ task: 'ner', provider, project, count: 30, out: folder(), seed: 1 });

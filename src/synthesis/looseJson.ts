@@ -35,7 +35,8 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
 const afterKey = /\s*:/y;
 const afterMember = /\s*(?:,?\s*["'\u201C\u2018]\s*[\w -]{1,40}["'\u201D\u2019]\s*:|,?\s*\}|,?\s*$)/y;
 const afterBareMember = /\s*(?:,\s*[A-Za-z_]\w{0,40}\s*:|,?\s*\}|,?\s*$)/y;
-const afterEntry = /\s*(?:,\s*["'\u201C\u2018{[\]]|\])/y;
+const afterEntry =
+  /\s*(?:,\s*["'\u201C\u2018{[\]]|,\s*(?:true|false|null|None|True|False|-?\d[\d.eE+-]*)\s*[,\]]|\])/y;
 /** A quote before this may be the last one, its comma missing, or one of the text. */
 const maybeKey = /\s*,?\s*[A-Za-z_]\w{0,40}\s*:\s*["'\u201C[{]/y;
 const blank = /\s*/y;

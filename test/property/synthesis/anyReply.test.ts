@@ -1,0 +1,101 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultProject } from '../../../src/project/defaults.ts';
+import { createJudge } from '../../../src/synthesis/judge.ts';
+import { readLooseJson } from '../../../src/synthesis/looseJson.ts';
+import type { MentionAsk } from '../../../src/synthesis/provider.ts';
+import { parseReply } from '../../../src/synthesis/reply.ts';
+
+/** Pieces of replies, whole and broken. */
+const piece = fc.constantFrom(
+  '{"texts": [',
+  '{"text": "',
+  '"entities": [',
+  '{"text": "gout", "label": "Disease"}',
+  '["gout", "Disease"]',
+  '<Disease>',
+  '</Disease>',
+  '<Disease id="1">',
+  '<entity type="Disease">',
+  '&lt;Disease&gt;',
+  '[Disease]',
+  '[/Disease]',
+  'gout',
+  ' The patient has İ 😀 chronic pain. ',
+  '**',
+  '"',
+  '\\"',
+  '\\u00e',
+  '\u201C',
+  "'",
+  ',',
+  ':',
+  '}',
+  ']',
+  '\n',
+  '```json\n',
+  '<think>',
+  '1. ',
+);
+const reply = fc.array(fc.oneof({ weight: 9, arbitrary: piece }, fc.string({ maxLength: 4 })), {
+  maxLength: 30,
+});
+
+const ask: MentionAsk = {
+  task: 'ner',
+  style: { name: 'note', description: '' },
+  language: 'English',
+  texts: 5,
+  entityFree: 2,
+  labels: ['Disease', 'Chemical'],
+  seeds: [{ type: 'Disease', name: 'gout' }],
+};
+
+describe('whatever a model sends', () => {
+  it('ends in texts whose mentions are words of them in order, or in reasons', () => {
+    fc.assert(
+      fc.property(reply, (pieces) => {
+        const judge = createJudge(defaultProject);
+        for (const item of parseReply(pieces.join(''))) {
+          const verdict = judge.judge(item, ask);
+          if (!verdict.accepted) {
+            expect(verdict.detail).not.toBe('');
+            continue;
+          }
+          const { text, mentions } = verdict.text;
+          expect(text).not.toMatch(/<\/?Disease|&lt;Disease/);
+          let last = 0;
+          for (const { start, end, label } of mentions) {
+            expect(ask.labels).toContain(label);
+            expect(start).toBeGreaterThanOrEqual(last);
+            expect(text.slice(start, end).trim()).toBe(text.slice(start, end));
+            expect(end).toBeGreaterThan(start);
+            last = end;
+          }
+          expect(last).toBeLessThanOrEqual(text.length);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('is read as JSON.parse reads it where it is sound', () => {
+    const letters = fc.string({
+      unit: fc.constantFrom('a', '"', '\\', '\n', '\u201C', "'", '}', ',', ':', '😀', ' '),
+    });
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof({ maxDepth: 4 }, letters, fc.integer(), fc.boolean(), tie('list'), tie('object')),
+      list: fc.array(tie('any'), { maxLength: 4 }),
+      object: fc.dictionary(fc.constantFrom('text', 'label', 'a b', 'relation'), tie('any'), { maxKeys: 3 }),
+    })).object;
+    fc.assert(
+      fc.property(value, (sound) => {
+        const source = JSON.stringify(sound);
+        const reading = readLooseJson(source, 0);
+        // Where it is in doubt about a string it says so, and never reads something else.
+        if (reading.whole) expect(reading.value).toEqual(JSON.parse(source));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});

@@ -1,6 +1,6 @@
 import { parseInlineTags, type TaggedText } from '../corpus/inlineTags.ts';
 import { tagListedNames } from './listedNames.ts';
-import type { ReplyItem } from './replyItems.ts';
+import type { ListedName, ReplyItem } from './replyItems.ts';
 import { tidyTags } from './tidyTags.ts';
 
 export type ReadProblem = 'malformed' | 'unknown-label' | 'ambiguous-mention' | 'mention-absent';
@@ -19,7 +19,21 @@ export function readItem(item: ReplyItem, labels: readonly string[]): ReadResult
   if (!parsed.ok) return parsed;
   if (leftoverTag.test(parsed.text)) return malformed('markup is left over in it');
   if (leftoverJson.test(parsed.text)) return malformed('JSON is left over in it');
-  return item.names === undefined ? parsed : tagListedNames(parsed, item.names, labels);
+  const names = item.names ?? (parsed.mentions.length === 0 ? namesInFields(item, labels) : []);
+  return names.length === 0 ? parsed : tagListedNames(parsed, names, labels);
+}
+
+/** The fields that are called like a label, or, of a relation sentence, head and tail. */
+function namesInFields(
+  { fields = {}, related }: ReplyItem,
+  labels: readonly string[],
+): readonly ListedName[] {
+  const ends = related === undefined ? [] : ['head', 'tail'];
+  return Object.entries(fields).flatMap(([key, surface]) => {
+    const name = key.toLowerCase();
+    const label = labels.find((known) => known.toLowerCase() === name) ?? labels[ends.indexOf(name)];
+    return label === undefined || /^(?:none|null|n\/a|-|)$/i.test(surface.trim()) ? [] : [{ surface, label }];
+  });
 }
 
 function malformed(detail: string): ReadResult {

@@ -13,6 +13,8 @@ export interface ReplyItem {
   readonly related?: boolean;
   /** Names listed beside the text, when the reply has such a list. */
   readonly names?: readonly ListedName[];
+  /** Its other short strings by key: `{"text", "gene": "CFTR"}` names a mention by its label. */
+  readonly fields?: Readonly<Record<string, string>>;
   /** Why nothing can be made of it. */
   readonly problem?: string;
 }
@@ -23,6 +25,8 @@ const listKeys =
 const relationKeys = ['relation', 'related', 'label', 'association'];
 const surfaceKeys = ['text', 'name', 'entity', 'mention', 'surface', 'word', 'span', 'value', 'term'];
 const labelKeys = ['label', 'type', 'entity_type', 'entityType', 'category', 'class', 'tag', 'entity'];
+
+const longestField = 120;
 
 const tagged = /<\/?\p{L}/u;
 
@@ -55,9 +59,14 @@ function itemOf(value: JsonValue): readonly ReplyItem[] {
     ([key, member]) => listKeys.test(key) && typeof member === 'object' && member !== null,
   );
   const names = list === undefined ? undefined : namesOf(list[1]);
+  const fields = Object.entries(value).filter(
+    (entry): entry is [string, string] =>
+      typeof entry[1] === 'string' && entry[1].length <= longestField && !textKeys.test(entry[0]),
+  );
   return [
     {
       text,
+      ...(fields.length === 0 ? {} : { fields: Object.fromEntries(fields) }),
       ...(related === undefined ? {} : { related }),
       ...(names === undefined ? {} : { names }),
       ...(list !== undefined && names === undefined

@@ -7,8 +7,11 @@ import { runPrice } from '../../synthesis/cost/runPrice.ts';
 import { describeBalance } from '../../synthesis/describeBalance.ts';
 import { describeProgress, describeSpent } from '../../synthesis/describeProgress.ts';
 import { generate, type GenerateOptions } from '../../synthesis/generate.ts';
-import { planRun } from '../../synthesis/planRun.ts';
+import { loadLexicon } from '../../synthesis/lexicon.ts';
+import { labelsFor } from '../../synthesis/plan.ts';
+import { type PlanOptions, planRun } from '../../synthesis/planRun.ts';
 import { writeRunReport } from '../../synthesis/runReport.ts';
+import { lexiconSeeds } from '../../synthesis/seeds.ts';
 import type { SendingOptions } from '../../synthesis/sending/sender.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { defined, positiveNumber, wholeNumber } from '../options.ts';
@@ -23,6 +26,7 @@ interface Options {
   readonly count?: number;
   readonly out: string;
   readonly seed: number;
+  readonly names: 'project' | 'lexicon';
   readonly resume?: boolean;
   readonly dryRun?: boolean;
   readonly maxCost?: number;
@@ -54,6 +58,14 @@ export function registerGenerate(program: Command, context: CliContext): void {
     .option('--count <n>', 'texts wanted', wholeNumber(1))
     .requiredOption('--out <folder>', "the run's folder")
     .option('--seed <n>', 'decides every draw', wholeNumber(0), 1)
+    .addOption(
+      new Option(
+        '--names <source>',
+        'names to write about: those of chartmark.json, or of the shipped lexicon',
+      )
+        .choices(['project', 'lexicon'])
+        .default('project'),
+    )
     .option('--resume', 'go on with the run in the folder')
     .option('--dry-run', 'say what would be asked of whom and what it would cost, and stop')
     .option('--max-cost <usd>', 'stop before the run could cost more than this', positiveNumber)
@@ -69,7 +81,13 @@ export function registerGenerate(program: Command, context: CliContext): void {
       const provider = await createProvider(context, options, project);
       const count = options.count ?? project.generation.count;
       const { host, kind } = provider.destination;
-      const plan = { task: options.task, provider, project, count, seed: options.seed };
+      const plan = await withNames(context, options.names, {
+        task: options.task,
+        provider,
+        project,
+        count,
+        seed: options.seed,
+      });
       // A limit that cannot be kept is told before anything else is.
       const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
       runPrice(provider, project.generation, maxCostUsd);
@@ -102,6 +120,21 @@ export function registerGenerate(program: Command, context: CliContext): void {
       for (const line of describeBalance(balance)) context.print(line);
       if (result.costUsd !== undefined) context.print(describeSpent(result.costUsd, result.unansweredUsd));
     });
+}
+
+/** With names from the lexicon where they are wanted: as many as texts. */
+async function withNames<P extends PlanOptions>(
+  context: CliContext,
+  source: Options['names'],
+  plan: P,
+): Promise<P> {
+  if (source === 'project') return plan;
+  const { project, count, seed } = plan;
+  const types = labelsFor(planRun(plan));
+  return {
+    ...plan,
+    names: lexiconSeeds(project, await loadLexicon(context.resources), { types, count, seed }),
+  };
 }
 
 function sendingOf(options: Options): Partial<SendingOptions> {

@@ -16,3 +16,12 @@ test('chartmark generate says what came beside what was asked, and keeps it in t
   const again = await chartmark([...args, '--resume', '--json'], { cwd });
   expect(JSON.parse(again.stdout)).toMatchObject({ accepted: 60, balance: report });
 });
+
+test('chartmark generate --names lexicon writes about names of the lexicon, none far more often than another', async () => {
+  const cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-cli-'));
+  const args = ['generate', '--count', '200', '--out', 'run', '--names', 'lexicon', '--json'];
+  const { balance } = JSON.parse((await chartmark(args, { cwd })).stdout);
+  expect(balance.seeds.asked).toBe(200);
+  expect(balance.seeds.used).toBeGreaterThan(80);
+  expect(balance.seeds.most).toBeLessThanOrEqual(3);
+});

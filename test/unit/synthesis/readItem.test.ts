@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatInlineTags } from '../../../src/corpus/inlineTags.ts';
 import { readItem } from '../../../src/synthesis/readItem.ts';
+import { parseReply } from '../../../src/synthesis/reply.ts';
 import type { ListedName } from '../../../src/synthesis/replyItems.ts';
 
 const labels = ['Disease', 'Chemical'];
@@ -55,6 +56,19 @@ describe('readItem', () => {
         ['gout', 'Disease'],
       ]),
     ).toBe('<Chemical>Aspirin</Chemical> for <Disease>gout</Disease>.');
+  });
+
+  it('takes a field that is called like a label, or like an end of a relation, for a name', () => {
+    const [item] = parseReply('[{"text": "Gout after aspirin.", "disease": "gout", "style": "note"}]');
+    const result = item === undefined ? undefined : readItem(item, labels);
+    expect(result?.ok === true && formatInlineTags(result)).toBe('<Disease>Gout</Disease> after aspirin.');
+    const [pair] = parseReply(
+      '[{"text": "CFTR causes CF.", "head": "CFTR", "tail": "CF", "relation": "none"}]',
+    );
+    const read = pair === undefined ? undefined : readItem(pair, ['Gene', 'Disease']);
+    expect(read?.ok === true && formatInlineTags(read)).toBe(
+      '<Gene>CFTR</Gene> causes <Disease>CF</Disease>.',
+    );
   });
 
   it('finds a listed name that was copied with other blanks and dashes', () => {

@@ -65,8 +65,8 @@ describe('readItem', () => {
     const [pair] = parseReply(
       '[{"text": "CFTR causes CF.", "head": "CFTR", "tail": "CF", "relation": "none"}]',
     );
-    const read = pair === undefined ? undefined : readItem(pair, ['Gene', 'Disease']);
-    expect(read?.ok === true && formatInlineTags(read)).toBe(
+    const ends = pair === undefined ? undefined : readItem(pair, ['Gene', 'Disease']);
+    expect(ends?.ok === true && formatInlineTags(ends)).toBe(
       '<Gene>CFTR</Gene> causes <Disease>CF</Disease>.',
     );
   });

@@ -89,10 +89,7 @@ export const training: readonly Journey[] = [
       await panel.getByText('Stopping;').or(panel.getByText('Stopped after epoch')).waitFor();
       assert.ok(Date.now() - asked < 2000, `the panel answered after ${Date.now() - asked} ms`);
       await panel.getByText('Stopped after epoch').waitFor();
-      const stopped = await waitForNotification(
-        workbench,
-        /was stopped after epoch \d+ of 8.*models\/local/,
-      );
+      const stopped = await waitForNotification(workbench, /was stopped after epoch \d+ of 8.*models\/local/);
       for (const file of modelFiles) assert.ok(fileExists(workbench, `models/local/${file}`), file);
       const card = (): Promise<string> =>
         readFile(path.join(workbench.folder, 'models/local/README.md'), 'utf8');

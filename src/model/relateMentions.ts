@@ -5,8 +5,8 @@ import type { PossibleRelation, RelationCandidate } from '../project/relationCan
 import type { RelationSchema } from '../project/relationSchema.ts';
 import type { Classification, SequenceClassifier } from './sequenceClassifier.ts';
 import type { AnnotateHooks } from './tokenClassifier.ts';
-import { withRelations } from './withRelations.ts';
-import type { FoundRelation } from './withRelations.ts';
+import { withRelations } from '../project/withRelations.ts';
+import type { FoundRelation } from '../project/withRelations.ts';
 
 export interface RelatedDocuments {
   readonly documents: readonly Document[];
@@ -49,7 +49,7 @@ export async function relateMentions(
         const { probabilities } = results[row++] as Classification;
         return bestOf(possible, probabilities, classifier.labels);
       });
-      related.push(withRelations(document, found, schema));
+      related.push(withRelations(document, found, schema, 'model'));
     }
     hooks.onProgress?.({
       done: related.length,

@@ -1,6 +1,6 @@
 import { throwIfCancelled } from '../../foundation/userError.ts';
 import type { TokenPrice } from '../../project/project.ts';
-import { askOfRecord } from '../askRecord.ts';
+import { askOfRecord, recordOfAsk } from '../askRecord.ts';
 import type { Account } from '../cost/account.ts';
 import type { Judge } from '../judge.ts';
 import { judgeReply } from '../judgeReply.ts';
@@ -111,16 +111,19 @@ export async function runRequests(context: RunContext, { signal, onProgress }: R
     flying.set(index, ask);
     unanswered++;
     try {
-      const reply = await sendRecorded(next, {
-        run,
-        folder,
-        account,
-        sender,
-        price,
-        cancel,
-        stop,
-        onTrouble: report,
-      });
+      const reply = await sendRecorded(
+        { index, record: recordOfAsk(ask), composed },
+        {
+          run,
+          folder,
+          account,
+          sender,
+          price,
+          cancel,
+          stop,
+          onTrouble: report,
+        },
+      );
       unanswered--;
       hasReplied = true;
       change();

@@ -1,13 +1,20 @@
 import { CancelledError } from '../../foundation/userError.ts';
 import type { TokenPrice } from '../../project/project.ts';
-import { recordOfAsk } from '../askRecord.ts';
 import type { Account } from '../cost/account.ts';
-import type { Ask, CompletionReply } from '../provider.ts';
+import type { CompletionReply } from '../provider.ts';
 import type { RunFolder } from '../runFolder.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
 import type { Sender } from '../sending/sender.ts';
 import type { ComposedRequest } from './composeRequest.ts';
 import { limitReached } from './endings.ts';
+import type { RequestEntry } from './ledger.ts';
+
+interface RecordedRequest {
+  readonly index: number;
+  /** What the ledger says of it beside its number, prompt and price. */
+  readonly record: Omit<RequestEntry, 'event' | 'index' | 'prompt' | 'upTo'>;
+  readonly composed: ComposedRequest;
+}
 
 interface SendContext {
   readonly run: string;
@@ -26,7 +33,7 @@ interface SendContext {
  * that is left when it returns is for the caller to settle. Throws what ended it, written down too.
  */
 export async function sendRecorded(
-  { index, ask, composed }: { readonly index: number; readonly ask: Ask; readonly composed: ComposedRequest },
+  { index, record, composed }: RecordedRequest,
   { run, folder, account, sender, price, cancel, stop, onTrouble }: SendContext,
 ): Promise<CompletionReply> {
   const { upTo } = composed;
@@ -43,7 +50,7 @@ export async function sendRecorded(
     await folder.requested({
       index,
       prompt: composed.promptHash,
-      ...recordOfAsk(ask),
+      ...record,
       ...(price === undefined ? {} : { upTo }),
     });
     return await sender.send(

@@ -1,10 +1,11 @@
-import type { Document, Relation } from '../corpus/document.ts';
+import type { Document, Relation, Source } from '../corpus/document.ts';
 import { takeFreeId } from '../corpus/freeId.ts';
-import type { PossibleRelation } from '../project/relationCandidates.ts';
-import type { RelationSchema } from '../project/relationSchema.ts';
+import type { PossibleRelation } from './relationCandidates.ts';
+import type { RelationSchema } from './relationSchema.ts';
 
 export interface FoundRelation extends PossibleRelation {
-  readonly score: number;
+  /** A probability, where whoever found it gives one. */
+  readonly score?: number;
 }
 
 /**
@@ -15,6 +16,7 @@ export function withRelations(
   document: Document,
   found: readonly FoundRelation[],
   { types }: RelationSchema,
+  source: Source,
 ): Document {
   const labels = new Map(document.spans.map(({ id, label }) => [id, label]));
   const isJudged = ({ label, head, tail }: Relation): boolean =>
@@ -29,7 +31,8 @@ export function withRelations(
   const relations = onceEach(found).map(({ type, head, tail, score }): Relation => {
     const meaning = meaningOf({ head: head.id, tail: tail.id, label: type.name });
     const id = before.get(meaning) ?? takeFreeId('R', taken);
-    return { id, head: head.id, tail: tail.id, label: type.name, score, source: 'model' };
+    const scored = score === undefined ? {} : { score };
+    return { id, head: head.id, tail: tail.id, label: type.name, ...scored, source };
   });
   const all = [...kept, ...relations];
   const ids = new Set(all.map(({ id }) => id));
@@ -47,7 +50,8 @@ function onceEach(found: readonly FoundRelation[]): FoundRelation[] {
     const { type, head, tail, score } = relation;
     const ends = type.symmetric === true ? [head.id, tail.id].sort() : [head.id, tail.id];
     const key = JSON.stringify([type.name, ...ends]);
-    if (score > (best.get(key)?.score ?? 0)) best.set(key, relation);
+    const other = best.get(key);
+    if (other === undefined || (score ?? 0) > (other.score ?? 0)) best.set(key, relation);
   }
   return [...best.values()];
 }

@@ -7,6 +7,8 @@ import { costOf } from './prices.ts';
 export interface Account {
   readonly usage: Usage;
   readonly maxCostUsd: number | undefined;
+  /** What requests on their way can cost at most. */
+  reservedUsd(): number;
   /** Whether a request that costs at most `upTo` can be sent without passing the limit. */
   fits(upTo: number): boolean;
   /** Counts a request as on its way, at the most that it can cost. */
@@ -28,6 +30,7 @@ export function createAccount(before: Usage, price: TokenPrice | undefined, maxC
   return {
     usage,
     maxCostUsd,
+    reservedUsd: () => reserved,
     fits: (upTo) =>
       maxCostUsd === undefined ||
       usage.costUsd + usage.unansweredUsd + reserved + upTo <= maxCostUsd + rounding,

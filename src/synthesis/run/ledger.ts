@@ -16,6 +16,8 @@ export interface RequestEntry extends JsonObject {
   readonly seeds: readonly { readonly type: string; readonly name: string }[];
   /** The most that it can cost in USD, where the price is known. */
   readonly upTo?: number;
+  /** The number of the batch file that it went into; absent when it was sent by itself. */
+  readonly batch?: number;
 }
 
 /** A try that brought no reply. */

@@ -27,6 +27,10 @@ export interface LedgerState {
   readonly nextIndex: number;
   /** Requests without a reply: to be sent again. */
   readonly open: readonly RequestEntry[];
+  /** Requests in a batch that may still bring their reply: not to be sent again. */
+  readonly out: readonly RequestEntry[];
+  /** The highest number of a batch file, 0 when there is none. */
+  readonly lastBatch: number;
   /** In the order in which they came, which is the order in which they are judged. */
   readonly pending: readonly PendingReply[];
   /** Texts with an outcome. */
@@ -63,6 +67,7 @@ export async function readLedgerState(
   const pending = new Map<number, PendingReply>();
   const usage = { replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, unansweredUsd: 0 };
   let nextIndex = 0;
+  let lastBatch = 0;
   let accepted = 0;
   let rejected = 0;
   let last: OutcomeEntry | undefined;
@@ -74,6 +79,7 @@ export async function readLedgerState(
     if (entry.event === 'request') {
       if (asked?.mayBeSent === true) usage.unansweredUsd += asked.request.upTo ?? 0;
       open.set(entry.index, { request: entry, mayBeSent: true });
+      lastBatch = Math.max(lastBatch, entry.batch ?? 0);
     } else if (entry.event === 'failed') {
       if (asked === undefined) continue;
       if (entry.mayBeCharged) usage.unansweredUsd += asked.request.upTo ?? 0;
@@ -98,12 +104,16 @@ export async function readLedgerState(
       last = entry;
     }
   }
-  for (const { request, mayBeSent } of open.values()) {
-    if (mayBeSent) usage.unansweredUsd += request.upTo ?? 0;
+  const unreplied = [...open.values()];
+  const isOut = ({ request, mayBeSent }: OpenRequest): boolean => request.batch !== undefined && mayBeSent;
+  for (const asked of unreplied) {
+    if (asked.mayBeSent && !isOut(asked)) usage.unansweredUsd += asked.request.upTo ?? 0;
   }
   return {
     nextIndex,
-    open: [...open.values()].map(({ request }) => request),
+    open: unreplied.filter((asked) => !isOut(asked)).map(({ request }) => request),
+    out: unreplied.filter(isOut).map(({ request }) => request),
+    lastBatch,
     pending: [...pending.values()],
     accepted,
     rejected,

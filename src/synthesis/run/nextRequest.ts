@@ -26,17 +26,25 @@ interface Moment {
   readonly flying: Iterable<Ask>;
 }
 
-/** Draws a run's requests: first those that a killed run left without a reply, then new ones. */
+/**
+ * Draws a run's requests: first those that a killed run left without a reply, then new ones. Counts on those
+ * that are out in batches.
+ */
 export function requestSource(
   plan: RunPlan,
-  { open, nextIndex }: Pick<LedgerState, 'open' | 'nextIndex'>,
+  { open, out, nextIndex }: Pick<LedgerState, 'open' | 'out' | 'nextIndex'>,
   { account, price }: { readonly account: Account; readonly price: TokenPrice | undefined },
 ): (moment: Moment) => Next {
-  const again = [...open];
+  let again = 0;
+  const expected = {
+    texts: out.reduce((sum, { texts }) => sum + texts, 0),
+    negatives: out.reduce((sum, { negatives }) => sum + negatives, 0),
+  };
   let fresh = nextIndex;
   return ({ tally, flying }) => {
     // Counts on every text that was asked for; what is refused is asked for again later.
-    let { accepted, acceptedNegative } = tally;
+    let accepted = tally.accepted + expected.texts;
+    let acceptedNegative = tally.acceptedNegative + expected.negatives;
     let isFlying = false;
     for (const ask of flying) {
       isFlying = true;
@@ -47,7 +55,7 @@ export function requestSource(
     // A small rest is asked for in one request once it is known, not in many small ones.
     if (isFlying && missing < plan.project.generation.textsPerRequest) return { kind: 'wait' };
     if (missing <= 0) return { kind: 'enough' };
-    const lost = again[0];
+    const lost = open[again];
     const index = lost?.index ?? fresh;
     const ask =
       lost === undefined ? planRequest(plan, index, { accepted, acceptedNegative }) : askOfRecord(lost, plan);
@@ -56,7 +64,7 @@ export function requestSource(
       return isFlying ? { kind: 'wait' } : { kind: 'too-dear', upTo: composed.upTo };
     }
     if (lost === undefined) fresh++;
-    else again.shift();
+    else again++;
     return { kind: 'request', index, ask, composed };
   };
 }

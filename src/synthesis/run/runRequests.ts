@@ -1,32 +1,14 @@
 import { throwIfCancelled } from '../../foundation/userError.ts';
-import type { TokenPrice } from '../../project/project.ts';
-import { askOfRecord, recordOfAsk } from '../askRecord.ts';
-import type { Account } from '../cost/account.ts';
-import type { Judge } from '../judge.ts';
-import { judgeReply } from '../judgeReply.ts';
-import type { RunPlan } from '../plan.ts';
-import type { Ask, CompletionReply, Provider } from '../provider.ts';
-import { refusedOutcome } from '../refusedReply.ts';
-import type { RunFolder } from '../runFolder.ts';
+import { recordOfAsk } from '../askRecord.ts';
+import type { Ask } from '../provider.ts';
 import type { Sender } from '../sending/sender.ts';
-import type { Tally } from '../tally.ts';
 import { limitReached, nothingUsable } from './endings.ts';
 import { requestSource } from './nextRequest.ts';
+import { concludeReply, pendingReplies, type AnsweredRequest, type OpenRun } from './openRun.ts';
 import { progressOf, type GenerateProgress } from './progress.ts';
 import { sendRecorded } from './sendRecorded.ts';
 
-interface RunContext {
-  /** The run's name. */
-  readonly run: string;
-  /** Its folder. */
-  readonly out: string;
-  readonly plan: RunPlan;
-  readonly provider: Provider;
-  readonly price: TokenPrice | undefined;
-  readonly folder: RunFolder;
-  readonly judge: Judge;
-  readonly tally: Tally;
-  readonly account: Account;
+interface RunContext extends OpenRun {
   readonly sender: Sender;
   readonly concurrency: number;
 }
@@ -44,7 +26,7 @@ const fruitlessReplies = 10;
  * request is sent, and what is in flight is waited for, since it is paid for; only a cancel cuts it off.
  */
 export async function runRequests(context: RunContext, { signal, onProgress }: RunHooks): Promise<void> {
-  const { plan, folder, judge, tally, account, sender, concurrency, price, run } = context;
+  const { plan, folder, tally, account, sender, concurrency, price, run } = context;
   const source = requestSource(plan, folder.state, { account, price });
   const cancel = signal ?? new AbortController().signal;
   const stopping = new AbortController();
@@ -87,19 +69,9 @@ export async function runRequests(context: RunContext, { signal, onProgress }: R
       }),
     );
 
-  const conclude = (index: number, ask: Ask, promptHash: string, reply: CompletionReply): void => {
+  const conclude = (answered: AnsweredRequest): void => {
     const before = tally.accepted;
-    const outcome =
-      reply.refused === undefined
-        ? judgeReply(reply, {
-            index,
-            provenance: { run, provider: context.provider, promptHash, ask },
-            judge,
-            tally,
-            count: plan.count,
-          })
-        : refusedOutcome(reply, reply.refused, { index, tally });
-    lastOutcome = folder.concluded(index, outcome);
+    lastOutcome = concludeReply(context, answered);
     lastOutcome.catch(fail);
     fruitless = tally.accepted > before || tally.accepted >= plan.count ? 0 : fruitless + 1;
     if (fruitless === fruitlessReplies) fail(nothingUsable(context.out, fruitless, tally));
@@ -130,7 +102,7 @@ export async function runRequests(context: RunContext, { signal, onProgress }: R
       const cost = account.answered(composed.upTo, reply);
       // Resolves in the order in which replies are written down: so the ledger tells the order of judgement.
       await folder.replied(index, reply, price === undefined ? undefined : cost);
-      conclude(index, ask, composed.promptHash, reply);
+      conclude({ index, ask, promptHash: composed.promptHash, reply });
       // One at a time means that the ledger's lines stand in the same order every time, too.
       if (concurrency === 1) await lastOutcome;
     } catch (error) {
@@ -148,9 +120,7 @@ export async function runRequests(context: RunContext, { signal, onProgress }: R
       : unanswered < concurrency + ahead && storing < 4 * concurrency;
   };
 
-  for (const { request, reply } of folder.state.pending) {
-    conclude(request.index, askOfRecord(request, plan), request.prompt, reply);
-  }
+  for (const answered of pendingReplies(context)) conclude(answered);
   while (!stop.aborted) {
     const next = mayStart() ? source({ tally, flying: flying.values() }) : { kind: 'wait' as const };
     if (next.kind === 'enough') break;

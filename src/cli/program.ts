@@ -6,6 +6,7 @@ import { registerDemo } from './commands/demo.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
 import { registerGenerate } from './commands/generate.ts';
 import { registerOverlap } from './commands/overlap.ts';
+import { registerPrompt } from './commands/prompt.ts';
 import { registerPull } from './commands/pull.ts';
 import { registerSeeds } from './commands/seeds.ts';
 import { registerTrain } from './commands/train.ts';
@@ -29,6 +30,7 @@ export function createProgram(context: CliContext, version: string): Command {
     registerCheck,
     registerOverlap,
     registerSeeds,
+    registerPrompt,
   ]) {
     register(program, context);
   }

@@ -103,14 +103,17 @@ export const defaultProject: Project = {
   relationTypes,
   styles,
   seeds: {},
-  paths: { synthetic: 'synthetic', models: 'models', reports: 'reports' },
+  paths: { synthetic: 'synthetic', models: 'models', reports: 'reports', prompts: 'prompts' },
   model: { base: 'all-MiniLM-L6-v2', name: 'local' },
   generation: {
     provider: 'offline',
     model: 'gpt-4o-mini',
+    unit: 'sentences',
     count: 1200,
     textsPerRequest: 10,
     entityFreeShare: 0.4,
+    confusableShare: 0.5,
+    unrelatedShare: 0.5,
     minLength: 12,
     maxLength: 1500,
     language: 'English',
@@ -121,3 +124,14 @@ export const defaultProject: Project = {
   training: {},
   relations: { input: 'mask', window: 1 },
 };
+
+/** What holds instead where whole notes are written. */
+export const noteDefaults = { unit: 'notes', textsPerRequest: 3, minLength: 200, maxLength: 8000 } as const;
+
+/** A project as it writes sentences: what suits only whole notes is put back. */
+export function withSentences(project: Project): Project {
+  const { unit, textsPerRequest, minLength, maxLength } = defaultProject.generation;
+  return project.generation.unit === 'sentences'
+    ? project
+    : { ...project, generation: { ...project.generation, unit, textsPerRequest, minLength, maxLength } };
+}

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { asFileError } from '../foundation/userError.ts';
-import { defaultProject } from './defaults.ts';
+import { defaultProject, noteDefaults } from './defaults.ts';
 import {
   readBoolean,
   readChoice,
@@ -13,6 +11,7 @@ import {
   readString,
   refuse,
   type Reader,
+  type Shape,
 } from './jsonReader.ts';
 import { parseJsonWithLines, type JsonNode } from './jsonWithLines.ts';
 import type {
@@ -27,6 +26,7 @@ import type {
   TokenPrice,
   TrainingSettings,
 } from './project.ts';
+import { loadPrompts, readIfThere } from './promptFiles.ts';
 import { longestWindow, relationInputs } from './relationSchema.ts';
 
 /** The file at the root of a workspace that says what is annotated and how. */
@@ -54,9 +54,17 @@ const readEntityType = readObject<EntityType>(
 );
 
 const readRelationType = readObject<RelationType>(
-  { name: readLabel, head: readLabel, tail: readLabel, definition: readString, symmetric: readBoolean },
+  {
+    name: readLabel,
+    head: readLabel,
+    tail: readLabel,
+    definition: readString,
+    examples: readList(readString),
+    counterExamples: readList(readString),
+    symmetric: readBoolean,
+  },
   {},
-  ['symmetric'],
+  ['examples', 'counterExamples', 'symmetric'],
 );
 
 const readStyleObject = readObject<TextStyle>(
@@ -79,38 +87,52 @@ const readStyle: Reader<TextStyle> = (node, name, file) => {
   return defaultProject.styles.find((known) => known.name === style) ?? { name: style, description: style };
 };
 
-const readGeneration = readObject<GenerationSettings>(
-  {
-    provider: readChoice(['offline', 'openai']),
-    model: readString,
-    baseUrl: readMatch(/^https?:\/\/[^\s]+$/, 'an address that begins with http:// or https://'),
-    count: readNumber(1, 10_000_000, { integer: true }),
-    textsPerRequest: readNumber(1, 100, { integer: true }),
-    entityFreeShare: readNumber(0, 1, { integer: false }),
-    minLength: readNumber(1, 100_000, { integer: true }),
-    maxLength: readNumber(1, 100_000, { integer: true }),
-    language: readString,
-    concurrency: readNumber(1, 1000, { integer: true }),
-    requestsPerMinute: readNumber(1, 10_000_000, { integer: true }),
-    tokensPerMinute: readNumber(1, 10_000_000_000, { integer: true }),
-    timeoutSeconds: readNumber(1, 3600, { integer: true }),
-    retries: readNumber(0, 100, { integer: true }),
-    maxOutputTokens: readNumber(1, 1_000_000, { integer: true }),
-    maxCostUsd: readNumber(0, 1_000_000, { integer: false }),
-    prices: readRecord(
-      readObject<TokenPrice>(
-        {
-          input: readNumber(0, 1_000_000, { integer: false }),
-          output: readNumber(0, 1_000_000, { integer: false }),
-        },
-        {},
-        [],
-      ),
+const generationShape: Shape<GenerationSettings> = {
+  provider: readChoice(['offline', 'openai']),
+  model: readString,
+  baseUrl: readMatch(/^https?:\/\/[^\s]+$/, 'an address that begins with http:// or https://'),
+  unit: readChoice(['sentences', 'notes']),
+  count: readNumber(1, 10_000_000, { integer: true }),
+  textsPerRequest: readNumber(1, 100, { integer: true }),
+  entityFreeShare: readNumber(0, 1, { integer: false }),
+  confusableShare: readNumber(0, 1, { integer: false }),
+  unrelatedShare: readNumber(0, 1, { integer: false }),
+  minLength: readNumber(1, 100_000, { integer: true }),
+  maxLength: readNumber(1, 100_000, { integer: true }),
+  language: readString,
+  concurrency: readNumber(1, 1000, { integer: true }),
+  requestsPerMinute: readNumber(1, 10_000_000, { integer: true }),
+  tokensPerMinute: readNumber(1, 10_000_000_000, { integer: true }),
+  timeoutSeconds: readNumber(1, 3600, { integer: true }),
+  retries: readNumber(0, 100, { integer: true }),
+  maxOutputTokens: readNumber(1, 1_000_000, { integer: true }),
+  maxCostUsd: readNumber(0, 1_000_000, { integer: false }),
+  prices: readRecord(
+    readObject<TokenPrice>(
+      {
+        input: readNumber(0, 1_000_000, { integer: false }),
+        output: readNumber(0, 1_000_000, { integer: false }),
+      },
+      {},
+      [],
     ),
-  },
-  defaultProject.generation,
-  ['baseUrl', 'concurrency', 'requestsPerMinute', 'tokensPerMinute', 'maxOutputTokens', 'maxCostUsd'],
-);
+  ),
+};
+
+/** Whole notes have other limits than sentences where the file does not say them. */
+const readGeneration: Reader<GenerationSettings> = (node, name, file) => {
+  const unit = node.kind === 'object' ? node.members.get('unit')?.node : undefined;
+  const isNotes = unit?.kind === 'scalar' && unit.value === noteDefaults.unit;
+  const defaults = { ...defaultProject.generation, ...(isNotes ? noteDefaults : {}) };
+  return readObject(generationShape, defaults, [
+    'baseUrl',
+    'concurrency',
+    'requestsPerMinute',
+    'tokensPerMinute',
+    'maxOutputTokens',
+    'maxCostUsd',
+  ])(node, name, file);
+};
 
 const readTraining = readObject<TrainingSettings>(
   {
@@ -130,14 +152,14 @@ const readRelations = readObject<RelationSettings>(
   [],
 );
 
-const readProject = readObject<Project>(
+const readProject = readObject<Omit<Project, 'prompts'>>(
   {
     entityTypes: readList(readEntityType),
     relationTypes: readList(readRelationType),
     styles: readList(readStyle),
     seeds: readRecord(readList(readString)),
     paths: readObject<ProjectPaths>(
-      { synthetic: readString, models: readString, reports: readString },
+      { synthetic: readString, models: readString, reports: readString, prompts: readString },
       defaultProject.paths,
       [],
     ),
@@ -224,13 +246,14 @@ function itemLine(root: JsonNode, section: string, index: number): number {
   return (node?.kind === 'array' ? node.items[index]?.line : undefined) ?? lineOf(root, section);
 }
 
-/** The project of a folder: its chartmark.json, or the defaults when there is none. Throws `UserError`. */
+/**
+ * The project of a folder: its chartmark.json, or the defaults when there is none, with its prompt templates.
+ * Throws `UserError`.
+ */
 export async function loadProject(folder: string): Promise<Project> {
   const file = path.join(folder, projectFileName);
-  try {
-    return parseProject(await readFile(file, 'utf8'), file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return defaultProject;
-    throw asFileError(error, file);
-  }
+  const source = await readIfThere(file);
+  const project = source === undefined ? defaultProject : parseProject(source, file);
+  const prompts = await loadPrompts(folder, project);
+  return prompts === undefined ? project : { ...project, prompts };
 }

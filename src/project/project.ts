@@ -19,6 +19,9 @@ export interface RelationType {
   readonly head: string;
   readonly tail: string;
   readonly definition: string;
+  /** Sentences that state it, and that do not. */
+  readonly examples?: readonly string[];
+  readonly counterExamples?: readonly string[];
   /** Holds both ways, so that which end is the head says nothing. */
   readonly symmetric?: boolean;
 }
@@ -51,7 +54,18 @@ export interface ProjectPaths {
   readonly synthetic: string;
   readonly models: string;
   readonly reports: string;
+  /** Prompt templates: `ner.md` and `re.md`. */
+  readonly prompts: string;
 }
+
+/** A prompt template as it lies on the disk. */
+export interface PromptFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What one text of a run is. Relation runs always write sentences. */
+export type TextUnit = 'sentences' | 'notes';
 
 export interface ModelSettings {
   /** A folder, or the name of a base encoder that is shipped. */
@@ -71,12 +85,18 @@ export interface GenerationSettings {
   readonly model: string;
   /** The endpoint of an OpenAI-compatible service; api.openai.com when absent. */
   readonly baseUrl?: string;
+  /** One to three sentences, or whole notes. */
+  readonly unit: TextUnit;
   /** Texts wanted from one run. */
   readonly count: number;
   /** Texts asked for in one request. */
   readonly textsPerRequest: number;
   /** Share of texts without any mention, in [0, 1]. */
   readonly entityFreeShare: number;
+  /** Share of those that hold words which are easily mistaken for a mention, in [0, 1]. */
+  readonly confusableShare: number;
+  /** Share of relation sentences whose pair is not related, in [0, 1]. */
+  readonly unrelatedShare: number;
   /** Bounds of a text's length in characters (UTF-16 units). */
   readonly minLength: number;
   readonly maxLength: number;
@@ -121,6 +141,8 @@ export interface Project {
   readonly generation: GenerationSettings;
   readonly training: TrainingSettings;
   readonly relations: RelationSettings;
+  /** The templates that the project has of its own, by task. */
+  readonly prompts?: { readonly ner?: PromptFile; readonly re?: PromptFile };
 }
 
 /** The types that are annotated as mentions: what a text is tagged with, a model learns and a report scores. */

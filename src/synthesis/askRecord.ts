@@ -3,7 +3,7 @@ import type { RunPlan } from './plan.ts';
 import type { Ask } from './provider.ts';
 import type { RequestEntry } from './run/ledger.ts';
 
-type AskRecord = Pick<RequestEntry, 'style' | 'texts' | 'negatives' | 'seeds'>;
+type AskRecord = Pick<RequestEntry, 'style' | 'texts' | 'negatives' | 'confusable' | 'seeds'>;
 
 /** An ask as the ledger keeps it: what was drawn for this request, not what holds for the whole run. */
 export function recordOfAsk(ask: Ask): AskRecord {
@@ -11,12 +11,13 @@ export function recordOfAsk(ask: Ask): AskRecord {
     style: ask.style.name,
     texts: ask.texts,
     negatives: ask.task === 'ner' ? ask.entityFree : ask.negative,
+    ...(ask.task === 'ner' && ask.confusable !== undefined ? { confusable: ask.confusable } : {}),
     seeds: ask.seeds.map(({ type, name }) => ({ type, name })),
   };
 }
 
 /** The same ask again, so that a reply is judged by what was asked and a lost request is asked alike. */
-export function askOfRecord({ style, texts, negatives, seeds }: AskRecord, plan: RunPlan): Ask {
+export function askOfRecord({ style, texts, negatives, confusable, seeds }: AskRecord, plan: RunPlan): Ask {
   const common = {
     style: plan.project.styles.find(({ name }) => name === style) ?? { name: style, description: style },
     language: plan.project.generation.language,
@@ -29,6 +30,7 @@ export function askOfRecord({ style, texts, negatives, seeds }: AskRecord, plan:
         task: 'ner',
         labels: mentionTypes(plan.project).map(({ name }) => name),
         entityFree: negatives,
+        ...(confusable === undefined ? {} : { confusable }),
       }
     : { ...common, task: 're', relation: plan.relation, negative: negatives };
 }

@@ -6,10 +6,21 @@ import type { Provider } from './provider.ts';
 
 /** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
 export function describeRun(plan: RunPlan, provider: Provider): { run: string; description: JsonObject } {
-  const { entityTypes, relationTypes, styles, generation } = plan.project;
+  const { entityTypes, relationTypes, styles, generation, prompts } = plan.project;
   // Only what shapes the texts: how fast and for how much they are asked for may change when a run goes on.
-  const { textsPerRequest, entityFreeShare, minLength, maxLength, language } = generation;
-  const shaping = { textsPerRequest, entityFreeShare, minLength, maxLength, language };
+  const { unit, textsPerRequest, entityFreeShare, confusableShare, unrelatedShare } = generation;
+  const { minLength, maxLength, language } = generation;
+  const shaping = {
+    unit,
+    textsPerRequest,
+    entityFreeShare,
+    confusableShare,
+    unrelatedShare,
+    minLength,
+    maxLength,
+    language,
+  };
+  const template = prompts?.[plan.task]?.text;
   const settings = {
     task: plan.task,
     provider: provider.name,
@@ -20,6 +31,7 @@ export function describeRun(plan: RunPlan, provider: Provider): { run: string; d
       plan.relation === undefined
         ? mentionTypes(plan.project).map(({ name }) => name)
         : [plan.relation.head, plan.relation.tail],
+    ...(template === undefined ? {} : { template: digest(template) }),
     settings: digest(JSON.stringify([entityTypes, relationTypes, styles, shaping, plan.names])),
   };
   const run = `${plan.task}-${provider.name}-${digest(JSON.stringify(settings)).slice(0, 8)}`;

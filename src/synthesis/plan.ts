@@ -22,9 +22,6 @@ export interface RunState {
   readonly acceptedNegative: number;
 }
 
-/** Share of relation sentences that state no relation. */
-const negativeRelationShare = 0.5;
-
 /** A random source for one purpose in one request of a run. */
 export function requestRandom(seed: number, index: number): Random {
   return seededRandom((seed ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0);
@@ -46,19 +43,22 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Ask 
     const stride = generation.textsPerRequest;
     return { ...common, task: 're', relation, negative: negatives, seeds: seeds(texts, stride) };
   }
+  // A share of few texts is none or all of them: which one is drawn, so that it is right over many requests.
+  const confusable = Math.floor(negatives * generation.confusableShare + random());
   const stride = Math.max(1, Math.round(generation.textsPerRequest * (1 - share)));
   return {
     ...common,
     task: 'ner',
     labels: labelsFor(plan),
     entityFree: negatives,
+    ...(confusable === 0 ? {} : { confusable }),
     seeds: seeds(texts - negatives, stride),
   };
 }
 
 /** Share of the texts that hold no mention, or state no relation: in [0, 1]. */
 export function negativeShare({ task, project }: RunPlan): number {
-  return task === 'ner' ? project.generation.entityFreeShare : negativeRelationShare;
+  return task === 'ner' ? project.generation.entityFreeShare : project.generation.unrelatedShare;
 }
 
 /** The types that are tagged in a run's texts. */

@@ -1,7 +1,8 @@
 import { UserError } from '../foundation/userError.ts';
+import { withSentences } from '../project/defaults.ts';
 import type { Project, RelationType } from '../project/project.ts';
 import type { RunPlan } from './plan.ts';
-import type { Seed } from './provider.ts';
+import type { Provider, Seed } from './provider.ts';
 import { projectSeeds } from './seeds.ts';
 
 export interface PlanOptions {
@@ -20,12 +21,21 @@ export function planRun({ task, project, count, seed, names }: PlanOptions): Run
   const relation = task === 're' ? firstRelation(project) : undefined;
   return {
     task,
-    project,
+    // A relation is between two mentions of a sentence: notes have none for it.
+    project: task === 're' ? withSentences(project) : project,
     ...(relation === undefined ? {} : { relation }),
     count,
     seed,
     names: names ?? projectSeeds(project, seed),
   };
+}
+
+/** Throws `UserError` when a provider cannot write what a plan asks for. */
+export function checkWriter({ name, onlySentences }: Provider, { project }: RunPlan): void {
+  if (onlySentences !== true || project.generation.unit === 'sentences') return;
+  throw new UserError(`The ${name} provider writes sentences, not whole notes.`, {
+    nextStep: 'Choose a language model, or set "generation.unit" to "sentences" in chartmark.json.',
+  });
 }
 
 function firstRelation({ relationTypes: [relation] }: Project): RelationType {

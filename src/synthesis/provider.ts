@@ -27,6 +27,8 @@ export interface MentionAsk extends AskOf {
   readonly task: 'ner';
   readonly labels: readonly string[];
   readonly entityFree: number;
+  /** Of those: how many hold words that are easily mistaken for a mention. */
+  readonly confusable?: number;
 }
 
 /** Sentences with one tagged head and one tagged tail; `negative` of them state no relation. */
@@ -89,5 +91,7 @@ export interface Provider {
   readonly destination: Destination;
   /** The same request always gets the same reply, at once and for nothing. */
   readonly isRepeatable?: boolean;
+  /** It cannot write whole notes. */
+  readonly onlySentences?: true;
   complete(request: CompletionRequest, signal?: AbortSignal): Promise<CompletionReply>;
 }

@@ -123,7 +123,7 @@ export function registerGenerate(program: Command, context: CliContext): void {
 }
 
 /** With names from the lexicon where they are wanted: as many as texts. */
-async function withNames<P extends PlanOptions>(
+export async function withNames<P extends PlanOptions>(
   context: CliContext,
   source: Options['names'],
   plan: P,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { TokenPrice } from '../../project/project.ts';
 import { planRequest } from '../plan.ts';
-import { planRun, type PlanOptions } from '../planRun.ts';
+import { checkWriter, planRun, type PlanOptions } from '../planRun.ts';
 import type { Provider } from '../provider.ts';
 import { composeRequest } from '../run/composeRequest.ts';
 import { readLedgerState } from '../run/ledgerState.ts';
@@ -42,6 +42,7 @@ const enoughReplies = 5;
 export async function estimateRun(options: EstimateOptions): Promise<RunEstimate> {
   const { provider, project, count, resume } = options;
   const plan = planRun(options);
+  checkWriter(provider, plan);
   const known =
     provider.isRepeatable === true ? undefined : priceOf(provider.model, project.generation.prices);
   const state =
@@ -52,7 +53,7 @@ export async function estimateRun(options: EstimateOptions): Promise<RunEstimate
   const texts = Math.max(0, count - accepted);
   const share =
     accepted + rejected >= enoughTexts ? Math.max(0.05, accepted / (accepted + rejected)) : usualYield;
-  const requests = Math.ceil(texts / project.generation.textsPerRequest / share);
+  const requests = Math.ceil(texts / plan.project.generation.textsPerRequest / share);
   const ask = planRequest({ ...plan, count: Math.max(1, texts) }, 0, { accepted: 0, acceptedNegative: 0 });
   const typical = composeRequest(ask, { plan, index: 0, price: known?.price });
   const seen = usage !== undefined && usage.replies >= enoughReplies ? usage : undefined;

@@ -16,6 +16,7 @@ export function offlineProvider(lexicon: Lexicon, seed: number): Provider {
     model: 'templates-v1',
     destination: { kind: 'local', host: 'this computer' },
     isRepeatable: true,
+    onlySentences: true,
     complete: async ({ ask, index }, signal) => {
       throwIfCancelled(signal);
       checkAsk(ask, lexicon);

@@ -30,11 +30,12 @@ export function composeRequest(
   const messages = buildPrompt(ask, plan.project);
   const schema = replySchema(plan.task, plan.relation?.name);
   const input = inputTokens(messages, schema);
-  const maxTokens = plan.project.generation.maxOutputTokens ?? roomForTexts(ask.texts);
+  const { unit, maxOutputTokens } = plan.project.generation;
+  const maxTokens = maxOutputTokens ?? roomForTexts(ask.texts, unit);
   return {
     request: { index, ask, messages, replySchema: schema, maxTokens },
     promptHash: promptHash(messages),
-    tokens: { input: input.expected, output: Math.min(maxTokens, expectedOutputTokens(ask.texts)) },
+    tokens: { input: input.expected, output: Math.min(maxTokens, expectedOutputTokens(ask.texts, unit)) },
     upTo: price === undefined ? 0 : tokenCost({ input: input.most, output: maxTokens }, price),
   };
 }

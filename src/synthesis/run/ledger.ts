@@ -13,6 +13,7 @@ export interface RequestEntry extends JsonObject {
   readonly style: string;
   readonly texts: number;
   readonly negatives: number;
+  readonly confusable?: number;
   readonly seeds: readonly { readonly type: string; readonly name: string }[];
   /** The most that it can cost in USD, where the price is known. */
   readonly upTo?: number;

@@ -6,7 +6,7 @@ import { describeRun } from '../describeRun.ts';
 import { createJudge, type Judge } from '../judge.ts';
 import { judgeReply } from '../judgeReply.ts';
 import type { RunPlan } from '../plan.ts';
-import { planRun, type PlanOptions } from '../planRun.ts';
+import { checkWriter, planRun, type PlanOptions } from '../planRun.ts';
 import type { Ask, CompletionReply, Provider } from '../provider.ts';
 import { refusedOutcome } from '../refusedReply.ts';
 import { openRunFolder, type RunFolder } from '../runFolder.ts';
@@ -57,6 +57,7 @@ export async function withRun<T>(options: RunOptions, work: (run: OpenRun) => Pr
   const maxCostUsd = options.maxCostUsd ?? project.generation.maxCostUsd;
   const price = runPrice(provider, project.generation, maxCostUsd);
   const { run, description } = describeRun(plan, provider);
+  checkWriter(provider, plan);
   const folder = await openRunFolder(out, description, { resume: options.resume ?? false, price });
   try {
     const judge = createJudge(plan.project);

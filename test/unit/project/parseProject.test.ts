@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -101,6 +101,15 @@ describe('loadProject', () => {
 
   it('gives the defaults where there is no chartmark.json', async () => {
     expect(await loadProject(folder)).toBe(defaultProject);
+  });
+
+  it('has the prompt templates of the folder that chartmark.json names', async () => {
+    const text = '# Request\n';
+    await writeFile(path.join(folder, 'chartmark.json'), '{"paths": {"prompts": "words"}}');
+    await mkdir(path.join(folder, 'words'));
+    await writeFile(path.join(folder, 'words', 're.md'), text);
+    const { prompts } = await loadProject(folder);
+    expect(prompts).toEqual({ re: { file: path.join(folder, 'words', 're.md'), text } });
   });
 
   it('names the whole path of a file that is wrong', async () => {

@@ -1,0 +1,71 @@
+import { placeholders } from './promptPlaceholders.ts';
+
+const invented =
+  'All people, places and numbers are invented. Write no names of persons, no full dates, no telephone, record or other ' +
+  'identifying numbers; where a note would have one, write a placeholder such as [NAME] or [DATE].';
+
+/** The templates that are used where a project has none of its own. */
+export const builtInPrompts: Readonly<Record<'ner' | 're', string>> = {
+  ner: `# System
+
+You write realistic, fictitious clinical and biomedical text that trains a program to find mentions of these types:
+
+{{types}}
+
+Tag every mention of these types with inline tags, and tag nothing else, for example: "Given {{tags}} at home." Do not nest tags. Tag a name wherever it occurs, in brackets and as a part of a compound too.
+
+${invented}
+
+Reply with JSON only: {{reply}}
+
+# Request
+
+Write {{texts}} texts in {{language}}, {{length}}.
+Style: {{style}}
+{{tagged}} of them hold one or more tagged mentions; vary number and type of mentions, length and structure, and use negations, abbreviations and lists where the style has them.
+{{entityFree}} of them hold no mention and no tag, yet read like the others: findings that are normal, methods, anatomy, genes, bare words such as "disease" or "drug", measurements, instructions.
+{{confusable}} of those without a mention hold words that are easily mistaken for one, and leave them untagged: {{lookalikes}}.
+Each text that has a mention is about another one of these names, and tags it: {{seeds}}.
+`,
+  re: `# System
+
+You write realistic, fictitious biomedical sentences that train a program to tell whether a {{head}} and a {{tail}} are in the relation "{{relation}}".
+
+{{types}}
+
+The relation "{{relation}}": {{definition}}
+
+Each sentence has exactly one <{{head}}>...</{{head}}> and one <{{tail}}>...</{{tail}}> tag, and names neither again. Other genes and diseases may occur untagged.
+
+${invented}
+
+Reply with JSON only: {{reply}}
+
+# Request
+
+Write {{texts}} sentences in {{language}}.
+Style: {{style}}
+{{related}} of them state the relation ("relation": "{{relation}}").
+{{unrelated}} of them do not ("relation": "none"): study aims, methods, an association that was looked for and not found, a mere mention together.
+Each sentence is about another one of these names, and tags it: {{seeds}}.
+`,
+};
+
+/** A template as a file to be edited: it says what may stand in it. */
+export function editableTemplate(task: 'ner' | 're', template: string, remark = ''): string {
+  const width = Math.max(...placeholders[task].map(({ name }) => name.length)) + 4;
+  const list = placeholders[task].map(({ name, meaning, isRequired }) => {
+    const written = `{{${name}}}`.padEnd(width);
+    return `${written}  ${meaning}${isRequired === true ? ' (needed)' : ''}`;
+  });
+  const texts = task === 'ner' ? 'texts with tagged mentions' : 'sentences with relations';
+  return `<!--
+How Chartmark asks a language model for ${texts}. Edit it below; comments like this one are not sent.
+The first part is the system's message, the second the request. A line whose placeholder has nothing to say (no text
+without a mention, no names to write about) is left out. "chartmark prompt --task ${task}" shows what would be sent.
+${remark === '' ? '' : `\n${remark.replaceAll('--', '-')}\n`}
+${list.join('\n')}
+-->
+
+${template}`;
+}

@@ -1,0 +1,48 @@
+/** A placeholder of prompt templates, and what it stands for. */
+export interface Placeholder {
+  readonly name: string;
+  readonly meaning: string;
+  /** Without it a reply would not be what it is taken for. */
+  readonly isRequired?: true;
+}
+
+const ofBoth: readonly Placeholder[] = [
+  { name: 'reply', meaning: 'the form of the reply in JSON', isRequired: true },
+  { name: 'texts', meaning: 'how many texts are wanted', isRequired: true },
+  { name: 'style', meaning: 'name and description of the style', isRequired: true },
+  { name: 'language', meaning: 'the language of the texts' },
+  { name: 'seeds', meaning: 'the names to write about', isRequired: true },
+];
+
+/** What a template may say, by task. */
+export const placeholders: Readonly<Record<'ner' | 're', readonly Placeholder[]>> = {
+  ner: [
+    {
+      name: 'types',
+      meaning: 'the entity types: definition, guideline, examples, counter-examples',
+      isRequired: true,
+    },
+    { name: 'labels', meaning: 'the names of the entity types' },
+    { name: 'tags', meaning: 'how a tagged mention looks' },
+    { name: 'length', meaning: 'how long a text is: one to three sentences, or a whole note' },
+    { name: 'tagged', meaning: 'how many of the texts hold mentions' },
+    { name: 'entityFree', meaning: 'how many of them hold none', isRequired: true },
+    { name: 'confusable', meaning: 'how many of those hold words that are easily mistaken for a mention' },
+    { name: 'lookalikes', meaning: 'such words: the counter-examples of the types' },
+    ...ofBoth,
+  ],
+  re: [
+    {
+      name: 'types',
+      meaning: 'the two entity types: definition, guideline, examples, counter-examples',
+      isRequired: true,
+    },
+    { name: 'head', meaning: 'the type of the one end', isRequired: true },
+    { name: 'tail', meaning: 'the type of the other end', isRequired: true },
+    { name: 'relation', meaning: 'the name of the relation', isRequired: true },
+    { name: 'definition', meaning: 'its definition, examples and counter-examples', isRequired: true },
+    { name: 'related', meaning: 'how many of the sentences state the relation' },
+    { name: 'unrelated', meaning: 'how many of them do not', isRequired: true },
+    ...ofBoth,
+  ],
+};

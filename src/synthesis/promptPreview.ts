@@ -1,0 +1,28 @@
+import { negativeShare, planRequest, type RunPlan } from './plan.ts';
+import type { ChatMessage } from './provider.ts';
+import { composeRequest, type ComposedRequest } from './run/composeRequest.ts';
+
+/**
+ * A request of a run as it would be sent if every text of those before it was accepted; the first one is sent
+ * just so. Throws `UserError` when the project's template is faulty.
+ */
+export function previewRequest(plan: RunPlan, index: number): ComposedRequest {
+  const accepted = index * plan.project.generation.textsPerRequest;
+  const acceptedNegative = Math.round(accepted * negativeShare(plan));
+  const whole = { ...plan, count: Math.max(plan.count, accepted + 1) };
+  const ask = planRequest(whole, index, { accepted, acceptedNegative });
+  return composeRequest(ask, { plan: whole, index, price: undefined });
+}
+
+const roles: Readonly<Record<ChatMessage['role'], string>> = { system: 'System', user: 'Request' };
+
+/** A request as text: the messages word by word, and what goes along with them. */
+export function describeRequest({ request, promptHash, tokens }: ComposedRequest): string {
+  const { messages, replySchema, maxTokens } = request;
+  return [
+    ...messages.map(({ role, content }) => `----- ${roles[role]} message -----\n${content}`),
+    `----- JSON Schema of the reply (where the service takes one) -----\n${JSON.stringify(replySchema)}`,
+    `----- Beside it -----\nLongest reply: ${maxTokens} tokens. Expected: about ${tokens.input} tokens of input and ` +
+      `${tokens.output} of output. Prompt hash: ${promptHash}.`,
+  ].join('\n\n');
+}

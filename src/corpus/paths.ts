@@ -15,9 +15,13 @@ export interface FoundFile {
 /** Files of a folder that may hold documents or relation rows. */
 const extensions = new Set(['.bio', '.conll', '.iob', '.iob2', '.tsv', '.txt', '.ann', '.jsonl', '.ndjson']);
 
+/** A folder with both is a synthetic run: its data are its accepted texts. */
+const runFiles = { accepted: 'accepted.jsonl', ledger: 'ledger.jsonl' } as const;
+
 /**
  * The files behind paths that may be files, folders (taken with all below them, hidden ones left out) or
- * globs, in that order and sorted by name within each. Throws `UserError` for a path that leads to none.
+ * globs, in that order and sorted by name within each. Of the folder of a synthetic run only accepted.jsonl is
+ * taken. Throws `UserError` for a path that leads to none.
  */
 export async function expandPaths(paths: readonly string[]): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
@@ -59,8 +63,11 @@ async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw asFileError(error, folder);
   });
+  const names = new Set(entries.map(({ name }) => name));
+  const isRun = names.has(runFiles.accepted) && names.has(runFiles.ledger);
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    if (isRun && entry.name !== runFiles.accepted) continue;
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) files.push(...(await filesBelow(file)));
     else files.push(file);

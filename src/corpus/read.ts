@@ -9,14 +9,15 @@ import { type Document, plainDocument } from './document.ts';
 import { parseJsonl } from './jsonl.ts';
 import { expandPaths, type FoundFile } from './paths.ts';
 import { isJsonRows, parseRelationRows, type RelationRow } from './relationRows.ts';
+import { reviewedSource } from './review.ts';
 import { sniffFormat } from './sniff.ts';
 
 export { type CorpusFormat, sniffFormat } from './sniff.ts';
 
 /**
  * The documents of files, folders and globs, in that order; see `expandPaths`. A BIO file is one document, a
- * text with an .ann beside it too, and a text without one has no spans. Relation rows that lie in a folder
- * with documents are passed over. Throws `UserError` naming the file and line that cannot be read.
+ * text with an .ann beside it too, and a text without one has no spans. The accepted.jsonl of a synthetic run
+ * is read as the review beside it leaves it. Relation rows that lie in a folder with documents are passed over. Throws `UserError` naming the file and line that cannot be read.
  */
 export async function readDocuments(paths: readonly string[]): Promise<readonly Document[]> {
   const documents: Document[] = [];
@@ -80,7 +81,7 @@ async function readFileDocuments({ file, id, named }: FoundFile): Promise<readon
   const source = await readUtf8(file);
   const format = sniffFormat(file, source);
   if (format === 'bio') return [bioToDocument(parseBio(source, { file }), id)];
-  if (format === 'jsonl') return parseJsonl(source, { file });
+  if (format === 'jsonl') return parseJsonl(await reviewedSource(source, file), { file });
   if (format === 'text') return [plainDocument(id, withoutMark(source))];
   if (format === 'brat') {
     throw new UserError('The text of these annotations is missing.', {

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expandPaths } from '../corpus/paths.ts';
+import { findReview } from '../corpus/review.ts';
 import { asFileError } from '../foundation/userError.ts';
 import type { DataSource } from '../model/folder.ts';
 
 /**
  * What a model's record says of the paths it was trained on, one after the other. The hash of a file is that of
- * its bytes, as `sha256sum` prints it; of a folder or glob it is that of such a list of its files.
+ * its bytes, as `sha256sum` prints it; of a folder or glob it is that of such a list of its files. The review of a
+ * synthetic run stands in the list, since it decides what was learnt from.
  */
 export async function dataSources(
   paths: readonly string[],
@@ -17,12 +19,20 @@ export async function dataSources(
   for (const [index, given] of paths.entries()) {
     const files = await expandPaths([given]);
     const lines: string[] = [];
-    for (const { file, id } of files) lines.push(`${await hashOf(file)}  ${id}${path.extname(file)}\n`);
+    for (const { file, id } of files) {
+      lines.push(`${await hashOf(file)}  ${id}${path.extname(file)}\n`);
+      const review = await findReview(file);
+      if (review !== undefined) {
+        lines.push(
+          `${await hashOf(review)}  ${path.posix.join(path.posix.dirname(id), path.basename(review))}\n`,
+        );
+      }
+    }
     const [only = ''] = lines;
-    const isFile = files.length === 1 && files[0]?.named === true;
+    const isFile = lines.length === 1 && files[0]?.named === true;
     sources.push({
       name: path.basename(path.resolve(given)),
-      files: files.length,
+      files: lines.length,
       sha256: isFile ? only.slice(0, 64) : createHash('sha256').update(lines.join('')).digest('hex'),
       ...(weights?.[index] === undefined ? {} : { weight: weights[index] }),
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import type { Journey } from '../harness/journeys.ts';
@@ -76,9 +76,7 @@ export const training: readonly Journey[] = [
     openFile: 'train.bio',
     seconds: 240,
     async steps(workbench) {
-      await mkdir(path.join(workbench.folder, '.vscode'), { recursive: true });
-      const settings = JSON.stringify({ 'chartmark.training.epochs': 8 });
-      await writeFile(path.join(workbench.folder, '.vscode/settings.json'), settings);
+      // The workspace's chartmark.json asks for 20 epochs of two steps.
       await runCommand(workbench, 'chartmark.train');
       await acceptDefaults(workbench, async () => (await scoredEpochs(workbench)) >= 2, 120);
       const panel = await webviewFrame(workbench, '.figures');
@@ -89,17 +87,20 @@ export const training: readonly Journey[] = [
       await panel.getByText('Stopping;').or(panel.getByText('Stopped after epoch')).waitFor();
       assert.ok(Date.now() - asked < 2000, `the panel answered after ${Date.now() - asked} ms`);
       await panel.getByText('Stopped after epoch').waitFor();
-      const stopped = await waitForNotification(workbench, /was stopped after epoch \d+ of 8.*models\/local/);
+      const stopped = await waitForNotification(
+        workbench,
+        /was stopped after epoch \d+ of 20.*models\/local/,
+      );
       for (const file of modelFiles) assert.ok(fileExists(workbench, `models/local/${file}`), file);
       const card = (): Promise<string> =>
         readFile(path.join(workbench.folder, 'models/local/README.md'), 'utf8');
-      assert.match(await card(), /stopped after epoch \d+ of 8/);
+      assert.match(await card(), /stopped after epoch \d+ of 20/);
 
       const before = await scoredEpochs(workbench);
       await stopped.getByText('Go On').click();
       await panel.getByText('Done.').waitFor({ timeout: 120_000 });
-      assert.equal(await scoredEpochs(workbench), 8);
-      assert.ok(before < 8, 'it was stopped before its end');
+      assert.equal(await scoredEpochs(workbench), 20);
+      assert.ok(before < 20, 'it was stopped before its end');
       assert.doesNotMatch(await card(), /stopped after epoch/);
       await panel.getByRole('button', { name: 'Evaluate' }).waitFor();
     },
@@ -121,13 +122,13 @@ async function scoredEpochs({ page }: Workbench): Promise<number> {
 
 /** The panel has numbers of a training that runs. */
 async function assertLive(panel: Frame): Promise<void> {
-  assert.match(await panel.locator('.status').innerText(), /Epoch \d+ of 8/);
+  assert.match(await panel.locator('.status').innerText(), /Epoch \d+ of 20/);
   const figures = await panel.locator('.figures').innerText();
   assert.match(figures, /Loss\s+\d\.\d{3}/);
   assert.match(figures, /Dev F1\s+\d+\.\d%\s+best \d+\.\d%, epoch \d+/);
   assert.match(figures, /Time left\s+\d+ (s|min)/);
   assert.match(figures, /Memory\s+[\d.]+ [MG]B/);
-  assert.match(String(await panel.locator('svg.loss').getAttribute('aria-label')), /after \d+ of 8 steps/);
+  assert.match(String(await panel.locator('svg.loss').getAttribute('aria-label')), /after \d+ of 40 steps/);
   const score = String(await panel.locator('svg.score').getAttribute('aria-label'));
   assert.match(score, /F1 on the dev part by epoch: \d+\.\d%, .*The best is/);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import type { Journey } from '../harness/journeys.ts';
 import { highlightedTexts } from '../harness/highlights.ts';
 import { acceptDefaults, fileExists } from '../harness/questions.ts';
@@ -81,12 +81,13 @@ export const training: readonly Journey[] = [
       await acceptDefaults(workbench, async () => (await scoredEpochs(workbench)) >= 2, 120);
       const panel = await webviewFrame(workbench, '.figures');
       await assertLive(panel);
+      const status = (text: RegExp): Locator => panel.locator('.status').filter({ hasText: text });
 
       const asked = Date.now();
       await panel.getByRole('button', { name: 'Stop and Keep the Best' }).click();
-      await panel.getByText('Stopping;').or(panel.getByText('Stopped after epoch')).waitFor();
+      await status(/^Stopp/).waitFor();
       assert.ok(Date.now() - asked < 2000, `the panel answered after ${Date.now() - asked} ms`);
-      await panel.getByText('Stopped after epoch').waitFor();
+      await status(/^Stopped after epoch/).waitFor();
       const stopped = await waitForNotification(
         workbench,
         /was stopped after epoch \d+ of 20.*models\/local/,
@@ -98,7 +99,7 @@ export const training: readonly Journey[] = [
 
       const before = await scoredEpochs(workbench);
       await stopped.getByText('Go On').click();
-      await panel.getByText('Done.').waitFor({ timeout: 120_000 });
+      await status(/^Done\./).waitFor({ timeout: 120_000 });
       assert.equal(await scoredEpochs(workbench), 20);
       assert.ok(before < 20, 'it was stopped before its end');
       assert.doesNotMatch(await card(), /stopped after epoch/);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
+import { askTerminal } from './cli/askTerminal.ts';
 import { endingOf } from './cli/exit.ts';
 import { createProgram } from './cli/program.ts';
 import { WorkerClient } from './process/client.ts';
@@ -15,6 +16,9 @@ async function main(): Promise<void> {
       resources: path.dirname(__dirname),
       signal: interrupted.signal,
       worker,
+      ...(process.stdin.isTTY
+        ? { ask: (question: string) => askTerminal(question, interrupted.signal) }
+        : {}),
       print: (line) => process.stdout.write(`${line}\n`),
       note: (line) => process.stderr.write(`${line}\n`),
     },

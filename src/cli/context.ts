@@ -8,6 +8,8 @@ export interface CliContext {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly worker: WorkerClient;
+  /** Puts a question; absent where nobody is there to answer. */
+  readonly ask?: (question: string) => Promise<string>;
   /** A line of the result, on standard output. */
   print(line: string): void;
   /** A line about the work, on standard error. */

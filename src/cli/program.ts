@@ -36,5 +36,6 @@ export function createProgram(context: CliContext, version: string): Command {
   }
   // Subcommands don't inherit it: without this their usage errors would end the process with code 1.
   for (const command of program.commands) command.exitOverride();
+    registerFindPrompt,
   return program;
 }

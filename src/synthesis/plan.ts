@@ -11,6 +11,8 @@ export interface RunPlan {
   readonly relation?: RelationType;
   readonly count: number;
   readonly seed: number;
+  /** No request has this number or a higher one, however few texts were accepted. */
+  readonly mostRequests?: number;
   /** Names to write about, in the order in which they take their turn. */
   readonly names: readonly Seed[];
 }

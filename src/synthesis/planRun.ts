@@ -12,12 +12,14 @@ export interface PlanOptions {
   readonly count: number;
   /** Decides everything that is drawn: same seed and offline provider, same files byte for byte. */
   readonly seed: number;
+  /** The most requests that are sent, however few texts are accepted. */
+  readonly mostRequests?: number;
   /** Names to write about; those of the project when absent. */
   readonly names?: readonly Seed[];
 }
 
 /** Throws `UserError` when there is no relation to write about. */
-export function planRun({ task, project, count, seed, names }: PlanOptions): RunPlan {
+export function planRun({ task, project, count, seed, mostRequests, names }: PlanOptions): RunPlan {
   const relation = task === 're' ? firstRelation(project) : undefined;
   return {
     task,
@@ -26,6 +28,7 @@ export function planRun({ task, project, count, seed, names }: PlanOptions): Run
     ...(relation === undefined ? {} : { relation }),
     count,
     seed,
+    ...(mostRequests === undefined ? {} : { mostRequests }),
     names: names ?? projectSeeds(project, seed),
   };
 }

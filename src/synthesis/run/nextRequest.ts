@@ -56,6 +56,7 @@ export function requestSource(
     if (isFlying && missing < plan.project.generation.textsPerRequest) return { kind: 'wait' };
     if (missing <= 0) return { kind: 'enough' };
     const lost = open[again];
+    if (lost === undefined && fresh >= (plan.mostRequests ?? Infinity)) return { kind: 'enough' };
     const index = lost?.index ?? fresh;
     const ask =
       lost === undefined ? planRequest(plan, index, { accepted, acceptedNegative }) : askOfRecord(lost, plan);

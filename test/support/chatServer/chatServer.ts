@@ -32,7 +32,7 @@ export interface ChatServerOptions {
   /** What goes wrong with a request; nothing when undefined. */
   readonly schedule?: (call: Pick<Call, 'number' | 'index' | 'form' | 'body'>) => Fault | undefined;
   /** What the model writes; by default three texts of their own, in JSON. */
-  readonly write?: (number: number) => string;
+  readonly write?: (number: number, body: Call['body']) => string;
   /** Milliseconds until the answer. */
   readonly latency?: number;
   /** What the service understands beside words; everything by default. */
@@ -56,7 +56,7 @@ export async function startChatServer(options: ChatServerOptions = {}) {
     const form = formOf(body);
     const arrived = { number, index: indexOf(request), form, body };
     const fault = forms.includes(form) ? schedule?.(arrived) : unknownForm;
-    const content = (options.write ?? defaultText)(number);
+    const content = (options.write ?? defaultText)(number, body);
     const call = {
       ...arrived,
       content,
@@ -72,7 +72,6 @@ export async function startChatServer(options: ChatServerOptions = {}) {
     });
     response.on('close', () => inFlight--);
     if (latency > 0) await sleep(latency);
-    const tokens = options.tokens ?? { input: 100, output: 50 };
     answer(response, { id: `chatcmpl-${number}`, model: body.model ?? 'm', content, tokens }, fault);
   };
 

@@ -1,0 +1,49 @@
+import { withSentences } from '../../project/defaults.ts';
+import { pricesDate, priceOf, tokenCost } from '../cost/prices.ts';
+import type { RunEstimate } from '../cost/estimateRun.ts';
+import { builtInPrompts } from '../promptDefaults.ts';
+import { previewRequest } from '../promptPreview.ts';
+import { planRun } from '../planRun.ts';
+import { composeCandidateRequest } from './askForCandidates.ts';
+import type { SearchOptions } from './search.ts';
+
+/** What the next round of a search is expected to take. `tried` candidates of it need no request any more. */
+export function estimateRound(
+  { task, project: given, provider, candidates, texts, seed }: Omit<SearchOptions, 'out' | 'maxCostUsd'>,
+  tried = 0,
+): RunEstimate {
+  const project = task === 're' ? withSentences(given) : given;
+  const known = priceOf(provider.model, project.generation.prices);
+  const base = project.prompts?.[task]?.text ?? builtInPrompts[task];
+  const trial = previewRequest(
+    planRun({
+      task,
+      project: { ...project, generation: { ...project.generation, textsPerRequest: texts } },
+      count: texts,
+      seed,
+    }),
+    0,
+  );
+  const subject = trial.request.messages[0]?.content ?? '';
+  const asked = composeCandidateRequest({ task, project, candidates, subject, base }, known?.price);
+  const trials = candidates + 1 - tried;
+  const tokens = {
+    input: asked.tokens.input + trials * trial.tokens.input,
+    output: asked.tokens.output + trials * trial.tokens.output,
+  };
+  return {
+    texts: trials * texts,
+    requests: trials + 1,
+    tokens,
+    ...(known === undefined
+      ? {}
+      : {
+          costUsd: tokenCost(tokens, known.price),
+          requestUpToUsd: asked.upTo,
+          price: {
+            ...known.price,
+            source: known.source === 'settings' ? 'chartmark.json' : `price lists of ${pricesDate}; check it`,
+          },
+        }),
+  };
+}

@@ -1,0 +1,86 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createProgram } from '../../../src/cli/program.ts';
+import type { WorkerClient } from '../../../src/process/client.ts';
+import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
+import { searchReply } from '../../support/chatServer/searchReplies.ts';
+import { chartmark } from './chartmark.ts';
+
+let cwd: string;
+let server: ChatServer;
+let endpoint: readonly string[];
+beforeEach(async () => {
+  cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-cli-'));
+  server = await startChatServer({ write: searchReply });
+  endpoint = ['--base-url', server.baseUrl, '--model', 'm', '--candidates', '2', '--texts', '3'];
+});
+afterEach(() => server.close());
+
+const template = (): Promise<string> => readFile(path.join(cwd, 'prompts', 'ner.md'), 'utf8');
+
+describe('chartmark find-prompt', () => {
+  test('shows the prompts side by side, tries variants of one, and keeps the one that is picked', async () => {
+    const first = await chartmark(['find-prompt', ...endpoint], { cwd });
+    expect(first.code).toBe(0);
+    expect(first.stderr).toContain('2 prompts from openai (m), local: 127.0.0.1');
+    expect(first.stderr).toContain('About 4 requests');
+    expect(first.stderr).toContain('Keep one with "chartmark find-prompt --pick N", or try variants');
+    expect(first.stdout).toMatch(/^2 {2}1 of 3 {4}malformed 2 /m);
+    expect(first.stdout).toContain('2: template 2 of call 0');
+
+    const second = await chartmark(['find-prompt', ...endpoint, '--variants', '1', '--json'], { cwd });
+    expect(JSON.parse(second.stdout)).toMatchObject({ round: 2, candidates: [{ number: 0 }, {}, {}] });
+    const sent = server.calls.length;
+
+    await writeFile(path.join(cwd, 'prompts', 'ner.md'), 'mine');
+    const picked = await chartmark(['find-prompt', '--pick', '1'], { cwd });
+    expect(picked.stdout.split('\n')).toEqual([
+      `${path.join('prompts', 'ner.md')}: prompt 1 of round 2`,
+      `The template that was there: ${path.join('prompts', 'search', 'ner', 'replaced-ner.md')}`,
+      '',
+    ]);
+    expect(await template()).toContain('Found by a search (round 2, 1): template 1 of call 4');
+    const preview = await chartmark(['prompt', '--json'], { cwd });
+    expect(JSON.parse(preview.stdout).messages[0].content).toMatch(/^Write well\. Disease: /);
+    expect(server.calls).toHaveLength(sent);
+
+    // The search is over: the next one has a folder of its own.
+    const again = await chartmark(['find-prompt', '--pick', '1'], { cwd });
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain('There is no finished round to pick from.');
+  });
+
+  test('asks on a terminal until it understands the answer', async () => {
+    const answers = ['what?', '9', 'v2', '0'];
+    const questions: string[] = [];
+    const printed: string[] = [];
+    const program = createProgram(
+      {
+        resources: '.',
+        signal: new AbortController().signal,
+        worker: {} as WorkerClient,
+        print: (line) => printed.push(line),
+        note: () => undefined,
+        ask: async (question) => {
+          questions.push(question);
+          return answers[questions.length - 1] ?? 'q';
+        },
+      },
+      '0',
+    );
+    await program.parseAsync(['find-prompt', ...endpoint, '--project', cwd], { from: 'user' });
+    expect(questions).toHaveLength(4);
+    expect(questions[0]).toContain('Its number (0, 1, 2) to keep it, its number after "v"');
+    expect(printed).toHaveLength(3);
+    expect(await template()).toContain('Forget what you know.');
+  });
+
+  test('says what is wrong with a pick', async () => {
+    await chartmark(['find-prompt', ...endpoint], { cwd });
+    const { code, stderr } = await chartmark(['find-prompt', '--pick', '5'], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain('There is no template 5 in this round. Choose of 0, 1, 2.');
+  });
+});

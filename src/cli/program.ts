@@ -4,6 +4,7 @@ import { registerCheck } from './commands/check.ts';
 import { registerConvert } from './commands/convert.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
+import { registerFindPrompt } from './commands/findPrompt.ts';
 import { registerGenerate } from './commands/generate.ts';
 import { registerOverlap } from './commands/overlap.ts';
 import { registerPrompt } from './commands/prompt.ts';
@@ -31,11 +32,11 @@ export function createProgram(context: CliContext, version: string): Command {
     registerOverlap,
     registerSeeds,
     registerPrompt,
+    registerFindPrompt,
   ]) {
     register(program, context);
   }
   // Subcommands don't inherit it: without this their usage errors would end the process with code 1.
   for (const command of program.commands) command.exitOverride();
-    registerFindPrompt,
   return program;
 }

@@ -2,7 +2,8 @@ import type { CompletionReply, Refused } from './provider.ts';
 import { rejectedLine } from './records.ts';
 import type { Tally } from './tally.ts';
 
-const details: Readonly<Record<Refused, string>> = {
+/** What is the matter with such a reply, in words. */
+export const refusalDetails: Readonly<Record<Refused, string>> = {
   refusal: 'the model declined to write',
   'content-filter': "the service's content filter stopped it",
   'bad-request': 'the service took other requests, but not this one',
@@ -21,6 +22,6 @@ export function refusedOutcome(
   if (tokens !== undefined) tally.tokens = (tally.tokens ?? 0) + tokens.input + tokens.output;
   return {
     accepted: [],
-    rejected: [rejectedLine({ reason: refused, detail: details[refused], text, request: index })],
+    rejected: [rejectedLine({ reason: refused, detail: refusalDetails[refused], text, request: index })],
   };
 }

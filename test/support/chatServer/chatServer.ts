@@ -72,6 +72,7 @@ export async function startChatServer(options: ChatServerOptions = {}) {
     });
     response.on('close', () => inFlight--);
     if (latency > 0) await sleep(latency);
+    const tokens = options.tokens ?? { input: 100, output: 50 };
     answer(response, { id: `chatcmpl-${number}`, model: body.model ?? 'm', content, tokens }, fault);
   };
 

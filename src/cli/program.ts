@@ -4,6 +4,7 @@ import { registerCheck } from './commands/check.ts';
 import { registerConvert } from './commands/convert.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
+import { registerExtract } from './commands/extract.ts';
 import { registerFindPrompt } from './commands/findPrompt.ts';
 import { registerGenerate } from './commands/generate.ts';
 import { registerOverlap } from './commands/overlap.ts';
@@ -26,6 +27,7 @@ export function createProgram(context: CliContext, version: string): Command {
     registerPull,
     registerTrain,
     registerAnnotate,
+    registerExtract,
     registerEvaluate,
     registerConvert,
     registerCheck,

@@ -24,7 +24,7 @@ export function readItem(item: ReplyItem, labels: readonly string[]): ReadResult
 }
 
 /** The fields that are called like a label, or, of a relation sentence, head and tail. */
-function namesInFields(
+export function namesInFields(
   { fields = {}, related }: ReplyItem,
   labels: readonly string[],
 ): readonly ListedName[] {

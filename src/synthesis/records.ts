@@ -1,6 +1,6 @@
 import { createSpan, type Document } from '../corpus/document.ts';
 import type { JsonObject } from '../foundation/json.ts';
-import type { AcceptedText, Reason } from './judge.ts';
+import type { AcceptedText } from './judge.ts';
 import type { Ask, Provider } from './provider.ts';
 
 /** Where an accepted text comes from. */
@@ -48,7 +48,7 @@ function pairOf(spans: Document['spans'], headLabel: string): { head: string; ta
 
 /** A line of rejected.jsonl: the text as it came, tags and all. */
 export function rejectedLine(record: {
-  reason: Reason;
+  reason: string;
   detail: string;
   text: string;
   request: number;

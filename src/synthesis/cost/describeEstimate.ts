@@ -2,13 +2,17 @@ import type { Provider } from '../provider.ts';
 import { dollars } from './dollars.ts';
 import type { RunEstimate } from './estimateRun.ts';
 
-/** An estimate as lines for a person. */
-export function describeEstimate(estimate: RunEstimate, provider: Provider): readonly string[] {
+/** An estimate as lines for a person. `mayGrow` says when it is not enough. */
+export function describeEstimate(
+  estimate: RunEstimate,
+  provider: Provider,
+  mayGrow = '; more if many texts are refused',
+): readonly string[] {
   const { requests, tokens, costUsd, requestUpToUsd, price, spentUsd } = estimate;
   if (provider.isRepeatable === true) return [`About ${requests} requests to this computer, for nothing.`];
   const lines = [
     `About ${requests.toLocaleString('en')} requests, ${thousands(tokens.input)} tokens of input and ` +
-      `${thousands(tokens.output)} of output; more if many texts are refused.`,
+      `${thousands(tokens.output)} of output${mayGrow}.`,
   ];
   if (costUsd !== undefined && price !== undefined) {
     lines.push(

@@ -1,0 +1,143 @@
+import path from 'node:path';
+import { bioToDocument } from '../corpus/bio/document.ts';
+import { type BioFile, formatBio, parseBio } from '../corpus/bio/file.ts';
+import { withSpans } from '../corpus/bio/withSpans.ts';
+import { formatDocuments, type NamedFile, type WrittenFormat } from '../corpus/convert.ts';
+import { readUtf8 } from '../corpus/decode.ts';
+import type { Document } from '../corpus/document.ts';
+import { expandPaths, type FoundFile } from '../corpus/paths.ts';
+import {
+  type CorpusFormat,
+  holdsRelationRows,
+  readDocuments,
+  readTextDocument,
+  sniffFormat,
+} from '../corpus/read.ts';
+import { formatRelationRows, parseRelationRows, type RelationRow } from '../corpus/relationRows.ts';
+import { writeFileAtomic } from '../foundation/atomicFile.ts';
+import { UserError } from '../foundation/userError.ts';
+import { UsageError } from './exit.ts';
+
+/** What is predicted, and the format it is written in; that of the input when absent. */
+interface Prediction {
+  readonly task: 'ner' | 're';
+  readonly format?: WrittenFormat;
+}
+
+/** What a file gives to predict about. */
+export type PredictionInput = { readonly file: string; readonly id: string } & (
+  | { readonly kind: 'rows'; readonly rows: readonly RelationRow[] }
+  /** Keeps its lines and columns. */
+  | { readonly kind: 'bio'; readonly bio: BioFile; readonly documents: readonly [Document] }
+  | { readonly kind: 'documents'; readonly format: CorpusFormat; readonly documents: readonly Document[] }
+);
+
+/** The files behind paths, without the annotations of texts that are there too: they are read together. */
+export async function predictionPaths(paths: readonly string[]): Promise<readonly FoundFile[]> {
+  const found = await expandPaths(paths);
+  const texts = new Set(found.map(({ file }) => path.resolve(file)));
+  return found.filter(
+    ({ file }) => !/\.ann$/iu.test(file) || !texts.has(path.resolve(file.replace(/\.ann$/iu, '.txt'))),
+  );
+}
+
+/** Throws `UserError` when the file cannot be read, or cannot be written in the format wanted. */
+export async function readPredictionInput(
+  { file, id }: FoundFile,
+  { task, format }: Prediction,
+): Promise<PredictionInput> {
+  const source = await readUtf8(file);
+  const kind = sniffFormat(file, source);
+  if (holdsRelationRows(file, source)) {
+    return { file, id, kind: 'rows', rows: parseRelationRows(source, { file }) };
+  }
+  if (task === 'ner' && kind === 'bio' && (format ?? 'bio') === 'bio') {
+    const bio = parseBio(source, { file });
+    return { file, id, kind: 'bio', bio, documents: [bioToDocument(bio, id)] };
+  }
+  const documents = await documentsOf(file, kind, task);
+  if (documents.length > 0 && task === 're' && format === 'bio') {
+    throw new UsageError('BIO holds no relations.', { nextStep: 'Choose --format jsonl or --format brat.' });
+  }
+  return { file, id, kind: 'documents', format: kind, documents };
+}
+
+/** Mentions are looked for in bare text, and relations between the mentions that come with it. */
+async function documentsOf(
+  file: string,
+  kind: CorpusFormat,
+  task: Prediction['task'],
+): Promise<readonly Document[]> {
+  if (task === 'ner' && kind === 'brat') return [];
+  return task === 'ner' && kind === 'text' ? [await readTextDocument(file)] : readDocuments([file]);
+}
+
+/** The files that say what was predicted about the documents of an input. */
+export function predictedDocuments(
+  input: Exclude<PredictionInput, { readonly kind: 'rows' }>,
+  documents: readonly Document[],
+  { task, format }: Prediction,
+): readonly NamedFile[] {
+  const [first] = documents;
+  if (first === undefined) return [];
+  if (input.kind === 'bio') {
+    return [{ name: sameName(input), content: formatBio(withSpans(input.bio, first)) }];
+  }
+  const { files } = formatDocuments(documents, format ?? defaultFormat[task][input.format]);
+  return files.map(({ name, content }) => ({ name: underInputName(name, input.id, documents), content }));
+}
+
+/** The file that says what was predicted about relation rows. */
+export function predictedRows(input: PredictionInput, rows: readonly RelationRow[]): NamedFile {
+  return { name: sameName(input), content: formatRelationRows(rows) };
+}
+
+/** Writes files into a folder. Gives their paths. Throws `UserError` when one would replace an input. */
+export async function writePredictions(
+  files: readonly NamedFile[],
+  out: string,
+  inputs: readonly FoundFile[],
+): Promise<readonly string[]> {
+  checkTargets(files, out, inputs);
+  const written: string[] = [];
+  for (const { name, content } of files) {
+    const target = path.join(out, name);
+    await writeFileAtomic(target, content);
+    written.push(target);
+  }
+  return written;
+}
+
+/** Throws `UserError` when one of the files would replace an input. */
+export function checkTargets(files: readonly NamedFile[], out: string, inputs: readonly FoundFile[]): void {
+  const taken = new Set(inputs.map(({ file }) => path.resolve(file)));
+  for (const { name } of files) {
+    const target = path.join(out, name);
+    if (taken.has(path.resolve(target))) throw wouldReplace(target);
+  }
+}
+
+/** BIO holds no relations. */
+const defaultFormat = {
+  ner: { text: 'brat', brat: 'brat', jsonl: 'jsonl', bio: 'bio', relations: 'jsonl' },
+  re: { text: 'brat', brat: 'brat', jsonl: 'jsonl', bio: 'jsonl', relations: 'jsonl' },
+} as const satisfies Record<Prediction['task'], Record<CorpusFormat, WrittenFormat>>;
+
+function sameName({ id, file }: PredictionInput): string {
+  return `${id}${path.extname(file)}`;
+}
+
+/** The file's own name where one document or one collection came out; the documents' names otherwise. */
+function underInputName(name: string, id: string, documents: readonly Document[]): string {
+  const extension = path.extname(name);
+  return documents.length === 1 || (extension !== '.ann' && extension !== '.txt')
+    ? `${id}${extension}`
+    : `${id}/${name}`;
+}
+
+function wouldReplace(file: string): UserError {
+  return new UserError('The predictions would replace an input file.', {
+    place: { file },
+    nextStep: 'Choose another folder with --out.',
+  });
+}

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import type { SendingOptions } from '../synthesis/sending/sender.ts';
+import { defined, positiveNumber, wholeNumber } from './options.ts';
+
+/** How fast and how stubbornly requests are sent. */
+export interface SendingFlags {
+  readonly concurrency?: number;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  /** Seconds. */
+  readonly timeout?: number;
+  readonly retries?: number;
+}
+
+/** Adds the options of `SendingFlags`. */
+export function addSendingOptions(command: Command): Command {
+  return command
+    .option('--concurrency <n>', 'requests in flight at once', wholeNumber(1))
+    .option('--requests-per-minute <n>', 'what the service allows', wholeNumber(1))
+    .option('--tokens-per-minute <n>', 'what the service allows, input and output together', wholeNumber(1))
+    .option('--timeout <seconds>', 'for one try of a request', positiveNumber)
+    .option('--retries <n>', 'tries after the first one when a request fails', wholeNumber(0));
+}
+
+export function sendingOf(flags: SendingFlags): Partial<SendingOptions> {
+  const { concurrency, requestsPerMinute, tokensPerMinute, timeout, retries } = flags;
+  return defined<Omit<SendingOptions, 'backoff'>>({
+    concurrency,
+    requestsPerMinute,
+    tokensPerMinute,
+    retries,
+    timeout: timeout === undefined ? undefined : timeout * 1000,
+  });
+}

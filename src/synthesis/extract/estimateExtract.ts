@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { priceOf, pricesDate, tokenCost } from '../cost/prices.ts';
+import type { RunEstimate } from '../cost/estimateRun.ts';
+import { readLedgerState } from '../run/ledgerState.ts';
+import { runFiles } from '../runFolder.ts';
+import { askAbout } from './askAbout.ts';
+import type { ExtractOptions } from './extract.ts';
+import { batchesOf } from './question.ts';
+
+/** What asking is expected to take from now on. Writes and sends nothing. Throws `UserError`. */
+export async function estimateExtract(
+  options: Pick<ExtractOptions, 'task' | 'project' | 'labels' | 'provider' | 'questions' | 'out' | 'resume'>,
+): Promise<RunEstimate> {
+  const { provider, project, out, resume } = options;
+  const known = priceOf(provider.model, project.generation.prices);
+  const state =
+    resume === true
+      ? await readLedgerState(path.join(out, runFiles.ledger), { price: known?.price, isLookedAt: true })
+      : undefined;
+  const { nextIndex = 0, open = [] } = state ?? {};
+  const asked = new Set(open.map(({ index }) => index));
+  const tokens = { input: 0, output: 0 };
+  let requests = 0;
+  let texts = 0;
+  let upTo = 0;
+  for (const [index, batch] of batchesOf(options.questions).entries()) {
+    if (index < nextIndex && !asked.has(index)) continue;
+    const composed = askAbout(batch, options, { index, price: known?.price });
+    requests++;
+    texts += batch.length;
+    tokens.input += composed.tokens.input;
+    tokens.output += composed.tokens.output;
+    upTo = Math.max(upTo, composed.upTo);
+  }
+  return {
+    texts,
+    requests,
+    tokens,
+    ...(known === undefined
+      ? {}
+      : {
+          costUsd: tokenCost(tokens, known.price),
+          requestUpToUsd: upTo,
+          price: {
+            ...known.price,
+            source: known.source === 'settings' ? 'chartmark.json' : `price lists of ${pricesDate}; check it`,
+          },
+          ...(state === undefined ? {} : { spentUsd: state.usage.costUsd + state.usage.unansweredUsd }),
+        }),
+  };
+}

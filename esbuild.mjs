@@ -33,13 +33,21 @@ const bundles = [
     format: 'iife',
     target: 'es2022',
     minify: !watch,
-    entryPoints: { report: 'webview/report/main.ts', training: 'webview/training/main.ts' },
+    entryPoints: {
+      report: 'webview/report/main.ts',
+      training: 'webview/training/main.ts',
+      review: 'webview/review/main.ts',
+    },
     outdir: 'dist/webview',
   },
   {
     ...common,
     minify: !watch,
-    entryPoints: { report: 'webview/report/report.css', training: 'webview/training/training.css' },
+    entryPoints: {
+      report: 'webview/report/report.css',
+      training: 'webview/training/training.css',
+      review: 'webview/review/review.css',
+    },
     outdir: 'dist/webview',
   },
 ];

@@ -18,6 +18,7 @@ import { registerClearPredictions } from './editor/predictions/clear.ts';
 import { registerPredictionDrawing } from './editor/predictions/drawPredictions.ts';
 import { registerPredictionOutline } from './editor/predictions/outline.ts';
 import { registerSavePredictions } from './editor/predictions/save.ts';
+import { registerReview } from './editor/review/review.ts';
 import { createServices } from './editor/services.ts';
 import { registerDownloadEncoder } from './editor/train/downloadEncoder.ts';
 import { registerTrain } from './editor/train/train.ts';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerBioDetection(services),
     registerDiagnostics(services),
     registerGenerate(services),
+    registerReview(services),
     registerTrain(services, trainingPanel),
     registerDownloadEncoder(services),
     registerAnnotate(services),

@@ -1,7 +1,7 @@
 import type { ErrorKind, Report } from '../src/evaluation/report.ts';
 
 /** The page has loaded and listens; the host answers with `showReport`. Sent again after each reload. */
-interface ReadyMessage {
+export interface ReadyMessage {
   readonly type: 'ready';
 }
 

@@ -5,6 +5,7 @@ import { type Failure, showFailure } from './showFailure.ts';
 /** Every command of the extension. Their titles stand in package.json. */
 export type CommandId =
   | 'chartmark.generate'
+  | 'chartmark.review'
   | 'chartmark.train'
   | 'chartmark.showTraining'
   | 'chartmark.downloadEncoder'

@@ -33,14 +33,21 @@ export async function syntheticRuns(synthetic: string): Promise<readonly Synthet
 }
 
 /** The annotated files of a project outside its synthetic runs, models and reports, by name. */
-export async function annotatedFiles({
-  folder,
-  synthetic,
-  models,
-  reports,
-}: OpenProject): Promise<readonly string[]> {
+export function annotatedFiles(place: OpenProject): Promise<readonly string[]> {
+  return ownFiles(place, 'bio,conll,iob,iob2,ann,jsonl');
+}
+
+/** Its texts of any kind, annotated or not; of a brat pair the text. */
+export function noteFiles(place: OpenProject): Promise<readonly string[]> {
+  return ownFiles(place, 'txt,bio,conll,iob,iob2,jsonl');
+}
+
+async function ownFiles(
+  { folder, synthetic, models, reports }: OpenProject,
+  extensions: string,
+): Promise<readonly string[]> {
   const found = await vscode.workspace.findFiles(
-    new vscode.RelativePattern(folder, '**/*.{bio,conll,iob,iob2,ann,jsonl}'),
+    new vscode.RelativePattern(folder, `**/*.{${extensions}}`),
     '**/{node_modules,.git}/**',
     mostFiles,
   );

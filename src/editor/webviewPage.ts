@@ -9,7 +9,11 @@ export interface WebviewPage {
 }
 
 /** `title` is for screen readers and tools; it is no text of a user. */
-export function webviewPage(resources: vscode.Uri, name: 'report' | 'training', title: string): WebviewPage {
+export function webviewPage(
+  resources: vscode.Uri,
+  name: 'report' | 'training' | 'review',
+  title: string,
+): WebviewPage {
   const files = vscode.Uri.joinPath(resources, 'dist', 'webview');
   const options = { enableScripts: true, localResourceRoots: [files] };
   return {

@@ -67,6 +67,13 @@ export class WorkerClient {
     return this.#run('classify', input, hooks);
   }
 
+  mapTexts(
+    input: Jobs['mapTexts']['input'],
+    hooks: Hooks<'mapTexts'> = {},
+  ): Promise<Jobs['mapTexts']['result']> {
+    return this.#run('mapTexts', input, hooks);
+  }
+
   dispose(): void {
     this.#child?.kill('SIGKILL');
     this.#child = undefined;

@@ -4,12 +4,14 @@ import { relateMentions } from '../model/relateMentions.ts';
 import { loadSequenceClassifier } from '../model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../model/tokenClassifier.ts';
 import { keepBest } from '../training/keepBest.ts';
+import { mapTexts } from '../synthesis/review/textMap.ts';
 import { train } from '../training/train.ts';
 import { dataSources } from './dataSources.ts';
 import { toFailure } from './failure.ts';
 import { lastLoaded } from './lastLoaded.ts';
 import type { FromWorker, JobName, Jobs, ToWorker } from './protocol.ts';
 import { relationSchemaOf } from './relationSchemaOf.ts';
+import { loadSentenceEncoder } from './sentenceEncoder.ts';
 import { readTrainingData } from './trainingData.ts';
 
 interface JobHooks<N extends JobName> {
@@ -115,6 +117,16 @@ function createHandlers(version: string): Handlers {
       const classifier = await sequenceClassifier(model, precision);
       const results = await classifier.classify(rows, hooks);
       return results.map(({ label, score }, i) => ({ text: rows[i]?.text ?? '', label, score }));
+    },
+    async mapTexts({ encoder, synthetic, own }, hooks) {
+      // Asked for now and then only: its memory is given back, not kept for the next time.
+      const sentences = await loadSentenceEncoder(encoder);
+      try {
+        const embeddings = await sentences.embed([...synthetic, ...own], hooks);
+        return mapTexts(embeddings, sentences.width, synthetic.length);
+      } finally {
+        await sentences.release();
+      }
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Precision } from '../model/folder.ts';
 import type { AnnotateProgress } from '../model/tokenClassifier.ts';
 import type { RelationInput } from '../project/project.ts';
 import type { KeepBestOptions, KeptModel } from '../training/keepBest.ts';
+import type { TextMap } from '../synthesis/review/textMap.ts';
 import type { TrainProgress, TrainResult } from '../training/train.ts';
 
 /** What to train, by paths: the child reads the data, so that nothing large crosses the process border. */
@@ -74,6 +75,15 @@ interface ClassifyJob {
   readonly precision?: Precision;
 }
 
+/** Set a run's sentences beside the user's own by what an encoder makes of them. */
+interface MapTextsJob {
+  /** Folder of the encoder. */
+  readonly encoder: string;
+  /** As many of the one as of the other: else the larger side has the nearer neighbours. */
+  readonly synthetic: readonly string[];
+  readonly own: readonly string[];
+}
+
 /** Texts done so far. */
 interface TextProgress {
   readonly done: number;
@@ -88,6 +98,7 @@ export interface Jobs {
   readonly annotate: { input: AnnotateJob; progress: AnnotateProgress; result: readonly Document[] };
   readonly relate: { input: RelateJob; progress: AnnotateProgress; result: RelatedDocuments };
   readonly classify: { input: ClassifyJob; progress: TextProgress; result: readonly RelationRow[] };
+  readonly mapTexts: { input: MapTextsJob; progress: TextProgress; result: TextMap };
 }
 
 export type JobName = keyof Jobs;

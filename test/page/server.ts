@@ -9,7 +9,7 @@ const emptyStyle = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 
 /** A page of the extension, by the name of its script and style sheet. */
-export type PageName = 'report' | 'training';
+export type PageName = 'report' | 'training' | 'review';
 
 interface PageServer {
   readonly address: (page: PageName) => string;

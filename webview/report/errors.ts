@@ -1,9 +1,10 @@
+import { countOf, grouped } from '../counts.ts';
 import type { ErrorKind, Report, ReportError } from '../../src/evaluation/report.ts';
 import type { ReportPageState } from '../protocol.ts';
 import { element } from '../dom.ts';
 import { errorItem } from './errorItem.ts';
-import { filterMenu } from './filterMenu.ts';
-import { countOf, errorKinds, grouped, kindNames } from './wording.ts';
+import { filterMenu } from '../filterMenu.ts';
+import { errorKinds, kindNames } from './wording.ts';
 
 /** How many errors are drawn at first and by each press of the button below them. */
 const pageSize = 100;

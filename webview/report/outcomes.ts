@@ -1,6 +1,7 @@
+import { grouped } from '../counts.ts';
 import type { Report } from '../../src/evaluation/report.ts';
 import { element } from '../dom.ts';
-import { errorKinds, grouped, kindMeanings, kindNames } from './wording.ts';
+import { errorKinds, kindMeanings, kindNames } from './wording.ts';
 
 /** How all mentions divide: one bar, and a list that says the same in words and numbers. */
 export function outcomes({ task, scheme, counts }: Report): HTMLElement {

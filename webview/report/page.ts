@@ -1,3 +1,4 @@
+import { grouped } from '../counts.ts';
 import type { Report } from '../../src/evaluation/report.ts';
 import type { ReportPageState, ReportTab } from '../protocol.ts';
 import { element } from '../dom.ts';
@@ -6,7 +7,6 @@ import { header } from './header.ts';
 import { reading } from './reading.ts';
 import { scores } from './scores.ts';
 import { summary } from './summary.ts';
-import { grouped } from './wording.ts';
 
 /** The whole page for one report. `onChange` hears what the reader changes in the view. */
 export function page(

@@ -1,10 +1,11 @@
+import { grouped } from '../counts.ts';
 import type { EntityReport, Report } from '../../src/evaluation/report.ts';
 import type { Average, Score } from '../../src/evaluation/scores.ts';
 import { bar } from './bar.ts';
 import { outcomes } from './outcomes.ts';
 import { element, heading } from '../dom.ts';
 import { grid } from './grid.ts';
-import { grouped, partialViews } from './wording.ts';
+import { partialViews } from './wording.ts';
 
 const measures = [
   { title: 'Precision', width: 'minmax(8em, 2fr)' },

@@ -1,8 +1,9 @@
+import { grouped } from '../counts.ts';
 import type { RelationReport, Report } from '../../src/evaluation/report.ts';
 import { cssPercent } from './bar.ts';
 import { element } from '../dom.ts';
 import { percent } from '../percent.ts';
-import { grouped, hasInterval, intervalSentence } from './wording.ts';
+import { hasInterval, intervalSentence } from './wording.ts';
 
 /** The figures to see first, micro F1 with its interval before all. */
 export function summary(report: Report): HTMLElement {

@@ -1,14 +1,6 @@
 import type { ErrorKind, PartialView, Report, ReportError } from '../../src/evaluation/report.ts';
+import { countOf, grouped } from '../counts.ts';
 import { percent } from '../percent.ts';
-
-/** `13589` as `13,589`. */
-export function grouped(count: number): string {
-  return count.toLocaleString('en-GB');
-}
-
-export function countOf(count: number, thing: string): string {
-  return `${grouped(count)} ${thing}${count === 1 ? '' : 's'}`;
-}
 
 export const errorKinds: readonly ErrorKind[] = ['missed', 'spurious', 'type', 'boundary'];
 

@@ -1,3 +1,5 @@
+import { svg } from '../svg.ts';
+
 /** One direction of a chart. */
 interface Axis {
   /** Its ends. */
@@ -78,10 +80,4 @@ function label(text: string, attributes: Readonly<Record<string, string | number
 
 function scale({ min, max }: Axis, from: number, to: number): (value: number) => number {
   return (value) => from + ((value - min) / (max - min)) * (to - from);
-}
-
-function svg(tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  return made;
 }

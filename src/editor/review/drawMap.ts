@@ -1,0 +1,73 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ReviewMap } from '../../../webview/review/protocol.ts';
+import { readDocuments } from '../../corpus/read.ts';
+import { UserError } from '../../foundation/userError.ts';
+import { evenSamples, sentencesOf } from '../../synthesis/review/mapSentences.ts';
+import type { RunReview } from '../../synthesis/review/reviewText.ts';
+import { askSome } from '../ask.ts';
+import { noteFiles } from '../dataFiles.ts';
+import { withProgress } from '../progress.ts';
+import { openProject } from '../projects.ts';
+import type { Services } from '../services.ts';
+
+/** The encoder that is shipped. */
+const encoder = 'all-MiniLM-L6-v2';
+
+/** Fewer tell nothing about nearness. */
+const fewestSentences = 3;
+
+/**
+ * Asks for files of the user's own and sets their sentences beside the accepted ones of a run. All of it happens
+ * in the child process on this computer. Throws `UserError`, or `CancelledError`.
+ */
+export async function drawMap(
+  { projects, resources, worker }: Services,
+  { texts }: RunReview,
+): Promise<ReviewMap> {
+  const place = await openProject(projects);
+  const files = await noteFiles(place);
+  if (files.length === 0) {
+    throw new UserError('There are no texts of your own in the folder to compare with.', {
+      nextStep: 'Put notes (.txt) or annotated files into it.',
+    });
+  }
+  const chosen = await askSome(
+    'Map of Texts',
+    'Which texts of your own are to be set beside the synthetic ones? They stay on this computer.',
+    files.map((file) => ({
+      label: path.basename(file),
+      description: path.relative(place.folder, path.dirname(file)),
+      picked: true,
+      value: file,
+    })),
+  );
+  const own = (await readDocuments(chosen)).flatMap(sentencesOf);
+  const synthetic = texts
+    .filter(({ now }) => now.isAccepted)
+    .flatMap(({ now }) => sentencesOf({ text: now.tagged.text }));
+  const samples = evenSamples(synthetic, own);
+  if (samples.own.length < fewestSentences) {
+    throw new UserError(`A map needs ${fewestSentences} sentences of each kind or more.`, {
+      nextStep: 'Choose files with more text, or generate more.',
+    });
+  }
+  const map = await withProgress('Chartmark: comparing texts', (signal, report) =>
+    worker.mapTexts(
+      { encoder: vscode.Uri.joinPath(resources, 'models', encoder).fsPath, ...samples },
+      {
+        signal,
+        onProgress: ({ done, total }) => report(`${done} of ${total} sentences`, done / total),
+      },
+    ),
+  );
+  return {
+    share: map.share,
+    gap: map.gap,
+    synthetic: [...map.synthetic],
+    own: [...map.own],
+    texts: samples,
+    farthest: map.farthest.map(({ index, similarity }) => ({ text: samples.own[index] ?? '', similarity })),
+    all: { synthetic: synthetic.length, own: own.length },
+  };
+}

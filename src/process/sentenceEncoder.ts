@@ -1,0 +1,126 @@
+import { Tensor } from 'onnxruntime-node';
+import { seededRandom } from '../foundation/random.ts';
+import { batchByLength, betweenBatches } from '../model/batches.ts';
+import { readModelConfig } from '../model/folder.ts';
+import { encodeOnnx } from '../model/onnx/encode.ts';
+import { createSession } from '../model/session.ts';
+import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
+import { loadCheckpoint } from '../training/checkpoint.ts';
+import { batchShape, encoder } from '../training/encoder.ts';
+import { Graph } from '../training/graph/graph.ts';
+import type { EmbeddingTables } from '../training/inferenceGraph.ts';
+import { layoutParameters } from '../training/parameters.ts';
+
+/** Tokens of a sentence that are looked at, as sentence-transformers does with the shipped encoder. */
+const mostTokens = 256;
+
+interface Hooks {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+}
+
+/** An encoder that says what texts are about. */
+interface SentenceEncoder {
+  /** Floats of a text. */
+  readonly width: number;
+  /**
+   * The mean of the last hidden states of a text's tokens, [CLS] and [SEP] included, scaled to length 1
+   * (Reimers and Gurevych 2019, arXiv:1908.10084): `[texts, width]`. Tokens past the 256th are left out.
+   */
+  embed(texts: readonly string[], hooks?: Hooks): Promise<Float32Array>;
+  release(): Promise<void>;
+}
+
+/** Loads the weights of a base encoder, which has no graph of its own. Throws `UserError`. */
+export async function loadSentenceEncoder(folder: string): Promise<SentenceEncoder> {
+  const config = await readModelConfig(folder);
+  const tokenizer = await loadTokenizer(folder);
+  const { hiddenSize: width, firstPosition, maxPositions } = config;
+  const tables: EmbeddingTables = {
+    word: new Float32Array(config.vocabSize * width),
+    position: new Float32Array((firstPosition + maxPositions) * width),
+    tokenType: new Float32Array(config.typeVocabSize * width),
+  };
+  // The head is never run: the graph ends before it.
+  const layout = layoutParameters(config, { kind: 'tokens', labels: 1 });
+  const values = new Float32Array(layout.size);
+  await loadCheckpoint(folder, config, { layout, values, tables }, seededRandom(0));
+
+  const graph = new Graph({ portable: false });
+  const embedded = graph.input('embedded', 'float32', ['batch', 'length', width]);
+  const attentionMask = graph.input('attention_mask', 'int64', ['batch', 'length']);
+  const parameters = new Map(layout.parameters.map((parameter) => [parameter.name, parameter]));
+  const building = {
+    graph,
+    config,
+    batch: batchShape(graph, attentionMask),
+    mask: () => undefined,
+    weight(name: string) {
+      const { shape = [], offset = 0, size = 0 } = parameters.get(name) ?? {};
+      return graph.weight(name, shape, values.subarray(offset, offset + size));
+    },
+  };
+  graph.output('hidden', encoder(building, embedded, attentionMask));
+  const session = await createSession(encodeOnnx(graph.model('sentences')));
+  const capacity = Math.min(mostTokens, maxPositions) - 2;
+
+  /** Sum of the three embeddings of each token; padding stays zero. */
+  const gather = (rows: readonly (readonly number[])[], length: number): Float32Array => {
+    const sums = new Float32Array(rows.length * length * width);
+    for (const [row, ids] of rows.entries()) {
+      for (const [place, id] of ids.entries()) {
+        const to = (row * length + place) * width;
+        const at = (firstPosition + place) * width;
+        for (let i = 0; i < width; i++) {
+          sums[to + i] =
+            (tables.word[id * width + i] ?? 0) + (tables.position[at + i] ?? 0) + (tables.tokenType[i] ?? 0);
+        }
+      }
+    }
+    return sums;
+  };
+
+  return {
+    width,
+    async embed(texts, { signal, onProgress } = {}) {
+      const rows = texts.map((text) => {
+        const { ids } = tokenizer.encode(text);
+        return [tokenizer.clsId, ...ids.slice(0, capacity), tokenizer.sepId];
+      });
+      const result = new Float32Array(texts.length * width);
+      let done = 0;
+      for (const batch of batchByLength(rows.map((row) => row.length))) {
+        await betweenBatches(signal);
+        const inputs = batch.map((index) => rows[index] as number[]);
+        const length = Math.max(...inputs.map((row) => row.length));
+        const mask = new BigInt64Array(inputs.length * length);
+        for (const [i, row] of inputs.entries()) mask.fill(1n, i * length, i * length + row.length);
+        const { hidden } = await session.run({
+          embedded: new Tensor('float32', gather(inputs, length), [inputs.length, length, width]),
+          attention_mask: new Tensor('int64', mask, [inputs.length, length]),
+        });
+        const states = hidden?.data as Float32Array;
+        for (const [i, index] of batch.entries()) {
+          const from = i * length * width;
+          const tokens = (inputs[i] as number[]).length;
+          const target = result.subarray(index * width, (index + 1) * width);
+          meanDirection(states.subarray(from, from + tokens * width), target);
+        }
+        done += batch.length;
+        onProgress?.({ done, total: texts.length });
+      }
+      return result;
+    },
+    release: () => session.release(),
+  };
+}
+
+/** The mean of rows that are as long as `target`, scaled to length 1. */
+function meanDirection(rows: Float32Array, target: Float32Array): void {
+  const width = target.length;
+  for (let at = 0; at < rows.length; at++) {
+    target[at % width] = (target[at % width] ?? 0) + (rows[at] ?? 0);
+  }
+  const length = Math.sqrt(target.reduce((sum, value) => sum + value * value, 0));
+  for (let i = 0; i < width; i++) target[i] = (target[i] ?? 0) / (length === 0 ? 1 : length);
+}

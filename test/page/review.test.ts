@@ -1,0 +1,269 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openReviewSession, type ReviewSession } from '../../src/editor/review/reviewSession.ts';
+import { mapTexts } from '../../src/synthesis/review/textMap.ts';
+import type {
+  HostToReviewPageMessage,
+  ReviewMap,
+  ReviewPageState,
+  ReviewPageToHostMessage,
+} from '../../webview/review/protocol.ts';
+import { linesOf, makeRun, project } from '../unit/synthesis/review/reviewedRun.ts';
+import { type EditorPage, launchBrowser, openEditorPage, type PageOptions } from './editorPage.ts';
+import { themes } from './themes.ts';
+
+type ReviewPage = EditorPage<ReviewPageToHostMessage, ReviewPageState>;
+
+/** Six sentences of each kind in a made-up space of three directions. */
+function sampleMap(): ReviewMap {
+  const count = 6;
+  const rows = Array.from({ length: 2 * count }, (_, i) => {
+    const row = [i < count ? 1 : 0.3, i < count ? 0.2 * i : 1, 0.1 * (i % 5)];
+    return row.map((value) => value / Math.hypot(...row));
+  });
+  const { synthetic, own, farthest, ...map } = mapTexts(Float32Array.from(rows.flat()), 3, count);
+  const texts = (kind: string): string[] => Array.from({ length: count }, (_, i) => `${kind} sentence ${i}.`);
+  return {
+    ...map,
+    synthetic: [...synthetic],
+    own: [...own],
+    texts: { synthetic: texts('Synthetic'), own: texts('Own') },
+    farthest: farthest.map(({ index, similarity }) => ({ text: `Own sentence ${index}.`, similarity })),
+    all: { synthetic: 4000, own: 60 },
+  };
+}
+
+describe('the page of a review', () => {
+  let browser: Browser;
+  let folder = '';
+  let session: ReviewSession;
+  let opened: ReviewPage | undefined;
+  let answered: Promise<void>;
+  let queued: number[] = [];
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  beforeEach(async () => {
+    folder = await makeRun(120);
+    queued = [];
+  });
+  afterEach(async () => {
+    await opened?.close();
+    opened = undefined;
+    await answered;
+    await session.close();
+    await rm(folder, { recursive: true });
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  /** Opens the page with the real host behind it: only VS Code's channel between the two is a stand-in. */
+  async function open(options: PageOptions<ReviewPageState> = {}): Promise<Page> {
+    const posted: HostToReviewPageMessage[] = [];
+    let page: Page | undefined;
+    const post = (message: HostToReviewPageMessage): void => {
+      if (page === undefined) posted.push(message);
+      else void page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
+    };
+    session = await openReviewSession(folder, project, {
+      post,
+      drawMap: () => Promise.resolve(sampleMap()),
+      onQueued: (request) => queued.push(request),
+    });
+    await session.answer({ type: 'ready' });
+    const [run] = posted as [HostToReviewPageMessage];
+    const made = await openEditorPage<ReviewPageToHostMessage, ReviewPageState>(
+      browser,
+      'review',
+      run,
+      options,
+    );
+    opened = made;
+    ({ page } = made);
+    answered = (async () => {
+      // The page's `ready` was answered above.
+      for (let next = 1; !made.page.isClosed();) {
+        const sent = await made.sent().catch(() => []);
+        for (; next < sent.length; next++) await session.answer(sent[next] as ReviewPageToHostMessage);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    })();
+    await made.page.getByRole('listitem').first().waitFor();
+    return made.page;
+  }
+
+  const row = (page: Page, index: number) => page.locator('.texts > li').nth(index);
+  /** The place of the text that has the focus, among all. */
+  const focused = (page: Page) => page.locator('.texts > li:focus').getAttribute('aria-posinset');
+  const focusFirst = (page: Page): Promise<void> => row(page, 0).focus();
+
+  it('lists the texts a page at a time, with mentions named and reasons told', async () => {
+    const page = await open();
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(
+      /^Review of chartmark-reviewed-/u,
+    );
+    await page.getByText('120 texts accepted, 80 rejected; 0 reviewed by a person.').waitFor();
+    await page.getByText('1 to 50 of 200').waitFor();
+    expect(await page.locator('.texts > li').count()).toBe(50);
+    expect(await row(page, 0).locator('mark .tag').allInnerTexts()).toEqual(['Chemical', 'Disease']);
+    await page.getByRole('button', { name: 'Next page' }).click();
+    await page.getByText('51 to 100 of 200').waitFor();
+    await page.getByRole('button', { name: 'Next page' }).click();
+    await page.getByText('101 to 150 of 200').waitFor();
+    expect(await row(page, 20).locator('.refusal').innerText()).toMatch(/^(malformed|duplicate) /u);
+    expect(await row(page, 20).getAttribute('aria-posinset')).toBe('121');
+  });
+
+  it('is worked by keys: accept, reject, undo, and on to the next text and page', async () => {
+    const page = await open();
+    await focusFirst(page);
+    await page.keyboard.press('r');
+    await row(page, 0).getByText('Rejected').waitFor();
+    await page.keyboard.press('a');
+    await row(page, 1)
+      .getByText(/reviewed/u)
+      .waitFor();
+    expect(await focused(page)).toBe('3');
+    await page.getByText('119 texts accepted, 81 rejected; 2 reviewed by a person.').waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('u');
+    await row(page, 0).getByText('Accepted').waitFor();
+    expect((await linesOf(folder, 'review.jsonl')).map(({ decision, line }) => [decision, line])).toEqual([
+      ['reject', 1],
+      ['accept', 2],
+      ['undo', 1],
+    ]);
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowDown');
+    await page.getByText('51 to 100 of 200').waitFor();
+    await expect.poll(() => focused(page)).toBe('51');
+    await page.keyboard.press('ArrowUp');
+    await page.getByText('1 to 50 of 200').waitFor();
+    await expect.poll(() => focused(page)).toBe('50');
+  });
+
+  it('edits a text with its tags, and says why it cannot be read', async () => {
+    const page = await open();
+    await focusFirst(page);
+    await page.keyboard.press('e');
+    const field = page.getByLabel('Text with tags');
+    expect(await field.inputValue()).toContain('<Chemical>');
+    await field.fill('He has <Disease>gout.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('alert').getByText('a "Disease" tag is not closed').waitFor();
+    await field.fill('He has <Disease>gout</Disease>.');
+    await page.keyboard.press('Control+Enter');
+    await row(page, 0).getByText('Accepted, edited').waitFor();
+    expect(await row(page, 0).locator('mark').allInnerTexts()).toEqual([
+      expect.stringMatching(/^gout\s*Disease$/u),
+    ]);
+    expect(await focused(page)).toBe('1');
+    await page.keyboard.press('e');
+    await page.keyboard.press('Escape');
+    expect(await page.getByLabel('Text with tags').count()).toBe(0);
+    expect(await linesOf(folder, 'review.jsonl')).toHaveLength(1);
+  });
+
+  it('finds texts by words, label, reason and what was decided, and keeps the filter', async () => {
+    const page = await open();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('reply 7');
+    await page.getByText('1 to 4 of 4').waitFor();
+    expect((await opened?.state())?.filter).toEqual({ search: 'reply 7' });
+    await page.getByRole('searchbox', { name: 'Search' }).fill('');
+    await page.getByText('of 200').waitFor();
+    await page.getByRole('combobox', { name: 'Reason' }).click();
+    await page.getByRole('option', { name: 'malformed' }).click();
+    await page.getByText('1 to 40 of 40').waitFor();
+    await page.getByRole('combobox', { name: 'Show' }).click();
+    await page.getByRole('option', { name: 'Accepted', exact: true }).click();
+    await page.getByText('No text is like that.').waitFor();
+  });
+
+  it('comes back with the filter and the page that it had', async () => {
+    const page = await open({ state: { filter: { show: 'accepted' }, from: 50, tab: 'texts' } });
+    await page.getByText('51 to 100 of 120').waitFor();
+  });
+
+  it('queues the request of a text again, once', async () => {
+    const page = await open();
+    await focusFirst(page);
+    await page.keyboard.press('q');
+    await expect.poll(() => queued).toEqual([0]);
+    await row(page, 0).getByText('Ask again').waitFor({ state: 'detached' });
+    await page.keyboard.press('q');
+    expect(queued).toEqual([0]);
+  });
+
+  it('counts what is accepted now', async () => {
+    const page = await open();
+    await focusFirst(page);
+    await page.keyboard.press('r');
+    await page.getByRole('tab', { name: 'Statistics' }).click();
+    const figures = page.getByRole('region', { name: 'Figures' });
+    await figures.getByText('119').waitFor();
+    const rows = await page.getByRole('table', { name: 'Labels' }).getByRole('row').allInnerTexts();
+    expect(rows.map((cells) => cells.split('\t').map((cell) => cell.trim()))).toContainEqual([
+      'Disease',
+      '119',
+      '119',
+      '119',
+    ]);
+    expect(await page.getByRole('img').getAttribute('aria-label')).toMatch(
+      /^Lengths: half of the texts have/u,
+    );
+  });
+
+  it('draws the map, and says in words and numbers what it shows', async () => {
+    const page = await open();
+    await page.getByRole('tab', { name: 'Map' }).click();
+    await page.getByRole('button', { name: 'Choose Own Texts and Draw' }).click();
+    await page.getByText(/the nearest neighbour of \d+\.\d% of the sentences is of its own kind/u).waitFor();
+    expect(await page.locator('.map circle').count()).toBe(6);
+    expect(await page.locator('.map path').count()).toBe(6);
+    expect(await page.locator('.map path title').first().textContent()).toBe('Own sentence 0.');
+    await page.getByText('6 sentences of each drawn, of 4,000 synthetic and 60 own.').waitFor();
+    expect(await page.getByRole('table', { name: 'How near they are' }).getByRole('row').count()).toBe(3);
+    expect(await page.locator('.farthest li').count()).toBe(6);
+  });
+
+  it('shows hostile text as text', async () => {
+    const page = await open();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('onerror');
+    await page.getByText('1 to 40 of 40').waitFor();
+    expect(await row(page, 0).innerText()).toContain('<img src=x onerror=alert(1)>');
+    expect(await page.locator('#root img').count()).toBe(0);
+  });
+
+  for (const [name, theme] of Object.entries(themes)) {
+    it(`breaks no rule of the content policy and logs no error in the ${name} theme`, async () => {
+      const page = await open({ theme });
+      await focusFirst(page);
+      await page.keyboard.press('r');
+      await page.keyboard.press('e');
+      await page.getByLabel('Text with tags').waitFor();
+      const shot = async (part: string): Promise<void> => {
+        const file = path.join(tmpdir(), 'chartmark-page', `review-${part}-${name}.png`);
+        await page.screenshot({ path: file });
+      };
+      await page.getByRole('tab', { name: 'Map' }).click();
+      await page.getByRole('button', { name: 'Choose Own Texts and Draw' }).click();
+      await page.locator('.map circle').first().waitFor();
+      await page.getByRole('tab', { name: 'Statistics' }).click();
+      await page.getByRole('table', { name: 'Labels' }).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      // A screenshot adds a style of its own, which the policy forbids; so complaints come first.
+      expect(opened?.complaints()).toEqual([]);
+      await shot('statistics');
+      await page.getByRole('tab', { name: 'Map' }).click();
+      await shot('map');
+      await page.getByRole('tab', { name: 'Texts' }).click();
+      await shot('texts');
+    });
+  }
+});

@@ -1,0 +1,58 @@
+import { svg } from '../svg.ts';
+import type { ReviewMap } from './protocol.ts';
+
+const width = 760;
+const height = 460;
+const inset = 16;
+const longestTitle = 160;
+
+/** The plane with a dot for each sentence: round ones are synthetic, crosses are the user's own. */
+export function scatter({ synthetic, own, texts, gap }: ReviewMap): HTMLElement {
+  const places = [...synthetic, ...own];
+  const across = scale(
+    places.filter((_, i) => i % 2 === 0),
+    inset,
+    width - inset,
+  );
+  const up = scale(
+    places.filter((_, i) => i % 2 === 1),
+    height - inset,
+    inset,
+  );
+  const chart = svg('svg', {
+    viewBox: `0 0 ${width} ${height}`,
+    role: 'img',
+    'aria-label':
+      `Map of ${texts.synthetic.length} synthetic and ${texts.own.length} own sentences. ` +
+      `The nearest neighbour of ${Math.round(gap.toldApart * 100)}% of them is of its own kind.`,
+  });
+  const dot = (kind: 'synthetic' | 'own', values: readonly number[], index: number): SVGElement => {
+    const x = across(values[index * 2] ?? 0);
+    const y = up(values[index * 2 + 1] ?? 0);
+    const made =
+      kind === 'synthetic'
+        ? svg('circle', { class: kind, cx: x.toFixed(1), cy: y.toFixed(1), r: 3 })
+        : svg('path', { class: kind, d: `M${(x - 3).toFixed(1)} ${(y - 3).toFixed(1)}l6 6m0 -6l-6 6` });
+    const title = svg('title', {});
+    const text = texts[kind][index] ?? '';
+    title.textContent = text.length > longestTitle ? `${text.slice(0, longestTitle)}...` : text;
+    made.append(title);
+    return made;
+  };
+  // One of each in turn, so that neither kind covers the other.
+  for (let index = 0; index < Math.max(texts.synthetic.length, texts.own.length); index++) {
+    if (index < texts.synthetic.length) chart.append(dot('synthetic', synthetic, index));
+    if (index < texts.own.length) chart.append(dot('own', own, index));
+  }
+  const place = document.createElement('div');
+  place.className = 'chart map';
+  place.append(chart);
+  return place;
+}
+
+function scale(values: readonly number[], from: number, to: number): (value: number) => number {
+  const min = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const max = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const room = max > min ? max - min : 1;
+  return (value) => from + ((value - min) / room) * (to - from);
+}

@@ -10,7 +10,9 @@ export type RequestRefusal = 'form' | 'limit-name' | 'length' | 'content-filter'
 export function requestRefusal(error: unknown): RequestRefusal | undefined {
   if (!(error instanceof APIError)) return undefined;
   const { status, code, param } = error;
-  if (status !== 400 && status !== 413 && status !== 422) return undefined;
+  // llama-cpp-python answers a request that it finds invalid with 500.
+  const isInvalid = status === 500 && /validation error/i.test(error.message);
+  if (status !== 400 && status !== 413 && status !== 422 && !isInvalid) return undefined;
   const words = `${code ?? ''} ${param ?? ''} ${error.message}`.toLowerCase();
   if (/content[_ ]?(filter|policy|management)|responsible ?ai/.test(words)) return 'content-filter';
   const isTooLong = /context.{0,40}(length|window|size|overflow)|too many tokens|too long|n_ctx/.test(words);

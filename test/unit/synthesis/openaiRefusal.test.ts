@@ -43,6 +43,12 @@ const sayings = [
   [422, 'Extra inputs are not permitted: response_format', 'form'],
   [400, 'Bad request', 'unknown'],
   [500, 'response_format', undefined],
+  // llama-cpp-python
+  [
+    500,
+    "1 validation error: {'loc': ('body', 'response_format', 'type'), 'msg': \"Input should be 'text' or 'json_object'\"}",
+    'form',
+  ],
 ] as const;
 
 describe('why a service does not take a request', () => {

@@ -7,6 +7,8 @@ import { evenSamples, sentencesOf } from '../../synthesis/review/mapSentences.ts
 import type { RunReview } from '../../synthesis/review/reviewText.ts';
 import { askSome } from '../ask.ts';
 import { noteFiles } from '../dataFiles.ts';
+import { offer } from '../offer.ts';
+import { placeOpener } from '../openPlace.ts';
 import { withProgress } from '../progress.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
@@ -19,12 +21,10 @@ const fewestSentences = 3;
 
 /**
  * Asks for files of the user's own and sets their sentences beside the accepted ones of a run. All of it happens
- * in the child process on this computer. Throws `UserError`, or `CancelledError`.
+ * in the child process on this computer. Files that cannot be read are left out, and named. Throws `UserError`, or `CancelledError`.
  */
-export async function drawMap(
-  { projects, resources, worker }: Services,
-  { texts }: RunReview,
-): Promise<ReviewMap> {
+export async function drawMap(services: Services, { texts }: RunReview): Promise<ReviewMap> {
+  const { projects, resources, worker } = services;
   const place = await openProject(projects);
   const files = await noteFiles(place);
   if (files.length === 0) {
@@ -42,7 +42,7 @@ export async function drawMap(
       value: file,
     })),
   );
-  const own = (await readDocuments(chosen)).flatMap(sentencesOf);
+  const own = await ownSentences(services, chosen);
   const synthetic = texts
     .filter(({ now }) => now.isAccepted)
     .flatMap(({ now }) => sentencesOf({ text: now.tagged.text }));
@@ -70,4 +70,29 @@ export async function drawMap(
     farthest: map.farthest.map(({ index, similarity }) => ({ text: samples.own[index] ?? '', similarity })),
     all: { synthetic: synthetic.length, own: own.length },
   };
+}
+
+async function ownSentences({ log }: Services, files: readonly string[]): Promise<readonly string[]> {
+  const sentences: string[] = [];
+  const unread: UserError[] = [];
+  for (const file of files) {
+    try {
+      sentences.push(...(await readDocuments([file])).flatMap(sentencesOf));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      unread.push(error);
+    }
+  }
+  const [first] = unread;
+  if (first !== undefined) {
+    const rest = unread.length === 1 ? '' : ` and ${unread.length - 1} more`;
+    const name = vscode.workspace.asRelativePath(first.place?.file ?? '');
+    offer(
+      log,
+      'warning',
+      `Not in the map, since it cannot be read: ${name}${rest}.`,
+      placeOpener(first.place),
+    );
+  }
+  return sentences;
 }

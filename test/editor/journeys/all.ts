@@ -3,6 +3,7 @@ import { evaluating } from './evaluating.ts';
 import { generating } from './generating.ts';
 import { palette } from './palette.ts';
 import { reading } from './reading.ts';
+import { reviewing } from './reviewing.ts';
 import { training } from './training.ts';
 
 /** Every journey, the quick ones first. */
@@ -10,6 +11,7 @@ export const journeys: readonly Journey[] = [
   ...reading,
   ...palette,
   ...generating,
+  ...reviewing,
   ...evaluating,
   ...training,
 ];

@@ -12,7 +12,9 @@ function replyOf(index: number): string {
   return JSON.stringify({
     sentences: [
       ...texts.map((text) => ({ text })),
-      { text: `The <Disease>broken <Chemical>tag</Chemical> of reply ${index} stays open <img src=x onerror=alert(1)>.` },
+      {
+        text: `The <Disease>broken <Chemical>tag</Chemical> of reply ${index} stays open <img src=x onerror=alert(1)>.`,
+      },
       { text: texts[0] },
     ],
   });

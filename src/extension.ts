@@ -19,6 +19,9 @@ import { registerPredictionDrawing } from './editor/predictions/drawPredictions.
 import { registerPredictionOutline } from './editor/predictions/outline.ts';
 import { registerSavePredictions } from './editor/predictions/save.ts';
 import { registerReview } from './editor/review/review.ts';
+import { registerFindPrompt } from './editor/prompts/findPrompt.ts';
+import { registerPrompts } from './editor/prompts/prompts.ts';
+import { createPromptViews } from './editor/prompts/promptViews.ts';
 import { createServices } from './editor/services.ts';
 import { registerDownloadEncoder } from './editor/train/downloadEncoder.ts';
 import { registerTrain } from './editor/train/train.ts';
@@ -39,16 +42,20 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
   const highlights = registerBioHighlights(services, styles);
   const panels = registerReportPanels(services);
   const trainingPanel = registerTrainingPanel(services);
+  const promptViews = createPromptViews();
   context.subscriptions.push(
     styles,
     highlights,
     panels,
     trainingPanel,
+    promptViews,
     registerHover(services),
     registerOutline(),
     registerBioDetection(services),
     registerDiagnostics(services),
     registerGenerate(services),
+    registerPrompts(services, promptViews),
+    registerFindPrompt(services, promptViews),
     registerReview(services),
     registerTrain(services, trainingPanel),
     registerDownloadEncoder(services),

@@ -5,6 +5,9 @@ import { type Failure, showFailure } from './showFailure.ts';
 /** Every command of the extension. Their titles stand in package.json. */
 export type CommandId =
   | 'chartmark.generate'
+  | 'chartmark.previewPrompt'
+  | 'chartmark.editPrompt'
+  | 'chartmark.findPrompt'
   | 'chartmark.review'
   | 'chartmark.train'
   | 'chartmark.showTraining'

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { bundleSuites, readOutcomes, testSuites } from './harness/bundleSuites.ts';
-import { root } from './harness/paths.ts';
+import { languageModels, root } from './harness/paths.ts';
 import { printOutcome, reportCounts } from './harness/results.ts';
 
 const home = await mkdtemp(path.join(tmpdir(), 'chartmark-desktop-'));
@@ -17,7 +17,7 @@ try {
   await cp(path.join(root, 'test/editor/workspace'), workspace, { recursive: true });
   await mkdir(path.join(home, 'data'));
   const end = await runTests({
-    extensionDevelopmentPath: root,
+    extensionDevelopmentPath: [root, languageModels],
     extensionTestsPath: await bundleSuites(path.join(home, 'suites'), testSuites),
     extensionTestsEnv: { CHARTMARK_TEST_OUTCOMES: outcomesFile },
     launchArgs: [workspace, '--disable-extensions', `--user-data-dir=${path.join(home, 'data')}`],

@@ -3,21 +3,25 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
 import { describeProgress } from '../../synthesis/describeProgress.ts';
+import type { Project } from '../../project/project.ts';
 import type { GenerateResult } from '../../synthesis/generate.ts';
-import { askOne, askText } from '../ask.ts';
+import { askText } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import { endpointOf } from './endpoint.ts';
+import { askProvider } from './askProvider.ts';
+import { askToSend } from './consent.ts';
 import { showDestination } from './destinationStatus.ts';
-import { createProvider, type ProviderKind } from './providers.ts';
+import { createProvider, type Confirm, type ProviderKind } from './providers.ts';
 import { runName } from './runName.ts';
 
 interface GenerateAnswers {
   readonly provider: ProviderKind;
+  /** Of the editor's language models: which one; asked for when absent. */
+  readonly model?: string;
   readonly task: 'ner' | 're';
   readonly count: number;
   readonly seed: number;
@@ -40,7 +44,12 @@ export function registerGenerate(services: Services): vscode.Disposable {
     const defaults = { ...defaultPlan(place), seed: taken.size + 1 };
     const plan = answers === undefined ? await askPlan(place, defaults) : { ...defaults, ...answers };
     // The provider asks for consent and a key before anything is written or sent.
-    const provider = await createProvider(services, plan, place.project);
+    const provider = await createProvider(
+      services,
+      plan,
+      place.project,
+      confirmRun(place.project, { ...plan, ...(answers?.run === undefined ? {} : { run: answers.run }) }),
+    );
     const status = showDestination(provider.destination, provider.model);
     const out = answers?.run ?? path.join(place.synthetic, runName(new Date(), plan.provider, taken));
     const { generate } = await import('../../synthesis/generate.ts');
@@ -61,12 +70,37 @@ export function registerGenerate(services: Services): vscode.Disposable {
       showResult(services, result);
       return result;
     } catch (error) {
-      if (accepted > 0) offerToGoOn(services, { ...plan, run: out }, accepted);
+      if (accepted > 0) offerToGoOn(services, { ...plan, run: out, model: provider.model }, accepted);
       throw error;
     } finally {
       status.dispose();
     }
   });
+}
+
+/** Asks before a run is begun or gone on with. */
+function confirmRun(project: Project, plan: Plan & { readonly run?: string }): Confirm {
+  return async (provider, countedBy) => {
+    const [{ runPrice }, { estimateRun }] = await Promise.all([
+      import('../../synthesis/cost/runPrice.ts'),
+      import('../../synthesis/cost/estimateRun.ts'),
+    ]);
+    // A limit that cannot be kept is told before anybody agrees to anything.
+    runPrice(provider, project.generation, project.generation.maxCostUsd);
+    const { task, count, run } = plan;
+    await askToSend(provider, {
+      project,
+      task,
+      askedFor: `${count} ${task === 'ner' ? 'texts with marked mentions' : 'sentences with relations'}`,
+      estimate: await estimateRun({
+        ...plan,
+        provider,
+        project,
+        ...(run === undefined ? {} : { resume: run }),
+      }),
+      ...(countedBy === undefined ? {} : { countedBy }),
+    });
+  };
 }
 
 function defaultPlan({ project }: OpenProject): Omit<Plan, 'seed'> {
@@ -75,24 +109,11 @@ function defaultPlan({ project }: OpenProject): Omit<Plan, 'seed'> {
 }
 
 async function askPlan(place: OpenProject, defaults: Plan): Promise<Plan> {
-  const { host, model } = endpointOf(place.project);
-  const offline = {
-    label: 'Offline',
-    description: 'no key, no network',
-    detail: 'Written from templates and an open lexicon. Made in seconds; good for a first model.',
-    value: 'offline' as const,
-  };
-  const openai = {
-    label: 'OpenAI-compatible endpoint',
-    description: `${model} at ${host}`,
-    detail: 'Written by a language model. Prompts are sent after you agree; no text of this workspace is.',
-    value: 'openai' as const,
-  };
-  const provider = await askOne(
-    `${title} (1/2)`,
-    'Who writes the notes?',
-    defaults.provider === 'openai' ? [openai, offline] : [offline, openai],
-  );
+  const provider = await askProvider(place, {
+    title: `${title} (1/2)`,
+    placeHolder: 'Who writes the notes?',
+    offline: true,
+  });
   const count = await askText({
     title: `${title} (2/2)`,
     prompt: 'How many notes? A few hundred already train a model; more train a better one.',

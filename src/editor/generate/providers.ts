@@ -1,38 +1,49 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
 import type { Provider } from '../../synthesis/provider.ts';
 import { requireApiKey } from '../apiKey.ts';
-import { askConsent } from '../ask.ts';
 import type { Services } from '../services.ts';
 import { endpointOf } from './endpoint.ts';
+import { chooseLanguageModel } from './languageModels.ts';
+import { languageModelProvider } from './languageModelProvider.ts';
 
-export type ProviderKind = 'offline' | 'openai';
+export type ProviderKind = 'offline' | 'openai' | 'editor';
 
-/** What is going to be asked for. */
-interface Plan {
+interface ProviderWish {
   readonly provider: ProviderKind;
-  readonly task: 'ner' | 're';
-  readonly count: number;
+  /** Of the editor's language models: which one; asked for when absent. */
+  readonly model?: string;
   readonly seed: number;
-  /** The folder of a run that is gone on with. */
-  readonly run?: string;
 }
 
+/** Tells the user what would go where, and resolves when they agree. Throws `CancelledError` when they do not. */
+export type Confirm = (provider: Provider, countedBy?: vscode.LanguageModelChat) => Promise<void>;
+
 /**
- * The provider of a run, ready to be asked. For an endpoint the user sees first what goes where, and
- * agrees. Throws `CancelledError` when they do not.
+ * A provider that is ready to be asked. Where something would be sent the user agrees first, through
+ * `confirm`. Throws `CancelledError` when they do not, `UserError` where nothing may be sent.
  */
 export async function createProvider(
   { resources, secrets }: Pick<Services, 'resources' | 'secrets'>,
-  plan: Plan,
+  wish: ProviderWish,
   project: Project,
+  confirm: Confirm,
 ): Promise<Provider> {
   // Loaded when needed: the window must not wait for them when a file is opened.
-  if (plan.provider === 'offline') {
+  if (wish.provider === 'offline') {
     const [{ offlineProvider }, { loadLexicon }] = await Promise.all([
       import('../../synthesis/providers/offline.ts'),
       import('../../synthesis/lexicon.ts'),
     ]);
-    return offlineProvider(await loadLexicon(resources.fsPath), plan.seed);
+    return offlineProvider(await loadLexicon(resources.fsPath), wish.seed);
+  }
+  requireTrustToSend();
+  if (wish.provider === 'editor') {
+    const model = await chooseLanguageModel(wish.model);
+    const provider = languageModelProvider(model);
+    await confirm(provider, model);
+    return provider;
   }
   const endpoint = endpointOf(project);
   const { openAiProvider } = await import('../../synthesis/providers/openai.ts');
@@ -44,40 +55,15 @@ export async function createProvider(
     });
   // A service on this machine takes any key.
   const asked = providerWith('local');
+  await confirm(asked);
   const isLocal = asked.destination.kind === 'local';
-  await askToSend(plan, project, asked);
   return isLocal ? asked : providerWith(await requireApiKey(secrets, endpoint.host));
 }
 
-async function askToSend(plan: Plan, project: Project, provider: Provider): Promise<void> {
-  const { task, count, run } = plan;
-  const { destination, model } = provider;
-  const { maxCostUsd } = project.generation;
-  const [{ runPrice }, { estimateRun }, { describeEstimate }, { dollars }] = await Promise.all([
-    import('../../synthesis/cost/runPrice.ts'),
-    import('../../synthesis/cost/estimateRun.ts'),
-    import('../../synthesis/cost/describeEstimate.ts'),
-    import('../../synthesis/cost/dollars.ts'),
-  ]);
-  // A limit that cannot be kept is told before anybody agrees to anything.
-  runPrice(provider, project.generation, maxCostUsd);
-  const estimate = await estimateRun({
-    ...plan,
-    provider,
-    project,
-    ...(run === undefined ? {} : { resume: run }),
+/** What a prompt says comes from files of the workspace. */
+function requireTrustToSend(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new UserError('This workspace is not trusted, so nothing of it is sent.', {
+    nextStep: 'Run "Workspaces: Manage Workspace Trust" when you trust its author, or generate offline.',
   });
-  await askConsent(
-    `Send about ${estimate.requests.toLocaleString('en')} requests to ${destination.host}?`,
-    [
-      `Host: ${destination.host}${destination.kind === 'local' ? ' (this machine)' : ''}`,
-      `Model: ${model}`,
-      `Asked for: ${count} ${task === 'ner' ? 'texts with marked mentions' : 'sentences with relations'}`,
-      ...describeEstimate(estimate, provider),
-      maxCostUsd === undefined ? '' : `Limit: ${dollars(maxCostUsd)}, as chartmark.json has it.`,
-      '',
-      'Sent: the label definitions, styles and seed names of the project. No other text of this workspace.',
-    ].join('\n'),
-    'Send',
-  );
 }

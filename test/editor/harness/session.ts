@@ -5,7 +5,7 @@ import { workbenchAddress } from './address.ts';
 import type { WorkbenchContent } from './address.ts';
 import { startBrowser } from './browser.ts';
 import { installServer } from './install.ts';
-import { resultsFolder, root } from './paths.ts';
+import { languageModels, resultsFolder, root } from './paths.ts';
 import { startServer } from './server.ts';
 import type { EditorServer, ServerOptions } from './server.ts';
 
@@ -30,7 +30,11 @@ export interface Session {
 
 export async function openSession(
   subject: Subject,
-  { env = {}, settings = {}, linked }: Pick<ServerOptions, 'env' | 'settings' | 'linked'> = {},
+  {
+    env = {},
+    settings = {},
+    linked = languageModels,
+  }: Pick<ServerOptions, 'env' | 'settings' | 'linked'> = {},
 ): Promise<Session> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const server = await startServer({
@@ -38,7 +42,7 @@ export async function openSession(
     extensions: subject.kind === 'vsix' ? [subject.file] : [],
     settings: { 'workbench.startupEditor': 'none', 'git.enabled': false, ...settings },
     testing: subject.kind !== 'linked',
-    ...(subject.kind === 'linked' ? { linked: root } : linked === undefined ? {} : { linked }),
+    linked: subject.kind === 'linked' ? root : linked,
     env,
   });
   try {

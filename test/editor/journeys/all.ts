@@ -2,6 +2,7 @@ import type { Journey } from '../harness/journeys.ts';
 import { evaluating } from './evaluating.ts';
 import { generating } from './generating.ts';
 import { palette } from './palette.ts';
+import { prompting } from './prompting.ts';
 import { reading } from './reading.ts';
 import { reviewing } from './reviewing.ts';
 import { training } from './training.ts';
@@ -11,6 +12,7 @@ export const journeys: readonly Journey[] = [
   ...reading,
   ...palette,
   ...generating,
+  ...prompting,
   ...reviewing,
   ...evaluating,
   ...training,

@@ -1,0 +1,36 @@
+import { askOne } from '../ask.ts';
+import type { OpenProject } from '../projects.ts';
+import { endpointOf } from './endpoint.ts';
+import type { ProviderKind } from './providers.ts';
+
+/** Who writes: the project's own choice comes first. `offline` says whether templates could do it. */
+export async function askProvider(
+  { project }: OpenProject,
+  question: { readonly title: string; readonly placeHolder: string; readonly offline: boolean },
+): Promise<ProviderKind> {
+  const { host, model } = endpointOf(project);
+  const offline = {
+    label: 'Offline',
+    description: 'no key, no network',
+    detail: 'Written from templates and an open lexicon. Made in seconds; good for a first model.',
+    value: 'offline' as const,
+  };
+  const openai = {
+    label: 'OpenAI-compatible endpoint',
+    description: `${model} at ${host}`,
+    detail: 'Written by a language model. Prompts are sent after you agree; no text of this workspace is.',
+    value: 'openai' as const,
+  };
+  const editor = {
+    label: 'Language model of the editor',
+    description: 'from an extension, such as GitHub Copilot',
+    detail:
+      'Prompts are sent after you agree and count against your quota there; no text of this workspace is.',
+    value: 'editor' as const,
+  };
+  const choices =
+    question.offline && project.generation.provider === 'offline'
+      ? [offline, openai, editor]
+      : [openai, ...(question.offline ? [offline] : []), editor];
+  return askOne<ProviderKind>(question.title, question.placeHolder, choices);
+}

@@ -1,0 +1,54 @@
+import type * as vscode from 'vscode';
+import type { Project } from '../../project/project.ts';
+import type { RunEstimate } from '../../synthesis/cost/estimateRun.ts';
+import type { Provider } from '../../synthesis/provider.ts';
+import { askConsent } from '../ask.ts';
+import { countTokens } from './languageModelProvider.ts';
+
+interface Sending {
+  readonly project: Project;
+  readonly task: 'ner' | 're';
+  /** What is asked for, in words. */
+  readonly askedFor: string;
+  readonly estimate: RunEstimate;
+  /** The model that counts the first prompt of the run itself. */
+  readonly countedBy?: vscode.LanguageModelChat;
+}
+
+/** Asks whether requests may be sent, and says where, how many and what is in them. Throws `CancelledError`. */
+export async function askToSend(provider: Provider, sending: Sending): Promise<void> {
+  const { project, askedFor, estimate, countedBy } = sending;
+  const { destination, model } = provider;
+  const { maxCostUsd } = project.generation;
+  const [{ describeEstimate }, { dollars }] = await Promise.all([
+    import('../../synthesis/cost/describeEstimate.ts'),
+    import('../../synthesis/cost/dollars.ts'),
+  ]);
+  await askConsent(
+    `Send about ${estimate.requests.toLocaleString('en')} requests to ${destination.host}?`,
+    [
+      `Host: ${destination.host}${destination.kind === 'local' ? ' (this machine)' : ''}`,
+      `Model: ${model}`,
+      `Asked for: ${askedFor}`,
+      ...describeEstimate(estimate, provider),
+      ...(countedBy === undefined ? [] : [await countedLine(countedBy, sending)]),
+      maxCostUsd === undefined ? '' : `Limit: ${dollars(maxCostUsd)}, as chartmark.json has it.`,
+      '',
+      'Sent: the label definitions, styles and seed names of the project. No other text of this workspace.',
+    ].join('\n'),
+    'Send',
+  );
+}
+
+async function countedLine(model: vscode.LanguageModelChat, { project, task }: Sending): Promise<string> {
+  const [{ planRun }, { previewRequest }] = await Promise.all([
+    import('../../synthesis/planRun.ts'),
+    import('../../synthesis/promptPreview.ts'),
+  ]);
+  const { request } = previewRequest(planRun({ task, project, count: project.generation.count, seed: 1 }), 0);
+  const tokens = await countTokens(model, request.messages);
+  return (
+    `${model.name} counts ${tokens.toLocaleString('en')} tokens in a prompt. Each request counts against the quota that you ` +
+    `have with ${model.vendor}.`
+  );
+}

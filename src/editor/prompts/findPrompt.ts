@@ -1,0 +1,137 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { promptPath } from '../../project/promptFiles.ts';
+import type { Round, SearchOptions } from '../../synthesis/promptSearch/search.ts';
+import type { Provider } from '../../synthesis/provider.ts';
+import { type Choice, askOne } from '../ask.ts';
+import { readArgument } from '../commandArgument.ts';
+import { registerCommand } from '../commandRunner.ts';
+import { askProvider } from '../generate/askProvider.ts';
+import { askToSend } from '../generate/consent.ts';
+import { showDestination } from '../generate/destinationStatus.ts';
+import { type Confirm, createProvider } from '../generate/providers.ts';
+import { offer } from '../offer.ts';
+import { withProgress } from '../progress.ts';
+import { type OpenProject, openProject } from '../projects.ts';
+import type { Services } from '../services.ts';
+import { askTask, type PromptTask } from './askTask.ts';
+import type { PromptViews } from './promptViews.ts';
+
+interface FindAnswers {
+  readonly task: PromptTask;
+}
+
+type Pick = { readonly kind: 'keep' | 'vary'; readonly number: number } | { readonly kind: 'leave' };
+
+const title = 'Find a Prompt';
+const size = { candidates: 4, texts: 5, seed: 1 } as const;
+
+/** `chartmark.findPrompt`: prompts that a language model proposes, tried side by side, until one is kept. */
+export function registerFindPrompt(services: Services, views: PromptViews): vscode.Disposable {
+  return registerCommand(services, 'chartmark.findPrompt', async (argument) => {
+    const { answers, uri } = readArgument<FindAnswers>(argument);
+    const place = await openProject(services.projects, uri);
+    const task = answers?.task ?? (await askTask(`${title} (1/2)`, place.project));
+    const file = promptPath(place.folder, place.project, task);
+    const [{ keepChoice, searchFolder }, { mostRounds, readRounds }, { roundAsMarkdown }] = await Promise.all(
+      [
+        import('../../synthesis/promptSearch/keepChoice.ts'),
+        import('../../synthesis/promptSearch/search.ts'),
+        import('../../synthesis/promptSearch/describeRound.ts'),
+      ],
+    );
+    const out = await searchFolder(path.dirname(file), task);
+    let round = (await readRounds(out)).at(-1);
+    let provider: Provider | undefined;
+    let variantsOf: number | undefined;
+    for (;;) {
+      if (round === undefined || variantsOf !== undefined) {
+        provider ??= await readyProvider(services, place, task);
+        round = await nextRound({ ...size, task, project: place.project, provider, out }, variantsOf);
+      }
+      await views.show(`${title}, round ${round.round}.md`, roundAsMarkdown(round));
+      const pick = await askPick(round, mostRounds);
+      if (pick.kind === 'leave') return undefined;
+      if (pick.kind === 'keep') {
+        const { replaced } = await keepChoice({ task, out, round, number: pick.number, file });
+        showKept(services, file, replaced);
+        await vscode.window.showTextDocument(vscode.Uri.file(file));
+        return file;
+      }
+      variantsOf = pick.number;
+    }
+  });
+}
+
+async function readyProvider(services: Services, place: OpenProject, task: PromptTask): Promise<Provider> {
+  const { project } = place;
+  const kind = await askProvider(place, {
+    title: `${title} (2/2)`,
+    placeHolder: 'Which language model?',
+    offline: false,
+  });
+  const confirm: Confirm = async (provider, countedBy) => {
+    const [{ runPrice }, { estimateRound }] = await Promise.all([
+      import('../../synthesis/cost/runPrice.ts'),
+      import('../../synthesis/promptSearch/estimateRound.ts'),
+    ]);
+    runPrice(provider, project.generation, project.generation.maxCostUsd);
+    await askToSend(provider, {
+      project,
+      task,
+      askedFor: `${size.candidates} prompts and ${size.texts} texts with each, up to three times`,
+      estimate: estimateRound({ ...size, task, project, provider }),
+      ...(countedBy === undefined ? {} : { countedBy }),
+    });
+  };
+  return createProvider(services, { provider: kind, seed: size.seed }, project, confirm);
+}
+
+async function nextRound(options: SearchOptions, variantsOf: number | undefined): Promise<Round> {
+  const { runRound } = await import('../../synthesis/promptSearch/search.ts');
+  const { maxCostUsd } = options.project.generation;
+  const status = showDestination(options.provider.destination, options.provider.model);
+  try {
+    return await withProgress('Trying prompts', (signal, report) =>
+      runRound(
+        {
+          ...options,
+          ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
+          ...(variantsOf === undefined ? {} : { variantsOf }),
+        },
+        { signal, onProgress: report },
+      ),
+    );
+  } finally {
+    status.dispose();
+  }
+}
+
+async function askPick({ round, texts, candidates }: Round, mostRounds: number): Promise<Pick> {
+  const usable = candidates.filter(({ template }) => template !== undefined);
+  const choices = (verb: string, kind: 'keep' | 'vary'): readonly Choice<Pick>[] =>
+    usable.map(({ number, idea, trial }) => ({
+      label: `${verb} ${number}`,
+      description: `${trial?.accepted ?? 0} of ${texts} texts passed`,
+      detail: idea,
+      value: { kind, number },
+    }));
+  return askOne<Pick>(`${title} (round ${round})`, 'The document shows what each prompt wrote.', [
+    ...choices('Keep', 'keep'),
+    ...(round < mostRounds ? choices('Try variants of', 'vary') : []),
+    {
+      label: 'Decide later',
+      detail: 'What was found is kept; run the command again.',
+      value: { kind: 'leave' },
+    },
+  ]);
+}
+
+function showKept({ log }: Services, file: string, replaced: string | undefined): void {
+  const before =
+    replaced === undefined ? '' : ` The one before is kept in ${vscode.workspace.asRelativePath(replaced)}.`;
+  offer(log, 'info', `The prompt is saved in ${vscode.workspace.asRelativePath(file)}.${before}`, [
+    { title: 'Preview Prompt', run: () => vscode.commands.executeCommand('chartmark.previewPrompt') },
+    { title: 'Generate', run: () => vscode.commands.executeCommand('chartmark.generate') },
+  ]);
+}

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerAnnotate } from './commands/annotate.ts';
+import { registerBatch } from './commands/batch.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerConvert } from './commands/convert.ts';
 import { registerDemo } from './commands/demo.ts';
@@ -24,6 +25,7 @@ export function createProgram(context: CliContext, version: string): Command {
   for (const register of [
     registerDemo,
     registerGenerate,
+    registerBatch,
     registerPull,
     registerTrain,
     registerAnnotate,

@@ -13,6 +13,8 @@ interface ProviderOptions {
   readonly baseUrl?: string;
   readonly model?: string;
   readonly seed: number;
+  /** Nothing is asked of it, so that it needs no key. */
+  readonly isUnasked?: boolean;
 }
 
 /** The provider that options, project and environment name. Throws `UserError`. */
@@ -23,7 +25,7 @@ export async function createProvider(
 ): Promise<Provider> {
   if (options.provider === 'offline')
     return offlineProvider(await loadLexicon(context.resources), options.seed);
-  const apiKey = process.env[keyVariable];
+  const apiKey = options.isUnasked === true ? 'none' : process.env[keyVariable];
   const baseUrl = options.baseUrl ?? project.generation.baseUrl;
   return openAiProvider({
     model: options.model ?? project.generation.model,

@@ -53,6 +53,11 @@ const readEntityType = readObject<EntityType>(
   ['color', 'key', 'guideline', 'relationsOnly'],
 );
 
+const plainPrice = {
+  input: readNumber(0, 1_000_000, { integer: false }),
+  output: readNumber(0, 1_000_000, { integer: false }),
+};
+
 const readRelationType = readObject<RelationType>(
   {
     name: readLabel,
@@ -109,12 +114,9 @@ const generationShape: Shape<GenerationSettings> = {
   maxCostUsd: readNumber(0, 1_000_000, { integer: false }),
   prices: readRecord(
     readObject<TokenPrice>(
-      {
-        input: readNumber(0, 1_000_000, { integer: false }),
-        output: readNumber(0, 1_000_000, { integer: false }),
-      },
+      { ...plainPrice, batch: readObject<NonNullable<TokenPrice['batch']>>(plainPrice, {}, []) },
       {},
-      [],
+      ['batch'],
     ),
   ),
 };

@@ -78,6 +78,8 @@ export interface ModelSettings {
 export interface TokenPrice {
   readonly input: number;
   readonly output: number;
+  /** What its requests cost in batches; as much as others when absent. */
+  readonly batch?: { readonly input: number; readonly output: number };
 }
 
 export interface GenerationSettings {

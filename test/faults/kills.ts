@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomInteger, seededRandom, type Random } from '../../src/foundation/random.ts';
@@ -73,23 +73,34 @@ function dishonestCost({ costUsd = 0, unansweredUsd = 0 }: GenerateResult, { cal
     : [`${charged} USD were charged, more than the account has`];
 }
 
-/** `random` draws when it is killed: mostly a while after its first request, else while it starts. */
-async function runChild(
-  job: object,
-  random: Random | undefined,
-  server: ChatServer,
-): Promise<{ signal: NodeJS.Signals | null; stdout: string; stderr: string }> {
+export interface EndedChild {
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts child.ts with its job. */
+export function startChild(job: object): {
+  readonly child: ChildProcess;
+  readonly ended: Promise<EndedChild>;
+} {
   const child = spawn(process.execPath, [path.resolve('test/faults/child.ts'), JSON.stringify(job)]);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const ended = new Promise<NodeJS.Signals | null>((resolve, reject) => {
+  const ended = new Promise<EndedChild>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (_, signal) => resolve(signal));
+    child.on('close', (_, signal) => resolve({ signal, stdout, stderr }));
   });
+  return { child, ended };
+}
+
+/** `random` draws when it is killed: mostly a while after its first request, else while it starts. */
+async function runChild(job: object, random: Random | undefined, server: ChatServer): Promise<EndedChild> {
+  const { child, ended } = startChild(job);
   if (random !== undefined) void killSoon(random);
-  return { signal: await ended, stdout, stderr };
+  return await ended;
 
   async function killSoon(draw: Random): Promise<void> {
     const before = server.calls.length;

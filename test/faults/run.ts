@@ -1,5 +1,7 @@
-// The fault-injection suite in full: node test/faults/run.ts --kills 200 --torn 1000 --schedules 1000 [--seed N]
+// The fault-injection suite in full: node test/faults/run.ts --kills 200 --torn 1000 --schedules 1000 --batch-kills 50 [--seed N]
 import { parseArgs } from 'node:util';
+import { runBatchesKilled } from './batchKills.ts';
+import { runBatchesTorn } from './batchTorn.ts';
 import { runKilled } from './kills.ts';
 import { runSchedule } from './schedules.ts';
 import { runTorn } from './torn.ts';
@@ -12,6 +14,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '200' },
     torn: { type: 'string', default: '1000' },
     schedules: { type: 'string', default: '1000' },
+    'batch-kills': { type: 'string', default: '50' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -39,6 +42,20 @@ await timed('kills', async () => {
     tell('killed run', runs, trial.broken);
   }
   return `${kills} of processes at work on ${runs} runs`;
+});
+await timed('kills of runs by batches', async () => {
+  let kills = 0;
+  let runs = 0;
+  for (; kills < Number(values['batch-kills']); runs++) {
+    const most = Math.min(killsPerRun, Number(values['batch-kills']) - kills);
+    const trial = await runBatchesKilled(seed * 40_009 + runs, most);
+    kills += trial.kills;
+    tell('killed run by batches', runs, trial.broken);
+  }
+  for (let run = 0; run < runs; run++) {
+    tell('torn run by batches', run, await runBatchesTorn(seed * 50_021 + run, cutsPerRun));
+  }
+  return `${kills} of processes at work on ${runs} runs, and ${2 * cutsPerRun * runs} states that a kill could leave`;
 });
 await timed('torn files', async () => {
   let cuts = 0;

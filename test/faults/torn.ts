@@ -44,7 +44,7 @@ export function runTorn(seed: number, cuts: number): Promise<readonly string[]> 
   });
 }
 
-async function readFiles(folder: string): Promise<Files> {
+export async function readFiles(folder: string): Promise<Files> {
   const contents = await Promise.all(names.map((name) => readFile(path.join(folder, name))));
   return Object.fromEntries(names.map((name, at) => [name, contents[at]])) as unknown as Files;
 }
@@ -52,9 +52,10 @@ async function readFiles(folder: string): Promise<Files> {
 /**
  * The ledger ends anywhere: at, right before or right after the end of a line, or in the middle of one. The
  * other files are at least as long as its last outcome says, and at most as long as its replies can make them.
+ * The first `kept` bytes of the ledger stay.
  */
-function tear(whole: Files, random: Random): Files {
-  const ledger = whole['ledger.jsonl'].subarray(0, cutPoint(whole['ledger.jsonl'], random));
+export function tear(whole: Files, random: Random, kept = 0): Files {
+  const ledger = whole['ledger.jsonl'].subarray(0, Math.max(kept, cutPoint(whole['ledger.jsonl'], random)));
   const entries = entriesOf(ledger);
   const replied = new Set(entries.filter(({ event }) => event === 'reply').map(({ index }) => index));
   const last = entries.findLast((entry) => entry.event === 'outcome');

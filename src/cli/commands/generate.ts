@@ -10,15 +10,17 @@ import { generate, type GenerateOptions } from '../../synthesis/generate.ts';
 import { loadLexicon } from '../../synthesis/lexicon.ts';
 import { labelsFor } from '../../synthesis/plan.ts';
 import { type PlanOptions, planRun } from '../../synthesis/planRun.ts';
+import type { RunOptions } from '../../synthesis/run/openRun.ts';
 import { writeRunReport } from '../../synthesis/runReport.ts';
 import { lexiconSeeds } from '../../synthesis/seeds.ts';
-import type { SendingOptions } from '../../synthesis/sending/sender.ts';
 import { type CliContext, shownPath } from '../context.ts';
-import { defined, positiveNumber, wholeNumber } from '../options.ts';
+import { addBatchOptions, type BatchFlags, generateByBatches, isByBatches } from '../generateByBatches.ts';
+import { positiveNumber, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 import { createProvider, keyVariable } from '../provider.ts';
+import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
-interface Options {
+interface Options extends SendingFlags, BatchFlags {
   readonly task: 'ner' | 're';
   readonly provider: 'openai' | 'offline';
   readonly baseUrl?: string;
@@ -30,18 +32,13 @@ interface Options {
   readonly resume?: boolean;
   readonly dryRun?: boolean;
   readonly maxCost?: number;
-  readonly concurrency?: number;
-  readonly requestsPerMinute?: number;
-  readonly tokensPerMinute?: number;
-  readonly timeout?: number;
-  readonly retries?: number;
   readonly project: string;
   readonly json?: boolean;
 }
 
 /** `chartmark generate --provider P --count N --out DIR`. */
 export function registerGenerate(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('generate')
     .description('Write labelled synthetic text. Sends none of your texts anywhere.')
     .addOption(new Option('--task <task>', 'entities or relations').choices(['ner', 're']).default('ner'))
@@ -68,17 +65,14 @@ export function registerGenerate(program: Command, context: CliContext): void {
     )
     .option('--resume', 'go on with the run in the folder')
     .option('--dry-run', 'say what would be asked of whom and what it would cost, and stop')
-    .option('--max-cost <usd>', 'stop before the run could cost more than this', positiveNumber)
-    .option('--concurrency <n>', 'requests in flight at once', wholeNumber(1))
-    .option('--requests-per-minute <n>', 'what the service allows', wholeNumber(1))
-    .option('--tokens-per-minute <n>', 'what the service allows, input and output together', wholeNumber(1))
-    .option('--timeout <seconds>', 'for one try of a request', positiveNumber)
-    .option('--retries <n>', 'tries after the first one when a request fails', wholeNumber(0))
+    .option('--max-cost <usd>', 'stop before the run could cost more than this', positiveNumber);
+  addBatchOptions(addSendingOptions(command))
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: Options) => {
       const project = await loadProject(options.project);
-      const provider = await createProvider(context, options, project);
+      const isInFiles = isByBatches(options, options.provider);
+      const provider = await createProvider(context, { ...options, isUnasked: isInFiles }, project);
       const count = options.count ?? project.generation.count;
       const { host, kind } = provider.destination;
       const plan = await withNames(context, options.names, {
@@ -102,16 +96,19 @@ export function registerGenerate(program: Command, context: CliContext): void {
         if (options.json === true) context.print(JSON.stringify({ dryRun: true, ...estimate }));
         return;
       }
-      const result = await generateWithBar(context, {
+      const run: RunOptions = {
         ...plan,
         out: options.out,
         resume: options.resume ?? false,
-        sending: sendingOf(options),
+        askMissing: options.askMissing ?? false,
         ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
-      });
+      };
+      const { result, more } = isInFiles
+        ? await generateByBatches(context, options, run)
+        : await generateLive(context, options, run);
       const balance = await writeRunReport(options.out, planRun(plan));
       if (options.json === true) {
-        context.print(JSON.stringify({ ...result, balance }));
+        context.print(JSON.stringify({ ...result, ...more, balance }));
         return;
       }
       context.print(`${shownPath(result.folder)}: ${result.accepted} accepted, ${result.rejected} rejected`);
@@ -120,6 +117,17 @@ export function registerGenerate(program: Command, context: CliContext): void {
       for (const line of describeBalance(balance)) context.print(line);
       if (result.costUsd !== undefined) context.print(describeSpent(result.costUsd, result.unansweredUsd));
     });
+}
+
+async function generateLive(context: CliContext, options: Options, run: RunOptions) {
+  const result = await generateWithBar(context, { ...run, sending: sendingOf(options) });
+  const { outInBatches } = result;
+  if (outInBatches > 0) {
+    context.note(
+      `${outInBatches} requests are out in batches: take their results in with --batch-in, or ask again with --ask-missing.`,
+    );
+  }
+  return { result, more: { outInBatches } };
 }
 
 /** With names from the lexicon where they are wanted: as many as texts. */
@@ -135,17 +143,6 @@ export async function withNames<P extends PlanOptions>(
     ...plan,
     names: lexiconSeeds(project, await loadLexicon(context.resources), { types, count, seed }),
   };
-}
-
-function sendingOf(options: Options): Partial<SendingOptions> {
-  const { concurrency, requestsPerMinute, tokensPerMinute, timeout, retries } = options;
-  return defined<Omit<SendingOptions, 'backoff'>>({
-    concurrency,
-    requestsPerMinute,
-    tokensPerMinute,
-    retries,
-    timeout: timeout === undefined ? undefined : timeout * 1000,
-  });
 }
 
 /** Generates with a live bar of accepted and rejected texts on standard error. */

@@ -13,8 +13,8 @@ export interface Account {
   fits(upTo: number): boolean;
   /** Counts a request as on its way, at the most that it can cost. */
   reserve(upTo: number): void;
-  /** A request that was reserved is answered; gives its cost. */
-  answered(upTo: number, reply: CompletionReply): number;
+  /** A request that was reserved is answered; gives its cost, `at` the run's price unless another is given. */
+  answered(upTo: number, reply: CompletionReply, at?: TokenPrice): number;
   /** A try that was reserved failed, and may be charged all the same; the next try needs a new reservation. */
   unanswered(upTo: number): void;
   /** A request that was reserved has come to its end without a charge. */
@@ -37,8 +37,8 @@ export function createAccount(before: Usage, price: TokenPrice | undefined, maxC
     reserve: (upTo) => {
       reserved += upTo;
     },
-    answered: (upTo, reply) => {
-      const cost = costOf(reply, price, upTo);
+    answered: (upTo, reply, at = price) => {
+      const cost = costOf(reply, at, upTo);
       reserved -= upTo;
       usage.replies++;
       usage.costUsd += cost;

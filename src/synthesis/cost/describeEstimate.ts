@@ -8,7 +8,7 @@ export function describeEstimate(
   provider: Provider,
   mayGrow = '; more if many texts are refused',
 ): readonly string[] {
-  const { requests, tokens, costUsd, requestUpToUsd, price, spentUsd } = estimate;
+  const { requests, tokens, costUsd, requestUpToUsd, price, spentUsd, outUpToUsd } = estimate;
   if (provider.isRepeatable === true) return [`About ${requests} requests to this computer, for nothing.`];
   const lines = [
     `About ${requests.toLocaleString('en')} requests, ${thousands(tokens.input)} tokens of input and ` +
@@ -28,6 +28,9 @@ export function describeEstimate(
   }
   if (spentUsd !== undefined && spentUsd > 0)
     lines.push(`The run has cost up to ${dollars(spentUsd)} so far.`);
+  if (outUpToUsd !== undefined) {
+    lines.push(`Its requests that are out in batches may cost up to ${dollars(outUpToUsd)}.`);
+  }
   return lines;
 }
 

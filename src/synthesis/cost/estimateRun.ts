@@ -30,6 +30,8 @@ export interface RunEstimate {
   };
   /** What the run that is gone on with has cost so far. */
   readonly spentUsd?: number;
+  /** What its requests that are out in batches can cost at most. */
+  readonly outUpToUsd?: number;
 }
 
 /** Share of texts that pass the filters, as long as the run itself has not shown it. */
@@ -50,7 +52,8 @@ export async function estimateRun(options: EstimateOptions): Promise<RunEstimate
       ? undefined
       : await readLedgerState(path.join(resume, runFiles.ledger), { price: known?.price, isLookedAt: true });
   const { accepted = 0, rejected = 0, usage } = state ?? {};
-  const texts = Math.max(0, count - accepted);
+  const out = state?.out ?? [];
+  const texts = Math.max(0, count - accepted - out.reduce((sum, request) => sum + request.texts, 0));
   const share =
     accepted + rejected >= enoughTexts ? Math.max(0.05, accepted / (accepted + rejected)) : usualYield;
   const requests = Math.ceil(texts / plan.project.generation.textsPerRequest / share);
@@ -83,6 +86,7 @@ export async function estimateRun(options: EstimateOptions): Promise<RunEstimate
             source: known.source === 'settings' ? 'chartmark.json' : `price lists of ${pricesDate}; check it`,
           },
           ...(usage === undefined ? {} : { spentUsd: usage.costUsd + usage.unansweredUsd }),
+          ...(out.length === 0 ? {} : { outUpToUsd: out.reduce((sum, { upTo = 0 }) => sum + upTo, 0) }),
         }),
   };
 }

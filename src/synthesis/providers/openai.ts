@@ -1,7 +1,7 @@
-import type OpenAI from 'openai';
 import { UserError } from '../../foundation/userError.ts';
 import type { CompletionReply, CompletionRequest, Provider, ReplyForm } from '../provider.ts';
 import { AnswerTooLarge } from './boundedFetch.ts';
+import { completionBody, usualLimitName } from './completionBody.ts';
 import { openAiClient } from './openaiClient.ts';
 import { asProviderFailure, causesOf } from './openaiFailure.ts';
 import { readCompletion } from './openaiReply.ts';
@@ -19,29 +19,25 @@ export interface OpenAiOptions {
 /** A language model behind OpenAI's chat completions interface. Throws `UserError` on an impossible base URL. */
 export function openAiProvider(options: OpenAiOptions): Provider {
   const { model } = options;
-  const { client, destination, isOpenAi } = openAiClient(options.apiKey ?? 'none', options.baseUrl);
+  const { client, destination } = openAiClient(options.apiKey ?? 'none', options.baseUrl);
   if (options.apiKey === undefined && destination.kind === 'remote') {
     throw new UserError(`A key is needed to ask ${destination.host}.`, {
       nextStep: 'Set the API key, or choose a local server.',
     });
   }
   const forms = createReplyForms();
-  let limitName: 'max_tokens' | 'max_completion_tokens' = isOpenAi ? 'max_completion_tokens' : 'max_tokens';
+  let limitName = usualLimitName(destination.host);
   const otherLimitName = (): typeof limitName =>
     limitName === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
 
   const ask = async (
-    { messages, replySchema, maxTokens, id, attempt = 0 }: CompletionRequest,
+    request: CompletionRequest,
     form: ReplyForm,
     signal: AbortSignal | undefined,
   ): Promise<CompletionReply> => {
+    const { id, attempt = 0 } = request;
     const completion: unknown = await client.chat.completions.create(
-      {
-        model,
-        messages: messages.map(({ role, content }) => ({ role, content })),
-        ...(maxTokens === undefined ? {} : { [limitName]: maxTokens }),
-        ...responseFormat(form, replySchema),
-      },
+      completionBody(request, { model, form, limitName }),
       {
         ...(signal === undefined ? {} : { signal }),
         ...(id === undefined ? {} : { headers: { 'X-Client-Request-Id': `${id}-${attempt}` } }),
@@ -97,23 +93,4 @@ export function openAiProvider(options: OpenAiOptions): Provider {
       }
     },
   };
-}
-
-function responseFormat(
-  form: ReplyForm,
-  schema: CompletionRequest['replySchema'],
-): Pick<OpenAI.ChatCompletionCreateParams, 'response_format'> {
-  switch (form) {
-    case 'schema':
-      return {
-        response_format: {
-          type: 'json_schema',
-          json_schema: { name: 'texts', strict: true, schema: { ...schema } },
-        },
-      };
-    case 'json':
-      return { response_format: { type: 'json_object' } };
-    case 'text':
-      return {};
-  }
 }

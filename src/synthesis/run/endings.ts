@@ -4,10 +4,11 @@ import { dollars } from '../cost/dollars.ts';
 import type { Tally } from '../tally.ts';
 
 /** A run that could pass its limit ends here. */
-export function limitReached({ usage, maxCostUsd, reservedUsd }: Account, upTo: number): UserError {
+export function limitReached(account: Account, upTo: number): UserError {
+  const { usage, maxCostUsd } = account;
   const lost =
     usage.unansweredUsd > 0 ? `, up to ${dollars(usage.unansweredUsd)} for requests without an answer` : '';
-  const reserved = reservedUsd();
+  const reserved = account.reservedUsd();
   const onTheirWay = reserved > 0 ? `, up to ${dollars(reserved)} for requests on their way` : '';
   return new UserError(
     `The run stopped before its limit of ${dollars(maxCostUsd ?? 0)}: ${dollars(usage.costUsd)} are spent${lost}${onTheirWay}, and the next ` +

@@ -2,6 +2,7 @@ import type { TokenPrice } from '../../project/project.ts';
 import { askOfRecord } from '../askRecord.ts';
 import { createAccount, type Account } from '../cost/account.ts';
 import { runPrice } from '../cost/runPrice.ts';
+import { settleBatches } from '../batch/settleBatches.ts';
 import { describeRun } from '../describeRun.ts';
 import { createJudge, type Judge } from '../judge.ts';
 import { judgeReply } from '../judgeReply.ts';
@@ -18,6 +19,8 @@ export interface RunOptions extends PlanOptions {
   readonly out: string;
   /** Goes on with the run in `out`, if there is one. */
   readonly resume?: boolean;
+  /** Asks again for what batches brought no reply to. */
+  readonly askMissing?: boolean;
   /**
    * The run, with what it used before it was resumed, never costs more USD than this. Goes before the project's
    * limit.
@@ -54,12 +57,13 @@ export interface RunResult {
 export async function withRun<T>(options: RunOptions, work: (run: OpenRun) => Promise<T>): Promise<T> {
   const { project, provider, out } = options;
   const plan = planRun(options);
+  checkWriter(provider, plan);
   const maxCostUsd = options.maxCostUsd ?? project.generation.maxCostUsd;
   const price = runPrice(provider, project.generation, maxCostUsd);
   const { run, description } = describeRun(plan, provider);
-  checkWriter(provider, plan);
-  const folder = await openRunFolder(out, description, { resume: options.resume ?? false, price });
+  const opened = await openRunFolder(out, description, { resume: options.resume ?? false, price });
   try {
+    const folder = await settleBatches(opened, { out, askMissing: options.askMissing ?? false });
     const judge = createJudge(plan.project);
     const tally = await tallyOf(folder, plan.task, judge);
     const account = createAccount(folder.state.usage, price, maxCostUsd);
@@ -67,7 +71,7 @@ export async function withRun<T>(options: RunOptions, work: (run: OpenRun) => Pr
     for (const { upTo = 0 } of folder.state.out) account.reserve(upTo);
     return await work({ run, out, plan, provider, price, folder, judge, tally, account });
   } finally {
-    await folder.close();
+    await opened.close();
   }
 }
 

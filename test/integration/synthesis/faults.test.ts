@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { runBatchesKilled } from '../../faults/batchKills.ts';
+import { runBatchesTorn } from '../../faults/batchTorn.ts';
 import { runKilled } from '../../faults/kills.ts';
 import { runSchedule } from '../../faults/schedules.ts';
 import { runTorn } from '../../faults/torn.ts';
@@ -9,6 +11,16 @@ describe('a run loses and doubles nothing, and pays for nothing again', () => {
     const { kills, broken } = await runKilled(5, 8);
     expect(broken).toEqual([]);
     expect(kills).toBe(8);
+  }, 60_000);
+
+  it('when it asks in batches and its process is killed at random moments', async () => {
+    const { kills, broken } = await runBatchesKilled(3, 8);
+    expect(broken).toEqual([]);
+    expect(kills).toBeGreaterThan(2);
+  }, 60_000);
+
+  it('when it is cut off while it writes batches or takes them in', async () => {
+    expect(await runBatchesTorn(4, 20)).toEqual([]);
   }, 60_000);
 
   it('when its files end anywhere', async () => {

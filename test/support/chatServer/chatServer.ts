@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReplyForm } from '../../../src/synthesis/provider.ts';
+import { batchEndpoints, type BatchBehaviour } from './batchEndpoints.ts';
 import { answer, isWhole, type Fault } from './faults.ts';
 import { taggedText } from './sentences.ts';
 
@@ -38,10 +39,15 @@ export interface ChatServerOptions {
   /** What the service understands beside words; everything by default. */
   readonly forms?: readonly ReplyForm[];
   readonly tokens?: { readonly input: number; readonly output: number };
+  /** How its Files and Batches endpoints behave; well by default. */
+  readonly batches?: BatchBehaviour;
 }
 
 /** Texts in a reply that is written by default. */
 export const textsPerReply = 3;
+
+/** Replies in a batch are numbered from its number times this, so that they are told from live ones. */
+const firstOfBatch = 100_000;
 
 /** A chat completions service on this machine that misbehaves by schedule. `close` it in the end. */
 export async function startChatServer(options: ChatServerOptions = {}) {
@@ -50,7 +56,18 @@ export async function startChatServer(options: ChatServerOptions = {}) {
   let inFlight = 0;
   let mostInFlight = 0;
 
+  const tokens = options.tokens ?? { input: 100, output: 50 };
+  const batches = batchEndpoints({
+    behaviour: options.batches ?? {},
+    complete: ({ custom_id, body }) => {
+      const [, batch, index] = /-b(\d+)-(\d+)-/.exec(custom_id) ?? [];
+      const content = (options.write ?? defaultText)(Number(batch) * firstOfBatch + Number(index), body);
+      return { id: `chatcmpl-${custom_id}`, model: body.model, content, tokens };
+    },
+  });
+
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (await batches.serve(request, response)) return;
     const body = JSON.parse(await readBody(request)) as Call['body'];
     const number = calls.length;
     const form = formOf(body);
@@ -72,7 +89,6 @@ export async function startChatServer(options: ChatServerOptions = {}) {
     });
     response.on('close', () => inFlight--);
     if (latency > 0) await sleep(latency);
-    const tokens = options.tokens ?? { input: 100, output: 50 };
     answer(response, { id: `chatcmpl-${number}`, model: body.model ?? 'm', content, tokens }, fault);
   };
 
@@ -86,6 +102,7 @@ export async function startChatServer(options: ChatServerOptions = {}) {
     /** In the order in which they came. */
     calls: calls as readonly Call[],
     mostInFlight: () => mostInFlight,
+    batches,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

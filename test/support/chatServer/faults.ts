@@ -47,8 +47,16 @@ export function isWhole(fault: Fault | undefined): boolean {
 
 /** Answers with a completion, or with what `fault` makes of it. */
 export function answer(response: ServerResponse, completion: Completion, fault: Fault | undefined): void {
-  const body = JSON.stringify(completionBody(completion, fault));
-  switch (fault?.kind) {
+  const body = completionBody(completion, fault);
+  if (fault === undefined) send(response, JSON.stringify(body));
+  else if (fault.kind === 'huge') {
+    send(response, JSON.stringify({ ...body, padding: 'x'.repeat(fault.bytes) }));
+  } else sendFault(response, fault, JSON.stringify(body));
+}
+
+/** Answers with `body`, or with what `fault` makes of it. */
+export function sendFault(response: ServerResponse, fault: Fault, body: string): void {
+  switch (fault.kind) {
     case 'status':
       sendStatus(response, fault);
       return;
@@ -73,26 +81,21 @@ export function answer(response: ServerResponse, completion: Completion, fault: 
     case 'not-a-completion':
       send(response, '{"hello":1}');
       return;
-    case 'huge':
-      send(
-        response,
-        JSON.stringify({ ...completionBody(completion, fault), padding: 'x'.repeat(fault.bytes) }),
-      );
-      return;
     case 'content-type':
       send(response, body, fault.type);
       return;
+    case 'huge':
     case 'truncated':
     case 'refusal':
     case 'content-filter':
     case 'no-usage':
     case 'same-id':
-    case undefined:
       send(response, body);
   }
 }
 
-function completionBody({ id, model, content, tokens }: Completion, fault: Fault | undefined): object {
+/** A completion as the service writes it, or what `fault` makes of it. */
+export function completionBody({ id, model, content, tokens }: Completion, fault: Fault | undefined): object {
   const kind = fault?.kind;
   const message =
     kind === 'refusal'

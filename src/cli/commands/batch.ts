@@ -1,0 +1,210 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { UserError } from '../../foundation/userError.ts';
+import { loadProject } from '../../project/parseProject.ts';
+import { isFinal, readBatches, type Batch } from '../../synthesis/batch/batchList.ts';
+import { cancelBatches, fetchBatches, lookAtBatches } from '../../synthesis/batch/followBatches.ts';
+import { readRunDescription } from '../../synthesis/batch/runDescription.ts';
+import { batchService, type BatchService } from '../../synthesis/batch/service.ts';
+import { submitBatches, toSubmit } from '../../synthesis/batch/submitBatches.ts';
+import { dollars } from '../../synthesis/cost/dollars.ts';
+import { readLedgerState } from '../../synthesis/run/ledgerState.ts';
+import { runFiles } from '../../synthesis/runFolder.ts';
+import { sendingOptions } from '../../synthesis/sending/sendingOptions.ts';
+import { shownPath, type CliContext } from '../context.ts';
+import { positiveNumber, wholeNumber } from '../options.ts';
+import { createProvider, keyVariable } from '../provider.ts';
+
+interface Options {
+  readonly baseUrl?: string;
+  readonly project: string;
+  readonly retries?: number;
+  readonly json?: boolean;
+}
+
+interface SubmitFlags extends Options {
+  readonly maxCost?: number;
+  readonly dryRun?: boolean;
+  readonly again?: boolean;
+}
+
+interface FetchFlags extends Options {
+  readonly wait?: boolean;
+  readonly every: number;
+}
+
+/** `chartmark batch submit|status|fetch|cancel RUN`. */
+export function registerBatch(program: Command, context: CliContext): void {
+  const batch = program
+    .command('batch')
+    .description("Send a run's batch files to a service with a Batch API, and fetch their results.");
+  const add = (name: string, description: string): Command =>
+    batch
+      .command(`${name} <run>`)
+      .description(description)
+      .option('--base-url <url>', `endpoint of the service (its key: ${keyVariable})`)
+      .option('--project <folder>', 'folder of chartmark.json', '.')
+      .option('--retries <n>', 'tries after the first one when a request fails', wholeNumber(0))
+      .option('--json', 'one machine-readable object on standard output')
+      .exitOverride();
+
+  add('submit', 'Upload and submit the batch files that are not submitted yet. This costs money.')
+    .option('--max-cost <usd>', 'refuse when the run could cost more than this', positiveNumber)
+    .option('--dry-run', 'say what would be sent where and what it could cost, and stop')
+    .option('--again', 'make a batch though an earlier try may have made it')
+    .action((run: string, options: SubmitFlags) => submit(context, run, options));
+  add('status', 'Say how the batches do.').action(async (run: string, options: Options) => {
+    const work = await openWork(context, run, options);
+    tell(context, options, run, await lookAtBatches(work, context.signal));
+  });
+  add('fetch', 'Fetch the results of batches that are done into the folder of the run.')
+    .option('--wait', 'wait until all are done')
+    .option('--every <seconds>', 'between two looks while waiting', positiveNumber, 60)
+    .action(async (run: string, options: FetchFlags) => {
+      const work = await openWork(context, run, options);
+      const batches = await fetchBatches(
+        { ...work, ...(options.wait === true ? { every: options.every * 1000 } : {}) },
+        {
+          signal: context.signal,
+          ...(options.wait === true ? { onLook: (looked) => context.note(summary(looked)) } : {}),
+        },
+      );
+      tell(context, options, run, batches);
+      const isThere = batches.some(({ fetched, isClosed }) => fetched !== undefined && isClosed !== true);
+      if (isThere) context.note('Take the results in with "chartmark generate ... --batch-in".');
+    });
+  add(
+    'cancel',
+    'Ask the service to stop working on the batches. What is done by then can be fetched.',
+  ).action(async (run: string, options: Options) => {
+    const work = await openWork(context, run, options);
+    tell(context, options, run, await cancelBatches(work, context.signal));
+  });
+}
+
+interface Work {
+  readonly folder: string;
+  /** The run's name. */
+  readonly run: string;
+  readonly model: string;
+  readonly service: BatchService;
+  readonly retries: number;
+  readonly backoff: { readonly base: number; readonly most: number };
+  readonly maxCostUsd: number | undefined;
+}
+
+/** The service that a run was begun with. Throws `UserError` when another one is named. */
+async function openWork(context: CliContext, folder: string, options: Options): Promise<Work> {
+  const { run, model, host } = await readRunDescription(folder);
+  const project = await loadProject(options.project);
+  const provider = await createProvider(
+    context,
+    {
+      provider: 'openai',
+      model,
+      seed: 0,
+      ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+    },
+    project,
+  );
+  if (provider.destination.host !== host) {
+    throw new UserError(`The run was begun for ${host}, not for ${provider.destination.host}.`, {
+      nextStep: 'Name the address that it was begun with (--base-url).',
+    });
+  }
+  const { timeout, retries, backoff } = sendingOptions(provider, project.generation);
+  const baseUrl = options.baseUrl ?? project.generation.baseUrl;
+  const service = batchService({
+    apiKey: process.env[keyVariable] ?? 'none',
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    model,
+    timeout,
+  });
+  const { maxCostUsd } = project.generation;
+  return { folder, run, model, service, retries: options.retries ?? retries, backoff, maxCostUsd };
+}
+
+async function submit(context: CliContext, folder: string, options: SubmitFlags): Promise<void> {
+  const work = await openWork(context, folder, options);
+  const waiting = toSubmit(await readBatches(folder), folder);
+  const { kind, host } = work.service.destination;
+  const requests = waiting.reduce((sum, batch) => sum + batch.requests, 0);
+  context.note(`${requests} requests in ${waiting.length} batches to ${work.model}, ${kind}: ${host}`);
+  const upToUsd = waiting.some(({ upTo }) => upTo === undefined)
+    ? undefined
+    : waiting.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
+  context.note(
+    upToUsd === undefined
+      ? `The price of "${work.model}" is not known.`
+      : `They cost ${dollars(upToUsd)} at the most. A discount for batches counts only if chartmark.json names it.`,
+  );
+  await keepLimit(folder, options.maxCost ?? work.maxCostUsd, upToUsd);
+  if (options.dryRun === true) return;
+  await submitBatches(
+    { ...work, isSureItIsNot: options.again ?? false },
+    {
+      signal: context.signal,
+      onSubmitted: ({ number, service }, isFoundAgain) =>
+        context.note(
+          isFoundAgain
+            ? `Batch ${number}: was at the service already, as ${service?.id ?? ''}`
+            : `Batch ${number}: submitted as ${service?.id ?? ''}`,
+        ),
+    },
+  );
+  tell(context, options, folder, await readBatches(folder));
+}
+
+/** Throws `UserError` when all that a run may have to pay for passes the limit. */
+async function keepLimit(
+  folder: string,
+  maxCostUsd: number | undefined,
+  upToUsd: number | undefined,
+): Promise<void> {
+  if (maxCostUsd === undefined) return;
+  if (upToUsd === undefined) {
+    throw new UserError(`The limit of ${maxCostUsd} USD cannot be kept: the price is not known.`, {
+      nextStep: 'Put it into "generation.prices" of chartmark.json, and write the batches anew.',
+    });
+  }
+  const { usage, out } = await readLedgerState(path.join(folder, runFiles.ledger), { isLookedAt: true });
+  const spent = usage.costUsd + usage.unansweredUsd;
+  const outUsd = out.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
+  if (spent + outUsd <= maxCostUsd + 1e-9) return;
+  throw new UserError(
+    `The limit is ${dollars(maxCostUsd)}: ${dollars(spent)} are spent, and batches could cost ${dollars(outUsd)}.`,
+    { nextStep: 'Set a higher limit, or write fewer requests (--ask-missing, --count).' },
+  );
+}
+
+function tell(context: CliContext, { json }: Options, folder: string, batches: readonly Batch[]): void {
+  if (json === true) {
+    context.print(JSON.stringify({ folder, batches }));
+    return;
+  }
+  if (batches.length === 0) context.print(`${shownPath(folder)}: no batch`);
+  for (const batch of batches) context.print(describe(batch));
+}
+
+function describe({ number, requests, service, isAskedFor, fetched, isClosed }: Batch): string {
+  const state =
+    isClosed === true
+      ? 'settled'
+      : service === undefined
+        ? isAskedFor === true
+          ? 'perhaps submitted: submit again to find out'
+          : 'not submitted'
+        : `${service.status}, ${service.completed} done, ${service.failed} failed`;
+  return [
+    `Batch ${number}: ${requests} requests, ${state}`,
+    ...(service?.errors === undefined ? [] : [`the service names ${service.errors.join(', ')}`]),
+    ...(fetched === undefined || isClosed === true ? [] : ['fetched']),
+  ].join('; ');
+}
+
+function summary(batches: readonly Batch[]): string {
+  const services = batches.flatMap(({ service }) => service ?? []);
+  const done = services.filter(isFinal).length;
+  const replies = services.reduce((sum, { completed, failed }) => sum + completed + failed, 0);
+  return `${done} of ${services.length} batches are done, ${replies} requests answered`;
+}

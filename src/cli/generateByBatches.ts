@@ -1,0 +1,139 @@
+import { Option, type Command } from 'commander';
+import type { ReplyForm } from '../synthesis/provider.ts';
+import { formRefused } from '../synthesis/batch/resultLine.ts';
+import { readRunDescription } from '../synthesis/batch/runDescription.ts';
+import { takeIn, type TakenIn } from '../synthesis/batch/takeIn.ts';
+import { writeBatches } from '../synthesis/batch/writeBatches.ts';
+import { dollars } from '../synthesis/cost/dollars.ts';
+import { runResult, withRun, type RunOptions, type RunResult } from '../synthesis/run/openRun.ts';
+import { shownPath, type CliContext } from './context.ts';
+import { UsageError } from './exit.ts';
+import { defined, wholeNumber } from './options.ts';
+import { progressBar } from './progressBar.ts';
+
+export interface BatchFlags {
+  readonly batchOut?: string;
+  /** `true` for what was fetched. */
+  readonly batchIn?: readonly string[] | true;
+  readonly batchRequests?: number;
+  readonly replyForm?: ReplyForm;
+  readonly askMissing?: boolean;
+}
+
+/** Adds the options of `BatchFlags`. */
+export function addBatchOptions(command: Command): Command {
+  return command
+    .option('--batch-out <file>', "write the run's requests as OpenAI Batch files instead of sending them")
+    .option(
+      '--batch-in [files...]',
+      'take in output and error files of batches; those fetched when none is named',
+    )
+    .option('--batch-requests <n>', 'requests in one batch file at most (default: 50000)', wholeNumber(1))
+    .addOption(
+      new Option('--reply-form <form>', 'how the requests of batches ask for replies').choices([
+        'schema',
+        'json',
+        'text',
+      ]),
+    )
+    .option('--ask-missing', 'ask again for what batches brought no reply to');
+}
+
+/** Whether requests and replies travel in files. Throws `UsageError` where they cannot. */
+export function isByBatches(flags: BatchFlags, provider: string): boolean {
+  const isWanted = flags.batchIn !== undefined || flags.batchOut !== undefined;
+  if (isWanted && provider !== 'openai') {
+    throw new UsageError('Batches are for a service: add --provider openai.');
+  }
+  return isWanted;
+}
+
+/** Takes results in, then writes what the run still needs: one of them, or both. */
+export async function generateByBatches(
+  context: CliContext,
+  flags: BatchFlags,
+  options: RunOptions,
+): Promise<{ readonly result: RunResult; readonly more: object }> {
+  let result: RunResult | undefined;
+  let more: object = {};
+  if (flags.batchIn !== undefined) {
+    await readRunDescription(options.out);
+    const files = flags.batchIn === true ? [] : flags.batchIn;
+    // What is missing is known only once all is taken in.
+    const taken = await withRun({ ...options, resume: true, askMissing: false }, async (run) => {
+      const bar = progressBar(process.stderr, 'Taking in');
+      try {
+        const takenIn = await takeIn(run, files, {
+          signal: context.signal,
+          onProgress: (lines) =>
+            bar.update(
+              run.tally.accepted / run.plan.count,
+              `${lines} lines, ${run.tally.accepted} texts accepted`,
+            ),
+        });
+        return { takenIn, result: runResult(run) };
+      } finally {
+        bar.finish();
+      }
+    });
+    ({ result } = taken);
+    more = { takenIn: taken.takenIn };
+    for (const line of describeTakenIn(taken.takenIn)) context.note(line);
+  }
+  if (flags.batchOut !== undefined) {
+    const { batchOut: file, batchRequests, replyForm } = flags;
+    const resume = options.resume === true || flags.batchIn !== undefined;
+    const { written, ...after } = await withRun({ ...options, resume }, async (run) => ({
+      written: await writeBatches(
+        run,
+        {
+          file,
+          ...defined<{ form: ReplyForm }>({ form: replyForm }),
+          limits: defined<{ requests: number }>({ requests: batchRequests }),
+        },
+        context.signal,
+      ),
+      result: runResult(run),
+    }));
+    ({ result } = after);
+    more = { ...more, written };
+    for (const batch of written.batches) {
+      context.note(
+        `Batch ${batch.number}: ${batch.requests} requests, ${(batch.bytes / 1e6).toFixed(1)} MB, in ${batch.file} (as seen from ${shownPath(options.out)})`,
+      );
+    }
+    context.note(
+      written.requests === 0
+        ? 'Nothing is left to be asked.'
+        : `${written.requests} requests for ${written.texts} texts` +
+            (written.upToUsd === undefined ? '' : `, ${dollars(written.upToUsd)} at the most`) +
+            `. Nothing was sent: "chartmark batch submit ${shownPath(options.out)}" does.`,
+    );
+    if (written.isLimited)
+      context.note('More are wanted, but could pass the limit of what the run may cost.');
+  }
+  if (flags.batchOut === undefined && options.askMissing === true) {
+    result = await withRun({ ...options, resume: true }, (run) => Promise.resolve(runResult(run)));
+  }
+  if (result === undefined) throw new UsageError('Say --batch-in or --batch-out.');
+  return { result, more };
+}
+
+function describeTakenIn(taken: TakenIn): readonly string[] {
+  const { replies, failed, failedByReason, duplicates, unknown, unreadable, missing } = taken;
+  const parts = [
+    `${replies} replies`,
+    ...(failed === 0 ? [] : [`${failed} failed`]),
+    ...(missing === 0 ? [] : [`${missing} without an answer`]),
+    ...(duplicates === 0 ? [] : [`${duplicates} known before`]),
+    ...(unknown === 0 ? [] : [`${unknown} of other runs`]),
+    ...(unreadable === 0 ? [] : [`${unreadable} lines that are no result`]),
+  ];
+  return [
+    `Taken in: ${parts.join(', ')}`,
+    ...Object.entries(failedByReason).map(([reason, times]) => `  ${reason}: ${times}`),
+    ...(failedByReason[formRefused] === undefined
+      ? []
+      : ['The model does not know this form of reply: write the requests again with --reply-form json.']),
+  ];
+}

@@ -1,0 +1,28 @@
+import { seededRandom } from '../../foundation/random.ts';
+import { backoffMs, type Backoff } from '../sending/backoff.ts';
+import { ProviderFailure } from '../sending/providerFailure.ts';
+import { wait } from '../sending/wait.ts';
+
+export interface Retries {
+  /** Tries after the first one. */
+  readonly retries: number;
+  readonly backoff: Backoff;
+}
+
+/** Tries again what may still succeed, as often as `retries` says. Throws what the last try threw, or `CancelledError`. */
+export async function retrying<T>(
+  work: () => Promise<T>,
+  { retries, backoff }: Retries,
+  signal: AbortSignal,
+): Promise<T> {
+  const random = seededRandom(0);
+  for (let failures = 0; ;) {
+    try {
+      return await work();
+    } catch (error) {
+      const isWorth = error instanceof ProviderFailure && error.details.kind !== 'fatal';
+      if (!isWorth || ++failures > retries) throw error;
+      await wait(error.details.retryAfterMs ?? backoffMs(failures, backoff, random), signal);
+    }
+  }
+}

@@ -15,7 +15,7 @@ import { agreeToSend } from '../consent.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { inquireFiles } from '../extractFiles.ts';
 import { describeIdentifiers, scanForIdentifiers } from '../identifierScan.ts';
-import { commaList, positiveNumber } from '../options.ts';
+import { commaList, positiveNumber, wholeNumber } from '../options.ts';
 import { checkTargets, predictionPaths, readPredictionInput, writePredictions } from '../predictionFiles.ts';
 import { progressBar } from '../progressBar.ts';
 import { createProvider, keyVariable } from '../provider.ts';
@@ -28,6 +28,7 @@ interface Options extends SendingFlags {
   readonly task: 'ner' | 're';
   readonly types?: readonly string[];
   readonly out: string;
+  readonly perRequest?: number;
   readonly format?: WrittenFormat;
   readonly resume?: boolean;
   readonly dryRun?: boolean;
@@ -74,6 +75,11 @@ export function registerExtract(program: Command, context: CliContext): void {
         'jsonl',
       ]),
     )
+    .option(
+      '--per-request <n>',
+      'sentences or pairs in one request at most (default: 10; small models need fewer)',
+      wholeNumber(1),
+    )
     .option('--resume', 'go on with what was stopped; no reply on disk is asked for again')
     .option('--dry-run', 'say what would be sent where and what it would cost, and stop')
     .option('--max-cost <usd>', 'stop before the run could cost more than this', positiveNumber)
@@ -105,7 +111,16 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   // A limit that cannot be kept is told before anything else is.
   const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
   runPrice(provider, project.generation, maxCostUsd);
-  const asked = { task, project, labels, provider, questions, out: path.join(out, runFolder), resume };
+  const asked = {
+    task,
+    project,
+    labels,
+    provider,
+    questions,
+    out: path.join(out, runFolder),
+    resume,
+    ...(options.perRequest === undefined ? {} : { perRequest: options.perRequest }),
+  };
   const estimate = await estimateExtract(asked);
   const texts = inputs.reduce((sum, input) => sum + textsOf(input), 0);
   const units = task === 'ner' ? 'sentences' : 'pairs of mentions';

@@ -9,7 +9,10 @@ import { batchesOf } from './question.ts';
 
 /** What asking is expected to take from now on. Writes and sends nothing. Throws `UserError`. */
 export async function estimateExtract(
-  options: Pick<ExtractOptions, 'task' | 'project' | 'labels' | 'provider' | 'questions' | 'out' | 'resume'>,
+  options: Pick<
+    ExtractOptions,
+    'task' | 'project' | 'labels' | 'provider' | 'questions' | 'perRequest' | 'out' | 'resume'
+  >,
 ): Promise<RunEstimate> {
   const { provider, project, out, resume } = options;
   const known = priceOf(provider.model, project.generation.prices);
@@ -23,7 +26,7 @@ export async function estimateExtract(
   let requests = 0;
   let texts = 0;
   let upTo = 0;
-  for (const [index, batch] of batchesOf(options.questions).entries()) {
+  for (const [index, batch] of batchesOf(options.questions, options.perRequest).entries()) {
     if (index < nextIndex && !asked.has(index)) continue;
     const composed = askAbout(batch, options, { index, price: known?.price });
     requests++;

@@ -12,7 +12,14 @@ import { createSender, type SendingOptions } from '../sending/sender.ts';
 import { sendingOptions } from '../sending/sendingOptions.ts';
 import { answerLine, readAnswerLine } from './answerLines.ts';
 import { askAbout, type ExtractTask } from './askAbout.ts';
-import { type Answer, type Batch, batchesOf, type Question, type Reading } from './question.ts';
+import {
+  type Answer,
+  type Batch,
+  batchesOf,
+  type Question,
+  type Reading,
+  usualPerRequest,
+} from './question.ts';
 import { readMentions } from './readMentions.ts';
 import { readRelations } from './readRelations.ts';
 import { sendBatches } from './sendBatches.ts';
@@ -20,6 +27,8 @@ import { sendBatches } from './sendBatches.ts';
 export interface ExtractOptions extends ExtractTask {
   readonly provider: Provider;
   readonly questions: readonly Question[];
+  /** Questions in one request at most; ten when absent. Small models need fewer. */
+  readonly perRequest?: number;
   /** The run's folder, for its ledger. It holds the texts. */
   readonly out: string;
   /** Goes on with the run in `out`, if there is one. */
@@ -68,7 +77,7 @@ export async function extract(options: ExtractOptions, hooks: ExtractHooks = {})
   const { project, provider, out, questions } = options;
   const maxCostUsd = options.maxCostUsd ?? project.generation.maxCostUsd;
   const price = runPrice(provider, project.generation, maxCostUsd);
-  const batches = batchesOf(questions);
+  const batches = batchesOf(questions, options.perRequest);
   const firsts = firstNumbers(batches);
   const { run, description } = describeExtraction(options);
   const folder = await openRunFolder(out, description, { resume: options.resume ?? false, price });
@@ -187,8 +196,18 @@ async function readSoFar(
   return { answers, reasons };
 }
 
-/** What run.json says: digests of the texts and of what is asked, so that only the same run is gone on with. */
-function describeExtraction({ task, project, labels, provider, questions }: ExtractOptions): {
+/**
+ * The run's name, and what its run.json says: digests of the texts and of what is asked, so that only the same
+ * run is gone on with. The same name means the same questions to the same model.
+ */
+function describeExtraction({
+  task,
+  project,
+  labels,
+  provider,
+  questions,
+  perRequest = usualPerRequest,
+}: Pick<ExtractOptions, 'task' | 'project' | 'labels' | 'provider' | 'questions' | 'perRequest'>): {
   run: string;
   description: JsonObject;
 } {
@@ -201,6 +220,7 @@ function describeExtraction({ task, project, labels, provider, questions }: Extr
     labels: [...labels],
     settings: digest([entityTypes, relationTypes]),
     texts: digest(questions),
+    perRequest,
   };
   return { run: `extract-${task}-${digest(settings).slice(0, 8)}`, description: { ...settings } };
 }

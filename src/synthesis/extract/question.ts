@@ -45,16 +45,16 @@ export type Batch = readonly Question[];
 const mostCharacters = 3000;
 
 /** Of a request: with more of them models begin to leave some out. */
-const mostQuestions = 10;
+export const usualPerRequest = 10;
 
-/** Questions in groups, one for each request, in order. */
-export function batchesOf(questions: readonly Question[]): readonly Batch[] {
+/** Questions in groups of at most `perRequest`, one for each request, in order. */
+export function batchesOf(questions: readonly Question[], perRequest = usualPerRequest): readonly Batch[] {
   const batches: Question[][] = [];
   let characters = 0;
   for (const question of questions) {
     const last = batches.at(-1);
     characters += question.text.length;
-    if (last === undefined || last.length >= mostQuestions || characters > mostCharacters) {
+    if (last === undefined || last.length >= perRequest || characters > mostCharacters) {
       batches.push([question]);
       characters = question.text.length;
     } else {

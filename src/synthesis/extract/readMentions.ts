@@ -57,15 +57,17 @@ export function readMentions(reply: string, given: readonly string[], labels: re
   return { answers, refusals };
 }
 
-/** A model that knows no JSON writes the tagged texts alone. */
+/** A model that knows no JSON writes the tagged texts alone. JSON without a text in it is of no use. */
 function itemsOf(reply: string): readonly ReplyItem[] {
   const items = parseReply(reply);
-  return items.length > 0
-    ? items
-    : reply
-        .split('\n')
-        .filter((line) => line.trim() !== '')
-        .map((text) => ({ text }));
+  if (items.length > 0 || reply.trim() === '') return items;
+  if (/^\s*(?:```\w*\s*)?[[{]\s*(?:["'[{\]}]|$)/.test(reply)) {
+    return [{ text: reply, problem: 'the reply holds no list of texts' }];
+  }
+  return reply
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((text) => ({ text }));
 }
 
 /** The first given text that is left and that one of the readings is the same as. */

@@ -93,9 +93,9 @@ describe('chartmark extract', () => {
   test('keeps the tokens of a BIO file, and evaluate scores it', async () => {
     await start();
     await file('gold.bio', bioOf(25));
-    expect((await chartmark(extractArgs(['gold.bio']), { cwd })).code).toBe(0);
+    expect((await chartmark(extractArgs(['gold.bio'], '--per-request', '7'), { cwd })).code).toBe(0);
     expect(await read('out/gold.bio')).toBe(bioOf(25));
-    expect(server?.calls).toHaveLength(3);
+    expect(server?.calls).toHaveLength(4);
     const scored = await chartmark(['evaluate', '--gold', 'gold.bio', '--pred', 'out', '--json'], { cwd });
     expect(JSON.parse(scored.stdout)).toMatchObject({ micro: { f1: 1, support: 25 } });
   });

@@ -117,6 +117,11 @@ describe('mentions of given texts', () => {
     });
   });
 
+  test('are none in JSON of another kind, which is refused as a whole', () => {
+    const reply = '{\n  "text": {"title": "He has gout."}\n}\n';
+    expect(found(reply).reasons).toEqual(['malformed', 'reworded', 'missing', 'missing']);
+  });
+
   test.each(['', 'I cannot do that.', '{"texts": []}', '{"texts": [{"text": "He has <Disease>go', '<<<>>>'])(
     'are none in the reply %j, and every text says so',
     (reply) => {

@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { ReplyForm } from '../synthesis/provider.ts';
 import { formRefused } from '../synthesis/batch/resultLine.ts';
-import { readRunDescription } from '../synthesis/batch/runDescription.ts';
 import { takeIn, type TakenIn } from '../synthesis/batch/takeIn.ts';
 import { writeBatches } from '../synthesis/batch/writeBatches.ts';
 import { dollars } from '../synthesis/cost/dollars.ts';
@@ -57,7 +56,6 @@ export async function generateByBatches(
   let result: RunResult | undefined;
   let more: object = {};
   if (flags.batchIn !== undefined) {
-    await readRunDescription(options.out);
     const files = flags.batchIn === true ? [] : flags.batchIn;
     // What is missing is known only once all is taken in.
     const taken = await withRun({ ...options, resume: true, askMissing: false }, async (run) => {

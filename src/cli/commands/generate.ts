@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { loadProject } from '../../project/parseProject.ts';
+import { readRunDescription } from '../../synthesis/batch/runDescription.ts';
 import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
 import { estimateRun } from '../../synthesis/cost/estimateRun.ts';
@@ -73,7 +74,9 @@ export function registerGenerate(program: Command, context: CliContext): void {
       const project = await loadProject(options.project);
       const isInFiles = isByBatches(options, options.provider);
       const provider = await createProvider(context, { ...options, isUnasked: isInFiles }, project);
-      const count = options.count ?? project.generation.count;
+      // Texts that were asked for in batches must not be too many because a later command leaves out how many.
+      const begun = options.batchIn === undefined ? undefined : await readRunDescription(options.out);
+      const count = options.count ?? begun?.count ?? project.generation.count;
       const { host, kind } = provider.destination;
       const plan = await withNames(context, options.names, {
         task: options.task,

@@ -18,7 +18,7 @@ export function formatCustomId({ run, batch, index, prompt }: CustomId): string 
 
 /** Undefined when Chartmark did not write it. */
 export function parseCustomId(text: string): CustomId | undefined {
-  const [, run, batch, index, prompt] = /^(.+)-b(\d{1,9})-(\d{1,9})-([0-9a-f]+)$/.exec(text) ?? [];
+  const [, run, batch, index, prompt] = /^(.+)-b(\d{1,9})-(\d{1,9})-([0-9a-f]{8})$/.exec(text) ?? [];
   if (run === undefined || prompt === undefined) return undefined;
   return { run, batch: Number(batch), index: Number(index), prompt };
 }

@@ -9,6 +9,9 @@ export interface Retries {
   readonly backoff: Backoff;
 }
 
+/** Nobody waits longer than this for a service that asks for it, in milliseconds. */
+const longestWait = 15 * 60_000;
+
 /** Tries again what may still succeed, as often as `retries` says. Throws what the last try threw, or `CancelledError`. */
 export async function retrying<T>(
   work: () => Promise<T>,
@@ -22,6 +25,7 @@ export async function retrying<T>(
     } catch (error) {
       const isWorth = error instanceof ProviderFailure && error.details.kind !== 'fatal';
       if (!isWorth || ++failures > retries) throw error;
+      if ((error.details.retryAfterMs ?? 0) > longestWait) throw error;
       await wait(error.details.retryAfterMs ?? backoffMs(failures, backoff, random), signal);
     }
   }

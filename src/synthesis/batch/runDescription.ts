@@ -10,6 +10,8 @@ export interface RunDescription {
   readonly run: string;
   readonly model: string;
   readonly host: string;
+  /** Accepted texts wanted when it was last at work. */
+  readonly count?: number;
 }
 
 /** Throws `UserError` when no run is in `folder`. */
@@ -30,10 +32,10 @@ function parseDescription(source: string): RunDescription | undefined {
   try {
     const value: unknown = JSON.parse(source);
     if (!isJsonObject(value)) return undefined;
-    const { run, model, destination } = value;
+    const { run, model, destination, count } = value;
     const host = isJsonObject(destination) ? destination['host'] : undefined;
     return typeof run === 'string' && typeof model === 'string' && typeof host === 'string'
-      ? { run, model, host }
+      ? { run, model, host, ...(typeof count === 'number' ? { count } : {}) }
       : undefined;
   } catch {
     return undefined;

@@ -140,7 +140,10 @@ describe('batches at a service', { timeout: 60_000 }, () => {
     expect((await batch('status')).stdout).toMatch(/Batch 1: 8 requests, in_progress/);
     const fetched = await batch('fetch', '--wait', '--every', '0.05');
     expect(fetched.stdout.match(/completed.*fetched/g)).toHaveLength(3);
-    const { stdout } = await generate('--batch-in', '--json');
+    // Without --count it is the run's own.
+    const { stdout } = await run(
+      generateArgs('--batch-in', '--json').filter((arg) => arg !== '--count' && arg !== '60'),
+    );
     const result = JSON.parse(stdout) as { accepted: number; costUsd: number; takenIn: object };
     expect(result).toMatchObject({ accepted: 60, takenIn: { replies: 20, failed: 0, missing: 0 } });
     // Twenty replies of 2,000 tokens of input and 500 of output.

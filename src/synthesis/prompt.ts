@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { EntityType, Project } from '../project/project.ts';
 import { builtInPrompts } from './promptDefaults.ts';
-import { fillTemplate, parsePromptTemplate, type PromptTemplate } from './promptTemplate.ts';
+import {
+  fillConstantParts,
+  fillTemplate,
+  parsePromptTemplate,
+  type PromptTemplate,
+} from './promptTemplate.ts';
 import type { Ask, ChatMessage, MentionAsk, RelationAsk } from './provider.ts';
 import { replyShape } from './reply.ts';
 
@@ -41,11 +46,9 @@ function constantsOf(ask: Ask, project: Project): Constants {
   const known = lastTask.get(project);
   if (known?.key === key) return known;
   const own = project.prompts?.[ask.task];
-  const constants = {
-    key,
-    template: parsePromptTemplate(own?.text ?? builtInPrompts[ask.task], ask.task, own?.file),
-    values: ask.task === 'ner' ? mentionTask(ask, project) : relationTask(ask, project),
-  };
+  const values = ask.task === 'ner' ? mentionTask(ask, project) : relationTask(ask, project);
+  const template = parsePromptTemplate(own?.text ?? builtInPrompts[ask.task], ask.task, own?.file);
+  const constants = { key, template: fillConstantParts(template, values), values };
   lastTask.set(project, constants);
   return constants;
 }

@@ -74,6 +74,20 @@ export function parsePromptTemplate(source: string, task: 'ner' | 're', file?: s
   return { parts };
 }
 
+/** The part of a template that `values` fill alone is filled once and for all. */
+export function fillConstantParts(
+  { parts }: PromptTemplate,
+  values: Readonly<Record<string, string>>,
+): PromptTemplate {
+  const isFilled = (line: TemplateLine): boolean =>
+    line.every((piece, at) => at % 2 === 0 || values[piece] !== undefined);
+  return {
+    parts: parts.map((part) =>
+      part.lines.every(isFilled) ? { role: part.role, lines: [[fillLines(part.lines, values)]] } : part,
+    ),
+  };
+}
+
 /** The messages of a template; a line is left out when one of its placeholders stands for nothing. */
 export function fillTemplate(
   { parts }: PromptTemplate,
@@ -85,6 +99,8 @@ export function fillTemplate(
 }
 
 function fillLines(lines: readonly TemplateLine[], values: Readonly<Record<string, string>>): string {
+  const [first] = lines;
+  if (first?.length === 1 && lines.length === 1) return (first[0] ?? '').trim();
   const filled = lines.flatMap((pieces) => {
     const texts = pieces.map((piece, at) => (at % 2 === 0 ? piece : (values[piece] ?? '')));
     return texts.some((text, at) => at % 2 === 1 && text === '') ? [] : [texts.join('')];

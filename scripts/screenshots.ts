@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: the pictures in docs/images/, taken in the real editor while it does the whole loop
- * on a copy of samples/: highlights, hover, generating, training, annotating, the report. Takes some minutes.
+ * on a copy of samples/: highlights, hover, generating, reviewing, training, annotating,
+ * the report. Takes some minutes.
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -30,6 +31,7 @@ try {
   const workbench = { folder, page: await openPage(session, { folder, openFile }) };
   await reading(workbench);
   await generating(workbench);
+  await reviewing(workbench);
   await training(workbench);
   await annotating(workbench);
   await evaluating(workbench);
@@ -54,6 +56,24 @@ async function generating(workbench: Workbench): Promise<void> {
   await acceptDefaults(workbench, () => isShown(workbench, /notes accepted/), 120);
   await picture(workbench, 'generate');
   await closeToasts(workbench);
+}
+
+async function reviewing(workbench: Workbench): Promise<void> {
+  await toggleSideBar(workbench);
+  await runCommand(workbench, 'chartmark.review');
+  const frame = await webviewFrame(workbench, '.texts > li');
+  await frame.locator('.texts > li').first().focus();
+  await workbench.page.keyboard.press('a');
+  await workbench.page.keyboard.press('r');
+  await picture(workbench, 'review');
+  await frame.getByRole('tab', { name: 'Map' }).click();
+  await frame.getByRole('button', { name: 'Choose Own Texts and Draw' }).click();
+  const dots = frame.locator('.map circle');
+  await acceptDefaults(workbench, async () => (await dots.count()) > 0, 300);
+  await closeToasts(workbench);
+  await picture(workbench, 'map');
+  await toggleSideBar(workbench);
+  await openInEditor(workbench, 'bc5cdr-sample.bio');
 }
 
 async function training(workbench: Workbench): Promise<void> {

@@ -73,7 +73,7 @@ export function registerFindPrompt(program: Command, context: CliContext): void 
         }
         context.print(options.json === true ? JSON.stringify(round) : roundAsText(round));
         if (context.ask === undefined || options.json === true) {
-          context.note(nextSteps(round));
+          context.note(nextSteps(round, options));
           return;
         }
         const answer = await askPick(context.ask, round);
@@ -158,9 +158,10 @@ async function askPick(
   }
 }
 
-function nextSteps({ round }: Round): string {
+function nextSteps({ round }: Round, { task, out }: Options): string {
+  const again = `chartmark find-prompt${task === 're' ? ' --task re' : ''}${out === undefined ? '' : ` --out ${out}`}`;
   const more = round < mostRounds ? ', or try variants of it with --variants N' : '';
-  return `Keep one with "chartmark find-prompt --pick N"${more}.`;
+  return `Keep one with "${again} --pick N"${more}.`;
 }
 
 function nothingToPick(): UserError {

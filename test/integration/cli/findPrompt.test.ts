@@ -77,6 +77,15 @@ describe('chartmark find-prompt', () => {
     expect(await template()).toContain('Forget what you know.');
   });
 
+  test('searches for relations in a folder of its own, and says how to go on there', async () => {
+    const search = ['find-prompt', '--task', 're', '--out', 'tried', ...endpoint];
+    const { stderr } = await chartmark(search, { cwd });
+    expect(stderr).toContain('Keep one with "chartmark find-prompt --task re --out tried --pick N"');
+    const picked = await chartmark(['find-prompt', '--task', 're', '--out', 'tried', '--pick', '2'], { cwd });
+    expect(picked.code).toBe(0);
+    expect(await readFile(path.join(cwd, 'prompts', 're.md'), 'utf8')).toContain('{{unrelated}}');
+  });
+
   test('says what is wrong with a pick', async () => {
     await chartmark(['find-prompt', ...endpoint], { cwd });
     const { code, stderr } = await chartmark(['find-prompt', '--pick', '5'], { cwd });

@@ -5,6 +5,7 @@ import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerEvaluate } from './editor/evaluate/evaluate.ts';
 import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
 import { registerShowReport } from './editor/evaluate/showReport.ts';
+import { registerExtract } from './editor/extract/extract.ts';
 import { registerGenerate } from './editor/generate/generate.ts';
 import { registerBioHighlights } from './editor/highlights/bioHighlights.ts';
 import { createEntityStyles } from './editor/highlights/entityStyles.ts';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerTrain(services, trainingPanel),
     registerDownloadEncoder(services),
     registerAnnotate(services),
+    registerExtract(services),
     registerSavePredictions(services),
     registerClearPredictions(services),
     registerPredictionDrawing(services, styles),

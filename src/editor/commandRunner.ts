@@ -13,6 +13,7 @@ export type CommandId =
   | 'chartmark.showTraining'
   | 'chartmark.downloadEncoder'
   | 'chartmark.annotate'
+  | 'chartmark.extract'
   | 'chartmark.savePredictions'
   | 'chartmark.clearPredictions'
   | 'chartmark.evaluate'

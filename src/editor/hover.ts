@@ -68,7 +68,7 @@ function textHover(
       facts: [
         ['Tokens', `${count(words.start + 1, words.end)} of the sentence`],
         ['Characters', `${count(span.start, span.end)} of the text`],
-        ['Source', span.source === 'model' ? modelName(prediction.model) : 'the .ann file'],
+        ['Source', span.source === 'human' ? 'the .ann file' : modelName(prediction.model)],
         ...scoreFact(span),
         ...relationsOf(span, prediction).map((joined) => ['Relation', relationText(joined, text)] as const),
       ],

@@ -8,6 +8,8 @@ import { createProjects, type Projects } from './projects.ts';
 export interface Services {
   /** The folder of the extension: `models/`, `lexicon/`, `media/` and `dist/` lie in it. */
   readonly resources: vscode.Uri;
+  /** Folder of the editor for this workspace, outside it. */
+  readonly storage: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly secrets: vscode.SecretStorage;
   /** The child process that runs models. */
@@ -29,6 +31,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   context.subscriptions.push(log, worker, trainer, projects, predictions);
   return {
     resources: context.extensionUri,
+    storage: context.storageUri ?? context.globalStorageUri,
     log,
     secrets: context.secrets,
     worker,

@@ -49,7 +49,8 @@ export function registerAnnotate(services: Services): vscode.Disposable {
   });
 }
 
-async function documentToAnnotate(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
+/** The open file that is meant, in an editor. Throws `UserError` when it is none that can be annotated. */
+export async function documentToAnnotate(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
   const document =
     uri === undefined
       ? vscode.window.activeTextEditor?.document

@@ -200,7 +200,7 @@ async function readSoFar(
  * The run's name, and what its run.json says: digests of the texts and of what is asked, so that only the same
  * run is gone on with. The same name means the same questions to the same model.
  */
-function describeExtraction({
+export function describeExtraction({
   task,
   project,
   labels,

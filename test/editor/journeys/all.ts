@@ -1,5 +1,6 @@
 import type { Journey } from '../harness/journeys.ts';
 import { evaluating } from './evaluating.ts';
+import { extracting } from './extracting.ts';
 import { generating } from './generating.ts';
 import { palette } from './palette.ts';
 import { prompting } from './prompting.ts';
@@ -14,6 +15,7 @@ export const journeys: readonly Journey[] = [
   ...generating,
   ...prompting,
   ...reviewing,
+  ...extracting,
   ...evaluating,
   ...training,
 ];

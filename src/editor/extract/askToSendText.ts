@@ -1,0 +1,37 @@
+import type { RunEstimate } from '../../synthesis/cost/estimateRun.ts';
+import type { Provider } from '../../synthesis/provider.ts';
+import { askConsent } from '../ask.ts';
+
+interface Sending {
+  readonly provider: Provider;
+  /** The file's name. */
+  readonly name: string;
+  readonly questions: number;
+  readonly task: 'ner' | 're';
+  readonly estimate: RunEstimate;
+  readonly maxCostUsd: number | undefined;
+}
+
+/** Says what of a text goes where and what it costs, and asks. Throws `CancelledError` on a no. */
+export async function askToSendText(sending: Sending): Promise<void> {
+  const { provider, name, questions, task, estimate, maxCostUsd } = sending;
+  const { destination, model } = provider;
+  const isLocal = destination.kind === 'local';
+  const [{ describeEstimate }, { dollars }] = await Promise.all([
+    import('../../synthesis/cost/describeEstimate.ts'),
+    import('../../synthesis/cost/dollars.ts'),
+  ]);
+  await askConsent(
+    `Send the text of ${name} to ${destination.host}?`,
+    [
+      `Host: ${destination.host}${isLocal ? ' (this machine)' : ' (another computer)'}`,
+      `Model: ${model}`,
+      `Texts: 1, ${questions} ${task === 'ner' ? 'sentences' : 'pairs of mentions in their sentences'}`,
+      ...describeEstimate(estimate, provider, ''),
+      maxCostUsd === undefined ? '' : `Limit: ${dollars(maxCostUsd)}, as chartmark.json has it.`,
+      '',
+      `Sent: ${task === 'ner' ? 'all words of the text' : 'the sentences of the pairs'}, and the label definitions of the project.`,
+    ].join('\n'),
+    'Send',
+  );
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { formatBio, parseBio } from '../../corpus/bio/file.ts';
+import { withSpans } from '../../corpus/bio/withSpans.ts';
+import type { Document } from '../../corpus/document.ts';
+import { UserError } from '../../foundation/userError.ts';
+import { openUnsaved, unsavedName } from '../predictions/openUnsaved.ts';
+import { retaggedSpans } from '../predictions/retaggedSpans.ts';
+import type { Predictions } from '../predictions/store.ts';
+import type { Subject } from './subject.ts';
+
+/**
+ * Shows what a language model found: in the note, or, of a BIO file, in a new one beside it that is not saved.
+ * Gives where. `model` names who found it. Throws `UserError` when the file was changed meanwhile.
+ */
+export async function showExtracted(
+  { file, bio }: Subject,
+  version: number,
+  extracted: Document,
+  { predictions, model }: { readonly predictions: Predictions; readonly model: string },
+): Promise<vscode.Uri> {
+  if (file.isClosed || file.version !== version) {
+    throw new UserError('The file was changed while the language model read it.', {
+      place: { file: file.uri.fsPath },
+      nextStep: 'Extract again; sentences that are as they were are asked about anew.',
+    });
+  }
+  if (bio === undefined) {
+    const { spans, relations, attributes, standoff } = extracted;
+    const origin = standoff === undefined ? {} : { origin: { attributes, standoff } };
+    predictions.set(file.uri, { model, spans, relations, ...origin });
+    return file.uri;
+  }
+  const content = formatBio(withSpans(bio, extracted));
+  const shown = await openUnsaved(unsavedName(file.uri, model.replaceAll(/[^\w.-]+/g, '-')), content);
+  predictions.set(shown.uri, {
+    model,
+    spans: retaggedSpans(extracted, parseBio(shown.getText(), { format: bio.format })),
+  });
+  await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+  return shown.uri;
+}

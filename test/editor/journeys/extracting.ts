@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
+import { taggedReply } from '../../support/chatServer/directAnswers.ts';
+import { highlightedTexts } from '../harness/highlights.ts';
+import type { Journey } from '../harness/journeys.ts';
+import { acceptDefaults } from '../harness/questions.ts';
+import { eventually, runCommand, waitForNotification, type Workbench } from '../harness/workbench.ts';
+
+const words = { asthma: 'Disease', metformin: 'Chemical', ibuprofen: 'Chemical' };
+
+/** A service of this model; the workspace names it by an address that is local or looks remote. */
+async function serve({ folder }: Workbench, address: '127.0.0.1' | '0.0.0.0'): Promise<ChatServer> {
+  const server = await startChatServer({ latency: 500, write: (_, body) => taggedReply(body, words) });
+  const generation = {
+    baseUrl: server.baseUrl.replace('127.0.0.1', address),
+    model: 'house',
+    prices: { house: { input: 1, output: 4 } },
+  };
+  await writeFile(path.join(folder, 'chartmark.json'), JSON.stringify({ generation }));
+  return server;
+}
+
+export const extracting: readonly Journey[] = [
+  {
+    title: 'Extracting with a language model tells what goes where first, and shows its mentions in the note',
+    openFile: 'visit.txt',
+    seconds: 90,
+    async steps(workbench) {
+      const { page } = workbench;
+      const server = await serve(workbench, '127.0.0.1');
+      try {
+        await runCommand(workbench, 'chartmark.extract');
+        const dialog = page.locator('.monaco-dialog-box');
+        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        const question = await dialog.innerText();
+        assert.match(question, /Send the text of visit\.txt to 127\.0\.0\.1:\d+\?/);
+        assert.match(question, /Host: .*this machine/);
+        assert.match(question, /Model: house/);
+        assert.match(question, /Texts: 1, 3 sentences/);
+        assert.match(question, /About 1 requests, [\d,]+ tokens of input/);
+        assert.match(question, /About .* USD/);
+        assert.equal(server.calls.length, 0);
+
+        await dialog.getByText('Send', { exact: true }).click();
+        await page.locator('.statusbar-item', { hasText: 'house at 127.0.0.1' }).waitFor();
+        await waitForNotification(workbench, /1 Disease, 2 Chemical|2 Chemical, 1 Disease/);
+        await eventually(
+          'the mentions',
+          () => highlightedTexts(workbench),
+          (texts) => ['asthma', 'metformin', 'ibuprofen'].every((word) => texts.includes(word)),
+        );
+        assert.equal(server.calls.length, 1);
+      } finally {
+        await server.close();
+      }
+    },
+  },
+  {
+    title: 'Extracting from a BIO file leaves it as it is, and asks nothing twice',
+    openFile: 'notes.bio',
+    seconds: 90,
+    async steps(workbench) {
+      const { page } = workbench;
+      const server = await serve(workbench, '127.0.0.1');
+      try {
+        const dialog = page.locator('.monaco-dialog-box');
+        for (const request of ['About 1 requests', 'About 0 requests']) {
+          // The result of the first time stands in a group of its own.
+          await page.keyboard.press('Control+1');
+          await runCommand(workbench, 'chartmark.extract');
+          await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+          assert.ok((await dialog.innerText()).includes(request));
+          await dialog.getByText('Send', { exact: true }).click();
+          await page.locator('.tab.active', { hasText: /notes\.house-at-127\.0\.0\.1-\d+\.bio/ }).waitFor();
+        }
+        assert.equal(server.calls.length, 1);
+      } finally {
+        await server.close();
+      }
+    },
+  },
+  {
+    title:
+      'A text with identifiers goes to no other computer before its places were shown and both questions answered',
+    openFile: 'visit.txt',
+    seconds: 120,
+    async steps(workbench) {
+      const { page } = workbench;
+      const server = await serve(workbench, '0.0.0.0');
+      try {
+        const dialog = page.locator('.monaco-dialog-box');
+        await runCommand(workbench, 'chartmark.extract');
+        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        const warning = await dialog.innerText();
+        assert.match(
+          warning,
+          /visit\.txt holds what looks like 1 identifiers? of persons\. Nothing was sent/,
+        );
+        assert.match(warning, /name \(1\)/);
+        assert.doesNotMatch(warning, /Mr Example/);
+        await dialog.getByText('Show Places', { exact: true }).click();
+        const place = page.locator('.markers-panel .monaco-list-row', {
+          hasText: 'This looks like an identifier of a person (name).',
+        });
+        await place.click();
+        assert.equal(server.calls.length, 0);
+
+        await runCommand(workbench, 'chartmark.extract');
+        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        await dialog.getByText('Send All the Same', { exact: true }).click();
+        await dialog.getByText('Send', { exact: true }).waitFor();
+        assert.match(await dialog.innerText(), /Host: 0\.0\.0\.0:\d+ \(another computer\)/);
+        await dialog.getByText('Cancel', { exact: true }).click();
+        assert.equal(server.calls.length, 0);
+
+        await runCommand(workbench, 'chartmark.extract');
+        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        await dialog.getByText('Send All the Same', { exact: true }).click();
+        await dialog.getByText('Send', { exact: true }).click();
+        const key = page.locator('.quick-input-widget:visible input[type=password]');
+        await key.fill('made-up-key');
+        await key.press('Enter');
+        await waitForNotification(workbench, /1 Disease, 2 Chemical|2 Chemical, 1 Disease/);
+        assert.equal(server.calls.length, 1);
+        assert.equal(server.calls[0]?.headers.authorization, 'Bearer made-up-key');
+      } finally {
+        await server.close();
+      }
+    },
+  },
+];

@@ -31,8 +31,8 @@ export function withRelations(
   const relations = onceEach(found).map(({ type, head, tail, score }): Relation => {
     const meaning = meaningOf({ head: head.id, tail: tail.id, label: type.name });
     const id = before.get(meaning) ?? takeFreeId('R', taken);
-    const scored = score === undefined ? {} : { score };
-    return { id, head: head.id, tail: tail.id, label: type.name, ...scored, source };
+    const relation = { id, head: head.id, tail: tail.id, label: type.name, source };
+    return score === undefined ? relation : Object.assign(relation, { score });
   });
   const all = [...kept, ...relations];
   const ids = new Set(all.map(({ id }) => id));

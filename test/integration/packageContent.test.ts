@@ -30,6 +30,8 @@ describe('the package of the extension', () => {
         'dist/webview/report.js',
         'dist/webview/training.js',
         'dist/webview/training.css',
+        'dist/webview/review.js',
+        'dist/webview/review.css',
         'lexicon/disease.txt',
         'models/all-MiniLM-L6-v2/model.safetensors',
       ]),

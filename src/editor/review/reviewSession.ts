@@ -40,7 +40,7 @@ export async function openReviewSession(
   { post, drawMap, onQueued }: SessionHooks,
 ): Promise<ReviewSession> {
   const review = await readRunReview(folder, project);
-  const decisions = await openDecisions(review, 'human');
+  const decisions = openDecisions(review, 'human');
   const byKey = new Map(review.texts.map((text) => [text.key, text]));
   const asked = new Set<number>();
   let found: readonly ReviewText[] = [];

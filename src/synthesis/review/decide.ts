@@ -7,7 +7,7 @@ import { reviewFile } from '../../corpus/review.ts';
 import type { JsonObject } from '../../foundation/json.ts';
 import { asFileError } from '../../foundation/userError.ts';
 import { readItem } from '../readItem.ts';
-import { openAppendLog } from '../run/appendLog.ts';
+import { type AppendLog, openAppendLog } from '../run/appendLog.ts';
 import type { ReviewText, RunReview, TextState } from './reviewText.ts';
 
 /** What a person may do with a text. */
@@ -26,15 +26,17 @@ export interface Decisions {
   close(): Promise<void>;
 }
 
-/** Opens a run's review.jsonl, to which lines are only added: what the run itself wrote stays as it is. */
-export async function openDecisions(
-  review: RunReview,
-  by: string,
-  now: () => Date = () => new Date(),
-): Promise<Decisions> {
+/**
+ * Takes decisions into a run's review.jsonl, to which lines are only added: what the run itself wrote stays as it
+ * is. The file is made with the first of them, so that a look alone leaves no trace.
+ */
+export function openDecisions(review: RunReview, by: string, now: () => Date = () => new Date()): Decisions {
   const file = path.join(review.folder, reviewFile);
-  await cutTornLine(file);
-  const log = await openAppendLog(file);
+  let log: Promise<AppendLog> | undefined;
+  const opened = async (): Promise<AppendLog> => {
+    await cutTornLine(file);
+    return openAppendLog(file);
+  };
   return {
     async decide(text, verdict) {
       const at = now().toISOString();
@@ -55,11 +57,12 @@ export async function openDecisions(
         before: before(text),
         ...(document === undefined ? {} : { document }),
       };
-      await log.append(`${JSON.stringify(line)}\n`);
+      log ??= opened();
+      await (await log).append(`${JSON.stringify(line)}\n`);
       text.now = state;
       text.reviewed = verdict.kind === 'undo' ? undefined : { by, at };
     },
-    close: () => log.close(),
+    close: async () => (await log)?.close(),
   };
 }
 

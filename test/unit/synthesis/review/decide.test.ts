@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readDocuments } from '../../../../src/corpus/read.ts';
@@ -16,7 +16,7 @@ let decisions: Decisions;
 const now = (): Date => new Date('2026-11-24T16:00:00Z');
 async function open(): Promise<void> {
   review = await readRunReview(folder, project);
-  decisions = await openDecisions(review, 'human', now);
+  decisions = openDecisions(review, 'human', now);
 }
 const first = (is: (text: ReviewText) => boolean): ReviewText => {
   const found = review.texts.find(is);
@@ -47,6 +47,11 @@ describe('a review of a run', () => {
       style: expect.stringMatching(/\w/u),
       unread: expect.stringContaining('<Disease>broken'),
     });
+  });
+
+  it('leaves no trace of a look alone', async () => {
+    await decisions.close();
+    expect(await readdir(folder)).not.toContain('review.jsonl');
   });
 
   it('leaves what the run wrote as it is, and training leaves out what was rejected', async () => {

@@ -12,7 +12,7 @@ let review: RunReview;
 beforeAll(async () => {
   folder = await makeRun(30);
   review = await readRunReview(folder, project);
-  const decisions = await openDecisions(review, 'human');
+  const decisions = openDecisions(review, 'human');
   await decisions.decide(review.texts[0] as ReviewText, { kind: 'reject' });
   await decisions.decide(review.texts[1] as ReviewText, { kind: 'edit', tagged: 'Nothing is tagged.' });
   await decisions.close();

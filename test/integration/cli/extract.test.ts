@@ -177,7 +177,8 @@ describe('chartmark extract', () => {
     await start({ latency: 10 });
     await file('gold.bio', bioOf(400));
     const { child, ended } = startChartmark(extractArgs(['gold.bio']), { cwd });
-    while ((server?.calls.length ?? 0) < 12) await new Promise((resolve) => setTimeout(resolve, 2));
+    while ((server?.calls.length ?? 0) < 12 && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 2));
     child.kill('SIGKILL');
     await ended;
     const replied = new Set(

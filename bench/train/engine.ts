@@ -52,8 +52,11 @@ async function run(question: RunQuestion, onlyFirstStep: boolean): Promise<Reply
         base,
         out,
         train: { task: 'ner', examples },
-        // The peer scores nothing.
-        dev: { task: 'ner', examples: examples.slice(0, 1) },
+        // The peer scores nothing; a dev part without a label is refused.
+        dev: {
+          task: 'ner',
+          examples: examples.filter(({ tags }) => tags.some((tag) => tag !== 'O')).slice(0, 1),
+        },
         ...recipe,
         seed,
         threads,

@@ -134,7 +134,9 @@ describe('the page of a review', () => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('u');
     await row(page, 0).getByText('Accepted').waitFor();
-    expect((await linesOf(folder, 'review.jsonl')).map(({ decision, line }) => [decision, line])).toEqual([
+    const decisions = async (): Promise<unknown> =>
+      (await linesOf(folder, 'review.jsonl')).map(({ decision, line }) => [decision, line]);
+    await expect.poll(decisions).toEqual([
       ['reject', 1],
       ['accept', 2],
       ['undo', 1],
@@ -167,7 +169,7 @@ describe('the page of a review', () => {
     await page.keyboard.press('e');
     await page.keyboard.press('Escape');
     expect(await page.getByLabel('Text with tags').count()).toBe(0);
-    expect(await linesOf(folder, 'review.jsonl')).toHaveLength(1);
+    await expect.poll(() => linesOf(folder, 'review.jsonl')).toHaveLength(1);
   });
 
   it('finds texts by words, label, reason and what was decided, and keeps the filter', async () => {

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { promptPath } from '../../project/promptFiles.ts';
-import type { Round, SearchOptions } from '../../synthesis/promptSearch/search.ts';
+import type { Round } from '../../synthesis/promptSearch/round.ts';
+import type { SearchOptions } from '../../synthesis/promptSearch/search.ts';
 import type { Provider } from '../../synthesis/provider.ts';
 import { type Choice, askOne } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';

@@ -1,5 +1,5 @@
 import { dollars } from '../cost/dollars.ts';
-import type { Candidate, Round } from './search.ts';
+import type { Candidate, Round } from './round.ts';
 import type { Trial } from './tryTemplate.ts';
 
 /** How a template did, in a sentence for a model or a person: counts only. */

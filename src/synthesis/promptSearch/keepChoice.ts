@@ -2,7 +2,8 @@ import path from 'node:path';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { readIfThere } from '../../project/promptFiles.ts';
 import { editableTemplate } from '../promptDefaults.ts';
-import { candidateOf, type Round } from './search.ts';
+import type { Round } from './round.ts';
+import { candidateOf } from './search.ts';
 
 interface Choice {
   readonly task: 'ner' | 're';

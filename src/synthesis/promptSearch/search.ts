@@ -10,7 +10,8 @@ import { buildPrompt } from '../prompt.ts';
 import type { Provider } from '../provider.ts';
 import { askForCandidates } from './askForCandidates.ts';
 import { describeTrial } from './describeRound.ts';
-import { tryTemplate, type Trial } from './tryTemplate.ts';
+import type { Candidate, Round } from './round.ts';
+import { tryTemplate } from './tryTemplate.ts';
 
 /** Of a search: after them the user has to choose. */
 export const mostRounds = 3;
@@ -34,25 +35,6 @@ interface SearchHooks {
   readonly signal?: AbortSignal;
   /** What is done now, and the part of the round that is done, in [0, 1]. */
   readonly onProgress?: (text: string, fraction: number) => void;
-}
-
-/** A template and how it did. */
-export interface Candidate {
-  /** 0 is the template that the round's others start from. */
-  readonly number: number;
-  readonly idea: string;
-  /** Nothing where the model gave none that could be used. */
-  readonly template?: string;
-  readonly problem?: string;
-  readonly trial?: Trial;
-}
-
-export interface Round {
-  readonly round: number;
-  readonly texts: number;
-  readonly candidates: readonly Candidate[];
-  /** What the search has cost so far, this round included; absent where no price is known. */
-  readonly costUsd?: number;
 }
 
 const roundFile = (out: string, round: number): string => path.join(out, `round-${round}`, 'round.json');

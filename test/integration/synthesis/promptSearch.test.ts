@@ -4,12 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/foundation/userError.ts';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import {
-  readRounds,
-  type Round,
-  runRound,
-  type SearchOptions,
-} from '../../../src/synthesis/promptSearch/search.ts';
+import type { Round } from '../../../src/synthesis/promptSearch/round.ts';
+import { readRounds, runRound, type SearchOptions } from '../../../src/synthesis/promptSearch/search.ts';
 import { openAiProvider } from '../../../src/synthesis/providers/openai.ts';
 import type { Fault } from '../../support/chatServer/faults.ts';
 import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';

@@ -6,9 +6,7 @@ import { encodeOnnx } from '../model/onnx/encode.ts';
 import { createSession } from '../model/session.ts';
 import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
 import { loadCheckpoint } from '../training/checkpoint.ts';
-import { batchShape, encoder } from '../training/encoder.ts';
-import { Graph } from '../training/graph/graph.ts';
-import type { EmbeddingTables } from '../training/inferenceGraph.ts';
+import { type EmbeddingTables, encoderGraph } from '../training/inferenceGraph.ts';
 import { layoutParameters } from '../training/parameters.ts';
 
 /** Tokens of a sentence that are looked at, as sentence-transformers does with the shipped encoder. */
@@ -46,39 +44,8 @@ export async function loadSentenceEncoder(folder: string): Promise<SentenceEncod
   const values = new Float32Array(layout.size);
   await loadCheckpoint(folder, config, { layout, values, tables }, seededRandom(0));
 
-  const graph = new Graph({ portable: false });
-  const embedded = graph.input('embedded', 'float32', ['batch', 'length', width]);
-  const attentionMask = graph.input('attention_mask', 'int64', ['batch', 'length']);
-  const parameters = new Map(layout.parameters.map((parameter) => [parameter.name, parameter]));
-  const building = {
-    graph,
-    config,
-    batch: batchShape(graph, attentionMask),
-    mask: () => undefined,
-    weight(name: string) {
-      const { shape = [], offset = 0, size = 0 } = parameters.get(name) ?? {};
-      return graph.weight(name, shape, values.subarray(offset, offset + size));
-    },
-  };
-  graph.output('hidden', encoder(building, embedded, attentionMask));
-  const session = await createSession(encodeOnnx(graph.model('sentences')));
+  const session = await createSession(encodeOnnx(encoderGraph(config, layout, values, tables)));
   const capacity = Math.min(mostTokens, maxPositions) - 2;
-
-  /** Sum of the three embeddings of each token; padding stays zero. */
-  const gather = (rows: readonly (readonly number[])[], length: number): Float32Array => {
-    const sums = new Float32Array(rows.length * length * width);
-    for (const [row, ids] of rows.entries()) {
-      for (const [place, id] of ids.entries()) {
-        const to = (row * length + place) * width;
-        const at = (firstPosition + place) * width;
-        for (let i = 0; i < width; i++) {
-          sums[to + i] =
-            (tables.word[id * width + i] ?? 0) + (tables.position[at + i] ?? 0) + (tables.tokenType[i] ?? 0);
-        }
-      }
-    }
-    return sums;
-  };
 
   return {
     width,
@@ -93,11 +60,19 @@ export async function loadSentenceEncoder(folder: string): Promise<SentenceEncod
         await betweenBatches(signal);
         const inputs = batch.map((index) => rows[index] as number[]);
         const length = Math.max(...inputs.map((row) => row.length));
+        const shape = [inputs.length, length];
+        const ids = new BigInt64Array(inputs.length * length);
         const mask = new BigInt64Array(inputs.length * length);
-        for (const [i, row] of inputs.entries()) mask.fill(1n, i * length, i * length + row.length);
+        for (const [i, row] of inputs.entries()) {
+          ids.set(row.map(BigInt), i * length);
+          mask.fill(1n, i * length, i * length + row.length);
+        }
         const { hidden } = await session.run({
-          embedded: new Tensor('float32', gather(inputs, length), [inputs.length, length, width]),
-          attention_mask: new Tensor('int64', mask, [inputs.length, length]),
+          input_ids: new Tensor('int64', ids, shape),
+          attention_mask: new Tensor('int64', mask, shape),
+          ...(config.family === 'bert'
+            ? { token_type_ids: new Tensor('int64', new BigInt64Array(inputs.length * length), shape) }
+            : {}),
         });
         const states = hidden?.data as Float32Array;
         for (const [i, index] of batch.entries()) {

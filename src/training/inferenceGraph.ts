@@ -26,6 +26,32 @@ export function inferenceGraph(
   weights: Float32Array,
   tables: EmbeddingTables,
 ): OnnxModel {
+  const { building, hidden } = wholeEncoder(config, layout, weights, tables);
+  const { graph } = building;
+  const logits = classifierHead(building, head, hidden);
+  graph.output('logits', head.kind === 'tokens' ? bySequence(building, logits, head.labels) : logits);
+  return graph.model('chartmark');
+}
+
+/** The same inputs to the last hidden states, `hidden`, `[batch, length, width]`: the encoder without a head. */
+export function encoderGraph(
+  config: ModelConfig,
+  layout: Layout,
+  weights: Float32Array,
+  tables: EmbeddingTables,
+): OnnxModel {
+  const { building, hidden } = wholeEncoder(config, layout, weights, tables);
+  building.graph.output('hidden', hidden);
+  return building.graph.model('encoder');
+}
+
+/** From token ids to hidden states. */
+function wholeEncoder(
+  config: ModelConfig,
+  layout: Layout,
+  weights: Float32Array,
+  tables: EmbeddingTables,
+): { readonly building: Building; readonly hidden: Value } {
   const graph = new Graph({ portable: true });
   const { sequences, length } = dimensions;
   const input = (name: string): Value => graph.input(name, 'int64', [sequences, length]);
@@ -47,9 +73,7 @@ export function inferenceGraph(
     mask: () => undefined,
   };
   const embedded = embed(building, tables, ids, tokenTypes);
-  const logits = classifierHead(building, head, encoder(building, embedded, attentionMask));
-  graph.output('logits', head.kind === 'tokens' ? bySequence(building, logits, head.labels) : logits);
-  return graph.model('chartmark');
+  return { building, hidden: encoder(building, embedded, attentionMask) };
 }
 
 function embed(building: Building, tables: EmbeddingTables, ids: Value, tokenTypes: Value): Value {

@@ -1,5 +1,5 @@
 import type { Document } from '../corpus/document.ts';
-import { UserError } from '../foundation/userError.ts';
+import { checkAskedLabels } from './askedLabels.ts';
 import { listErrors } from './errorList.ts';
 import { countsByUnit } from './mentionUnits.ts';
 import { pairDocuments } from './pairDocuments.ts';
@@ -44,7 +44,10 @@ export function evaluate(
   options: EvaluateOptions,
 ): EntityReport {
   const { mode = 'strict', scheme = 'IOB2', seed = 1, resamples = 1000, maxErrors = 1000 } = options;
-  if (options.labels !== undefined) checkLabels(options.labels, gold, predicted);
+  checkAskedLabels(
+    options.labels,
+    new Set([...gold, ...predicted].flatMap(({ spans }) => spans.map(({ label }) => label))),
+  );
   const texts = scoreTexts(gold, predicted, options);
   const types = scoresByType(texts);
   const micro = scoreOf(addTallies(texts.map(tallyOf)));
@@ -132,17 +135,4 @@ function countKinds(texts: readonly ScoredText[]): ErrorCounts {
   const counts = { correct: 0, missed: 0, spurious: 0, type: 0, boundary: 0 };
   for (const { alignments } of texts) for (const { kind } of alignments) counts[kind]++;
   return counts;
-}
-
-/** A label that no side knows is most likely a slip of the pen, and would score 0 without a word. */
-function checkLabels(
-  asked: readonly string[],
-  gold: readonly Document[],
-  predicted: readonly Document[],
-): void {
-  const there = new Set([...gold, ...predicted].flatMap(({ spans }) => spans.map(({ label }) => label)));
-  if (there.size === 0 || asked.some((label) => there.has(label))) return;
-  throw new UserError(`None of the labels ${asked.join(', ')} appears in the data.`, {
-    nextStep: `Choose from: ${[...there].sort().join(', ')}.`,
-  });
 }

@@ -1,5 +1,5 @@
 import type { Document } from '../corpus/document.ts';
-import { UserError } from '../foundation/userError.ts';
+import { checkAskedLabels } from './askedLabels.ts';
 import { alignRelations, type AlignedRelations } from './alignRelations.ts';
 import { type DocumentRelation, type RelatedText, relatedText } from './documentRelation.ts';
 import { contextOf, fairShare } from './errorList.ts';
@@ -32,7 +32,10 @@ export function evaluateDocumentRelations(
   options: DocumentRelationOptions,
 ): DocumentRelationReport {
   const { seed = 1, resamples = 1000, maxErrors = 1000, labels } = options;
-  if (labels !== undefined) checkLabels(labels, [...gold, ...predicted]);
+  checkAskedLabels(
+    labels,
+    new Set([...gold, ...predicted].flatMap(({ relations }) => relations.map(({ label }) => label))),
+  );
   const texts = alignedTexts(gold, predicted, options);
   const all = texts.flatMap(({ aligned }) => aligned);
   const types = scoresByLabel(all);
@@ -164,12 +167,4 @@ function marked(
     })
     .join(' → ');
   return { label, text, ...(score === undefined ? {} : { score }) };
-}
-
-function checkLabels(asked: readonly string[], documents: readonly Document[]): void {
-  const there = new Set(documents.flatMap(({ relations }) => relations.map(({ label }) => label)));
-  if (there.size === 0 || asked.some((label) => there.has(label))) return;
-  throw new UserError(`None of the labels ${asked.join(', ')} appears in the data.`, {
-    nextStep: `Choose from: ${[...there].sort().join(', ')}.`,
-  });
 }

@@ -1,5 +1,5 @@
 import type { RelationRow } from '../corpus/relationRows.ts';
-import { UserError } from '../foundation/userError.ts';
+import { checkAskedLabels } from './askedLabels.ts';
 import { accuracy, balancedAccuracy, classTally, confusionOf, matthewsCorrelation } from './confusion.ts';
 import { intervalLevel, type ReportOptions } from './evaluate.ts';
 import { checkRowsAgree } from './pairRows.ts';
@@ -24,7 +24,7 @@ export function evaluateRelations(
 ): RelationReport {
   const { negativeLabel = '0', seed = 1, resamples = 1000, maxErrors = 1000, labels } = options;
   checkRowsAgree(gold, predicted);
-  if (labels !== undefined) checkLabels(labels, gold, predicted);
+  checkAskedLabels(labels, new Set([...gold, ...predicted].map(labelOf)));
   const goldRows = keepLabels(gold, labels, negativeLabel);
   const predictedRows = keepLabels(predicted, labels, negativeLabel);
 
@@ -98,16 +98,4 @@ export function relationUnits(
     counts.correct[i] = Number(label === guess && label !== negativeLabel);
   });
   return counts;
-}
-
-function checkLabels(
-  asked: readonly string[],
-  gold: readonly RelationRow[],
-  predicted: readonly RelationRow[],
-): void {
-  const there = new Set([...gold, ...predicted].map(labelOf));
-  if (there.size === 0 || asked.some((label) => there.has(label))) return;
-  throw new UserError(`None of the labels ${asked.join(', ')} appears in the data.`, {
-    nextStep: `Choose from: ${[...there].sort().join(', ')}.`,
-  });
 }

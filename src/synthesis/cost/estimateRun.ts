@@ -6,7 +6,8 @@ import type { Provider } from '../provider.ts';
 import { composeRequest } from '../run/composeRequest.ts';
 import { readLedgerState } from '../run/ledgerState.ts';
 import { runFiles } from '../runFolder.ts';
-import { pricesDate, priceOf, tokenCost } from './prices.ts';
+import { estimatedCost } from './estimatedCost.ts';
+import { priceOf } from './prices.ts';
 
 export interface EstimateOptions extends PlanOptions {
   readonly provider: Provider;
@@ -76,17 +77,10 @@ export async function estimateRun(options: EstimateOptions): Promise<RunEstimate
     texts,
     requests,
     tokens,
-    ...(known === undefined
+    ...estimatedCost(known, tokens, typical.upTo),
+    ...(known === undefined || usage === undefined ? {} : { spentUsd: usage.costUsd + usage.unansweredUsd }),
+    ...(known === undefined || out.length === 0
       ? {}
-      : {
-          costUsd: tokenCost(tokens, known.price),
-          requestUpToUsd: typical.upTo,
-          price: {
-            ...known.price,
-            source: known.source === 'settings' ? 'chartmark.json' : `price lists of ${pricesDate}; check it`,
-          },
-          ...(usage === undefined ? {} : { spentUsd: usage.costUsd + usage.unansweredUsd }),
-          ...(out.length === 0 ? {} : { outUpToUsd: out.reduce((sum, { upTo = 0 }) => sum + upTo, 0) }),
-        }),
+      : { outUpToUsd: out.reduce((sum, { upTo = 0 }) => sum + upTo, 0) }),
   };
 }

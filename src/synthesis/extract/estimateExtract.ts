@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { priceOf, pricesDate, tokenCost } from '../cost/prices.ts';
+import { estimatedCost } from '../cost/estimatedCost.ts';
+import { priceOf } from '../cost/prices.ts';
 import type { RunEstimate } from '../cost/estimateRun.ts';
 import { readLedgerState } from '../run/ledgerState.ts';
 import { runFiles } from '../runFolder.ts';
@@ -39,16 +40,9 @@ export async function estimateExtract(
     texts,
     requests,
     tokens,
-    ...(known === undefined
+    ...estimatedCost(known, tokens, upTo),
+    ...(known === undefined || state === undefined
       ? {}
-      : {
-          costUsd: tokenCost(tokens, known.price),
-          requestUpToUsd: upTo,
-          price: {
-            ...known.price,
-            source: known.source === 'settings' ? 'chartmark.json' : `price lists of ${pricesDate}; check it`,
-          },
-          ...(state === undefined ? {} : { spentUsd: state.usage.costUsd + state.usage.unansweredUsd }),
-        }),
+      : { spentUsd: state.usage.costUsd + state.usage.unansweredUsd }),
   };
 }

@@ -1,5 +1,6 @@
 import { withSentences } from '../../project/defaults.ts';
-import { pricesDate, priceOf, tokenCost } from '../cost/prices.ts';
+import { estimatedCost } from '../cost/estimatedCost.ts';
+import { priceOf } from '../cost/prices.ts';
 import type { RunEstimate } from '../cost/estimateRun.ts';
 import { builtInPrompts } from '../promptDefaults.ts';
 import { previewRequest } from '../promptPreview.ts';
@@ -35,15 +36,6 @@ export function estimateRound(
     texts: trials * texts,
     requests: trials + 1,
     tokens,
-    ...(known === undefined
-      ? {}
-      : {
-          costUsd: tokenCost(tokens, known.price),
-          requestUpToUsd: asked.upTo,
-          price: {
-            ...known.price,
-            source: known.source === 'settings' ? 'chartmark.json' : `price lists of ${pricesDate}; check it`,
-          },
-        }),
+    ...estimatedCost(known, tokens, asked.upTo),
   };
 }

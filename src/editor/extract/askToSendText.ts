@@ -1,4 +1,4 @@
-import type { RunEstimate } from '../../synthesis/cost/estimateRun.ts';
+import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
 import type { Provider } from '../../synthesis/provider.ts';
 import { askConsent } from '../ask.ts';
 

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Project } from '../../project/project.ts';
-import type { RunEstimate } from '../../synthesis/cost/estimateRun.ts';
+import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
 import type { Provider } from '../../synthesis/provider.ts';
 import { askConsent } from '../ask.ts';
 import { countTokens } from './languageModelProvider.ts';

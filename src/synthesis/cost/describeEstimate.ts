@@ -1,6 +1,6 @@
 import type { Provider } from '../provider.ts';
 import { dollars } from './dollars.ts';
-import type { RunEstimate } from './estimateRun.ts';
+import type { RunEstimate } from './runEstimate.ts';
 
 /** An estimate as lines for a person. `mayGrow` says when it is not enough. */
 export function describeEstimate(

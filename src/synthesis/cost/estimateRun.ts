@@ -1,38 +1,17 @@
 import path from 'node:path';
-import type { TokenPrice } from '../../project/project.ts';
 import { planRequest } from '../plan.ts';
 import { checkWriter, planRun, type PlanOptions } from '../planRun.ts';
 import type { Provider } from '../provider.ts';
 import { composeRequest } from '../run/composeRequest.ts';
 import { readLedgerState } from '../run/ledgerState.ts';
 import { runFiles } from '../runFolder.ts';
-import { estimatedCost } from './estimatedCost.ts';
 import { priceOf } from './prices.ts';
+import { estimatedCost, type RunEstimate } from './runEstimate.ts';
 
 export interface EstimateOptions extends PlanOptions {
   readonly provider: Provider;
   /** The folder of a run that is gone on with: what it has and used counts. */
   readonly resume?: string;
-}
-
-/** What a run is expected to take from now on. */
-export interface RunEstimate {
-  /** Texts that are still to be accepted. */
-  readonly texts: number;
-  readonly requests: number;
-  readonly tokens: { readonly input: number; readonly output: number };
-  /** In USD; absent where the price is not known. */
-  readonly costUsd?: number;
-  /** What one request can cost at most. */
-  readonly requestUpToUsd?: number;
-  readonly price?: TokenPrice & {
-    /** Where the price comes from, in words. */
-    readonly source: string;
-  };
-  /** What the run that is gone on with has cost so far. */
-  readonly spentUsd?: number;
-  /** What its requests that are out in batches can cost at most. */
-  readonly outUpToUsd?: number;
 }
 
 /** Share of texts that pass the filters, as long as the run itself has not shown it. */

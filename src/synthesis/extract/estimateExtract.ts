@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { estimatedCost } from '../cost/estimatedCost.ts';
+import { estimatedCost, type RunEstimate } from '../cost/runEstimate.ts';
 import { priceOf } from '../cost/prices.ts';
-import type { RunEstimate } from '../cost/estimateRun.ts';
 import { readLedgerState } from '../run/ledgerState.ts';
 import { runFiles } from '../runFolder.ts';
 import { askAbout } from './askAbout.ts';

@@ -1,7 +1,6 @@
 import { withSentences } from '../../project/defaults.ts';
-import { estimatedCost } from '../cost/estimatedCost.ts';
+import { estimatedCost, type RunEstimate } from '../cost/runEstimate.ts';
 import { priceOf } from '../cost/prices.ts';
-import type { RunEstimate } from '../cost/estimateRun.ts';
 import { builtInPrompts } from '../promptDefaults.ts';
 import { previewRequest } from '../promptPreview.ts';
 import { planRun } from '../planRun.ts';

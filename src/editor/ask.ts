@@ -72,8 +72,13 @@ export async function askText({ title, prompt, value, password, check }: TextQue
   return text.trim();
 }
 
-/** A modal question whose one button goes on. Throws `CancelledError` on any other way out. */
-export async function askConsent(message: string, detail: string, button: string): Promise<void> {
-  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, button);
-  if (chosen !== button) throw new CancelledError();
+/** A modal question; gives the button that was chosen. Throws `CancelledError` on any other way out. */
+export async function askConsent<B extends string>(
+  message: string,
+  detail: string,
+  ...buttons: readonly B[]
+): Promise<B> {
+  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
+  if (chosen === undefined) throw new CancelledError();
+  return chosen;
 }

@@ -7,7 +7,9 @@ import { percent } from '../../evaluation/render/wording.ts';
 import { duration } from '../../foundation/duration.ts';
 import { defaultProject } from '../../project/defaults.ts';
 import { loadLexicon } from '../../synthesis/lexicon.ts';
+import { planRun } from '../../synthesis/planRun.ts';
 import { offlineProvider } from '../../synthesis/providers/offline.ts';
+import { writeRunReport } from '../../synthesis/runReport.ts';
 import { annotateFiles } from '../annotateFiles.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
 import { wholeNumber } from '../options.ts';
@@ -76,16 +78,13 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
   await step(
     'Generate',
     `${count} labelled sentences from templates and an open lexicon (no key, no network)`,
-    () =>
-      generateWithBar(context, {
-        task: 'ner',
-        provider: offlineProvider(lexicon, SEED),
-        project: defaultProject,
-        count,
-        out: run,
-        seed: SEED,
-        resume: true,
-      }),
+    async () => {
+      const plan = { task: 'ner', project: defaultProject, count, seed: SEED } as const;
+      const provider = offlineProvider(lexicon, SEED);
+      const result = await generateWithBar(context, { ...plan, provider, out: run, resume: true });
+      await writeRunReport(run, planRun(plan));
+      return result;
+    },
     (result) => ({ result: `${result.accepted} sentences`, output: shownPath(accepted) }),
   );
   await step(

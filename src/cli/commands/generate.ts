@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { loadProject } from '../../project/parseProject.ts';
 import { readRunDescription } from '../../synthesis/batch/runDescription.ts';
+import { type NameSource, withChosenNames } from '../../synthesis/chosenNames.ts';
 import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
 import { estimateRun } from '../../synthesis/cost/estimateRun.ts';
@@ -8,12 +9,9 @@ import { runPrice } from '../../synthesis/cost/runPrice.ts';
 import { describeBalance } from '../../synthesis/describeBalance.ts';
 import { describeProgress, describeSpent } from '../../synthesis/describeProgress.ts';
 import { generate, type GenerateOptions } from '../../synthesis/generate.ts';
-import { loadLexicon } from '../../synthesis/lexicon.ts';
-import { labelsFor } from '../../synthesis/plan.ts';
-import { type PlanOptions, planRun } from '../../synthesis/planRun.ts';
+import { planRun } from '../../synthesis/planRun.ts';
 import type { RunOptions } from '../../synthesis/run/openRun.ts';
 import { writeRunReport } from '../../synthesis/runReport.ts';
-import { lexiconSeeds } from '../../synthesis/seeds.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { addBatchOptions, type BatchFlags, generateByBatches, isByBatches } from '../generateByBatches.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
@@ -29,7 +27,7 @@ interface Options extends SendingFlags, BatchFlags {
   readonly count?: number;
   readonly out: string;
   readonly seed: number;
-  readonly names: 'project' | 'lexicon';
+  readonly names: NameSource;
   readonly resume?: boolean;
   readonly dryRun?: boolean;
   readonly maxCost?: number;
@@ -78,13 +76,8 @@ export function registerGenerate(program: Command, context: CliContext): void {
       const begun = options.batchIn === undefined ? undefined : await readRunDescription(options.out);
       const count = options.count ?? begun?.count ?? project.generation.count;
       const { host, kind } = provider.destination;
-      const plan = await withNames(context, options.names, {
-        task: options.task,
-        provider,
-        project,
-        count,
-        seed: options.seed,
-      });
+      const wanted = { task: options.task, provider, project, count, seed: options.seed };
+      const plan = await withChosenNames(wanted, options.names, context.resources);
       // A limit that cannot be kept is told before anything else is.
       const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
       runPrice(provider, project.generation, maxCostUsd);
@@ -131,21 +124,6 @@ async function generateLive(context: CliContext, options: Options, run: RunOptio
     );
   }
   return { result, more: { outInBatches } };
-}
-
-/** With names from the lexicon where they are wanted: as many as texts. */
-export async function withNames<P extends PlanOptions>(
-  context: CliContext,
-  source: Options['names'],
-  plan: P,
-): Promise<P> {
-  if (source === 'project') return plan;
-  const { project, count, seed } = plan;
-  const types = labelsFor(planRun(plan));
-  return {
-    ...plan,
-    names: lexiconSeeds(project, await loadLexicon(context.resources), { types, count, seed }),
-  };
 }
 
 /** Generates with a live bar of accepted and rejected texts on standard error. */

@@ -3,19 +3,19 @@ import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { promptPath } from '../../project/promptFiles.ts';
+import { type NameSource, withChosenNames } from '../../synthesis/chosenNames.ts';
 import { planRun } from '../../synthesis/planRun.ts';
 import { builtInPrompts, editableTemplate } from '../../synthesis/promptDefaults.ts';
 import { describeRequest, previewRequest } from '../../synthesis/promptPreview.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { wholeNumber } from '../options.ts';
-import { withNames } from './generate.ts';
 
 interface Options {
   readonly task: 'ner' | 're';
   readonly write?: boolean;
   readonly request: number;
   readonly seed: number;
-  readonly names: 'project' | 'lexicon';
+  readonly names: NameSource;
   readonly project: string;
   readonly json?: boolean;
 }
@@ -51,12 +51,8 @@ export function registerPrompt(program: Command, context: CliContext): void {
         context.print(shownPath(file));
         return;
       }
-      const plan = await withNames(context, options.names, {
-        task,
-        project,
-        count: project.generation.count,
-        seed: options.seed,
-      });
+      const wanted = { task, project, count: project.generation.count, seed: options.seed };
+      const plan = await withChosenNames(wanted, options.names, context.resources);
       const composed = previewRequest(planRun(plan), options.request - 1);
       context.note(`Template: ${project.prompts?.[task] === undefined ? 'built in' : shownPath(file)}`);
       if (options.json === true) {

@@ -1,6 +1,6 @@
 import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
 import type { Provider } from '../../synthesis/provider.ts';
-import { askConsent } from '../ask.ts';
+import { askSending } from '../generate/askSending.ts';
 
 interface Sending {
   readonly provider: Provider;
@@ -12,26 +12,25 @@ interface Sending {
   readonly maxCostUsd: number | undefined;
 }
 
-/** Says what of a text goes where and what it costs, and asks. Throws `CancelledError` on a no. */
-export async function askToSendText(sending: Sending): Promise<void> {
+/**
+ * Says what of a text goes where and what it costs, and asks. Gives the limit of cost that was agreed to, in USD.
+ * Throws `CancelledError` on a no.
+ */
+export async function askToSendText(sending: Sending): Promise<number | undefined> {
   const { provider, name, questions, task, estimate, maxCostUsd } = sending;
   const { destination, model } = provider;
   const isLocal = destination.kind === 'local';
-  const [{ describeEstimate }, { dollars }] = await Promise.all([
-    import('../../synthesis/cost/describeEstimate.ts'),
-    import('../../synthesis/cost/dollars.ts'),
-  ]);
-  await askConsent(
-    `Send the text of ${name} to ${destination.host}?`,
-    [
+  const { describeEstimate } = await import('../../synthesis/cost/describeEstimate.ts');
+  return askSending({
+    message: `Send the text of ${name} to ${destination.host}?`,
+    lines: [
       `Host: ${destination.host}${isLocal ? ' (this machine)' : ' (another computer)'}`,
       `Model: ${model}`,
       `Texts: 1, ${questions} ${task === 'ner' ? 'sentences' : 'pairs of mentions in their sentences'}`,
       ...describeEstimate(estimate, provider, ''),
-      maxCostUsd === undefined ? '' : `Limit: ${dollars(maxCostUsd)}, as chartmark.json has it.`,
-      '',
-      `Sent: ${task === 'ner' ? 'all words of the text' : 'the sentences of the pairs'}, and the label definitions of the project.`,
-    ].join('\n'),
-    'Send',
-  );
+    ],
+    sent: `Sent: ${task === 'ner' ? 'all words of the text' : 'the sentences of the pairs'}, and the label definitions of the project.`,
+    estimate,
+    maxCostUsd,
+  });
 }

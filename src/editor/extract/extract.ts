@@ -104,7 +104,7 @@ async function extractFrom(
   const inquiry = task === 'ner' ? mentionInquiry(document) : relationInquiry(document, project);
   const { questions } = inquiry;
   if (questions.length === 0) throw nothingToAsk(file.uri, task);
-  const { maxCostUsd } = project.generation;
+  let { maxCostUsd } = project.generation;
   const options = { task, project, labels: labelsToExtract(project), questions };
   // The same questions to the same model are the same run: what was paid for is not asked again.
   const folderOf = (asked: Provider): string =>
@@ -117,14 +117,21 @@ async function extractFrom(
     await stopForIdentifiers(found, subject, asked.destination);
     const run = { ...options, provider: asked, out: folderOf(asked), resume: true };
     const estimate = await estimateExtract(run);
-    await askToSendText({ provider: asked, name, questions: questions.length, task, estimate, maxCostUsd });
+    const asking = { provider: asked, name, questions: questions.length, task, estimate, maxCostUsd };
+    maxCostUsd = await askToSendText(asking);
   });
   const { destination, model } = provider;
   const status = showDestination(destination, model, 'texts');
   try {
     const { answers, unanswered } = await withProgress(`Asking ${model} about ${name}`, (signal, report) =>
       extract(
-        { ...options, provider, out: folderOf(provider), resume: true },
+        {
+          ...options,
+          provider,
+          out: folderOf(provider),
+          resume: true,
+          ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
+        },
         {
           signal,
           onProgress: ({ done, total, trouble }) =>

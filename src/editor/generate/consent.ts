@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Project } from '../../project/project.ts';
 import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
 import type { Provider } from '../../synthesis/provider.ts';
-import { askConsent } from '../ask.ts';
+import { askSending } from './askSending.ts';
 import { countTokens } from './languageModelProvider.ts';
 
 interface Sending {
@@ -11,33 +11,32 @@ interface Sending {
   /** What is asked for, in words. */
   readonly askedFor: string;
   readonly estimate: RunEstimate;
+  readonly maxCostUsd: number | undefined;
   /** The model that counts the first prompt of the run itself. */
   readonly countedBy?: vscode.LanguageModelChat;
 }
 
-/** Asks whether requests may be sent, and says where, how many and what is in them. Throws `CancelledError`. */
-export async function askToSend(provider: Provider, sending: Sending): Promise<void> {
-  const { project, askedFor, estimate, countedBy } = sending;
+/**
+ * Asks whether requests may be sent, and says where, how many and what is in them. Gives the limit of cost that was
+ * agreed to, in USD. Throws `CancelledError`.
+ */
+export async function askToSend(provider: Provider, sending: Sending): Promise<number | undefined> {
+  const { askedFor, estimate, maxCostUsd, countedBy } = sending;
   const { destination, model } = provider;
-  const { maxCostUsd } = project.generation;
-  const [{ describeEstimate }, { dollars }] = await Promise.all([
-    import('../../synthesis/cost/describeEstimate.ts'),
-    import('../../synthesis/cost/dollars.ts'),
-  ]);
-  await askConsent(
-    `Send about ${estimate.requests.toLocaleString('en')} requests to ${destination.host}?`,
-    [
+  const { describeEstimate } = await import('../../synthesis/cost/describeEstimate.ts');
+  return askSending({
+    message: `Send about ${estimate.requests.toLocaleString('en')} requests to ${destination.host}?`,
+    lines: [
       `Host: ${destination.host}${destination.kind === 'local' ? ' (this machine)' : ''}`,
       `Model: ${model}`,
       `Asked for: ${askedFor}`,
       ...describeEstimate(estimate, provider),
       ...(countedBy === undefined ? [] : [await countedLine(countedBy, sending)]),
-      maxCostUsd === undefined ? '' : `Limit: ${dollars(maxCostUsd)}, as chartmark.json has it.`,
-      '',
-      'Sent: the label definitions, styles and seed names of the project. No other text of this workspace.',
-    ].join('\n'),
-    'Send',
-  );
+    ],
+    sent: 'Sent: the label definitions, styles and seed names of the project. No other text of this workspace.',
+    estimate,
+    maxCostUsd,
+  });
 }
 
 async function countedLine(model: vscode.LanguageModelChat, { project, task }: Sending): Promise<string> {

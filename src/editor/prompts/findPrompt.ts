@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { promptPath } from '../../project/promptFiles.ts';
 import type { Round } from '../../synthesis/promptSearch/round.ts';
 import type { SearchOptions } from '../../synthesis/promptSearch/search.ts';
-import type { Provider } from '../../synthesis/provider.ts';
 import { type Choice, askOne } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
@@ -22,7 +21,7 @@ interface FindAnswers {
   readonly task: PromptTask;
 }
 
-type Pick = { readonly kind: 'keep' | 'vary'; readonly number: number } | { readonly kind: 'leave' };
+type Picked = { readonly kind: 'keep' | 'vary'; readonly number: number } | { readonly kind: 'leave' };
 
 const title = 'Find a Prompt';
 const size = { candidates: 4, texts: 5, seed: 1 } as const;
@@ -43,12 +42,12 @@ export function registerFindPrompt(services: Services, views: PromptViews): vsco
     );
     const out = await searchFolder(path.dirname(file), task);
     let round = (await readRounds(out)).at(-1);
-    let provider: Provider | undefined;
+    let ready: Ready | undefined;
     let variantsOf: number | undefined;
     for (;;) {
       if (round === undefined || variantsOf !== undefined) {
-        provider ??= await readyProvider(services, place, task);
-        round = await nextRound({ ...size, task, project: place.project, provider, out }, variantsOf);
+        ready ??= await readyProvider(services, place, task);
+        round = await nextRound({ ...size, ...ready, task, project: place.project, out }, variantsOf);
       }
       await views.show(`${title}, round ${round.round}.md`, roundAsMarkdown(round));
       const pick = await askPick(round, mostRounds);
@@ -64,40 +63,44 @@ export function registerFindPrompt(services: Services, views: PromptViews): vsco
   });
 }
 
-async function readyProvider(services: Services, place: OpenProject, task: PromptTask): Promise<Provider> {
+/** Who is asked, and what the whole search may cost. */
+type Ready = Pick<SearchOptions, 'provider' | 'maxCostUsd'>;
+
+async function readyProvider(services: Services, place: OpenProject, task: PromptTask): Promise<Ready> {
   const { project } = place;
   const kind = await askProvider(place, {
     title: `${title} (2/2)`,
     placeHolder: 'Which language model?',
     offline: false,
   });
+  let { maxCostUsd } = project.generation;
   const confirm: Confirm = async (provider, countedBy) => {
     const [{ runPrice }, { estimateRound }] = await Promise.all([
       import('../../synthesis/cost/runPrice.ts'),
       import('../../synthesis/promptSearch/estimateRound.ts'),
     ]);
-    runPrice(provider, project.generation, project.generation.maxCostUsd);
-    await askToSend(provider, {
+    runPrice(provider, project.generation, maxCostUsd);
+    maxCostUsd = await askToSend(provider, {
       project,
       task,
       askedFor: `${size.candidates} prompts and ${size.texts} texts with each, up to three times`,
       estimate: estimateRound({ ...size, task, project, provider }),
+      maxCostUsd,
       ...(countedBy === undefined ? {} : { countedBy }),
     });
   };
-  return createProvider(services, { provider: kind, seed: size.seed }, project, confirm);
+  const provider = await createProvider(services, { provider: kind, seed: size.seed }, project, confirm);
+  return { provider, ...(maxCostUsd === undefined ? {} : { maxCostUsd }) };
 }
 
 async function nextRound(options: SearchOptions, variantsOf: number | undefined): Promise<Round> {
   const { runRound } = await import('../../synthesis/promptSearch/search.ts');
-  const { maxCostUsd } = options.project.generation;
   const status = showDestination(options.provider.destination, options.provider.model);
   try {
     return await withProgress('Trying prompts', (signal, report) =>
       runRound(
         {
           ...options,
-          ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
           ...(variantsOf === undefined ? {} : { variantsOf }),
         },
         { signal, onProgress: report },
@@ -108,16 +111,16 @@ async function nextRound(options: SearchOptions, variantsOf: number | undefined)
   }
 }
 
-async function askPick({ round, texts, candidates }: Round, mostRounds: number): Promise<Pick> {
+async function askPick({ round, texts, candidates }: Round, mostRounds: number): Promise<Picked> {
   const usable = candidates.filter(({ template }) => template !== undefined);
-  const choices = (verb: string, kind: 'keep' | 'vary'): readonly Choice<Pick>[] =>
+  const choices = (verb: string, kind: 'keep' | 'vary'): readonly Choice<Picked>[] =>
     usable.map(({ number, idea, trial }) => ({
       label: `${verb} ${number}`,
       description: `${trial?.accepted ?? 0} of ${texts} texts passed`,
       detail: idea,
       value: { kind, number },
     }));
-  return askOne<Pick>(`${title} (round ${round})`, 'The document shows what each prompt wrote.', [
+  return askOne<Picked>(`${title} (round ${round})`, 'The document shows what each prompt wrote.', [
     ...choices('Keep', 'keep'),
     ...(round < mostRounds ? choices('Try variants of', 'vary') : []),
     {

@@ -110,7 +110,7 @@ export async function webviewFrame({ page }: Workbench, selector: string, second
 
 /**
  * Waits for a notification whose text matches, in the notification centre: a workbench under test shows
- * no toasts.
+ * no toasts. The centre closes by itself when the last notification goes, and is opened again.
  */
 export async function waitForNotification(
   { page }: Workbench,
@@ -118,9 +118,12 @@ export async function waitForNotification(
   seconds = 60,
 ): Promise<Locator> {
   const centre = page.locator('.notifications-center.visible');
-  if (!(await centre.isVisible())) await page.locator('[id="status.notifications"]').click();
   const notification = centre.locator('.notification-list-item').filter({ hasText: text }).first();
-  await notification.waitFor({ timeout: seconds * 1000 });
+  const isShown = async (): Promise<boolean> => {
+    if (!(await centre.isVisible())) await page.locator('[id="status.notifications"]').click();
+    return notification.isVisible();
+  };
+  await eventually(`a notification that matches ${text}`, isShown, Boolean, seconds);
   return notification;
 }
 

@@ -6,7 +6,7 @@ import { brokenPromises, readRun } from '../../support/runInvariants.ts';
 import type { Journey } from '../harness/journeys.ts';
 import { highlightedTexts } from '../harness/highlights.ts';
 import { acceptDefaults, fileExists } from '../harness/questions.ts';
-import { eventually, runCommand, waitForNotification } from '../harness/workbench.ts';
+import { eventually, runCommand, waitForNotification, webviewFrame } from '../harness/workbench.ts';
 
 export const generating: readonly Journey[] = [
   {
@@ -27,12 +27,11 @@ export const generating: readonly Journey[] = [
       assert.equal(notes.length, 30);
       assert.ok(notes.some((line) => /"label":"(Disease|Chemical|Procedure)"/.test(line)));
 
-      await done.getByText('Show Notes').click();
-      await eventually(
-        'the highlighted notes',
-        () => highlightedTexts(workbench),
-        (texts) => texts.length > 0,
-      );
+      const report = path.join(workbench.folder, 'synthetic', String(run), 'report.json');
+      assert.match(await readFile(report, 'utf8'), /"texts": 30/);
+      await done.getByText('Review', { exact: true }).click();
+      const review = await webviewFrame(workbench, '.texts > li');
+      assert.match(await review.locator('body').innerText(), /30 texts accepted/);
     },
   },
   {
@@ -55,21 +54,36 @@ export const generating: readonly Journey[] = [
         await writeFile(path.join(folder, 'chartmark.json'), JSON.stringify({ generation }));
         await runCommand(workbench, 'chartmark.generate');
         const dialog = page.locator('.monaco-dialog-box');
-        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        const noNames = page.locator('.quick-input-list .monaco-list-row', { hasText: 'No names' });
+        await acceptDefaults(workbench, () => noNames.isVisible(), 30);
+        await noNames.click();
+        await dialog.waitFor();
         const question = await dialog.innerText();
         assert.match(question, /Send about 13 requests to 127\.0\.0\.1/);
         assert.match(question, /tokens of input and .* of output/);
         assert.match(question, /1 and 4 USD per million tokens/);
         assert.match(question, /Limit: 2\.00 USD/);
+        await dialog.getByText('Change Limit', { exact: true }).click();
+        const limit = page.locator('.quick-input-widget:visible input:focus');
+        await limit.fill('1.5');
+        await limit.press('Enter');
+        await dialog.getByText('Limit: 1.50 USD, for this run.').waitFor();
         assert.equal(server.calls.length, 0);
 
         await dialog.getByText('Send', { exact: true }).click();
         const status = page.locator('.statusbar-item', { hasText: `house at ${host}` });
         await status.waitFor();
-        await waitForNotification(workbench, /30 notes accepted/);
+        const done = await waitForNotification(workbench, /30 notes accepted.* USD spent/);
         await status.waitFor({ state: 'detached' });
         const [run] = await readdir(path.join(folder, 'synthetic'));
         assert.deepEqual(brokenPromises(await readRun(path.join(folder, 'synthetic', String(run))), 30), []);
+
+        await done.getByText('Show Notes').click();
+        await eventually(
+          'the highlighted notes',
+          () => highlightedTexts(workbench),
+          (texts) => texts.length > 0,
+        );
       } finally {
         await server.close();
       }

@@ -55,6 +55,7 @@ export const prompting: readonly Journey[] = [
       await runCommand(workbench, 'chartmark.generate');
       const rows = page.locator('.quick-input-list .monaco-list-row');
       await rows.filter({ hasText: 'Language model of the editor' }).click();
+      await rows.filter({ hasText: 'every mention of a type is marked' }).click();
       const input = page.locator('.quick-input-widget:visible input:focus');
       await eventually(
         'the question for the number',
@@ -62,6 +63,7 @@ export const prompting: readonly Journey[] = [
         (value) => value === '10',
       );
       await input.press('Enter');
+      await rows.filter({ hasText: 'No names' }).click();
       await rows.filter({ hasText: 'The writer one' }).click();
       const dialog = page.locator('.monaco-dialog-box');
       await dialog.waitFor();

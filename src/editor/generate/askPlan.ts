@@ -1,0 +1,88 @@
+import { UserError } from '../../foundation/userError.ts';
+import type { NameSource } from '../../synthesis/chosenNames.ts';
+import { askOne, askText } from '../ask.ts';
+import type { OpenProject } from '../projects.ts';
+import { askProvider } from './askProvider.ts';
+import type { ProviderKind } from './providers.ts';
+
+/** What a run is to write. */
+export interface Plan {
+  readonly provider: ProviderKind;
+  /** Of the editor's language models: which one; asked for when absent. */
+  readonly model?: string;
+  readonly task: 'ner' | 're';
+  readonly count: number;
+  readonly seed: number;
+  readonly nameSource: NameSource;
+}
+
+const title = 'Generate Synthetic Notes';
+const mostTexts = 1_000_000;
+
+/** Asks what is to be written by whom; what matters little is as in `defaults`. Throws `CancelledError`. */
+export async function askPlan(place: OpenProject, defaults: Plan, resources: string): Promise<Plan> {
+  const steps = place.project.relationTypes.length > 0 ? 3 : 2;
+  const provider = await askProvider(place, {
+    title: `${title} (1/${steps})`,
+    placeHolder: 'Who writes the notes?',
+    offline: true,
+  });
+  const task = steps === 3 ? await askTask(`${title} (2/${steps})`) : 'ner';
+  const count = await askText({
+    title: `${title} (${steps}/${steps})`,
+    prompt: 'How many notes? A few hundred already train a model; more train a better one.',
+    value: String(defaults.count),
+    check: (text) =>
+      isCount(text)
+        ? undefined
+        : { severity: 'error', message: `A whole number from 1 to ${mostTexts} is needed.` },
+  });
+  if (!isCount(count))
+    throw new UserError('The number of notes is none.', { nextStep: 'Give a whole number.' });
+  const plan = { ...defaults, provider, task, count: Number(count) };
+  return { ...plan, nameSource: await askNameSource(place, plan, resources) };
+}
+
+function askTask(stepTitle: string): Promise<'ner' | 're'> {
+  return askOne<'ner' | 're'>(stepTitle, 'What is marked in them?', [
+    { label: 'Mentions', detail: 'Notes in which every mention of a type is marked.', value: 'ner' },
+    {
+      label: 'Relations',
+      detail: 'Sentences with two mentions that are related, or are not.',
+      value: 're',
+    },
+  ]);
+}
+
+/** Asks only where a language model would be left to itself, and the lexicon could help. */
+async function askNameSource({ project }: OpenProject, plan: Plan, resources: string): Promise<NameSource> {
+  if (plan.provider === 'offline') return 'project';
+  const [{ namesFor }, { planRun }, { typesInLexicon }] = await Promise.all([
+    import('../../synthesis/plan.ts'),
+    import('../../synthesis/planRun.ts'),
+    import('../../synthesis/chosenNames.ts'),
+  ]);
+  const wanted = { ...plan, project };
+  if (namesFor(planRun(wanted)).length > 0) return 'project';
+  const { known, unknown } = await typesInLexicon(wanted, resources);
+  if (known.length === 0) return 'project';
+  const lexicon = {
+    label: 'Names of the shipped lexicon',
+    description: known.join(', '),
+    detail: 'Common and rare ones in turn, each used about as often as the others.',
+    value: 'lexicon' as const,
+  };
+  const none = {
+    label: 'No names',
+    description: 'chartmark.json lists none under "seeds"',
+    detail: 'The model chooses. Left to itself it writes about the same few famous ones.',
+    value: 'project' as const,
+  };
+  // Texts would all be about the types that the lexicon knows.
+  const choices = unknown.length === 0 ? [lexicon, none] : [none, lexicon];
+  return askOne<NameSource>(`${title}: names`, 'Which names shall the notes be about?', choices);
+}
+
+function isCount(text: string): boolean {
+  return /^\s*\d+\s*$/.test(text) && Number(text) >= 1 && Number(text) <= mostTexts;
+}

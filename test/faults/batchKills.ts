@@ -6,9 +6,8 @@ import { pick, seededRandom, type Random } from '../../src/foundation/random.ts'
 import { parseCustomId } from '../../src/synthesis/batch/customId.ts';
 import type { LineFate } from '../support/chatServer/batchEndpoints.ts';
 import { startChatServer, type ChatServer } from '../support/chatServer/chatServer.ts';
-import { brokenPromises, readRun } from '../support/runInvariants.ts';
-import { startChild, type KillTrial } from './kills.ts';
-import { brokenStandings, inFolder, readStanding, type Standing } from './trial.ts';
+import { killRun, type KillTrial } from './killing.ts';
+import { inFolder } from './trial.ts';
 
 const fates: readonly LineFate[] = ['twice', 'expired', 'missing', 'torn', { status: 500 }];
 
@@ -38,32 +37,13 @@ export function runBatchesKilled(seed: number, mostKills: number): Promise<KillT
         },
       },
     });
-    const job = { isByBatches: true, baseUrl: server.baseUrl, folder, count: 300 };
-    const standings: Standing[] = [];
-    let kills = 0;
+    const job = { kind: 'batches', baseUrl: server.baseUrl, folder, count: 300 } as const;
     try {
-      for (;;) {
-        const { child, ended } = startChild(job);
-        if (kills < mostKills) void killSoon(child, server, folder, random);
-        const { signal, stdout, stderr } = await ended;
-        if (signal === 'SIGKILL') {
-          kills++;
-          standings.push(await readStanding(folder, 0));
-          // The service goes on to its answer before it is asked again.
-          await sleep(5);
-          continue;
-        }
-        if (stdout === '') return { kills, broken: [`the run failed: ${stderr}`] };
-        const run = await readRun(folder);
-        return {
-          kills,
-          broken: [
-            ...brokenPromises(run, job.count),
-            ...brokenStandings(standings, run, server.calls),
-            ...paidTwice(answered, server),
-          ],
-        };
-      }
+      return await killRun(job, server, {
+        mostKills,
+        kill: (child) => killSoon(child, server, folder, random),
+        more: () => paidTwice(answered, server),
+      });
     } finally {
       await server.close();
     }

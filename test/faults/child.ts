@@ -1,17 +1,60 @@
-// A run in a process of its own, to be killed: node child.ts '{"baseUrl": ..., "folder": ..., "count": ...}'.
+// Work in a process of its own, to be killed: node child.ts '{"kind": ..., "baseUrl": ..., "folder": ...}'.
+import { defaultProject } from '../../src/project/defaults.ts';
+import { extract } from '../../src/synthesis/extract/extract.ts';
+import { runRound } from '../../src/synthesis/promptSearch/search.ts';
+import { openAiProvider } from '../../src/synthesis/providers/openai.ts';
 import { runAt } from '../integration/synthesis/runAt.ts';
 import { runByBatches } from './runByBatches.ts';
 
-const { isByBatches, ...job } = JSON.parse(process.argv[2] ?? '{}') as {
-  readonly baseUrl: string;
-  readonly folder: string;
-  readonly count: number;
-  readonly concurrency: number;
-  readonly isByBatches?: boolean;
-};
-const { baseUrl, folder, count, concurrency } = job;
-const result =
-  isByBatches === true
-    ? await runByBatches(job)
-    : await runAt({ baseUrl }, folder, { count, resume: true, sending: { concurrency } });
-process.stdout.write(JSON.stringify(result));
+/** What is done; whatever was begun in the folder is gone on with. */
+export type Job = { readonly baseUrl: string; readonly folder: string } & (
+  | { readonly kind: 'generate'; readonly count: number; readonly concurrency: number }
+  | { readonly kind: 'batches'; readonly count: number }
+  /** Where gout is named in so many texts. */
+  | { readonly kind: 'extract'; readonly texts: number; readonly concurrency: number }
+  | { readonly kind: 'search' }
+);
+
+const job = JSON.parse(process.argv[2] ?? '{}') as Job;
+process.stdout.write(JSON.stringify(await done()));
+
+function done(): Promise<unknown> {
+  const { baseUrl, folder } = job;
+  const provider = openAiProvider({ baseUrl, model: 'gpt-4o-mini' });
+  switch (job.kind) {
+    case 'generate': {
+      const { count, concurrency } = job;
+      return runAt({ baseUrl }, folder, { count, resume: true, sending: { concurrency } });
+    }
+    case 'batches':
+      return runByBatches(job);
+    case 'extract': {
+      const questions = Array.from({ length: job.texts }, (_, number) => ({
+        task: 'ner' as const,
+        text: `Case ${number} has gout.`,
+      }));
+      const sending = { backoff: { base: 2, most: 8 }, retries: 6, concurrency: job.concurrency };
+      return extract({
+        task: 'ner',
+        project: defaultProject,
+        labels: ['Disease'],
+        provider,
+        questions,
+        perRequest: 3,
+        out: folder,
+        resume: true,
+        sending,
+      });
+    }
+    case 'search':
+      return runRound({
+        task: 'ner',
+        project: defaultProject,
+        provider,
+        out: folder,
+        candidates: 2,
+        texts: 3,
+        seed: 1,
+      });
+  }
+}

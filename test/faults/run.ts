@@ -1,5 +1,6 @@
-// The fault-injection suite in full: node test/faults/run.ts --kills 200 --torn 1000 --schedules 1000 --batch-kills 50 [--seed N]
+// The fault-injection suite in full: node test/faults/run.ts --kills 200 --torn 1000 --schedules 1000 --batch-kills 50 --asking-kills 50 [--seed N]
 import { parseArgs } from 'node:util';
+import { runExtractKilled, runSearchKilled } from './askingKills.ts';
 import { runBatchesKilled } from './batchKills.ts';
 import { runBatchesTorn } from './batchTorn.ts';
 import { runKilled } from './kills.ts';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     torn: { type: 'string', default: '1000' },
     schedules: { type: 'string', default: '1000' },
     'batch-kills': { type: 'string', default: '50' },
+    'asking-kills': { type: 'string', default: '50' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -56,6 +58,18 @@ await timed('kills of runs by batches', async () => {
     tell('torn run by batches', run, await runBatchesTorn(seed * 50_021 + run, cutsPerRun));
   }
   return `${kills} of processes at work on ${runs} runs, and ${2 * cutsPerRun * runs} states that a kill could leave`;
+});
+await timed('kills of extractions and prompt searches', async () => {
+  let kills = 0;
+  let runs = 0;
+  for (; kills < Number(values['asking-kills']); runs++) {
+    const most = Math.min(killsPerRun, Number(values['asking-kills']) - kills);
+    const run = runs % 2 === 0 ? runExtractKilled : runSearchKilled;
+    const trial = await run(seed * 60_013 + runs, most);
+    kills += trial.kills;
+    tell(runs % 2 === 0 ? 'killed extraction' : 'killed search', runs, trial.broken);
+  }
+  return `${kills} of processes at work on ${runs} of them`;
 });
 await timed('torn files', async () => {
   let cuts = 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runExtractKilled, runSearchKilled } from '../../faults/askingKills.ts';
 import { runBatchesKilled } from '../../faults/batchKills.ts';
 import { runBatchesTorn } from '../../faults/batchTorn.ts';
 import { runKilled } from '../../faults/kills.ts';
@@ -17,6 +18,18 @@ describe('a run loses and doubles nothing, and pays for nothing again', () => {
     const { kills, broken } = await runBatchesKilled(3, 8);
     expect(broken).toEqual([]);
     expect(kills).toBeGreaterThan(2);
+  }, 60_000);
+
+  it('when it asks about given texts and its process is killed at random moments', async () => {
+    const { kills, broken } = await runExtractKilled(2, 5);
+    expect(broken).toEqual([]);
+    expect(kills).toBeGreaterThan(2);
+  }, 60_000);
+
+  it('when it looks for a prompt and its process is killed at random moments', async () => {
+    const { kills, broken } = await runSearchKilled(2, 4);
+    expect(broken).toEqual([]);
+    expect(kills).toBeGreaterThan(1);
   }, 60_000);
 
   it('when it is cut off while it writes batches or takes them in', async () => {

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { CancelledError, UserError } from '../foundation/userError.ts';
 import type { Destination } from '../synthesis/provider.ts';
 import type { CliContext } from './context.ts';
@@ -18,20 +17,11 @@ export async function agreeToSend(
     });
   }
   if (kind === 'local' || agreedHost !== undefined) return;
-  if (!process.stdin.isTTY) {
+  if (context.ask === undefined) {
     throw new UserError(`Your texts would be sent to ${host}. Nothing was sent.`, {
       nextStep: `If they may be, say so with --yes-send-to ${host}.`,
     });
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(`Send your texts to ${host}? (yes/no) `, {
-      signal: context.signal,
-    });
-    if (!/^\s*y(?:es)?\s*$/i.test(answer)) throw new CancelledError();
-  } catch (error) {
-    throw context.signal.aborted ? new CancelledError() : error;
-  } finally {
-    terminal.close();
-  }
+  const answer = await context.ask(`Send your texts to ${host}? (yes/no) `);
+  if (!/^\s*y(?:es)?\s*$/i.test(answer)) throw new CancelledError();
 }

@@ -7,7 +7,8 @@ interface Ended {
   readonly stderr: string;
 }
 
-const bundle = path.resolve('dist', 'cli.cjs');
+/** The built command. */
+export const bundle = path.resolve('dist', 'cli.cjs');
 
 interface Start {
   readonly cwd: string;

@@ -6,7 +6,7 @@ import { pick, seededRandom, type Random } from '../../src/foundation/random.ts'
 import { parseCustomId } from '../../src/synthesis/batch/customId.ts';
 import type { LineFate } from '../support/chatServer/batchEndpoints.ts';
 import { startChatServer, type ChatServer } from '../support/chatServer/chatServer.ts';
-import { killRun, type KillTrial } from './killing.ts';
+import { isAtWork, killRun, type KillTrial } from './killing.ts';
 import { inFolder } from './trial.ts';
 
 const fates: readonly LineFate[] = ['twice', 'expired', 'missing', 'torn', { status: 500 }];
@@ -73,7 +73,7 @@ async function killSoon(
     return `${size} ${ino}`;
   };
   const before = state();
-  while (state() === before && child.exitCode === null) await sleep(1);
+  while (state() === before && isAtWork(child)) await sleep(1);
   await sleep(delay);
   child.kill('SIGKILL');
 }

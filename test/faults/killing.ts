@@ -80,8 +80,13 @@ export async function killAtWork(child: ChildProcess, server: ChatServer, random
   const isEarly = random() < 0.1;
   const delay = random() * (isEarly ? 300 : 120);
   if (!isEarly) {
-    while (server.calls.length === before && child.exitCode === null) await sleep(1);
+    while (server.calls.length === before && isAtWork(child)) await sleep(1);
   }
   await sleep(delay);
   child.kill('SIGKILL');
+}
+
+/** Whether a process has not ended yet. */
+export function isAtWork({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }

@@ -8,6 +8,7 @@ import {
   startChatServer,
 } from '../../support/chatServer/chatServer.ts';
 import { givenTexts, relationReply, taggedReply } from '../../support/chatServer/directAnswers.ts';
+import { isAtWork } from '../../faults/killing.ts';
 import { readRun } from '../../support/runInvariants.ts';
 import { chartmark, startChartmark } from './chartmark.ts';
 
@@ -174,13 +175,20 @@ describe('chartmark extract', () => {
   });
 
   test('goes on after kill -9 without asking again what was answered', async () => {
-    await start({ latency: 10 });
+    // From the 15th on requests wait until the process that sent them is no more.
+    let isKilled = false;
+    await start({
+      latency: 10,
+      schedule: ({ number }) => (number < 14 || isKilled ? undefined : { kind: 'silence' }),
+    });
     await file('gold.bio', bioOf(400));
     const { child, ended } = startChartmark(extractArgs(['gold.bio']), { cwd });
-    while ((server?.calls.length ?? 0) < 12 && child.exitCode === null)
+    while ((server?.calls.length ?? 0) < 14 && isAtWork(child))
       await new Promise((resolve) => setTimeout(resolve, 2));
     child.kill('SIGKILL');
-    await ended;
+    const { code, stderr } = await ended;
+    expect(code, stderr).toBeNull();
+    isKilled = true;
     const replied = new Set(
       (await readRun(path.join(cwd, 'out/.extract'))).replies.map(({ index }) => index),
     );
@@ -202,7 +210,8 @@ describe('chartmark extract', () => {
     await file('gold.bio', bioOf(401));
     const other = await chartmark(extractArgs(['gold.bio'], '--resume'), { cwd });
     expect(other.stderr).toMatch(/begun with another texts/);
-  });
+    // Six processes, each in a second or less, but not on a machine that does much else.
+  }, 60_000);
 
   test('stops before its limit, and can be gone on with', async () => {
     await start({ tokens: { input: 2000, output: 500 } });

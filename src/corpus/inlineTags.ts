@@ -18,8 +18,8 @@ export type InlineTagResult =
   | { readonly ok: false; readonly problem: TagProblem; readonly detail: string };
 
 // A tag, or a character reference. "<" before a digit, a blank or "=" is a mere sign ("p < 0.05").
-const markup =
-  /<(?<close>\/?)\s*(?<name>\p{L}[\p{L}\p{N}_-]*)(?<attributes>\s[^<>]*?)?(?<empty>\/?)>|&(?<reference>lt|gt|amp|quot|apos|#39);/gu;
+// Groups: "/" of a closing tag, name, "/" of an empty one; what is referred to.
+const markup = /<(\/?)\s*(\p{L}[\p{L}\p{N}_-]*)(?:\s[^<>]*?)?(\/?)>|&(lt|gt|amp|quot|apos|#39);/gu;
 
 /** What becomes of tags whose names are no labels. */
 type OtherTags = 'refuse' | 'keep as text';
@@ -51,7 +51,7 @@ export function parseInlineTags(
   for (const match of tagged.matchAll(markup)) {
     text += tagged.slice(position, match.index);
     position = match.index + match[0].length;
-    const { reference, name = '', close, empty } = match.groups ?? {};
+    const [, close, name = '', empty, reference] = match;
     if (reference !== undefined) {
       text += references[reference] ?? match[0];
       continue;
@@ -102,8 +102,7 @@ const formatting = new Set('a b br em i p small span strong sub sup u'.split(' '
 
 /** The names of the closing tags of a text, those of formatting left out. */
 export function closingTagNames(tagged: string): string[] {
-  return Array.from(tagged.matchAll(markup)).flatMap(({ groups }) => {
-    const { close, name = '' } = groups ?? {};
+  return Array.from(tagged.matchAll(markup)).flatMap(([, close, name = '']) => {
     return close === '/' && !formatting.has(name.toLowerCase()) ? [name] : [];
   });
 }

@@ -12,7 +12,7 @@ export interface CodePointOffsets {
  * search over the places of the characters that need two. A lone surrogate is one code point, as in Python.
  */
 export function codePointOffsets(text: string): CodePointOffsets {
-  const pairs = surrogatePairs(text);
+  const pairs = /[\ud800-\udbff]/.test(text) ? surrogatePairs(text) : [];
   if (pairs.length === 0) {
     return { length: text.length, toCodePoint: (offset) => offset, toUtf16: (offset) => offset };
   }

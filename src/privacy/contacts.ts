@@ -1,3 +1,4 @@
+import type { Hints } from './hints.ts';
 import { type IdentifierFinding, matches } from './identifierKinds.ts';
 
 // Lengths are bounded (RFC 5321): without bounds a long run of letters takes quadratic time.
@@ -9,6 +10,7 @@ const urlHint = /:\/\/|www\.|\.(?:com|org|net|edu|gov|info)\b/i;
 
 const ipV4 =
   /(?<before>(?<![\w.])(?:(?:IP|address|host|from|login|server)\W{1,3}(?:is\s)?)?)(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)/gi;
+const ipHint = /\d\.\d{1,3}\.\d/;
 const versionBefore = /\b(?:version|release|build|v|EC|section|chapter|software|program)[\s.:]*$/i;
 const ipV6 =
   /(?<![\w:])(?:[\da-f]{1,4}:){1,7}(?::[\da-f]{1,4}){1,7}(?![\w:])|(?<![\w:])(?:[\da-f]{1,4}:){7}[\da-f]{1,4}(?![\w:])/gi;
@@ -36,12 +38,17 @@ export function* findAddresses(text: string): Generator<IdentifierFinding> {
 }
 
 /** Telephone, fax, pager and IP numbers. */
-export function* findContactNumbers(text: string): Generator<IdentifierFinding> {
-  if (/fax/i.test(text)) yield* matches(text, fax, 'fax');
-  yield* matches(text, phone, 'phone', (found) => found.replaceAll(/\D/g, '').length >= 8);
-  yield* matches(text, localPhone, 'phone');
-  yield* matches(text, shortPhone, 'phone');
-  if (text.includes('.')) yield* matches(text, ipV4, 'ip', (found, match) => isIpV4(text, found, match));
+export function* findContactNumbers(
+  text: string,
+  { digits, digitsInRow }: Hints,
+): Generator<IdentifierFinding> {
+  if (digits >= 3 && /fax/i.test(text)) yield* matches(text, fax, 'fax');
+  if (digits >= 8) {
+    yield* matches(text, phone, 'phone', (found) => found.replaceAll(/\D/g, '').length >= 8);
+  }
+  if (digitsInRow >= 4) yield* matches(text, localPhone, 'phone');
+  if (digitsInRow >= 3) yield* matches(text, shortPhone, 'phone');
+  if (ipHint.test(text)) yield* matches(text, ipV4, 'ip', (found, match) => isIpV4(text, found, match));
   if (text.includes(':')) yield* matches(text, ipV6, 'ip');
 }
 

@@ -1,3 +1,4 @@
+import type { Hints } from './hints.ts';
 import { type IdentifierFinding, matches } from './identifierKinds.ts';
 
 const month = String.raw`(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\.?`;
@@ -30,22 +31,30 @@ const ageAndSex =
 const oldAge =
   /(?<before>\bage[ds]?(?:\sof)?[: ]\s*)(?:9\d|1[0-2]\d)(?!\d|\.\d|\s?(?:%|mg|kg|months|days|weeks))|(?<![\d.,/-])(?:9\d|1[0-2]\d)(?:[\s-]?(?:years?|yrs?)[\s-]?old\b|[\s-]?y\/?o\b|[\s-]?y\.o\.)/gi;
 
+/** How months begin, and ages. */
+const monthHint = /J[aAuU]|F[eE]|M[aA]|A[pPuU]|S[eE]|O[cC]|N[oO]|D[eE]/;
+const oldAgeHint = /9\d|1[0-2]\d/;
+
 /** Dates more precise than a year. */
-export function* findDates(text: string): Generator<IdentifierFinding> {
-  yield* matches(text, named, 'date');
-  yield* matches(text, birth, 'date');
-  yield* matches(text, iso, 'date');
-  yield* matches(
-    text,
-    numeric,
-    'date',
-    (_, match) => isDate(match) && !typesBefore.test(text.slice(Math.max(0, match.index - 12), match.index)),
-  );
+export function* findDates(text: string, { digits, digitsInRow }: Hints): Generator<IdentifierFinding> {
+  if (monthHint.test(text)) yield* matches(text, named, 'date');
+  if (digits >= 4) yield* matches(text, birth, 'date');
+  if (digitsInRow >= 4) yield* matches(text, iso, 'date');
+  if (digits >= 4) {
+    yield* matches(
+      text,
+      numeric,
+      'date',
+      (_, match) =>
+        isDate(match) && !typesBefore.test(text.slice(Math.max(0, match.index - 12), match.index)),
+    );
+  }
   if (text.includes('/')) yield* matches(text, dayAndMonth, 'date');
 }
 
 /** Ages from 90 on. */
 export function* findOldAges(text: string): Generator<IdentifierFinding> {
+  if (!oldAgeHint.test(text)) return;
   yield* matches(text, oldAge, 'age-over-89');
   yield* matches(text, ageAndSex, 'age-over-89');
 }

@@ -1,3 +1,5 @@
+import type { Hints } from './hints.ts';
+
 /**
  * Kinds of identifiers: the eighteen of the HIPAA Safe Harbor rule (45 CFR 164.514(b)(2)(i), A to R), ages over
  * 89, which stand among its dates, as a kind of their own.
@@ -34,30 +36,36 @@ export interface IdentifierFinding {
 }
 
 /** Looks for identifiers in a text. */
-export type Detector = (text: string) => Iterable<IdentifierFinding>;
+export type Detector = (text: string, hints: Hints) => Iterable<IdentifierFinding>;
+
+const none: readonly never[] = [];
 
 /** The matches of a global pattern, without the copy of it that `matchAll` makes every time. */
-export function* allMatches(text: string, pattern: RegExp): Generator<RegExpExecArray> {
-  let from = 0;
-  for (;;) {
-    pattern.lastIndex = from;
-    const match = pattern.exec(text);
-    if (match === null) return;
-    from = pattern.lastIndex + (match[0] === '' ? 1 : 0);
-    yield match;
+export function allMatches(text: string, pattern: RegExp): readonly RegExpExecArray[] {
+  pattern.lastIndex = 0;
+  let match = pattern.exec(text);
+  if (match === null) return none;
+  const found: RegExpExecArray[] = [];
+  while (match !== null) {
+    found.push(match);
+    if (match[0] === '') pattern.lastIndex++;
+    match = pattern.exec(text);
   }
+  return found;
 }
 
 /** The matches of a pattern; what a first group `(?<before>...)` matches is context and no part of the finding. */
-export function* matches(
+export function matches(
   text: string,
   pattern: RegExp,
   kind: IdentifierKind,
   holds: (found: string, match: RegExpExecArray) => boolean = () => true,
-): Generator<IdentifierFinding> {
-  for (const match of allMatches(text, pattern)) {
+): readonly IdentifierFinding[] {
+  const all = allMatches(text, pattern);
+  if (all.length === 0) return none;
+  return all.flatMap((match) => {
     const start = match.index + (match.groups?.['before']?.length ?? 0);
     const end = match.index + match[0].length;
-    if (holds(text.slice(start, end), match)) yield { kind, start, end };
-  }
+    return holds(text.slice(start, end), match) ? [{ kind, start, end }] : [];
+  });
 }

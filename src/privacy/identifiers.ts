@@ -1,6 +1,7 @@
 import { findBodyAndFace } from './bodyAndFace.ts';
 import { findAddresses, findContactNumbers } from './contacts.ts';
 import { findDates, findOldAges } from './dates.ts';
+import { hintsOf } from './hints.ts';
 import type { Detector, IdentifierFinding } from './identifierKinds.ts';
 import { findNames } from './names.ts';
 import { findNumbers } from './numbers.ts';
@@ -15,7 +16,6 @@ const detectors: readonly { readonly find: Detector; readonly needsDigit: boolea
   { find: findOldAges, needsDigit: true },
   { find: findPlaces, needsDigit: false },
   { find: findNames, needsDigit: false },
-  { find: findBodyAndFace, needsDigit: false },
 ];
 
 /** Placeholders of texts that were de-identified: "[NAME]", "[**2021-3-4**]". They identify nobody. */
@@ -24,18 +24,25 @@ const placeholder = /\[[^[\]\n]{0,60}\]/g;
 /**
  * What in a text looks like an identifier of a person, household, relative or employer, in text order. Rules
  * for English; see docs/privacy.md for its measured recall and precision and for what it does not find.
+ * `bodyAndFace` false: biometric records and pictures of the face are not looked for.
  */
-export function findIdentifiers(text: string): readonly IdentifierFinding[] {
+export function findIdentifiers(
+  text: string,
+  { bodyAndFace = true }: { readonly bodyAndFace?: boolean } = {},
+): readonly IdentifierFinding[] {
   const masked = text.includes('[')
     ? text.replaceAll(placeholder, (found) => '\u0000'.repeat(found.length))
     : text;
-  const hasDigit = /\d/.test(masked);
+  const hints = hintsOf(masked);
   const found: IdentifierFinding[] = [];
-  for (const { find, needsDigit } of detectors) {
-    if (needsDigit && !hasDigit) continue;
-    for (const finding of find(masked)) {
+  const add = (findings: Iterable<IdentifierFinding>): void => {
+    for (const finding of findings) {
       if (!found.some(({ start, end }) => start < finding.end && finding.start < end)) found.push(finding);
     }
+  };
+  for (const { find, needsDigit } of detectors) {
+    if (!needsDigit || hints.digits > 0) add(find(masked, hints));
   }
+  if (bodyAndFace) add(findBodyAndFace(masked));
   return found.sort((a, b) => a.start - b.start);
 }

@@ -1,4 +1,5 @@
 import { givenNames } from './givenNames.ts';
+import type { Hints } from './hints.ts';
 import { allMatches, type IdentifierFinding } from './identifierKinds.ts';
 import { afterEponym, noName } from './noNames.ts';
 
@@ -58,6 +59,10 @@ const full = new RegExp(String.raw`(?<![\p{L}-])${part}\s(?:${piece}\s)?${partic
 
 interface Rule {
   readonly pattern: RegExp;
+  /** What the pattern needs: a quick way to see that there is nothing. */
+  readonly hint?: RegExp;
+  /** It may find a text's first word, or one without a capital. */
+  readonly needsNoInnerCapital?: true;
   readonly holds: (words: readonly string[]) => boolean;
 }
 
@@ -69,16 +74,26 @@ const isGivenInCapitals = (word = ''): boolean =>
 const isPlain = (words: readonly string[]): boolean => !/^\p{Lu}+$/u.test(words[0] ?? '');
 
 const contextRules: readonly Rule[] = [
-  { pattern: credentials, holds: (words) => words.length > 1 },
+  { pattern: credentials, hint: /,\s(?:[MDRNPF]|LCSW)/, holds: (words) => words.length > 1 },
   { pattern: titled, holds: (words) => !/^\p{Lu}{1,3}$/u.test(words[0] ?? '') },
-  { pattern: lowerTitled, holds: () => true },
-  { pattern: sender, holds: () => true },
-  { pattern: consultant, holds: isPlain },
-  { pattern: speaker, holds: isPlain },
+  {
+    pattern: lowerTitled,
+    hint: /m(?:rs|[rs]\.|iss\.)|dr\./,
+    needsNoInnerCapital: true,
+    holds: () => true,
+  },
+  { pattern: sender, hint: /\s(?:from|to|by|with)\s\p{Lu}/u, holds: () => true },
+  { pattern: consultant, hint: /\s\(\p{Lu}/u, holds: isPlain },
+  {
+    pattern: speaker,
+    hint: /\s(?:denie|endorses|complain|report|state|sa[iy]|slept|fe[el]|want|ask|agree)/,
+    needsNoInnerCapital: true,
+    holds: isPlain,
+  },
   { pattern: labelled, holds: (words) => words.length > 1 || isGiven(words[0]) },
-  { pattern: letter, holds: () => true },
+  { pattern: letter, hint: /Dear|Sincerely|Re(?:gards|spectfully)/, holds: () => true },
   { pattern: kin, holds: isPlain },
-  { pattern: initialled, holds: (words) => words.length > 1 },
+  { pattern: initialled, hint: /\s\p{Lu}\.\s\p{Lu}/u, holds: (words) => words.length > 1 },
 ];
 
 /** Rules that need a given name: tried only where there is one. */
@@ -86,16 +101,18 @@ const givenNameRules: readonly Rule[] = [
   { pattern: roleBefore, holds: (words) => words.length > 1 && isGiven(words[0]) },
   { pattern: lastFirst, holds: (words) => isGiven(words[1]) || isGivenInCapitals(words[1]) },
   { pattern: full, holds: (words) => words.length > 1 && isGiven(words[0]) },
-  { pattern: givenAlone, holds: (words) => isGiven(words[0]) },
+  { pattern: givenAlone, needsNoInnerCapital: true, holds: (words) => isGiven(words[0]) },
 ];
 
 /**
  * Names of people, by what stands around them (titles, roles, kinship, credentials) and by a list of given
  * names. A family name alone, without any of these, is not found.
  */
-export function* findNames(text: string): Generator<IdentifierFinding> {
+export function* findNames(text: string, { innerCapital }: Hints): Generator<IdentifierFinding> {
   const rules = hasGivenName(text) ? [...contextRules, ...givenNameRules] : contextRules;
-  for (const { pattern, holds } of rules) {
+  for (const { pattern, hint, needsNoInnerCapital = false, holds } of rules) {
+    if (!innerCapital && !needsNoInnerCapital) continue;
+    if (hint?.test(text) === false) continue;
     for (const match of allMatches(text, pattern)) {
       const start = match.index + (match.groups?.['before']?.length ?? 0);
       const end = match.index + match[0].length;

@@ -1,3 +1,4 @@
+import type { Hints } from './hints.ts';
 import { allMatches, type IdentifierFinding, type IdentifierKind, matches } from './identifierKinds.ts';
 
 const idWord = String.raw`(?:no\b\.?|num(?:ber)?\b|nr\b\.?|id\b|identifier\b|code\b|#)`;
@@ -65,25 +66,33 @@ const labelledSsn =
 const card = /(?<![\w.-])(?:\d[ -]?){12,18}\d(?![\w-])/g;
 const iban = /(?<![\w-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?![\w-])/g;
 const medicareBeneficiary = /(?<![\w-])[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d{2}(?![\w-])/g;
-const vin = /(?<![\w-])(?=(?:[A-Z]*\d){5})[A-HJ-NPR-Z0-9]{17}(?![\w-])/g;
+const vin = /(?<![\w-])[A-HJ-NPR-Z0-9]{17}(?![\w-])/g;
 const mac = /(?<![\w:-])(?:[\dA-F]{2}([:-]))(?:[\dA-F]{2}\1){4}[\dA-F]{2}(?![\w:-])/gi;
 const udi = /\(01\)\s?\d{14}(?:\(\d{2}\)[\w-]+)*/g;
 const longNumber = /(?<![\w.,:+*>-])\d{9,}(?![\w-]|[.,]\d|\s?(?:bp|copies|cells|genomes))/g;
 
 /** Numbers given to a person or a thing of theirs: records, plans, accounts, licences, vehicles, devices. */
-export function* findNumbers(text: string): Generator<IdentifierFinding> {
-  yield* matches(text, labelledSsn, 'ssn');
-  yield* matches(text, ssn, 'ssn');
+export function* findNumbers(text: string, { digits, digitsInRow }: Hints): Generator<IdentifierFinding> {
+  if (digitsInRow >= 4) {
+    yield* matches(text, labelledSsn, 'ssn');
+    yield* matches(text, ssn, 'ssn');
+  }
   yield* matches(text, mac, 'device');
-  yield* matches(text, udi, 'device');
-  yield* findLabelled(text);
-  yield* matches(text, lot, 'device');
+  if (digitsInRow >= 14) yield* matches(text, udi, 'device');
+  if (digits >= 3) yield* findLabelled(text);
+  if (digitsInRow >= 4) yield* matches(text, lot, 'device');
   yield* matches(text, plate, 'vehicle');
-  yield* matches(text, medicareBeneficiary, 'health-plan');
+  if (digits >= 5) yield* matches(text, medicareBeneficiary, 'health-plan');
   yield* matches(text, iban, 'account');
-  yield* matches(text, card, 'account', (found) => hasLuhnDigit(found.replaceAll(/\D/g, '')));
-  yield* matches(text, vin, 'vehicle');
-  yield* matches(text, longNumber, 'other');
+  if (digits >= 13) {
+    yield* matches(text, card, 'account', (found) => hasLuhnDigit(digitsIn(found)));
+  }
+  if (digits >= 5) yield* matches(text, vin, 'vehicle', (found) => digitsIn(found).length >= 5);
+  if (digitsInRow >= 9) yield* matches(text, longNumber, 'other');
+}
+
+function digitsIn(found: string): string {
+  return found.replaceAll(/\D/g, '');
 }
 
 /** Values of three digits or more after a label. */
@@ -96,7 +105,7 @@ function* findLabelled(text: string): Generator<IdentifierFinding> {
       while (start > 0 && /[A-Za-z0-9]/.test(text[start - 1] ?? '')) start--;
     }
     const end = match.index + match[0].length;
-    if (text.slice(start, end).replaceAll(/\D/g, '').length < 3) continue;
+    if (digitsIn(text.slice(start, end)).length < 3) continue;
     const before = text.slice(Math.max(0, start - labelReach), start);
     if (!labelEnd.test(before)) continue;
     const label = labelled.find((candidate) => candidate.before.test(before));

@@ -1,3 +1,4 @@
+import type { Hints } from './hints.ts';
 import { isWideArea, stateCodes, states } from './geography.ts';
 import { type IdentifierFinding, matches } from './identifierKinds.ts';
 
@@ -42,6 +43,10 @@ const residence = new RegExp(
   'gu',
 );
 
+/** What names of counties and hospitals need: a quick way to see that there is none. */
+const kindHint =
+  /\s(?:County|Parish|Township|Borough|Hosp|Medical|Clinic|Infirmary|Sanatorium|Nursing|Care|Rehab|Assisted|Health|Surgery|Cancer|Retirement|Skilled|General|Memorial|Presbyterian|Methodist|Baptist)|S(?:t\.|aint)\s/;
+
 /** Words with a capital that are parts of any hospital, and no names of one. */
 const generic = new Set(
   (
@@ -60,17 +65,25 @@ const generic = new Set(
 );
 
 /** Places smaller than a state: addresses, towns, counties, postcodes, hospitals. */
-export function* findPlaces(text: string): Generator<IdentifierFinding> {
-  if (/\d/.test(text)) {
+export function* findPlaces(
+  text: string,
+  { digits, digitsInRow, innerCapital }: Hints,
+): Generator<IdentifierFinding> {
+  if (digits > 0 && innerCapital) {
     yield* matches(text, street, 'place');
     yield* matches(text, postBox, 'place');
-    yield* matches(text, zip, 'place');
-    yield* matches(text, townStateZip, 'place');
   }
-  yield* matches(text, townState, 'place', (found) => !generic.has(found.split(' ')[0] ?? ''));
-  yield* matches(text, county, 'place', (found) => hasOwnName(found));
-  yield* matches(text, facility, 'place', (found) => hasOwnName(found));
-  yield* matches(text, namedHospital, 'place', (found) => !startsGeneric(found));
+  if (digits > 0) yield* matches(text, zip, 'place');
+  if (digitsInRow >= 5) yield* matches(text, townStateZip, 'place');
+  if (!innerCapital) return;
+  if (/,\s[A-Z]/.test(text)) {
+    yield* matches(text, townState, 'place', (found) => !generic.has(found.split(' ')[0] ?? ''));
+  }
+  if (kindHint.test(text)) {
+    yield* matches(text, county, 'place', (found) => hasOwnName(found));
+    yield* matches(text, facility, 'place', (found) => hasOwnName(found));
+    yield* matches(text, namedHospital, 'place', (found) => !startsGeneric(found));
+  }
   yield* matches(text, residence, 'place', (found) => !isWideArea(found) && !startsGeneric(found));
 }
 

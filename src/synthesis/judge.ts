@@ -1,7 +1,7 @@
 import { parseInlineTags, type Mention, type TaggedText } from '../corpus/inlineTags.ts';
 import type { Project } from '../project/project.ts';
 import { findRealIdentifier } from './identifiers.ts';
-import { nearDuplicateIndex, type NearDuplicateIndex } from './nearDuplicates.ts';
+import { createSketcher, nearDuplicateIndex, type NearDuplicateIndex } from './nearDuplicates.ts';
 import { tagOtherOccurrences } from './otherOccurrences.ts';
 import type { Ask, Refused, Seed } from './provider.ts';
 import { readItem, type ReadProblem } from './readItem.ts';
@@ -40,8 +40,9 @@ export interface Judge {
 }
 
 export function createJudge(project: Project): Judge {
-  const seen = nearDuplicateIndex();
-  const examples = nearDuplicateIndex();
+  const sketcher = createSketcher();
+  const seen = nearDuplicateIndex(sketcher);
+  const examples = nearDuplicateIndex(sketcher);
   for (const text of promptExamples(project)) examples.add(text);
   return {
     judge: (item, ask) => judge(item, ask, project, seen, examples),

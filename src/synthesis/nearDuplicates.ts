@@ -19,62 +19,81 @@ export interface NearDuplicateIndex {
   add(text: string): void;
 }
 
-/**
- * Remembers texts by their word shingles. The time of a search does not grow with the texts, but for the
- * texts that resemble this one; a text of 25 words takes about 350 bytes. What is found is checked by the true
- * similarity; about 1 in 350 near-duplicates at the threshold is missed, fewer above.
- */
-export function nearDuplicateIndex(): NearDuplicateIndex {
-  const identities = new Set<number>();
-  const store = shingleStore();
-  const tables = Array.from({ length: bands }, bucketTable);
-  let latest: { readonly text: string; readonly sketch: Sketch; readonly keys: Uint32Array } | undefined;
+/** A text as indexes look for it: its sketch, and the bucket that it falls into in each band. */
+interface SketchedText {
+  readonly text: string;
+  readonly sketch: Sketch;
+  readonly keys: Int32Array;
+}
 
-  const sketched = (text: string) => {
+/** Sketches texts; the last one is kept, since what is looked for is then often added, or looked for elsewhere. */
+type Sketcher = (text: string) => SketchedText;
+
+export function createSketcher(): Sketcher {
+  let latest: SketchedText | undefined;
+  return (text) => {
     if (latest?.text !== text) {
       const sketch = sketchOf(text);
       latest = { text, sketch, keys: bandKeys(sketch.shingles) };
     }
     return latest;
   };
+}
+
+/**
+ * Remembers texts by their word shingles. The time of a search does not grow with the texts, but for the
+ * texts that resemble this one; a text of 25 words takes about 350 bytes. What is found is checked by the true
+ * similarity; about 1 in 350 near-duplicates at the threshold is missed, fewer above.
+ * Indexes that are asked about the same texts may share a sketcher.
+ */
+export function nearDuplicateIndex(sketcher: Sketcher = createSketcher()): NearDuplicateIndex {
+  const identities = new Set<number>();
+  const store = shingleStore();
+  const tables = Array.from({ length: bands }, bucketTable);
   return {
     find(text) {
-      const { sketch, keys } = sketched(text);
+      if (identities.size === 0) return undefined;
+      const { sketch, keys } = sketcher(text);
       if (identities.has(sketch.identity)) return 'duplicate';
-      for (const [band, table] of tables.entries()) {
+      for (let band = 0; band < bands; band++) {
+        const table = tables[band] as BucketTable;
         let entry = table.first(keys[band] ?? 0);
         for (let seen = 0; entry !== -1 && seen < bucketSearch; seen++) {
-          if (jaccard(sketch.shingles, store.at(entry)) >= threshold) return 'near-duplicate';
+          if (store.jaccardWith(entry, sketch.shingles) >= threshold) return 'near-duplicate';
           entry = table.next(entry);
         }
       }
       return undefined;
     },
     add(text) {
-      const { sketch, keys } = sketched(text);
+      const { sketch, keys } = sketcher(text);
       identities.add(sketch.identity);
       store.push(sketch.shingles);
-      for (const [band, table] of tables.entries()) table.push(keys[band] ?? 0);
+      for (let band = 0; band < bands; band++) (tables[band] as BucketTable).push(keys[band] ?? 0);
     },
   };
 }
 
-const seeds = Uint32Array.from({ length: bands * rows }, (_, index) => mix(0x9e3779b9 * (index + 1)));
+const seeds = Int32Array.from({ length: bands * rows }, (_, index) => mix(0x9e3779b9 * (index + 1)));
+
+/** Makes signed comparison order as unsigned comparison does. */
+const signBit = 0x80000000 | 0;
 
 /** One key a band, from the least values that its hash functions take on the shingles. */
-function bandKeys(shingles: Uint32Array): Uint32Array {
-  const keys = new Uint32Array(bands);
+function bandKeys(shingles: Uint32Array): Int32Array {
+  const keys = new Int32Array(bands);
   for (let band = 0; band < bands; band++) {
     let key = band;
     for (let row = 0; row < rows; row++) {
       const seed = seeds[band * rows + row] ?? 0;
-      let least = 0xffffffff;
+      const factor = seed | 1;
+      let least = 0x7fffffff;
       for (let index = 0; index < shingles.length; index++) {
         // The shingles' bits are mixed already: a multiplication orders them anew (multiply-shift hashing).
-        const value = Math.imul((shingles[index] ?? 0) ^ seed, seed | 1) >>> 0;
+        const value = Math.imul((shingles[index] ?? 0) ^ seed, factor) ^ signBit;
         if (value < least) least = value;
       }
-      key = mix(key ^ least);
+      key = mix(key ^ least ^ signBit);
     }
     keys[band] = key;
   }
@@ -87,7 +106,9 @@ function shingleStore() {
   let starts = new Uint32Array(1 << 8);
   let count = 0;
   return {
-    at: (index: number): Uint32Array => values.subarray(starts[index], starts[index + 1]),
+    /** How similar the set of this number is to another one. */
+    jaccardWith: (index: number, other: Uint32Array): number =>
+      jaccard(other, values, starts[index] ?? 0, starts[index + 1] ?? 0),
     push(shingles: Uint32Array): void {
       const start = starts[count] ?? 0;
       values = withRoom(values, start + shingles.length);
@@ -101,7 +122,7 @@ function shingleStore() {
 /** The texts of each bucket of one band, latest first; texts are numbered in the order in which they come. */
 function bucketTable() {
   let heads = new Int32Array(1 << 8).fill(-1);
-  let keys = new Uint32Array(1 << 8);
+  let keys = new Int32Array(1 << 8);
   let previous = new Int32Array(1 << 8);
   let count = 0;
 
@@ -130,6 +151,8 @@ function bucketTable() {
     },
   };
 }
+
+type BucketTable = ReturnType<typeof bucketTable>;
 
 /** The array itself, or a copy with half as much again. */
 function withRoom<A extends Uint32Array | Int32Array>(array: A, length: number): A {

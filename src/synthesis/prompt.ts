@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntityType, Project } from '../project/project.ts';
 import { builtInPrompts } from './promptDefaults.ts';
 import {
@@ -38,7 +38,7 @@ export function buildPrompt(ask: Ask, project: Project): readonly ChatMessage[] 
 
 /** Tells prompts apart in provenance: 16 hexadecimal digits of a SHA-256. */
 export function promptHash(messages: readonly ChatMessage[]): string {
-  return createHash('sha256').update(JSON.stringify(messages)).digest('hex').slice(0, 16);
+  return hash('sha256', JSON.stringify(messages)).slice(0, 16);
 }
 
 function constantsOf(ask: Ask, project: Project): Constants {

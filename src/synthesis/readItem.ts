@@ -17,7 +17,8 @@ export function readItem(item: ReplyItem, labels: readonly string[]): ReadResult
   if (item.problem !== undefined) return malformed(item.problem);
   const parsed = parseInlineTags(tidyTags(item.text, labels), labels);
   if (!parsed.ok) return parsed;
-  if (leftoverTag.test(parsed.text)) return malformed('markup is left over in it');
+  if (parsed.text.includes('<') && leftoverTag.test(parsed.text))
+    return malformed('markup is left over in it');
   if (leftoverJson.test(parsed.text)) return malformed('JSON is left over in it');
   const names = item.names ?? (parsed.mentions.length === 0 ? namesInFields(item, labels) : []);
   return names.length === 0 ? parsed : tagListedNames(parsed, names, labels);

@@ -59,12 +59,12 @@ function isWordUnit(code: number): boolean {
   return code >= 0xc0 && (code < 0x2000 || code > 0x206f) && code !== 0x3000;
 }
 
-/** Spreads all bits (the finaliser of MurmurHash3). */
+/** Spreads all bits (the finaliser of MurmurHash3). Signed, as the fast integers of the engine are. */
 export function mix(value: number): number {
   let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }
 
 function ascendingOnce(values: Uint32Array): Uint32Array {
@@ -76,15 +76,15 @@ function ascendingOnce(values: Uint32Array): Uint32Array {
   return values.subarray(0, kept);
 }
 
-/** Jaccard similarity of two ascending sets. */
-export function jaccard(a: Uint32Array, b: Uint32Array): number {
+/** Jaccard similarity of two ascending sets, of which the second one may be a part of an array. */
+export function jaccard(a: Uint32Array, b: Uint32Array, from = 0, to = b.length): number {
   let shared = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+  for (let i = 0, j = from; i < a.length && j < to;) {
     const left = a[i] ?? 0;
     const right = b[j] ?? 0;
     if (left === right) shared++;
     if (left <= right) i++;
     if (right <= left) j++;
   }
-  return shared / (a.length + b.length - shared);
+  return shared / (a.length + to - from - shared);
 }

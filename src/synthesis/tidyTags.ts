@@ -27,14 +27,33 @@ const reference = /&(?:#(\d{2,6})|#x([\da-f]{2,5})|([a-z]{2,6}));/gi;
 const generic =
   /<(?:entity|span|mark|ner|ent|tag|e)\s[^<>]*?["']?([\p{L}\p{N}_-]+)["']?\s*>([^<>]*)<\/(?:entity|span|mark|ner|ent|tag|e)\s*>/giu;
 
+interface Patterns {
+  readonly key: string;
+  /** The labels as alternatives. */
+  readonly label: string;
+  /** A text with no markup beside the tags asked for. */
+  readonly tidyAlready: RegExp;
+}
+
+/** Of the labels that were asked for last. */
+let latest: Patterns | undefined;
+
+function patternsOf(labels: readonly string[]): Patterns {
+  const key = labels.join('\n');
+  if (latest?.key === key) return latest;
+  const label = labels.map((name) => name.replaceAll(/[^\p{L}\p{N}_-]/gu, '\\$&')).join('|');
+  latest = { key, label, tidyAlready: new RegExp(`^[^<[&*_]*(?:</?(?:${label})>[^<[&*_]*)*$`) };
+  return latest;
+}
+
 /**
  * Brings the tags of a model's text into the form asked for: tags written as character references, in square
  * brackets or as `<entity type="Disease">`; takes off Markdown's bold
  * around or in tags and HTML's formatting. Says nothing about whether the tags make sense.
  */
 export function tidyTags(text: string, labels: readonly string[]): string {
-  if (!/[<[&*_]/.test(text)) return text;
-  const label = labels.map((name) => name.replaceAll(/[^\p{L}\p{N}_-]/gu, '\\$&')).join('|');
+  const { label, tidyAlready } = patternsOf(labels);
+  if (tidyAlready.test(text)) return text;
   let tidy = text;
   if (tidy.includes('&')) {
     const hasTags = new RegExp(`<\\s*(?:${label})\\b`, 'iu').test(tidy);

@@ -12,8 +12,9 @@ const tokensPerMessage = 8;
 const expectedTokensPerText = { sentences: 75, notes: 450 } as const;
 const roomPerText = { sentences: 400, notes: 2000 } as const;
 
-/** About as many tokens as a text has: a token for each four ASCII characters, and for each other one. */
-export function expectedTokens(text: string): number {
+/** About as many tokens as a text has: a token for each four ASCII characters, and for each other one. `bytes` as UTF-8. */
+export function expectedTokens(text: string, bytes = Buffer.byteLength(text)): number {
+  if (bytes === text.length) return Math.ceil(bytes / 4);
   let ascii = 0;
   for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) < 128) ascii++;
   return Math.ceil(ascii / 4) + (text.length - ascii);
@@ -25,11 +26,14 @@ export function inputTokens(
   schema: JsonObject,
 ): { readonly expected: number; readonly most: number } {
   const overhead = tokensPerMessage * (messages.length + 1);
-  const texts = [...messages.map(({ content }) => content), JSON.stringify(schema)];
-  return {
-    expected: texts.reduce((sum, text) => sum + expectedTokens(text), overhead),
-    most: texts.reduce((sum, text) => sum + Buffer.byteLength(text), overhead),
-  };
+  let expected = overhead;
+  let most = overhead;
+  for (const text of [...messages.map(({ content }) => content), JSON.stringify(schema)]) {
+    const bytes = Buffer.byteLength(text);
+    expected += expectedTokens(text, bytes);
+    most += bytes;
+  }
+  return { expected, most };
 }
 
 export function expectedOutputTokens(texts: number, unit: TextUnit): number {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { UserError } from '../../foundation/userError.ts';
 import type { TokenPrice } from '../../project/project.ts';
 import { costOf } from '../cost/prices.ts';
@@ -125,7 +125,7 @@ export async function readLedgerState(
 }
 
 export function textHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 function checked(reply: ReplyEntry, file: string): ReplyEntry {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findIdentifiers } from '../../../src/privacy/identifiers.ts';
@@ -53,6 +55,28 @@ describe('the identifier scan', () => {
         const before = 'The lungs are clear.\n';
         const moved = findIdentifiers(before + text).map(({ kind, start }) => [kind, start - before.length]);
         expect(moved).toEqual(findIdentifiers(text).map(({ kind, start }) => [kind, start]));
+      }),
+    );
+  });
+
+  // What is quickly known of a text rules most patterns out: none that would have found something.
+  it('finds the same where no pattern is ruled out from the start', () => {
+    const after =
+      '\n\u0001 (Qz, Mq\u0001 mrs\u0001 by Q\u0001 Q. Q\u0001 Dear\u0001 reports\u0001 County\u0001, Q\u0001 Ja\u0001 99\u0001 1.1.1\u0001 fax\u0001x00000000000000000000x';
+    const foundIn = (text: string): readonly unknown[] =>
+      findIdentifiers(text + after).filter(({ end }) => end <= text.length);
+    expect(findIdentifiers(after)).toEqual([]);
+    for (const part of ['dev', 'evaluation']) {
+      const file = path.join(import.meta.dirname, '../../golden/data/privacy', `${part}.txt`);
+      for (const line of readFileSync(file, 'utf8').split('\n')) {
+        const text = line.replaceAll(/<[^<>]*>/g, '');
+        expect(foundIn(text)).toEqual(findIdentifiers(text));
+      }
+    }
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 15 }), (words) => {
+        const text = words.join(' ');
+        expect(foundIn(text)).toEqual(findIdentifiers(text));
       }),
     );
   });

@@ -20,7 +20,7 @@ export async function readUtf8(file: string): Promise<string> {
 }
 
 /** The text of UTF-8 bytes; see `readUtf8`. */
-function decodeUtf8(bytes: Uint8Array, file: string): string {
+export function decodeUtf8(bytes: Uint8Array, file: string): string {
   if (bytes.length > largestFile) {
     throw new UserError('The file is larger than 256 MB.', {
       place: { file },

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isJsonObject, type JsonObject } from '../foundation/json.ts';
-import { UserError } from '../foundation/userError.ts';
-import { readUtf8 } from './decode.ts';
+import { asFileError, UserError } from '../foundation/userError.ts';
+import { decodeUtf8 } from './decode.ts';
 import { lineTexts } from './lines.ts';
 
 /** The files of a synthetic run that a review is about, and its own. */
@@ -53,26 +53,35 @@ export function lineKey({ file, line }: Pick<ReviewDecision, 'file' | 'line'>): 
 }
 
 /**
- * The decisions that count, by `lineKey`. A line at the end that was torn off is left out. Throws `UserError`
- * naming another line that is no decision.
+ * The decisions that count, by `lineKey`; none where there is no file. A line at the end that was torn off is left out.
+ * Throws `UserError`, for another line that is no decision with its number.
  */
-export function parseReview(source: string, file: string): Map<string, ReviewDecision> {
+export async function readReview(file: string): Promise<ReadonlyMap<string, ReviewDecision>> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw asFileError(error, file);
+  });
   const decisions = new Map<string, ReviewDecision>();
-  const lines = [...lineTexts(source)];
-  for (const [index, line] of lines.entries()) {
+  const source = decodeUtf8(bytes.subarray(0, reviewEnd(bytes)), file);
+  for (const [index, line] of [...lineTexts(source)].entries()) {
     if (line.trim() === '') continue;
     const decision = parseDecision(line);
-    if (decision !== undefined) {
-      if (decision.decision === 'undo') decisions.delete(lineKey(decision));
-      else decisions.set(lineKey(decision), decision);
-    } else if (index < lines.length - 1 || source.endsWith('\n')) {
+    if (decision === undefined) {
       throw new UserError('This line is no decision of a review.', {
         place: { file, line: index + 1 },
         nextStep: 'Restore the file, or delete the line.',
       });
     }
+    if (decision.decision === 'undo') decisions.delete(lineKey(decision));
+    else decisions.set(lineKey(decision), decision);
   }
   return decisions;
+}
+
+/** Where a review ends, in bytes, without what a kill has left of a last line. One that lacks its line end only counts. */
+export function reviewEnd(bytes: Buffer): number {
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  return parseDecision(bytes.toString('utf8', end)) === undefined ? end : bytes.length;
 }
 
 const files = new Set<unknown>(Object.keys(reviewedFiles));
@@ -101,7 +110,7 @@ function parseDecision(line: string): ReviewDecision | undefined {
 export async function reviewedSource(source: string, file: string): Promise<string> {
   const review = await findReview(file);
   if (review === undefined) return source;
-  const decisions = parseReview(await readUtf8(review), review);
+  const decisions = await readReview(review);
   const lines = [...lineTexts(source)];
   const rescued: ReviewDecision[] = [];
   for (const decision of decisions.values()) {

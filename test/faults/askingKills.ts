@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { randomInteger, seededRandom } from '../../src/foundation/random.ts';
-import type { Extracted } from '../../src/synthesis/extract/extract.ts';
+import type { extract } from '../../src/synthesis/extract/extract.ts';
 import { promptHash } from '../../src/synthesis/prompt.ts';
 import type { Round } from '../../src/synthesis/promptSearch/round.ts';
 import type { ChatMessage } from '../../src/synthesis/provider.ts';
@@ -28,7 +28,7 @@ export function runExtractKilled(seed: number, mostKills: number): Promise<KillT
       mostKills,
       kill: (child) => killAtWork(child, server, random),
       isWhole: (stdout) => {
-        const { answers } = JSON.parse(stdout) as Extracted;
+        const { answers } = JSON.parse(stdout) as Awaited<ReturnType<typeof extract>>;
         const isFound = answers.every(
           (answer, number) => answer?.mentions[0]?.start === `Case ${number} has `.length,
         );

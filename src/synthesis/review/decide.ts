@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createSpan, type Document } from '../../corpus/document.ts';
 import { formatInlineTags, type TaggedText } from '../../corpus/inlineTags.ts';
 import { documentToRecord } from '../../corpus/jsonl/write.ts';
-import { reviewFile } from '../../corpus/review.ts';
+import { reviewEnd, reviewFile } from '../../corpus/review.ts';
 import type { JsonObject } from '../../foundation/json.ts';
 import { asFileError } from '../../foundation/userError.ts';
 import { readItem } from '../readItem.ts';
@@ -34,7 +34,7 @@ export function openDecisions(review: RunReview, by: string, now: () => Date = (
   const file = path.join(review.folder, reviewFile);
   let log: Promise<AppendLog> | undefined;
   const opened = async (): Promise<AppendLog> => {
-    await cutTornLine(file);
+    await mendEnd(file);
     return openAppendLog(file);
   };
   return {
@@ -176,14 +176,15 @@ function nameOf(text: string, { start, end, label }: TaggedText['mentions'][numb
   return `${label}\n${text.slice(start, end)}`;
 }
 
-/** Removes what a kill has left of a last line, so that the next one begins on its own. */
-async function cutTornLine(file: string): Promise<void> {
+/** Removes what a kill has left of a last line, or gives it its line end: so that the next one begins on its own. */
+async function mendEnd(file: string): Promise<void> {
   try {
     const handle = await open(file, 'a+');
     try {
       const content = await handle.readFile();
-      const end = content.lastIndexOf(0x0a) + 1;
+      const end = reviewEnd(content);
       if (end < content.length) await truncate(file, end);
+      else if (end > 0 && content.at(-1) !== 0x0a) await handle.appendFile('\n');
     } finally {
       await handle.close();
     }

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Document } from '../../corpus/document.ts';
-import { readUtf8 } from '../../corpus/decode.ts';
 import { parseJsonlLine } from '../../corpus/jsonl.ts';
-import { lineHash, lineKey, parseReview, reviewBeside, type ReviewDecision } from '../../corpus/review.ts';
+import { lineHash, lineKey, readReview, reviewBeside, type ReviewDecision } from '../../corpus/review.ts';
 import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
 import { asFileError, UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
@@ -157,13 +156,7 @@ async function readDescription(file: string) {
 }
 
 async function applyReview({ texts, task }: RunReview, file: string): Promise<void> {
-  const source = await readUtf8(file).catch((error: unknown) => {
-    if (error instanceof UserError && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
-      return '';
-    }
-    throw error;
-  });
-  const decisions = parseReview(source, file);
+  const decisions = await readReview(file);
   if (decisions.size === 0) return;
   for (const text of texts) {
     const decision = decisions.get(text.key);

@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readDocuments } from '../../../../src/corpus/read.ts';
@@ -147,6 +147,46 @@ describe('a review of a run', () => {
     );
     expect(await trained()).toHaveLength(10);
     expect((await readFile(path.join(folder, 'review.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(3);
+  });
+
+  it('is what was decided before, wherever a kill has torn it off, and goes on from there', async () => {
+    const edit = { kind: 'edit', tagged: 'Naïve to <Chemical>café\u{1F600}</Chemical>.' } as const;
+    await decisions.decide(
+      first(({ key }) => key === 'accepted:1'),
+      { kind: 'reject' },
+    );
+    await decisions.decide(
+      first(({ key }) => key === 'accepted:2'),
+      edit,
+    );
+    await decisions.close();
+    const file = path.join(folder, 'review.jsonl');
+    const whole = await readFile(file);
+    const secondLine = whole.indexOf(0x0a) + 1;
+    const insideLetters = [...whole.keys()].filter((at) => at > secondLine && (whole[at] ?? 0) > 0x7f);
+    const ends = [
+      secondLine - 1,
+      secondLine,
+      secondLine + 1,
+      whole.length - 2,
+      whole.length - 1,
+      whole.length,
+    ];
+    for (const cut of [...ends, ...insideLetters]) {
+      await writeFile(file, whole.subarray(0, cut));
+      const left = await trained();
+      expect(left).toHaveLength(11);
+      // A line that lacks nothing but its line end was decided.
+      expect(left.includes('Naïve to café\u{1F600}.')).toBe(cut >= whole.length - 1);
+      await open();
+      await decisions.decide(
+        first(({ key }) => key === 'accepted:3'),
+        { kind: 'reject' },
+      );
+      await decisions.close();
+      const text = first(({ key }) => key === 'accepted:3').given.tagged.text;
+      expect(await trained()).toEqual(left.filter((other) => other !== text));
+    }
   });
 
   it('does not get in the way of a run that goes on', async () => {

@@ -1,20 +1,25 @@
 import path from 'node:path';
-import { estimatedCost, type RunEstimate } from '../cost/runEstimate.ts';
 import { priceOf } from '../cost/prices.ts';
+import { estimatedCost, type RunEstimate } from '../cost/runEstimate.ts';
 import { readLedgerState } from '../run/ledgerState.ts';
 import { runFiles } from '../runFolder.ts';
-import { askAbout } from './askAbout.ts';
-import type { ExtractOptions } from './extract.ts';
-import { batchesOf } from './question.ts';
+import type { AskingOptions, Inquest } from './askAll.ts';
+import { type ExtractOptions, inquestOf } from './extract.ts';
+
+type Estimated = Pick<AskingOptions, 'provider' | 'out' | 'resume'>;
 
 /** What asking is expected to take from now on. Writes and sends nothing. Throws `UserError`. */
-export async function estimateExtract(
-  options: Pick<
-    ExtractOptions,
-    'task' | 'project' | 'labels' | 'provider' | 'questions' | 'perRequest' | 'out' | 'resume'
-  >,
+export function estimateExtract(
+  options: Estimated & Pick<ExtractOptions, 'task' | 'project' | 'labels' | 'questions' | 'perRequest'>,
 ): Promise<RunEstimate> {
-  const { provider, project, out, resume } = options;
+  return estimateAsking(inquestOf(options), options);
+}
+
+/** The same of any questions, and what they cost at most in USD where the price is known. */
+export async function estimateAsking(
+  { project, batches, compose }: Pick<Inquest, 'project' | 'batches' | 'compose'>,
+  { provider, out, resume }: Estimated,
+): Promise<RunEstimate & { readonly upToUsd?: number }> {
   const known = priceOf(provider.model, project.generation.prices);
   const state =
     resume === true
@@ -26,20 +31,23 @@ export async function estimateExtract(
   let requests = 0;
   let texts = 0;
   let upTo = 0;
-  for (const [index, batch] of batchesOf(options.questions, options.perRequest).entries()) {
+  let upToUsd = 0;
+  for (const [index, batch] of batches.entries()) {
     if (index < nextIndex && !asked.has(index)) continue;
-    const composed = askAbout(batch, options, { index, price: known?.price });
+    const composed = compose(index, known?.price);
     requests++;
     texts += batch.length;
     tokens.input += composed.tokens.input;
     tokens.output += composed.tokens.output;
     upTo = Math.max(upTo, composed.upTo);
+    upToUsd += composed.upTo;
   }
   return {
     texts,
     requests,
     tokens,
     ...estimatedCost(known, tokens, upTo),
+    ...(known === undefined ? {} : { upToUsd }),
     ...(known === undefined || state === undefined
       ? {}
       : { spentUsd: state.usage.costUsd + state.usage.unansweredUsd }),

@@ -14,6 +14,11 @@ export interface RelationQuestion {
   readonly relations: readonly string[];
 }
 
+/** Anything that is asked about a text. */
+export interface Asked {
+  readonly text: string;
+}
+
 export type Question = MentionQuestion | RelationQuestion;
 
 export interface Answer {
@@ -48,8 +53,11 @@ const mostCharacters = 3000;
 export const usualPerRequest = 10;
 
 /** Questions in groups of at most `perRequest`, one for each request, in order. */
-export function batchesOf(questions: readonly Question[], perRequest = usualPerRequest): readonly Batch[] {
-  const batches: Question[][] = [];
+export function batchesOf<Q extends Asked>(
+  questions: readonly Q[],
+  perRequest = usualPerRequest,
+): readonly (readonly Q[])[] {
+  const batches: Q[][] = [];
   let characters = 0;
   for (const question of questions) {
     const last = batches.at(-1);

@@ -15,6 +15,8 @@ import { lockRun } from './run/runLock.ts';
 
 /** Each promise resolves once what it tells of is on the disk, and throws `UserError`. */
 export interface RunFolder {
+  /** The name that a run was begun with, by which batches know it; it keeps it, whatever it would be called now. */
+  readonly begunAs: string | undefined;
   /** As the runs before this one left it. */
   readonly state: LedgerState;
   /** accepted.jsonl and rejected.jsonl as they were left, line by line; to be read before anything is written. */
@@ -50,7 +52,7 @@ export const runFiles = {
 /**
  * Begins a run in `folder`, or goes on with the one that is there. What a killed run wrote after its last
  * outcome is cut off first, so that nothing is doubled. `description` goes to run.json and must be the same
- * (beside `count`) when a run goes on. Throws `UserError`.
+ * (beside `count` and the name) when a run goes on. Throws `UserError`.
  */
 export async function openRunFolder(
   folder: string,
@@ -66,8 +68,9 @@ export async function openRunFolder(
   const unlock = await lockRun(path.resolve(file('lock')));
   const logs: AppendLog[] = [];
   try {
-    await checkDescription(file('run'), description, options.resume);
-    await writeFileAtomic(file('run'), `${JSON.stringify(description, null, 2)}\n`);
+    const begunAs = await checkDescription(file('run'), description, options.resume);
+    const named = begunAs === undefined ? description : { ...description, run: begunAs };
+    await writeFileAtomic(file('run'), `${JSON.stringify(named, null, 2)}\n`);
     const state = await readLedgerState(file('ledger'), { price: options.price });
     await cutTo(file('accepted'), state.acceptedBytes);
     await cutTo(file('rejected'), state.rejectedBytes);
@@ -79,6 +82,7 @@ export async function openRunFolder(
     const { idle, ...writing } = writers({ ledger, accepted, rejected }, state);
     return {
       ...writing,
+      begunAs,
       state,
       acceptedLines: () => fileLines(file('accepted'), state.acceptedBytes),
       rejectedLines: () => fileLines(file('rejected'), state.rejectedBytes),

@@ -5,18 +5,18 @@ import { asFileError, UserError } from '../../foundation/userError.ts';
 /**
  * Makes sure that a run may be begun or gone on with where `file` (its run.json) lies. Throws `UserError`
  * when there is one already that is not to be resumed, or that was begun with other settings than
- * `description` (how many texts are wanted may change).
+ * `description` (how many texts are wanted may change). Gives the name of the one that is gone on with.
  */
 export async function checkDescription(
   file: string,
   description: JsonObject,
   resume: boolean,
-): Promise<void> {
+): Promise<string | undefined> {
   const source = await readFile(file, 'utf8').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
     throw asFileError(error, file);
   });
-  if (source === undefined) return;
+  if (source === undefined) return undefined;
   if (!resume) {
     throw new UserError('There is a run in this folder already.', {
       place: { file },
@@ -43,4 +43,6 @@ export async function checkDescription(
       nextStep: 'Resume it with the settings it was begun with, or start a new run in another folder.',
     });
   }
+  const { run } = before;
+  return typeof run === 'string' ? run : undefined;
 }

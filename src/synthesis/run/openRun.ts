@@ -60,8 +60,8 @@ export async function withRun<T>(options: RunOptions, work: (run: OpenRun) => Pr
   checkWriter(provider, plan);
   const maxCostUsd = options.maxCostUsd ?? project.generation.maxCostUsd;
   const price = runPrice(provider, project.generation, maxCostUsd);
-  const { run, description } = describeRun(plan, provider);
-  const opened = await openRunFolder(out, description, { resume: options.resume ?? false, price });
+  const described = describeRun(plan, provider);
+  const opened = await openRunFolder(out, described.description, { resume: options.resume ?? false, price });
   try {
     const folder = await settleBatches(opened, { out, askMissing: options.askMissing ?? false });
     const judge = createJudge(plan.project);
@@ -69,6 +69,7 @@ export async function withRun<T>(options: RunOptions, work: (run: OpenRun) => Pr
     const account = createAccount(folder.state.usage, price, maxCostUsd);
     // What is out in batches may still have to be paid for.
     for (const { upTo = 0 } of folder.state.out) account.reserve(upTo);
+    const run = opened.begunAs ?? described.run;
     return await work({ run, out, plan, provider, price, folder, judge, tally, account });
   } finally {
     await opened.close();

@@ -18,14 +18,18 @@ import type { ReviewText, RunReview, TextState } from './reviewText.ts';
  */
 export async function readRunReview(folder: string, { relationTypes }: Project): Promise<RunReview> {
   const { run, task, labels, source } = await readDescription(path.join(folder, runFiles.run));
-  const relation = relationTypes.find(({ head, tail }) => head === labels[0] && tail === labels[1])?.name;
+  let relation: string | undefined;
   const requests = await requestsOfRun(path.join(folder, runFiles.ledger));
   const texts: ReviewText[] = [];
   const accepted = path.join(folder, runFiles.accepted);
   for await (const { text: line, number } of fileLines(accepted, requests.acceptedBytes)) {
     const document = parseJsonlLine(line, { file: accepted, number, labels: [] });
-    if (document !== undefined) texts.push(acceptedText(line, number, document, { task, requests }));
+    if (document === undefined) continue;
+    texts.push(acceptedText(line, number, document, { task, requests }));
+    relation ??= document.relations[0]?.label;
   }
+  // The project may call it otherwise by now.
+  relation ??= relationTypes.find(({ head, tail }) => head === labels[0] && tail === labels[1])?.name;
   const rejected = path.join(folder, runFiles.rejected);
   for await (const { text: line, number } of fileLines(rejected, requests.rejectedBytes)) {
     texts.push(rejectedText(line, number, { run, labels, requests, source, file: rejected }));

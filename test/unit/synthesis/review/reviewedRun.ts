@@ -20,12 +20,11 @@ function replyOf(index: number): string {
   });
 }
 
-const writer: Provider = {
+const writer: Omit<Provider, 'complete'> = {
   name: 'writer',
   model: 'made-up',
   destination: { kind: 'local', host: 'localhost' },
   isRepeatable: true,
-  complete: ({ index }) => Promise.resolve({ text: replyOf(index), tokens: { input: 10, output: 20 } }),
 };
 
 export const project = {
@@ -34,17 +33,52 @@ export const project = {
 };
 
 /** A run of the real generator: `count` texts accepted, others refused. To be removed. */
-export async function makeRun(count: number, out?: string): Promise<string> {
-  const folder = out ?? (await mkdtemp(path.join(tmpdir(), 'chartmark-reviewed-')));
-  await generate({
-    task: 'ner',
-    project,
-    provider: writer,
-    count,
-    out: folder,
-    seed: 1,
-    resume: out !== undefined,
+export function makeRun(count: number, out?: string): Promise<string> {
+  return runOf('ner', count, replyOf, out);
+}
+
+/**
+ * Of each six sentences the first three are accepted, every other one with the relation; the others tag three, say not
+ * whether the pair is related, or name the gene again.
+ */
+function relationReplyOf(index: number): string {
+  const pairs = [0, 1, 2].map((i) =>
+    taggedText(index * 3 + i).replaceAll(/(<\/?)Chemical>/gu, (_, bracket) => `${bracket}Gene>`),
+  );
+  const more = `of reply ${index}`;
+  return JSON.stringify({
+    texts: [
+      ...pairs.map((text, i) => ({ text, relation: (index + i) % 2 === 0 ? 'association' : 'none' })),
+      {
+        text: `Both <Gene>HBB</Gene> and <Gene>HBA1</Gene> cause <Disease>anaemia</Disease> ${more}.`,
+        relation: 'association',
+      },
+      { text: `Carriers of <Gene>PAH</Gene> variants had <Disease>phenylketonuria</Disease> ${more}.` },
+      {
+        text: `The <Gene>LDLR</Gene> gene: LDLR was sequenced in <Disease>gout</Disease> ${more}.`,
+        relation: 'none',
+      },
+    ],
   });
+}
+
+/** The same of sentences with relations. */
+export function makeRelationRun(count: number, out?: string): Promise<string> {
+  return runOf('re', count, relationReplyOf, out);
+}
+
+async function runOf(
+  task: 'ner' | 're',
+  count: number,
+  reply: (index: number) => string,
+  out?: string,
+): Promise<string> {
+  const folder = out ?? (await mkdtemp(path.join(tmpdir(), 'chartmark-reviewed-')));
+  const provider: Provider = {
+    ...writer,
+    complete: ({ index }) => Promise.resolve({ text: reply(index), tokens: { input: 10, output: 20 } }),
+  };
+  await generate({ task, project, provider, count, out: folder, seed: 1, resume: out !== undefined });
   return folder;
 }
 

@@ -19,6 +19,7 @@ import { registerClearPredictions } from './editor/predictions/clear.ts';
 import { registerPredictionDrawing } from './editor/predictions/drawPredictions.ts';
 import { registerPredictionOutline } from './editor/predictions/outline.ts';
 import { registerSavePredictions } from './editor/predictions/save.ts';
+import { registerFindCopies } from './editor/review/findCopies.ts';
 import { registerReview } from './editor/review/review.ts';
 import { registerFindPrompt } from './editor/prompts/findPrompt.ts';
 import { registerPrompts } from './editor/prompts/prompts.ts';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerPrompts(services, promptViews),
     registerFindPrompt(services, promptViews),
     registerReview(services),
+    registerFindCopies(services),
     registerTrain(services, trainingPanel),
     registerDownloadEncoder(services),
     registerAnnotate(services),

@@ -1,6 +1,6 @@
+import { locatedTexts } from '../corpus/locatedTexts.ts';
 import type { IdentifierKind } from '../privacy/identifierKinds.ts';
 import { findIdentifiers } from '../privacy/identifiers.ts';
-import { locatedTexts } from './locatedTexts.ts';
 import type { PredictionInput } from './predictionFiles.ts';
 
 /** Where something looks like an identifier of a person. Never what it says. */

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { defaultOverlapWords, overlapFinder } from '../../privacy/overlaps.ts';
+import { locatedTexts } from '../../corpus/locatedTexts.ts';
+import { copyFinder } from '../../privacy/copies.ts';
+import { defaultOverlapWords } from '../../privacy/overlaps.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { type LocatedText, locatedTexts } from '../locatedTexts.ts';
 import { wholeNumber } from '../options.ts';
 
 interface Options {
@@ -23,11 +24,7 @@ export function registerOverlap(program: Command, context: CliContext): void {
     .action(async (inputs: readonly string[], options: Options) => {
       const own = await locatedTexts(options.with);
       const synthetic = await locatedTexts(inputs);
-      const finder = overlapFinder(
-        own.map(({ text }) => text),
-        options.words,
-      );
-      const overlaps = synthetic.flatMap((text) => overlapsOf(text, finder.find(text.text), own));
+      const overlaps = synthetic.flatMap(copyFinder(own, options.words));
       if (overlaps.length > 0) process.exitCode = EXIT.failed;
       if (options.json === true) {
         context.print(JSON.stringify({ texts: synthetic.length, words: options.words, overlaps }));
@@ -40,24 +37,4 @@ export function registerOverlap(program: Command, context: CliContext): void {
         `${synthetic.length} texts, ${overlaps.length} overlaps of ${options.words} words or more`,
       );
     });
-}
-
-function overlapsOf(
-  text: LocatedText,
-  found: ReturnType<ReturnType<typeof overlapFinder>['find']>,
-  own: readonly LocatedText[],
-) {
-  return found.flatMap(({ start, words, reference, referenceStart }) => {
-    const source = own[reference];
-    if (source === undefined) return [];
-    return [
-      {
-        file: text.file,
-        line: text.lineAt(start),
-        words,
-        ownFile: source.file,
-        ownLine: source.lineAt(referenceStart),
-      },
-    ];
-  });
 }

@@ -15,6 +15,7 @@ import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import type { Provider } from '../../synthesis/provider.ts';
 import { askToSendText } from './askToSendText.ts';
+import { registerFindIdentifiers } from './findIdentifiers.ts';
 import { createIdentifierMarks, type IdentifierMarks, stopForIdentifiers } from './identifiers.ts';
 import { showExtracted } from './showExtracted.ts';
 import { readSubject, type Subject } from './subject.ts';
@@ -38,6 +39,7 @@ export function registerExtract(services: Services): vscode.Disposable {
   const marks = createIdentifierMarks();
   return vscode.Disposable.from(
     marks,
+    registerFindIdentifiers(services, marks),
     registerCommand(services, 'chartmark.extract', async (argument) => {
       if (!vscode.workspace.isTrusted) throw notTrusted();
       const { answers, uri } = readArgument<ExtractAnswers>(argument);

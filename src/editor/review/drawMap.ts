@@ -1,12 +1,10 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ReviewMap } from '../../../webview/review/protocol.ts';
 import { readDocuments } from '../../corpus/read.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { evenSamples, sentencesOf } from '../../synthesis/review/mapSentences.ts';
 import type { RunReview } from '../../synthesis/review/reviewText.ts';
-import { askSome } from '../ask.ts';
-import { noteFiles } from '../dataFiles.ts';
+import { askOwnFiles } from '../askOwnFiles.ts';
 import { offer } from '../offer.ts';
 import { placeOpener } from '../openPlace.ts';
 import { withProgress } from '../progress.ts';
@@ -26,21 +24,10 @@ const fewestSentences = 3;
 export async function drawMap(services: Services, { texts }: RunReview): Promise<ReviewMap> {
   const { projects, resources, worker } = services;
   const place = await openProject(projects);
-  const files = await noteFiles(place);
-  if (files.length === 0) {
-    throw new UserError('There are no texts of your own in the folder to compare with.', {
-      nextStep: 'Put notes (.txt) or annotated files into it.',
-    });
-  }
-  const chosen = await askSome(
+  const chosen = await askOwnFiles(
     'Map of Texts',
     'Which texts of your own are to be set beside the synthetic ones? They stay on this computer.',
-    files.map((file) => ({
-      label: path.basename(file),
-      description: path.relative(place.folder, path.dirname(file)),
-      picked: true,
-      value: file,
-    })),
+    place,
   );
   const own = await ownSentences(services, chosen);
   const synthetic = texts

@@ -1,12 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ReviewPageToHostMessage } from '../../../webview/review/protocol.ts';
-import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import { askOne } from '../ask.ts';
+import { askRun } from '../askRun.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
-import { syntheticRuns } from '../dataFiles.ts';
 import { offer } from '../offer.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
@@ -48,7 +46,7 @@ export function registerReview(services: Services): vscode.Disposable {
     const place = await openProject(services.projects);
     // A run is shown by its accepted texts.
     const clicked = uri === undefined ? undefined : path.dirname(uri.fsPath);
-    const folder = answers?.folder ?? clicked ?? (await askRun(place));
+    const folder = answers?.folder ?? clicked ?? (await askRun('Review Synthetic Texts', place));
     await show(folder, place);
     return folder;
   });
@@ -94,21 +92,5 @@ function queuedMessage(request: number, number: number): string {
   return (
     `Request ${request} is queued again, as number ${number}. Nothing is sent now: it goes out first when the run ` +
     'is resumed and still wants texts; raise its count if it has all it wanted.'
-  );
-}
-
-async function askRun({ synthetic }: OpenProject): Promise<string> {
-  const runs = await syntheticRuns(synthetic);
-  const [only, ...more] = runs;
-  if (only === undefined) {
-    throw new UserError('There is no synthetic text to review yet.', {
-      nextStep: 'Run "Chartmark: Generate Synthetic Notes" first.',
-    });
-  }
-  if (more.length === 0) return only.folder;
-  return askOne(
-    'Review Synthetic Texts',
-    'Which run?',
-    runs.map(({ name, folder }) => ({ label: name, value: folder })),
   );
 }

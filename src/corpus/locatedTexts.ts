@@ -1,10 +1,10 @@
-import { parseBio } from '../corpus/bio/file.ts';
-import { readUtf8 } from '../corpus/decode.ts';
-import { parseJsonl } from '../corpus/jsonl.ts';
-import { lineTexts } from '../corpus/lines.ts';
-import { expandPaths } from '../corpus/paths.ts';
-import { parseRelationRows } from '../corpus/relationRows.ts';
-import { sniffFormat } from '../corpus/sniff.ts';
+import { parseBio } from './bio/file.ts';
+import { readUtf8 } from './decode.ts';
+import { parseJsonl } from './jsonl.ts';
+import { lineTexts } from './lines.ts';
+import { expandPaths } from './paths.ts';
+import { parseRelationRows } from './relationRows.ts';
+import { sniffFormat } from './sniff.ts';
 
 /** A text of a file, and the file's line (from 1) for an offset of the text. */
 export interface LocatedText {

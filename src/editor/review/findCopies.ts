@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { throwIfCancelled } from '../../foundation/userError.ts';
+import type { Copy } from '../../privacy/copies.ts';
+import { askOwnFiles } from '../askOwnFiles.ts';
+import { askRun } from '../askRun.ts';
+import { readArgument } from '../commandArgument.ts';
+import { registerCommand } from '../commandRunner.ts';
+import { offer } from '../offer.ts';
+import { withProgress } from '../progress.ts';
+import { openProject } from '../projects.ts';
+import type { Services } from '../services.ts';
+
+interface CopyAnswers {
+  /** The folder of the run. */
+  readonly folder: string;
+  /** Files of the user's own. */
+  readonly own: readonly string[];
+}
+
+const title = 'Find Copies of Own Texts';
+/** Texts that are looked through before the editor gets its turn. */
+const atOnce = 500;
+
+/** `chartmark.findCopies`: what a run repeats word for word of the user's own texts, in the Problems view. */
+export function registerFindCopies({ projects, log }: Services): vscode.Disposable {
+  const problems = vscode.languages.createDiagnosticCollection('chartmark-copies');
+  const command = registerCommand({ log }, 'chartmark.findCopies', async (argument) => {
+    const { answers, uri } = readArgument<CopyAnswers>(argument);
+    const place = await openProject(projects);
+    const clicked = uri === undefined ? undefined : path.dirname(uri.fsPath);
+    const folder = answers?.folder ?? clicked ?? (await askRun(title, place));
+    const own =
+      answers?.own ??
+      (await askOwnFiles(title, 'Which texts of your own? They stay on this computer.', place));
+    const { texts, words, copies } = await withProgress('Comparing texts word for word', (signal, report) =>
+      compare(path.join(folder, 'accepted.jsonl'), own, { signal, report }),
+    );
+    problems.clear();
+    for (const [file, found] of Map.groupBy(copies, (copy) => copy.file)) {
+      problems.set(vscode.Uri.file(file), found.map(problemOf));
+    }
+    if (copies.length === 0) {
+      offer(log, 'info', `No copy: none of ${texts} texts has ${words} words in a row with your texts.`, []);
+    } else {
+      const found = `${copies.length} copies of ${words} words or more in ${texts} texts.`;
+      offer(log, 'warning', `${found} The Problems view lists their places.`, [
+        {
+          title: 'Show Places',
+          run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
+        },
+        { title: 'Review', run: () => vscode.commands.executeCommand('chartmark.review', { folder }) },
+      ]);
+    }
+    return { texts, copies };
+  });
+  return vscode.Disposable.from(problems, command);
+}
+
+async function compare(
+  accepted: string,
+  ownFiles: readonly string[],
+  {
+    signal,
+    report,
+  }: { readonly signal: AbortSignal; readonly report: (text: string, share: number) => void },
+) {
+  const [{ locatedTexts }, { copyFinder }, { defaultOverlapWords: words }] = await Promise.all([
+    import('../../corpus/locatedTexts.ts'),
+    import('../../privacy/copies.ts'),
+    import('../../privacy/overlaps.ts'),
+  ]);
+  const find = copyFinder(await locatedTexts(ownFiles), words);
+  const texts = await locatedTexts([accepted]);
+  const copies: Copy[] = [];
+  for (const [index, text] of texts.entries()) {
+    if (index % atOnce === 0) {
+      report(`${index} of ${texts.length} texts`, index / texts.length);
+      await nextTurn();
+      throwIfCancelled(signal);
+    }
+    copies.push(...find(text));
+  }
+  return { texts: texts.length, words, copies };
+}
+
+function problemOf({ line, words, ownFile, ownLine }: Copy): vscode.Diagnostic {
+  const own = vscode.Uri.file(ownFile);
+  const problem = new vscode.Diagnostic(
+    new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER),
+    `${words} words in a row are in ${vscode.workspace.asRelativePath(own)}, line ${ownLine}.`,
+    vscode.DiagnosticSeverity.Warning,
+  );
+  problem.source = 'Chartmark';
+  problem.relatedInformation = [
+    new vscode.DiagnosticRelatedInformation(
+      new vscode.Location(own, new vscode.Position(ownLine - 1, 0)),
+      'Your own text',
+    ),
+  ];
+  return problem;
+}

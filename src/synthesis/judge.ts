@@ -2,15 +2,17 @@ import { parseInlineTags, type Mention, type TaggedText } from '../corpus/inline
 import type { Project } from '../project/project.ts';
 import { findRealIdentifier } from './identifiers.ts';
 import { createSketcher, nearDuplicateIndex, type NearDuplicateIndex } from './nearDuplicates.ts';
-import { tagOtherOccurrences } from './otherOccurrences.ts';
-import type { Ask, Refused, Seed } from './provider.ts';
-import { readItem, type ReadProblem } from './readItem.ts';
-import type { ReplyItem } from './replyItems.ts';
+import { holdsUntagged, tagOtherOccurrences } from './otherOccurrences.ts';
+import { promptCopyFinder } from './promptCopies.ts';
+import type { Refused, Seed } from './provider.ts';
+import type { ReadProblem } from './readItem.ts';
+import type { ReadReply, ReadText } from './readReply.ts';
 
 /** Why a text was refused. */
 export type Reason =
   | ReadProblem
   | Refused
+  | 'untagged'
   | 'untagged-mention'
   | 'wrong-pair'
   | 'duplicate'
@@ -19,6 +21,7 @@ export type Reason =
   | 'too-long'
   | 'seed-absent'
   | 'copied-example'
+  | 'copied-prompt'
   | 'identifier'
   | 'surplus';
 
@@ -34,7 +37,7 @@ type Verdict =
 
 /** Judges texts of one run, each also against those accepted before it. */
 export interface Judge {
-  judge(item: ReplyItem, ask: Ask): Verdict;
+  judge(text: ReadText, reply: ReadReply): Verdict;
   /** Counts a text as accepted: what resembles it from now on is refused. */
   remember(text: string): void;
 }
@@ -44,8 +47,15 @@ export function createJudge(project: Project): Judge {
   const seen = nearDuplicateIndex(sketcher);
   const examples = nearDuplicateIndex(sketcher);
   for (const text of promptExamples(project)) examples.add(text);
+  const isCopied = promptCopyFinder(project);
   return {
-    judge: (item, ask) => judge(item, ask, project, seen, examples),
+    judge: (text, reply) =>
+      judge(text, reply, {
+        project,
+        seen,
+        examples,
+        copiesPrompt: (words) => isCopied(words, sketcher(words).sketch, reply.ask.task),
+      }),
     remember: (text) => seen.add(text),
   };
 }
@@ -63,41 +73,62 @@ function promptExamples(project: Project): readonly string[] {
     .flatMap((result) => (result.ok && result.text.split(/\s+/).length >= 5 ? [result.text] : []));
 }
 
+const letterOrDigit = /[\p{L}\p{N}]/u;
+
+interface Knowledge {
+  readonly project: Project;
+  readonly seen: NearDuplicateIndex;
+  readonly examples: NearDuplicateIndex;
+  readonly copiesPrompt: (text: string) => boolean;
+}
+
 function judge(
-  item: ReplyItem,
-  ask: Ask,
-  project: Project,
-  seen: NearDuplicateIndex,
-  examples: NearDuplicateIndex,
+  { item, read }: ReadText,
+  { ask, labels, names, tagsNothing }: ReadReply,
+  { project, seen, examples, copiesPrompt }: Knowledge,
 ): Verdict {
-  const labels = ask.task === 'ner' ? ask.labels : [ask.relation.head, ask.relation.tail];
-  const parsed = readItem(item, labels);
-  if (!parsed.ok) return refuse(parsed.problem, parsed.detail);
+  if (!read.ok) return refuse(read.problem, read.detail);
+
+  if (read.mentions.some(({ start, end }) => !letterOrDigit.test(read.text.slice(start, end))))
+    return refuse('malformed', 'a tag holds no word');
 
   const { minLength, maxLength } = project.generation;
-  const { text } = parsed;
+  const { text } = read;
   if (text.length < minLength) return refuse('too-short', `${text.length} characters, at least ${minLength}`);
   if (text.length > maxLength) return refuse('too-long', `${text.length} characters, at most ${maxLength}`);
   const identifier = findRealIdentifier(text);
   if (identifier !== undefined)
     return refuse('identifier', `it holds what looks like a real identifier (${identifier})`);
 
+  if (tagsNothing) {
+    return refuse(
+      'untagged',
+      'the reply has more texts than were to be without a mention, and no tag in any',
+    );
+  }
   const labelled = tagOtherOccurrences(
-    parsed,
+    read,
     ask.seeds.map(({ name, type }) => ({ surface: name, label: type })),
   );
   if (!labelled.ok) return refuse('ambiguous-mention', labelled.detail);
+  if (ask.task === 'ner' && read.mentions.length === 0) {
+    if (labelled.mentions.length > 0)
+      return refuse('untagged-mention', 'it has no tag, and holds a name that was asked for');
+    if (holdsUntagged(text, names))
+      return refuse('untagged-mention', 'it has no tag, and holds a name that is tagged in the same reply');
+  }
   const seeds = seedsIn(labelled, ask.seeds);
   if (ask.seeds.length > 0 && labelled.mentions.length > 0 && seeds.length === 0) {
     return refuse('seed-absent', 'it holds none of the names asked for');
   }
   if (ask.task === 're') {
-    const problem = pairProblem(parsed.mentions, labelled.mentions, labels);
+    const problem = pairProblem(read.mentions, labelled.mentions, labels);
     if (problem !== undefined) return problem;
     if (item.related === undefined) return refuse('malformed', 'it does not say whether the pair is related');
   }
   if (examples.find(text) !== undefined)
     return refuse('copied-example', 'it repeats an example of the project');
+  if (copiesPrompt(text)) return refuse('copied-prompt', 'it repeats words of the prompt');
   const duplicate = seen.find(text);
   if (duplicate !== undefined) return refuse(duplicate, 'a text accepted before is the same or nearly so');
   return {

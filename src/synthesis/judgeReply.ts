@@ -2,6 +2,7 @@ import { formatJsonl } from '../corpus/jsonl.ts';
 import type { Judge, Reason } from './judge.ts';
 import type { CompletionReply } from './provider.ts';
 import { acceptedDocument, rejectedLine, type Provenance } from './records.ts';
+import { readReply } from './readReply.ts';
 import { parseReply } from './reply.ts';
 import type { Tally } from './tally.ts';
 
@@ -32,19 +33,20 @@ export function judgeReply(
   if (items.length === 0) {
     refuse('malformed', 'the reply holds no list of texts', reply.text);
   }
-  for (const item of items) {
-    const verdict = judge.judge(item, provenance.ask);
+  const read = readReply(items, provenance.ask, tally.accepted > tally.acceptedNegative);
+  for (const text of read.texts) {
+    const verdict = judge.judge(text, read);
     if (!verdict.accepted) {
-      refuse(verdict.reason, verdict.detail, item.text);
+      refuse(verdict.reason, verdict.detail, text.item.text);
     } else if (tally.accepted === count) {
-      refuse('surplus', 'the run had all it wanted', item.text);
+      refuse('surplus', 'the run had all it wanted', text.item.text);
     } else {
-      const { text } = verdict;
-      judge.remember(text.text);
+      const { text: labelled } = verdict;
+      judge.remember(labelled.text);
       tally.accepted++;
-      const isNegative = text.related === undefined ? text.mentions.length === 0 : !text.related;
+      const isNegative = labelled.related === undefined ? labelled.mentions.length === 0 : !labelled.related;
       if (isNegative) tally.acceptedNegative++;
-      accepted.push(formatJsonl([acceptedDocument(text, tally.accepted, provenance)]));
+      accepted.push(formatJsonl([acceptedDocument(labelled, tally.accepted, provenance)]));
     }
   }
   tally.requests++;

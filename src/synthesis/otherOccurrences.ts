@@ -51,6 +51,14 @@ export function tagOtherOccurrences(tagged: TaggedText, known: readonly Name[] =
   return { ok: true, text, mentions: inTextOrder(found) };
 }
 
+/**
+ * Whether a text without a tag holds one of the names. A name of one word may be a part of another name there
+ * ("tumor necrosis factor"), or another word ("hearing aids"), and does not count.
+ */
+export function holdsUntagged(text: string, names: readonly Name[]): boolean {
+  return names.some(({ surface }) => /\s/.test(surface) && wordOccurrences(text, surface).length > 0);
+}
+
 /** Longer names first, so that "breast cancer" is not left with "cancer" tagged in it. */
 export function longestFirst<N extends Name>(names: readonly N[]): readonly N[] {
   return names.toSorted((a, b) => b.surface.length - a.surface.length);

@@ -41,13 +41,18 @@ export function promptHash(messages: readonly ChatMessage[]): string {
   return hash('sha256', JSON.stringify(messages)).slice(0, 16);
 }
 
+/** The project's template, or the built-in one. Throws `UserError` when it is faulty. */
+export function promptTemplateOf(project: Project, task: 'ner' | 're'): PromptTemplate {
+  const own = project.prompts?.[task];
+  return parsePromptTemplate(own?.text ?? builtInPrompts[task], task, own?.file);
+}
+
 function constantsOf(ask: Ask, project: Project): Constants {
   const key = ask.task === 'ner' ? ask.labels.join('\n') : JSON.stringify(ask.relation);
   const known = lastTask.get(project);
   if (known?.key === key) return known;
-  const own = project.prompts?.[ask.task];
   const values = ask.task === 'ner' ? mentionTask(ask, project) : relationTask(ask, project);
-  const template = parsePromptTemplate(own?.text ?? builtInPrompts[ask.task], ask.task, own?.file);
+  const template = promptTemplateOf(project, ask.task);
   const constants = { key, template: fillConstantParts(template, values), values };
   lastTask.set(project, constants);
   return constants;

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../foundation/json.ts';
+import { withoutListMarkers } from './listMarkers.ts';
 import { readLooseJson } from './looseJson.ts';
 import { itemsOf, type ReplyItem } from './replyItems.ts';
 
@@ -38,15 +39,19 @@ const beginning = /\[\s*(?:["'\u201C\u2018{[]|$)|\{\s*(?:["'\u201C\u2018]|\w+\s*
  * The texts of a reply as models really send it: the JSON asked for, a bare array, either inside a code
  * fence or prose or as a string, JSON lines, JSON with faults (see `readLooseJson`), an array cut off in the
  * middle, a numbered list of tagged lines. Empty when there is nothing of that kind. A text of which only a
- * part can be read is an item with a problem.
+ * part can be read is an item with a problem. The marks of a list are taken off its texts.
  */
 export function parseReply(reply: string): readonly ReplyItem[] {
+  return withoutListMarkers(itemsIn(reply));
+}
+
+function itemsIn(reply: string): readonly ReplyItem[] {
   const source = reply
     .replace(/^\uFEFF/, '')
     .replace(/^\s*<think>[\s\S]*?<\/think>/i, '')
     .trim();
   const whole = tryParse(source);
-  if (typeof whole === 'string' && /^\s*[[{]/.test(whole)) return parseReply(whole);
+  if (typeof whole === 'string' && /^\s*[[{]/.test(whole)) return itemsIn(whole);
   if (whole !== undefined) return itemsOf(whole);
   for (const fence of source.matchAll(/```[\w-]*\s*\n?([\s\S]*?)(?:```|$)/g)) {
     const items = looseItems((fence[1] ?? '').trim());

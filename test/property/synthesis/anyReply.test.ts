@@ -4,6 +4,7 @@ import { defaultProject } from '../../../src/project/defaults.ts';
 import { createJudge } from '../../../src/synthesis/judge.ts';
 import { readLooseJson } from '../../../src/synthesis/looseJson.ts';
 import type { MentionAsk } from '../../../src/synthesis/provider.ts';
+import { readReply } from '../../../src/synthesis/readReply.ts';
 import { parseReply } from '../../../src/synthesis/reply.ts';
 
 /** Pieces of replies, whole and broken. */
@@ -56,23 +57,24 @@ describe('whatever a model sends', () => {
     fc.assert(
       fc.property(reply, (pieces) => {
         const judge = createJudge(defaultProject);
-        for (const item of parseReply(pieces.join(''))) {
-          const verdict = judge.judge(item, ask);
+        const read = readReply(parseReply(pieces.join('')), ask);
+        for (const text of read.texts) {
+          const verdict = judge.judge(text, read);
           if (!verdict.accepted) {
             expect(verdict.detail).not.toBe('');
             continue;
           }
-          const { text, mentions } = verdict.text;
-          expect(text).not.toMatch(/<\/?Disease|&lt;Disease/);
+          const { text: plain, mentions } = verdict.text;
+          expect(plain).not.toMatch(/<\/?Disease|&lt;Disease/);
           let last = 0;
           for (const { start, end, label } of mentions) {
             expect(ask.labels).toContain(label);
             expect(start).toBeGreaterThanOrEqual(last);
-            expect(text.slice(start, end).trim()).toBe(text.slice(start, end));
+            expect(plain.slice(start, end).trim()).toBe(plain.slice(start, end));
             expect(end).toBeGreaterThan(start);
             last = end;
           }
-          expect(last).toBeLessThanOrEqual(text.length);
+          expect(last).toBeLessThanOrEqual(plain.length);
         }
       }),
       { numRuns: 5000 },

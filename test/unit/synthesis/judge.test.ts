@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { createJudge } from '../../../src/synthesis/judge.ts';
+import { createJudge, type Judge } from '../../../src/synthesis/judge.ts';
 import type { MentionAsk, RelationAsk } from '../../../src/synthesis/provider.ts';
+import { readReply } from '../../../src/synthesis/readReply.ts';
+import type { ReplyItem } from '../../../src/synthesis/replyItems.ts';
 
 const style = { name: 'case report', description: 'a case' };
 const ask: MentionAsk = {
@@ -30,8 +32,13 @@ const project = {
 };
 
 function reasonFor(text: string, given: MentionAsk | RelationAsk = ask, related?: boolean): string {
-  const verdict = createJudge(project).judge(related === undefined ? { text } : { text, related }, given);
-  return verdict.accepted ? 'accepted' : verdict.reason;
+  return reasonBy(createJudge(project), related === undefined ? { text } : { text, related }, given);
+}
+
+function reasonBy(judge: Judge, item: ReplyItem, given: MentionAsk | RelationAsk): string {
+  const read = readReply([item], given);
+  const verdict = read.texts.map((text) => judge.judge(text, read))[0];
+  return verdict?.accepted === true ? 'accepted' : (verdict?.reason ?? '');
 }
 
 describe('createJudge', () => {
@@ -75,10 +82,7 @@ describe('createJudge', () => {
     const judge = createJudge(project);
     const text = 'The patient was started on a low dose and followed for six weeks in the clinic.';
     judge.remember(text);
-    const reason = (other: string): string => {
-      const verdict = judge.judge({ text: other }, ask);
-      return verdict.accepted ? 'accepted' : verdict.reason;
-    };
+    const reason = (other: string): string => reasonBy(judge, { text: other }, ask);
     expect(reason(text.toUpperCase())).toBe('duplicate');
     expect(reason(text.replace('six', 'eight'))).toBe('accepted');
     expect(reason(text.replace('the clinic', 'clinic'))).toBe('near-duplicate');

@@ -3,6 +3,7 @@ import { parseProject } from '../../../../src/project/parseProject.ts';
 import { createJudge } from '../../../../src/synthesis/judge.ts';
 import { planRequest } from '../../../../src/synthesis/plan.ts';
 import { planRun } from '../../../../src/synthesis/planRun.ts';
+import { readReply } from '../../../../src/synthesis/readReply.ts';
 import { parseReply } from '../../../../src/synthesis/reply.ts';
 
 const project = parseProject('{"generation": {"unit": "notes"}}', 'chartmark.json');
@@ -21,7 +22,8 @@ Discharge medications:
 
 const verdicts = (reply: string) => {
   const judge = createJudge(project);
-  return parseReply(reply).map((item) => judge.judge(item, ask));
+  const read = readReply(parseReply(reply), ask);
+  return read.texts.map((text) => judge.judge(text, read));
 };
 
 describe('a whole note', () => {

@@ -1,0 +1,54 @@
+import type { Ask } from './provider.ts';
+import { readItem, type ReadResult } from './readItem.ts';
+import type { ReplyItem } from './replyItems.ts';
+
+/** A text of a reply, and what its tags or lists make of it. */
+export interface ReadText {
+  readonly item: ReplyItem;
+  readonly read: ReadResult;
+}
+
+/** The texts of a reply, and what only all of them together tell. */
+export interface ReadReply {
+  readonly ask: Ask;
+  readonly labels: readonly string[];
+  readonly texts: readonly ReadText[];
+  /** It has no tag though it should have: what in it is a mention nobody can say. */
+  readonly tagsNothing: boolean;
+  /** Names that are tagged in any of its texts. */
+  readonly names: readonly TaggedName[];
+}
+
+interface TaggedName {
+  readonly surface: string;
+  readonly label: string;
+}
+
+/** A model that has tagged before may leave out a few texts with a mention; of so many it has forgotten how to tag. */
+const mentionsForgotten = 6;
+
+/** `hasTagged`: the run has a text with a mention from replies before this one. */
+export function readReply(items: readonly ReplyItem[], ask: Ask, hasTagged = false): ReadReply {
+  const labels = ask.task === 'ner' ? ask.labels : [ask.relation.head, ask.relation.tail];
+  const texts = items.map((item) => ({ item, read: readItem(item, labels) }));
+  const names = new Map<string, TaggedName>();
+  let hasTags = false;
+  for (const { read } of texts) {
+    // Tags that cannot be read are tags.
+    hasTags ||= !read.ok || read.mentions.length > 0;
+    if (!read.ok) continue;
+    for (const { start, end, label } of read.mentions) {
+      const surface = read.text.slice(start, end);
+      names.set(surface, { surface, label });
+    }
+  }
+  const untagged = ask.task === 'ner' ? ask.entityFree : 0;
+  const isTaggingWanted = ask.texts - untagged >= (hasTagged ? mentionsForgotten : 1);
+  return {
+    ask,
+    labels,
+    texts,
+    tagsNothing: !hasTags && isTaggingWanted && texts.length > untagged,
+    names: [...names.values()],
+  };
+}

@@ -6,7 +6,9 @@ import { registerEvaluate } from './editor/evaluate/evaluate.ts';
 import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
 import { registerShowReport } from './editor/evaluate/showReport.ts';
 import { registerExtract } from './editor/extract/extract.ts';
+import { registerCollectNames } from './editor/generate/collectNames.ts';
 import { registerGenerate } from './editor/generate/generate.ts';
+import { registerGoOnWithRun } from './editor/generate/goOn.ts';
 import { registerBioHighlights } from './editor/highlights/bioHighlights.ts';
 import { createEntityStyles } from './editor/highlights/entityStyles.ts';
 import { registerHover } from './editor/hover.ts';
@@ -56,6 +58,8 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerBioDetection(services),
     registerDiagnostics(services),
     registerGenerate(services),
+    registerGoOnWithRun(services),
+    registerCollectNames(services),
     registerPrompts(services, promptViews),
     registerFindPrompt(services, promptViews),
     registerReview(services),

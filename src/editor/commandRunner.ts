@@ -5,6 +5,8 @@ import { type Failure, showFailure } from './showFailure.ts';
 /** Every command of the extension. Their titles stand in package.json. */
 export type CommandId =
   | 'chartmark.generate'
+  | 'chartmark.goOnWithRun'
+  | 'chartmark.collectNames'
   | 'chartmark.previewPrompt'
   | 'chartmark.editPrompt'
   | 'chartmark.findPrompt'

@@ -1,3 +1,4 @@
+import type { Project } from '../project/project.ts';
 import { loadLexicon } from './lexicon.ts';
 import { labelsFor } from './plan.ts';
 import { type PlanOptions, planRun } from './planRun.ts';
@@ -26,11 +27,28 @@ export async function typesInLexicon(
   plan: PlanOptions,
   resources: string,
 ): Promise<{ readonly known: readonly string[]; readonly unknown: readonly string[] }> {
-  const lexicon = await loadLexicon(resources);
-  const project = { ...plan.project, seeds: {} };
   const types = labelsFor(planRun(plan));
-  const known = types.filter(
-    (type) => lexiconSeeds(project, lexicon, { types: [type], count: 1, seed: plan.seed }).length > 0,
+  const names = await lexiconNames(plan.project, { types, count: 1, seed: plan.seed }, resources);
+  const isKnown = (type: string): boolean => names[type]?.length === 1;
+  return { known: types.filter(isKnown), unknown: types.filter((type) => !isKnown(type)) };
+}
+
+/** `count` names of each type from the shipped lexicon, whatever the project lists. Throws `UserError`. */
+export async function lexiconNames(
+  project: Project,
+  {
+    types,
+    count,
+    seed,
+  }: { readonly types: readonly string[]; readonly count: number; readonly seed: number },
+  resources: string,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const lexicon = await loadLexicon(resources);
+  const noneOfOwn = { ...project, seeds: {} };
+  return Object.fromEntries(
+    types.map((type) => [
+      type,
+      lexiconSeeds(noneOfOwn, lexicon, { types: [type], count, seed }).map(({ name }) => name),
+    ]),
   );
-  return { known, unknown: types.filter((type) => !known.includes(type)) };
 }

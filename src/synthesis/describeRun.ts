@@ -4,9 +4,9 @@ import { mentionTypes } from '../project/project.ts';
 import type { RunPlan } from './plan.ts';
 import type { Provider } from './provider.ts';
 
-/** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
-export function describeRun(plan: RunPlan, provider: Provider): { run: string; description: JsonObject } {
-  const { entityTypes, relationTypes, styles, generation, prompts } = plan.project;
+/** Tells apart what shapes the texts of a run beside its prompt template: kept in run.json as "settings". */
+export function settingsDigest({ project, names }: RunPlan): string {
+  const { entityTypes, relationTypes, styles, generation } = project;
   // Only what shapes the texts: how fast and for how much they are asked for may change when a run goes on.
   const { unit, textsPerRequest, entityFreeShare, confusableShare, unrelatedShare } = generation;
   const { minLength, maxLength, language } = generation;
@@ -20,7 +20,12 @@ export function describeRun(plan: RunPlan, provider: Provider): { run: string; d
     maxLength,
     language,
   };
-  const template = prompts?.[plan.task]?.text;
+  return digest(JSON.stringify([entityTypes, relationTypes, styles, shaping, names]));
+}
+
+/** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
+export function describeRun(plan: RunPlan, provider: Provider): { run: string; description: JsonObject } {
+  const template = plan.project.prompts?.[plan.task]?.text;
   const settings = {
     task: plan.task,
     provider: provider.name,
@@ -32,7 +37,7 @@ export function describeRun(plan: RunPlan, provider: Provider): { run: string; d
         ? mentionTypes(plan.project).map(({ name }) => name)
         : [plan.relation.head, plan.relation.tail],
     ...(template === undefined ? {} : { template: digest(template) }),
-    settings: digest(JSON.stringify([entityTypes, relationTypes, styles, shaping, plan.names])),
+    settings: settingsDigest(plan),
   };
   const run = `${plan.task}-${provider.name}-${digest(JSON.stringify(settings)).slice(0, 8)}`;
   return { run, description: { run, ...settings, count: plan.count } };

@@ -3,8 +3,7 @@ import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { type EntityType, mentionTypes, type Project } from '../../project/project.ts';
 import { askForSeeds, seedRequests } from '../../synthesis/askForSeeds.ts';
-import { loadLexicon } from '../../synthesis/lexicon.ts';
-import { lexiconSeeds } from '../../synthesis/seeds.ts';
+import { lexiconNames } from '../../synthesis/chosenNames.ts';
 import type { CliContext } from '../context.ts';
 import { commaList, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
@@ -47,24 +46,17 @@ export function registerSeeds(program: Command, context: CliContext): void {
       const types = typesOf(project, options.types);
       const seeds =
         options.from === 'lexicon'
-          ? await fromLexicon(context, project, { ...options, types })
+          ? await lexiconNames(
+              project,
+              { ...options, types: types.map(({ name }) => name) },
+              context.resources,
+            )
           : await fromModel(context, project, { ...options, types });
       context.print(JSON.stringify(seeds, null, 2));
     });
 }
 
 type Wish = Omit<Options, 'types'> & { readonly types: readonly EntityType[] };
-
-async function fromLexicon(context: CliContext, project: Project, { types, count, seed }: Wish) {
-  const lexicon = await loadLexicon(context.resources);
-  const noneOfOwn = { ...project, seeds: {} };
-  return Object.fromEntries(
-    types.map(({ name }) => [
-      name,
-      lexiconSeeds(noneOfOwn, lexicon, { types: [name], count, seed }).map((found) => found.name),
-    ]),
-  );
-}
 
 async function fromModel(context: CliContext, project: Project, { types, count, ...options }: Wish) {
   const provider = await createProvider(context, { ...options, provider: 'openai' }, project);

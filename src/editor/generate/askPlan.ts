@@ -83,6 +83,7 @@ async function askNameSource({ project }: OpenProject, plan: Plan, resources: st
   return askOne<NameSource>(`${title}: names`, 'Which names shall the notes be about?', choices);
 }
 
-function isCount(text: string): boolean {
+/** Whether it is a number of texts that a run may have. */
+export function isCount(text: string): boolean {
   return /^\s*\d+\s*$/.test(text) && Number(text) >= 1 && Number(text) <= mostTexts;
 }

@@ -12,6 +12,11 @@ export interface RunDescription {
   readonly host: string;
   /** Accepted texts wanted when it was last at work. */
   readonly count?: number;
+  readonly task?: 'ner' | 're';
+  readonly provider?: string;
+  readonly seed?: number;
+  /** As `settingsDigest` has it. */
+  readonly settings?: string;
 }
 
 /** Throws `UserError` when no run is in `folder`. */
@@ -32,10 +37,19 @@ function parseDescription(source: string): RunDescription | undefined {
   try {
     const value: unknown = JSON.parse(source);
     if (!isJsonObject(value)) return undefined;
-    const { run, model, destination, count } = value;
+    const { run, model, destination, count, task, provider, seed, settings } = value;
     const host = isJsonObject(destination) ? destination['host'] : undefined;
     return typeof run === 'string' && typeof model === 'string' && typeof host === 'string'
-      ? { run, model, host, ...(typeof count === 'number' ? { count } : {}) }
+      ? {
+          run,
+          model,
+          host,
+          ...(typeof count === 'number' ? { count } : {}),
+          ...(task === 'ner' || task === 're' ? { task } : {}),
+          ...(typeof provider === 'string' ? { provider } : {}),
+          ...(typeof seed === 'number' ? { seed } : {}),
+          ...(typeof settings === 'string' ? { settings } : {}),
+        }
       : undefined;
   } catch {
     return undefined;

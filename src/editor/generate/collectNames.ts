@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import { type EntityType, mentionTypes, type Project } from '../../project/project.ts';
+import { askConsent, askOne, askSome, askText } from '../ask.ts';
+import { readArgument } from '../commandArgument.ts';
+import { registerCommand } from '../commandRunner.ts';
+import { offer } from '../offer.ts';
+import { withProgress } from '../progress.ts';
+import { openProject, type OpenProject } from '../projects.ts';
+import type { Services } from '../services.ts';
+import { showFailure } from '../showFailure.ts';
+import { showDestination } from './destinationStatus.ts';
+import { endpointOf } from './endpoint.ts';
+import { createProvider } from './providers.ts';
+import { putNamesIntoProject } from './putNames.ts';
+
+interface Wish {
+  readonly from: 'lexicon' | 'openai' | 'editor';
+  /** Names of entity types; all that are tagged by default. */
+  readonly types: readonly string[];
+  /** Names wanted of each type. */
+  readonly count: number;
+}
+
+type Names = Readonly<Record<string, readonly string[]>>;
+
+const title = 'Collect Names';
+const mostNames = 5000;
+
+/**
+ * `chartmark.collectNames`: names to write about, from the shipped lexicon or a language model, in an unsaved document
+ * that can be put into chartmark.json. Sends none of the user's texts.
+ */
+export function registerCollectNames(services: Services): vscode.Disposable {
+  return registerCommand(services, 'chartmark.collectNames', async (argument) => {
+    const { answers } = readArgument<Wish>(argument);
+    const place = await openProject(services.projects);
+    const { project, folder } = place;
+    const all = mentionTypes(project).map(({ name }) => name);
+    const usual: Wish = { from: 'lexicon', types: all, count: 200 };
+    const wish = answers === undefined ? await askWish(place, usual) : { ...usual, ...answers };
+    const seeds = await collect(services, project, wish);
+    const document = await vscode.workspace.openTextDocument({
+      language: 'json',
+      content: `${JSON.stringify({ seeds }, undefined, 2)}\n`,
+    });
+    await vscode.window.showTextDocument(document);
+    const put = async (): Promise<void> => {
+      try {
+        await putNamesIntoProject(document, folder);
+      } catch (error) {
+        showFailure(services.log, 'chartmark.collectNames', error);
+      }
+    };
+    const counts = Object.entries(seeds).map(([type, names]) => `${names.length} ${type}`);
+    offer(services.log, 'info', `Names collected: ${counts.join(', ')}. Strike out what does not fit.`, [
+      { title: 'Put into chartmark.json', run: put },
+    ]);
+    return { seeds, document: document.uri };
+  });
+}
+
+async function askWish({ project }: OpenProject, { types, count }: Wish): Promise<Wish> {
+  const steps = types.length > 1 ? 3 : 2;
+  const { host, model } = endpointOf(project);
+  const from = await askOne<Wish['from']>(`${title} (1/${steps})`, 'Where shall the names come from?', [
+    {
+      label: 'Shipped lexicon',
+      description: 'no key, no network',
+      detail: 'Common and rare names in turn, of diseases, chemicals, procedures and genes.',
+      value: 'lexicon',
+    },
+    {
+      label: 'OpenAI-compatible endpoint',
+      description: `${model} at ${host}`,
+      detail: "Asked for one part of a type's field after the other, a third of the names rare.",
+      value: 'openai',
+    },
+    {
+      label: 'Language model of the editor',
+      description: 'from an extension, such as GitHub Copilot',
+      detail: 'Asked in the same way; counts against your quota there.',
+      value: 'editor',
+    },
+  ]);
+  const chosen =
+    types.length > 1
+      ? await askSome(
+          `${title} (2/${steps})`,
+          'Names of which types?',
+          types.map((type) => ({ label: type, picked: true, value: type })),
+        )
+      : types;
+  const wanted = await askText({
+    title: `${title} (${steps}/${steps})`,
+    prompt: 'How many names of each type?',
+    value: String(count),
+    check: (text) =>
+      /^\s*\d+\s*$/.test(text) && Number(text) >= 1 && Number(text) <= mostNames
+        ? undefined
+        : { severity: 'error', message: `A whole number from 1 to ${mostNames} is needed.` },
+  });
+  return { from, types: chosen, count: Number(wanted) };
+}
+
+async function collect(services: Services, project: Project, { from, types, count }: Wish): Promise<Names> {
+  if (from === 'lexicon') {
+    const { lexiconNames } = await import('../../synthesis/chosenNames.ts');
+    return lexiconNames(project, { types, count, seed: 1 }, services.resources.fsPath);
+  }
+  const { askForSeeds, seedRequests } = await import('../../synthesis/askForSeeds.ts');
+  const asked = project.entityTypes.filter(({ name }) => types.includes(name));
+  const requests = asked.reduce((sum, type) => sum + seedRequests({ type, count }), 0);
+  const provider = await createProvider(services, { provider: from, seed: 0 }, project, async (candidate) => {
+    const { host, kind } = candidate.destination;
+    await askConsent(
+      `Send at least ${requests} requests to ${host}?`,
+      [
+        `Host: ${host}${kind === 'local' ? ' (this machine)' : ''}`,
+        `Model: ${candidate.model}`,
+        `Asked for: ${count} names of each of ${types.join(', ')}`,
+        '',
+        "Sent: each type's definition, the project's names of it and those the model has given. No text of this workspace.",
+      ].join('\n'),
+      'Send',
+    );
+  });
+  const status = showDestination(provider.destination, provider.model);
+  try {
+    return await withProgress('Collecting names', async (signal, report) => {
+      const seeds: Record<string, readonly string[]> = {};
+      for (const type of asked) {
+        seeds[type.name] = await askForSeeds(
+          { provider, project, type, count },
+          {
+            signal,
+            onProgress: ({ names }) => report(`${names} of ${count} ${type.name}`, share(type, names)),
+          },
+        );
+      }
+      return seeds;
+    });
+  } finally {
+    status.dispose();
+  }
+
+  function share(type: EntityType, names: number): number {
+    return (asked.indexOf(type) + names / count) / asked.length;
+  }
+}

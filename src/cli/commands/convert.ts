@@ -1,13 +1,19 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { formatDocuments, type NamedFile, type WrittenFormat } from '../../corpus/convert.ts';
+import type { Document } from '../../corpus/document.ts';
 import { readDocuments } from '../../corpus/read.ts';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
+import { UserError } from '../../foundation/userError.ts';
+import { loadProject } from '../../project/parseProject.ts';
+import { mereRelation, nameTaggedPairs } from '../../project/taggedPairs.ts';
 import { type CliContext, shownPath } from '../context.ts';
 
 interface ConvertOptions {
   readonly to: WrittenFormat;
   readonly out: string;
+  readonly relationType?: string;
+  readonly project: string;
   readonly json?: boolean;
 }
 
@@ -26,9 +32,14 @@ export function registerConvert(program: Command, context: CliContext): void {
         .makeOptionMandatory(),
     )
     .requiredOption('--out <path>', 'folder to write into, or the file when one file comes out')
+    .option(
+      '--relation-type <name>',
+      'of tagged pairs with the label 1 (default: the type of chartmark.json that joins such mentions)',
+    )
+    .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], options: ConvertOptions) => {
-      const documents = await readDocuments(inputs);
+      const documents = await withNamedPairs(await readDocuments(inputs), options, context);
       const { files, dropped } = formatDocuments(documents, options.to);
       const written = await writeAll(files, options.out);
       if (options.json === true) {
@@ -44,6 +55,33 @@ export function registerConvert(program: Command, context: CliContext): void {
           (dropped.length === 0 ? '' : `; ${dropped.length} mentions do not fit the format`),
       );
     });
+}
+
+/** Throws `UserError` when the project has no relation type of the name that was given. */
+async function withNamedPairs(
+  documents: readonly Document[],
+  { relationType, project }: ConvertOptions,
+  context: CliContext,
+): Promise<readonly Document[]> {
+  if (relationType === undefined && !holdsMerePairs(documents)) return documents;
+  const { relationTypes } = await loadProject(project);
+  const types = relationTypes.filter(({ name }) => relationType === undefined || name === relationType);
+  if (relationType !== undefined && types.length === 0) {
+    throw new UserError(`The project has no relation type "${relationType}".`, {
+      nextStep: 'Add it to "relationTypes" in chartmark.json, or name one that is there.',
+    });
+  }
+  const named = nameTaggedPairs(documents, types);
+  if (holdsMerePairs(named)) {
+    context.note(
+      `Relations that are called "${mereRelation}" keep that name: name their type with --relation-type.`,
+    );
+  }
+  return named;
+}
+
+function holdsMerePairs(documents: readonly Document[]): boolean {
+  return documents.some(({ relations }) => relations.some(({ label }) => label === mereRelation));
 }
 
 async function writeAll(files: readonly NamedFile[], out: string): Promise<string[]> {

@@ -84,6 +84,19 @@ describe('chartmark convert', () => {
     const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
     expect(lines(await readFile(path.join(cwd, 'back.bio'), 'utf8'))).toEqual(lines(gold));
   });
+
+  test('calls the relation of a tagged pair by its type in the project', async () => {
+    const pair = { text: '<Disease>Gout</Disease> by <Gene>ABCG2</Gene>.', label: 1 };
+    await writeFile(path.join(cwd, 'pairs.jsonl'), `${JSON.stringify(pair)}\n`);
+    const args = 'convert pairs.jsonl --to jsonl --out named.jsonl'.split(' ');
+    expect((await chartmark(args, { cwd })).code).toBe(0);
+    expect(JSON.parse(await readFile(path.join(cwd, 'named.jsonl'), 'utf8'))).toMatchObject({
+      relations: [{ head: 'T2', tail: 'T1', label: 'association' }],
+    });
+    const other = await chartmark([...args, '--relation-type', 'cause'], { cwd });
+    expect(other.code).toBe(1);
+    expect(other.stderr).toContain('The project has no relation type "cause".');
+  });
 });
 
 describe('chartmark check', () => {

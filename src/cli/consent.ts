@@ -2,6 +2,12 @@ import { CancelledError, UserError } from '../foundation/userError.ts';
 import type { Destination } from '../synthesis/provider.ts';
 import type { CliContext } from './context.ts';
 
+/** What would be sent, and how the consent to it is given beforehand. */
+interface Wording {
+  readonly texts: string;
+  readonly option: string;
+}
+
 /**
  * Makes sure that a person agrees to texts of theirs being sent to `destination`: beforehand, by naming its host,
  * or when asked on a terminal. This computer needs no consent. Throws `UserError`, or `CancelledError` after a no.
@@ -10,6 +16,7 @@ export async function agreeToSend(
   context: CliContext,
   { kind, host }: Destination,
   agreedHost: string | undefined,
+  { texts, option }: Wording = { texts: 'your texts', option: `--yes-send-to ${host}` },
 ): Promise<void> {
   if (agreedHost !== undefined && agreedHost.toLowerCase() !== host.toLowerCase()) {
     throw new UserError(`The texts would go to ${host}, and not to ${agreedHost}. Nothing was sent.`, {
@@ -18,10 +25,11 @@ export async function agreeToSend(
   }
   if (kind === 'local' || agreedHost !== undefined) return;
   if (context.ask === undefined) {
-    throw new UserError(`Your texts would be sent to ${host}. Nothing was sent.`, {
-      nextStep: `If they may be, say so with --yes-send-to ${host}.`,
+    const begin = texts.charAt(0).toUpperCase() + texts.slice(1);
+    throw new UserError(`${begin} would be sent to ${host}. Nothing was sent.`, {
+      nextStep: `If they may be, say so with ${option}.`,
     });
   }
-  const answer = await context.ask(`Send your texts to ${host}? (yes/no) `);
+  const answer = await context.ask(`Send ${texts} to ${host}? (yes/no) `);
   if (!/^\s*y(?:es)?\s*$/i.test(answer)) throw new CancelledError();
 }

@@ -13,6 +13,7 @@ import { registerPrompt } from './commands/prompt.ts';
 import { registerPull } from './commands/pull.ts';
 import { registerSeeds } from './commands/seeds.ts';
 import { registerTrain } from './commands/train.ts';
+import { registerVerify } from './commands/verify.ts';
 import type { CliContext } from './context.ts';
 
 /** The `chartmark` command with all its subcommands. */
@@ -26,6 +27,7 @@ export function createProgram(context: CliContext, version: string): Command {
     registerDemo,
     registerGenerate,
     registerBatch,
+    registerVerify,
     registerPull,
     registerTrain,
     registerAnnotate,

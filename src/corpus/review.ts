@@ -10,6 +10,9 @@ import { lineTexts } from './lines.ts';
 const reviewedFiles = { accepted: 'accepted.jsonl', rejected: 'rejected.jsonl' } as const;
 export const reviewFile = 'review.jsonl';
 
+/** The `by` of what a person decided. */
+export const byPerson = 'human';
+
 /** What somebody decided about one line of a run. Lines of review.jsonl are only added; the last of a line counts. */
 export interface ReviewDecision {
   readonly file: keyof typeof reviewedFiles;
@@ -52,30 +55,35 @@ export function lineKey({ file, line }: Pick<ReviewDecision, 'file' | 'line'>): 
   return `${file}:${line}`;
 }
 
-/**
- * The decisions that count, by `lineKey`; none where there is no file. A line at the end that was torn off is left out.
- * Throws `UserError`, for another line that is no decision with its number.
- */
+/** The decisions that count, by `lineKey`. Throws as `readDecisions` does. */
 export async function readReview(file: string): Promise<ReadonlyMap<string, ReviewDecision>> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
-    throw asFileError(error, file);
-  });
   const decisions = new Map<string, ReviewDecision>();
-  const source = decodeUtf8(bytes.subarray(0, reviewEnd(bytes)), file);
-  for (const [index, line] of [...lineTexts(source)].entries()) {
-    if (line.trim() === '') continue;
-    const decision = parseDecision(line);
-    if (decision === undefined) {
-      throw new UserError('This line is no decision of a review.', {
-        place: { file, line: index + 1 },
-        nextStep: 'Restore the file, or delete the line.',
-      });
-    }
+  for (const decision of await readDecisions(file)) {
     if (decision.decision === 'undo') decisions.delete(lineKey(decision));
     else decisions.set(lineKey(decision), decision);
   }
   return decisions;
+}
+
+/**
+ * All decisions of a review in their order; none where there is no file. A line at the end that was torn off is left out.
+ * Throws `UserError`, for another line that is no decision with its number.
+ */
+export async function readDecisions(file: string): Promise<readonly ReviewDecision[]> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw asFileError(error, file);
+  });
+  const source = decodeUtf8(bytes.subarray(0, reviewEnd(bytes)), file);
+  return [...lineTexts(source)].flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const decision = parseDecision(line);
+    if (decision !== undefined) return [decision];
+    throw new UserError('This line is no decision of a review.', {
+      place: { file, line: index + 1 },
+      nextStep: 'Restore the file, or delete the line.',
+    });
+  });
 }
 
 /** Where a review ends, in bytes, without what a kill has left of a last line. One that lacks its line end only counts. */

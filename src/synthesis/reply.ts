@@ -93,8 +93,10 @@ function looseItems(source: string): readonly ReplyItem[] {
 /** Models that know no JSON number their sentences. A list without any tag is some other list. */
 function listedLines(source: string): readonly ReplyItem[] {
   const lines = source.split('\n').flatMap((line) => {
-    const text = /^\s*(?:\(?\d{1,3}[.):]|[-*\u2022])\s+(.+)$/.exec(line)?.[1]?.trim();
-    return text === undefined ? [] : [text.replace(/^"(.*)",?$/, '$1')];
+    const [, number, words] = /^\s*(?:\(?(\d{1,3})[.):]|[-*\u2022])\s+(.+)$/.exec(line) ?? [];
+    if (words === undefined) return [];
+    const text = words.trim().replace(/^"(.*)",?$/, '$1');
+    return [{ text, ...(number === undefined ? {} : { number: Number(number) }) }];
   });
-  return lines.some((line) => /<\p{L}[^<>]*>/u.test(line)) ? lines.map((text) => ({ text })) : [];
+  return lines.some(({ text }) => /<\p{L}[^<>]*>/u.test(text)) ? lines : [];
 }

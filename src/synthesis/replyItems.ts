@@ -9,6 +9,8 @@ export interface ListedName {
 /** One text of a reply, tags still in it. */
 export interface ReplyItem {
   readonly text: string;
+  /** As the reply numbers it. */
+  readonly number?: number;
   /** Of a relation sentence: whether it states the relation. */
   readonly related?: boolean;
   /** Names listed beside the text, when the reply has such a list. */
@@ -25,6 +27,8 @@ const listKeys =
 const relationKeys = ['relation', 'related', 'label', 'association'];
 const surfaceKeys = ['text', 'name', 'entity', 'mention', 'surface', 'word', 'span', 'value', 'term'];
 const labelKeys = ['label', 'type', 'entity_type', 'entityType', 'category', 'class', 'tag', 'entity'];
+
+const numberKeys = ['number', 'no', 'nr', 'id', 'index', 'item'];
 
 const longestField = 120;
 
@@ -54,6 +58,7 @@ function itemOf(value: JsonValue): readonly ReplyItem[] {
   // A plain text beside its tagged form: the tagged one says more.
   const text = texts.find((candidate) => tagged.test(candidate)) ?? texts[0];
   if (text === undefined) return [];
+  const number = numberKeys.map((key) => value[key]).find(isNumber);
   const related = relationKeys.map((key) => relatedOf(value[key])).find((is) => is !== undefined);
   const list = Object.entries(value).find(
     ([key, member]) => listKeys.test(key) && typeof member === 'object' && member !== null,
@@ -66,6 +71,7 @@ function itemOf(value: JsonValue): readonly ReplyItem[] {
   return [
     {
       text,
+      ...(number === undefined ? {} : { number: Number(number) }),
       ...(fields.length === 0 ? {} : { fields: Object.fromEntries(fields) }),
       ...(related === undefined ? {} : { related }),
       ...(names === undefined ? {} : { names }),
@@ -74,6 +80,10 @@ function itemOf(value: JsonValue): readonly ReplyItem[] {
         : {}),
     },
   ];
+}
+
+function isNumber(value: JsonValue | undefined): value is number | string {
+  return Number.isInteger(value) || (typeof value === 'string' && /^\d{1,6}$/.test(value));
 }
 
 /** The relation's name, "none", 1, 0, true and false are all sent. */

@@ -11,13 +11,13 @@ import { describeSpent } from '../../synthesis/describeProgress.ts';
 import { estimateExtract } from '../../synthesis/extract/estimateExtract.ts';
 import { extract, type ExtractOptions } from '../../synthesis/extract/extract.ts';
 import { labelsToExtract } from '../../synthesis/extract/labels.ts';
+import { withAskingBar } from '../askingBar.ts';
 import { agreeToSend } from '../consent.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { inquireFiles } from '../extractFiles.ts';
 import { describeIdentifiers, scanForIdentifiers } from '../identifierScan.ts';
 import { commaList, positiveNumber, wholeNumber } from '../options.ts';
 import { checkTargets, predictionPaths, readPredictionInput, writePredictions } from '../predictionFiles.ts';
-import { progressBar } from '../progressBar.ts';
 import { createProvider, keyVariable } from '../provider.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
@@ -139,11 +139,12 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   }
   await agreeToSend(context, provider.destination, options.yesSendTo);
 
-  const extracted = await extractWithBar(context, {
+  const asking: ExtractOptions = {
     ...asked,
     sending: sendingOf(options),
     ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
-  });
+  };
+  const extracted = await withAskingBar(context, 'Asking', (hooks) => extract(asking, hooks));
   const { files, ...counts } = answered(extracted.answers);
   const written = await writePredictions(files, out, given);
   const { unanswered, refusedByReason, tokens, costUsd, unansweredUsd } = extracted;
@@ -162,28 +163,6 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
     );
   }
   if (costUsd !== undefined) context.note(describeSpent(costUsd, unansweredUsd));
-}
-
-async function extractWithBar(context: CliContext, options: ExtractOptions) {
-  const bar = progressBar(process.stderr, 'Asking');
-  try {
-    return await extract(options, {
-      signal: context.signal,
-      onProgress: ({ done, total, costUsd, trouble }) =>
-        bar.update(
-          done / total,
-          [
-            `${done} of ${total}`,
-            costUsd === undefined ? '' : describeSpent(costUsd),
-            trouble === undefined ? '' : `trying again (${trouble})`,
-          ]
-            .filter(Boolean)
-            .join(', '),
-        ),
-    });
-  } finally {
-    bar.finish();
-  }
 }
 
 function textsOf(input: Awaited<ReturnType<typeof readPredictionInput>>): number {

@@ -4,6 +4,7 @@ import type {
   ReviewMap,
   ReviewPageToHostMessage,
 } from '../../../webview/review/protocol.ts';
+import { byPerson } from '../../corpus/review.ts';
 import type { Project } from '../../project/project.ts';
 import { askAgain } from '../../synthesis/review/askAgain.ts';
 import { countTexts } from '../../synthesis/review/countTexts.ts';
@@ -40,7 +41,7 @@ export async function openReviewSession(
   { post, drawMap, onQueued }: SessionHooks,
 ): Promise<ReviewSession> {
   const review = await readRunReview(folder, project);
-  const decisions = openDecisions(review, 'human');
+  const decisions = openDecisions(review, byPerson);
   const byKey = new Map(review.texts.map((text) => [text.key, text]));
   const asked = new Set<number>();
   let found: readonly ReviewText[] = [];

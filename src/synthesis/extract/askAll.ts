@@ -40,7 +40,7 @@ export interface Inquest {
   readonly read: (reply: string, index: number) => Reading;
 }
 
-export interface AskingProgress {
+interface AskingProgress {
   /** Questions whose reply was read, and all. */
   readonly done: number;
   readonly total: number;

@@ -12,11 +12,8 @@ export interface ExtractOptions extends ExtractTask, AskingOptions {
   readonly perRequest?: number;
 }
 
-/** What came of an extraction. */
-export type Extracted = Answered;
-
 /** Asks a language model about given texts, as `askAll` does. */
-export function extract(options: ExtractOptions, hooks: AskingHooks = {}): Promise<Extracted> {
+export function extract(options: ExtractOptions, hooks: AskingHooks = {}): Promise<Answered> {
   return askAll(inquestOf(options), options, hooks);
 }
 
@@ -68,6 +65,7 @@ export function describeExtraction({
   return { run: `extract-${task}-${digest(settings).slice(0, 8)}`, description: { ...settings } };
 }
 
-function digest(value: unknown): string {
+/** 16 hexadecimal digits of a SHA-256 of the value as JSON. */
+export function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }

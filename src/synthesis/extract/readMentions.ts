@@ -14,13 +14,22 @@ import { readJoined, rewordedAmong } from './strayTexts.ts';
  * whatever order they come; what cannot be aligned with a given text is refused with its reason.
  */
 export function readMentions(reply: string, given: readonly string[], labels: readonly string[]): Reading {
+  return readTexts(textsOf(reply), given, labels);
+}
+
+/** The same of a reply's items. */
+export function readTexts(
+  items: readonly ReplyItem[],
+  given: readonly string[],
+  labels: readonly string[],
+): Reading {
   const answers: (Answer | undefined)[] = given.map(() => undefined);
   const refused = new Map<number, Refusal>();
   const refusals: Refusal[] = [];
   const strays: Said[] = [];
   const isLeft = (position: number): boolean => answers[position] === undefined && !refused.has(position);
 
-  for (const said of itemsOf(reply).map((item) => readingsOf(item, labels))) {
+  for (const said of items.map((item) => readingsOf(item, labels))) {
     const found = findAmong(given, isLeft, said);
     if (found === undefined) {
       const position =
@@ -58,7 +67,7 @@ export function readMentions(reply: string, given: readonly string[], labels: re
 }
 
 /** A model that knows no JSON writes the tagged texts alone. JSON without a text in it is of no use. */
-function itemsOf(reply: string): readonly ReplyItem[] {
+export function textsOf(reply: string): readonly ReplyItem[] {
   const items = parseReply(reply);
   if (items.length > 0 || reply.trim() === '') return items;
   if (/^\s*(?:```\w*\s*)?[[{]\s*(?:["'[{\]}]|$)/.test(reply)) {

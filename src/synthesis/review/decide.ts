@@ -3,18 +3,18 @@ import path from 'node:path';
 import { createSpan, type Document } from '../../corpus/document.ts';
 import { formatInlineTags, type TaggedText } from '../../corpus/inlineTags.ts';
 import { documentToRecord } from '../../corpus/jsonl/write.ts';
-import { reviewEnd, reviewFile } from '../../corpus/review.ts';
+import { byPerson, reviewEnd, reviewFile } from '../../corpus/review.ts';
 import type { JsonObject } from '../../foundation/json.ts';
 import { asFileError } from '../../foundation/userError.ts';
 import { readItem } from '../readItem.ts';
 import { type AppendLog, openAppendLog } from '../run/appendLog.ts';
 import type { ReviewText, RunReview, TextState } from './reviewText.ts';
 
-/** What a person may do with a text. */
+/** What may be done with a text. */
 export type Verdict =
   | { readonly kind: 'accept' | 'reject' | 'undo' }
-  /** `tagged` holds inline tags; `related` is of relation runs. */
-  | { readonly kind: 'edit'; readonly tagged: string; readonly related?: boolean };
+  /** `tagged` holds inline tags, or what they say; `related` is of relation runs. */
+  | { readonly kind: 'edit'; readonly tagged: string | TaggedText; readonly related?: boolean };
 
 /** Why a text cannot be accepted like that, as a sentence for the one who tries. */
 export class VerdictProblem extends Error {}
@@ -83,10 +83,7 @@ function stateAfter(text: ReviewText, verdict: Verdict, review: RunReview): Text
       checkPair(text.now.tagged, review);
       return { ...text.now, isAccepted: true };
     case 'edit': {
-      const read = readItem({ text: verdict.tagged.trim() }, review.labels);
-      if (!read.ok) throw new VerdictProblem(`This cannot be read: ${read.detail}.`);
-      if (read.text === '') throw new VerdictProblem('There is no text left.');
-      const tagged = { text: read.text, mentions: read.mentions };
+      const tagged = typeof verdict.tagged === 'string' ? readTagged(verdict.tagged, review) : verdict.tagged;
       checkPair(tagged, review);
       return {
         isAccepted: true,
@@ -95,6 +92,13 @@ function stateAfter(text: ReviewText, verdict: Verdict, review: RunReview): Text
       };
     }
   }
+}
+
+function readTagged(tagged: string, { labels }: RunReview): TaggedText {
+  const read = readItem({ text: tagged.trim() }, labels);
+  if (!read.ok) throw new VerdictProblem(`This cannot be read: ${read.detail}.`);
+  if (read.text === '') throw new VerdictProblem('There is no text left.');
+  return { text: read.text, mentions: read.mentions };
 }
 
 function readProblem(tagged: string, { labels }: RunReview): string {
@@ -136,16 +140,17 @@ interface Origin {
   readonly labels: readonly string[];
 }
 
-/** The document of a text as a person has it: mentions that the run had keep their source, others are the person's. */
+/** The document of a text as it is now: mentions that the run had keep their source, others are the decider's. */
 function reviewedDocument(text: ReviewText, state: TextState, origin: Origin): Document {
   const { tagged, related } = state;
   const known = new Set(text.given.tagged.mentions.map((mention) => nameOf(text.given.tagged.text, mention)));
   const machine = text.meta['provider'] === 'offline' ? 'synthetic' : 'llm';
+  const decider = origin.by === byPerson ? 'human' : 'llm';
   const spans = tagged.mentions.map((mention, index) =>
     createSpan(tagged.text, {
       id: `T${index + 1}`,
       ...mention,
-      source: known.has(nameOf(tagged.text, mention)) ? machine : 'human',
+      source: known.has(nameOf(tagged.text, mention)) ? machine : decider,
     }),
   );
   const head = spans.find(({ label }) => label === origin.labels[0]);
@@ -157,7 +162,7 @@ function reviewedDocument(text: ReviewText, state: TextState, origin: Origin): D
     spans,
     relations:
       isRelated && head !== undefined && tail !== undefined
-        ? [{ id: 'R1', head: head.id, tail: tail.id, label: origin.relation, source: 'human' }]
+        ? [{ id: 'R1', head: head.id, tail: tail.id, label: origin.relation, source: decider }]
         : [],
     attributes: [],
     meta: {

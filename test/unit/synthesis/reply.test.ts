@@ -32,7 +32,16 @@ describe('parseReply', () => {
     ['a numbered list of tagged lines', 'Here:\n1. One <b>.\n2) Two.\nBye.'],
     ['empty items among the others', '[{"text": "One <b>."}, {"text": ""}, {"text": "Two."}, 3, null]'],
   ])('reads %s', (_, reply) => {
-    expect(parseReply(reply)).toEqual(two);
+    expect(parseReply(reply)).toMatchObject(two);
+  });
+
+  it('reads the numbers that texts come with', () => {
+    const texts = [
+      { number: 2, text: 'Two.' },
+      { id: '1', text: 'One.' },
+    ];
+    expect(parseReply(JSON.stringify({ texts })).map(({ number }) => number)).toEqual([2, 1]);
+    expect(parseReply('3. One <b>.\n- Two.').map(({ number }) => number)).toEqual([3, undefined]);
   });
 
   it('leaves out what is cut off, and says so', () => {

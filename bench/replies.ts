@@ -1,8 +1,9 @@
 /**
  * `node bench/replies.ts`: what a run does with one core beside waiting for its service: planning and wording
  * a request, reading the reply, the filters, near-duplicates, the lines for the files. Replies are those of the
- * offline provider, made beforehand; writing to the disk is not in it. The peer is the least that could be
- * done: JSON.parse of the reply and JSON.stringify of each text.
+ * offline provider, made beforehand, each text followed by a made-up sentence of its own: its templates alone
+ * would soon be duplicates, for which most of the work is not done. Writing to the disk is not in it. The peer is
+ * the least that could be done: JSON.parse of the reply and JSON.stringify of each text.
  */
 import path from 'node:path';
 import { defaultProject } from '../src/project/defaults.ts';
@@ -15,6 +16,7 @@ import type { Ask, CompletionReply } from '../src/synthesis/provider.ts';
 import { offlineProvider } from '../src/synthesis/providers/offline.ts';
 import { lexiconSeeds } from '../src/synthesis/seeds.ts';
 import type { Tally } from '../src/synthesis/tally.ts';
+import { taggedText } from '../test/support/chatServer/sentences.ts';
 import { printTable } from './table.ts';
 
 interface Answered {
@@ -44,7 +46,8 @@ for (const [textsPerRequest, requests] of [
       accepted: index * textsPerRequest,
       acceptedNegative: 0.4 * index,
     });
-    replies.push({ ask, reply: await provider.complete({ index, ask, messages: [], replySchema: {} }) });
+    const { text } = await provider.complete({ index, ask, messages: [], replySchema: {} });
+    replies.push({ ask, reply: { text: ofItsOwn(text, index * textsPerRequest) } });
   }
   rows.push([
     `${textsPerRequest} a reply`,
@@ -53,6 +56,17 @@ for (const [textsPerRequest, requests] of [
   ]);
 }
 printTable(['texts', 'replies/s of CPU', 'µs a reply', 'peer: replies/s', 'µs a reply'], rows);
+
+/** The reply with a sentence after each text that no other one has; tagged where the text is. */
+function ofItsOwn(reply: string, first: number): string {
+  const { texts } = JSON.parse(reply) as { texts: readonly { readonly text: string }[] };
+  return JSON.stringify({
+    texts: texts.map(({ text }, index) => {
+      const more = taggedText(first + index);
+      return { text: `${text} ${text.includes('<') ? more : more.replaceAll(/<[^<>]*>/g, '')}` };
+    }),
+  });
+}
 
 /** CPU seconds. */
 function run(plan: RunPlan, replies: readonly Answered[]): number {

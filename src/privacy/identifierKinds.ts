@@ -69,3 +69,14 @@ export function matches(
     return holds(text.slice(start, end), match) ? [{ kind, start, end }] : [];
   });
 }
+
+/** Names, beginning with a capital, after a context. Capitals are few: `hint` looks at what stands before each of them. */
+export function afterContext(
+  before: string,
+  name: string,
+): { readonly pattern: RegExp; readonly hint: RegExp } {
+  return {
+    pattern: new RegExp(`(?<before>${before})${name}`, 'gu'),
+    hint: new RegExp(String.raw`\p{Lu}(?<=${before}\p{Lu})`, 'u'),
+  };
+}

@@ -1,6 +1,6 @@
 import { givenNames } from './givenNames.ts';
 import type { Hints } from './hints.ts';
-import { allMatches, type IdentifierFinding } from './identifierKinds.ts';
+import { afterContext, allMatches, type IdentifierFinding } from './identifierKinds.ts';
 import { afterEponym, noName } from './noNames.ts';
 
 const part = String.raw`\p{Lu}(?:\p{L}|['\u2019](?=\p{Lu})|-(?=\p{Lu})){1,30}(?!\p{L})`;
@@ -11,39 +11,39 @@ const names = (most: number): string => String.raw`${piece}(?:\s${particle}${pie
 const family = String.raw`${part},\s${part}(?:\s${initial})?`;
 
 const title = String.raw`(?:Mrs?|Ms|Miss|Mx|Drs?|Prof|Professor|Master|Doctor|Nurse|RN|LPN|NP|Rev|Rabbi|Sgt|Se\u00F1ora?|Baby\s(?:[Bb]oy|[Gg]irl)|Practitioner)\b\.?`;
-const titled = new RegExp(
-  String.raw`(?<before>(?<![\p{L}-])(?:${title}\s){1,2})${names(3)}(?:\sand\s${part})?`,
-  'gu',
+const titled = afterContext(
+  String.raw`(?<![\p{L}-])(?:${title}\s){1,2}`,
+  String.raw`${names(3)}(?:\sand\s${part})?`,
 );
 
 const lowerTitled =
   /(?<before>(?<![\p{L}\d-])(?<!\d\s)(?:mrs\.?|(?:mr|ms|dr|miss)\.)\s)\p{Ll}{2,}(?:-\p{Ll}+)?(?=[\s,;.:'\u2019)]|$)/gu;
 
 const role = String.raw`(?:[Pp]atient(?:'s)?(?:\s[Nn]ame)?|[Pp]t\.?(?:\s[Nn]ame)?|[Nn]ame|[Ff]ull\s[Nn]ame|[Aa]ttending(?:\s[Pp]hysician)?|[Rr]esident|[Ss]urgeon|[Pp]hysician|[Pp]rovider|PCP|GP|[Nn]ext\sof\s[Kk]in|NOK|[Pp]ower\sof\s[Aa]ttorney|POA|[Ee]mergency\s[Cc]ontact|[Ii]nterpreter|[Ss]igned|[Ww]itness|[Cc]aregiver|[Gg]uardian|[Ss]ocial\s[Ww]orker|[Tt]herapist|cc|CC|Attn)`;
-const labelled = new RegExp(
-  String.raw`(?<before>(?<![\p{L}-])${role}(?:\s?:\s*|,\s|\s\())(?:${family}|${names(4)})`,
-  'gu',
+const labelled = afterContext(
+  String.raw`(?<![\p{L}-])${role}(?:\s?:\s*|,\s|\s\()`,
+  String.raw`(?:${family}|${names(4)})`,
 );
 const roleBefore = new RegExp(String.raw`(?<before>(?<![\p{L}-])${role}\s)${names(4)}`, 'gu');
-const letter = new RegExp(
-  String.raw`(?<before>(?<![\p{L}-])(?:Dear|Sincerely|Regards|Respectfully),?\s)${names(4)}`,
-  'gu',
+const letter = afterContext(
+  String.raw`(?<![\p{L}-])(?:Dear|Sincerely|Regards|Respectfully),?\s`,
+  String.raw`${names(4)}`,
 );
-const initialled = new RegExp(
-  String.raw`(?<before>\b(?:by|with|to|from|per)\s)(?:${initial}\s){1,2}${part}`,
-  'gu',
+const initialled = afterContext(
+  String.raw`\b(?:by|with|to|from|per)\s`,
+  String.raw`(?:${initial}\s){1,2}${part}`,
 );
-const kin = new RegExp(
-  String.raw`(?<before>\b(?:[Dd]aughter|[Ss]on|[Ww]ife|[Hh]usband|[Mm]other|[Ff]ather|[Ss]ister|[Bb]rother|[Ff]riend|[Aa]unt|[Uu]ncle|[Cc]ousin|[Nn]iece|[Nn]ephew|[Pp]artner|[Nn]eighbou?r|[Gg]rand(?:mother|father|son|daughter)|dtr|bro|sis|[Mm]om|[Dd]ad|[Ss]pouse|[Gg]irlfriend|[Bb]oyfriend|HCP|[Ff]ianc\u00E9e?|[Tt]herapist|[Ww]orker|[Ii]nterpreter|[Rr]oommate)(?:,\s|\s\(|\s))${names(3)}`,
-  'gu',
+const kin = afterContext(
+  String.raw`\b(?:[Dd]aughter|[Ss]on|[Ww]ife|[Hh]usband|[Mm]other|[Ff]ather|[Ss]ister|[Bb]rother|[Ff]riend|[Aa]unt|[Uu]ncle|[Cc]ousin|[Nn]iece|[Nn]ephew|[Pp]artner|[Nn]eighbou?r|[Gg]rand(?:mother|father|son|daughter)|dtr|bro|sis|[Mm]om|[Dd]ad|[Ss]pouse|[Gg]irlfriend|[Bb]oyfriend|HCP|[Ff]ianc\u00E9e?|[Tt]herapist|[Ww]orker|[Ii]nterpreter|[Rr]oommate)(?:,\s|\s\(|\s)`,
+  String.raw`${names(3)}`,
 );
-const sender = new RegExp(
-  String.raw`(?<before>\b(?:[Ll]etter|[Nn]ote|[Cc]all|[Mm]essage|[Ee]-?mail|[Rr]eport|[Rr]eferral|[Cc]onsult)\s(?:from|to|by|with)\s)${names(3)}`,
-  'gu',
+const sender = afterContext(
+  String.raw`\b(?:[Ll]etter|[Nn]ote|[Cc]all|[Mm]essage|[Ee]-?mail|[Rr]eport|[Rr]eferral|[Cc]onsult)\s(?:from|to|by|with)\s`,
+  String.raw`${names(3)}`,
 );
-const consultant = new RegExp(
-  String.raw`(?<before>\b(?:cards|[Cc]ardiology|[Nn]euro(?:logy)?|[Oo]nc(?:ology)?|[Rr]enal|[Pp]ulm|[Oo]rtho|[Ss]urgery|[Pp]sych|[Dd]erm|GI|ID|ENT|[Cc]onsult|[Ss]pecialist|[Pp]harmacist)\s\()${part}(?=\))`,
-  'gu',
+const consultant = afterContext(
+  String.raw`\b(?:cards|[Cc]ardiology|[Nn]euro(?:logy)?|[Oo]nc(?:ology)?|[Rr]enal|[Pp]ulm|[Oo]rtho|[Ss]urgery|[Pp]sych|[Dd]erm|GI|ID|ENT|[Cc]onsult|[Ss]pecialist|[Pp]harmacist)\s\(`,
+  String.raw`${part}(?=\))`,
 );
 const speaker = new RegExp(
   String.raw`(?<=^|[.;:!?]\s)${part}(?=\s(?:denies|denied|endorses|complains|complained|reports|reported|states|stated|says|said|slept|feels|felt|wants|wanted|asks|asked|agrees|agreed)\s(?!by\b|at\b|as\b|for\b|of\b|on\b|in\b|to\b|have\b|has\b|were\b|are\b|is\b|describe|indicate|suggest|show))`,
@@ -75,25 +75,25 @@ const isPlain = (words: readonly string[]): boolean => !/^\p{Lu}+$/u.test(words[
 
 const contextRules: readonly Rule[] = [
   { pattern: credentials, hint: /,\s(?:[MDRNPF]|LCSW)/, holds: (words) => words.length > 1 },
-  { pattern: titled, holds: (words) => !/^\p{Lu}{1,3}$/u.test(words[0] ?? '') },
+  { ...titled, holds: (words) => !/^\p{Lu}{1,3}$/u.test(words[0] ?? '') },
   {
     pattern: lowerTitled,
     hint: /m(?:rs|[rs]\.|iss\.)|dr\./,
     needsNoInnerCapital: true,
     holds: () => true,
   },
-  { pattern: sender, hint: /\s(?:from|to|by|with)\s\p{Lu}/u, holds: () => true },
-  { pattern: consultant, hint: /\s\(\p{Lu}/u, holds: isPlain },
+  { ...sender, holds: () => true },
+  { ...consultant, holds: isPlain },
   {
     pattern: speaker,
-    hint: /\s(?:denie|endorses|complain|report|state|sa[iy]|slept|fe[el]|want|ask|agree)/,
+    hint: /(?:^|[.;:!?]\s)\p{Lu}[\p{L}'\u2019-]+\s(?:den|end|com|rep|sta|sa[iy]|sle|fe|wan|as|ag)/u,
     needsNoInnerCapital: true,
     holds: isPlain,
   },
-  { pattern: labelled, holds: (words) => words.length > 1 || isGiven(words[0]) },
-  { pattern: letter, hint: /Dear|Sincerely|Re(?:gards|spectfully)/, holds: () => true },
-  { pattern: kin, holds: isPlain },
-  { pattern: initialled, hint: /\s\p{Lu}\.\s\p{Lu}/u, holds: (words) => words.length > 1 },
+  { ...labelled, holds: (words) => words.length > 1 || isGiven(words[0]) },
+  { ...letter, holds: () => true },
+  { ...kin, holds: isPlain },
+  { ...initialled, holds: (words) => words.length > 1 },
 ];
 
 /** Rules that need a given name: tried only where there is one. */

@@ -1,6 +1,6 @@
 import type { Hints } from './hints.ts';
 import { isWideArea, stateCodes, states } from './geography.ts';
-import { type IdentifierFinding, matches } from './identifierKinds.ts';
+import { afterContext, type IdentifierFinding, matches } from './identifierKinds.ts';
 
 const word = String.raw`\p{Lu}[\p{L}'\u2019.-]{0,30}`;
 const town = String.raw`${word}(?:\s${word}){0,2}`;
@@ -37,10 +37,10 @@ const namedHospital = new RegExp(
   `(?<![\\p{L}-])(?:(?:${word}\\s)(?:General|Memorial|Presbyterian|Methodist|Baptist)|(?:St\\.|Saint)\\s\\p{Lu}\\p{L}+['\u2019]s)(?![\\p{L}-]|\\s\\p{Ll}+(?:ity|ion)\\b|\\s(?:wort|fire|anesthesia))`,
   'gu',
 );
-const residence = new RegExp(
-  `(?<before>\\b(?:\\d{2}\\s?(?:yo\\s?)?[MF]|${stay.replaceAll(/(?<=^| )\p{Ll}/gu, (first) => `[${first.toUpperCase()}${first}]`).replaceAll(' ', '|')})` +
-    `(?:\\s(?:here|there|back|as a child|currently|now|alone|with \\w+|at a \\w+))*\\s(?:in|from|to|near|of|at|outside)\\s(?:the\\s(?:city|town|village)\\sof\\s)?)${town}`,
-  'gu',
+const residence = afterContext(
+  `\\b(?:\\d{2}\\s?(?:yo\\s?)?[MF]|${stay.replaceAll(/(?<=^| )\p{Ll}/gu, (first) => `[${first.toUpperCase()}${first}]`).replaceAll(' ', '|')})` +
+    `(?:\\s(?:here|there|back|as a child|currently|now|alone|with \\w+|at a \\w+))*\\s(?:in|from|to|near|of|at|outside)\\s(?:the\\s(?:city|town|village)\\sof\\s)?`,
+  town,
 );
 
 /** What names of counties and hospitals need: a quick way to see that there is none. */
@@ -84,7 +84,8 @@ export function* findPlaces(
     yield* matches(text, facility, 'place', (found) => hasOwnName(found));
     yield* matches(text, namedHospital, 'place', (found) => !startsGeneric(found));
   }
-  yield* matches(text, residence, 'place', (found) => !isWideArea(found) && !startsGeneric(found));
+  if (!residence.hint.test(text)) return;
+  yield* matches(text, residence.pattern, 'place', (found) => !isWideArea(found) && !startsGeneric(found));
 }
 
 function startsGeneric(found: string): boolean {

@@ -2,7 +2,7 @@ import { parseInlineTags, type Mention, type TaggedText } from '../corpus/inline
 import type { Project } from '../project/project.ts';
 import { findRealIdentifier } from './identifiers.ts';
 import { createSketcher, nearDuplicateIndex, type NearDuplicateIndex } from './nearDuplicates.ts';
-import { holdsUntagged, tagOtherOccurrences } from './otherOccurrences.ts';
+import { holdsAny, tagOtherOccurrences } from './otherOccurrences.ts';
 import { promptCopyFinder } from './promptCopies.ts';
 import type { Refused, Seed } from './provider.ts';
 import type { ReadProblem } from './readItem.ts';
@@ -48,14 +48,14 @@ export function createJudge(project: Project): Judge {
   const examples = nearDuplicateIndex(sketcher);
   for (const text of promptExamples(project)) examples.add(text);
   const isCopied = promptCopyFinder(project);
+  const knowledge: Knowledge = {
+    project,
+    seen,
+    examples,
+    copiesPrompt: (text, task) => isCopied(text, sketcher(text).sketch, task),
+  };
   return {
-    judge: (text, reply) =>
-      judge(text, reply, {
-        project,
-        seen,
-        examples,
-        copiesPrompt: (words) => isCopied(words, sketcher(words).sketch, reply.ask.task),
-      }),
+    judge: (text, reply) => judge(text, reply, knowledge),
     remember: (text) => seen.add(text),
   };
 }
@@ -79,7 +79,7 @@ interface Knowledge {
   readonly project: Project;
   readonly seen: NearDuplicateIndex;
   readonly examples: NearDuplicateIndex;
-  readonly copiesPrompt: (text: string) => boolean;
+  readonly copiesPrompt: (text: string, task: 'ner' | 're') => boolean;
 }
 
 function judge(
@@ -114,7 +114,7 @@ function judge(
   if (ask.task === 'ner' && read.mentions.length === 0) {
     if (labelled.mentions.length > 0)
       return refuse('untagged-mention', 'it has no tag, and holds a name that was asked for');
-    if (holdsUntagged(text, names))
+    if (holdsAny(text, names))
       return refuse('untagged-mention', 'it has no tag, and holds a name that is tagged in the same reply');
   }
   const seeds = seedsIn(labelled, ask.seeds);
@@ -128,7 +128,7 @@ function judge(
   }
   if (examples.find(text) !== undefined)
     return refuse('copied-example', 'it repeats an example of the project');
-  if (copiesPrompt(text)) return refuse('copied-prompt', 'it repeats words of the prompt');
+  if (copiesPrompt(text, ask.task)) return refuse('copied-prompt', 'it repeats words of the prompt');
   const duplicate = seen.find(text);
   if (duplicate !== undefined) return refuse(duplicate, 'a text accepted before is the same or nearly so');
   return {

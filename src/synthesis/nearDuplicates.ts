@@ -59,7 +59,7 @@ export function nearDuplicateIndex(sketcher: Sketcher = createSketcher()): NearD
         const table = tables[band] as BucketTable;
         let entry = table.first(keys[band] ?? 0);
         for (let seen = 0; entry !== -1 && seen < bucketSearch; seen++) {
-          if (store.jaccardWith(entry, sketch.shingles) >= threshold) return 'near-duplicate';
+          if (store.isNear(entry, sketch.shingles)) return 'near-duplicate';
           entry = table.next(entry);
         }
       }
@@ -106,9 +106,11 @@ function shingleStore() {
   let starts = new Uint32Array(1 << 8);
   let count = 0;
   return {
-    /** How similar the set of this number is to another one. */
-    jaccardWith: (index: number, other: Uint32Array): number =>
-      jaccard(other, values, starts[index] ?? 0, starts[index + 1] ?? 0),
+    /** Whether the set of this number is as good as another one. */
+    isNear(index: number, other: Uint32Array): boolean {
+      const set = { values, from: starts[index] ?? 0, to: starts[index + 1] ?? 0 };
+      return jaccard(other, set, threshold) >= threshold;
+    },
     push(shingles: Uint32Array): void {
       const start = starts[count] ?? 0;
       values = withRoom(values, start + shingles.length);

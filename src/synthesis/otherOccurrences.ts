@@ -39,8 +39,9 @@ export function tagOtherOccurrences(tagged: TaggedText, known: readonly Name[] =
     if (!names.has(nameKey(name.surface))) names.set(nameKey(name.surface), name);
   }
   const found: Mention[] = [...mentions];
+  const lowerText = text.toLowerCase();
   for (const { surface, label } of longestFirst([...names.values()])) {
-    for (const range of wordOccurrences(text, surface)) {
+    for (const range of wordOccurrences(text, surface, lowerText)) {
       if (!isFree(range, found)) continue;
       if (homographs.has(surface.toLowerCase())) {
         return { ok: false, detail: 'a name that may be another word is there again, untagged' };
@@ -51,12 +52,10 @@ export function tagOtherOccurrences(tagged: TaggedText, known: readonly Name[] =
   return { ok: true, text, mentions: inTextOrder(found) };
 }
 
-/**
- * Whether a text without a tag holds one of the names. A name of one word may be a part of another name there
- * ("tumor necrosis factor"), or another word ("hearing aids"), and does not count.
- */
-export function holdsUntagged(text: string, names: readonly Name[]): boolean {
-  return names.some(({ surface }) => /\s/.test(surface) && wordOccurrences(text, surface).length > 0);
+/** Whether a text holds one of the names as whole words. */
+export function holdsAny(text: string, names: readonly Name[]): boolean {
+  const lowerText = text.toLowerCase();
+  return names.some(({ surface }) => wordOccurrences(text, surface, lowerText).length > 0);
 }
 
 /** Longer names first, so that "breast cancer" is not left with "cancer" tagged in it. */
@@ -65,8 +64,11 @@ export function longestFirst<N extends Name>(names: readonly N[]): readonly N[] 
 }
 
 /** Where a name stands as whole words; short names only in their own capitals. */
-export function wordOccurrences(text: string, surface: string): readonly { start: number; end: number }[] {
-  const lowerText = text.toLowerCase();
+export function wordOccurrences(
+  text: string,
+  surface: string,
+  lowerText = text.toLowerCase(),
+): readonly { start: number; end: number }[] {
   // Lower case can change a text's length ("İ"): offsets would no longer fit.
   const exact = surface.length < caseSensitiveLength || lowerText.length !== text.length;
   const haystack = exact ? text : lowerText;

@@ -15,7 +15,10 @@ export interface ReadReply {
   readonly texts: readonly ReadText[];
   /** It has no tag though it should have: what in it is a mention nobody can say. */
   readonly tagsNothing: boolean;
-  /** Names that are tagged in any of its texts. */
+  /**
+   * Names of several words that are tagged in any of its texts. One word may be a part of another name ("tumor
+   * necrosis factor") or another word ("hearing aids").
+   */
   readonly names: readonly TaggedName[];
 }
 
@@ -39,7 +42,7 @@ export function readReply(items: readonly ReplyItem[], ask: Ask, hasTagged = fal
     if (!read.ok) continue;
     for (const { start, end, label } of read.mentions) {
       const surface = read.text.slice(start, end);
-      names.set(surface, { surface, label });
+      if (/\s/.test(surface)) names.set(surface, { surface, label });
     }
   }
   const untagged = ask.task === 'ner' ? ask.entityFree : 0;

@@ -76,15 +76,33 @@ function ascendingOnce(values: Uint32Array): Uint32Array {
   return values.subarray(0, kept);
 }
 
-/** Jaccard similarity of two ascending sets, of which the second one may be a part of an array. */
-export function jaccard(a: Uint32Array, b: Uint32Array, from = 0, to = b.length): number {
+/** A part of an array that is an ascending set. */
+interface StoredSet {
+  readonly values: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Jaccard similarity of two ascending sets where it is `least` or more; 0 once it is certain to be less. */
+export function jaccard(a: Uint32Array, { values, from, to }: StoredSet, least = 0): number {
+  const both = a.length + to - from;
+  // With more single elements than these the similarity is below `least`; one more, against rounding.
+  let singles = both - (2 * least * both) / (1 + least) + 1;
   let shared = 0;
-  for (let i = 0, j = from; i < a.length && j < to;) {
+  let i = 0;
+  let j = from;
+  while (i < a.length && j < to) {
     const left = a[i] ?? 0;
-    const right = b[j] ?? 0;
-    if (left === right) shared++;
-    if (left <= right) i++;
-    if (right <= left) j++;
+    const right = values[j] ?? 0;
+    if (left === right) {
+      shared++;
+      i++;
+      j++;
+    } else {
+      if (--singles < 0) return 0;
+      if (left < right) i++;
+      else j++;
+    }
   }
-  return shared / (a.length + to - from - shared);
+  return shared / (both - shared);
 }

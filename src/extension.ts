@@ -23,6 +23,7 @@ import { registerPredictionOutline } from './editor/predictions/outline.ts';
 import { registerSavePredictions } from './editor/predictions/save.ts';
 import { registerFindCopies } from './editor/review/findCopies.ts';
 import { registerReview } from './editor/review/review.ts';
+import { registerVerify } from './editor/review/verifyTexts.ts';
 import { registerFindPrompt } from './editor/prompts/findPrompt.ts';
 import { registerPrompts } from './editor/prompts/prompts.ts';
 import { createPromptViews } from './editor/prompts/promptViews.ts';
@@ -63,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerPrompts(services, promptViews),
     registerFindPrompt(services, promptViews),
     registerReview(services),
+    registerVerify(services),
     registerFindCopies(services),
     registerTrain(services, trainingPanel),
     registerDownloadEncoder(services),

@@ -11,6 +11,7 @@ export type CommandId =
   | 'chartmark.editPrompt'
   | 'chartmark.findPrompt'
   | 'chartmark.review'
+  | 'chartmark.verify'
   | 'chartmark.findCopies'
   | 'chartmark.train'
   | 'chartmark.showTraining'

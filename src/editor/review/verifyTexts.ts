@@ -1,0 +1,132 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
+import type { Provider } from '../../synthesis/provider.ts';
+import type { VerifyPlan } from '../../synthesis/verify/planVerification.ts';
+import type { Verified } from '../../synthesis/verify/verify.ts';
+import { askRun } from '../askRun.ts';
+import { readArgument } from '../commandArgument.ts';
+import { registerCommand } from '../commandRunner.ts';
+import { askProvider } from '../generate/askProvider.ts';
+import { askSending } from '../generate/askSending.ts';
+import { showDestination } from '../generate/destinationStatus.ts';
+import { createProvider, type ProviderKind } from '../generate/providers.ts';
+import { offer } from '../offer.ts';
+import { withProgress } from '../progress.ts';
+import { openProject, type OpenProject } from '../projects.ts';
+import type { Services } from '../services.ts';
+
+interface VerifyAnswers {
+  /** The folder of the run. */
+  readonly folder: string;
+  /** Who is asked: the endpoint of settings and project by default. */
+  readonly provider: Exclude<ProviderKind, 'offline'>;
+  /** Texts asked about at most. */
+  readonly texts?: number;
+}
+
+const title = 'Verify Uncertain Texts';
+
+/**
+ * `chartmark.verify`: a language model checks the doubtful labels of a run. Sends synthetic texts after the user has
+ * agreed to their number and destination; what is changed stands in the run's review.
+ */
+export function registerVerify(services: Services): vscode.Disposable {
+  return registerCommand(services, 'chartmark.verify', async (argument) => {
+    const { answers, uri } = readArgument<VerifyAnswers>(argument);
+    const place = await openProject(services.projects);
+    // A run is shown by its accepted texts.
+    const clicked = uri === undefined ? undefined : path.dirname(uri.fsPath);
+    const folder = answers?.folder ?? clicked ?? (await askRun(title, place));
+    const provider = answers === undefined ? await askWho(place) : (answers.provider ?? 'openai');
+    return verifyRun(services, place, {
+      folder,
+      provider,
+      ...(answers?.texts === undefined ? {} : { texts: answers.texts }),
+    });
+  });
+}
+
+async function askWho(place: OpenProject): Promise<ProviderKind> {
+  return askProvider(place, {
+    title,
+    placeHolder: 'Which language model checks the labels? Synthetic texts are sent to it after you agree.',
+    offline: false,
+  });
+}
+
+async function verifyRun(
+  services: Services,
+  { project }: OpenProject,
+  { folder, provider: kind, texts }: Omit<VerifyAnswers, 'provider'> & { readonly provider: ProviderKind },
+): Promise<Verified> {
+  const [{ planVerification }, { verify }, { estimateAsking }, { runPrice }] = await Promise.all([
+    import('../../synthesis/verify/planVerification.ts'),
+    import('../../synthesis/verify/verify.ts'),
+    import('../../synthesis/extract/estimateExtract.ts'),
+    import('../../synthesis/cost/runPrice.ts'),
+  ]);
+  let { maxCostUsd } = project.generation;
+  const asking = { folder, project, ...(texts === undefined ? {} : { texts }) };
+  const provider = await createProvider(services, { provider: kind, seed: 0 }, project, async (asked) => {
+    // A limit that cannot be kept is told before anybody agrees to anything.
+    runPrice(asked, project.generation, maxCostUsd);
+    const plan = await planVerification({ ...asking, provider: asked });
+    const { out, inquest } = plan;
+    const estimate = await estimateAsking(inquest, { provider: asked, out, resume: true });
+    if (estimate.requests > 0) maxCostUsd = await askToVerify(asked, plan, estimate, maxCostUsd);
+  });
+  const status = showDestination(provider.destination, provider.model, 'texts');
+  try {
+    const verified = await withProgress(`Asking ${provider.model} about labels`, (signal, report) =>
+      verify(
+        { ...asking, provider, ...(maxCostUsd === undefined ? {} : { maxCostUsd }) },
+        {
+          signal,
+          onProgress: ({ done, total, trouble }) =>
+            report(
+              `${done} of ${total}${trouble === undefined ? '' : `, trying again (${trouble})`}`,
+              done / total,
+            ),
+        },
+      ),
+    );
+    await tellVerified(services, folder, verified);
+    return verified;
+  } finally {
+    status.dispose();
+  }
+}
+
+async function askToVerify(
+  { destination, model }: Provider,
+  { doubtful, accepted }: VerifyPlan,
+  estimate: RunEstimate & { readonly upToUsd?: number },
+  maxCostUsd: number | undefined,
+): Promise<number | undefined> {
+  const { dollars } = await import('../../synthesis/cost/dollars.ts');
+  const { texts, requests, upToUsd } = estimate;
+  return askSending({
+    message: `Send ${texts.toLocaleString('en')} synthetic texts to ${destination.host}?`,
+    lines: [
+      `Host: ${destination.host}${destination.kind === 'local' ? ' (this machine)' : ' (another computer)'}`,
+      `Model: ${model}`,
+      `Texts: ${doubtful} of ${accepted} are in doubt; ${texts} are asked about, in ${requests} requests`,
+      ...(upToUsd === undefined ? [] : [`Cost: at most ${dollars(upToUsd)}`]),
+    ],
+    sent: 'Sent: these texts of the run with their labels, why they are in doubt, and the label definitions of the project.',
+    estimate,
+    maxCostUsd,
+  });
+}
+
+async function tellVerified({ log }: Services, folder: string, verified: Verified): Promise<void> {
+  if (verified.asked === 0) {
+    offer(log, 'info', 'No text of the run is in doubt; nothing was sent.', []);
+    return;
+  }
+  const { describeVerified } = await import('../../synthesis/verify/describeVerified.ts');
+  offer(log, 'info', `${describeVerified(verified).join('. ')}.`, [
+    { title: 'Review', run: () => vscode.commands.executeCommand('chartmark.review', { folder }) },
+  ]);
+}

@@ -19,7 +19,11 @@ export function addSendingOptions(command: Command): Command {
     .option('--requests-per-minute <n>', 'what the service allows', wholeNumber(1))
     .option('--tokens-per-minute <n>', 'what the service allows, input and output together', wholeNumber(1))
     .option('--timeout <seconds>', 'for one try of a request', positiveNumber)
-    .option('--retries <n>', 'tries after the first one when a request fails', wholeNumber(0));
+    .option(
+      '--retries <n>',
+      'tries after the first one when a request fails (five times as many while the service is busy)',
+      wholeNumber(0),
+    );
 }
 
 export function sendingOf(flags: SendingFlags): Partial<SendingOptions> {

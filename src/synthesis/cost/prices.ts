@@ -13,6 +13,7 @@ const knownPrices: Readonly<Record<string, TokenPrice>> = {
   'gpt-4.1-mini': { input: 0.4, output: 1.6 },
   'gpt-4.1-nano': { input: 0.1, output: 0.4 },
   'gpt-4o': { input: 2.5, output: 10 },
+  'gpt-4o-2024-05-13': { input: 5, output: 15 },
   'gpt-4o-mini': { input: 0.15, output: 0.6 },
   'gpt-5': { input: 1.25, output: 10 },
   'gpt-5-mini': { input: 0.25, output: 2 },
@@ -21,15 +22,34 @@ const knownPrices: Readonly<Record<string, TokenPrice>> = {
   'o4-mini': { input: 1.1, output: 4.4 },
 };
 
-/** The price of a model and whose word it is; a dated name ("gpt-4o-mini-2024-07-18") costs what the model does. */
+/**
+ * Versions of those models that cost the same. Not every one does (the first gpt-4o cost twice as much), so a
+ * version that is not listed has no known price.
+ */
+const versions: Readonly<Record<string, readonly string[]>> = {
+  'gpt-4.1': ['2025-04-14'],
+  'gpt-4.1-mini': ['2025-04-14'],
+  'gpt-4.1-nano': ['2025-04-14'],
+  'gpt-4o': ['2024-08-06', '2024-11-20'],
+  'gpt-4o-mini': ['2024-07-18'],
+  'gpt-5': ['2025-08-07'],
+  'gpt-5-mini': ['2025-08-07'],
+  'gpt-5-nano': ['2025-08-07'],
+  o3: ['2025-04-16'],
+  'o4-mini': ['2025-04-16'],
+};
+
+/** The price of a model and whose word it is; undefined when nobody has said one. */
 export function priceOf(
   model: string,
   settings: Readonly<Record<string, TokenPrice>>,
 ): { readonly price: TokenPrice; readonly source: 'settings' | 'known' } | undefined {
   const own = Object.hasOwn(settings, model) ? settings[model] : undefined;
   if (own !== undefined) return { price: own, source: 'settings' };
-  const plain = model.toLowerCase().replace(/-\d{4}-\d{2}-\d{2}$/, '');
-  const known = Object.hasOwn(knownPrices, plain) ? knownPrices[plain] : undefined;
+  const name = model.toLowerCase();
+  const [, plain = '', version = ''] = /^(.+)-(\d{4}-\d{2}-\d{2})$/.exec(name) ?? [];
+  const sameAs = versions[plain]?.includes(version) === true ? plain : name;
+  const known = Object.hasOwn(knownPrices, sameAs) ? knownPrices[sameAs] : undefined;
   return known === undefined ? undefined : { price: known, source: 'known' };
 }
 

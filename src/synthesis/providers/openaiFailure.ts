@@ -55,6 +55,18 @@ function connectionFailure(error: Error, { host, kind }: Endpoint): ProviderFail
       nextStep: 'Correct the base URL.',
     });
   }
+  // `fetch` takes no such address, and its error holds the password.
+  if (causes.some((cause) => cause instanceof Error && cause.message.includes('includes credentials'))) {
+    return new ProviderFailure(
+      `The base URL of ${host} holds a user name or password, which are not sent that way.`,
+      {
+        kind: 'fatal',
+        reason: 'credentials in the base URL',
+        mayBeCharged: false,
+        nextStep: 'Leave them out, and give the service an API key.',
+      },
+    );
+  }
   const isUnreachable = code !== undefined && neverConnected.has(code);
   return new ProviderFailure(`${host} cannot be reached${code === undefined ? '' : ` (${code})`}.`, {
     kind: isUnreachable ? 'unreachable' : 'broken',

@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { isJsonObject } from '../../foundation/json.ts';
 import type { CompletionReply, Refused } from '../provider.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
 
@@ -31,11 +32,20 @@ export function readCompletion(answer: unknown, host: string): CompletionReply {
   const text = refused === 'refusal' ? message.refusal : message.content;
   const tokens = tokensOf(completion?.usage);
   return {
-    text: typeof text === 'string' ? text : '',
+    text: textOf(text),
     ...(choice.finish_reason === 'length' ? { truncated: true } : {}),
     ...(refused === undefined ? {} : { refused }),
     ...(tokens === undefined ? {} : { tokens }),
   };
+}
+
+/** A text, or the text of its parts: what a model thought on the way is a part of another type. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  return content
+    .map((part: unknown) => (isJsonObject(part) && part['type'] === 'text' ? textOf(part['text']) : ''))
+    .join('');
 }
 
 function tryParse(source: string): unknown {
@@ -46,10 +56,14 @@ function tryParse(source: string): unknown {
   }
 }
 
+/** Undefined where the service did not count both. */
 function tokensOf(usage: Partial<OpenAI.CompletionUsage> | null | undefined): CompletionReply['tokens'] {
   const input = usage?.prompt_tokens;
   const output = usage?.completion_tokens;
-  return Number.isFinite(input) && Number.isFinite(output)
-    ? { input: Number(input), output: Number(output) }
-    : undefined;
+  return isCount(input) && isCount(output) ? { input, output } : undefined;
+}
+
+/** Anything else is no count, and must not lower what a run has cost. */
+function isCount(tokens: unknown): tokens is number {
+  return Number.isSafeInteger(tokens) && Number(tokens) >= 0;
 }

@@ -18,6 +18,11 @@ export interface Pacer {
 
 const minute = 60_000;
 
+interface Turn {
+  at: number;
+  readonly tokens: number;
+}
+
 /** `now` in milliseconds, from a clock that never goes back. */
 export function createPacer(limits: RateLimits, now: () => number = () => performance.now()): Pacer {
   const msPerRequest = limits.requestsPerMinute === undefined ? 0 : minute / limits.requestsPerMinute;
@@ -25,14 +30,23 @@ export function createPacer(limits: RateLimits, now: () => number = () => perfor
   let nextRequest = 0;
   let nextToken = 0;
   let heldUntil = 0;
+  /** In the order of their turns. */
+  const waiting = new Set<Turn>();
+  const place = (turn: Turn): void => {
+    turn.at = Math.max(turn.at, nextRequest, nextToken, heldUntil);
+    nextRequest = turn.at + msPerRequest;
+    nextToken = turn.at + turn.tokens * msPerToken;
+  };
   return {
     turn: async (tokens, signal) => {
-      const mine = Math.max(now(), nextRequest, nextToken);
-      nextRequest = mine + msPerRequest;
-      nextToken = mine + tokens * msPerToken;
-      // A hold may be called while this waits.
-      for (let left = mine - now(); left > 0 || heldUntil > now(); left = mine - now()) {
-        await wait(Math.max(left, heldUntil - now()), signal);
+      const mine = { at: now(), tokens };
+      place(mine);
+      waiting.add(mine);
+      try {
+        // A hold may be called while this waits.
+        for (let left = mine.at - now(); left > 0; left = mine.at - now()) await wait(left, signal);
+      } finally {
+        waiting.delete(mine);
       }
     },
     giveBack: (tokens) => {
@@ -40,6 +54,12 @@ export function createPacer(limits: RateLimits, now: () => number = () => perfor
     },
     hold: (ms) => {
       heldUntil = Math.max(heldUntil, now() + ms);
+      const [first] = waiting;
+      if (first === undefined || first.at >= heldUntil) return;
+      // Those that wait already go one after the other then, not all in the moment in which the hold ends.
+      nextRequest = heldUntil;
+      nextToken = heldUntil;
+      for (const turn of waiting) place(turn);
     },
   };
 }

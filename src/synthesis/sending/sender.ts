@@ -13,7 +13,7 @@ export interface SendingOptions extends RateLimits {
   readonly concurrency: number;
   /** For one try, in milliseconds. */
   readonly timeout: number;
-  /** Tries after the first one. */
+  /** Tries after the first one; five times as many while the service asks for patience. */
   readonly retries: number;
   readonly backoff: Backoff;
 }
@@ -39,8 +39,8 @@ export interface Sender {
 
 /** After so many answers that are none, one request is given up. */
 const garbledTries = 3;
-/** A service that is busy is asked more often, since it says itself when to come again. */
-const busyTries = 30;
+/** A service that is busy is asked so many times as often, since it says itself when to come again. */
+const busyPatience = 5;
 /** Nobody waits longer than this for a service that asks for it, in milliseconds. */
 const longestHold = 15 * 60_000;
 
@@ -62,7 +62,6 @@ export function createSender(provider: Provider, options: SendingOptions, random
       await wait(jittered, stop);
       return;
     }
-    if (retryAfterMs > longestHold) throw tooLong(failure, retryAfterMs);
     // Everybody waits, and they do not all come back in the same moment.
     pacer.hold(retryAfterMs);
     await wait(retryAfterMs + Math.min(jittered, backoff.base), stop);
@@ -81,6 +80,8 @@ export function createSender(provider: Provider, options: SendingOptions, random
         const { kind } = error.details;
         ofKind.set(kind, (ofKind.get(kind) ?? 0) + 1);
         if ((ofKind.get(kind) ?? 0) > triesAfter(error, retries, hasReplied)) throw error;
+        const { retryAfterMs = 0 } = error.details;
+        if (retryAfterMs > longestHold) throw tooLong(error, retryAfterMs);
         await hooks.onRetry?.(error);
         await pause(error, failures, hooks.stop);
       }
@@ -118,7 +119,7 @@ function triesAfter({ details }: ProviderFailure, retries: number, hasReplied: b
     case 'broken':
       return retries;
     case 'busy':
-      return retries === 0 ? 0 : Math.max(retries, busyTries);
+      return busyPatience * retries;
   }
 }
 

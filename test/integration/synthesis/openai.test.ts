@@ -167,6 +167,16 @@ describe('a request to an OpenAI-compatible service', () => {
     expect((await failure(provider.complete(request))).details.retryAfterMs).toBe(ms);
   });
 
+  it('says that an address takes no password, and does not repeat it', async () => {
+    await providerAt([]);
+    const baseUrl = server.baseUrl.replace('http://', 'http://bob:pw-secret@');
+    const error = await failure(openAiProvider({ baseUrl, model: 'small-model' }).complete(request));
+    expect(error.describe()).toMatch(/The base URL of 127\.0\.0\.1:\d+ holds a user name or password/);
+    expect(error.describe()).not.toMatch(/bob|pw-secret/);
+    expect(error.details).toMatchObject({ kind: 'fatal', mayBeCharged: false });
+    expect(server.calls).toHaveLength(0);
+  });
+
   it('names host and next step when nobody listens there', async () => {
     const provider = await providerAt([]);
     await server.close();

@@ -150,6 +150,25 @@ describe('when something goes wrong on the way', () => {
     expect(before.length).toBeLessThanOrEqual(5);
   });
 
+  it('stops for a service that asks for more patience than anybody has, and counts the try once', async () => {
+    await serveFaults(status(500, { headers: { 'retry-after': '3600' } }));
+    expect(await failureOf(runAt(server, folder()))).toMatch(/asks to wait 1 h.*resume the run then/);
+    expect(server.calls).toHaveLength(1);
+    const failed = (await readRun(folder())).entries.filter((entry) => entry.event === 'failed');
+    expect(failed).toMatchObject([{ reason: 'status 500', mayBeCharged: true, last: true }]);
+  });
+
+  it('asks a busy service five times as often as others, and never when nothing is tried again', async () => {
+    const busy = status(429, { headers: { 'retry-after-ms': '1' } });
+    await serve({ schedule: () => busy });
+    expect(await failureOf(runAt(server, folder(), { sending: { retries: 1 } }))).toMatch(
+      /too many requests/,
+    );
+    expect(server.calls).toHaveLength(6);
+    await failureOf(runAt(server, folder(), { sending: { retries: 0 }, resume: true }));
+    expect(server.calls).toHaveLength(7);
+  });
+
   it('says so while it tries again', async () => {
     await serveFaults(undefined, status(503));
     const troubles: (string | undefined)[] = [];

@@ -40,7 +40,16 @@ describe('the price of a model', () => {
     });
     expect(priceOf('gpt-4o-mini-2024-07-18', {})?.price).toEqual({ input: 0.15, output: 0.6 });
     expect(priceOf('llama3.2', {})).toBeUndefined();
+    expect(priceOf('gpt-4o-2024-11-20', {})?.price).toEqual({ input: 2.5, output: 10 });
     expect(priceOf('constructor', {})).toBeUndefined();
+  });
+});
+
+describe('the price of a version of a model', () => {
+  it('is its own where it has one, and unknown where nobody has said that it is the same', () => {
+    expect(priceOf('gpt-4o-2024-05-13', {})?.price).toEqual({ input: 5, output: 15 });
+    expect(priceOf('gpt-4o-2031-01-01', {})).toBeUndefined();
+    expect(priceOf('gpt-4o-mini-2024-05-13', {})).toBeUndefined();
   });
 });
 

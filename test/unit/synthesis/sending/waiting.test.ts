@@ -76,6 +76,24 @@ describe('the pacer', () => {
     expect(await waiting).toBeGreaterThanOrEqual(78);
   });
 
+  it('spreads those that waited when it was held, too', async () => {
+    const pacer = createPacer({ requestsPerMinute: 3000 });
+    const begun = performance.now();
+    const turns = Promise.all(
+      Array.from({ length: 6 }, async () => {
+        await pacer.turn(1, never);
+        return performance.now() - begun;
+      }),
+    );
+    pacer.hold(120);
+    // The first went before the hold; the others 20 ms apart after it, give or take a timer's few.
+    const [, ...after] = await turns;
+    expect(Math.min(...after)).toBeGreaterThanOrEqual(118);
+    const gaps = after.slice(1).map((at, index) => at - (after[index] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThan(8);
+    expect((after.at(-1) ?? 0) - (after[0] ?? 0)).toBeGreaterThanOrEqual(4 * 20 - 8);
+  });
+
   it('waits for nothing without limits, and not at all once it is cancelled', async () => {
     const free = createPacer({});
     expect(await elapsed(() => free.turn(1e9, never))).toBeLessThan(20);

@@ -29,8 +29,16 @@ export async function runEntities({ data, share, seed, ...settings }: Run): Prom
     // The same order for every seed: a smaller share is a part of a larger one.
     texts.push(...shuffled(seededRandom(1), all).slice(0, Math.round(share * all.length)));
   }
+  return trainAndScore(texts, { data, seed, ...settings });
+}
+
+/** The same with given texts. */
+export async function trainAndScore(
+  texts: readonly Document[],
+  { data, ...settings }: Omit<Run, 'share'>,
+): Promise<Scores> {
   const examples = tokenExamples(texts).map((example) => only(example, types));
-  await train({ ...settings, task: 'ner', seed, train: { task: 'ner', examples } }, { score: microF1 });
+  await train({ ...settings, task: 'ner', train: { task: 'ner', examples } }, { score: microF1 });
   const model = await loadTokenClassifier(settings.out);
   const parts: Record<string, PartScores> = {};
   // Two of the parts have the same sentences.

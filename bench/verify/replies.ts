@@ -1,0 +1,77 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Document } from '../../src/corpus/document.ts';
+import { parseInlineTags } from '../../src/corpus/inlineTags.ts';
+import type { Inquest } from '../../src/synthesis/extract/askAll.ts';
+import { parseReply } from '../../src/synthesis/reply.ts';
+import { type ChatServer, startChatServer } from '../../test/support/chatServer/chatServer.ts';
+import { types } from './writtenTexts.ts';
+
+/** What a model answered about a text: "keep", or the text with other tags. A line of the file. */
+interface Recorded {
+  readonly id: string;
+  readonly answer: string;
+}
+
+interface Given {
+  readonly number: number;
+  readonly text: string;
+}
+
+const user = '=== user\n';
+
+/** Each request as a file to read: its two messages. */
+export async function writePrompts({ batches, compose }: Inquest, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const index of batches.keys()) {
+    const [system, asked] = compose(index, undefined).request.messages;
+    const content = `=== system\n${system?.content ?? ''}\n\n${user}${asked?.content ?? ''}\n`;
+    await writeFile(path.join(folder, `prompt-${String(index + 1).padStart(2, '0')}.txt`), content);
+  }
+}
+
+/** The replies beside the prompts as a file of recorded answers. */
+export async function recordReplies(folder: string, texts: readonly Document[], file: string): Promise<void> {
+  const ids = idsByText(texts);
+  const lines: string[] = [];
+  for (const name of (await readdir(folder)).filter((own) => /^reply-\d+\.txt$/.test(own)).sort()) {
+    const prompt = await readFile(path.join(folder, name.replace('reply', 'prompt')), 'utf8');
+    const given = givenIn(prompt.slice(prompt.indexOf(user) + user.length));
+    for (const { number, text } of parseReply(await readFile(path.join(folder, name), 'utf8'))) {
+      const id = ids(given.find((one) => one.number === number)?.text ?? '');
+      if (id !== undefined) lines.push(`${JSON.stringify({ id, answer: text } satisfies Recorded)}\n`);
+    }
+  }
+  await writeFile(file, lines.join(''));
+}
+
+/** A service on this machine that gives the recorded answers about the texts of each request. */
+export async function serveRecorded(file: string, texts: readonly Document[]): Promise<ChatServer> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  const answers = new Map(
+    lines.map((line) => JSON.parse(line) as Recorded).map((one) => [one.id, one.answer]),
+  );
+  const ids = idsByText(texts);
+  return startChatServer({
+    write: (_, { messages }) => {
+      const replied = givenIn(messages?.at(-1)?.content ?? '').flatMap(({ number, text }) => {
+        const answer = answers.get(ids(text) ?? '');
+        return answer === undefined ? [] : [{ number, text: answer }];
+      });
+      return JSON.stringify({ texts: replied });
+    },
+  });
+}
+
+function givenIn(content: string): readonly Given[] {
+  return (JSON.parse(content) as { texts: Given[] }).texts;
+}
+
+/** The id of a text, from the text with its tags. */
+function idsByText(texts: readonly Document[]): (tagged: string) => string | undefined {
+  const ids = new Map(texts.map(({ id, text }) => [text, id]));
+  return (tagged) => {
+    const read = parseInlineTags(tagged, types);
+    return read.ok ? ids.get(read.text) : undefined;
+  };
+}

@@ -6,9 +6,16 @@ import type { ProviderKind } from './providers.ts';
 /** Who writes: the project's own choice comes first. `offline` says whether templates could do it. */
 export async function askProvider(
   { project }: OpenProject,
-  question: { readonly title: string; readonly placeHolder: string; readonly offline: boolean },
+  question: {
+    readonly title: string;
+    readonly placeHolder: string;
+    readonly offline: boolean;
+    /** What is sent, where it is more than prompts. */
+    readonly sends?: string;
+  },
 ): Promise<ProviderKind> {
   const { host, model } = endpointOf(project);
+  const { sends } = question;
   const offline = {
     label: 'Offline',
     description: 'no key, no network',
@@ -18,14 +25,19 @@ export async function askProvider(
   const openai = {
     label: 'OpenAI-compatible endpoint',
     description: `${model} at ${host}`,
-    detail: 'Written by a language model. Prompts are sent after you agree; no text of this workspace is.',
+    detail:
+      sends === undefined
+        ? 'Written by a language model. Prompts are sent after you agree; no text of this workspace is.'
+        : `${sends} are sent after you agree.`,
     value: 'openai' as const,
   };
   const editor = {
     label: 'Language model of the editor',
     description: 'from an extension, such as GitHub Copilot',
     detail:
-      'Prompts are sent after you agree and count against your quota there; no text of this workspace is.',
+      sends === undefined
+        ? 'Prompts are sent after you agree and count against your quota there; no text of this workspace is.'
+        : `${sends} are sent after you agree; requests count against your quota there.`,
     value: 'editor' as const,
   };
   const choices =

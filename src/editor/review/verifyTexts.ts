@@ -50,8 +50,9 @@ export function registerVerify(services: Services): vscode.Disposable {
 async function askWho(place: OpenProject): Promise<ProviderKind> {
   return askProvider(place, {
     title,
-    placeHolder: 'Which language model checks the labels? Synthetic texts are sent to it after you agree.',
+    placeHolder: 'Which language model checks the labels?',
     offline: false,
+    sends: 'Synthetic texts of the run',
   });
 }
 

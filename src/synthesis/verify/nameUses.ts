@@ -23,30 +23,43 @@ const innerCapital = /.\p{Lu}/u;
 /** Of a name that is looked for: longer ones hardly come again. */
 const mostWords = 8;
 
-/** The words of a name, without regard to a first capital and to blanks. */
-function nameKey(surface: string): string {
-  return keyOf(surface, splitWords(surface));
+/** Names that are labelled, to be met again. */
+export interface NameIndex {
+  readonly keys: ReadonlySet<string>;
+  /** Words of the longest name that begins with a word, by that word in lower case. */
+  readonly longest: ReadonlyMap<string, number>;
 }
 
+/** A name without regard to a first capital and to blanks. */
 function keyOf(text: string, words: readonly TextRange[]): string {
   const joined = words.map(({ start, end }) => text.slice(start, end)).join(' ');
   return innerCapital.test(joined) ? joined : joined.toLowerCase();
 }
 
 /** The names that are labelled in any of the texts. */
-export function labelledNames(texts: Iterable<TaggedText>): ReadonlySet<string> {
-  const names = new Set<string>();
+export function labelledNames(texts: Iterable<TaggedText>): NameIndex {
+  const keys = new Set<string>();
+  const longest = new Map<string, number>();
   for (const { text, mentions } of texts) {
-    for (const { start, end } of mentions) names.add(nameKey(text.slice(start, end)));
+    for (const mention of mentions) {
+      const words = splitWords(text, mention);
+      keys.add(keyOf(text, words));
+      const first = firstWord(text, words[0]);
+      longest.set(first, Math.min(mostWords, Math.max(longest.get(first) ?? 0, words.length)));
+    }
   }
-  return names;
+  return { keys, longest };
+}
+
+function firstWord(text: string, word: TextRange | undefined): string {
+  return word === undefined ? '' : text.slice(word.start, word.end).toLowerCase();
 }
 
 /**
  * Where the names stand in a text, as whole words; the longest name that begins at a word counts. What stands
  * inside a mention that is labelled as a whole is not looked at.
  */
-export function nameUses({ text, mentions }: TaggedText, names: ReadonlySet<string>): readonly NameUse[] {
+export function nameUses({ text, mentions }: TaggedText, names: NameIndex): readonly NameUse[] {
   const words = splitWords(text);
   const uses: NameUse[] = [];
   for (let at = 0; at < words.length;) {
@@ -81,15 +94,16 @@ function longestName(
   text: string,
   words: readonly TextRange[],
   at: number,
-  names: ReadonlySet<string>,
+  { keys, longest }: NameIndex,
 ): { readonly range: TextRange; readonly key: string; readonly words: number } | undefined {
   const first = words[at];
   if (first === undefined) return undefined;
-  for (let count = Math.min(mostWords, words.length - at); count > 0; count--) {
+  const most = longest.get(firstWord(text, first)) ?? 0;
+  for (let count = Math.min(most, words.length - at); count > 0; count--) {
     const part = words.slice(at, at + count);
     const key = keyOf(text, part);
     const end = part.at(-1)?.end ?? first.end;
-    if (names.has(key)) return { range: { start: first.start, end }, key, words: count };
+    if (keys.has(key)) return { range: { start: first.start, end }, key, words: count };
   }
   return undefined;
 }

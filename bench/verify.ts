@@ -5,10 +5,11 @@
  * model's answers come from an endpoint, or from a file of recorded ones that a service on this machine gives.
  *
  * `--prompts DIR` writes the requests to DIR instead, for a model that no endpoint leads to; its replies go to
- * DIR/reply-NN.txt, and `--record DIR --replies FILE` makes a file of recorded answers of them.
+ * DIR/reply-NN.txt, and `--record DIR --predictions FILE --replies FILE` makes a file of recorded answers of them.
  *
  * DATA is as for llmWritten.ts. `--predictions` keeps what two models, each trained on one half of the texts, predict
- * for the other half. Every finished training is a line of `--out` and isn't done again.
+ * for the other half; recorded answers bring theirs along. bench/verify/replies.jsonl has the answers of a large
+ * language model that saw the requests alone. Every finished training is a line of `--out` and isn't done again.
  */
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,7 +28,7 @@ import { trainAndScore } from './llmWritten/entities.ts';
 import type { Scores } from './llmWritten/run.ts';
 import { printTable } from './table.ts';
 import { crossPredict } from './verify/crossPredict.ts';
-import { recordReplies, serveRecorded, writePrompts } from './verify/replies.ts';
+import { recordedPredictions, recordReplies, serveRecorded, writePrompts } from './verify/replies.ts';
 import { types, writtenTexts } from './verify/writtenTexts.ts';
 
 const { values, positionals } = parseArgs({
@@ -61,7 +62,8 @@ interface Line extends Scores {
 
 try {
   if (values.record === undefined) await measure();
-  else if (values.replies !== undefined) await recordReplies(values.record, texts, values.replies);
+  else if (values.replies !== undefined)
+    await recordReplies(values.record, await predictions(), values.replies);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -80,7 +82,8 @@ async function measure(): Promise<void> {
       apiKey: process.env['CHARTMARK_API_KEY'] ?? 'none',
     }),
     texts: Number(values.texts),
-    predictions: await predictions(),
+    predictions:
+      values.replies === undefined ? await predictions() : await recordedPredictions(values.replies, texts),
   };
   if (values.prompts !== undefined) {
     await writePrompts((await planVerification(asking)).inquest, values.prompts);

@@ -1,16 +1,19 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Document } from '../../src/corpus/document.ts';
+import { createSpan, type Document, plainDocument } from '../../src/corpus/document.ts';
 import { parseInlineTags } from '../../src/corpus/inlineTags.ts';
 import type { Inquest } from '../../src/synthesis/extract/askAll.ts';
 import { parseReply } from '../../src/synthesis/reply.ts';
 import { type ChatServer, startChatServer } from '../../test/support/chatServer/chatServer.ts';
 import { types } from './writtenTexts.ts';
 
-/** What a model answered about a text: "keep", or the text with other tags. A line of the file. */
+/** What a model answered about a text, and what made it doubtful. A line of the file. */
 interface Recorded {
   readonly id: string;
+  /** "keep", or the text with other tags. */
   readonly answer: string;
+  /** By a model that did not train on the text: start, end (UTF-16), label and score of each mention. */
+  readonly predicted: readonly (readonly [number, number, string, number])[];
 }
 
 interface Given {
@@ -31,26 +34,53 @@ export async function writePrompts({ batches, compose }: Inquest, folder: string
 }
 
 /** The replies beside the prompts as a file of recorded answers. */
-export async function recordReplies(folder: string, texts: readonly Document[], file: string): Promise<void> {
-  const ids = idsByText(texts);
+export async function recordReplies(
+  folder: string,
+  predictions: readonly Document[],
+  file: string,
+): Promise<void> {
+  const ids = idsByText(predictions);
+  const spansOf = new Map(predictions.map(({ id, spans }) => [id, spans]));
   const lines: string[] = [];
   for (const name of (await readdir(folder)).filter((own) => /^reply-\d+\.txt$/.test(own)).sort()) {
     const prompt = await readFile(path.join(folder, name.replace('reply', 'prompt')), 'utf8');
     const given = givenIn(prompt.slice(prompt.indexOf(user) + user.length));
     for (const { number, text } of parseReply(await readFile(path.join(folder, name), 'utf8'))) {
       const id = ids(given.find((one) => one.number === number)?.text ?? '');
-      if (id !== undefined) lines.push(`${JSON.stringify({ id, answer: text } satisfies Recorded)}\n`);
+      if (id === undefined) continue;
+      const predicted = (spansOf.get(id) ?? []).map(
+        ({ start, end, label, score = 0 }) => [start, end, label, Number(score.toFixed(3))] as const,
+      );
+      lines.push(`${JSON.stringify({ id, answer: text, predicted } satisfies Recorded)}\n`);
     }
   }
   await writeFile(file, lines.join(''));
 }
 
+/** The predictions that the recorded answers were asked for with. */
+export async function recordedPredictions(
+  file: string,
+  texts: readonly Document[],
+): Promise<readonly Document[]> {
+  const recorded = new Map((await readRecorded(file)).map((one) => [one.id, one.predicted]));
+  return texts.flatMap(({ id, text }) => {
+    const predicted = recorded.get(id);
+    if (predicted === undefined) return [];
+    const spans = predicted.map(([start, end, label, score], index) =>
+      createSpan(text, { id: `T${index + 1}`, start, end, label, score, source: 'model' }),
+    );
+    return [{ ...plainDocument(id, text), spans }];
+  });
+}
+
+async function readRecorded(file: string): Promise<readonly Recorded[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as Recorded);
+}
+
 /** A service on this machine that gives the recorded answers about the texts of each request. */
 export async function serveRecorded(file: string, texts: readonly Document[]): Promise<ChatServer> {
-  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
-  const answers = new Map(
-    lines.map((line) => JSON.parse(line) as Recorded).map((one) => [one.id, one.answer]),
-  );
+  const answers = new Map((await readRecorded(file)).map(({ id, answer }) => [id, answer]));
   const ids = idsByText(texts);
   return startChatServer({
     write: (_, { messages }) => {

@@ -13,8 +13,8 @@ export const keepWord = 'keep';
 /** Doubts that are named of a text; more would only be read over. */
 const mostDoubts = 6;
 
-/** Of the texts that are doubtful: about as many as were changed when this was measured. */
-const expectedChanged = 0.5;
+/** Share of the doubtful texts that come back with other tags: 37 of 250 when it was measured (bench/verify.ts). */
+const expectedChanged = 0.15;
 
 interface VerifyTask {
   readonly project: Project;

@@ -7,11 +7,8 @@ import { seededRandom } from '../../../src/foundation/random.ts';
 import { readModelConfig } from '../../../src/model/folder.ts';
 import { encodeOnnx } from '../../../src/model/onnx/encode.ts';
 import { createSession } from '../../../src/model/session.ts';
-import { makeBatch } from '../../../src/training/batches.ts';
 import { loadCheckpoint } from '../../../src/training/checkpoint.ts';
-import { Embeddings } from '../../../src/training/embeddings.ts';
-import { batchShape, encoder } from '../../../src/training/encoder.ts';
-import { Graph } from '../../../src/training/graph/graph.ts';
+import { type EmbeddingTables, encoderGraph } from '../../../src/training/inferenceGraph.ts';
 import { layoutParameters } from '../../../src/training/parameters.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
@@ -37,45 +34,35 @@ describe('the shipped encoder in our graph has PyTorch’s hidden states', () =>
       await readFile(path.join(root, 'test/golden/data/model/encoder.json'), 'utf8'),
     ) as GoldenStates;
     const config = await readModelConfig(base);
+    const { hiddenSize: width, vocabSize, typeVocabSize, maxPositions, firstPosition } = config;
     const layout = layoutParameters(config, { kind: 'tokens', labels: 2 });
     const values = new Float32Array(layout.size);
-    const embeddings = new Embeddings(config, 256);
-    await loadCheckpoint(base, config, { layout, values, tables: embeddings.tables }, seededRandom(1));
-
-    const graph = new Graph({ portable: true });
-    const embedded = graph.input('embedded', 'float32', ['batch', 'length', config.hiddenSize]);
-    const attentionMask = graph.input('attention_mask', 'int64', ['batch', 'length']);
-    const parameters = new Map(layout.parameters.map((parameter) => [parameter.name, parameter]));
-    const building = {
-      graph,
-      config,
-      batch: batchShape(graph, attentionMask),
-      mask: () => undefined,
-      weight(name: string) {
-        const { shape = [], offset = 0, size = 0 } = parameters.get(name) ?? {};
-        return graph.weight(name, shape, values.subarray(offset, offset + size));
-      },
+    const tables: EmbeddingTables = {
+      word: new Float32Array(vocabSize * width),
+      position: new Float32Array((firstPosition + maxPositions) * width),
+      tokenType: new Float32Array(typeVocabSize * width),
     };
-    graph.output('hidden', encoder(building, embedded, attentionMask));
-    session = await createSession(encodeOnnx(graph.model('encoder')), { threads: 1 });
+    await loadCheckpoint(base, config, { layout, values, tables }, seededRandom(1));
+    session = await createSession(encodeOnnx(encoderGraph(config, layout, values, tables)), { threads: 1 });
 
     // All sentences as one batch, so that padding is put to the test too.
-    const batch = makeBatch(
-      golden.cases.map(({ ids }) => ({ ids, labels: [0] })),
-      'sequence',
-      0,
-    );
-    const input = new Float32Array(batch.ids.length * config.hiddenSize);
-    embeddings.gather(batch, input);
-    const shape = [batch.sequences, batch.length];
+    const length = Math.max(...golden.cases.map(({ ids }) => ids.length));
+    const padded = (inRow: (ids: readonly number[]) => readonly number[]): Tensor =>
+      new Tensor(
+        'int64',
+        BigInt64Array.from(
+          golden.cases.flatMap(({ ids }) => [...inRow(ids), ...Array<number>(length - ids.length).fill(0)]),
+          BigInt,
+        ),
+        [golden.cases.length, length],
+      );
     const results = await session.run({
-      embedded: new Tensor('float32', input, [...shape, config.hiddenSize]),
-      attention_mask: new Tensor('int64', batch.attentionMask, shape),
+      input_ids: padded((ids) => ids),
+      attention_mask: padded((ids) => ids.map(() => 1)),
+      token_type_ids: padded((ids) => ids.map(() => 0)),
     });
     const states = results['hidden']?.data as Float32Array;
-    hidden = golden.cases.map((_, i) =>
-      states.subarray(i * batch.length * config.hiddenSize, (i + 1) * batch.length * config.hiddenSize),
-    );
+    hidden = golden.cases.map((_, i) => states.subarray(i * length * width, (i + 1) * length * width));
   }, 60_000);
   afterAll(() => session.release());
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../foundation/userError.ts';
+import { isApiKey } from '../synthesis/providers/apiKey.ts';
 import { askText } from './ask.ts';
 import { registerCommand } from './commandRunner.ts';
 import { endpointOf } from './generate/endpoint.ts';
@@ -41,9 +42,12 @@ async function askApiKey(secrets: vscode.SecretStorage, host: string): Promise<s
     value: '',
     password: true,
     check: (text) =>
-      text.trim() === '' || /\s/u.test(text.trim())
-        ? { severity: 'error', message: 'A key is one word without blanks.' }
-        : undefined,
+      isApiKey(text.trim())
+        ? undefined
+        : {
+            severity: 'error',
+            message: 'A key is one word of ASCII characters, without blanks and quotes around it.',
+          },
   });
   if (key === '') throw new CancelledError();
   await secrets.store(secretName(host), key);

@@ -1,7 +1,7 @@
 import { UserError } from '../foundation/userError.ts';
-import type { Destination } from './provider.ts';
+import type { Destination, Provider } from './provider.ts';
 
-/** Where requests to an address go. Only loopback is local. Throws `UserError` when it is no http(s) address. */
+/** Where requests to an address go. Only localhost, 127.0.0.1 and [::1] are local. Throws `UserError` when it is no http(s) address. */
 export function destinationOf(baseUrl: string): Destination {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
@@ -12,12 +12,23 @@ export function destinationOf(baseUrl: string): Destination {
   return { kind: isLoopback(url.hostname) ? 'local' : 'remote', host: url.host };
 }
 
-/** `URL` has brought IPv4 addresses into their usual form by then ("127.1" is "127.0.0.1"). */
+/** Whether requests to an address can be read on their way: they leave this computer by plain http. */
+export function isUnencrypted(baseUrl: string): boolean {
+  return destinationOf(baseUrl).kind === 'remote' && new URL(baseUrl).protocol === 'http:';
+}
+
+/** Where requests of a provider go, in words that come after its name. */
+export function describeDestination({
+  destination: { kind, host },
+  isUnencrypted: isOpen,
+}: Provider): string {
+  return `${kind}: ${host}${isOpen === true ? ' (http, NOT ENCRYPTED)' : ''}`;
+}
+
+/**
+ * `URL` has brought IPv4 addresses into their usual form by then ("127.1" is "127.0.0.1"). Other names may mean
+ * another computer ("x.localhost"), and of other addresses proxies of the editor may take hold.
+ */
 function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname)
-  );
+  return hostname === 'localhost' || hostname === '[::1]' || hostname === '127.0.0.1';
 }

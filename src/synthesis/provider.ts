@@ -89,6 +89,8 @@ export interface Provider {
   readonly name: string;
   readonly model: string;
   readonly destination: Destination;
+  /** Its requests leave this computer by plain http: who is on the way can read them. */
+  readonly isUnencrypted?: true;
   /** The same request always gets the same reply, at once and for nothing. */
   readonly isRepeatable?: boolean;
   /** It cannot write whole notes. */

@@ -1,4 +1,3 @@
-import { UserError } from '../../foundation/userError.ts';
 import type { CompletionReply, CompletionRequest, Provider, ReplyForm } from '../provider.ts';
 import { AnswerTooLarge } from './boundedFetch.ts';
 import { completionBody, usualLimitName } from './completionBody.ts';
@@ -16,15 +15,10 @@ export interface OpenAiOptions {
   readonly model: string;
 }
 
-/** A language model behind OpenAI's chat completions interface. Throws `UserError` on an impossible base URL. */
+/** A language model behind OpenAI's chat completions interface. Throws `UserError` on an impossible base URL or key. */
 export function openAiProvider(options: OpenAiOptions): Provider {
   const { model } = options;
-  const { client, destination } = openAiClient(options.apiKey ?? 'none', options.baseUrl);
-  if (options.apiKey === undefined && destination.kind === 'remote') {
-    throw new UserError(`A key is needed to ask ${destination.host}.`, {
-      nextStep: 'Set the API key, or choose a local server.',
-    });
-  }
+  const { client, destination, isUnencrypted } = openAiClient(options.apiKey, options.baseUrl);
   const forms = createReplyForms();
   let limitName = usualLimitName(destination.host);
   const otherLimitName = (): typeof limitName =>
@@ -85,6 +79,7 @@ export function openAiProvider(options: OpenAiOptions): Provider {
     name: 'openai',
     model,
     destination,
+    ...(isUnencrypted ? { isUnencrypted } : {}),
     complete: async (request, signal) => {
       try {
         return await negotiate(request, signal);

@@ -4,6 +4,7 @@ import type { CompletionReply } from './provider.ts';
 import { acceptedDocument, rejectedLine, type Provenance } from './records.ts';
 import { readReply } from './readReply.ts';
 import { parseReply } from './reply.ts';
+import type { ReplyItem } from './replyItems.ts';
 import type { Tally } from './tally.ts';
 
 interface ReplyContext {
@@ -23,23 +24,27 @@ export function judgeReply(
 ): { accepted: readonly string[]; rejected: readonly string[] } {
   const accepted: string[] = [];
   const rejected: string[] = [];
-  const refuse = (reason: Reason, detail: string, text: string): void => {
-    rejected.push(rejectedLine({ reason, detail, text, request: index }));
+  const refuse = (
+    reason: Reason,
+    detail: string,
+    { text, related }: Pick<ReplyItem, 'text' | 'related'>,
+  ): void => {
+    rejected.push(rejectedLine({ reason, detail, text, related, request: index }));
     tally.rejected++;
     tally.reasons[reason] = (tally.reasons[reason] ?? 0) + 1;
   };
 
   const items = parseReply(reply.text);
   if (items.length === 0) {
-    refuse('malformed', 'the reply holds no list of texts', reply.text);
+    refuse('malformed', 'the reply holds no list of texts', reply);
   }
   const read = readReply(items, provenance.ask, tally.accepted > tally.acceptedNegative);
   for (const text of read.texts) {
     const verdict = judge.judge(text, read);
     if (!verdict.accepted) {
-      refuse(verdict.reason, verdict.detail, text.item.text);
+      refuse(verdict.reason, verdict.detail, text.item);
     } else if (tally.accepted === count) {
-      refuse('surplus', 'the run had all it wanted', text.item.text);
+      refuse('surplus', 'the run had all it wanted', text.item);
     } else {
       const { text: labelled } = verdict;
       judge.remember(labelled.text);

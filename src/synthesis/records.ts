@@ -46,17 +46,19 @@ function pairOf(spans: Document['spans'], headLabel: string): { head: string; ta
   return head === undefined || tail === undefined ? undefined : { head: head.id, tail: tail.id };
 }
 
-/** A line of rejected.jsonl: the text as it came, tags and all. */
+/** A line of rejected.jsonl: the text as it came, tags and all, and whether its pair is related where that was said. */
 export function rejectedLine(record: {
   reason: string;
   detail: string;
   text: string;
+  related?: boolean | undefined;
   request: number;
 }): string {
   const ordered: JsonObject = {
     reason: record.reason,
     detail: record.detail,
     text: record.text,
+    ...(record.related === undefined ? {} : { related: record.related }),
     request: record.request,
   };
   return `${JSON.stringify(ordered)}\n`;

@@ -98,11 +98,11 @@ function rejectedText(
   number: number,
   { run, labels, requests, source, file }: RejectedContext,
 ): ReviewText {
-  const { reason, detail, text, request } = parseRejected(line, file, number);
+  const { reason, detail, text, related, request } = parseRejected(line, file, number);
   const asked = requests.byIndex.get(request);
   const read = readItem({ text }, labels);
   const tagged = read.ok ? { text: read.text, mentions: read.mentions } : { text, mentions: [] };
-  const given: TextState = { isAccepted: false, tagged };
+  const given: TextState = { isAccepted: false, tagged, ...(related === undefined ? {} : { related }) };
   const style = asked?.style ?? '';
   const seeds = asked?.seeds.map(({ name }) => name) ?? [];
   return {
@@ -127,6 +127,7 @@ interface Rejected {
   readonly reason: string;
   readonly detail: string;
   readonly text: string;
+  readonly related?: boolean;
   readonly request: number;
 }
 

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../foundation/json.ts';
 export interface TextState {
   readonly isAccepted: boolean;
   readonly tagged: TaggedText;
-  /** Of a relation sentence: whether its pair is related. Nothing is known of refused ones. */
+  /** Of a relation sentence: whether its pair is related, as far as that was said. */
   readonly related?: boolean;
 }
 

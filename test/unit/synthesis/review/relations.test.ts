@@ -109,6 +109,7 @@ describe('a review of a run with relations', () => {
     const text = refused('wrong-pair');
     const edit = (tagged: string) => decisions.decide(text, { kind: 'edit', tagged, related: true });
     await expect(edit(formatInlineTags(text.now.tagged))).rejects.toThrow(/One Gene and one Disease/u);
+    await expect(decisions.decide(text, { kind: 'accept' })).rejects.toThrow(/One Gene and one Disease/u);
     await edit('Both <Gene>HBB</Gene> and HBA1 cause <Disease>anaemia</Disease>.');
     expect((await learned()).get('Both @GENE$ and HBA1 cause @DISEASE$.')).toBe('1');
     const unsaid = refused('malformed');
@@ -122,6 +123,18 @@ describe('a review of a run with relations', () => {
     });
     expect((await learned()).get('Carriers of @GENE$ variants had @DISEASE$.')).toBe('0');
     expect((await learned()).size).toBe(14);
+  });
+
+  it('keeps what a refused text said of its pair', async () => {
+    await makeRelationRun(3, `${folder}-less`);
+    const less = await readRunReview(`${folder}-less`, project);
+    await rm(`${folder}-less`, { recursive: true });
+    const said = less.texts.map(({ refusal, given }) => [refusal?.reason, given.related]);
+    expect(said.slice(3)).toEqual([
+      ['wrong-pair', true],
+      ['malformed', undefined],
+      ['untagged-mention', false],
+    ]);
   });
 
   it('calls a relation as the run did, whatever the project calls it now', async () => {

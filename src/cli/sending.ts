@@ -14,8 +14,12 @@ export interface SendingFlags {
 
 /** Adds the options of `SendingFlags`. */
 export function addSendingOptions(command: Command): Command {
+  return addRateOptions(command.option('--concurrency <n>', 'requests in flight at once', wholeNumber(1)));
+}
+
+/** Adds those of them that also hold where one request waits for the other. */
+export function addRateOptions(command: Command): Command {
   return command
-    .option('--concurrency <n>', 'requests in flight at once', wholeNumber(1))
     .option('--requests-per-minute <n>', 'what the service allows', wholeNumber(1))
     .option('--tokens-per-minute <n>', 'what the service allows, input and output together', wholeNumber(1))
     .option('--timeout <seconds>', 'for one try of a request', positiveNumber)

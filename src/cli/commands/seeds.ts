@@ -1,27 +1,37 @@
+import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { type EntityType, mentionTypes, type Project } from '../../project/project.ts';
-import { askForSeeds, seedRequests } from '../../synthesis/askForSeeds.ts';
 import { lexiconNames } from '../../synthesis/chosenNames.ts';
-import type { CliContext } from '../context.ts';
-import { commaList, wholeNumber } from '../options.ts';
+import { type CollectedSeeds, collectSeeds, type SeedsProgress } from '../../synthesis/collectSeeds.ts';
+import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
+import { dollars } from '../../synthesis/cost/dollars.ts';
+import { estimateSeeds } from '../../synthesis/cost/estimateSeeds.ts';
+import { runPrice } from '../../synthesis/cost/runPrice.ts';
+import { describeSpent } from '../../synthesis/describeProgress.ts';
+import { type CliContext, shownPath } from '../context.ts';
+import { commaList, positiveNumber, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 import { createProvider, keyVariable } from '../provider.ts';
+import { addRateOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
-interface Options {
+interface Options extends SendingFlags {
   readonly from: 'lexicon' | 'openai';
   readonly types?: readonly string[];
   readonly count: number;
   readonly baseUrl?: string;
   readonly model?: string;
   readonly seed: number;
+  readonly run?: string;
+  readonly dryRun?: boolean;
+  readonly maxCost?: number;
   readonly project: string;
 }
 
 /** `chartmark seeds`: prints what belongs under "seeds" in chartmark.json. */
 export function registerSeeds(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('seeds')
     .description(
       'Collect names to write about, as JSON for "seeds" in chartmark.json. Sends none of your texts.',
@@ -40,45 +50,89 @@ export function registerSeeds(program: Command, context: CliContext): void {
     .option('--base-url <url>', `endpoint of the language model (its key: ${keyVariable})`)
     .option('--model <name>', 'which language model')
     .option('--seed <n>', 'decides what is drawn from the lexicon', wholeNumber(0), 1)
+    .option(
+      '--run <folder>',
+      "where the language model's replies are kept, so that none is paid for twice; seeds/ when left out",
+    )
+    .option('--dry-run', 'say what would be asked of whom and what it would cost, and stop')
+    .option('--max-cost <usd>', 'stop before the names could cost more than this', positiveNumber);
+  addRateOptions(command)
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .action(async (options: Options) => {
       const project = await loadProject(options.project);
       const types = typesOf(project, options.types);
-      const seeds =
-        options.from === 'lexicon'
-          ? await lexiconNames(
-              project,
-              { ...options, types: types.map(({ name }) => name) },
-              context.resources,
-            )
-          : await fromModel(context, project, { ...options, types });
-      context.print(JSON.stringify(seeds, null, 2));
+      if (options.from === 'lexicon') {
+        const wanted = { ...options, types: types.map(({ name }) => name) };
+        const seeds = await lexiconNames(project, wanted, context.resources);
+        context.print(JSON.stringify(seeds, null, 2));
+        return;
+      }
+      const collected = await fromModel(context, project, { ...options, types });
+      if (collected !== undefined) tell(context, collected, options.count);
     });
 }
 
 type Wish = Omit<Options, 'types'> & { readonly types: readonly EntityType[] };
 
-async function fromModel(context: CliContext, project: Project, { types, count, ...options }: Wish) {
+/** Gives nothing when it was a dry run. */
+async function fromModel(
+  context: CliContext,
+  project: Project,
+  { types, count, run, ...options }: Wish,
+): Promise<CollectedSeeds | undefined> {
   const provider = await createProvider(context, { ...options, provider: 'openai' }, project);
-  const requests = types.reduce((sum, type) => sum + seedRequests({ type, count }), 0);
+  const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
+  runPrice(provider, project.generation, maxCostUsd);
+  const out = run ?? path.join(options.project, 'seeds');
+  const wanted = { provider, project, types, count, out };
   const { host, kind } = provider.destination;
-  context.note(`At least ${requests} requests to ${provider.name} (${provider.model}), ${kind}: ${host}`);
-  const seeds: Record<string, readonly string[]> = {};
-  for (const type of types) {
-    const bar = progressBar(process.stderr, type.name);
-    try {
-      seeds[type.name] = await askForSeeds(
-        { provider, project, type, count },
-        {
-          signal: context.signal,
-          onProgress: ({ names, wanted }) => bar.update(names / wanted, `${names} of ${wanted} names`),
-        },
-      );
-    } finally {
-      bar.finish();
-    }
+  const names = types.map(({ name }) => name).join(', ');
+  context.note(`${count} names of ${names} from ${provider.name} (${provider.model}), ${kind}: ${host}`);
+  const mayGrow = '; more if names come twice';
+  for (const line of describeEstimate(await estimateSeeds(wanted), provider, mayGrow)) context.note(line);
+  if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
+  if (options.dryRun === true) return undefined;
+  context.note(`Requests and replies are kept in ${shownPath(out)}.`);
+  const bar = progressBar(process.stderr, 'Asking');
+  try {
+    return await collectSeeds(
+      { ...wanted, sending: sendingOf(options), ...(maxCostUsd === undefined ? {} : { maxCostUsd }) },
+      {
+        signal: context.signal,
+        onProgress: (progress) => bar.update(progress.names / progress.wanted, describe(progress)),
+      },
+    );
+  } finally {
+    bar.finish();
   }
-  return seeds;
+}
+
+function describe({ type, names, wanted, costUsd, trouble }: SeedsProgress): string {
+  return [
+    `${names} of ${wanted} names of ${type}`,
+    costUsd === undefined ? '' : describeSpent(costUsd),
+    trouble === undefined ? '' : `trying again (${trouble})`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** Prints the names, those of a run that ended early too, and then throws what ended it. */
+function tell(
+  context: CliContext,
+  { seeds, costUsd, unansweredUsd, failure }: CollectedSeeds,
+  count: number,
+): void {
+  context.print(JSON.stringify(seeds, null, 2));
+  if (costUsd !== undefined) context.note(describeSpent(costUsd, unansweredUsd));
+  if (failure !== undefined) {
+    context.note('It ended early: the same command goes on from there and pays for no reply again.');
+    throw failure;
+  }
+  for (const [type, names] of Object.entries(seeds)) {
+    if (names.length < count)
+      context.note(`${type}: ${names.length} names; the model gave nothing new any more.`);
+  }
 }
 
 function typesOf(project: Project, names: readonly string[] | undefined): readonly EntityType[] {

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { type EntityType, mentionTypes, type Project } from '../../project/project.ts';
-import { askConsent, askOne, askSome, askText } from '../ask.ts';
+import { mentionTypes } from '../../project/project.ts';
+import type { CollectedSeeds } from '../../synthesis/collectSeeds.ts';
+import { askOne, askSome, askText } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
@@ -8,6 +10,7 @@ import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { showFailure } from '../showFailure.ts';
+import { askSending } from './askSending.ts';
 import { showDestination } from './destinationStatus.ts';
 import { endpointOf } from './endpoint.ts';
 import { createProvider } from './providers.ts';
@@ -20,8 +23,6 @@ interface Wish {
   /** Names wanted of each type. */
   readonly count: number;
 }
-
-type Names = Readonly<Record<string, readonly string[]>>;
 
 const title = 'Collect Names';
 const mostNames = 5000;
@@ -38,7 +39,8 @@ export function registerCollectNames(services: Services): vscode.Disposable {
     const all = mentionTypes(project).map(({ name }) => name);
     const usual: Wish = { from: 'lexicon', types: all, count: 200 };
     const wish = answers === undefined ? await askWish(place, usual) : { ...usual, ...answers };
-    const seeds = await collect(services, project, wish);
+    const { seeds, failure } = await collect(services, place, wish);
+    if (failure !== undefined && Object.values(seeds).flat().length === 0) throw failure;
     const document = await vscode.workspace.openTextDocument({
       language: 'json',
       content: `${JSON.stringify({ seeds }, undefined, 2)}\n`,
@@ -55,6 +57,8 @@ export function registerCollectNames(services: Services): vscode.Disposable {
     offer(services.log, 'info', `Names collected: ${counts.join(', ')}. Strike out what does not fit.`, [
       { title: 'Put into chartmark.json', run: put },
     ]);
+    // What came before it ended is there to be used; asked for once more, it goes on from there.
+    if (failure !== undefined) throw failure;
     return { seeds, document: document.uri };
   });
 }
@@ -102,48 +106,57 @@ async function askWish({ project }: OpenProject, { types, count }: Wish): Promis
   return { from, types: chosen, count: Number(wanted) };
 }
 
-async function collect(services: Services, project: Project, { from, types, count }: Wish): Promise<Names> {
+async function collect(
+  services: Services,
+  { project, folder }: OpenProject,
+  { from, types, count }: Wish,
+): Promise<CollectedSeeds> {
   if (from === 'lexicon') {
     const { lexiconNames } = await import('../../synthesis/chosenNames.ts');
-    return lexiconNames(project, { types, count, seed: 1 }, services.resources.fsPath);
+    return { seeds: await lexiconNames(project, { types, count, seed: 1 }, services.resources.fsPath) };
   }
-  const { askForSeeds, seedRequests } = await import('../../synthesis/askForSeeds.ts');
+  const [{ collectSeeds }, { estimateSeeds }, { runPrice }, { describeEstimate }] = await Promise.all([
+    import('../../synthesis/collectSeeds.ts'),
+    import('../../synthesis/cost/estimateSeeds.ts'),
+    import('../../synthesis/cost/runPrice.ts'),
+    import('../../synthesis/cost/describeEstimate.ts'),
+  ]);
   const asked = project.entityTypes.filter(({ name }) => types.includes(name));
-  const requests = asked.reduce((sum, type) => sum + seedRequests({ type, count }), 0);
+  const wanted = { project, types: asked, count, out: path.join(folder, 'seeds') };
+  let { maxCostUsd } = project.generation;
   const provider = await createProvider(services, { provider: from, seed: 0 }, project, async (candidate) => {
     const { host, kind } = candidate.destination;
-    await askConsent(
-      `Send at least ${requests} requests to ${host}?`,
-      [
+    runPrice(candidate, project.generation, maxCostUsd);
+    const estimate = await estimateSeeds({ ...wanted, provider: candidate });
+    maxCostUsd = await askSending({
+      message: `Send about ${estimate.requests} requests to ${host}?`,
+      lines: [
         `Host: ${host}${kind === 'local' ? ' (this machine)' : ''}`,
         `Model: ${candidate.model}`,
         `Asked for: ${count} names of each of ${types.join(', ')}`,
-        '',
-        "Sent: each type's definition, the project's names of it and those the model has given. No text of this workspace.",
-      ].join('\n'),
-      'Send',
-    );
+        ...describeEstimate(estimate, candidate, '; more if names come twice'),
+      ],
+      sent: "Sent: each type's definition, the project's names of it and those the model has given. No text of this workspace.",
+      estimate,
+      maxCostUsd,
+    });
   });
   const status = showDestination(provider.destination, provider.model);
   try {
-    return await withProgress('Collecting names', async (signal, report) => {
-      const seeds: Record<string, readonly string[]> = {};
-      for (const type of asked) {
-        seeds[type.name] = await askForSeeds(
-          { provider, project, type, count },
-          {
-            signal,
-            onProgress: ({ names }) => report(`${names} of ${count} ${type.name}`, share(type, names)),
-          },
-        );
-      }
-      return seeds;
-    });
+    return await withProgress('Collecting names', (signal, report) =>
+      collectSeeds(
+        { ...wanted, provider, ...(maxCostUsd === undefined ? {} : { maxCostUsd }) },
+        {
+          signal,
+          onProgress: ({ type, names }) => report(`${names} of ${count} ${type}`, share(type, names)),
+        },
+      ),
+    );
   } finally {
     status.dispose();
   }
 
-  function share(type: EntityType, names: number): number {
-    return (asked.indexOf(type) + names / count) / asked.length;
+  function share(type: string, names: number): number {
+    return (asked.findIndex(({ name }) => name === type) + names / count) / asked.length;
   }
 }

@@ -9,9 +9,8 @@ import { requestRandom } from '../plan.ts';
 import { promptHash } from '../prompt.ts';
 import type { CompletionReply, Provider } from '../provider.ts';
 import { refusalDetails } from '../refusedReply.ts';
+import { askInTurn } from '../run/askInTurn.ts';
 import type { ComposedRequest } from '../run/composeRequest.ts';
-import { limitReached } from '../run/endings.ts';
-import { sendRecorded } from '../run/sendRecorded.ts';
 import { openRunFolder } from '../runFolder.ts';
 import { createSender } from '../sending/sender.ts';
 import { sendingOptions } from '../sending/sendingOptions.ts';
@@ -72,11 +71,10 @@ export async function askForCandidates(
   try {
     const account = createAccount(folder.state.usage, price, maxCostUsd);
     const known: CompletionReply | undefined = folder.state.pending[0]?.reply;
-    const ask = async (): Promise<CompletionReply> => {
-      if (!account.fits(composed.upTo)) throw limitReached(account, composed.upTo);
+    const ask = (): Promise<CompletionReply> => {
       const cancel = signal ?? new AbortController().signal;
       const sending = sendingOptions(provider, project.generation);
-      const reply = await sendRecorded(
+      return askInTurn(
         { index: 0, record: { style: '', texts: 0, negatives: 0, seeds: [] }, composed },
         {
           run,
@@ -89,9 +87,6 @@ export async function askForCandidates(
           onTrouble: () => undefined,
         },
       );
-      const cost = account.answered(composed.upTo, reply);
-      await folder.replied(0, reply, price === undefined ? undefined : cost);
-      return reply;
     };
     const reply = known ?? (await ask());
     const { costUsd, unansweredUsd } = account.usage;

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -31,7 +31,10 @@ describe('chartmark seeds', () => {
     });
     const args = ['seeds', '--from', 'openai', '--base-url', server.baseUrl, '--model', 'm', '--count', '20'];
     const { code, stdout, stderr } = await chartmark([...args, '--types', 'Disease'], { cwd });
-    expect(stderr).toContain('requests to openai (m), local: 127.0.0.1');
+    expect(stderr).toContain('20 names of Disease from openai (m), local: 127.0.0.1');
+    expect(stderr).toMatch(
+      /About 20 requests, .* tokens of input and .* of output; more if names come twice/,
+    );
     expect(code).toBe(0);
     const { Disease: names = [] }: Record<string, readonly string[]> = JSON.parse(stdout);
     expect(names).toHaveLength(20);
@@ -39,6 +42,35 @@ describe('chartmark seeds', () => {
     const wishes = server.calls.map(({ body }) => body.messages?.at(-1)?.content ?? '');
     expect(wishes.at(-1)).toMatch(/None of these: gout; rare disease 0/);
     expect(new Set(wishes.map((wish) => /field: (.*),/.exec(wish)?.[1])).size).toBe(wishes.length - 1);
+  });
+
+  test('says before what they cost, keeps the limit, and prints what came before it ended', async () => {
+    server = await startChatServer({
+      tokens: { input: 1000, output: 100 },
+      write: (number) => JSON.stringify({ names: [`one disease ${number}`, `other disease ${number}`] }),
+    });
+    const settings = { generation: { prices: { m: { input: 1, output: 4 } }, maxCostUsd: 9 } };
+    await writeFile(path.join(cwd, 'chartmark.json'), JSON.stringify(settings));
+    const args = ['seeds', '--from', 'openai', '--base-url', server.baseUrl, '--model', 'm', '--count', '20'];
+    const limited = [...args, '--types', 'Disease', '--max-cost', '0.01', '--retries', '0'];
+    const dry = await chartmark([...limited, '--dry-run'], { cwd });
+    expect(dry.stdout).toBe('');
+    expect(dry.stderr).toMatch(/1 and 4 USD per million tokens .*\(chartmark\.json\)\.\nLimit: 0\.0100 USD/);
+    expect([server.calls.length, await readdir(cwd)]).toEqual([0, ['chartmark.json']]);
+
+    const { code, stdout, stderr } = await chartmark(limited, { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain('The run stopped before its limit of 0.0100 USD');
+    expect(stderr).toContain('the same command goes on from there');
+    const { Disease: names = [] }: Record<string, readonly string[]> = JSON.parse(stdout);
+    expect(names).toHaveLength(2 * server.calls.length);
+    expect(await readdir(path.join(cwd, 'seeds'))).toEqual([expect.stringMatching(/^Disease-/)]);
+
+    const before = server.calls.length;
+    const whole = await chartmark([...args, '--types', 'Disease'], { cwd });
+    expect(JSON.parse(whole.stdout)).toMatchObject({ Disease: expect.arrayContaining([...names]) });
+    expect([whole.code, server.calls.length]).toEqual([0, 10]);
+    expect(before).toBeGreaterThan(3);
   });
 
   test('says which types there are', async () => {

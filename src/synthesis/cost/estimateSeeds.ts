@@ -1,0 +1,41 @@
+import { lookAtSeedRun } from '../collectSeeds.ts';
+import { composeSeedRequest, progressFrom, type SeedOptions } from '../seedRun.ts';
+import { seedRequests } from '../seedProgress.ts';
+import { priceOf } from './prices.ts';
+import { estimatedCost, type RunEstimate } from './runEstimate.ts';
+
+/**
+ * What asking for names is expected to take from now on, if each request brings the names that it asks for;
+ * `texts` are names. Writes and sends nothing. Throws `UserError`.
+ */
+export async function estimateSeeds(options: SeedOptions): Promise<RunEstimate> {
+  const { provider, project, types, count } = options;
+  const known = priceOf(provider.model, project.generation.prices);
+  const tokens = { input: 0, output: 0 };
+  let texts = 0;
+  let requests = 0;
+  let upTo = 0;
+  let spentUsd = 0;
+  for (const type of types) {
+    const state = await lookAtSeedRun(options, type, known?.price);
+    spentUsd += state.usage.costUsd + state.usage.unansweredUsd;
+    const progress = progressFrom(options, type, state);
+    const wish = progress.next();
+    if (wish === undefined) continue;
+    const missing = count - progress.names().length;
+    const composed = composeSeedRequest(wish, { project, index: 0, price: known?.price });
+    const needed = seedRequests(type, missing);
+    texts += missing;
+    requests += needed;
+    tokens.input += needed * composed.tokens.input;
+    tokens.output += needed * composed.tokens.output;
+    upTo = Math.max(upTo, composed.upTo);
+  }
+  return {
+    texts,
+    requests,
+    tokens,
+    ...estimatedCost(known, tokens, upTo),
+    ...(known === undefined ? {} : { spentUsd }),
+  };
+}

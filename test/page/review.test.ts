@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openReviewSession, type ReviewSession } from '../../src/editor/review/reviewSession.ts';
+import type { Document } from '../../src/corpus/document.ts';
 import { mapTexts } from '../../src/synthesis/review/textMap.ts';
 import type {
   HostToReviewPageMessage,
@@ -11,7 +12,7 @@ import type {
   ReviewPageState,
   ReviewPageToHostMessage,
 } from '../../webview/review/protocol.ts';
-import { linesOf, makeRun, project } from '../unit/synthesis/review/reviewedRun.ts';
+import { linesOf, makeRelationRun, makeRun, project } from '../unit/synthesis/review/reviewedRun.ts';
 import { type EditorPage, launchBrowser, openEditorPage, type PageOptions } from './editorPage.ts';
 import { themes } from './themes.ts';
 
@@ -170,6 +171,28 @@ describe('the page of a review', () => {
     await page.keyboard.press('Escape');
     expect(await page.getByLabel('Text with tags').count()).toBe(0);
     await expect.poll(() => linesOf(folder, 'review.jsonl')).toHaveLength(1);
+  });
+
+  it('shows whether a pair is related, and lets that be edited with the tags', async () => {
+    await rm(folder, { recursive: true });
+    folder = await makeRelationRun(12);
+    const page = await open();
+    await row(page, 0).getByText('states the relation').waitFor();
+    await row(page, 1).getByText('states no relation').waitFor();
+    await focusFirst(page);
+    await page.keyboard.press('e');
+    const box = page.getByRole('checkbox', { name: 'The pair is related' });
+    expect(await box.isChecked()).toBe(true);
+    await box.uncheck();
+    await page.keyboard.press('Control+Enter');
+    await row(page, 0).getByText('states no relation').waitFor();
+    const relations = async (): Promise<unknown> =>
+      (await linesOf(folder, 'review.jsonl')).map(({ document }) => (document as Document).relations);
+    await expect.poll(relations).toEqual([[]]);
+    // The first refused text tags two genes.
+    await row(page, 12).focus();
+    await page.keyboard.press('a');
+    await page.getByRole('alert').getByText('One Gene and one Disease must be tagged.').waitFor();
   });
 
   it('finds texts by words, label, reason and what was decided, and keeps the filter', async () => {

@@ -7,6 +7,7 @@ import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { mereRelation, nameTaggedPairs } from '../../project/taggedPairs.ts';
+import { countAll } from '../annotateFiles.ts';
 import { type CliContext, shownPath } from '../context.ts';
 
 interface ConvertOptions {
@@ -41,9 +42,12 @@ export function registerConvert(program: Command, context: CliContext): void {
     .action(async (inputs: readonly string[], options: ConvertOptions) => {
       const documents = await withNamedPairs(await readDocuments(inputs), options, context);
       const { files, dropped } = formatDocuments(documents, options.to);
+      const droppedRelations = options.to === 'bio' ? countAll(documents, 'relations') : 0;
       const written = await writeAll(files, options.out);
       if (options.json === true) {
-        context.print(JSON.stringify({ documents: documents.length, files: written, dropped }));
+        context.print(
+          JSON.stringify({ documents: documents.length, files: written, dropped, droppedRelations }),
+        );
         return;
       }
       for (const file of written.slice(0, shownLines)) context.print(shownPath(file));
@@ -52,7 +56,8 @@ export function registerConvert(program: Command, context: CliContext): void {
       }
       context.note(
         `${documents.length} documents, ${written.length} files` +
-          (dropped.length === 0 ? '' : `; ${dropped.length} mentions do not fit the format`),
+          (dropped.length === 0 ? '' : `; ${dropped.length} mentions do not fit the format`) +
+          (droppedRelations === 0 ? '' : `; BIO holds no relations: ${droppedRelations} are left out`),
       );
     });
 }

@@ -93,6 +93,8 @@ describe('chartmark convert', () => {
     expect(JSON.parse(await readFile(path.join(cwd, 'named.jsonl'), 'utf8'))).toMatchObject({
       relations: [{ head: 'T2', tail: 'T1', label: 'association' }],
     });
+    const bio = await chartmark('convert named.jsonl --to bio --out named.bio'.split(' '), { cwd });
+    expect(bio.stderr).toContain('BIO holds no relations: 1 are left out');
     const other = await chartmark([...args, '--relation-type', 'cause'], { cwd });
     expect(other.code).toBe(1);
     expect(other.stderr).toContain('The project has no relation type "cause".');

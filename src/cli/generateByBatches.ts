@@ -11,6 +11,9 @@ import { defined, wholeNumber } from './options.ts';
 import { progressBar } from './progressBar.ts';
 
 export interface BatchFlags {
+  readonly baseUrl?: string;
+  /** The folder of chartmark.json. */
+  readonly project: string;
   readonly batchOut?: string;
   /** `true` for what was fetched. */
   readonly batchIn?: readonly string[] | true;
@@ -105,7 +108,7 @@ export async function generateByBatches(
         ? 'Nothing is left to be asked.'
         : `${written.requests} requests for ${written.texts} texts` +
             (written.upToUsd === undefined ? '' : `, ${dollars(written.upToUsd)} at the most`) +
-            `. Nothing was sent: "chartmark batch submit ${shownPath(options.out)}" does.`,
+            `. Nothing was sent: ${submitCommand(flags, options.out)} does.`,
     );
     if (written.isLimited)
       context.note('More are wanted, but could pass the limit of what the run may cost.');
@@ -115,6 +118,22 @@ export async function generateByBatches(
   }
   if (result === undefined) throw new UsageError('Say --batch-in or --batch-out.');
   return { result, more };
+}
+
+/** What sends the batches, with the options without which it would look for the service elsewhere. */
+function submitCommand({ baseUrl, project }: BatchFlags, out: string): string {
+  const words = [
+    'chartmark batch submit',
+    quoted(shownPath(out)),
+    ...(baseUrl === undefined ? [] : ['--base-url', quoted(baseUrl)]),
+    ...(project === '.' ? [] : ['--project', quoted(project)]),
+  ];
+  return `\`${words.join(' ')}\``;
+}
+
+/** A word of a command: with quotes where a shell would make something else of it. */
+function quoted(word: string): string {
+  return /^[\w./:@%+=,\\-]+$/.test(word) ? word : `"${word}"`;
 }
 
 function describeTakenIn(taken: TakenIn): readonly string[] {

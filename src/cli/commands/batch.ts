@@ -97,21 +97,20 @@ interface Work {
 async function openWork(context: CliContext, folder: string, options: Options): Promise<Work> {
   const { run, model, host } = await readRunDescription(folder);
   const project = await loadProject(options.project);
-  const provider = await createProvider(
-    context,
-    {
-      provider: 'openai',
-      model,
-      seed: 0,
-      ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
-    },
-    project,
-  );
-  if (provider.destination.host !== host) {
-    throw new UserError(`The run was begun for ${host}, not for ${provider.destination.host}.`, {
+  const asked = {
+    provider: 'openai',
+    model,
+    seed: 0,
+    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+  } as const;
+  // A wrong address is told before a missing key, which may be none of that address.
+  const { destination } = await createProvider(context, { ...asked, isUnasked: true }, project);
+  if (destination.host !== host) {
+    throw new UserError(`The run was begun for ${host}, not for ${destination.host}.`, {
       nextStep: 'Name the address that it was begun with (--base-url).',
     });
   }
+  const provider = await createProvider(context, asked, project);
   const { timeout, retries, backoff } = sendingOptions(provider, project.generation);
   const baseUrl = options.baseUrl ?? project.generation.baseUrl;
   const service = batchService({

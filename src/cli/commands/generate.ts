@@ -81,12 +81,19 @@ export function registerGenerate(program: Command, context: CliContext): void {
       // A limit that cannot be kept is told before anything else is.
       const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
       runPrice(provider, project.generation, maxCostUsd);
+      const isGoneOnWith = options.resume === true || options.batchIn !== undefined;
+      const inBatches = options.batchOut !== undefined;
       const estimate = await estimateRun({
         ...plan,
-        ...(options.resume === true ? { resume: options.out } : {}),
+        inBatches,
+        ...(isGoneOnWith ? { resume: options.out } : {}),
       });
       context.note(`${count} texts from ${provider.name} (${provider.model}), ${kind}: ${host}`);
-      for (const line of describeEstimate(estimate, provider)) context.note(line);
+      // What is only taken in asks for nothing.
+      if (inBatches || !isInFiles || options.dryRun === true) {
+        const mayGrow = inBatches ? '; what is refused is asked for by the next batches' : undefined;
+        for (const line of describeEstimate(estimate, provider, mayGrow)) context.note(line);
+      }
       if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
       if (options.dryRun === true) {
         if (options.json === true) context.print(JSON.stringify({ dryRun: true, ...estimate }));
@@ -102,15 +109,17 @@ export function registerGenerate(program: Command, context: CliContext): void {
       const { result, more } = isInFiles
         ? await generateByBatches(context, options, run)
         : await generateLive(context, options, run);
-      const balance = await writeRunReport(options.out, planRun(plan));
+      // Where nothing has come there is nothing to be told of.
+      const hasCome = !isInFiles || options.batchIn !== undefined;
+      const balance = hasCome ? await writeRunReport(options.out, planRun(plan)) : undefined;
       if (options.json === true) {
-        context.print(JSON.stringify({ ...result, ...more, balance }));
+        context.print(JSON.stringify({ ...result, ...more, ...(hasCome ? { balance } : {}) }));
         return;
       }
       context.print(`${shownPath(result.folder)}: ${result.accepted} accepted, ${result.rejected} rejected`);
       for (const [reason, times] of Object.entries(result.rejectedByReason))
         context.print(`  ${reason}: ${times}`);
-      for (const line of describeBalance(balance)) context.print(line);
+      if (balance !== undefined) for (const line of describeBalance(balance)) context.print(line);
       if (result.costUsd !== undefined) context.print(describeSpent(result.costUsd, result.unansweredUsd));
     });
 }

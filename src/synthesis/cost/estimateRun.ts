@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { batchPrice } from '../batch/batchPrice.ts';
 import { planRequest } from '../plan.ts';
 import { checkWriter, planRun, type PlanOptions } from '../planRun.ts';
 import type { Provider } from '../provider.ts';
@@ -12,6 +13,8 @@ export interface EstimateOptions extends PlanOptions {
   readonly provider: Provider;
   /** The folder of a run that is gone on with: what it has and used counts. */
   readonly resume?: string;
+  /** Its requests are written as batches: at their price, and once; what is refused waits for the next ones. */
+  readonly inBatches?: boolean;
 }
 
 /** Share of texts that pass the filters, as long as the run itself has not shown it. */
@@ -22,21 +25,22 @@ const enoughReplies = 5;
 
 /** Looks at a run before anything of it is sent. Writes nothing. Throws `UserError`. */
 export async function estimateRun(options: EstimateOptions): Promise<RunEstimate> {
-  const { provider, project, count, resume } = options;
+  const { provider, project, count, resume, inBatches = false } = options;
   const plan = planRun(options);
   checkWriter(provider, plan);
-  const known =
+  const live =
     provider.isRepeatable === true ? undefined : priceOf(provider.model, project.generation.prices);
+  const known = live === undefined || !inBatches ? live : { ...live, price: batchPrice(live.price) };
   const state =
     resume === undefined
       ? undefined
-      : await readLedgerState(path.join(resume, runFiles.ledger), { price: known?.price, isLookedAt: true });
+      : await readLedgerState(path.join(resume, runFiles.ledger), { price: live?.price, isLookedAt: true });
   const { accepted = 0, rejected = 0, usage } = state ?? {};
   const out = state?.out ?? [];
   const texts = Math.max(0, count - accepted - out.reduce((sum, request) => sum + request.texts, 0));
   const share =
     accepted + rejected >= enoughTexts ? Math.max(0.05, accepted / (accepted + rejected)) : usualYield;
-  const requests = Math.ceil(texts / plan.project.generation.textsPerRequest / share);
+  const requests = Math.ceil(texts / plan.project.generation.textsPerRequest / (inBatches ? 1 : share));
   const ask = planRequest({ ...plan, count: Math.max(1, texts) }, 0, { accepted: 0, acceptedNegative: 0 });
   const typical = composeRequest(ask, { plan, index: 0, price: known?.price });
   const seen = usage !== undefined && usage.replies >= enoughReplies ? usage : undefined;

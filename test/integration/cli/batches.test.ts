@@ -59,6 +59,33 @@ const linesOf = async <T>(file: string): Promise<T[]> =>
 const contents = () => readRun(path.join(cwd, 'run'));
 
 describe('batch files', { timeout: 60_000 }, () => {
+  test('are told of at the price of batches, once each, and with the command that submits them', async () => {
+    await start();
+    await project({ input: 1, output: 4, batch: { input: 0.5, output: 2 } });
+    const dry = await generate('--batch-out', 'requests.jsonl', '--dry-run', '--json');
+    expect(JSON.parse(dry.stdout)).toMatchObject({ requests: 20, price: { input: 0.5, output: 2 } });
+    expect(dry.stderr).toContain('0.5 and 2 USD per million tokens');
+
+    const { stdout, stderr } = await generate('--batch-out', 'requests.jsonl');
+    expect(stderr).toContain('0.5 and 2 USD per million tokens');
+    // Nothing has come, and so there is no report of it.
+    expect(stdout).toBe('run: 0 accepted, 0 rejected\n0.00 USD spent\n');
+    expect(await readdir(path.join(cwd, 'run'))).not.toContain('report.json');
+
+    const [, printed = ''] = /`chartmark (batch submit [^`]*)` does/.exec(stderr) ?? [];
+    expect(printed).toBe(`batch submit run --base-url ${server.baseUrl}`);
+    await run(printed.split(' '));
+    expect((await batch('status', '--json')).stdout).toContain('"service"');
+  });
+
+  test('for another address are not sent to the usual one, whether or not there is a key for it', async () => {
+    await start();
+    await generate('--batch-out', 'requests.jsonl');
+    const { stderr } = await run(['batch', 'submit', 'run'], 1);
+    expect(stderr).toContain('The run was begun for 127.0.0.1');
+    expect(stderr).toContain('--base-url');
+  });
+
   test('hold the requests of a run, which are in its ledger; nothing is sent and no key is needed', async () => {
     await start();
     const { stderr } = await generate('--batch-out', 'requests.jsonl');

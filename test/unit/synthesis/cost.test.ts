@@ -103,6 +103,16 @@ describe('the account', () => {
 });
 
 describe('the estimate of a run', () => {
+  it('in batches is at their price, each request once', async () => {
+    const prices = { 'gpt-4o-mini': { input: 1, output: 2, batch: { input: 0.5, output: 1 } } };
+    const project = projectWith({ prices });
+    const batches = await estimateRun(plan({ project, inBatches: true }));
+    expect(batches).toMatchObject({ requests: 100, price: { input: 0.5, output: 1 } });
+    const { costUsd = 0, requestUpToUsd = 0 } = await estimateRun(plan({ project }));
+    expect(batches.costUsd).toBeCloseTo((costUsd * 100) / 125 / 2, 4);
+    expect(batches.requestUpToUsd).toBeCloseTo(requestUpToUsd / 2, 9);
+  });
+
   it('names requests, tokens and cost before anything is sent', async () => {
     const estimate = await estimateRun(plan());
     // A thousand texts in tens, of which four in five are expected to pass.

@@ -28,7 +28,8 @@ const session = await openSession({ kind: 'linked' }, { settings });
 try {
   const folder = await copyWorkspace(session, path.join(root, 'samples'));
   const openFile = path.join(folder, 'gold/bc5cdr-sample.bio');
-  const workbench = { folder, page: await openPage(session, { folder, openFile }) };
+  const userSettings = path.join(session.server.home, 'data/User/settings.json');
+  const workbench = { folder, userSettings, page: await openPage(session, { folder, openFile }) };
   await reading(workbench);
   await generating(workbench);
   await reviewing(workbench);

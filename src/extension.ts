@@ -6,6 +6,7 @@ import { registerEvaluate } from './editor/evaluate/evaluate.ts';
 import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
 import { registerShowReport } from './editor/evaluate/showReport.ts';
 import { registerExtract } from './editor/extract/extract.ts';
+import { registerBatches } from './editor/generate/batches/batches.ts';
 import { registerCollectNames } from './editor/generate/collectNames.ts';
 import { registerGenerate } from './editor/generate/generate.ts';
 import { registerGoOnWithRun } from './editor/generate/goOn.ts';
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerBioDetection(services),
     registerDiagnostics(services),
     registerGenerate(services),
+    registerBatches(services),
     registerGoOnWithRun(services),
     registerCollectNames(services),
     registerPrompts(services, promptViews),

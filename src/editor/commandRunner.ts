@@ -6,6 +6,7 @@ import { type Failure, showFailure } from './showFailure.ts';
 export type CommandId =
   | 'chartmark.generate'
   | 'chartmark.goOnWithRun'
+  | 'chartmark.batches'
   | 'chartmark.collectNames'
   | 'chartmark.previewPrompt'
   | 'chartmark.editPrompt'

@@ -51,8 +51,12 @@ async function ownFiles(
     '**/{node_modules,.git}/**',
     mostFiles,
   );
-  return found
-    .map(({ fsPath }) => fsPath)
-    .filter((file) => ![synthetic, models, reports].some((made) => file.startsWith(`${made}${path.sep}`)))
-    .sort();
+  return (
+    found
+      .map(({ fsPath }) => fsPath)
+      .filter((file) => ![synthetic, models, reports].some((made) => file.startsWith(`${made}${path.sep}`)))
+      // What else asks a language model keeps its requests and replies in files of these names.
+      .filter((file) => !['ledger.jsonl', 'rejected.jsonl'].includes(path.basename(file)))
+      .sort()
+  );
 }

@@ -14,7 +14,7 @@ export function describeBalance(balance: Balance): readonly string[] {
   };
   return [
     `  ${texts} texts; characters: ${lengths[0]} to ${lengths[4]}, half of them ${lengths[1]} to ${lengths[3]}, median ${lengths[2]}`,
-    line('without what was looked for', negative),
+    line('texts without a mention or relation', negative),
     ...Object.entries(labels).map(
       ([label, { mentions, texts: holding, names }]) =>
         `${mentions === 0 ? '!' : ' '} ${label}: ${mentions} mentions of ${names} names in ${holding} texts`,

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { ownPlatform, vsixFile } from '../../scripts/stageExtension.ts';
 import { runInExtensionHost } from './harness/extensionHost.ts';
 import { walk } from './harness/journeys.ts';
+import type { Journey } from './harness/journeys.ts';
 import { describe, printOutcome, reportCounts } from './harness/results.ts';
 import type { Outcome } from './harness/results.ts';
 import { openSession } from './harness/session.ts';
@@ -29,21 +30,32 @@ if (positionals.length === 0) {
   outcomes.push(...found);
 }
 console.log('Journeys in the workbench');
-const session = await openSession(subject);
-try {
-  for (const journey of journeys) {
-    if (positionals.length > 0 && !positionals.some((part) => journey.title.includes(part))) continue;
-    let outcome = await walk(session, journey);
-    if (outcome.failure !== undefined) {
-      // The workbench has timers of its own that a page can't wait for. What fails for good fails twice.
-      console.log('  Failed, once more:');
-      printOutcome(outcome);
-      outcome = await walk(session, journey);
-    }
-    printOutcome(outcome);
-    outcomes.push(outcome);
-  }
-} finally {
-  await session.close();
+const wanted = journeys.filter(
+  ({ title }) => positionals.length === 0 || positionals.some((part) => title.includes(part)),
+);
+for (const untrusted of [false, true]) {
+  const those = wanted.filter((journey) => (journey.untrusted ?? false) === untrusted);
+  if (those.length > 0) outcomes.push(...(await walkAll(those, untrusted)));
 }
 process.exitCode = (await reportCounts(name, outcomes)) ? 0 : 1;
+
+async function walkAll(those: readonly Journey[], untrusted: boolean): Promise<Outcome[]> {
+  const walked: Outcome[] = [];
+  const session = await openSession(subject, { untrusted });
+  try {
+    for (const journey of those) {
+      let outcome = await walk(session, journey);
+      if (outcome.failure !== undefined) {
+        // The workbench has timers of its own that a page can't wait for. What fails for good fails twice.
+        console.log('  Failed, once more:');
+        printOutcome(outcome);
+        outcome = await walk(session, journey);
+      }
+      printOutcome(outcome);
+      walked.push(outcome);
+    }
+  } finally {
+    await session.close();
+  }
+  return walked;
+}

@@ -1,15 +1,14 @@
-import path from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { isFinal, readBatches, type Batch } from '../../synthesis/batch/batchList.ts';
 import { cancelBatches, fetchBatches, lookAtBatches } from '../../synthesis/batch/followBatches.ts';
+import { describeBatch } from '../../synthesis/batch/describeBatch.ts';
+import { keepBatchLimit } from '../../synthesis/batch/keepLimit.ts';
 import { readRunDescription } from '../../synthesis/batch/runDescription.ts';
 import { batchService, type BatchService } from '../../synthesis/batch/service.ts';
 import { submitBatches, toSubmit } from '../../synthesis/batch/submitBatches.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
-import { readLedgerState } from '../../synthesis/run/ledgerState.ts';
-import { runFiles } from '../../synthesis/runFolder.ts';
 import { sendingOptions } from '../../synthesis/sending/sendingOptions.ts';
 import { shownPath, type CliContext } from '../context.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
@@ -137,7 +136,7 @@ async function submit(context: CliContext, folder: string, options: SubmitFlags)
       ? `The price of "${work.model}" is not known.`
       : `They cost ${dollars(upToUsd)} at the most. A discount for batches counts only if chartmark.json names it.`,
   );
-  await keepLimit(folder, options.maxCost ?? work.maxCostUsd, upToUsd);
+  await keepBatchLimit(folder, options.maxCost ?? work.maxCostUsd, upToUsd);
   if (options.dryRun === true) return;
   await submitBatches(
     { ...work, isSureItIsNot: options.again ?? false },
@@ -154,51 +153,13 @@ async function submit(context: CliContext, folder: string, options: SubmitFlags)
   tell(context, options, folder, await readBatches(folder));
 }
 
-/** Throws `UserError` when all that a run may have to pay for passes the limit. */
-async function keepLimit(
-  folder: string,
-  maxCostUsd: number | undefined,
-  upToUsd: number | undefined,
-): Promise<void> {
-  if (maxCostUsd === undefined) return;
-  if (upToUsd === undefined) {
-    throw new UserError(`The limit of ${maxCostUsd} USD cannot be kept: the price is not known.`, {
-      nextStep: 'Put it into "generation.prices" of chartmark.json, and write the batches anew.',
-    });
-  }
-  const { usage, out } = await readLedgerState(path.join(folder, runFiles.ledger), { isLookedAt: true });
-  const spent = usage.costUsd + usage.unansweredUsd;
-  const outUsd = out.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
-  if (spent + outUsd <= maxCostUsd + 1e-9) return;
-  throw new UserError(
-    `The limit is ${dollars(maxCostUsd)}: ${dollars(spent)} are spent, and batches could cost ${dollars(outUsd)}.`,
-    { nextStep: 'Set a higher limit, or write fewer requests (--ask-missing, --count).' },
-  );
-}
-
 function tell(context: CliContext, { json }: Options, folder: string, batches: readonly Batch[]): void {
   if (json === true) {
     context.print(JSON.stringify({ folder, batches }));
     return;
   }
   if (batches.length === 0) context.print(`${shownPath(folder)}: no batch`);
-  for (const batch of batches) context.print(describe(batch));
-}
-
-function describe({ number, requests, service, isAskedFor, fetched, isClosed }: Batch): string {
-  const state =
-    isClosed === true
-      ? 'settled'
-      : service === undefined
-        ? isAskedFor === true
-          ? 'perhaps submitted: submit again to find out'
-          : 'not submitted'
-        : `${service.status}, ${service.completed} done, ${service.failed} failed`;
-  return [
-    `Batch ${number}: ${requests} requests, ${state}`,
-    ...(service?.errors === undefined ? [] : [`the service names ${service.errors.join(', ')}`]),
-    ...(fetched === undefined || isClosed === true ? [] : ['fetched']),
-  ].join('; ');
+  for (const batch of batches) context.print(describeBatch(batch));
 }
 
 function summary(batches: readonly Batch[]): string {

@@ -16,20 +16,35 @@ export interface Plan {
   readonly nameSource: NameSource;
 }
 
-const title = 'Generate Synthetic Notes';
 const mostTexts = 1_000_000;
 
+interface PlanQuestions {
+  readonly title: string;
+  readonly resources: string;
+  /** Who writes, where that is no question. */
+  readonly provider?: ProviderKind;
+}
+
 /** Asks what is to be written by whom; what matters little is as in `defaults`. Throws `CancelledError`. */
-export async function askPlan(place: OpenProject, defaults: Plan, resources: string): Promise<Plan> {
-  const steps = place.project.relationTypes.length > 0 ? 3 : 2;
-  const provider = await askProvider(place, {
-    title: `${title} (1/${steps})`,
-    placeHolder: 'Who writes the notes?',
-    offline: true,
-  });
-  const task = steps === 3 ? await askTask(`${title} (2/${steps})`) : 'ner';
+export async function askPlan(
+  place: OpenProject,
+  defaults: Plan,
+  { title, resources, provider: given }: PlanQuestions,
+): Promise<Plan> {
+  const hasRelations = place.project.relationTypes.length > 0;
+  const steps = 1 + (given === undefined ? 1 : 0) + (hasRelations ? 1 : 0);
+  let step = 0;
+  const stepTitle = (): string => (steps === 1 ? title : `${title} (${++step}/${steps})`);
+  const provider =
+    given ??
+    (await askProvider(place, {
+      title: stepTitle(),
+      placeHolder: 'Who writes the notes?',
+      offline: true,
+    }));
+  const task = hasRelations ? await askTask(stepTitle()) : 'ner';
   const count = await askText({
-    title: `${title} (${steps}/${steps})`,
+    title: stepTitle(),
     prompt: 'How many notes? A few hundred already train a model; more train a better one.',
     value: String(defaults.count),
     check: (text) =>
@@ -40,7 +55,7 @@ export async function askPlan(place: OpenProject, defaults: Plan, resources: str
   if (!isCount(count))
     throw new UserError('The number of notes is none.', { nextStep: 'Give a whole number.' });
   const plan = { ...defaults, provider, task, count: Number(count) };
-  return { ...plan, nameSource: await askNameSource(place, plan, resources) };
+  return { ...plan, nameSource: await askNameSource(place, plan, { title, resources }) };
 }
 
 function askTask(stepTitle: string): Promise<'ner' | 're'> {
@@ -55,7 +70,11 @@ function askTask(stepTitle: string): Promise<'ner' | 're'> {
 }
 
 /** Asks only where a language model would be left to itself, and the lexicon could help. */
-async function askNameSource({ project }: OpenProject, plan: Plan, resources: string): Promise<NameSource> {
+async function askNameSource(
+  { project }: OpenProject,
+  plan: Plan,
+  { title, resources }: PlanQuestions,
+): Promise<NameSource> {
   if (plan.provider === 'offline') return 'project';
   const [{ namesFor }, { planRun }, { typesInLexicon }] = await Promise.all([
     import('../../synthesis/plan.ts'),

@@ -23,6 +23,8 @@ interface GenerateAnswers extends Plan {
   readonly maxCostUsd?: number;
 }
 
+const title = 'Generate Synthetic Notes';
+
 /** `chartmark.generate`: labelled synthetic notes into a new run folder. */
 export function registerGenerate(services: Services): vscode.Disposable {
   return registerCommand(services, 'chartmark.generate', async (argument) => {
@@ -34,7 +36,9 @@ export function registerGenerate(services: Services): vscode.Disposable {
     // Another run asks for other notes, and yet the same steps give the same files.
     const defaults = { ...defaultPlan(place), seed: taken.size + 1 };
     const plan: Plan =
-      answers === undefined ? await askPlan(place, defaults, resources) : { ...defaults, ...answers };
+      answers === undefined
+        ? await askPlan(place, defaults, { title, resources })
+        : { ...defaults, ...answers };
     const { withChosenNames } = await import('../../synthesis/chosenNames.ts');
     const { task, count, seed } = plan;
     const wanted = await withChosenNames({ task, count, seed, project }, plan.nameSource, resources);

@@ -1,8 +1,5 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { UserError } from '../../foundation/userError.ts';
-import type { NameSource } from '../../synthesis/chosenNames.ts';
-import type { PlanOptions } from '../../synthesis/planRun.ts';
 import { askText } from '../ask.ts';
 import { askRun } from '../askRun.ts';
 import { readArgument } from '../commandArgument.ts';
@@ -10,6 +7,7 @@ import { type Outcome, registerCommand } from '../commandRunner.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { isCount } from './askPlan.ts';
+import { begunRun, planOfRun } from './runPlan.ts';
 
 interface GoOnAnswers {
   /** The folder of the run. */
@@ -29,18 +27,11 @@ export function registerGoOnWithRun(services: Services): vscode.Disposable {
     // A run is shown by its accepted texts.
     const clicked = uri === undefined ? undefined : path.dirname(uri.fsPath);
     const folder = answers?.folder ?? clicked ?? (await askRun('Go On with a Run', place));
-    const { readRunDescription } = await import('../../synthesis/batch/runDescription.ts');
-    const description = await readRunDescription(folder);
-    const { task, provider, model, seed, settings, count: wanted } = description;
-    if (task === undefined || provider === undefined || seed === undefined || wanted === undefined) {
-      throw new UserError('This file does not say how the run was begun.', {
-        place: { file: path.join(folder, 'run.json') },
-        nextStep: 'Start a new run.',
-      });
-    }
-    const count = answers?.count ?? (await askCount(path.basename(folder), wanted));
-    const plan = { task, project: place.project, count, seed };
-    const nameSource = await namesOf(plan, settings, services.resources.fsPath);
+    const begun = await begunRun(folder);
+    const count = answers?.count ?? (await askCount(path.basename(folder), begun.count));
+    const wanted = { project: place.project, count, resources: services.resources.fsPath };
+    const { nameSource } = await planOfRun(begun, wanted);
+    const { provider, model, task, seed } = begun;
     const again = { provider, model, task, count, seed, nameSource, run: folder };
     return vscode.commands.executeCommand<Outcome<unknown>>('chartmark.generate', again);
   });
@@ -55,19 +46,4 @@ async function askCount(name: string, wanted: number): Promise<number> {
       isCount(text) ? undefined : { severity: 'error', message: 'A whole number is needed.' },
   });
   return Number(count);
-}
-
-/** Where its names came from: whichever names give the settings that it was begun with. */
-async function namesOf(
-  plan: PlanOptions,
-  settings: string | undefined,
-  resources: string,
-): Promise<NameSource> {
-  const [{ withChosenNames }, { settingsDigest }, { planRun }] = await Promise.all([
-    import('../../synthesis/chosenNames.ts'),
-    import('../../synthesis/describeRun.ts'),
-    import('../../synthesis/planRun.ts'),
-  ]);
-  const fromLexicon = await withChosenNames(plan, 'lexicon', resources);
-  return settingsDigest(planRun(fromLexicon)) === settings ? 'lexicon' : 'project';
 }

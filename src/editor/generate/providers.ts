@@ -60,8 +60,8 @@ export async function createProvider(
   return isLocal ? asked : providerWith(await requireApiKey(secrets, endpoint.host));
 }
 
-/** What a prompt says comes from files of the workspace. */
-function requireTrustToSend(): void {
+/** What a prompt says comes from files of the workspace. Throws `UserError` when it is not trusted. */
+export function requireTrustToSend(): void {
   if (vscode.workspace.isTrusted) return;
   throw new UserError('This workspace is not trusted, so nothing of it is sent.', {
     nextStep: 'Run "Workspaces: Manage Workspace Trust" when you trust its author, or generate offline.',

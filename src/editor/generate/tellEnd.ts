@@ -24,20 +24,26 @@ export async function tellEnd(
   const message = [
     `${accepted} notes accepted, ${rejected} rejected. Saved in ${shown}.`,
     spent === '' ? '' : `${spent}.`,
-    farOff(lines),
+    mostRefused(result),
+    accepted === 0 ? '' : farOff(lines),
   ];
-  offer(log, 'info', message.filter(Boolean).join(' '), [
-    { title: 'Review', run: () => vscode.commands.executeCommand('chartmark.review', { folder }) },
-    {
-      title: 'Show Notes',
-      run: () =>
-        vscode.commands.executeCommand(
-          'chartmark.openAsBio',
-          vscode.Uri.file(path.join(folder, 'accepted.jsonl')),
-        ),
-    },
+  const review = {
+    title: 'Review',
+    run: () => vscode.commands.executeCommand('chartmark.review', { folder }),
+  };
+  const notes = vscode.Uri.file(path.join(folder, 'accepted.jsonl'));
+  const withNotes = [
+    { title: 'Show Notes', run: () => vscode.commands.executeCommand('chartmark.openAsBio', notes) },
     { title: 'Train on Them', run: () => vscode.commands.executeCommand('chartmark.train') },
-  ]);
+  ];
+  offer(log, 'info', message.filter(Boolean).join(' '), [review, ...(accepted === 0 ? [] : withNotes)]);
+}
+
+/** Why texts were refused, where more were than were accepted. */
+function mostRefused({ accepted, rejected, rejectedByReason }: RunResult): string {
+  const [most] = Object.entries(rejectedByReason).toSorted(([, a], [, b]) => b - a);
+  if (most === undefined || rejected <= accepted) return '';
+  return `Most were refused as ${most[0]} (${most[1]}).`;
 }
 
 /** What is far from what was asked for: the first of it, and how much more. */

@@ -13,6 +13,8 @@ export interface Journey {
   readonly openFile?: string;
   /** Starts in an empty folder instead. */
   readonly empty?: boolean;
+  /** The workspace is not trusted. */
+  readonly untrusted?: boolean;
   /** For the steps after the workbench stands; 60 when absent. */
   readonly seconds?: number;
   steps(workbench: Workbench): Promise<void>;

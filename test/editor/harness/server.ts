@@ -26,6 +26,8 @@ export interface ServerOptions {
    * no notification toasts, only its notification centre.
    */
   readonly testing?: boolean;
+  /** Whether workspaces have to be trusted first, which nobody does: they stay restricted. */
+  readonly untrusted?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -52,13 +54,20 @@ const quietSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
+/** Workspace trust as every user has it, but that the question about it is not put. */
+const restrictedSettings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 /** Starts the VS Code server on the loopback interface, without a password. */
 export async function startServer(options: ServerOptions): Promise<EditorServer> {
   const home = options.home ?? (await mkdtemp(path.join(tmpdir(), 'chartmark-editor-')));
   await mkdir(path.join(home, 'data/User'), { recursive: true });
   await mkdir(path.join(home, 'extensions'), { recursive: true });
   await writeFile(path.join(home, 'config.yaml'), '');
-  await writeSettings(path.join(home, 'data/User/settings.json'), options.settings);
+  const trust = options.untrusted === true ? restrictedSettings : {};
+  await writeSettings(path.join(home, 'data/User/settings.json'), { ...trust, ...options.settings });
   if (options.linked !== undefined) await linkExtension(path.join(home, 'extensions'), options.linked);
 
   const folders = [
@@ -87,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
       `--bind-addr=127.0.0.1:${port}`,
       '--disable-telemetry',
       '--disable-update-check',
-      '--disable-workspace-trust',
+      ...(options.untrusted === true ? [] : ['--disable-workspace-trust']),
       '--disable-getting-started-override',
       '--disable-proxy',
       // Without it the server ignores extensionDevelopmentPath and extensionTestsPath, and says nothing.

@@ -34,7 +34,8 @@ export async function openSession(
     env = {},
     settings = {},
     linked = languageModels,
-  }: Pick<ServerOptions, 'env' | 'settings' | 'linked'> = {},
+    untrusted = false,
+  }: Pick<ServerOptions, 'env' | 'settings' | 'linked' | 'untrusted'> = {},
 ): Promise<Session> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const server = await startServer({
@@ -43,6 +44,7 @@ export async function openSession(
     settings: { 'workbench.startupEditor': 'none', 'git.enabled': false, ...settings },
     testing: subject.kind !== 'linked',
     linked: subject.kind === 'linked' ? root : linked,
+    untrusted,
     env,
   });
   try {

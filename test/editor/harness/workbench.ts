@@ -11,6 +11,8 @@ import type { Session } from './session.ts';
 export interface Workbench {
   readonly page: Page;
   readonly folder: string;
+  /** The settings of the person, for all workspaces. */
+  readonly userSettings: string;
 }
 
 /** A workbench on a copy of the tests' workspace, or on an empty folder. */
@@ -26,7 +28,7 @@ export async function openWorkbench(
     ...(openFile === undefined ? {} : { openFile: path.join(folder, openFile) }),
   });
   if (openFile !== undefined) await editorLines(page).first().waitFor({ timeout: 60_000 });
-  return { page, folder };
+  return { page, folder, userSettings: path.join(session.server.home, 'data/User/settings.json') };
 }
 
 /** The lines of the active text editor that are on the screen. */

@@ -2,11 +2,18 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
-import { taggedReply } from '../../support/chatServer/directAnswers.ts';
+import { relationReply, taggedReply } from '../../support/chatServer/directAnswers.ts';
 import { highlightedTexts } from '../harness/highlights.ts';
 import type { Journey } from '../harness/journeys.ts';
 import { acceptDefaults } from '../harness/questions.ts';
-import { eventually, runCommand, waitForNotification, type Workbench } from '../harness/workbench.ts';
+import {
+  eventually,
+  hoverOver,
+  openInEditor,
+  runCommand,
+  waitForNotification,
+  type Workbench,
+} from '../harness/workbench.ts';
 
 const words = { asthma: 'Disease', metformin: 'Chemical', ibuprofen: 'Chemical' };
 
@@ -130,4 +137,68 @@ export const extracting: readonly Journey[] = [
       }
     },
   },
+  {
+    title: 'Mentions and relations are asked of a language model of the editor, relations of a service too',
+    openFile: 'notes.bio',
+    seconds: 120,
+    async steps(workbench) {
+      const { folder } = workbench;
+      const server = await startChatServer({
+        write: (_, body) => relationReply(body, 'association', (line) => line.includes('causes')),
+      });
+      try {
+        const generation = { baseUrl: server.baseUrl, model: 'house' };
+        await writeFile(path.join(folder, 'chartmark.json'), JSON.stringify({ generation }));
+        await writeFile(
+          path.join(folder, 'family.txt'),
+          'HBB causes anaemia.\nPAH was not studied in gout.\n',
+        );
+        await openInEditor(workbench, 'family.txt');
+        assert.match(
+          await extractWith(workbench, ['Language model of the editor', 'The reader one']),
+          /Send the text of family\.txt to chartmark-tests through the editor\?[\s\S]*2 sentences/,
+        );
+        await waitForNotification(
+          workbench,
+          /2 mentions \(2 Disease\) in family\.txt \(chartmark-tests\/reader at /,
+        );
+
+        await writeFile(
+          path.join(folder, 'family.ann'),
+          'T1\tGene 0 3\tHBB\nT2\tDisease 11 18\tanaemia\nT3\tGene 20 23\tPAH\nT4\tDisease 43 47\tgout\n',
+        );
+        const related = /HBB → association → anaemia/;
+        for (const [writer, found] of [
+          [
+            ['Language model of the editor', 'The reader one'],
+            /1 relations in .* \(chartmark-tests\/reader at /,
+          ],
+          [['OpenAI-compatible endpoint'], /1 relations in family\.txt \(house at 127\.0\.0\.1/],
+        ] as const) {
+          const question = await extractWith(workbench, ['Between the mentions', ...writer]);
+          assert.match(question, /Texts: 1, 2 pairs of mentions/);
+          await waitForNotification(workbench, found);
+          assert.match(await hoverOver(workbench, 'HBB'), related);
+        }
+        assert.doesNotMatch(await hoverOver(workbench, 'PAH'), /→/);
+        assert.equal(server.calls.length, 1);
+      } finally {
+        await server.close();
+      }
+    },
+  },
 ];
+
+/** Extracts from the open file with these choices; gives the question that was agreed to. */
+async function extractWith(workbench: Workbench, choices: readonly string[]): Promise<string> {
+  const { page } = workbench;
+  await runCommand(workbench, 'chartmark.extract');
+  for (const choice of choices) {
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: choice }).click();
+  }
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor();
+  const question = await dialog.innerText();
+  await dialog.getByText('Send', { exact: true }).click();
+  return question;
+}

@@ -25,6 +25,21 @@ function write(prompt) {
   return JSON.stringify({ texts });
 }
 
+/** Answers about given texts: the diseases in them, or whether the pair of a numbered one is related. */
+function read(given) {
+  if (!given.startsWith('{')) {
+    const answers = given.split('\n').map((line, position) => ({
+      number: position + 1,
+      relation: line.includes('causes') ? 'association' : 'none',
+    }));
+    return JSON.stringify({ answers });
+  }
+  const texts = JSON.parse(given).texts.map(({ text }) => ({
+    text: text.replaceAll(/\b(?:anaemia|gout)\b/g, '<Disease>$&</Disease>'),
+  }));
+  return JSON.stringify({ texts });
+}
+
 /** What each model does when it is asked. */
 const models = {
   writer: async (prompt, report) => {
@@ -32,6 +47,7 @@ const models = {
     report(text.slice(0, 20));
     report(text.slice(20));
   },
+  reader: async (_prompt, report, _token, given) => report(read(given)),
   forbidden: async () => {
     throw vscode.LanguageModelError.NoPermissions('secret words of the prompt');
   },
@@ -72,6 +88,7 @@ exports.activate = (context) => {
         texts[0],
         (text) => progress.report(new vscode.LanguageModelTextPart(text)),
         token,
+        texts.at(-1),
       );
     },
     provideTokenCount: async (_model, text) => {

@@ -1,0 +1,171 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../../../foundation/userError.ts';
+import type { Batch } from '../../../synthesis/batch/batchList.ts';
+import { askOne } from '../../ask.ts';
+import { readArgument } from '../../commandArgument.ts';
+import { registerCommand } from '../../commandRunner.ts';
+import { offer } from '../../offer.ts';
+import { withProgress } from '../../progress.ts';
+import { openProject, type OpenProject } from '../../projects.ts';
+import type { Services } from '../../services.ts';
+import { askPlan } from '../askPlan.ts';
+import { runName } from '../runName.ts';
+import { openBatchWork, planningProvider } from './batchWork.ts';
+import { batchCount, submitRun } from './submit.ts';
+import { takeInRun } from './takeInRun.ts';
+
+type Action = 'submit' | 'takeIn' | 'cancel';
+
+interface BatchAnswers {
+  /** The folder of the run. */
+  readonly folder: string;
+  readonly action: Action;
+}
+
+const title = 'Batches of a Run';
+
+/** `chartmark.batches`: a run whose requests a service works off in files: written, submitted, followed, taken in. */
+export function registerBatches(services: Services): vscode.Disposable {
+  return registerCommand(services, 'chartmark.batches', async (argument) => {
+    const { answers } = readArgument<BatchAnswers>(argument);
+    const place = await openProject(services.projects);
+    const chosen = answers?.folder ?? (await askBatchRun(place));
+    const { project } = place;
+    if (chosen === undefined) return beginRun(services, place);
+    const folder = chosen;
+    const action = answers?.action ?? (await askAction(folder));
+    if (action === 'submit') await submitRun(services, project, folder);
+    if (action === 'takeIn') await takeInRun(services, project, folder);
+    if (action === 'cancel') await cancelRun(services, place, folder);
+    return folder;
+  });
+}
+
+/** The run that is meant; nothing for a new one, which is no question where there is none. */
+async function askBatchRun({ synthetic }: OpenProject): Promise<string | undefined> {
+  const { readBatches } = await import('../../../synthesis/batch/batchList.ts');
+  const runs: { label: string; description: string; value: string }[] = [];
+  const entries = await readdir(synthetic, { withFileTypes: true }).catch(() => []);
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    const folder = path.join(synthetic, name);
+    const batches = await readBatches(folder);
+    if (batches.length > 0) runs.unshift({ label: name, description: stateOf(batches), value: folder });
+  }
+  if (runs.length === 0) return undefined;
+  return askOne<string | undefined>(title, 'Which run?', [
+    ...runs,
+    {
+      label: 'New run in batches',
+      description: 'worked off within a day, often at half the price',
+      value: undefined,
+    },
+  ]);
+}
+
+function stateOf(batches: readonly Batch[]): string {
+  const states = batches.map(({ service, isClosed }) =>
+    isClosed === true ? 'settled' : (service?.status ?? 'not submitted'),
+  );
+  return [...Map.groupBy(states, (state) => state)]
+    .map(([state, all]) => `${all.length} ${state}`)
+    .join(', ');
+}
+
+async function askAction(folder: string): Promise<Action> {
+  const { isFinal, readBatches } = await import('../../../synthesis/batch/batchList.ts');
+  const batches = await readBatches(folder);
+  const open = batches.filter(({ isClosed }) => isClosed !== true);
+  const waiting = open.filter(({ service }) => service === undefined);
+  const working = open.filter(({ service }) => service !== undefined && !isFinal(service));
+  const actions: { label: string; detail: string; value: Action }[] = [];
+  if (open.length > waiting.length) {
+    actions.push({
+      label: 'Take in what is done',
+      detail: 'Asks the service how the batches do.',
+      value: 'takeIn',
+    });
+  }
+  if (waiting.length > 0) {
+    actions.push({
+      label: `Submit ${batchCount(waiting.length)}`,
+      detail: 'After you agree.',
+      value: 'submit',
+    });
+  }
+  if (working.length > 0) {
+    actions.push({
+      label: 'Cancel at the service',
+      detail: 'What is done by then can be taken in.',
+      value: 'cancel',
+    });
+  }
+  if (actions.length > 0)
+    return askOne<Action>(
+      `${title}: ${path.basename(folder)}`,
+      `What now? At the service: ${stateOf(batches)}.`,
+      actions,
+    );
+  throw new UserError(`All batches of ${path.basename(folder)} are taken in.`, {
+    nextStep: 'Run "Chartmark: Go On with a Run" when it shall have more texts.',
+  });
+}
+
+/** A new run, submitted after a yes. Gives its folder. */
+async function beginRun(services: Services, place: OpenProject): Promise<string> {
+  const { folder, written } = await writeRun(services, place);
+  try {
+    await submitRun(services, place.project, folder);
+  } catch (error) {
+    offer(services.log, 'info', written, []);
+    throw error;
+  }
+  return folder;
+}
+
+/** A new run whose requests are in files; what is written in words. Sends nothing. */
+async function writeRun(services: Services, place: OpenProject) {
+  const { project, synthetic } = place;
+  const provider = await planningProvider(project);
+  const resources = services.resources.fsPath;
+  const taken = new Set(await readdir(synthetic).catch(() => []));
+  const plan = await askPlan(
+    place,
+    {
+      provider: 'openai',
+      task: 'ner',
+      count: project.generation.count,
+      seed: taken.size + 1,
+      nameSource: 'project',
+    },
+    { title: 'New Run in Batches', resources, provider: 'openai' },
+  );
+  const [{ withChosenNames }, { withRun }, { writeBatches }] = await Promise.all([
+    import('../../../synthesis/chosenNames.ts'),
+    import('../../../synthesis/run/openRun.ts'),
+    import('../../../synthesis/batch/writeBatches.ts'),
+  ]);
+  const { task, count, seed } = plan;
+  const wanted = await withChosenNames({ task, count, seed, project }, plan.nameSource, resources);
+  const out = path.join(synthetic, runName(new Date(), 'batches', taken));
+  const { requests, isLimited } = await withProgress('Writing batch files', (signal) =>
+    withRun({ ...wanted, provider, out }, (run) =>
+      writeBatches(run, { file: path.join(out, 'requests.jsonl') }, signal),
+    ),
+  );
+  const shown = vscode.workspace.asRelativePath(out);
+  const limited = isLimited ? ' More are wanted, but could pass the limit of cost.' : '';
+  const written = `${requests} requests are written into ${shown}, and not sent yet.${limited}`;
+  return { folder: out, written };
+}
+
+async function cancelRun(services: Services, { project }: OpenProject, folder: string): Promise<void> {
+  const [{ cancelBatches }, { describeBatch }] = await Promise.all([
+    import('../../../synthesis/batch/followBatches.ts'),
+    import('../../../synthesis/batch/describeBatch.ts'),
+  ]);
+  const work = await openBatchWork(services, project, folder);
+  const batches = await withProgress('Cancelling batches', (signal) => cancelBatches(work, signal));
+  offer(services.log, 'info', `${batches.map(describeBatch).join('. ')}.`, []);
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { Project } from '../../../project/project.ts';
+import { askConsent } from '../../ask.ts';
+import { offer } from '../../offer.ts';
+import { withProgress } from '../../progress.ts';
+import type { Services } from '../../services.ts';
+import { showDestination } from '../destinationStatus.ts';
+import { openBatchWork } from './batchWork.ts';
+
+/** Says what would go where and what it could cost, and submits the run's batch files after a yes. */
+export async function submitRun(services: Services, project: Project, folder: string): Promise<void> {
+  const [{ readBatches }, { keepBatchLimit }, { submitBatches, toSubmit }, { dollars }] = await Promise.all([
+    import('../../../synthesis/batch/batchList.ts'),
+    import('../../../synthesis/batch/keepLimit.ts'),
+    import('../../../synthesis/batch/submitBatches.ts'),
+    import('../../../synthesis/cost/dollars.ts'),
+  ]);
+  const waiting = toSubmit(await readBatches(folder), folder);
+  const requests = waiting.reduce((sum, batch) => sum + batch.requests, 0);
+  const upToUsd = waiting.some(({ upTo }) => upTo === undefined)
+    ? undefined
+    : waiting.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
+  const { maxCostUsd } = project.generation;
+  // A limit that cannot be kept is told before anybody agrees to anything.
+  await keepBatchLimit(folder, maxCostUsd, upToUsd);
+  const work = await openBatchWork(services, project, folder);
+  const { destination } = work.service;
+  const { host, kind } = destination;
+  await askConsent(
+    `Submit ${requests.toLocaleString('en')} requests in ${batchCount(waiting.length)} to ${host}?`,
+    [
+      `Host: ${host}${kind === 'local' ? ' (this machine)' : ''}`,
+      `Model: ${work.model}`,
+      upToUsd === undefined
+        ? `The price of "${work.model}" is not known: put it into "generation.prices" of chartmark.json.`
+        : `They cost ${dollars(upToUsd)} at the most. A discount for batches counts only if chartmark.json names it.`,
+      ...(maxCostUsd === undefined ? [] : [`Limit: ${dollars(maxCostUsd)}, as chartmark.json has it.`]),
+      '',
+      'Sent: the label definitions, styles and seed names of the project, and the name of the run. No other text of this workspace.',
+    ].join('\n'),
+    'Submit',
+  );
+  const status = showDestination(destination, work.model);
+  try {
+    await withProgress('Submitting batches', (signal, report) =>
+      submitBatches(work, {
+        signal,
+        onSubmitted: ({ number }) => report(`${number} of ${waiting.length}`, number / waiting.length),
+      }),
+    );
+  } finally {
+    status.dispose();
+  }
+  offer(
+    services.log,
+    'info',
+    `Submitted to ${host}: ${batchCount(waiting.length)}. It may take a day; "Chartmark: Batches of a Run" takes in what is done.`,
+    [
+      {
+        title: 'Look',
+        run: () => vscode.commands.executeCommand('chartmark.batches', { folder, action: 'takeIn' }),
+      },
+    ],
+  );
+}
+
+/** So many batches in words. */
+export function batchCount(count: number): string {
+  return count === 1 ? '1 batch' : `${count.toLocaleString('en')} batches`;
+}

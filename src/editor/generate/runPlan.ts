@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { UserError } from '../../foundation/userError.ts';
+import type { Project } from '../../project/project.ts';
+import type { RunDescription } from '../../synthesis/batch/runDescription.ts';
+import type { NameSource } from '../../synthesis/chosenNames.ts';
+import type { PlanOptions } from '../../synthesis/planRun.ts';
+
+/** What a run was begun for. */
+export type BegunRun = RunDescription &
+  Required<Pick<RunDescription, 'task' | 'provider' | 'seed' | 'count'>>;
+
+/** Throws `UserError` when no run is in `folder`. */
+export async function begunRun(folder: string): Promise<BegunRun> {
+  const { readRunDescription } = await import('../../synthesis/batch/runDescription.ts');
+  const description = await readRunDescription(folder);
+  const { task, provider, seed, count } = description;
+  if (task !== undefined && provider !== undefined && seed !== undefined && count !== undefined) {
+    return { ...description, task, provider, seed, count };
+  }
+  throw new UserError('This file does not say how the run was begun.', {
+    place: { file: path.join(folder, 'run.json') },
+    nextStep: 'Start a new run.',
+  });
+}
+
+/** The plan of a run, with the names that it was begun with as far as they can be found again. */
+export async function planOfRun(
+  { task, seed, settings }: BegunRun,
+  {
+    project,
+    count,
+    resources,
+  }: { readonly project: Project; readonly count: number; readonly resources: string },
+): Promise<{ readonly plan: PlanOptions; readonly nameSource: NameSource }> {
+  const [{ withChosenNames }, { settingsDigest }, { planRun }] = await Promise.all([
+    import('../../synthesis/chosenNames.ts'),
+    import('../../synthesis/describeRun.ts'),
+    import('../../synthesis/planRun.ts'),
+  ]);
+  const plan: PlanOptions = { task, project, count, seed };
+  // Its names came from wherever they give the settings that it was begun with.
+  const fromLexicon = await withChosenNames(plan, 'lexicon', resources);
+  return settingsDigest(planRun(fromLexicon)) === settings
+    ? { plan: fromLexicon, nameSource: 'lexicon' }
+    : { plan, nameSource: 'project' };
+}

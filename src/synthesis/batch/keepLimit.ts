@@ -1,0 +1,27 @@
+import path from 'node:path';
+import { UserError } from '../../foundation/userError.ts';
+import { dollars } from '../cost/dollars.ts';
+import { readLedgerState } from '../run/ledgerState.ts';
+import { runFiles } from '../runFolder.ts';
+
+/** Throws `UserError` when all that a run may have to pay for passes the limit. */
+export async function keepBatchLimit(
+  folder: string,
+  maxCostUsd: number | undefined,
+  upToUsd: number | undefined,
+): Promise<void> {
+  if (maxCostUsd === undefined) return;
+  if (upToUsd === undefined) {
+    throw new UserError(`The limit of ${maxCostUsd} USD cannot be kept: the price is not known.`, {
+      nextStep: 'Put it into "generation.prices" of chartmark.json, and write the batches anew.',
+    });
+  }
+  const { usage, out } = await readLedgerState(path.join(folder, runFiles.ledger), { isLookedAt: true });
+  const spent = usage.costUsd + usage.unansweredUsd;
+  const outUsd = out.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
+  if (spent + outUsd <= maxCostUsd + 1e-9) return;
+  throw new UserError(
+    `The limit is ${dollars(maxCostUsd)}: ${dollars(spent)} are spent, and batches could cost ${dollars(outUsd)}.`,
+    { nextStep: 'Set a higher limit, or write fewer requests (--ask-missing, --count).' },
+  );
+}

@@ -189,6 +189,26 @@ describe('verifying a run', () => {
     await expect(verify(options({ types: ['Gene'] }))).rejects.toThrow('The run has no type "Gene"');
   });
 
+  it('refuses a mention that crosses one of a type that was not asked about', async () => {
+    const crossing = '<Disease>gout, on aspirin</Disease>';
+    await start({
+      write: (_, body) => tagGout(body).replace(/<Disease>gout<.Disease>, on aspirin/, crossing),
+    });
+    const given = ['Known <Disease>gout</Disease>.', 'Has gout, on <Chemical>aspirin</Chemical>.'];
+    await writeRun(
+      given.map((text, i) => taggedDocument(String(i), text, labels)),
+      labels,
+      folder,
+    );
+    expect(await verify(options({ types: ['Disease'] }))).toMatchObject({
+      kept: 1,
+      relabelled: 0,
+      unanswered: 1,
+      refusedByReason: { 'crosses-another': 1 },
+    });
+    expect(await trained()).toEqual(given);
+  });
+
   it('asks about the most doubtful ones only, and about the rest later', async () => {
     await makeRun(3);
     expect((await verify(options({ texts: 2 }))).asked).toBe(2);

@@ -27,9 +27,7 @@ export function decodeUtf8(bytes: Uint8Array, file: string): string {
       nextStep: 'Split it into parts.',
     });
   }
-  if (isUtf16(bytes)) {
-    throw new UserError('The file is encoded as UTF-16.', { place: { file }, nextStep: 'Save it as UTF-8.' });
-  }
+  refuseUtf16(bytes, file);
   const nul = bytes.indexOf(0);
   if (nul !== -1) {
     throw new UserError('The file holds NUL bytes: it is no text file, or not one in UTF-8.', {
@@ -46,8 +44,11 @@ export function decodeUtf8(bytes: Uint8Array, file: string): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
-function isUtf16([first, second]: Uint8Array): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+/** Throws `UserError` when a file begins with UTF-16's byte order mark. */
+export function refuseUtf16([first, second]: Uint8Array, file: string): void {
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (!isUtf16) return;
+  throw new UserError('The file is encoded as UTF-16.', { place: { file }, nextStep: 'Save it as UTF-8.' });
 }
 
 function lineAt(bytes: Uint8Array, offset: number): number {

@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import type { JsonObject } from '../foundation/json.ts';
@@ -9,6 +9,7 @@ import { openAppendLog, type AppendLog } from './run/appendLog.ts';
 import { checkDescription } from './run/description.ts';
 import { groupCommit } from './run/groupCommit.ts';
 import { fileLines, type FileLine } from './run/jsonLines.ts';
+import { checkLeftovers, explainsAccepted, explainsRejected, type Explains } from './run/leftovers.ts';
 import type { LedgerEntry, OutcomeEntry, RequestEntry } from './run/ledger.ts';
 import { readLedgerState, textHash, type LedgerState } from './run/ledgerState.ts';
 import { lockRun } from './run/runLock.ts';
@@ -40,6 +41,13 @@ interface Outcome {
   readonly rejected: readonly string[];
 }
 
+interface RunFolderOptions {
+  readonly resume: boolean;
+  readonly price?: TokenPrice | undefined;
+  /** Which lines of accepted.jsonl a reply may have brought; texts that were written as it asked by default. */
+  readonly explains?: Explains;
+}
+
 /** The files of a run. */
 export const runFiles = {
   run: 'run.json',
@@ -51,13 +59,14 @@ export const runFiles = {
 
 /**
  * Begins a run in `folder`, or goes on with the one that is there. What a killed run wrote after its last
- * outcome is cut off first, so that nothing is doubled. `description` goes to run.json and must be the same
- * (beside `count` and the name) when a run goes on. Throws `UserError`.
+ * outcome is cut off first, so that nothing is doubled; a file with lines that the ledger cannot explain is not
+ * touched. `description` goes to run.json and must be the same (beside `count` and the name) when a run goes on.
+ * Throws `UserError`.
  */
 export async function openRunFolder(
   folder: string,
   description: JsonObject,
-  options: { readonly resume: boolean; readonly price?: TokenPrice | undefined },
+  options: RunFolderOptions,
 ): Promise<RunFolder> {
   const file = (name: keyof typeof runFiles): string => path.join(folder, runFiles[name]);
   try {
@@ -68,10 +77,15 @@ export async function openRunFolder(
   const unlock = await lockRun(path.resolve(file('lock')));
   const logs: AppendLog[] = [];
   try {
-    const begunAs = await checkDescription(file('run'), description, options.resume);
+    const before = await checkDescription(file('run'), description, options.resume);
+    if (before === undefined && (await sizeOf(file('ledger'))) > 0) throw lacksDescription(file('run'));
+    const begunAs = before?.run;
+    const state = await readLedgerState(file('ledger'), { price: options.price });
+    const { explains = explainsAccepted() } = options;
+    await checkLeftovers(file('accepted'), state.acceptedBytes, state, explains);
+    await checkLeftovers(file('rejected'), state.rejectedBytes, state, explainsRejected);
     const named = begunAs === undefined ? description : { ...description, run: begunAs };
     await writeFileAtomic(file('run'), `${JSON.stringify(named, null, 2)}\n`);
-    const state = await readLedgerState(file('ledger'), { price: options.price });
     await cutTo(file('accepted'), state.acceptedBytes);
     await cutTo(file('rejected'), state.rejectedBytes);
     for (const name of ['ledger', 'accepted', 'rejected'] as const) {
@@ -156,26 +170,30 @@ function byteLength(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
 }
 
-/** Cuts a file to `bytes`, its length at the last outcome; makes it where there is none. */
+/** Makes the file where there is none. */
 async function cutTo(file: string, bytes: number): Promise<void> {
   try {
-    const handle = await open(file, 'a+');
+    const handle = await open(file, 'a');
     try {
-      const { size } = await handle.stat();
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(0, bytes - 1));
-      if (size < bytes || (bytes > 0 && (bytesRead === 0 || buffer[0] !== 0x0a))) {
-        throw new UserError('This file is not as the ledger says: it was changed since.', {
-          place: { file },
-          nextStep: 'Restore it, or start a new run in another folder.',
-        });
-      }
-      if (size > bytes) await handle.truncate(bytes);
+      if ((await handle.stat()).size > bytes) await handle.truncate(bytes);
     } finally {
       await handle.close();
     }
   } catch (error) {
     throw asFileError(error, file);
   }
+}
+
+/** 0 where there is no file. */
+async function sizeOf(file: string): Promise<number> {
+  return (await stat(file).catch(() => undefined))?.size ?? 0;
+}
+
+function lacksDescription(file: string): UserError {
+  return new UserError('This file is missing, though the ledger beside it holds a run.', {
+    place: { file },
+    nextStep: 'Restore it, or name another folder.',
+  });
 }
 
 /** Makes sure that new files are found again after a power cut. Not every system lets a folder be opened. */

@@ -84,7 +84,17 @@ export async function askAll(
   const price = runPrice(provider, project.generation, maxCostUsd);
   const firsts = firstNumbers(batches);
   const total = batches.reduce((sum, { length }) => sum + length, 0);
-  const folder = await openRunFolder(out, description, { resume: options.resume ?? false, price });
+  const folder = await openRunFolder(out, description, {
+    resume: options.resume ?? false,
+    price,
+    explains: ({ id }, pending) => {
+      const number = Number(id);
+      return pending.some(({ request: { index } }) => {
+        const first = firsts[index] ?? 0;
+        return number >= first && number < first + (batches[index]?.length ?? 0);
+      });
+    },
+  });
   try {
     const { answers, reasons } = await readSoFar(folder, total);
     const account = createAccount(folder.state.usage, price, maxCostUsd);

@@ -5,13 +5,13 @@ import { asFileError, UserError } from '../../foundation/userError.ts';
 /**
  * Makes sure that a run may be begun or gone on with where `file` (its run.json) lies. Throws `UserError`
  * when there is one already that is not to be resumed, or that was begun with other settings than
- * `description` (how many texts are wanted may change). Gives the name of the one that is gone on with.
+ * `description` (how many texts are wanted may change). Gives the one that is gone on with, with its name.
  */
 export async function checkDescription(
   file: string,
   description: JsonObject,
   resume: boolean,
-): Promise<string | undefined> {
+): Promise<{ readonly run: string | undefined } | undefined> {
   const source = await readFile(file, 'utf8').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
     throw asFileError(error, file);
@@ -44,5 +44,5 @@ export async function checkDescription(
     });
   }
   const { run } = before;
-  return typeof run === 'string' ? run : undefined;
+  return { run: typeof run === 'string' ? run : undefined };
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { refuseUtf16 } from '../../corpus/decode.ts';
 import { asFileError } from '../../foundation/userError.ts';
 
 /** A line of a file without its line end. */
@@ -14,11 +15,18 @@ export interface FileLine {
 
 const chunkBytes = 1 << 20;
 
+const byteOrderMark = Buffer.from('\uFEFF');
+
 /**
- * The lines of a UTF-8 file one after the other, whatever its size; none when there is no such file. Stops
+ * The lines of a UTF-8 file one after the other, whatever its size, without a byte order mark; none when there
+ * is no such file. Begins at the byte `from`, which is the first of a line, and counts lines from there. Stops
  * after `bytes`. Throws `UserError`.
  */
-export async function* fileLines(file: string, bytes = Number.POSITIVE_INFINITY): AsyncGenerator<FileLine> {
+export async function* fileLines(
+  file: string,
+  bytes = Number.POSITIVE_INFINITY,
+  from = 0,
+): AsyncGenerator<FileLine> {
   const handle = await open(file, 'r').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
     throw asFileError(error, file);
@@ -26,7 +34,7 @@ export async function* fileLines(file: string, bytes = Number.POSITIVE_INFINITY)
   if (handle === undefined) return;
   try {
     let rest = Buffer.alloc(0);
-    let position = 0;
+    let position = from;
     let number = 0;
     for (;;) {
       const room = Math.min(chunkBytes, bytes - position);
@@ -37,9 +45,12 @@ export async function* fileLines(file: string, bytes = Number.POSITIVE_INFINITY)
         position,
       );
       if (bytesRead === 0) break;
+      const isBeginning = position === 0;
       rest = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
       position += bytesRead;
-      let start = 0;
+      if (isBeginning) refuseUtf16(rest, file);
+      const hasMark = isBeginning && rest.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+      let start = hasMark ? byteOrderMark.length : 0;
       for (let at = rest.indexOf(0x0a); at !== -1; at = rest.indexOf(0x0a, start)) {
         const end = position - rest.length + at + 1;
         yield { text: rest.toString('utf8', start, at), number: ++number, end, isUnended: false };

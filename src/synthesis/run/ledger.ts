@@ -13,6 +13,8 @@ export interface RequestEntry extends JsonObject {
   readonly style: string;
   readonly texts: number;
   readonly negatives: number;
+  /** Where the run writes about several relations. */
+  readonly relation?: string;
   readonly confusable?: number;
   readonly seeds: readonly { readonly type: string; readonly name: string }[];
   /** The most that it can cost in USD, where the price is known. */
@@ -59,7 +61,8 @@ const events = new Set<unknown>(['request', 'failed', 'reply', 'outcome']);
 /**
  * The entries of a ledger in their order. A line at the end that was torn off by a kill or a power cut is
  * removed from the file; a whole one that lacks only its line end is given it, since it may be a reply that
- * was paid for. `isLookedAt` leaves the file as it is. Throws `UserError` when a line before the end is broken.
+ * was paid for. `isLookedAt` leaves the file as it is. Throws `UserError` when a line before the end is broken,
+ * or one at the end in a way that neither of them breaks lines.
  */
 export async function* readLedger(file: string, isLookedAt = false): AsyncGenerator<LedgerEntry> {
   let broken: number | undefined;
@@ -71,6 +74,7 @@ export async function* readLedger(file: string, isLookedAt = false): AsyncGenera
     const entry = parseEntry(line.text);
     if (entry === undefined) {
       broken ??= line.number;
+      if (!line.isUnended && !line.text.includes('\0')) throw notALedger(file, broken);
       continue;
     }
     if (broken !== undefined) throw notALedger(file, broken);

@@ -6,7 +6,7 @@ import type { ReplyForm } from '../provider.ts';
 import { readLedger, type OutcomeEntry, type ReplyEntry, type RequestEntry } from './ledger.ts';
 
 /** A reply on disk that nothing has come of yet. */
-interface PendingReply {
+export interface PendingReply {
   readonly request: RequestEntry;
   readonly reply: ReplyEntry;
 }

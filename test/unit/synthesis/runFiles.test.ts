@@ -65,6 +65,33 @@ describe('lines of a file', () => {
     expect(seen.map(({ isUnended }) => isUnended)).toEqual([false, false, false, true]);
   });
 
+  it('come without a byte order mark, and keep their bytes', async () => {
+    await writeFile(file(), '\uFEFF{"a":1}\r\n\uFEFFb\n');
+    const seen = [];
+    for await (const line of fileLines(file())) seen.push(line);
+    expect(seen.map(({ text }) => text)).toEqual(['{"a":1}\r', '\uFEFFb']);
+    expect(seen.map(({ end }) => end)).toEqual([12, 17]);
+  });
+
+  it.each(['utf16le', 'utf16be'] as const)('are none in a file of %s, which is refused', async (encoding) => {
+    const bytes = Buffer.from('\uFEFF{"a":1}\n', 'utf16le');
+    await writeFile(file(), encoding === 'utf16le' ? bytes : bytes.swap16());
+    const read = async (): Promise<void> => {
+      for await (const line of fileLines(file())) throw new Error(line.text);
+    };
+    await expect(read()).rejects.toThrow('The file is encoded as UTF-16.');
+  });
+
+  it('begin where they are asked to', async () => {
+    await writeFile(file(), 'one\ntwo\nthree');
+    const seen = [];
+    for await (const line of fileLines(file(), 9, 4)) seen.push(line);
+    expect(seen).toEqual([
+      { text: 'two', number: 1, end: 8, isUnended: false },
+      { text: 't', number: 2, end: 9, isUnended: true },
+    ]);
+  });
+
   it('are none where there is no file', async () => {
     for await (const line of fileLines(file())) throw new Error(line.text);
   });
@@ -92,6 +119,12 @@ describe('a ledger', () => {
     await writeFile(file(), `${request}\n{"event":"reply","index":0}`);
     expect(await indicesOf()).toEqual([0, 0]);
     expect(await readFile(file(), 'utf8')).toBe(`${request}\n{"event":"reply","index":0}\n`);
+  });
+
+  it('refuses a whole line at its end that is none of its own, and leaves it there', async () => {
+    await writeFile(file(), `${request}\n{"Event":"reply"}\n`);
+    await expect(indicesOf()).rejects.toThrow(/not what Chartmark wrote/);
+    expect(await readFile(file(), 'utf8')).toBe(`${request}\n{"Event":"reply"}\n`);
   });
 
   it('refuses a broken line before its end', async () => {

@@ -2,29 +2,32 @@ import { mentionTypes } from '../project/project.ts';
 import type { RunPlan } from './plan.ts';
 import type { Ask } from './provider.ts';
 import type { RequestEntry } from './run/ledger.ts';
+import { wishOf } from './runCount.ts';
 
-type AskRecord = Pick<RequestEntry, 'style' | 'texts' | 'negatives' | 'confusable' | 'seeds'>;
+type AskRecord = Pick<RequestEntry, 'style' | 'texts' | 'negatives' | 'relation' | 'confusable' | 'seeds'>;
 
 /** An ask as the ledger keeps it: what was drawn for this request, not what holds for the whole run. */
 export function recordOfAsk(ask: Ask): AskRecord {
   return {
     style: ask.style.name,
-    texts: ask.texts,
-    negatives: ask.task === 'ner' ? ask.entityFree : ask.negative,
+    ...wishOf(ask),
     ...(ask.task === 'ner' && ask.confusable !== undefined ? { confusable: ask.confusable } : {}),
     seeds: ask.seeds.map(({ type, name }) => ({ type, name })),
   };
 }
 
 /** The same ask again, so that a reply is judged by what was asked and a lost request is asked alike. */
-export function askOfRecord({ style, texts, negatives, confusable, seeds }: AskRecord, plan: RunPlan): Ask {
+export function askOfRecord(record: AskRecord, plan: RunPlan): Ask {
+  const { style, texts, negatives, confusable, seeds } = record;
+  const relation = plan.relations?.find(({ name }) => name === record.relation) ?? plan.relations?.[0];
+
   const common = {
     style: plan.project.styles.find(({ name }) => name === style) ?? { name: style, description: style },
     language: plan.project.generation.language,
     texts,
     seeds,
   };
-  return plan.relation === undefined
+  return relation === undefined
     ? {
         ...common,
         task: 'ner',
@@ -32,5 +35,11 @@ export function askOfRecord({ style, texts, negatives, confusable, seeds }: AskR
         entityFree: negatives,
         ...(confusable === undefined ? {} : { confusable }),
       }
-    : { ...common, task: 're', relation: plan.relation, negative: negatives };
+    : {
+        ...common,
+        task: 're',
+        relation,
+        ...(record.relation === undefined ? {} : { isOneOfSeveral: true }),
+        negative: negatives,
+      };
 }

@@ -1,5 +1,6 @@
 import type { Document } from '../corpus/document.ts';
 import { labelsFor, namesFor, negativeShare, type RunPlan, stylesFor } from './plan.ts';
+import { addTexts, type RunCount } from './runCount.ts';
 
 /** A share that was asked for and the share that came, both in [0, 1]. */
 export interface SharePair {
@@ -19,6 +20,8 @@ export interface Balance {
   /** Characters (UTF-16 units) of the shortest text, at the quartiles and of the longest. */
   readonly lengths: readonly [number, number, number, number, number];
   readonly seeds: SeedCoverage;
+  /** Of runs about several relations: the share of the texts that are about each, and of those that do not state it. */
+  readonly relations?: Readonly<Record<string, { readonly share: SharePair; readonly negative: SharePair }>>;
 }
 
 /** How evenly the names that were to be written about are spread over the accepted texts. */
@@ -42,13 +45,20 @@ export function balanceCounter(plan: RunPlan) {
   const ofStyle = new Map<string, number>(styles.map(({ name }) => [name, 0]));
   const ofSeed = new Map<string, number>(names.map(({ name }) => [name, 0]));
   const lengths: number[] = [];
-  let negative = 0;
+  const { relations = [] } = plan;
+  const sum: RunCount = { accepted: 0, acceptedNegative: 0 };
   let uses = 0;
 
   return {
-    add({ text, spans, relations, meta }: Document): void {
+    add({ text, spans, relations: stated, meta }: Document): void {
       lengths.push(text.length);
-      if ((plan.task === 'ner' ? spans : relations).length === 0) negative++;
+      const isNegative = (plan.task === 'ner' ? spans : stated).length === 0;
+      const { relation } = meta;
+      addTexts(sum, {
+        texts: 1,
+        negatives: isNegative ? 1 : 0,
+        ...(typeof relation === 'string' ? { relation } : {}),
+      });
       for (const label of new Set(spans.map((span) => span.label))) {
         const count = ofLabel.get(label) ?? { mentions: 0, texts: 0, names: new Set<string>() };
         ofLabel.set(label, count);
@@ -78,7 +88,7 @@ export function balanceCounter(plan: RunPlan) {
       const counts = [...ofSeed.values()];
       return {
         texts,
-        negative: { asked: negativeShare(plan), got: share(negative) },
+        negative: { asked: negativeShare(plan), got: share(sum.acceptedNegative) },
         labels: Object.fromEntries(
           [...ofLabel].map(([label, count]) => [label, { ...count, names: count.names.size }]),
         ),
@@ -97,7 +107,27 @@ export function balanceCounter(plan: RunPlan) {
           most: counts.reduce((most, count) => Math.max(most, count), 0),
           even: names.length === 0 ? 0 : uses / names.length,
         },
+        ...(relations.length > 1 ? { relations: sharesOf(plan, sum) } : {}),
       };
     },
   };
+}
+
+function sharesOf(plan: RunPlan, { accepted, ofRelation }: RunCount): NonNullable<Balance['relations']> {
+  const { relations = [] } = plan;
+  return Object.fromEntries(
+    relations.map(({ name }) => {
+      const has = ofRelation?.get(name) ?? { accepted: 0, acceptedNegative: 0 };
+      return [
+        name,
+        {
+          share: { asked: 1 / relations.length, got: has.accepted / Math.max(1, accepted) },
+          negative: {
+            asked: negativeShare(plan),
+            got: has.acceptedNegative / Math.max(1, has.accepted),
+          },
+        },
+      ];
+    }),
+  );
 }

@@ -7,7 +7,7 @@ const fewTexts = 50;
 
 /** A run's balance in lines for people; "!" stands in front of what is far from what was asked. */
 export function describeBalance(balance: Balance): readonly string[] {
-  const { texts, labels, styles, negative, lengths, seeds } = balance;
+  const { texts, labels, styles, negative, lengths, seeds, relations = {} } = balance;
   const line = (what: string, pair: SharePair): string => {
     const isFar = texts >= fewTexts && Math.abs(pair.got - pair.asked) > tolerance;
     return `${isFar ? '!' : ' '} ${what}: ${percent(pair.got)} (asked: ${percent(pair.asked)})`;
@@ -15,6 +15,10 @@ export function describeBalance(balance: Balance): readonly string[] {
   return [
     `  ${texts} texts; characters: ${lengths[0]} to ${lengths[4]}, half of them ${lengths[1]} to ${lengths[3]}, median ${lengths[2]}`,
     line('texts without a mention or relation', negative),
+    ...Object.entries(relations).flatMap(([name, pairs]) => [
+      line(`texts about ${name}`, pairs.share),
+      line(`of these without it`, pairs.negative),
+    ]),
     ...Object.entries(labels).map(
       ([label, { mentions, texts: holding, names }]) =>
         `${mentions === 0 ? '!' : ' '} ${label}: ${mentions} mentions of ${names} names in ${holding} texts`,

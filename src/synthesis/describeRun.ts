@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../foundation/json.ts';
-import { mentionTypes } from '../project/project.ts';
-import type { RunPlan } from './plan.ts';
+import { labelsFor, type RunPlan } from './plan.ts';
 import type { Provider } from './provider.ts';
 
 /** Tells apart what shapes the texts of a run beside its prompt template: kept in run.json as "settings". */
@@ -26,16 +25,18 @@ export function settingsDigest({ project, names }: RunPlan): string {
 /** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
 export function describeRun(plan: RunPlan, provider: Provider): { run: string; description: JsonObject } {
   const template = plan.project.prompts?.[plan.task]?.text;
+  const { relations = [] } = plan;
+  const only = relations.length === 1 ? relations[0] : undefined;
+  // Runs about the first relation alone were all that there were once, and do not name it.
+  const isUsual = relations.length === 0 || (only !== undefined && only === plan.project.relationTypes[0]);
   const settings = {
     task: plan.task,
     provider: provider.name,
     model: provider.model,
     destination: { ...provider.destination },
     seed: plan.seed,
-    labels:
-      plan.relation === undefined
-        ? mentionTypes(plan.project).map(({ name }) => name)
-        : [plan.relation.head, plan.relation.tail],
+    labels: only === undefined ? labelsFor(plan) : [only.head, only.tail],
+    ...(isUsual ? {} : { relations: relations.map(({ name, head, tail }) => ({ name, head, tail })) }),
     ...(template === undefined ? {} : { template: digest(template) }),
     settings: settingsDigest(plan),
   };

@@ -5,6 +5,7 @@ import { acceptedDocument, rejectedLine, type Provenance } from './records.ts';
 import { readReply } from './readReply.ts';
 import { parseReply } from './reply.ts';
 import type { ReplyItem } from './replyItems.ts';
+import { addTexts, wishOf } from './runCount.ts';
 import type { Tally } from './tally.ts';
 
 interface ReplyContext {
@@ -48,9 +49,8 @@ export function judgeReply(
     } else {
       const { text: labelled } = verdict;
       judge.remember(labelled.text);
-      tally.accepted++;
       const isNegative = labelled.related === undefined ? labelled.mentions.length === 0 : !labelled.related;
-      if (isNegative) tally.acceptedNegative++;
+      addTexts(tally, { ...wishOf(provenance.ask), texts: 1, negatives: isNegative ? 1 : 0 });
       accepted.push(formatJsonl([acceptedDocument(labelled, tally.accepted, provenance)]));
     }
   }

@@ -1,14 +1,15 @@
 import { seededRandom, type Random } from '../foundation/random.ts';
 import { mentionTypes, type Project, type RelationType, type TextStyle } from '../project/project.ts';
 import type { Ask, Seed } from './provider.ts';
+import type { TextCount } from './runCount.ts';
 import { takeSeeds } from './seeds.ts';
 
 /** What a run is asked to write. */
 export interface RunPlan {
   readonly task: 'ner' | 're';
   readonly project: Project;
-  /** Of a relation run: the relation that its sentences state or do not state. */
-  readonly relation?: RelationType;
+  /** Of a relation run: the relations that its sentences state or do not state, in turn. */
+  readonly relations?: readonly RelationType[];
   readonly count: number;
   readonly seed: number;
   /** No request has this number or a higher one, however few texts were accepted. */
@@ -18,11 +19,9 @@ export interface RunPlan {
 }
 
 /** What a run has so far: all that the next request depends on beside the plan. */
-export interface RunState {
-  readonly accepted: number;
-  /** Of a mention run: accepted texts without a mention. Of a relation run: without the relation. */
-  readonly acceptedNegative: number;
-}
+export type RunState = Readonly<TextCount> & {
+  readonly ofRelation?: ReadonlyMap<string, Readonly<TextCount>>;
+};
 
 /** A random source for one purpose in one request of a run. */
 export function requestRandom(seed: number, index: number): Random {
@@ -31,19 +30,32 @@ export function requestRandom(seed: number, index: number): Random {
 
 /** The next request: its style is drawn by weight, its share of negatives makes up for what was refused. */
 export function planRequest(plan: RunPlan, index: number, state: RunState): Ask {
-  const { project, relation } = plan;
+  const { project } = plan;
   const { generation } = project;
   const random = requestRandom(plan.seed, index);
-  const texts = Math.min(generation.textsPerRequest, plan.count - state.accepted);
+  const turn = relationInTurn(plan, state);
+  const has = turn === undefined ? state : turn.has;
+  const left = turn === undefined ? plan.count - state.accepted : turn.left;
+  const texts = Math.min(generation.textsPerRequest, left);
   const share = negativeShare(plan);
-  const wanted = Math.round((state.accepted + texts) * share) - state.acceptedNegative;
+  const wanted = Math.round((has.accepted + texts) * share) - has.acceptedNegative;
   const negatives = Math.max(0, Math.min(texts, wanted));
   const common = { style: pickStyle(stylesFor(plan), random), language: generation.language, texts };
-  const seeds = (count: number, stride: number): readonly Seed[] =>
-    takeSeeds(namesFor(plan), { request: index, count, stride });
-  if (relation !== undefined) {
+  if (turn !== undefined) {
+    const { relation, relations } = turn;
     const stride = generation.textsPerRequest;
-    return { ...common, task: 're', relation, negative: negatives, seeds: seeds(texts, stride) };
+    // Each relation goes through the names of its own types.
+    const names = namesOf(plan, [relation.head, relation.tail]);
+    const request = Math.floor(index / relations);
+    const seeds = takeSeeds(names, { request, count: texts, stride });
+    return {
+      ...common,
+      task: 're',
+      relation,
+      ...(relations === 1 ? {} : { isOneOfSeveral: true }),
+      negative: negatives,
+      seeds,
+    };
   }
   // A share of few texts is none or all of them: which one is drawn, so that it is right over many requests.
   const confusable = Math.floor(negatives * generation.confusableShare + random());
@@ -54,8 +66,36 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Ask 
     labels: labelsFor(plan),
     entityFree: negatives,
     ...(confusable === 0 ? {} : { confusable }),
-    seeds: seeds(texts - negatives, stride),
+    seeds: takeSeeds(namesFor(plan), { request: index, count: texts - negatives, stride }),
   };
+}
+
+interface Turn {
+  readonly relation: RelationType;
+  /** How many take their turns. */
+  readonly relations: number;
+  /** What the run has of it, and how many texts of it are still to come. */
+  readonly has: TextCount;
+  readonly left: number;
+}
+
+/** The relation that is furthest from its share, an even one; nothing where a run is about mentions. */
+function relationInTurn({ relations = [], count }: RunPlan, state: RunState): Turn | undefined {
+  const [first] = relations;
+  if (first === undefined) return undefined;
+  const left = count - state.accepted;
+  if (relations.length === 1) return { relation: first, relations: 1, has: state, left };
+  let turn: Turn | undefined;
+  for (const [position, relation] of relations.entries()) {
+    const has = state.ofRelation?.get(relation.name) ?? { accepted: 0, acceptedNegative: 0 };
+    const share = Math.floor(count / relations.length) + (position < count % relations.length ? 1 : 0);
+    const missing = share - has.accepted;
+    if (turn === undefined || missing > turn.left) {
+      turn = { relation, relations: relations.length, has, left: missing };
+    }
+  }
+  // What a reply brought beyond what was asked for leaves the others less than their share.
+  return turn === undefined ? undefined : { ...turn, left: Math.max(1, Math.min(turn.left, left)) };
 }
 
 /** Share of the texts that hold no mention, or state no relation: in [0, 1]. */
@@ -64,21 +104,25 @@ export function negativeShare({ task, project }: RunPlan): number {
 }
 
 /** The types that are tagged in a run's texts. */
-export function labelsFor({ project, relation }: RunPlan): readonly string[] {
-  return relation === undefined
+export function labelsFor({ project, relations = [] }: RunPlan): readonly string[] {
+  return relations.length === 0
     ? mentionTypes(project).map(({ name }) => name)
-    : [relation.head, relation.tail];
+    : [...new Set(relations.flatMap(({ head, tail }) => [head, tail]))];
 }
-
-const namesOfPlan = new WeakMap<RunPlan, readonly Seed[]>();
 
 /** The names of a plan that are of a type that is tagged. */
 export function namesFor(plan: RunPlan): readonly Seed[] {
-  const known = namesOfPlan.get(plan);
-  if (known !== undefined) return known;
-  const labels = new Set(labelsFor(plan));
-  const names = plan.names.filter(({ type }) => labels.has(type));
-  namesOfPlan.set(plan, names);
+  return namesOf(plan, labelsFor(plan));
+}
+
+const namesOfPlan = new WeakMap<RunPlan, Map<string, readonly Seed[]>>();
+
+function namesOf(plan: RunPlan, labels: readonly string[]): readonly Seed[] {
+  const ofLabels = namesOfPlan.get(plan) ?? new Map<string, readonly Seed[]>();
+  namesOfPlan.set(plan, ofLabels);
+  const key = labels.join('\n');
+  const names = ofLabels.get(key) ?? plan.names.filter(({ type }) => labels.includes(type));
+  ofLabels.set(key, names);
   return names;
 }
 

@@ -16,16 +16,18 @@ export interface PlanOptions {
   readonly mostRequests?: number;
   /** Names to write about; those of the project when absent. */
   readonly names?: readonly Seed[];
+  /** Of a relation run: which relations its sentences are about; all of the project, in turn, when absent. */
+  readonly relations?: readonly string[];
 }
 
 /** Throws `UserError` when there is no relation to write about. */
-export function planRun({ task, project, count, seed, mostRequests, names }: PlanOptions): RunPlan {
-  const relation = task === 're' ? firstRelation(project) : undefined;
+export function planRun(options: PlanOptions): RunPlan {
+  const { task, project, count, seed, mostRequests, names } = options;
   return {
     task,
     // A relation is between two mentions of a sentence: notes have none for it.
     project: task === 're' ? withSentences(project) : project,
-    ...(relation === undefined ? {} : { relation }),
+    ...(task === 're' ? { relations: relationsOf(project, options.relations) } : {}),
     count,
     seed,
     ...(mostRequests === undefined ? {} : { mostRequests }),
@@ -34,16 +36,43 @@ export function planRun({ task, project, count, seed, mostRequests, names }: Pla
 }
 
 /** Throws `UserError` when a provider cannot write what a plan asks for. */
-export function checkWriter({ name, onlySentences }: Provider, { project }: RunPlan): void {
-  if (onlySentences !== true || project.generation.unit === 'sentences') return;
-  throw new UserError(`The ${name} provider writes sentences, not whole notes.`, {
-    nextStep: 'Choose a language model, or set "generation.unit" to "sentences" in chartmark.json.',
-  });
+export function checkWriter(provider: Provider, { project, relations = [] }: RunPlan): void {
+  const { name, onlySentences, onlyRelation } = provider;
+  if (onlySentences === true && project.generation.unit !== 'sentences') {
+    throw new UserError(`The ${name} provider writes sentences, not whole notes.`, {
+      nextStep: 'Choose a language model, or set "generation.unit" to "sentences" in chartmark.json.',
+    });
+  }
+  if (onlyRelation === undefined) return;
+  const canWrite = ({ head, tail }: RelationType): boolean =>
+    head === onlyRelation.head && tail === onlyRelation.tail;
+  const other = relations.find((relation) => !canWrite(relation));
+  if (other === undefined) return;
+  const able = relations.filter(canWrite).map((relation) => relation.name);
+  throw new UserError(
+    `The ${name} provider writes only about relations between a ${onlyRelation.head} and a ${onlyRelation.tail}, not about ` +
+      `"${other.name}" (${other.head}, ${other.tail}).`,
+    {
+      nextStep: `Choose a language model${able.length === 0 ? '' : `, or have it write about ${able.join(', ')} alone (--relation)`}.`,
+    },
+  );
 }
 
-function firstRelation({ relationTypes: [relation] }: Project): RelationType {
-  if (relation !== undefined) return relation;
-  throw new UserError('The project has no relation type to write sentences about.', {
-    nextStep: 'Add one to "relationTypes" in chartmark.json.',
-  });
+function relationsOf(
+  { relationTypes }: Project,
+  wanted: readonly string[] | undefined,
+): readonly RelationType[] {
+  if (relationTypes.length === 0) {
+    throw new UserError('The project has no relation type to write sentences about.', {
+      nextStep: 'Add one to "relationTypes" in chartmark.json.',
+    });
+  }
+  if (wanted === undefined) return relationTypes;
+  const unknown = wanted.find((name) => !relationTypes.some((relation) => relation.name === name));
+  if (unknown !== undefined) {
+    throw new UserError(`The project has no relation type "${unknown}".`, {
+      nextStep: `Choose of ${relationTypes.map(({ name }) => name).join(', ')}.`,
+    });
+  }
+  return relationTypes.filter(({ name }) => wanted.includes(name));
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { EntityType, Project } from '../project/project.ts';
+import type { EntityType, Project, RelationType } from '../project/project.ts';
 import { builtInPrompts } from './promptDefaults.ts';
 import {
   fillConstantParts,
@@ -12,13 +12,12 @@ import { replyShape } from './reply.ts';
 
 /** What is the same in all requests of a project's run of one task. */
 interface Constants {
-  readonly key: string;
   readonly template: PromptTemplate;
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** Of the last task of a project. */
-const lastTask = new WeakMap<Project, Constants>();
+/** Of the tasks of a project. */
+const tasksOf = new WeakMap<Project, Map<string, Constants>>();
 
 /**
  * An ask in words: the project's template, or the built-in one, filled in. Throws `UserError` when the
@@ -49,12 +48,14 @@ export function promptTemplateOf(project: Project, task: 'ner' | 're'): PromptTe
 
 function constantsOf(ask: Ask, project: Project): Constants {
   const key = ask.task === 'ner' ? ask.labels.join('\n') : JSON.stringify(ask.relation);
-  const known = lastTask.get(project);
-  if (known?.key === key) return known;
+  const tasks = tasksOf.get(project) ?? new Map<string, Constants>();
+  tasksOf.set(project, tasks);
+  const known = tasks.get(key);
+  if (known !== undefined) return known;
   const values = ask.task === 'ner' ? mentionTask(ask, project) : relationTask(ask, project);
   const template = promptTemplateOf(project, ask.task);
-  const constants = { key, template: fillConstantParts(template, values), values };
-  lastTask.set(project, constants);
+  const constants = { template: fillConstantParts(template, values), values };
+  tasks.set(key, constants);
   return constants;
 }
 
@@ -98,11 +99,24 @@ function relationTask({ relation }: RelationAsk, project: Project): Readonly<Rec
       definition,
       examples.length === 0 ? '' : `Examples: ${examples.join('; ')}.`,
       counterExamples.length === 0 ? '' : `Not "${name}": ${counterExamples.join('; ')}.`,
+      ...othersBetween(relation, project).map(
+        (other) =>
+          `Write no sentence that states the relation "${other.name}" of the two: ${other.definition}`,
+      ),
     ]
       .filter((line) => line !== '')
       .join(' '),
     reply: replyShape('re', name),
   };
+}
+
+/** Other relations between mentions of the same types: a pair that is in one of them is none without a relation. */
+function othersBetween({ name, head, tail }: RelationType, project: Project): readonly RelationType[] {
+  return project.relationTypes.filter(
+    (other) =>
+      other.name !== name &&
+      ((other.head === head && other.tail === tail) || (other.head === tail && other.tail === head)),
+  );
 }
 
 function relationWish({ texts, negative }: RelationAsk): Readonly<Record<string, string>> {

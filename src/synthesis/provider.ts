@@ -35,6 +35,8 @@ export interface MentionAsk extends AskOf {
 export interface RelationAsk extends AskOf {
   readonly task: 're';
   readonly relation: RelationType;
+  /** The run writes about other relations, too: its requests and texts say which one they are about. */
+  readonly isOneOfSeveral?: true;
   readonly negative: number;
 }
 
@@ -95,5 +97,7 @@ export interface Provider {
   readonly isRepeatable?: boolean;
   /** It cannot write whole notes. */
   readonly onlySentences?: true;
+  /** The only relations that it can write about are between these two types. */
+  readonly onlyRelation?: { readonly head: string; readonly tail: string };
   complete(request: CompletionRequest, signal?: AbortSignal): Promise<CompletionReply>;
 }

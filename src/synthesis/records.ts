@@ -35,6 +35,7 @@ export function acceptedDocument(accepted: AcceptedText, number: number, provena
       seeds: accepted.seeds,
       style: ask.style.name,
       run,
+      ...(ask.task === 're' && ask.isOneOfSeveral === true ? { relation: ask.relation.name } : {}),
     },
   };
 }

@@ -1,13 +1,11 @@
 import { parseJsonlLine } from '../corpus/jsonl.ts';
 import type { Document } from '../corpus/document.ts';
 import type { Judge, Reason } from './judge.ts';
-import type { RunState } from './plan.ts';
+import { addTexts, type RunCount } from './runCount.ts';
 import type { RunFolder } from './runFolder.ts';
 
 /** What a run has come to so far; `requests` and `tokens` count since it was begun or resumed. */
-export interface Tally extends RunState {
-  accepted: number;
-  acceptedNegative: number;
+export interface Tally extends RunCount {
   rejected: number;
   requests: number;
   tokens: number | undefined;
@@ -28,8 +26,12 @@ export async function tallyOf(folder: RunFolder, task: 'ner' | 're', judge: Judg
     const document = parseJsonlLine(text, { file: 'accepted.jsonl', number, labels: [] });
     if (document === undefined) continue;
     judge.remember(document.text);
-    tally.accepted++;
-    if (isNegative(document, task)) tally.acceptedNegative++;
+    const { relation } = document.meta;
+    addTexts(tally, {
+      texts: 1,
+      negatives: isNegative(document, task) ? 1 : 0,
+      ...(typeof relation === 'string' ? { relation } : {}),
+    });
   }
   for await (const { text } of folder.rejectedLines()) {
     const { reason } = JSON.parse(text) as { reason: Reason };

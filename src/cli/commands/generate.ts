@@ -9,12 +9,14 @@ import { runPrice } from '../../synthesis/cost/runPrice.ts';
 import { describeBalance } from '../../synthesis/describeBalance.ts';
 import { describeProgress, describeSpent } from '../../synthesis/describeProgress.ts';
 import { generate, type GenerateOptions } from '../../synthesis/generate.ts';
+import type { RunPlan } from '../../synthesis/plan.ts';
 import { planRun } from '../../synthesis/planRun.ts';
 import type { RunOptions } from '../../synthesis/run/openRun.ts';
 import { writeRunReport } from '../../synthesis/runReport.ts';
 import { type CliContext, shownPath } from '../context.ts';
+import { UsageError } from '../exit.ts';
 import { addBatchOptions, type BatchFlags, generateByBatches, isByBatches } from '../generateByBatches.ts';
-import { positiveNumber, wholeNumber } from '../options.ts';
+import { commaList, positiveNumber, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 import { createProvider, keyVariable } from '../provider.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
@@ -28,6 +30,7 @@ interface Options extends SendingFlags, BatchFlags {
   readonly out: string;
   readonly seed: number;
   readonly names: NameSource;
+  readonly relation?: readonly string[];
   readonly resume?: boolean;
   readonly dryRun?: boolean;
   readonly maxCost?: number;
@@ -49,6 +52,11 @@ export function registerGenerate(program: Command, context: CliContext): void {
         .choices(['offline', 'openai'])
         .default('offline'),
     )
+    .option(
+      '--relation <names>',
+      'relations to write about, separated by commas; all of chartmark.json in turn when left out',
+      commaList,
+    )
     .option('--base-url <url>', `endpoint of the openai provider (its key: ${keyVariable})`)
     .option('--model <name>', 'model of the openai provider')
     .option('--count <n>', 'texts wanted', wholeNumber(1))
@@ -69,6 +77,9 @@ export function registerGenerate(program: Command, context: CliContext): void {
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: Options) => {
+      if (options.relation !== undefined && options.task !== 're') {
+        throw new UsageError('Relations are written by --task re.');
+      }
       const project = await loadProject(options.project);
       const isInFiles = isByBatches(options, options.provider);
       const provider = await createProvider(context, { ...options, isUnasked: isInFiles }, project);
@@ -76,7 +87,14 @@ export function registerGenerate(program: Command, context: CliContext): void {
       const begun = options.batchIn === undefined ? undefined : await readRunDescription(options.out);
       const count = options.count ?? begun?.count ?? project.generation.count;
       const { host, kind } = provider.destination;
-      const wanted = { task: options.task, provider, project, count, seed: options.seed };
+      const wanted = {
+        task: options.task,
+        provider,
+        project,
+        count,
+        seed: options.seed,
+        ...(options.relation === undefined ? {} : { relations: options.relation }),
+      };
       const plan = await withChosenNames(wanted, options.names, context.resources);
       // A limit that cannot be kept is told before anything else is.
       const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
@@ -89,6 +107,7 @@ export function registerGenerate(program: Command, context: CliContext): void {
         ...(isGoneOnWith ? { resume: options.out } : {}),
       });
       context.note(`${count} texts from ${provider.name} (${provider.model}), ${kind}: ${host}`);
+      for (const line of describeRelations(planRun(plan))) context.note(line);
       // What is only taken in asks for nothing.
       if (inBatches || !isInFiles || options.dryRun === true) {
         const mayGrow = inBatches ? '; what is refused is asked for by the next batches' : undefined;
@@ -122,6 +141,13 @@ export function registerGenerate(program: Command, context: CliContext): void {
       if (balance !== undefined) for (const line of describeBalance(balance)) context.print(line);
       if (result.costUsd !== undefined) context.print(describeSpent(result.costUsd, result.unansweredUsd));
     });
+}
+
+/** Which relations a run is about. */
+function describeRelations({ relations = [] }: RunPlan): readonly string[] {
+  if (relations.length === 0) return [];
+  const names = relations.map(({ name, head, tail }) => `${name} (${head}, ${tail})`).join(', ');
+  return [relations.length === 1 ? `Relation: ${names}` : `Relations, as many texts of each: ${names}`];
 }
 
 async function generateLive(context: CliContext, options: Options, run: RunOptions) {

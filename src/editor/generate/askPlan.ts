@@ -1,4 +1,5 @@
 import { UserError } from '../../foundation/userError.ts';
+import type { Project } from '../../project/project.ts';
 import type { NameSource } from '../../synthesis/chosenNames.ts';
 import { askOne, askText } from '../ask.ts';
 import type { OpenProject } from '../projects.ts';
@@ -11,6 +12,8 @@ export interface Plan {
   /** Of the editor's language models: which one; asked for when absent. */
   readonly model?: string;
   readonly task: 'ner' | 're';
+  /** Of relations: which; all of the project in turn when absent. */
+  readonly relations?: readonly string[];
   readonly count: number;
   readonly seed: number;
   readonly nameSource: NameSource;
@@ -42,7 +45,7 @@ export async function askPlan(
       placeHolder: 'Who writes the notes?',
       offline: true,
     }));
-  const task = hasRelations ? await askTask(stepTitle()) : 'ner';
+  const subject = hasRelations ? await askSubject(stepTitle(), place.project) : { task: 'ner' as const };
   const count = await askText({
     title: stepTitle(),
     prompt: 'How many notes? A few hundred already train a model; more train a better one.',
@@ -54,18 +57,34 @@ export async function askPlan(
   });
   if (!isCount(count))
     throw new UserError('The number of notes is none.', { nextStep: 'Give a whole number.' });
-  const plan = { ...defaults, provider, task, count: Number(count) };
+  const plan = { ...defaults, provider, ...subject, count: Number(count) };
   return { ...plan, nameSource: await askNameSource(place, plan, { title, resources }) };
 }
 
-function askTask(stepTitle: string): Promise<'ner' | 're'> {
-  return askOne<'ner' | 're'>(stepTitle, 'What is marked in them?', [
-    { label: 'Mentions', detail: 'Notes in which every mention of a type is marked.', value: 'ner' },
+type Subject = Pick<Plan, 'task' | 'relations'>;
+
+function askSubject(stepTitle: string, { relationTypes }: Project): Promise<Subject> {
+  const each = relationTypes.length > 1 ? relationTypes : [];
+  return askOne<Subject>(stepTitle, 'What is marked in them?', [
+    {
+      label: 'Mentions',
+      detail: 'Notes in which every mention of a type is marked.',
+      value: { task: 'ner' },
+    },
     {
       label: 'Relations',
+      ...(each.length === 0
+        ? {}
+        : { description: `${each.map(({ name }) => name).join(', ')}: as many of each` }),
       detail: 'Sentences with two mentions that are related, or are not.',
-      value: 're',
+      value: { task: 're' },
     },
+    ...each.map(({ name, head, tail }) => ({
+      label: `Relations: ${name}`,
+      description: `${head}, ${tail}`,
+      detail: 'Sentences about this one alone.',
+      value: { task: 're' as const, relations: [name] },
+    })),
   ]);
 }
 

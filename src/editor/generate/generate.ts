@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { describeProgress } from '../../synthesis/describeProgress.ts';
 import type { GenerateOptions, GenerateResult } from '../../synthesis/generate.ts';
+import type { RunPlan } from '../../synthesis/plan.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
@@ -40,13 +41,12 @@ export function registerGenerate(services: Services): vscode.Disposable {
         ? await askPlan(place, defaults, { title, resources })
         : { ...defaults, ...answers };
     const { withChosenNames } = await import('../../synthesis/chosenNames.ts');
-    const { task, count, seed } = plan;
-    const wanted = await withChosenNames({ task, count, seed, project }, plan.nameSource, resources);
+    const wanted = await withChosenNames({ ...plan, project }, plan.nameSource, resources);
     const resume = answers?.run;
     let maxCostUsd = answers?.maxCostUsd ?? project.generation.maxCostUsd;
     // The provider asks for consent and a key before anything is written or sent.
-    const provider = await createProvider(services, plan, project, async (asked, countedBy) => {
-      const sending = { ...wanted, provider: asked, ...(resume === undefined ? {} : { resume }) };
+    const provider = await createProvider(services, plan, project, async (candidate, countedBy) => {
+      const sending = { ...wanted, provider: candidate, ...(resume === undefined ? {} : { resume }) };
       maxCostUsd = await confirmRun(sending, maxCostUsd, countedBy);
     });
     const out = resume ?? path.join(place.synthetic, runName(new Date(), plan.provider, taken));
@@ -97,20 +97,25 @@ async function confirmRun(
   countedBy: vscode.LanguageModelChat | undefined,
 ): Promise<number | undefined> {
   const { provider, project, task, count } = sending;
-  const [{ runPrice }, { estimateRun }] = await Promise.all([
+  const [{ runPrice }, { estimateRun }, { planRun }] = await Promise.all([
     import('../../synthesis/cost/runPrice.ts'),
     import('../../synthesis/cost/estimateRun.ts'),
+    import('../../synthesis/planRun.ts'),
   ]);
   // A limit that cannot be kept is told before anybody agrees to anything.
   runPrice(provider, project.generation, maxCostUsd);
   return askToSend(provider, {
     project,
     task,
-    askedFor: `${count} ${task === 'ner' ? 'texts with marked mentions' : 'sentences with relations'}`,
+    askedFor: `${count} ${task === 'ner' ? 'texts with marked mentions' : `sentences about ${relationNames(planRun(sending))}`}`,
     estimate: await estimateRun(sending),
     maxCostUsd,
     ...(countedBy === undefined ? {} : { countedBy }),
   });
+}
+
+function relationNames({ relations = [] }: RunPlan): string {
+  return `the relation${relations.length === 1 ? '' : 's'} ${relations.map(({ name }) => name).join(', ')}`;
 }
 
 function defaultPlan({ project }: OpenProject): Omit<Plan, 'seed'> {

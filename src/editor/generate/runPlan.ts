@@ -25,7 +25,7 @@ export async function begunRun(folder: string): Promise<BegunRun> {
 
 /** The plan of a run, with the names that it was begun with as far as they can be found again. */
 export async function planOfRun(
-  { task, seed, settings }: BegunRun,
+  { task, seed, settings, relations }: BegunRun,
   {
     project,
     count,
@@ -37,7 +37,9 @@ export async function planOfRun(
     import('../../synthesis/describeRun.ts'),
     import('../../synthesis/planRun.ts'),
   ]);
-  const plan: PlanOptions = { task, project, count, seed };
+  // A run that names no relations is about the first.
+  const about = relations ?? project.relationTypes.slice(0, 1).map(({ name }) => name);
+  const plan: PlanOptions = { task, project, count, seed, ...(task === 're' ? { relations: about } : {}) };
   // Its names came from wherever they give the settings that it was begun with.
   const fromLexicon = await withChosenNames(plan, 'lexicon', resources);
   return settingsDigest(planRun(fromLexicon)) === settings

@@ -15,6 +15,8 @@ export interface RunDescription {
   readonly task?: 'ner' | 're';
   readonly provider?: string;
   readonly seed?: number;
+  /** Of a relation run that names them: the relations that it is about. */
+  readonly relations?: readonly string[];
   /** As `settingsDigest` has it. */
   readonly settings?: string;
 }
@@ -37,7 +39,7 @@ function parseDescription(source: string): RunDescription | undefined {
   try {
     const value: unknown = JSON.parse(source);
     if (!isJsonObject(value)) return undefined;
-    const { run, model, destination, count, task, provider, seed, settings } = value;
+    const { run, model, destination, count, task, provider, seed, relations, settings } = value;
     const host = isJsonObject(destination) ? destination['host'] : undefined;
     return typeof run === 'string' && typeof model === 'string' && typeof host === 'string'
       ? {
@@ -48,10 +50,16 @@ function parseDescription(source: string): RunDescription | undefined {
           ...(task === 'ner' || task === 're' ? { task } : {}),
           ...(typeof provider === 'string' ? { provider } : {}),
           ...(typeof seed === 'number' ? { seed } : {}),
+          ...(Array.isArray(relations) ? { relations: relations.flatMap(nameOf) } : {}),
           ...(typeof settings === 'string' ? { settings } : {}),
         }
       : undefined;
   } catch {
     return undefined;
   }
+}
+
+function nameOf(value: unknown): readonly string[] {
+  const name = isJsonObject(value) ? value['name'] : undefined;
+  return typeof name === 'string' ? [name] : [];
 }

@@ -5,6 +5,7 @@ import { completionBody, usualLimitName } from '../providers/completionBody.ts';
 import { limitReached } from '../run/endings.ts';
 import { requestSource } from '../run/nextRequest.ts';
 import { concludeReply, pendingReplies, type OpenRun } from '../run/openRun.ts';
+import { addTexts, sumOfCounts, wishOf } from '../runCount.ts';
 import { addBatches, listedPath, type Batch } from './batchList.ts';
 import { batchPrice } from './batchPrice.ts';
 import { formatCustomId } from './customId.ts';
@@ -54,7 +55,7 @@ export async function writeBatches(
   };
   const files = createPartFiles(target, folder.state.lastBatch + 1, { ...usualLimits, ...limits });
   const upTo = new Map<number, number>();
-  const expected = { accepted: tally.accepted, acceptedNegative: tally.acceptedNegative };
+  const expected = sumOfCounts([tally]);
   const recorded: Promise<void>[] = [];
   let requests = 0;
   let texts = 0;
@@ -86,8 +87,7 @@ export async function writeBatches(
       if (recorded.length >= mostAhead) await Promise.all(recorded.splice(0));
       account.reserve(composed.upTo);
       upTo.set(batch, (upTo.get(batch) ?? 0) + composed.upTo);
-      expected.accepted += ask.texts;
-      expected.acceptedNegative += ask.task === 'ner' ? ask.entityFree : ask.negative;
+      addTexts(expected, wishOf(ask));
       requests++;
       texts += ask.texts;
     }

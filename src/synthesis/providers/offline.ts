@@ -6,6 +6,9 @@ import { requestDecks } from '../offline/decks.ts';
 import { requestRandom } from '../plan.ts';
 import type { Ask, MentionAsk, Provider, RelationAsk } from '../provider.ts';
 
+/** The templates of relations are about these. */
+const ends = { head: 'Gene', tail: 'Disease' } as const;
+
 /**
  * Writes texts from templates and a lexicon: no key, no network, no model. It answers in JSON with inline
  * tags as a language model does, and the same request of the same seed always alike.
@@ -17,6 +20,7 @@ export function offlineProvider(lexicon: Lexicon, seed: number): Provider {
     destination: { kind: 'local', host: 'this computer' },
     isRepeatable: true,
     onlySentences: true,
+    onlyRelation: ends,
     complete: async ({ ask, index }, signal) => {
       throwIfCancelled(signal);
       checkAsk(ask, lexicon);
@@ -61,7 +65,7 @@ function checkAsk(ask: Ask | undefined, lexicon: Lexicon): asserts ask is Ask {
       nextStep: 'Choose another provider for the types of this project.',
     });
   }
-  if (ask.task === 're' && (ask.relation.head !== 'Gene' || ask.relation.tail !== 'Disease')) {
+  if (ask.task === 're' && (ask.relation.head !== ends.head || ask.relation.tail !== ends.tail)) {
     throw new UserError('The offline templates know only relations between a Gene and a Disease.', {
       nextStep: 'Choose another provider for the relations of this project.',
     });

@@ -8,7 +8,7 @@ import type { JsonObject } from '../../foundation/json.ts';
 import { asFileError } from '../../foundation/userError.ts';
 import { readItem } from '../readItem.ts';
 import { type AppendLog, openAppendLog } from '../run/appendLog.ts';
-import type { ReviewText, RunReview, TextState } from './reviewText.ts';
+import type { RelationPair, ReviewText, RunReview, TextState } from './reviewText.ts';
 
 /** What may be done with a text. */
 export type Verdict =
@@ -42,9 +42,7 @@ export function openDecisions(review: RunReview, by: string, now: () => Date = (
       const at = now().toISOString();
       const state = stateAfter(text, verdict, review);
       const document = needsDocument(text, state)
-        ? documentToRecord(
-            reviewedDocument(text, state, { by, at, relation: review.relation, labels: review.labels }),
-          )
+        ? documentToRecord(reviewedDocument(text, state, { by, at, pair: pairOf(text, review) }))
         : undefined;
       const line: JsonObject = {
         at,
@@ -80,11 +78,11 @@ function stateAfter(text: ReviewText, verdict: Verdict, review: RunReview): Text
       if (review.task === 're' && text.now.related === undefined) {
         throw new VerdictProblem('It does not say whether its pair is related. Edit it and say so.');
       }
-      checkPair(text.now.tagged, review);
+      checkPair(text.now.tagged, pairOf(text, review));
       return { ...text.now, isAccepted: true };
     case 'edit': {
       const tagged = typeof verdict.tagged === 'string' ? readTagged(verdict.tagged, review) : verdict.tagged;
-      checkPair(tagged, review);
+      checkPair(tagged, pairOf(text, review));
       return {
         isAccepted: true,
         tagged,
@@ -106,9 +104,20 @@ function readProblem(tagged: string, { labels }: RunReview): string {
   return read.ok ? '' : read.detail;
 }
 
+/** The relation that a text is about; nothing in runs about mentions. */
+function pairOf(
+  { meta }: ReviewText,
+  { task, labels, relation, pairs }: RunReview,
+): RelationPair | undefined {
+  if (task === 'ner') return undefined;
+  const [head = '', tail = ''] = labels;
+  return pairs.find(({ name }) => name === meta['relation']) ?? { name: relation ?? 'relation', head, tail };
+}
+
 /** A relation sentence has one head and one tail. */
-function checkPair({ mentions }: TaggedText, { task, labels: [head, tail] }: RunReview): void {
-  if (task === 'ner') return;
+function checkPair({ mentions }: TaggedText, pair: RelationPair | undefined): void {
+  if (pair === undefined) return;
+  const { head, tail } = pair;
   const [first, second, ...more] = mentions.map(({ label }) => label);
   const isPair = (first === head && second === tail) || (first === tail && second === head);
   if (!isPair || more.length > 0) {
@@ -136,13 +145,13 @@ function before({ now }: ReviewText): JsonObject {
 interface Origin {
   readonly by: string;
   readonly at: string;
-  readonly relation: string | undefined;
-  readonly labels: readonly string[];
+  readonly pair: RelationPair | undefined;
 }
 
 /** The document of a text as it is now: mentions that the run had keep their source, others are the decider's. */
 function reviewedDocument(text: ReviewText, state: TextState, origin: Origin): Document {
   const { tagged, related } = state;
+  const { pair } = origin;
   const known = new Set(text.given.tagged.mentions.map((mention) => nameOf(text.given.tagged.text, mention)));
   const machine = text.meta['provider'] === 'offline' ? 'synthetic' : 'llm';
   const decider = origin.by === byPerson ? 'human' : 'llm';
@@ -153,16 +162,15 @@ function reviewedDocument(text: ReviewText, state: TextState, origin: Origin): D
       source: known.has(nameOf(tagged.text, mention)) ? machine : decider,
     }),
   );
-  const head = spans.find(({ label }) => label === origin.labels[0]);
+  const head = spans.find(({ label }) => label === pair?.head);
   const tail = spans.find((span) => span !== head);
-  const isRelated = origin.relation !== undefined && related === true;
   return {
     id: text.id,
     text: tagged.text,
     spans,
     relations:
-      isRelated && head !== undefined && tail !== undefined
-        ? [{ id: 'R1', head: head.id, tail: tail.id, label: origin.relation, source: decider }]
+      pair !== undefined && related === true && head !== undefined && tail !== undefined
+        ? [{ id: 'R1', head: head.id, tail: tail.id, label: pair.name, source: decider }]
         : [],
     attributes: [],
     meta: {

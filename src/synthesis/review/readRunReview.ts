@@ -10,14 +10,14 @@ import { readItem } from '../readItem.ts';
 import { runFiles } from '../runFolder.ts';
 import { fileLines } from '../run/jsonLines.ts';
 import { requestsOfRun, type RunRequests } from './requestsOfRun.ts';
-import type { ReviewText, RunReview, TextState } from './reviewText.ts';
+import type { RelationPair, ReviewText, RunReview, TextState } from './reviewText.ts';
 
 /**
  * Reads a run with what was decided about its texts. Only what the ledger has an outcome for is taken, since a
  * run that goes on writes the rest anew. Throws `UserError`.
  */
 export async function readRunReview(folder: string, { relationTypes }: Project): Promise<RunReview> {
-  const { run, task, labels, source } = await readDescription(path.join(folder, runFiles.run));
+  const { run, task, labels, pairs, source } = await readDescription(path.join(folder, runFiles.run));
   let relation: string | undefined;
   const requests = await requestsOfRun(path.join(folder, runFiles.ledger));
   const texts: ReviewText[] = [];
@@ -29,6 +29,7 @@ export async function readRunReview(folder: string, { relationTypes }: Project):
     relation ??= document.relations[0]?.label;
   }
   // The project may call it otherwise by now.
+  relation ??= pairs[0]?.name;
   relation ??= relationTypes.find(({ head, tail }) => head === labels[0] && tail === labels[1])?.name;
   const rejected = path.join(folder, runFiles.rejected);
   for await (const { text: line, number } of fileLines(rejected, requests.rejectedBytes)) {
@@ -40,6 +41,7 @@ export async function readRunReview(folder: string, { relationTypes }: Project):
     task,
     labels,
     relation: task === 're' ? (relation ?? 'relation') : undefined,
+    pairs,
     texts,
   };
   await applyReview(review, reviewBeside(accepted) as string);
@@ -111,7 +113,14 @@ function rejectedText(
     line: number,
     sha256: lineHash(line),
     id: `${run}-r${String(number).padStart(6, '0')}`,
-    meta: { ...source, ...(asked === undefined ? {} : { prompt: asked.prompt }), seeds, style, run },
+    meta: {
+      ...source,
+      ...(asked === undefined ? {} : { prompt: asked.prompt }),
+      seeds,
+      style,
+      run,
+      ...(asked?.relation === undefined ? {} : { relation: asked.relation }),
+    },
     style,
     seeds,
     request: asked === undefined ? undefined : request,
@@ -149,15 +158,30 @@ async function readDescription(file: string) {
     throw asFileError(error, file);
   });
   const value: unknown = JSON.parse(source);
-  const { run, task, labels, provider, model } = isJsonObject(value) ? value : ({} as JsonObject);
+  const { run, task, labels, relations, provider, model } = isJsonObject(value) ? value : ({} as JsonObject);
   if (typeof run === 'string' && (task === 'ner' || task === 're') && Array.isArray(labels)) {
     const names = labels.filter((label) => typeof label === 'string');
-    return { run, task, labels: names, source: { provider: provider ?? '', model: model ?? '' } } as const;
+    const pairs = Array.isArray(relations) ? relations.flatMap(pairFrom) : [];
+    return {
+      run,
+      task,
+      labels: names,
+      pairs,
+      source: { provider: provider ?? '', model: model ?? '' },
+    } as const;
   }
   throw new UserError('This is not the description of a run.', {
     place: { file },
     nextStep: 'Choose a folder that Chartmark has generated.',
   });
+}
+
+function pairFrom(value: unknown): readonly RelationPair[] {
+  if (!isJsonObject(value)) return [];
+  const { name, head, tail } = value;
+  return typeof name === 'string' && typeof head === 'string' && typeof tail === 'string'
+    ? [{ name, head, tail }]
+    : [];
 }
 
 async function applyReview({ texts, task }: RunReview, file: string): Promise<void> {

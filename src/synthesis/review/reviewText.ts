@@ -37,6 +37,13 @@ export interface ReviewText {
   reviewed: { readonly by: string; readonly at: string } | undefined;
 }
 
+/** A relation and the types of its ends. */
+export interface RelationPair {
+  readonly name: string;
+  readonly head: string;
+  readonly tail: string;
+}
+
 /** A run whose texts are reviewed. */
 export interface RunReview {
   readonly folder: string;
@@ -47,6 +54,8 @@ export interface RunReview {
   readonly labels: readonly string[];
   /** Of a relation run. */
   readonly relation: string | undefined;
+  /** Of a run that names its relations: these; a text's "relation" in `meta` says which one it is about. */
+  readonly pairs: readonly RelationPair[];
   /** Accepted texts in their order, then rejected ones. */
   readonly texts: readonly ReviewText[];
 }

@@ -28,7 +28,7 @@ export function composeRequest(
   }: { readonly plan: RunPlan; readonly index: number; readonly price: TokenPrice | undefined },
 ): ComposedRequest {
   const messages = buildPrompt(ask, plan.project);
-  const schema = replySchema(plan.task, plan.relation?.name);
+  const schema = replySchema(plan.task, ask.task === 're' ? ask.relation.name : undefined);
   const input = inputTokens(messages, schema);
   const { unit, maxOutputTokens } = plan.project.generation;
   const maxTokens = maxOutputTokens ?? roomForTexts(ask.texts, unit);

@@ -1,8 +1,9 @@
 import type { TokenPrice } from '../../project/project.ts';
 import { askOfRecord } from '../askRecord.ts';
 import type { Account } from '../cost/account.ts';
-import { planRequest, type RunPlan, type RunState } from '../plan.ts';
+import { planRequest, type RunPlan } from '../plan.ts';
 import type { Ask } from '../provider.ts';
+import { addTexts, type RunCount, sumOfCounts, wishOf } from '../runCount.ts';
 import { composeRequest, type ComposedRequest } from './composeRequest.ts';
 import type { LedgerState } from './ledgerState.ts';
 
@@ -21,7 +22,7 @@ export type Next =
 
 /** What the next request depends on. */
 interface Moment {
-  readonly tally: RunState;
+  readonly tally: RunCount;
   /** Asks whose replies are not judged yet. */
   readonly flying: Iterable<Ask>;
 }
@@ -36,30 +37,25 @@ export function requestSource(
   { account, price }: { readonly account: Account; readonly price: TokenPrice | undefined },
 ): (moment: Moment) => Next {
   let again = 0;
-  const expected = {
-    texts: out.reduce((sum, { texts }) => sum + texts, 0),
-    negatives: out.reduce((sum, { negatives }) => sum + negatives, 0),
-  };
+  const expected: RunCount = { accepted: 0, acceptedNegative: 0 };
+  for (const request of out) addTexts(expected, request);
   let fresh = nextIndex;
   return ({ tally, flying }) => {
     // Counts on every text that was asked for; what is refused is asked for again later.
-    let accepted = tally.accepted + expected.texts;
-    let acceptedNegative = tally.acceptedNegative + expected.negatives;
+    const counted = sumOfCounts([tally, expected]);
     let isFlying = false;
     for (const ask of flying) {
       isFlying = true;
-      accepted += ask.texts;
-      acceptedNegative += ask.task === 'ner' ? ask.entityFree : ask.negative;
+      addTexts(counted, wishOf(ask));
     }
-    const missing = plan.count - accepted;
+    const missing = plan.count - counted.accepted;
     // A small rest is asked for in one request once it is known, not in many small ones.
     if (isFlying && missing < plan.project.generation.textsPerRequest) return { kind: 'wait' };
     if (missing <= 0) return { kind: 'enough' };
     const lost = open[again];
     if (lost === undefined && fresh >= (plan.mostRequests ?? Infinity)) return { kind: 'enough' };
     const index = lost?.index ?? fresh;
-    const ask =
-      lost === undefined ? planRequest(plan, index, { accepted, acceptedNegative }) : askOfRecord(lost, plan);
+    const ask = lost === undefined ? planRequest(plan, index, counted) : askOfRecord(lost, plan);
     const composed = composeRequest(ask, { plan, index, price });
     if (!account.fits(composed.upTo)) {
       return isFlying ? { kind: 'wait' } : { kind: 'too-dear', upTo: composed.upTo };

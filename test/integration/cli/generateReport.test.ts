@@ -28,3 +28,14 @@ test('chartmark generate --names lexicon writes about names of the lexicon, none
   const more = await chartmark([...args, '--count', '240', '--resume'], { cwd });
   expect(JSON.parse(more.stdout)).toMatchObject({ accepted: 240 });
 });
+
+test('chartmark generate says which relations it writes about, and takes only those that are there', async () => {
+  const cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-cli-'));
+  const args = ['generate', '--task', 're', '--count', '4', '--out', 'run'];
+  const { code, stderr } = await chartmark([...args, '--relation', 'association'], { cwd });
+  expect([code, stderr]).toEqual([0, expect.stringContaining('Relation: association (Gene, Disease)')]);
+  const unknown = await chartmark([...args, '--relation', 'heals'], { cwd });
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('Choose of association.')]);
+  const mentions = await chartmark(['generate', '--relation', 'association', '--out', 'run'], { cwd });
+  expect(mentions.code).toBe(2);
+});

@@ -146,8 +146,7 @@ async function writeRun(services: Services, place: OpenProject) {
     import('../../../synthesis/run/openRun.ts'),
     import('../../../synthesis/batch/writeBatches.ts'),
   ]);
-  const { task, count, seed } = plan;
-  const wanted = await withChosenNames({ task, count, seed, project }, plan.nameSource, resources);
+  const wanted = await withChosenNames({ ...plan, project }, plan.nameSource, resources);
   const out = path.join(synthetic, runName(new Date(), 'batches', taken));
   const { requests, isLimited } = await withProgress('Writing batch files', (signal) =>
     withRun({ ...wanted, provider, out }, (run) =>

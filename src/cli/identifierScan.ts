@@ -1,6 +1,6 @@
 import { locatedTexts } from '../corpus/locatedTexts.ts';
 import type { IdentifierKind } from '../privacy/identifierKinds.ts';
-import { findIdentifiers } from '../privacy/identifiers.ts';
+import { findInTokens } from '../privacy/tokenBlanks.ts';
 import type { PredictionInput } from './predictionFiles.ts';
 
 /** Where something looks like an identifier of a person. Never what it says. */
@@ -20,15 +20,13 @@ export async function scanForIdentifiers(
     const file = textFile(input.file);
     const before = found.length;
     for (const located of await locatedTexts([file])) {
-      for (const { kind, start } of findIdentifiers(located.text)) {
+      for (const { kind, start } of findInTokens(located.text)) {
         found.push({ file, line: located.lineAt(start), kind });
       }
     }
     if (found.length > before) continue;
     // What is sent may be cut otherwise than the file: nothing in it goes unseen.
-    for (const kind of textsOf(input).flatMap((text) =>
-      findIdentifiers(text).map((finding) => finding.kind),
-    )) {
+    for (const kind of textsOf(input).flatMap((text) => findInTokens(text).map((finding) => finding.kind))) {
       found.push({ file, line: 1, kind });
     }
   }

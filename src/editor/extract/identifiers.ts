@@ -20,10 +20,10 @@ export function createIdentifierMarks(): IdentifierMarks {
   );
   return {
     mark: async (subject) => {
-      const { findIdentifiers } = await import('../../privacy/identifiers.ts');
+      const { findInTokens } = await import('../../privacy/tokenBlanks.ts');
       const { file, document } = subject;
       const byKind = new Map<string, number>();
-      const diagnostics = findIdentifiers(document.text).map((finding) => {
+      const diagnostics = findInTokens(document.text).map((finding) => {
         const { start, end } = placeOf(subject, finding);
         byKind.set(finding.kind, (byKind.get(finding.kind) ?? 0) + 1);
         const diagnostic = new vscode.Diagnostic(

@@ -158,7 +158,7 @@ describe('chartmark extract', () => {
     expect(await read('out/gold.bio')).toBe(bioOf(60));
   });
 
-  test('counts sentences whose reply was refused, filtered or cut off as empty', async () => {
+  test('counts sentences whose reply was refused or filtered as empty, and asks again about those that one was cut off before', async () => {
     const kinds = ['refusal', 'content-filter', 'truncated'] as const;
     await start({
       schedule: ({ number }) => (number < 3 ? { kind: kinds[number] as (typeof kinds)[number] } : undefined),
@@ -169,9 +169,10 @@ describe('chartmark extract', () => {
     });
     expect(code).toBe(0);
     const { mentions, unanswered, refusedByReason } = JSON.parse(stdout);
-    expect(refusedByReason).toMatchObject({ refusal: 10, 'content-filter': 10 });
-    expect(unanswered).toBeGreaterThan(20);
-    expect(mentions + unanswered).toBe(40);
+    expect(refusedByReason).toEqual({ refusal: 10, 'content-filter': 10 });
+    expect({ mentions, unanswered }).toEqual({ mentions: 20, unanswered: 20 });
+    // Two refused ones, the one that was cut off, the last one, and what was cut off in two halves.
+    expect(server?.calls).toHaveLength(6);
   });
 
   test('goes on after kill -9 without asking again what was answered', async () => {
@@ -209,9 +210,33 @@ describe('chartmark extract', () => {
     expect(server?.calls).toHaveLength(asked ?? 0);
     await file('gold.bio', bioOf(401));
     const other = await chartmark(extractArgs(['gold.bio'], '--resume'), { cwd });
-    expect(other.stderr).toMatch(/begun with another texts/);
+    expect(other.stderr).toMatch(/run\.json: Texts were changed since the run was begun, in gold\.bio\./);
+    expect(other.stderr).not.toContain('About');
     // Six processes, each in a second or less, but not on a machine that does much else.
   }, 60_000);
+
+  test('refuses a sentence that is longer than the model can take, by its place, and answers the others', async () => {
+    await start({
+      schedule: ({ body }) =>
+        givenTexts(body).join('').length > 300
+          ? { kind: 'status', status: 400, code: 'context_length_exceeded', message: 'Too long.' }
+          : undefined,
+    });
+    await file('notes/a.txt', note);
+    await file('notes/b.txt', `He has gout.\n\nNo asthma${' and no gout'.repeat(30)}.\n`);
+    const { code, stderr } = await chartmark(extractArgs(['notes']), { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /1 of 6 sentences have no usable answer .*\(too-long: 1\); see out\/\.extract\/rejected/,
+    );
+    const { rejected } = await readRun(path.join(cwd, 'out/.extract'));
+    expect(rejected).toMatchObject([{ reason: 'too-long' }]);
+    expect(await read('out/.extract/rejected.jsonl')).toContain('notes/b.txt, sentence 2: ');
+    expect(await read('out/b.ann')).toBe('T1\tDisease 7 11\tgout\n');
+    const calls = server?.calls.length;
+    expect((await chartmark(extractArgs(['notes'], '--resume'), { cwd })).code).toBe(0);
+    expect(server?.calls).toHaveLength(calls ?? 0);
+  });
 
   test('stops before its limit, and can be gone on with', async () => {
     await start({ tokens: { input: 2000, output: 500 } });
@@ -337,6 +362,18 @@ describe('what chartmark extract sends to another computer', () => {
     const allowed = remoteArgs(['a.txt'], '--yes-send-to', host, '--allow-identifiers');
     expect((await chartmark(allowed, { cwd, env })).code).toBe(0);
     expect(server?.calls).toHaveLength(1);
+  });
+
+  test('is looked through as it reads, where a file has its punctuation as tokens of their own', async () => {
+    await start();
+    const sentences = ['Born 04 / 17 / 1952 .', 'Call 555 - 867 - 5309 .', 'Seen by Dr . Hollis .'];
+    const lines = sentences.map((sentence) => sentence.replaceAll(' ', '\tO\n'));
+    await file('a.bio', `${lines.join('\tO\n\n')}\tO\n`);
+    const args = remoteArgs(['a.bio'], '--yes-send-to', new URL(remoteUrl()).host);
+    const { code, stderr } = await chartmark(args, { cwd, env });
+    expect(code).toBe(1);
+    expect(stderr).toContain('a.bio:2: date\na.bio:10: phone\na.bio:21: name\n');
+    expect(server?.calls).toHaveLength(0);
   });
 
   test('is looked through also when only the annotations of a text are named', async () => {

@@ -1,7 +1,9 @@
 // Work in a process of its own, to be killed: node child.ts '{"kind": ..., "baseUrl": ..., "folder": ...}'.
 import { defaultProject } from '../../src/project/defaults.ts';
 import { extract } from '../../src/synthesis/extract/extract.ts';
-import { runRound } from '../../src/synthesis/promptSearch/search.ts';
+import type { Round } from '../../src/synthesis/promptSearch/round.ts';
+import { readRounds, runRound } from '../../src/synthesis/promptSearch/search.ts';
+import type { Provider } from '../../src/synthesis/provider.ts';
 import { openAiProvider } from '../../src/synthesis/providers/openai.ts';
 import { runAt } from '../integration/synthesis/runAt.ts';
 import { runByBatches } from './runByBatches.ts';
@@ -47,14 +49,15 @@ function done(): Promise<unknown> {
       });
     }
     case 'search':
-      return runRound({
-        task: 'ner',
-        project: defaultProject,
-        provider,
-        out: folder,
-        candidates: 2,
-        texts: 3,
-        seed: 1,
-      });
+      return searched(provider, folder);
   }
+}
+
+/** The first round of a search; the one before may have been killed after it was whole. */
+async function searched(provider: Provider, out: string): Promise<Round> {
+  const [whole] = await readRounds(out);
+  return (
+    whole ??
+    runRound({ task: 'ner', project: defaultProject, provider, out, candidates: 2, texts: 3, seed: 1 })
+  );
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createSpan, type Document, plainDocument } from '../../src/corpus/document.ts';
 import { parseInlineTags } from '../../src/corpus/inlineTags.ts';
-import type { Inquest } from '../../src/synthesis/extract/askAll.ts';
+import type { VerifyPlan } from '../../src/synthesis/verify/planVerification.ts';
 import { parseReply } from '../../src/synthesis/reply.ts';
 import { type ChatServer, startChatServer } from '../../test/support/chatServer/chatServer.ts';
 import { types } from './writtenTexts.ts';
@@ -24,10 +24,13 @@ interface Given {
 const user = '=== user\n';
 
 /** Each request as a file to read: its two messages. */
-export async function writePrompts({ batches, compose }: Inquest, folder: string): Promise<void> {
+export async function writePrompts(
+  { batches, compose }: VerifyPlan['inquest'],
+  folder: string,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const index of batches.keys()) {
-    const [system, asked] = compose(index, undefined).request.messages;
+  for (const [index, batch] of batches.entries()) {
+    const [system, asked] = compose(batch, { index, price: undefined }).request.messages;
     const content = `=== system\n${system?.content ?? ''}\n\n${user}${asked?.content ?? ''}\n`;
     await writeFile(path.join(folder, `prompt-${String(index + 1).padStart(2, '0')}.txt`), content);
   }

@@ -7,7 +7,9 @@ import {
   rowInquiry,
 } from '../synthesis/extract/documentQuestions.ts';
 import type { Answer, Question } from '../synthesis/extract/question.ts';
+import type { Source } from '../synthesis/extract/sources.ts';
 import { countAll } from './annotateFiles.ts';
+import { shownPath } from './context.ts';
 import { predictedDocuments, predictedRows, type PredictionInput } from './predictionFiles.ts';
 
 interface Wanted {
@@ -28,9 +30,13 @@ interface Predicted {
 export function inquireFiles(
   inputs: readonly PredictionInput[],
   wanted: Wanted,
-): Inquiry<Question, Predicted> {
+): Inquiry<Question, Predicted> & { readonly sources: readonly Source[] } {
   const parts = inputs.map((input) => inquireFile(input, wanted));
   return {
+    sources: inputs.map(({ file }, index) => ({
+      file: shownPath(file),
+      questions: parts[index]?.questions.length ?? 0,
+    })),
     questions: parts.flatMap(({ questions }) => questions),
     answered: (answers) => {
       const predicted = cut(answers, parts).map((own, index) => parts[index]?.answered(own));

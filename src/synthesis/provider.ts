@@ -71,7 +71,7 @@ export interface CompletionRequest {
 }
 
 /** Why a reply holds nothing to be used, though the service works. */
-export type Refused = 'refusal' | 'content-filter' | 'bad-request' | 'too-large';
+export type Refused = 'refusal' | 'content-filter' | 'bad-request' | 'too-large' | 'too-long';
 
 export interface CompletionReply {
   readonly text: string;

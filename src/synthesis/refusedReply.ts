@@ -8,6 +8,7 @@ export const refusalDetails: Readonly<Record<Refused, string>> = {
   'content-filter': "the service's content filter stopped it",
   'bad-request': 'the service took other requests, but not this one',
   'too-large': 'the answer was larger than any reply can be',
+  'too-long': 'the request is longer than the model can take',
 };
 
 /** What a reply that holds nothing to be used adds to rejected.jsonl. Brings the tally up to date. */

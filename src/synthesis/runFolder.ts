@@ -39,6 +39,7 @@ interface Outcome {
   /** Lines, each with its line end. */
   readonly accepted: readonly string[];
   readonly rejected: readonly string[];
+  readonly again?: OutcomeEntry['again'];
 }
 
 interface RunFolderOptions {
@@ -159,6 +160,7 @@ function writers(
         rejected: outcome.rejected.length,
         acceptedBytes,
         rejectedBytes,
+        ...(outcome.again === undefined ? {} : { again: outcome.again }),
       };
       return outcomes.add({ entry, outcome });
     },

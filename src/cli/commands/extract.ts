@@ -103,7 +103,7 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   const wanted = { task, project, ...(format === undefined ? {} : { format }) };
   const inputs = [];
   for (const found of await predictionPaths(paths)) inputs.push(await readPredictionInput(found, wanted));
-  const { questions, answered } = inquireFiles(inputs, wanted);
+  const { questions, sources, answered } = inquireFiles(inputs, wanted);
   if (questions.length === 0) throw nothingToAsk(task);
   const given = await expandPaths(paths);
   checkTargets(answered([]).files, out, given);
@@ -117,6 +117,7 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
     labels,
     provider,
     questions,
+    sources,
     out: path.join(out, runFolder),
     resume,
     ...(options.perRequest === undefined ? {} : { perRequest: options.perRequest }),

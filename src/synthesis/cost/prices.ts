@@ -66,5 +66,5 @@ export function costOf(
 ): number {
   if (price === undefined) return 0;
   if (tokens !== undefined) return tokenCost(tokens, price);
-  return refused === 'bad-request' ? 0 : upTo;
+  return refused === 'bad-request' || refused === 'too-long' ? 0 : upTo;
 }

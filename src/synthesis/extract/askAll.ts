@@ -5,13 +5,14 @@ import { runPrice } from '../cost/runPrice.ts';
 import { requestRandom } from '../plan.ts';
 import type { CompletionReply, Provider } from '../provider.ts';
 import { rejectedLine } from '../records.ts';
-import { refusalDetails } from '../refusedReply.ts';
 import type { ComposedRequest } from '../run/composeRequest.ts';
 import { nothingUsable } from '../run/endings.ts';
 import { openRunFolder, type RunFolder } from '../runFolder.ts';
 import { createSender, type SendingOptions } from '../sending/sender.ts';
 import { sendingOptions } from '../sending/sendingOptions.ts';
 import { answerLine, readAnswerLine } from './answerLines.ts';
+import { type NumberedRequest, numberQuestions } from './numbering.ts';
+import { readPart } from './parts.ts';
 import type { Answer, Asked, Reading } from './question.ts';
 import { sendBatches } from './sendBatches.ts';
 
@@ -29,15 +30,20 @@ export interface AskingOptions {
 }
 
 /** What is asked. */
-export interface Inquest {
+export interface Inquest<Q extends Asked> {
   readonly project: Project;
   /** The run's name, and what its run.json says: only a run of the same description is gone on with. */
   readonly run: string;
   readonly description: JsonObject;
-  /** A request for each. */
-  readonly batches: readonly (readonly Asked[])[];
-  readonly compose: (index: number, price: TokenPrice | undefined) => ComposedRequest;
-  readonly read: (reply: string, index: number) => Reading;
+  /** A request for each, and for parts of it where it is too much for the model. */
+  readonly batches: readonly (readonly Q[])[];
+  readonly compose: (
+    questions: readonly Q[],
+    at: { readonly index: number; readonly price: TokenPrice | undefined },
+  ) => ComposedRequest;
+  readonly read: (reply: string, questions: readonly Q[]) => Reading;
+  /** Where a question stands, in words. */
+  readonly placeOf?: (number: number) => string | undefined;
 }
 
 interface AskingProgress {
@@ -74,68 +80,71 @@ const fruitlessReplies = 10;
  * Asks a language model about given texts. Every request is on disk before it is sent and every reply before
  * it is read. Throws `UserError`, or `CancelledError`; the folder can be resumed after either.
  */
-export async function askAll(
-  { project, run, description, batches, compose, read }: Inquest,
+export async function askAll<Q extends Asked>(
+  { project, run, description, batches, compose, read, placeOf }: Inquest<Q>,
   options: AskingOptions,
   hooks: AskingHooks = {},
 ): Promise<Answered> {
   const { provider, out } = options;
   const maxCostUsd = options.maxCostUsd ?? project.generation.maxCostUsd;
   const price = runPrice(provider, project.generation, maxCostUsd);
-  const firsts = firstNumbers(batches);
-  const total = batches.reduce((sum, { length }) => sum + length, 0);
+  const all = batches.flat();
+  const { total, questionsOf, left } = numberQuestions(batches);
   const folder = await openRunFolder(out, description, {
     resume: options.resume ?? false,
     price,
-    explains: ({ id }, pending) => {
-      const number = Number(id);
-      return pending.some(({ request: { index } }) => {
-        const first = firsts[index] ?? 0;
-        return number >= first && number < first + (batches[index]?.length ?? 0);
-      });
-    },
+    explains: ({ id }, pending) => pending.some(({ request }) => questionsOf(request).includes(Number(id))),
   });
   try {
+    const { state } = folder;
     const { answers, reasons } = await readSoFar(folder, total);
-    const account = createAccount(folder.state.usage, price, maxCostUsd);
+    const account = createAccount(state.usage, price, maxCostUsd);
     const sending = sendingOptions(provider, project.generation, options.sending);
-    const sender = createSender(provider, sending, requestRandom(0, folder.state.nextIndex));
-    const { open, pending, nextIndex } = folder.state;
+    const sender = createSender(provider, sending, requestRandom(0, state.nextIndex));
+    const requests = left(state);
+    let lastPart = requests.reduce((lowest, { index }) => Math.min(lowest, index), state.lastPart);
     let fruitless = 0;
-    let done = 0;
+    let done =
+      total -
+      sizeOf(requests) -
+      sizeOf(state.pending.map(({ request }) => ({ questions: questionsOf(request) })));
+    const asked = (numbers: readonly number[]): readonly Q[] => numbers.map((number) => all[number] as Q);
 
     const report = (trouble?: string): void =>
       hooks.onProgress?.({
         done,
-        total: total,
+        total,
         ...(price === undefined ? {} : { costUsd: account.usage.costUsd }),
         ...(trouble === undefined ? {} : { trouble }),
       });
-    const conclude = async (index: number, reply: CompletionReply): Promise<void> => {
-      const batch = batches[index] ?? [];
-      const first = firsts[index] ?? 0;
-      const reading = readReply(reply, batch, (text) => read(text, index));
+    const conclude = async ({ index, questions }: NumberedRequest, reply: CompletionReply): Promise<void> => {
+      const reading = readPart(reply, asked(questions), {
+        read,
+        placeOf: (position) => placeOf?.(questions[position] as number),
+      });
       for (const { reason } of reading.refusals) reasons[reason] = (reasons[reason] ?? 0) + 1;
       const accepted = reading.answers.flatMap((answer, position) => {
-        answers[first + position] = answer;
-        return answer === undefined
-          ? []
-          : [answerLine(first + position, (batch[position] as Asked).text, answer)];
+        const number = questions[position] as number;
+        answers[number] = answer;
+        return answer === undefined ? [] : [answerLine(number, (all[number] as Q).text, answer)];
       });
       const rejected = reading.refusals.map((refusal) => rejectedLine({ ...refusal, request: index }));
-      done += batch.length;
-      fruitless = accepted.length > 0 ? 0 : fruitless + 1;
+      const again = reading.again.map((part) => part.map((position) => questions[position] as number));
+      done += questions.length - sizeOf(again.map((part) => ({ questions: part })));
+      // A request of which a part is asked again has not come to its end.
+      if (accepted.length > 0) fruitless = 0;
+      else if (again.length === 0) fruitless++;
       const isHopeless = fruitless === fruitlessReplies;
       report();
-      await folder.concluded(index, { accepted, rejected });
+      await folder.concluded(index, { accepted, rejected, ...(again.length === 0 ? {} : { again }) });
+      // Not before that is on the disk, or a part could be in the ledger before the ledger says that it is asked.
+      for (const part of again) requests.push({ index: --lastPart, questions: part });
       if (isHopeless) throw nothingUsable(out, fruitlessReplies, { reasons });
     };
 
-    const isOpen = new Set([...open, ...pending.map(({ request }) => request)].map(({ index }) => index));
-    done = batches
-      .slice(0, nextIndex)
-      .reduce((sum, batch, index) => sum + (isOpen.has(index) ? 0 : batch.length), 0);
-    for (const { request, reply } of pending) await conclude(request.index, reply);
+    for (const { request, reply } of state.pending) {
+      await conclude({ index: request.index, questions: questionsOf(request) }, reply);
+    }
     await sendBatches(
       {
         run,
@@ -144,9 +153,8 @@ export async function askAll(
         sender,
         price,
         concurrency: sending.concurrency,
-        numbers: [...open.map(({ index }) => index), ...[...batches.keys()].slice(nextIndex)],
-        compose: (index) => compose(index, price),
-        sizeOf: (index) => batches[index]?.length ?? 0,
+        requests,
+        compose: ({ index, questions }) => compose(asked(questions), { index, price }),
         onReply: conclude,
         onTrouble: report,
       },
@@ -165,26 +173,9 @@ export async function askAll(
   }
 }
 
-/** The number of each batch's first question. */
-function firstNumbers(batches: readonly (readonly Asked[])[]): readonly number[] {
-  let number = 0;
-  return batches.map(({ length }) => {
-    number += length;
-    return number - length;
-  });
-}
-
-function readReply(
-  { refused, text }: CompletionReply,
-  batch: readonly Asked[],
-  read: (reply: string) => Reading,
-): Reading {
-  if (refused === undefined) return read(text);
-  const detail = refusalDetails[refused];
-  return {
-    answers: batch.map(() => undefined),
-    refusals: batch.map((question) => ({ reason: refused, detail, text: question.text })),
-  };
+/** How many questions requests have. */
+function sizeOf(requests: readonly { readonly questions: readonly number[] }[]): number {
+  return requests.reduce((sum, { questions }) => sum + questions.length, 0);
 }
 
 /** What the runs before this one brought. */

@@ -1,23 +1,33 @@
 import path from 'node:path';
 import { priceOf } from '../cost/prices.ts';
 import { estimatedCost, type RunEstimate } from '../cost/runEstimate.ts';
+import { checkDescription } from '../run/description.ts';
 import { readLedgerState } from '../run/ledgerState.ts';
 import { runFiles } from '../runFolder.ts';
 import type { AskingOptions, Inquest } from './askAll.ts';
 import { type ExtractOptions, inquestOf } from './extract.ts';
+import { numberQuestions } from './numbering.ts';
+import type { Asked } from './question.ts';
 
 type Estimated = Pick<AskingOptions, 'provider' | 'out' | 'resume'>;
 
-/** What asking is expected to take from now on. Writes and sends nothing. Throws `UserError`. */
-export function estimateExtract(
-  options: Estimated & Pick<ExtractOptions, 'task' | 'project' | 'labels' | 'questions' | 'perRequest'>,
+/**
+ * What asking is expected to take from now on. Writes and sends nothing. Throws `UserError`, also where the run
+ * could not be begun or gone on with.
+ */
+export async function estimateExtract(
+  options: Estimated &
+    Pick<ExtractOptions, 'task' | 'project' | 'labels' | 'questions' | 'perRequest' | 'sources'>,
 ): Promise<RunEstimate> {
-  return estimateAsking(inquestOf(options), options);
+  const { out, resume = false } = options;
+  const inquest = inquestOf(options);
+  await checkDescription(path.join(out, runFiles.run), inquest.description, resume);
+  return estimateAsking(inquest, options);
 }
 
 /** The same of any questions, and what they cost at most in USD where the price is known. */
-export async function estimateAsking(
-  { project, batches, compose }: Pick<Inquest, 'project' | 'batches' | 'compose'>,
+export async function estimateAsking<Q extends Asked>(
+  { project, batches, compose }: Pick<Inquest<Q>, 'project' | 'batches' | 'compose'>,
   { provider, out, resume }: Estimated,
 ): Promise<RunEstimate & { readonly upToUsd?: number }> {
   const known = priceOf(provider.model, project.generation.prices);
@@ -25,18 +35,18 @@ export async function estimateAsking(
     resume === true
       ? await readLedgerState(path.join(out, runFiles.ledger), { price: known?.price, isLookedAt: true })
       : undefined;
-  const { nextIndex = 0, open = [] } = state ?? {};
-  const asked = new Set(open.map(({ index }) => index));
+  const all = batches.flat();
+  const requests = numberQuestions(batches).left(state ?? { open: [], owed: [], lastPart: 0, nextIndex: 0 });
   const tokens = { input: 0, output: 0 };
-  let requests = 0;
   let texts = 0;
   let upTo = 0;
   let upToUsd = 0;
-  for (const [index, batch] of batches.entries()) {
-    if (index < nextIndex && !asked.has(index)) continue;
-    const composed = compose(index, known?.price);
-    requests++;
-    texts += batch.length;
+  for (const { index, questions } of requests) {
+    const composed = compose(
+      questions.map((number) => all[number] as Q),
+      { index, price: known?.price },
+    );
+    texts += questions.length;
     tokens.input += composed.tokens.input;
     tokens.output += composed.tokens.output;
     upTo = Math.max(upTo, composed.upTo);
@@ -44,7 +54,7 @@ export async function estimateAsking(
   }
   return {
     texts,
-    requests,
+    requests: requests.length,
     tokens,
     ...estimatedCost(known, tokens, upTo),
     ...(known === undefined ? {} : { upToUsd }),

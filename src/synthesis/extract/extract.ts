@@ -5,11 +5,14 @@ import { askAbout, type ExtractTask } from './askAbout.ts';
 import { batchesOf, type Question, usualPerRequest } from './question.ts';
 import { readMentions } from './readMentions.ts';
 import { readRelations } from './readRelations.ts';
+import { digestOfFiles, placeIn, type Source } from './sources.ts';
 
 export interface ExtractOptions extends ExtractTask, AskingOptions {
   readonly questions: readonly Question[];
   /** Questions in one request at most; ten when absent. Small models need fewer. */
   readonly perRequest?: number;
+  /** Where the questions come from; nowhere that has a name when absent. */
+  readonly sources?: readonly Source[];
 }
 
 /** Asks a language model about given texts, as `askAll` does. */
@@ -18,16 +21,17 @@ export function extract(options: ExtractOptions, hooks: AskingHooks = {}): Promi
 }
 
 /** What an extraction asks. */
-export function inquestOf(options: Parameters<typeof describeExtraction>[0]): Inquest {
+export function inquestOf(options: Parameters<typeof describeExtraction>[0]): Inquest<Question> {
   const { project, labels } = options;
   const batches = batchesOf(options.questions, options.perRequest);
+  const { sources = [], task } = options;
   return {
     project,
     ...describeExtraction(options),
     batches,
-    compose: (index, price) => askAbout(batches[index] ?? [], options, { index, price }),
-    read: (reply, index) => {
-      const batch = batches[index] ?? [];
+    placeOf: (number) => placeIn(sources, number, task === 'ner' ? 'sentence' : 'pair'),
+    compose: (batch, at) => askAbout(batch, options, at),
+    read: (reply, batch) => {
       const pairs = batch.filter((question) => question.task === 're');
       if (pairs.length > 0) return readRelations(reply, pairs);
       const texts = batch.map(({ text }) => text);
@@ -47,7 +51,11 @@ export function describeExtraction({
   provider,
   questions,
   perRequest = usualPerRequest,
-}: Pick<ExtractOptions, 'task' | 'project' | 'labels' | 'provider' | 'questions' | 'perRequest'>): {
+  sources,
+}: Pick<
+  ExtractOptions,
+  'task' | 'project' | 'labels' | 'provider' | 'questions' | 'perRequest' | 'sources'
+>): {
   run: string;
   description: JsonObject;
 } {
@@ -62,7 +70,9 @@ export function describeExtraction({
     texts: digest(questions),
     perRequest,
   };
-  return { run: `extract-${task}-${digest(settings).slice(0, 8)}`, description: { ...settings } };
+  // Not a part of what the run is: they say which of the texts were changed.
+  const files = sources === undefined ? {} : { files: digestOfFiles(sources, questions, digest) };
+  return { run: `extract-${task}-${digest(settings).slice(0, 8)}`, description: { ...settings, ...files } };
 }
 
 /** 16 hexadecimal digits of a SHA-256 of the value as JSON. */

@@ -6,7 +6,9 @@ import type { ComposedRequest } from '../run/composeRequest.ts';
 import { limitReached } from '../run/endings.ts';
 import { sendRecorded } from '../run/sendRecorded.ts';
 import type { RunFolder } from '../runFolder.ts';
+import { ProviderFailure } from '../sending/providerFailure.ts';
 import type { Sender } from '../sending/sender.ts';
+import type { NumberedRequest } from './numbering.ts';
 
 interface BatchContext {
   /** The run's name. */
@@ -16,26 +18,24 @@ interface BatchContext {
   readonly sender: Sender;
   readonly price: TokenPrice | undefined;
   readonly concurrency: number;
-  /** Numbers of the batches that are still to be asked, in order. */
-  readonly numbers: readonly number[];
-  readonly compose: (number: number) => ComposedRequest;
-  /** How many questions a batch has. */
-  readonly sizeOf: (number: number) => number;
+  /** What is still to be sent, in order; replies may add to it. */
+  readonly requests: NumberedRequest[];
+  readonly compose: (request: NumberedRequest) => ComposedRequest;
   /** Called with each reply once it is on the disk, in the order of the ledger. What it throws ends the run. */
-  readonly onReply: (number: number, reply: CompletionReply) => Promise<void>;
+  readonly onReply: (request: NumberedRequest, reply: CompletionReply) => Promise<void>;
   readonly onTrouble: (reason: string) => void;
 }
 
 /**
- * Asks about every batch and writes each reply down. When something goes wrong no new request is sent, and
+ * Sends every request and writes each reply down; that one is too long for the model is written down as a reply,
+ * too, so that it is not asked again as it is. When something goes wrong no new request is sent, and
  * what is in flight is waited for, since it is paid for; only a cancel cuts it off.
  */
 export async function sendBatches(context: BatchContext, signal: AbortSignal | undefined): Promise<void> {
-  const { run, folder, account, sender, price, concurrency, compose, sizeOf, onReply, onTrouble } = context;
+  const { run, folder, account, sender, price, concurrency, requests, compose, onReply, onTrouble } = context;
   const cancel = signal ?? new AbortController().signal;
   const stopping = new AbortController();
   const stop = AbortSignal.any([cancel, stopping.signal]);
-  const left = [...context.numbers];
   let inFlight = 0;
   let changed = Promise.withResolvers<void>();
   let failure: { readonly reason: unknown } | undefined;
@@ -48,18 +48,24 @@ export async function sendBatches(context: BatchContext, signal: AbortSignal | u
     stopping.abort();
   };
 
-  const ask = async (index: number, composed: ComposedRequest): Promise<void> => {
+  const ask = async (request: NumberedRequest, composed: ComposedRequest): Promise<void> => {
+    const { index, questions } = request;
     inFlight++;
     try {
       // No style, negatives or seeds: these texts are given, not drawn.
-      const record = { texts: sizeOf(index), style: '', negatives: 0, seeds: [] };
+      const given = { texts: questions.length, style: '', negatives: 0, seeds: [] };
+      const record = { ...given, ...(index < 0 ? { questions } : {}) };
       const reply = await sendRecorded(
         { index, record, composed },
         { run, folder, account, sender, price, cancel, stop, onTrouble },
-      );
+      ).catch((error: unknown): CompletionReply => {
+        if (!(error instanceof ProviderFailure) || error.details.isTooLong !== true) throw error;
+        account.reserve(composed.upTo);
+        return { text: '', refused: 'too-long' };
+      });
       const cost = account.answered(composed.upTo, reply);
       await folder.replied(index, reply, price === undefined ? undefined : cost);
-      await onReply(index, reply);
+      await onReply(request, reply);
     } catch (error) {
       fail(error);
     } finally {
@@ -70,11 +76,16 @@ export async function sendBatches(context: BatchContext, signal: AbortSignal | u
 
   const work = async (mostBatches: number): Promise<void> => {
     for (let done = 0; done < mostBatches && !stop.aborted;) {
-      const [next] = left;
-      if (next === undefined) return;
+      const [next] = requests;
+      if (next === undefined) {
+        if (inFlight === 0) return;
+        // What is on its way may have to be asked again in parts.
+        await changed.promise;
+        continue;
+      }
       const composed = compose(next);
       if (account.fits(composed.upTo)) {
-        left.shift();
+        requests.shift();
         done++;
         await ask(next, composed);
       } else if (inFlight > 0) {

@@ -85,8 +85,12 @@ const usedUpCodes = new Set(['insufficient_quota', 'billing_hard_limit_reached']
 function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFailure {
   const status = error.status ?? 0;
   const reason = `status ${status}`;
-  const fatal = (message: string, nextStep: string): ProviderFailure =>
-    new ProviderFailure(message, { kind: 'fatal', reason, mayBeCharged: false, nextStep });
+  const fatal = (
+    message: string,
+    nextStep: string,
+    more: { readonly isTooLong?: true } = {},
+  ): ProviderFailure =>
+    new ProviderFailure(message, { kind: 'fatal', reason, mayBeCharged: false, nextStep, ...more });
   const again = (kind: 'busy' | 'broken', message: string, mayBeCharged: boolean): ProviderFailure =>
     new ProviderFailure(message, {
       kind,
@@ -124,6 +128,7 @@ function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFail
         ? fatal(
             `The request is longer than the model "${model}" at ${host} can take.`,
             'Ask for fewer texts ("textsPerRequest") or a shorter reply ("maxOutputTokens"), or choose a model that takes more.',
+            { isTooLong: true },
           )
         : fatal(`${host} refuses the request (status ${status}).`, 'Check the model and the base URL.');
   }

@@ -23,26 +23,64 @@ export async function checkDescription(
       nextStep: 'Resume it, or name another folder.',
     });
   }
-  let previous: unknown;
-  try {
-    previous = JSON.parse(source);
-  } catch {
-    throw new UserError('This file is not valid JSON.', {
-      place: { file },
-      nextStep: 'Start a new run in another folder.',
-    });
-  }
-  const before: JsonObject = isJsonObject(previous) ? previous : {};
+  const before = parsed(source, file);
   const changed = Object.keys({ ...before, ...description }).filter(
-    (key) =>
-      key !== 'count' && key !== 'run' && JSON.stringify(before[key]) !== JSON.stringify(description[key]),
+    (key) => !mayChange.has(key) && JSON.stringify(before[key]) !== JSON.stringify(description[key]),
   );
   if (changed.length > 0) {
-    throw new UserError(`The run was begun with another ${changed.join(', ')}.`, {
+    const files = changed.includes('texts') ? changedFiles(before['files'], description['files']) : [];
+    const others = files.length === 0 ? changed : changed.filter((key) => key !== 'texts');
+    const sentences = [
+      ...(files.length === 0 ? [] : [`Texts were changed since the run was begun, in ${listed(files)}.`]),
+      ...(others.length === 0 ? [] : [`The run was begun with ${others.map(otherWords).join(', ')}.`]),
+    ];
+    throw new UserError(sentences.join(' '), {
       place: { file },
-      nextStep: 'Resume it with the settings it was begun with, or start a new run in another folder.',
+      nextStep:
+        files.length === 0
+          ? 'Resume it with the settings it was begun with, or start a new run in another folder.'
+          : 'Resume it with the texts it was begun with, or start a new run in another folder.',
     });
   }
   const { run } = before;
   return { run: typeof run === 'string' ? run : undefined };
+}
+
+/** How many texts are wanted, what the run is called, and what only says more about what is compared. */
+const mayChange = new Set(['count', 'run', 'files']);
+
+function parsed(source: string, file: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(source);
+    return isJsonObject(value) ? value : {};
+  } catch (error) {
+    // The parser's words quote the file: only the place is taken from them.
+    const [, line] = /\(line (\d+) column \d+\)/.exec(String(error)) ?? [];
+    throw new UserError(
+      source.trim() === ''
+        ? 'This file is empty.'
+        : 'This file is not valid JSON: it was changed or cut off.',
+      {
+        place: { file, ...(line === undefined ? {} : { line: Number(line) }) },
+        nextStep: 'Restore it, or start a new run in another folder.',
+      },
+    );
+  }
+}
+
+/** Names of files that came, went or have another digest; none where one side does not say. */
+function changedFiles(before: unknown, now: unknown): readonly string[] {
+  if (!isJsonObject(before) || !isJsonObject(now)) return [];
+  return Object.keys({ ...before, ...now }).filter((name) => before[name] !== now[name]);
+}
+
+function otherWords(key: string): string {
+  return key === 'texts' ? 'other texts' : `another ${key}`;
+}
+
+const mostListed = 5;
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - mostListed;
+  return `${names.slice(0, mostListed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

@@ -4,7 +4,10 @@ import { asFileError, UserError } from '../../foundation/userError.ts';
 import type { CompletionReply } from '../provider.ts';
 import { fileLines } from './jsonLines.ts';
 
-/** A request, on disk before it is sent. The same index again: it was sent, and no answer reached the disk. */
+/**
+ * A request, on disk before it is sent. The same index again: it was sent, and no answer reached the disk.
+ * Parts of a request that was too much for the model count down from -1.
+ */
 export interface RequestEntry extends JsonObject {
   readonly event: 'request';
   readonly index: number;
@@ -21,6 +24,8 @@ export interface RequestEntry extends JsonObject {
   readonly upTo?: number;
   /** The number of the batch file that it went into; absent when it was sent by itself. */
   readonly batch?: number;
+  /** Of a part: the numbers of the given texts that it asks about. */
+  readonly questions?: readonly number[];
 }
 
 /** A try that brought no reply. */
@@ -52,6 +57,8 @@ export interface OutcomeEntry {
   /** Lengths of accepted.jsonl and rejected.jsonl after this request, in bytes. */
   readonly acceptedBytes: number;
   readonly rejectedBytes: number;
+  /** Numbers of given texts that are asked about again, by requests of less. */
+  readonly again?: readonly (readonly number[])[];
 }
 
 export type LedgerEntry = RequestEntry | FailedEntry | ReplyEntry | OutcomeEntry;

@@ -31,6 +31,10 @@ export interface LedgerState {
   readonly out: readonly RequestEntry[];
   /** The highest number of a batch file, 0 when there is none. */
   readonly lastBatch: number;
+  /** The lowest index of a part of a request, 0 when there is none. */
+  readonly lastPart: number;
+  /** Numbers of given texts that parts of requests are still to ask about, by part. */
+  readonly owed: readonly (readonly number[])[];
   /** In the order in which they came, which is the order in which they are judged. */
   readonly pending: readonly PendingReply[];
   /** Texts with an outcome. */
@@ -68,6 +72,8 @@ export async function readLedgerState(
   const usage = { replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, unansweredUsd: 0 };
   let nextIndex = 0;
   let lastBatch = 0;
+  let lastPart = 0;
+  const owed = new Map<number, readonly number[]>();
   let accepted = 0;
   let rejected = 0;
   let last: OutcomeEntry | undefined;
@@ -80,6 +86,8 @@ export async function readLedgerState(
       if (asked?.mayBeSent === true) usage.unansweredUsd += asked.request.upTo ?? 0;
       open.set(entry.index, { request: entry, mayBeSent: true });
       lastBatch = Math.max(lastBatch, entry.batch ?? 0);
+      lastPart = Math.min(lastPart, entry.index);
+      for (const number of entry.questions ?? []) owed.delete(number);
     } else if (entry.event === 'failed') {
       if (asked === undefined) continue;
       if (entry.mayBeCharged) usage.unansweredUsd += asked.request.upTo ?? 0;
@@ -101,6 +109,7 @@ export async function readLedgerState(
       pending.delete(entry.index);
       accepted += entry.accepted;
       rejected += entry.rejected;
+      for (const part of entry.again ?? []) owed.set(Math.min(...part), part);
       last = entry;
     }
   }
@@ -114,6 +123,8 @@ export async function readLedgerState(
     open: unreplied.filter((asked) => !isOut(asked)).map(({ request }) => request),
     out: unreplied.filter(isOut).map(({ request }) => request),
     lastBatch,
+    lastPart,
+    owed: [...owed.values()],
     pending: [...pending.values()],
     accepted,
     rejected,

@@ -18,6 +18,8 @@ interface FailureDetails {
   readonly mayBeCharged: boolean;
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** The request, or the reply that it allows, is more than the model takes: a smaller one may do. */
+  readonly isTooLong?: true;
   readonly nextStep: string;
 }
 

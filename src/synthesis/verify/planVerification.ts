@@ -43,7 +43,7 @@ export interface VerifyPlan {
   readonly out: string;
   /** All questions by request, those that were asked before first. */
   readonly batches: readonly (readonly PlacedQuestion[])[];
-  readonly inquest: Inquest;
+  readonly inquest: Inquest<PlacedQuestion>;
 }
 
 /** Hidden, so that nobody takes what lies there for data. */
@@ -102,8 +102,8 @@ export async function planVerification(options: VerifyOptions): Promise<VerifyPl
       run,
       description,
       batches,
-      compose: (index, price) => askToVerify(batches[index] ?? [], { project, labels }, { index, price }),
-      read: (reply, index) => readVerdicts(reply, batches[index] ?? [], labels),
+      compose: (batch, at) => askToVerify(batch, { project, labels }, at),
+      read: (reply, batch) => readVerdicts(reply, batch, labels),
     },
   };
 }

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { askAll, type AskingHooks } from '../extract/askAll.ts';
-import type { Answer } from '../extract/question.ts';
+import type { Reading } from '../extract/question.ts';
 import { lockRun } from '../run/runLock.ts';
 import { runFiles } from '../runFolder.ts';
 import { applyAnswers } from './applyAnswers.ts';
-import { writeQuestions } from './askedTexts.ts';
+import { type PlacedQuestion, writeQuestions } from './askedTexts.ts';
 import type { Changes } from './changes.ts';
 import { planVerification, type VerifyOptions, type VerifyPlan } from './planVerification.ts';
 
@@ -63,15 +63,15 @@ const nothingAsked: Verified = {
 
 /** Asks; when that ends early, what was answered in this sitting is applied all the same. */
 async function askPlanned(plan: VerifyPlan, options: VerifyOptions, hooks: AskingHooks) {
-  const { inquest, batches, out } = plan;
-  const read = new Map<number, readonly (Answer | undefined)[]>();
+  const { inquest, out } = plan;
+  const read: { readonly questions: readonly PlacedQuestion[]; readonly answers: Reading['answers'] }[] = [];
   try {
     return await askAll(
       {
         ...inquest,
-        read: (reply, index) => {
-          const reading = inquest.read(reply, index);
-          read.set(index, reading.answers);
+        read: (reply, questions) => {
+          const reading = inquest.read(reply, questions);
+          read.push({ questions, answers: reading.answers });
           return reading;
         },
       },
@@ -79,12 +79,11 @@ async function askPlanned(plan: VerifyPlan, options: VerifyOptions, hooks: Askin
       hooks,
     );
   } catch (error) {
-    const indices = [...read.keys()];
     await applyAnswers({
       ...options,
       ...plan,
-      questions: indices.flatMap((index) => batches[index] ?? []),
-      answers: indices.flatMap((index) => read.get(index) ?? []),
+      questions: read.flatMap(({ questions }) => questions),
+      answers: read.flatMap(({ answers }) => answers),
     });
     throw error;
   }

@@ -4,7 +4,7 @@ import { tagOtherOccurrences } from '../otherOccurrences.ts';
 import { namesInFields } from '../readItem.ts';
 import { parseReply } from '../reply.ts';
 import type { ListedName, ReplyItem } from '../replyItems.ts';
-import { alignMentions } from './alignMentions.ts';
+import { alignMentions, alignWithoutMarker } from './alignMentions.ts';
 import type { Answer, Reading, Refusal } from './question.ts';
 import { readingsOf, type Said, withoutTags } from './said.ts';
 import { readJoined, rewordedAmong } from './strayTexts.ts';
@@ -85,11 +85,13 @@ function findAmong(
   isLeft: (position: number) => boolean,
   { readings }: Said,
 ): { readonly position: number; readonly mentions: readonly Mention[] } | undefined {
-  for (const [position, text] of given.entries()) {
-    if (!isLeft(position)) continue;
-    for (const reading of readings) {
-      const mentions = alignMentions(text, reading);
-      if (mentions !== undefined) return { position, mentions };
+  for (const align of [alignMentions, alignWithoutMarker]) {
+    for (const [position, text] of given.entries()) {
+      if (!isLeft(position)) continue;
+      for (const reading of readings) {
+        const mentions = align(text, reading);
+        if (mentions !== undefined) return { position, mentions };
+      }
     }
   }
   return undefined;

@@ -38,6 +38,7 @@ const change = fc.constantFrom<(reply: string) => string>(
   (reply) => reply.replaceAll(/\s+/g, ' '),
   (reply) => reply.replaceAll('’', "'").replaceAll('–', '-'),
   (reply) => `${reply}.`,
+  (reply) => reply.normalize('NFD'),
   (reply) => reply.replaceAll('gout', 'GOUT'),
 );
 

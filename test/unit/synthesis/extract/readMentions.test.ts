@@ -110,6 +110,49 @@ describe('mentions of given texts', () => {
     });
   });
 
+  test.each([
+    [
+      'in one sign each, given in two',
+      'Cafe\u0301 au lait macules, n\u00E9vus',
+      'Café au lait macules, <Disease>névus</Disease>',
+      'n\u00E9vus',
+    ],
+    [
+      'in two signs each, given in one',
+      'Caf\u00E9 au lait, n\u00E9vus?',
+      'Cafe\u0301 au lait, <Disease>ne\u0301vus</Disease>?',
+      'n\u00E9vus',
+    ],
+    ['at the end of a mention', 'Has ne\u0301ve\u0301.', 'Has <Disease>névé</Disease>.', 'ne\u0301ve\u0301'],
+  ])('are found where accents are written %s', (_, text, said, mention) => {
+    expect(found(json(said.normalize('NFC')), [text.normalize('NFD')]).mentions).toEqual([
+      [`Disease: ${mention.normalize('NFD')}`],
+    ]);
+    expect(found(json(said), [text])).toEqual({ mentions: [[`Disease: ${mention}`]], reasons: [] });
+    expect(found(json(said.normalize('NFD')), [text.normalize('NFC')]).mentions).toEqual([
+      [`Disease: ${mention.normalize('NFC')}`],
+    ]);
+  });
+
+  test('are not found where the reply leaves an accent off', () => {
+    expect(found(json('<Disease>nevus</Disease>.'), ['n\u00E9vus.']).mentions).toEqual([undefined]);
+  });
+
+  test('are found in texts whose number or bullet the reply left off, and first in those without', () => {
+    const texts = ['1. gout, treated', '(2) No fever', '- asthma', 'asthma'];
+    const reply = json(
+      '<Disease>gout</Disease>, treated',
+      'No <Disease>fever</Disease>',
+      '<Disease>asthma</Disease>',
+      'asthma',
+    );
+    expect(found(reply, texts)).toEqual({
+      mentions: [['Disease: gout'], ['Disease: fever'], [], ['Disease: asthma']],
+      reasons: [],
+    });
+    expect(found(json('gout'), ['2. ']).mentions).toEqual([undefined]);
+  });
+
   test('of equal texts are counted for each of them', () => {
     expect(found(json(gout, given[0] as string), ['He has gout.', 'He has gout.'])).toEqual({
       mentions: [['Disease: gout'], []],

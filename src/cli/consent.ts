@@ -1,6 +1,9 @@
+import type { Command } from 'commander';
 import { CancelledError, UserError } from '../foundation/userError.ts';
-import type { Destination } from '../synthesis/provider.ts';
+import type { Project } from '../project/project.ts';
+import type { Provider } from '../synthesis/provider.ts';
 import type { CliContext } from './context.ts';
+import { UsageError } from './exit.ts';
 
 /** What would be sent, and how the consent to it is given beforehand. */
 interface Wording {
@@ -9,15 +12,17 @@ interface Wording {
 }
 
 /**
- * Makes sure that a person agrees to texts of theirs being sent to `destination`: beforehand, by naming its host,
- * or when asked on a terminal. This computer needs no consent. Throws `UserError`, or `CancelledError` after a no.
+ * Makes sure that a person agrees to texts of theirs being sent: beforehand, by naming the host, or when asked on a
+ * terminal. This computer needs no consent. Throws `UserError`, or `CancelledError` after a no.
  */
 export async function agreeToSend(
   context: CliContext,
-  { kind, host }: Destination,
+  provider: Provider,
   agreedHost: string | undefined,
-  { texts, option }: Wording = { texts: 'your texts', option: `--yes-send-to ${host}` },
+  given?: Wording,
 ): Promise<void> {
+  const { kind, host } = provider.destination;
+  const { texts, option } = given ?? { texts: 'your texts', option: `--yes-send-to ${host}` };
   if (agreedHost !== undefined && agreedHost.toLowerCase() !== host.toLowerCase()) {
     throw new UserError(`The texts would go to ${host}, and not to ${agreedHost}. Nothing was sent.`, {
       nextStep: 'Correct --base-url or --yes-send-to.',
@@ -25,11 +30,63 @@ export async function agreeToSend(
   }
   if (kind === 'local' || agreedHost !== undefined) return;
   if (context.ask === undefined) {
-    const begin = texts.charAt(0).toUpperCase() + texts.slice(1);
-    throw new UserError(`${begin} would be sent to ${host}. Nothing was sent.`, {
+    throw new UserError(`${capitalised(texts)} would be sent to ${addressOf(provider)}. Nothing was sent.`, {
       nextStep: `If they may be, say so with ${option}.`,
     });
   }
-  const answer = await context.ask(`Send ${texts} to ${host}? (yes/no) `);
+  await askOnTerminal(context.ask, provider, texts);
+}
+
+/** How a host is named or agreed to in the very command. */
+interface HostFlags {
+  readonly baseUrl?: string;
+  readonly yes?: boolean;
+}
+
+/** Adds the option of `HostFlags` by which a host of chartmark.json is agreed to. */
+export function addHostConsent(command: Command): Command {
+  return command.option(
+    '--yes',
+    'you agree to requests, and your key, going to the host that chartmark.json names',
+  );
+}
+
+/**
+ * Makes sure that a person means the host that `sent` and their key go to. One that the command names, or the usual
+ * one, is meant; one that only chartmark.json names, which may have come with somebody else's folder, has to be
+ * agreed to. Throws `UsageError`, or `CancelledError` after a no.
+ */
+export async function agreeToHost(
+  context: CliContext,
+  provider: Provider,
+  { baseUrl, yes }: HostFlags,
+  { generation }: Project,
+  sent: string,
+): Promise<void> {
+  const isMeant = baseUrl !== undefined || generation.baseUrl === undefined || yes === true;
+  if (provider.destination.kind === 'local' || isMeant) return;
+  if (context.ask === undefined) {
+    throw new UsageError(
+      `chartmark.json has ${sent} and your key sent to ${addressOf(provider)}. Nothing was sent.`,
+      { nextStep: `If that is meant, name the address with --base-url ${generation.baseUrl}, or add --yes.` },
+    );
+  }
+  await askOnTerminal(context.ask, provider, `${sent} and your key`);
+}
+
+async function askOnTerminal(
+  ask: (question: string) => Promise<string>,
+  provider: Provider,
+  what: string,
+): Promise<void> {
+  const answer = await ask(`Send ${what} to ${addressOf(provider)}, model ${provider.model}? (yes/no) `);
   if (!/^\s*y(?:es)?\s*$/i.test(answer)) throw new CancelledError();
+}
+
+function addressOf({ destination: { host }, isUnencrypted }: Provider): string {
+  return `${host} (${isUnencrypted === true ? 'http, NOT ENCRYPTED' : 'https'})`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -31,7 +31,13 @@ export function parsePromptTemplate(source: string, task: 'ner' | 're', file?: s
   };
   const found = new Set<string>();
   const parts: { role: ChatMessage['role']; lines: TemplateLine[] }[] = [];
-  for (const [index, line] of withoutComments(source).split('\n').entries()) {
+  const whole = withoutComments(source);
+  const open = whole.indexOf('<!--');
+  if (open !== -1) {
+    const line = whole.slice(0, open).split('\n').length;
+    throw fail('A comment begins here and does not end.', 'Put "-->" behind it.', line);
+  }
+  for (const [index, line] of whole.split('\n').entries()) {
     const role = headings[/^#\s+(\w+)\s*$/.exec(line)?.[1]?.toLowerCase() ?? ''];
     if (role !== undefined) {
       if (parts.some((part) => part.role === role)) {
@@ -112,7 +118,7 @@ function fillLines(lines: readonly TemplateLine[], values: Readonly<Record<strin
 }
 
 /** Comments become empty, and every line keeps its number. */
-function withoutComments(source: string): string {
+export function withoutComments(source: string): string {
   return source
     .replace(/^\uFEFF/, '')
     .replaceAll('\r\n', '\n')

@@ -9,13 +9,17 @@ import { readRunDescription } from '../../synthesis/batch/runDescription.ts';
 import { batchService, type BatchService } from '../../synthesis/batch/service.ts';
 import { submitBatches, toSubmit } from '../../synthesis/batch/submitBatches.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
+import { describeDestination } from '../../synthesis/destination.ts';
+import type { Provider } from '../../synthesis/provider.ts';
 import { sendingOptions } from '../../synthesis/sending/sendingOptions.ts';
+import { addHostConsent, agreeToHost } from '../consent.ts';
 import { shownPath, type CliContext } from '../context.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { createProvider, keyVariable } from '../provider.ts';
 
 interface Options {
   readonly baseUrl?: string;
+  readonly yes?: boolean;
   readonly project: string;
   readonly retries?: number;
   readonly json?: boolean;
@@ -38,9 +42,7 @@ export function registerBatch(program: Command, context: CliContext): void {
     .command('batch')
     .description("Send a run's batch files to a service with a Batch API, and fetch their results.");
   const add = (name: string, description: string): Command =>
-    batch
-      .command(`${name} <run>`)
-      .description(description)
+    addHostConsent(batch.command(`${name} <run>`).description(description))
       .option('--base-url <url>', `endpoint of the service (its key: ${keyVariable})`)
       .option('--project <folder>', 'folder of chartmark.json', '.')
       .option('--retries <n>', 'tries after the first one when a request fails', wholeNumber(0))
@@ -54,6 +56,7 @@ export function registerBatch(program: Command, context: CliContext): void {
     .action((run: string, options: SubmitFlags) => submit(context, run, options));
   add('status', 'Say how the batches do.').action(async (run: string, options: Options) => {
     const work = await openWork(context, run, options);
+    await work.agree();
     tell(context, options, run, await lookAtBatches(work, context.signal));
   });
   add('fetch', 'Fetch the results of batches that are done into the folder of the run.')
@@ -61,6 +64,7 @@ export function registerBatch(program: Command, context: CliContext): void {
     .option('--every <seconds>', 'between two looks while waiting', positiveNumber, 60)
     .action(async (run: string, options: FetchFlags) => {
       const work = await openWork(context, run, options);
+      await work.agree();
       const batches = await fetchBatches(
         { ...work, ...(options.wait === true ? { every: options.every * 1000 } : {}) },
         {
@@ -77,6 +81,7 @@ export function registerBatch(program: Command, context: CliContext): void {
     'Ask the service to stop working on the batches. What is done by then can be fetched.',
   ).action(async (run: string, options: Options) => {
     const work = await openWork(context, run, options);
+    await work.agree();
     tell(context, options, run, await cancelBatches(work, context.signal));
   });
 }
@@ -86,7 +91,10 @@ interface Work {
   /** The run's name. */
   readonly run: string;
   readonly model: string;
+  readonly provider: Provider;
   readonly service: BatchService;
+  /** Makes sure that the host is meant that requests and key go to. */
+  readonly agree: () => Promise<void>;
   readonly retries: number;
   readonly backoff: { readonly base: number; readonly most: number };
   readonly maxCostUsd: number | undefined;
@@ -119,15 +127,18 @@ async function openWork(context: CliContext, folder: string, options: Options): 
     timeout,
   });
   const { maxCostUsd } = project.generation;
-  return { folder, run, model, service, retries: options.retries ?? retries, backoff, maxCostUsd };
+  const agree = (): Promise<void> => agreeToHost(context, provider, options, project, 'requests');
+  const tries = options.retries ?? retries;
+  return { folder, run, model, provider, service, agree, retries: tries, backoff, maxCostUsd };
 }
 
 async function submit(context: CliContext, folder: string, options: SubmitFlags): Promise<void> {
   const work = await openWork(context, folder, options);
   const waiting = toSubmit(await readBatches(folder), folder);
-  const { kind, host } = work.service.destination;
   const requests = waiting.reduce((sum, batch) => sum + batch.requests, 0);
-  context.note(`${requests} requests in ${waiting.length} batches to ${work.model}, ${kind}: ${host}`);
+  context.note(
+    `${requests} requests in ${waiting.length} batches to ${work.model}, ${describeDestination(work.provider)}`,
+  );
   const upToUsd = waiting.some(({ upTo }) => upTo === undefined)
     ? undefined
     : waiting.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
@@ -138,6 +149,7 @@ async function submit(context: CliContext, folder: string, options: SubmitFlags)
   );
   await keepBatchLimit(folder, options.maxCost ?? work.maxCostUsd, upToUsd);
   if (options.dryRun === true) return;
+  await work.agree();
   await submitBatches(
     { ...work, isSureItIsNot: options.again ?? false },
     {

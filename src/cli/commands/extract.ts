@@ -8,6 +8,7 @@ import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
 import { runPrice } from '../../synthesis/cost/runPrice.ts';
 import { describeSpent } from '../../synthesis/describeProgress.ts';
+import { describeDestination } from '../../synthesis/destination.ts';
 import { estimateExtract } from '../../synthesis/extract/estimateExtract.ts';
 import { extract, type ExtractOptions } from '../../synthesis/extract/extract.ts';
 import { labelsToExtract } from '../../synthesis/extract/labels.ts';
@@ -18,6 +19,7 @@ import { inquireFiles } from '../extractFiles.ts';
 import { describeIdentifiers, scanForIdentifiers } from '../identifierScan.ts';
 import { commaList, positiveNumber, wholeNumber } from '../options.ts';
 import { checkTargets, predictionPaths, readPredictionInput, writePredictions } from '../predictionFiles.ts';
+import { scanPrompt } from '../promptScan.ts';
 import { createProvider, keyVariable } from '../provider.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
@@ -125,20 +127,24 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   const estimate = await estimateExtract(asked);
   const texts = inputs.reduce((sum, input) => sum + textsOf(input), 0);
   const units = task === 'ner' ? 'sentences' : 'pairs of mentions';
-  context.note(`${texts} texts, ${questions.length} ${units}, to ${provider.model}, ${kind}: ${host}`);
+  context.note(
+    `${texts} texts, ${questions.length} ${units}, to ${provider.model}, ${describeDestination(provider)}`,
+  );
   for (const line of describeEstimate(estimate, provider, '')) context.note(line);
   if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
+  const { dryRun = false, allowIdentifiers = false } = options;
+  scanPrompt(context, provider, { project: { ...project, styles: [] }, dryRun, allowIdentifiers });
   const identifiers = await scanForIdentifiers(inputs);
   for (const line of describeIdentifiers(identifiers, shownPath)) context.note(line);
   if (identifiers.length > 0) context.note(`${identifiers.length} possible identifiers of persons`);
-  if (options.dryRun === true) {
+  if (dryRun) {
     if (options.json === true) context.print(JSON.stringify({ dryRun: true, ...estimate, identifiers }));
     return;
   }
-  if (kind === 'remote' && identifiers.length > 0 && options.allowIdentifiers !== true) {
+  if (kind === 'remote' && identifiers.length > 0 && !allowIdentifiers) {
     throw identifiersFound(identifiers.length, host);
   }
-  await agreeToSend(context, provider.destination, options.yesSendTo);
+  await agreeToSend(context, provider, options.yesSendTo);
 
   const asking: ExtractOptions = {
     ...asked,

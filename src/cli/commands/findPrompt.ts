@@ -6,15 +6,18 @@ import { promptPath } from '../../project/promptFiles.ts';
 import type { Project } from '../../project/project.ts';
 import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
+import { describeDestination } from '../../synthesis/destination.ts';
 import { runPrice } from '../../synthesis/cost/runPrice.ts';
 import { roundAsText } from '../../synthesis/promptSearch/describeRound.ts';
 import { estimateRound } from '../../synthesis/promptSearch/estimateRound.ts';
 import { keepChoice, searchFolder } from '../../synthesis/promptSearch/keepChoice.ts';
 import type { Round } from '../../synthesis/promptSearch/round.ts';
 import { mostRounds, readRounds, runRound } from '../../synthesis/promptSearch/search.ts';
+import { addHostConsent, agreeToHost } from '../consent.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
+import { allowIdentifiersText, scanPrompt } from '../promptScan.ts';
 import { createProvider, keyVariable } from '../provider.ts';
 
 interface Options {
@@ -25,6 +28,8 @@ interface Options {
   readonly texts: number;
   readonly seed: number;
   readonly maxCost?: number;
+  readonly yes?: boolean;
+  readonly allowIdentifiers?: boolean;
   readonly out?: string;
   readonly pick?: number;
   readonly variants?: number;
@@ -34,10 +39,10 @@ interface Options {
 
 /** `chartmark find-prompt --task T [--pick N | --variants N]`. */
 export function registerFindPrompt(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('find-prompt')
     .description(
-      'Let a language model propose prompts, try each on a few texts, and keep the one you pick. Sends none of your texts.',
+      "Let a language model propose prompts, try each on a few texts, and keep the one you pick. Sends none of your notes, but the prompt template and chartmark.json's definitions, guidelines, examples and counter-examples.",
     )
     .addOption(new Option('--task <task>', 'entities or relations').choices(['ner', 're']).default('ner'))
     .option('--base-url <url>', `endpoint of the language model (its key: ${keyVariable})`)
@@ -52,7 +57,9 @@ export function registerFindPrompt(program: Command, context: CliContext): void 
         .argParser(wholeNumber(0))
         .conflicts('variants'),
     )
-    .option('--variants <n>', 'another round: variants of this prompt of the last one', wholeNumber(0))
+    .option('--variants <n>', 'another round: variants of this prompt of the last one', wholeNumber(0));
+  addHostConsent(command)
+    .option('--allow-identifiers', allowIdentifiersText)
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: Options) => {
@@ -67,10 +74,15 @@ export function registerFindPrompt(program: Command, context: CliContext): void 
         await keep(round, options.pick);
         return;
       }
-      let variants = options.variants;
+      let { variants, yes: hasAgreed = false } = options;
       for (;;) {
         if (round === undefined || variants !== undefined) {
-          round = await nextRound(context, project, { options, out, variants });
+          round = await nextRound(context, project, {
+            options: { ...options, yes: hasAgreed },
+            out,
+            variants,
+          });
+          hasAgreed = true;
         }
         context.print(options.json === true ? JSON.stringify(round) : roundAsText(round));
         if (context.ask === undefined || options.json === true) {
@@ -102,11 +114,14 @@ async function nextRound(
   const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
   runPrice(provider, project.generation, maxCostUsd);
   const search = { task, project, provider, candidates, texts, seed };
-  const { host, kind } = provider.destination;
-  context.note(`${candidates} prompts from ${provider.name} (${provider.model}), ${kind}: ${host}`);
+  context.note(
+    `${candidates} prompts from ${provider.name} (${provider.model}), ${describeDestination(provider)}`,
+  );
   const estimate = estimateRound(search, variants === undefined ? 0 : 1);
   for (const line of describeEstimate(estimate, provider)) context.note(line);
   if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
+  scanPrompt(context, provider, { ...options, project });
+  await agreeToHost(context, provider, options, project, 'prompts');
   const bar = progressBar(process.stderr, 'Trying');
   try {
     return await runRound(

@@ -8,16 +8,19 @@ import { estimateRun } from '../../synthesis/cost/estimateRun.ts';
 import { runPrice } from '../../synthesis/cost/runPrice.ts';
 import { describeBalance } from '../../synthesis/describeBalance.ts';
 import { describeProgress, describeSpent } from '../../synthesis/describeProgress.ts';
+import { describeDestination } from '../../synthesis/destination.ts';
 import { generate, type GenerateOptions } from '../../synthesis/generate.ts';
 import type { RunPlan } from '../../synthesis/plan.ts';
 import { planRun } from '../../synthesis/planRun.ts';
 import type { RunOptions } from '../../synthesis/run/openRun.ts';
 import { writeRunReport } from '../../synthesis/runReport.ts';
+import { addHostConsent, agreeToHost } from '../consent.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { addBatchOptions, type BatchFlags, generateByBatches, isByBatches } from '../generateByBatches.ts';
 import { commaList, positiveNumber, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
+import { allowIdentifiersText, scanPrompt } from '../promptScan.ts';
 import { createProvider, keyVariable } from '../provider.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
@@ -34,6 +37,8 @@ interface Options extends SendingFlags, BatchFlags {
   readonly resume?: boolean;
   readonly dryRun?: boolean;
   readonly maxCost?: number;
+  readonly yes?: boolean;
+  readonly allowIdentifiers?: boolean;
   readonly project: string;
   readonly json?: boolean;
 }
@@ -42,7 +47,9 @@ interface Options extends SendingFlags, BatchFlags {
 export function registerGenerate(program: Command, context: CliContext): void {
   const command = program
     .command('generate')
-    .description('Write labelled synthetic text. Sends none of your texts anywhere.')
+    .description(
+      'Write labelled synthetic text. Sends none of your notes; a language model is sent the prompt template, and from chartmark.json definitions, guidelines, examples, counter-examples, styles and names.',
+    )
     .addOption(new Option('--task <task>', 'entities or relations').choices(['ner', 're']).default('ner'))
     .addOption(
       new Option(
@@ -73,7 +80,8 @@ export function registerGenerate(program: Command, context: CliContext): void {
     .option('--resume', 'go on with the run in the folder')
     .option('--dry-run', 'say what would be asked of whom and what it would cost, and stop')
     .option('--max-cost <usd>', 'stop before the run could cost more than this', positiveNumber);
-  addBatchOptions(addSendingOptions(command))
+  addBatchOptions(addSendingOptions(addHostConsent(command)))
+    .option('--allow-identifiers', allowIdentifiersText)
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: Options) => {
@@ -86,7 +94,6 @@ export function registerGenerate(program: Command, context: CliContext): void {
       // Texts that were asked for in batches must not be too many because a later command leaves out how many.
       const begun = options.batchIn === undefined ? undefined : await readRunDescription(options.out);
       const count = options.count ?? begun?.count ?? project.generation.count;
-      const { host, kind } = provider.destination;
       const wanted = {
         task: options.task,
         provider,
@@ -106,7 +113,9 @@ export function registerGenerate(program: Command, context: CliContext): void {
         inBatches,
         ...(isGoneOnWith ? { resume: options.out } : {}),
       });
-      context.note(`${count} texts from ${provider.name} (${provider.model}), ${kind}: ${host}`);
+      context.note(
+        `${count} texts from ${provider.name} (${provider.model}), ${describeDestination(provider)}`,
+      );
       for (const line of describeRelations(planRun(plan))) context.note(line);
       // What is only taken in asks for nothing.
       if (inBatches || !isInFiles || options.dryRun === true) {
@@ -114,10 +123,12 @@ export function registerGenerate(program: Command, context: CliContext): void {
         for (const line of describeEstimate(estimate, provider, mayGrow)) context.note(line);
       }
       if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
+      if (provider.name !== 'offline') scanPrompt(context, provider, { ...options, project });
       if (options.dryRun === true) {
         if (options.json === true) context.print(JSON.stringify({ dryRun: true, ...estimate }));
         return;
       }
+      if (!isInFiles) await agreeToHost(context, provider, options, project, 'prompts');
       const run: RunOptions = {
         ...plan,
         out: options.out,

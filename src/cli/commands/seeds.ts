@@ -10,9 +10,12 @@ import { dollars } from '../../synthesis/cost/dollars.ts';
 import { estimateSeeds } from '../../synthesis/cost/estimateSeeds.ts';
 import { runPrice } from '../../synthesis/cost/runPrice.ts';
 import { describeSpent } from '../../synthesis/describeProgress.ts';
+import { describeDestination } from '../../synthesis/destination.ts';
+import { addHostConsent, agreeToHost } from '../consent.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { commaList, positiveNumber, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
+import { allowIdentifiersText, scanPrompt } from '../promptScan.ts';
 import { createProvider, keyVariable } from '../provider.ts';
 import { addRateOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
@@ -26,6 +29,8 @@ interface Options extends SendingFlags {
   readonly run?: string;
   readonly dryRun?: boolean;
   readonly maxCost?: number;
+  readonly yes?: boolean;
+  readonly allowIdentifiers?: boolean;
   readonly project: string;
 }
 
@@ -34,7 +39,7 @@ export function registerSeeds(program: Command, context: CliContext): void {
   const command = program
     .command('seeds')
     .description(
-      'Collect names to write about, as JSON for "seeds" in chartmark.json. Sends none of your texts.',
+      'Collect names to write about, as JSON for "seeds" in chartmark.json. Sends none of your notes, but each type\'s definition, guideline and examples.',
     )
     .addOption(
       new Option('--from <source>', 'the shipped lexicon, or a language model asked for them')
@@ -56,7 +61,8 @@ export function registerSeeds(program: Command, context: CliContext): void {
     )
     .option('--dry-run', 'say what would be asked of whom and what it would cost, and stop')
     .option('--max-cost <usd>', 'stop before the names could cost more than this', positiveNumber);
-  addRateOptions(command)
+  addRateOptions(addHostConsent(command))
+    .option('--allow-identifiers', allowIdentifiersText)
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .action(async (options: Options) => {
       const project = await loadProject(options.project);
@@ -85,13 +91,21 @@ async function fromModel(
   runPrice(provider, project.generation, maxCostUsd);
   const out = run ?? path.join(options.project, 'seeds');
   const wanted = { provider, project, types, count, out };
-  const { host, kind } = provider.destination;
   const names = types.map(({ name }) => name).join(', ');
-  context.note(`${count} names of ${names} from ${provider.name} (${provider.model}), ${kind}: ${host}`);
+  context.note(
+    `${count} names of ${names} from ${provider.name} (${provider.model}), ${describeDestination(provider)}`,
+  );
   const mayGrow = '; more if names come twice';
   for (const line of describeEstimate(await estimateSeeds(wanted), provider, mayGrow)) context.note(line);
   if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
-  if (options.dryRun === true) return undefined;
+  const { dryRun = false, allowIdentifiers = false } = options;
+  scanPrompt(context, provider, {
+    project: { ...project, entityTypes: types, relationTypes: [], styles: [] },
+    dryRun,
+    allowIdentifiers,
+  });
+  if (dryRun) return undefined;
+  await agreeToHost(context, provider, options, project, 'prompts');
   context.note(`Requests and replies are kept in ${shownPath(out)}.`);
   const bar = progressBar(process.stderr, 'Asking');
   try {

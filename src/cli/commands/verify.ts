@@ -5,6 +5,7 @@ import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
 import { runPrice } from '../../synthesis/cost/runPrice.ts';
 import { describeSpent } from '../../synthesis/describeProgress.ts';
+import { describeDestination } from '../../synthesis/destination.ts';
 import { estimateAsking } from '../../synthesis/extract/estimateExtract.ts';
 import { describeVerified } from '../../synthesis/verify/describeVerified.ts';
 import {
@@ -88,10 +89,10 @@ async function run(context: CliContext, folder: string, options: Options): Promi
   };
   const plan = await planVerification(asking);
   const estimate = await estimateAsking(plan.inquest, { provider, out: plan.out, resume: true });
-  const { host, kind } = provider.destination;
+  const { host } = provider.destination;
   context.note(
     `${plan.doubtful} of ${plan.accepted} texts are in doubt; ${estimate.texts} to be asked about of ` +
-      `${provider.model}, ${kind}: ${host}`,
+      `${provider.model}, ${describeDestination(provider)}`,
   );
   if (estimate.requests > 0) {
     for (const line of describeEstimate(estimate, provider, '')) context.note(line);
@@ -104,7 +105,7 @@ async function run(context: CliContext, folder: string, options: Options): Promi
   }
   if (estimate.requests > 0) {
     const agreed = options.yes === true ? host : undefined;
-    await agreeToSend(context, provider.destination, agreed, {
+    await agreeToSend(context, provider, agreed, {
       texts: `${estimate.texts} synthetic texts with their labels`,
       option: '--yes',
     });

@@ -1,6 +1,6 @@
 import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
 import type { Provider } from '../../synthesis/provider.ts';
-import { askSending } from '../generate/askSending.ts';
+import { askSending, hostLine } from '../generate/askSending.ts';
 
 interface Sending {
   readonly provider: Provider;
@@ -19,17 +19,16 @@ interface Sending {
 export async function askToSendText(sending: Sending): Promise<number | undefined> {
   const { provider, name, questions, task, estimate, maxCostUsd } = sending;
   const { destination, model } = provider;
-  const isLocal = destination.kind === 'local';
   const { describeEstimate } = await import('../../synthesis/cost/describeEstimate.ts');
   return askSending({
     message: `Send the text of ${name} to ${destination.host}?`,
     lines: [
-      `Host: ${destination.host}${isLocal ? ' (this machine)' : ' (another computer)'}`,
+      hostLine(provider),
       `Model: ${model}`,
       `Texts: 1, ${questions} ${task === 'ner' ? 'sentences' : 'pairs of mentions in their sentences'}`,
       ...describeEstimate(estimate, provider, ''),
     ],
-    sent: `Sent: ${task === 'ner' ? 'all words of the text' : 'the sentences of the pairs'}, and the label definitions of the project.`,
+    sent: `Sent: ${task === 'ner' ? 'all words of the text' : 'the sentences of the pairs'}, and the label definitions of the project with guidelines, examples and counter-examples.`,
     estimate,
     maxCostUsd,
   });

@@ -1,5 +1,6 @@
 import { CancelledError } from '../../foundation/userError.ts';
 import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
+import type { Provider } from '../../synthesis/provider.ts';
 import { askConsent, askText } from '../ask.ts';
 
 interface Question {
@@ -13,6 +14,12 @@ interface Question {
 }
 
 const send = 'Send';
+
+/** Where requests of a provider go, as a line of a question. */
+export function hostLine({ destination: { kind, host }, isUnencrypted }: Provider): string {
+  const where = kind === 'local' ? 'this machine' : 'another computer';
+  return `Host: ${host} (${where}${isUnencrypted === true ? ', by http: NOT ENCRYPTED' : ''})`;
+}
 
 /**
  * Asks whether something may be sent. Where it has a price, a limit can be set in the question. Gives the limit

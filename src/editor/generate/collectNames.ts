@@ -10,7 +10,7 @@ import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { showFailure } from '../showFailure.ts';
-import { askSending } from './askSending.ts';
+import { askSending, hostLine } from './askSending.ts';
 import { showDestination } from './destinationStatus.ts';
 import { endpointOf } from './endpoint.ts';
 import { createProvider } from './providers.ts';
@@ -125,18 +125,18 @@ async function collect(
   const wanted = { project, types: asked, count, out: path.join(folder, 'seeds') };
   let { maxCostUsd } = project.generation;
   const provider = await createProvider(services, { provider: from, seed: 0 }, project, async (candidate) => {
-    const { host, kind } = candidate.destination;
+    const { host } = candidate.destination;
     runPrice(candidate, project.generation, maxCostUsd);
     const estimate = await estimateSeeds({ ...wanted, provider: candidate });
     maxCostUsd = await askSending({
       message: `Send about ${estimate.requests} requests to ${host}?`,
       lines: [
-        `Host: ${host}${kind === 'local' ? ' (this machine)' : ''}`,
+        hostLine(candidate),
         `Model: ${candidate.model}`,
         `Asked for: ${count} names of each of ${types.join(', ')}`,
         ...describeEstimate(estimate, candidate, '; more if names come twice'),
       ],
-      sent: "Sent: each type's definition, the project's names of it and those the model has given. No text of this workspace.",
+      sent: "Sent: each type's definition, guideline, examples and counter-examples, the project's names of it and those the model has given. No text of this workspace.",
       estimate,
       maxCostUsd,
     });

@@ -1,8 +1,8 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Project } from '../../project/project.ts';
 import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
 import type { Provider } from '../../synthesis/provider.ts';
-import { askSending } from './askSending.ts';
+import { askSending, hostLine } from './askSending.ts';
 import { countTokens } from './languageModelProvider.ts';
 
 interface Sending {
@@ -16,6 +16,11 @@ interface Sending {
   readonly countedBy?: vscode.LanguageModelChat;
 }
 
+/** What every prompt of a run may hold. */
+export const promptContents =
+  'Sent: the prompt template (of the prompts folder, if it has one), and the definitions, guidelines, examples, ' +
+  'counter-examples, styles and seed names of the project. No other text of this workspace.';
+
 /**
  * Asks whether requests may be sent, and says where, how many and what is in them. Gives the limit of cost that was
  * agreed to, in USD. Throws `CancelledError`.
@@ -27,16 +32,32 @@ export async function askToSend(provider: Provider, sending: Sending): Promise<n
   return askSending({
     message: `Send about ${estimate.requests.toLocaleString('en')} requests to ${destination.host}?`,
     lines: [
-      `Host: ${destination.host}${destination.kind === 'local' ? ' (this machine)' : ''}`,
+      hostLine(provider),
       `Model: ${model}`,
       `Asked for: ${askedFor}`,
       ...describeEstimate(estimate, provider),
       ...(countedBy === undefined ? [] : [await countedLine(countedBy, sending)]),
+      ...(await identifierLines(sending)),
     ],
-    sent: 'Sent: the label definitions, styles and seed names of the project. No other text of this workspace.',
+    sent: promptContents,
     estimate,
     maxCostUsd,
   });
+}
+
+/** What in the prompt looks like an identifier of a person: whoever agrees has been told. */
+async function identifierLines({ project, task }: Sending): Promise<readonly string[]> {
+  const { findPromptIdentifiers } = await import('../../synthesis/promptIdentifiers.ts');
+  const found = findPromptIdentifiers(project, task);
+  if (found.length === 0) return [];
+  const places = found
+    .slice(0, 5)
+    .map(({ place, kind }) => `${vscode.workspace.asRelativePath(place)} (${kind})`);
+  const more = found.length > places.length ? ` and ${found.length - places.length} more` : '';
+  return [
+    '',
+    `LOOK AGAIN: the prompt holds what looks like identifiers of persons: ${places.join(', ')}${more}.`,
+  ];
 }
 
 async function countedLine(model: vscode.LanguageModelChat, { project, task }: Sending): Promise<string> {

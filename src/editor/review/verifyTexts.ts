@@ -8,7 +8,7 @@ import { askRun } from '../askRun.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { askProvider } from '../generate/askProvider.ts';
-import { askSending } from '../generate/askSending.ts';
+import { askSending, hostLine } from '../generate/askSending.ts';
 import { showDestination } from '../generate/destinationStatus.ts';
 import { createProvider, type ProviderKind } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
@@ -100,17 +100,18 @@ async function verifyRun(
 }
 
 async function askToVerify(
-  { destination, model }: Provider,
+  provider: Provider,
   { doubtful, accepted }: VerifyPlan,
   estimate: RunEstimate & { readonly upToUsd?: number },
   maxCostUsd: number | undefined,
 ): Promise<number | undefined> {
   const { dollars } = await import('../../synthesis/cost/dollars.ts');
+  const { destination, model } = provider;
   const { texts, requests, upToUsd } = estimate;
   return askSending({
     message: `Send ${texts.toLocaleString('en')} synthetic texts to ${destination.host}?`,
     lines: [
-      `Host: ${destination.host}${destination.kind === 'local' ? ' (this machine)' : ' (another computer)'}`,
+      hostLine(provider),
       `Model: ${model}`,
       `Texts: ${doubtful} of ${accepted} are in doubt; ${texts} are asked about, in ${requests} requests`,
       ...(upToUsd === undefined ? [] : [`Cost: at most ${dollars(upToUsd)}`]),

@@ -112,7 +112,9 @@ describe('chartmark verify', () => {
     expect(server.calls).toHaveLength(0);
     const { asked } = await verify([], 'yes', remote());
     expect(asked).toEqual([
-      expect.stringMatching(/^Send 2 synthetic texts with their labels to 0\.0\.0\.0:\d+\?/),
+      expect.stringMatching(
+        /^Send 2 synthetic texts with their labels to 0\.0\.0\.0:\d+ \(http, NOT ENCRYPTED\), model house\?/,
+      ),
     ]);
     expect(server.calls).toHaveLength(1);
   });

@@ -14,6 +14,8 @@ export interface BatchWork {
   /** The run's name. */
   readonly run: string;
   readonly model: string;
+  /** Where it is, as a provider is told of. */
+  readonly provider: Provider;
   readonly service: BatchService;
   readonly retries: number;
   readonly backoff: { readonly base: number; readonly most: number };
@@ -57,5 +59,5 @@ export async function openBatchWork(
     timeout,
     ...(endpoint.baseUrl === undefined ? {} : { baseUrl: endpoint.baseUrl }),
   });
-  return { folder, run, model, service, retries, backoff };
+  return { folder, run, model, provider, service, retries, backoff };
 }

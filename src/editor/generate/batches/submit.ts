@@ -4,6 +4,8 @@ import { askConsent } from '../../ask.ts';
 import { offer } from '../../offer.ts';
 import { withProgress } from '../../progress.ts';
 import type { Services } from '../../services.ts';
+import { hostLine } from '../askSending.ts';
+import { promptContents } from '../consent.ts';
 import { showDestination } from '../destinationStatus.ts';
 import { openBatchWork } from './batchWork.ts';
 
@@ -25,18 +27,18 @@ export async function submitRun(services: Services, project: Project, folder: st
   await keepBatchLimit(folder, maxCostUsd, upToUsd);
   const work = await openBatchWork(services, project, folder);
   const { destination } = work.service;
-  const { host, kind } = destination;
+  const { host } = destination;
   await askConsent(
     `Submit ${requests.toLocaleString('en')} requests in ${batchCount(waiting.length)} to ${host}?`,
     [
-      `Host: ${host}${kind === 'local' ? ' (this machine)' : ''}`,
+      hostLine(work.provider),
       `Model: ${work.model}`,
       upToUsd === undefined
         ? `The price of "${work.model}" is not known: put it into "generation.prices" of chartmark.json.`
         : `They cost ${dollars(upToUsd)} at the most. A discount for batches counts only if chartmark.json names it.`,
       ...(maxCostUsd === undefined ? [] : [`Limit: ${dollars(maxCostUsd)}, as chartmark.json has it.`]),
       '',
-      'Sent: the label definitions, styles and seed names of the project, and the name of the run. No other text of this workspace.',
+      `${promptContents} The name of the run, too.`,
     ].join('\n'),
     'Submit',
   );

@@ -61,6 +61,7 @@ describe('a prompt template', () => {
     [`# Request\n${request}\n{{"texts": []}}`, 'prompts/ner.md:3: "{{" begins a placeholder, and here none'],
     [`Hello\n# Request\n${request}`, 'prompts/ner.md:1: This line belongs to no message.'],
     [`# Request\n${request}\n# Request\n`, 'prompts/ner.md:3: This heading is there twice.'],
+    [`# Request\n${request}\n<!-- secret`, 'prompts/ner.md:3: A comment begins here and does not end.'],
     [`# System\n${request}`, 'prompts/ner.md: The template has no request. Put the request below'],
     [
       `# Request\n${request.replace('{{seeds}}', '')}`,

@@ -1,0 +1,136 @@
+import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { UsageError } from '../../../src/cli/exit.ts';
+import { createProgram } from '../../../src/cli/program.ts';
+import { CancelledError } from '../../../src/foundation/userError.ts';
+import type { WorkerClient } from '../../../src/process/client.ts';
+import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
+
+let cwd = '';
+let server: ChatServer;
+let remote = '';
+beforeEach(async () => {
+  vi.stubEnv('CHARTMARK_API_KEY', 'k-secret');
+  cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-host-'));
+  server = await startChatServer();
+  // The same server by an address that is not taken for this computer.
+  remote = server.baseUrl.replace('127.0.0.1', '0.0.0.0');
+  await project({});
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await server.close();
+  await rm(cwd, { recursive: true });
+});
+
+function project(more: object): Promise<void> {
+  const generation = { baseUrl: remote, model: 'house' };
+  return writeFile(path.join(cwd, 'chartmark.json'), JSON.stringify({ generation, ...more }));
+}
+
+/** Runs a command as on a terminal where `answer` is typed, or without one; gives what was asked and noted. */
+async function run(args: readonly string[], answer?: string) {
+  const said = { asked: [] as string[], noted: [] as string[] };
+  const ask = (question: string): Promise<string> => {
+    said.asked.push(question);
+    return Promise.resolve(answer ?? '');
+  };
+  const program = createProgram(
+    {
+      resources: '.',
+      signal: new AbortController().signal,
+      worker: {} as WorkerClient,
+      print: () => undefined,
+      note: (line) => void said.noted.push(line),
+      ...(answer === undefined ? {} : { ask }),
+    },
+    '0',
+  );
+  const failure = await program.parseAsync([...args, '--project', cwd], { from: 'user' }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return { ...said, failure };
+}
+
+const runFolder = (): string => path.join(cwd, 'run');
+const commands = {
+  generate: () => ['generate', '--provider', 'openai', '--count', '3', '--out', runFolder()],
+  'find-prompt': () => ['find-prompt', '--out', path.join(cwd, 'search')],
+  seeds: () => ['seeds', '--from', 'openai', '--count', '3', '--run', path.join(cwd, 'seeds')],
+};
+
+describe('a host that only chartmark.json names', () => {
+  for (const [name, args] of Object.entries(commands)) {
+    it(`gets nothing from ${name} without consent`, async () => {
+      const { failure } = await run(args());
+      expect(failure).toBeInstanceOf(UsageError);
+      const { host } = new URL(remote);
+      expect((failure as UsageError).describe()).toBe(
+        `chartmark.json has prompts and your key sent to ${host} (http, NOT ENCRYPTED). Nothing was sent. ` +
+          `If that is meant, name the address with --base-url ${remote}, or add --yes.`,
+      );
+      const refused = await run(args(), 'no');
+      expect(refused.failure).toBeInstanceOf(CancelledError);
+      expect(refused.asked).toEqual([
+        `Send prompts and your key to ${host} (http, NOT ENCRYPTED), model house? (yes/no) `,
+      ]);
+      expect(server.calls).toHaveLength(0);
+    });
+
+    it(`is asked by ${name} after a yes, with --yes, and when the command names it`, async () => {
+      await run(args(), 'yes');
+      const afterYes = server.calls.length;
+      expect(afterYes).toBeGreaterThan(0);
+      await rm(runFolder(), { recursive: true, force: true });
+      await rm(path.join(cwd, 'seeds'), { recursive: true, force: true });
+      await rm(path.join(cwd, 'search'), { recursive: true, force: true });
+      await run([...args(), '--yes']);
+      expect(server.calls.length).toBeGreaterThan(afterYes);
+      await rm(runFolder(), { recursive: true, force: true });
+      const { asked } = await run([...args(), '--base-url', remote], 'q');
+      expect(asked.join('')).not.toMatch(/your key/);
+    });
+  }
+
+  it('is not asked about batches without consent', async () => {
+    const files = [...commands.generate(), '--batch-out', path.join(cwd, 'requests.jsonl')];
+    expect((await run(files)).failure).toBeUndefined();
+    for (const command of ['submit', 'status', 'fetch', 'cancel']) {
+      const { failure } = await run(['batch', command, runFolder()]);
+      expect(failure).toBeInstanceOf(UsageError);
+    }
+    expect(server.calls).toHaveLength(0);
+  });
+
+  it('needs none when it is this computer', async () => {
+    await project({ generation: { baseUrl: server.baseUrl, model: 'house' } });
+    expect((await run(commands.generate())).failure).toBeUndefined();
+    expect(server.calls.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a prompt with an identifier of a person', () => {
+  it('is not sent to another computer unless that is allowed, and its place is told, not its words', async () => {
+    const { builtInPrompts } = await import('../../../src/synthesis/promptDefaults.ts');
+    await mkdir(path.join(cwd, 'prompts'));
+    const template = builtInPrompts.ner.replace('# Request', '# Request\nLike Jane Doe, MRN 1234567.');
+    await writeFile(path.join(cwd, 'prompts/ner.md'), template);
+    const args = [...commands.generate(), '--base-url', remote];
+    const { failure, noted } = await run(args);
+    expect((failure as Error).message).toMatch(
+      /^Nothing was sent to 0\.0\.0\.0:\d+: the prompt holds what looks like 2 identifiers/,
+    );
+    const line = template.split('\n').findIndex((text) => text.includes('Jane')) + 1;
+    expect(noted.join('\n')).toMatch(
+      new RegExp(`prompts/ner\\.md:${line}: name\\n.*ner\\.md:${line}: medical-record`),
+    );
+    expect(noted.join('\n')).not.toMatch(/Jane|1234567/);
+    expect(server.calls).toHaveLength(0);
+    expect((await run([...args, '--dry-run'])).failure).toBeUndefined();
+    expect((await run([...args, '--allow-identifiers'])).failure).toBeUndefined();
+    expect(server.calls.length).toBeGreaterThan(0);
+  });
+});

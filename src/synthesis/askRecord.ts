@@ -1,5 +1,5 @@
 import { mentionTypes } from '../project/project.ts';
-import type { RunPlan } from './plan.ts';
+import { labelsWithoutNames, type RunPlan } from './plan.ts';
 import type { Ask } from './provider.ts';
 import type { RequestEntry } from './run/ledger.ts';
 import { wishOf } from './runCount.ts';
@@ -34,6 +34,7 @@ export function askOfRecord(record: AskRecord, plan: RunPlan): Ask {
         labels: mentionTypes(plan.project).map(({ name }) => name),
         entityFree: negatives,
         ...(confusable === undefined ? {} : { confusable }),
+        ...labelsWithoutNames(plan),
       }
     : {
         ...common,

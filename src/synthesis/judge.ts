@@ -1,10 +1,11 @@
 import { parseInlineTags, type Mention, type TaggedText } from '../corpus/inlineTags.ts';
 import type { Project } from '../project/project.ts';
 import { findRealIdentifier } from './identifiers.ts';
+import { nameForms } from './nameForms.ts';
 import { createSketcher, nearDuplicateIndex, type NearDuplicateIndex } from './nearDuplicates.ts';
 import { holdsAny, tagOtherOccurrences } from './otherOccurrences.ts';
 import { promptCopyFinder } from './promptCopies.ts';
-import type { Refused, Seed } from './provider.ts';
+import type { Ask, Refused, Seed } from './provider.ts';
 import type { ReadProblem } from './readItem.ts';
 import type { ReadReply, ReadText } from './readReply.ts';
 
@@ -118,7 +119,7 @@ function judge(
       return refuse('untagged-mention', 'it has no tag, and holds a name that is tagged in the same reply');
   }
   const seeds = seedsIn(labelled, ask.seeds);
-  if (ask.seeds.length > 0 && labelled.mentions.length > 0 && seeds.length === 0) {
+  if (seeds.length === 0 && needsSeed(labelled, ask)) {
     return refuse('seed-absent', 'it holds none of the names asked for');
   }
   if (ask.task === 're') {
@@ -162,8 +163,15 @@ function seedsIn({ text, mentions }: TaggedText, seeds: readonly Seed[]): readon
   if (mentions.length === 0) return [];
   const names = mentions.map(({ start, end }) => text.slice(start, end).toLowerCase());
   return seeds
-    .map(({ name }) => name)
-    .filter((seed) => names.some((name) => isPartOf(seed.toLowerCase(), name)));
+    .filter((seed) => names.some((name) => nameForms(seed).some((form) => isPartOf(form, name))))
+    .map(({ name }) => name);
+}
+
+/** A text has to be about a name that was asked for, unless all it mentions is of types that no names are listed of. */
+function needsSeed({ mentions }: TaggedText, ask: Ask): boolean {
+  if (ask.seeds.length === 0) return false;
+  const free = ask.task === 'ner' ? (ask.withoutNames ?? []) : [];
+  return mentions.some(({ label }) => !free.includes(label));
 }
 
 function isPartOf(seed: string, name: string): boolean {

@@ -1,6 +1,6 @@
 import { seededRandom, type Random } from '../foundation/random.ts';
 import { mentionTypes, type Project, type RelationType, type TextStyle } from '../project/project.ts';
-import type { Ask, Seed } from './provider.ts';
+import type { Ask, MentionAsk, Seed } from './provider.ts';
 import type { TextCount } from './runCount.ts';
 import { takeSeeds } from './seeds.ts';
 
@@ -67,6 +67,7 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Ask 
     entityFree: negatives,
     ...(confusable === 0 ? {} : { confusable }),
     seeds: takeSeeds(namesFor(plan), { request: index, count: texts - negatives, stride }),
+    ...labelsWithoutNames(plan),
   };
 }
 
@@ -113,6 +114,19 @@ export function labelsFor({ project, relations = [] }: RunPlan): readonly string
 /** The names of a plan that are of a type that is tagged. */
 export function namesFor(plan: RunPlan): readonly Seed[] {
   return namesOf(plan, labelsFor(plan));
+}
+
+const withoutNames = new WeakMap<RunPlan, Pick<MentionAsk, 'withoutNames'>>();
+
+/** Of a mention run that has names: the labels that none of them is of. */
+export function labelsWithoutNames(plan: RunPlan): Pick<MentionAsk, 'withoutNames'> {
+  const known = withoutNames.get(plan);
+  if (known !== undefined) return known;
+  const types = new Set(namesFor(plan).map(({ type }) => type));
+  const labels = types.size === 0 ? [] : labelsFor(plan).filter((label) => !types.has(label));
+  const found = labels.length === 0 ? {} : { withoutNames: labels };
+  withoutNames.set(plan, found);
+  return found;
 }
 
 const namesOfPlan = new WeakMap<RunPlan, Map<string, readonly Seed[]>>();

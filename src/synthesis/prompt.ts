@@ -9,6 +9,7 @@ import {
 } from './promptTemplate.ts';
 import type { Ask, ChatMessage, MentionAsk, RelationAsk } from './provider.ts';
 import { replyShape } from './reply.ts';
+import { listOfNames } from './seeds.ts';
 
 /** What is the same in all requests of a project's run of one task. */
 interface Constants {
@@ -30,7 +31,11 @@ export function buildPrompt(ask: Ask, project: Project): readonly ChatMessage[] 
     texts: String(ask.texts),
     language: ask.language,
     style: describeStyle(ask),
-    seeds: ask.seeds.map(({ type, name }) => `${name} (${type})`).join('; '),
+    about: aboutNames(ask),
+    seeds: listOfNames(
+      ask.seeds.map(({ name }) => name),
+      (position) => ` (${ask.seeds[position]?.type ?? ''})`,
+    ),
     ...(ask.task === 'ner' ? mentionWish(ask) : relationWish(ask)),
   });
 }
@@ -126,6 +131,22 @@ function relationWish({ texts, negative }: RelationAsk): Readonly<Record<string,
 /** Nothing for none, so that the line that speaks of it is left out. */
 function countOf(count: number): string {
   return count === 0 ? '' : String(count);
+}
+
+/** What the texts have to do with the names behind it. */
+function aboutNames(ask: Ask): string {
+  const wanted = ask.task === 'ner' ? ask.texts - ask.entityFree : ask.texts;
+  const subject = ask.task === 're' ? 'Each sentence' : `Each text that has a mention${ofNamedTypes(ask)}`;
+  if (ask.seeds.length >= wanted) return `${subject} is about another one of these names`;
+  return ask.seeds.length === 1
+    ? `${subject} is about this name`
+    : `There are fewer names than texts: use each about equally often. ${subject} is about one of these names`;
+}
+
+/** Where only some types have names, texts about the others are left alone. */
+function ofNamedTypes({ labels, withoutNames = [] }: MentionAsk): string {
+  const named = labels.filter((label) => !withoutNames.includes(label));
+  return withoutNames.length === 0 ? '' : ` of ${named.join(' or ')}`;
 }
 
 function describeStyle({ style: { name, description } }: Ask): string {

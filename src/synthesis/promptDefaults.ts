@@ -25,7 +25,7 @@ Style: {{style}}
 {{tagged}} of them hold one or more tagged mentions; vary number and type of mentions, length and structure, and use negations, abbreviations and lists where the style has them.
 {{entityFree}} of them hold no mention and no tag, yet read like the others: findings that are normal, methods, anatomy, genes, bare words such as "disease" or "drug", measurements, instructions.
 {{confusable}} of those without a mention hold words that are easily mistaken for one, and leave them untagged: {{lookalikes}}.
-Each text that has a mention is about another one of these names, and tags it: {{seeds}}.
+{{about}}, and tags it: {{seeds}}.
 `,
   re: `# System
 
@@ -47,7 +47,7 @@ Write {{texts}} sentences in {{language}}.
 Style: {{style}}
 {{related}} of them state the relation ("relation": "{{relation}}").
 {{unrelated}} of them do not ("relation": "none"): study aims, methods, an association that was looked for and not found, a mere mention together.
-Each sentence is about another one of these names, and tags it: {{seeds}}.
+{{about}}, and tags it: {{seeds}}.
 `,
 };
 

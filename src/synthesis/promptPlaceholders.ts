@@ -11,6 +11,11 @@ const ofBoth: readonly Placeholder[] = [
   { name: 'texts', meaning: 'how many texts are wanted', isRequired: true },
   { name: 'style', meaning: 'name and description of the style', isRequired: true },
   { name: 'language', meaning: 'the language of the texts' },
+  {
+    name: 'about',
+    meaning:
+      'that each text is about another one of the names; about one of them where they are fewer than the texts',
+  },
   { name: 'seeds', meaning: 'the names to write about', isRequired: true },
 ];
 

@@ -1,5 +1,6 @@
-import { negativeShare, planRequest, type RunPlan } from './plan.ts';
+import { planRequest, type RunPlan } from './plan.ts';
 import type { ChatMessage } from './provider.ts';
+import { addTexts, type RunCount, wishOf } from './runCount.ts';
 import { composeRequest, type ComposedRequest } from './run/composeRequest.ts';
 
 /**
@@ -7,10 +8,12 @@ import { composeRequest, type ComposedRequest } from './run/composeRequest.ts';
  * just so. Throws `UserError` when the project's template is faulty.
  */
 export function previewRequest(plan: RunPlan, index: number): ComposedRequest {
-  const accepted = index * plan.project.generation.textsPerRequest;
-  const acceptedNegative = Math.round(accepted * negativeShare(plan));
-  const whole = { ...plan, count: Math.max(plan.count, accepted + 1) };
-  const ask = planRequest(whole, index, { accepted, acceptedNegative });
+  const before = index * plan.project.generation.textsPerRequest;
+  const whole = { ...plan, count: Math.max(plan.count, before + 1) };
+  const counted: RunCount = { accepted: 0, acceptedNegative: 0 };
+  for (let earlier = 0; earlier < index; earlier++)
+    addTexts(counted, wishOf(planRequest(whole, earlier, counted)));
+  const ask = planRequest(whole, index, counted);
   return composeRequest(ask, { plan: whole, index, price: undefined });
 }
 

@@ -29,6 +29,8 @@ export interface MentionAsk extends AskOf {
   readonly entityFree: number;
   /** Of those: how many hold words that are easily mistaken for a mention. */
   readonly confusable?: number;
+  /** Labels of which the run has no names: texts with mentions of these alone need none of `seeds`. */
+  readonly withoutNames?: readonly string[];
 }
 
 /** Sentences with one tagged head and one tagged tail; `negative` of them state no relation. */

@@ -3,6 +3,7 @@ import { isJsonObject } from '../foundation/json.ts';
 import type { EntityType } from '../project/project.ts';
 import { readLooseJson } from './looseJson.ts';
 import type { ChatMessage } from './provider.ts';
+import { listOfNames } from './seeds.ts';
 
 /** A wish for names to write about. */
 export interface SeedAsk {
@@ -79,7 +80,7 @@ export function seedPrompt(ask: SeedAsk): readonly ChatMessage[] {
           `as texts in ${language} write them.`,
         `About ${third} that everybody in the field knows, ${third} that are less common, and the rest rare. Mix full names, ` +
           'synonyms and usual abbreviations, each as an entry of its own; no explanations, no numbering.',
-        known.length === 0 ? '' : `None of these: ${known.slice(-shownKnown).join('; ')}.`,
+        known.length === 0 ? '' : `None of these: ${listOfNames(known.slice(-shownKnown))}.`,
       ]
         .filter((line) => line !== '')
         .join('\n'),

@@ -3,9 +3,18 @@ import type { Project } from '../project/project.ts';
 import type { Lexicon, LexiconType } from './lexicon.ts';
 import type { Seed } from './provider.ts';
 
+/** Names as a list in a prompt; one that holds the sign between them is put in quotes. */
+export function listOfNames(names: readonly string[], note: (position: number) => string = () => ''): string {
+  return names
+    .map((name, position) => (name.includes(';') ? JSON.stringify(name) : name) + note(position))
+    .join('; ');
+}
+
 /** The names of a project in a random but repeatable order. */
 export function projectSeeds(project: Project, seed: number): readonly Seed[] {
-  const all = Object.entries(project.seeds).flatMap(([type, names]) => names.map((name) => ({ type, name })));
+  const all = Object.keys(project.seeds).flatMap((type) =>
+    ownNames(project, type).map((name) => ({ type, name })),
+  );
   return shuffled(seededRandom(seed), all);
 }
 
@@ -21,7 +30,7 @@ export function lexiconSeeds(
 ): readonly Seed[] {
   const random = seededRandom(seed);
   const decks = types.flatMap((type) => {
-    const own = project.seeds[type] ?? [];
+    const own = ownNames(project, type);
     const names = own.length > 0 ? shuffled(random, own) : lexiconNames(lexicon, type, seed);
     return names.length === 0 ? [] : [{ type, names }];
   });
@@ -33,6 +42,16 @@ export function lexiconSeeds(
     }
   }
   return seeds;
+}
+
+/** A type's names in chartmark.json, each once: whoever lists one twice does not mean it to be used twice as often. */
+function ownNames({ seeds }: Project, type: string): readonly string[] {
+  const names = new Map<string, string>();
+  for (const name of seeds[type] ?? []) {
+    const key = name.trim().toLowerCase();
+    if (key !== '' && !names.has(key)) names.set(key, name);
+  }
+  return [...names.values()];
 }
 
 function lexiconNames(lexicon: Lexicon, type: string, seed: number): readonly string[] {

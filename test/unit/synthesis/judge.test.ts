@@ -69,6 +69,34 @@ describe('createJudge', () => {
     );
   });
 
+  it('takes a seed in the plural and the singular', () => {
+    const seeds = [
+      { type: 'Disease', name: 'neuropathy' },
+      { type: 'Chemical', name: 'Benzodiazepines' },
+    ];
+    expect(reasonFor('Known <Disease>peripheral neuropathies</Disease>, stable.', { ...ask, seeds })).toBe(
+      'accepted',
+    );
+    expect(reasonFor('Took a <Chemical>benzodiazepine</Chemical>, slept.', { ...ask, seeds })).toBe(
+      'accepted',
+    );
+    expect(reasonFor('Known <Disease>neuropathic pain</Disease>, stable.', { ...ask, seeds })).toBe(
+      'seed-absent',
+    );
+  });
+
+  it('wants no seed in a text whose mentions are all of types that no names are listed of', () => {
+    const seeded = {
+      ...ask,
+      seeds: [{ type: 'Disease', name: 'gout' }],
+      withoutNames: ['Chemical', 'Procedure'],
+    };
+    expect(reasonFor('Takes <Chemical>aspirin</Chemical> at night.', seeded)).toBe('accepted');
+    expect(reasonFor('Known <Disease>asthma</Disease> needs <Chemical>salbutamol</Chemical>.', seeded)).toBe(
+      'seed-absent',
+    );
+  });
+
   it('wants one of the seeds tagged when seeds were asked for, but not in a text without mentions', () => {
     const seeded = { ...ask, seeds: [{ type: 'Disease', name: 'gout' }] };
     expect(reasonFor('Known <Disease>asthma</Disease>, stable.', seeded)).toBe('seed-absent');

@@ -11,6 +11,7 @@ import { generate } from '../../../src/synthesis/generate.ts';
 import { loadLexicon } from '../../../src/synthesis/lexicon.ts';
 import { planRun } from '../../../src/synthesis/planRun.ts';
 import { buildPrompt } from '../../../src/synthesis/prompt.ts';
+import { previewRequest } from '../../../src/synthesis/promptPreview.ts';
 import type { Provider, RelationAsk } from '../../../src/synthesis/provider.ts';
 import { offlineProvider } from '../../../src/synthesis/providers/offline.ts';
 import { openDecisions } from '../../../src/synthesis/review/decide.ts';
@@ -31,7 +32,7 @@ const project = parseProject(
   }),
   'chartmark.json',
 );
-const words = 'renal hepatic cardiac nasal dermal ocular gastric neural spinal dental pelvic vocal'.split(
+const bodyParts = 'renal hepatic cardiac nasal dermal ocular gastric neural spinal dental pelvic vocal'.split(
   ' ',
 );
 let written = 0;
@@ -47,7 +48,7 @@ const model = (asks: RelationAsk[] = []): Provider => ({
     const texts = Array.from({ length: ask.texts }, (_, index) => {
       const number = written++;
       const [one = '', two = '', three = ''] = [0, 5, 7].map(
-        (step) => words[(number * step + (number >> 3)) % 12],
+        (step) => bodyParts[(number * step + (number >> 3)) % 12],
       );
       const subject = ask.seeds[index % Math.max(1, ask.seeds.length)]?.name ?? `${one}ine${number}`;
       const verb = index < ask.negative ? 'was noted beside' : `clearly ${name}`;
@@ -133,6 +134,14 @@ describe('a run about several relations', () => {
       'Write no sentence that states the relation "causes" of the two: It brings it about.',
     );
     expect(raises).not.toContain('Write no sentence');
+    const plan = planRun(wanted);
+    const shown = [0, 1, 2, 3].map((index) => previewRequest(plan, index).request.messages[1]?.content ?? '');
+    expect(shown.map((words) => /"relation": "(\w+)"\)/.exec(words)?.[1])).toEqual([
+      'treats',
+      'causes',
+      'raises',
+      'treats',
+    ]);
     const ledger = await readFile(path.join(out, 'ledger.jsonl'), 'utf8');
     expect(ledger).toMatch(/"event":"request","index":2.*"relation":"raises"/);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { loadLexicon } from '../../../src/synthesis/lexicon.ts';
 import { parseSeeds, seedAreas, seedPrompt } from '../../../src/synthesis/seedRequest.ts';
-import { lexiconSeeds, takeSeeds } from '../../../src/synthesis/seeds.ts';
+import { lexiconSeeds, projectSeeds, takeSeeds } from '../../../src/synthesis/seeds.ts';
 
 const named = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ type: 'Disease', name: `n${index}` }));
@@ -39,6 +39,20 @@ describe('takeSeeds', () => {
   it('gives fewer than asked for rather than one twice', () => {
     expect(takeSeeds(named(3), { request: 5, count: 10, stride: 10 })).toHaveLength(3);
     expect(takeSeeds([], { request: 5, count: 10, stride: 10 })).toEqual([]);
+  });
+});
+
+describe('projectSeeds', () => {
+  it('has a name once, however often it is listed', () => {
+    const project = {
+      ...defaultProject,
+      seeds: { Disease: ['gout', 'Gout ', 'asthma', 'gout'], Gene: ['CFTR'] },
+    };
+    expect(
+      projectSeeds(project, 1)
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['CFTR', 'asthma', 'gout']);
   });
 });
 

@@ -46,7 +46,7 @@ describe('the prompt of a project', () => {
       expect.stringMatching(/^4 of them hold one or more tagged mentions/),
       expect.stringMatching(/^4 of them hold no mention and no tag/),
       '2 of those without a mention hold words that are easily mistaken for one, and leave them untagged: bed.',
-      'Each text that has a mention is about another one of these names, and tags it: pacemaker (Device).',
+      'Each text that has a mention is about this name, and tags it: pacemaker (Device).',
     ]);
   });
 
@@ -54,6 +54,31 @@ describe('the prompt of a project', () => {
     const wish = wishOf(project({ generation: { entityFreeShare: 0 } }));
     expect(wish).not.toMatch(/no mention|mistaken|these names/);
     expect(wishOf(project({ generation: { confusableShare: 0 } }))).not.toContain('mistaken');
+  });
+
+  it('says so when there are fewer names than texts, and tells names apart that hold the sign between them', () => {
+    const few = wishOf(
+      project({ seeds: { Disease: ['gout', 'asthma; mild'] }, generation: { textsPerRequest: 10 } }),
+    );
+    expect(few).toContain('There are fewer names than texts: use each about equally often.');
+    expect(few).not.toContain('another one');
+    expect(few).toContain('"asthma; mild" (Disease)');
+    const relations = wishOf(project({ seeds: { Gene: ['CFTR'] } }), 're');
+    expect(relations).toContain('Each sentence is about this name, and tags it: CFTR (Gene).');
+  });
+
+  it('leaves texts about types without names alone', () => {
+    const names = Array.from({ length: 20 }, (_, number) => `disease ${number}`);
+    const settings = project({ seeds: { Disease: names } });
+    expect(wishOf(settings)).toContain(
+      'Each text that has a mention of Disease is about another one of these names',
+    );
+    const plan = planRun({ task: 'ner', project: settings, count: 10, seed: 1 });
+    const ask = planRequest(plan, 0, none);
+    expect(ask).toMatchObject({ withoutNames: ['Chemical', 'Procedure'] });
+    expect(askOfRecord(recordOfAsk(ask), plan)).toEqual(ask);
+    const all = project({ seeds: { Disease: names, Chemical: names, Procedure: names } });
+    expect(wishOf(all)).toContain('Each text that has a mention is about another one of these names');
   });
 
   it('asks for whole notes, with longer limits, fewer in a request and room for them', () => {

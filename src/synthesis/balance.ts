@@ -1,5 +1,6 @@
 import type { Document } from '../corpus/document.ts';
 import { labelsFor, namesFor, negativeShare, type RunPlan, stylesFor } from './plan.ts';
+import { lookalikePattern } from './lookalikes.ts';
 import { addTexts, type RunCount } from './runCount.ts';
 
 /** A share that was asked for and the share that came, both in [0, 1]. */
@@ -13,15 +14,28 @@ export interface Balance {
   readonly texts: number;
   /** Of mention runs: texts without a mention. Of relation runs: texts that do not state the relation. */
   readonly negative: SharePair;
-  readonly labels: Readonly<
-    Record<string, { readonly mentions: number; readonly texts: number; readonly names: number }>
-  >;
+  /**
+   * Of mention runs: the share of those that hold a counter-example of `chartmark.json`, as far as these were asked
+   * for. A text may hold other words that are mistaken for mentions, which nobody counts.
+   */
+  readonly confusable?: SharePair;
+  readonly labels: Readonly<Record<string, LabelBalance>>;
   readonly styles: Readonly<Record<string, SharePair>>;
   /** Characters (UTF-16 units) of the shortest text, at the quartiles and of the longest. */
   readonly lengths: readonly [number, number, number, number, number];
   readonly seeds: SeedCoverage;
   /** Of runs about several relations: the share of the texts that are about each, and of those that do not state it. */
   readonly relations?: Readonly<Record<string, { readonly share: SharePair; readonly negative: SharePair }>>;
+}
+
+interface LabelBalance {
+  readonly mentions: number;
+  readonly texts: number;
+  readonly names: number;
+  /** Of all mentions. */
+  readonly share: number;
+  /** Where names of it were asked for: its share of the names, and of their uses in the texts. */
+  readonly asNames?: SharePair;
 }
 
 /** How evenly the names that were to be written about are spread over the accepted texts. */
@@ -44,7 +58,12 @@ export function balanceCounter(plan: RunPlan) {
   );
   const ofStyle = new Map<string, number>(styles.map(({ name }) => [name, 0]));
   const ofSeed = new Map<string, number>(names.map(({ name }) => [name, 0]));
+  const typeOf = new Map(names.map(({ name, type }) => [name, type]));
+  const usesOf = new Map<string, number>();
+  const lookalike = plan.task === 'ner' ? lookalikePattern(plan.project) : undefined;
   const lengths: number[] = [];
+  let confusable = 0;
+  let isAskedInWords = false;
   const { relations = [] } = plan;
   const sum: RunCount = { accepted: 0, acceptedNegative: 0 };
   let uses = 0;
@@ -53,6 +72,9 @@ export function balanceCounter(plan: RunPlan) {
     add({ text, spans, relations: stated, meta }: Document): void {
       lengths.push(text.length);
       const isNegative = (plan.task === 'ner' ? spans : stated).length === 0;
+      if (isNegative && lookalike?.test(text) === true) confusable++;
+      // The templates are given no words to use.
+      if (meta['provider'] !== 'offline') isAskedInWords = true;
       const { relation } = meta;
       addTexts(sum, {
         texts: 1,
@@ -76,6 +98,8 @@ export function balanceCounter(plan: RunPlan) {
       for (const seed of Array.isArray(seeds) ? seeds : []) {
         if (typeof seed !== 'string') continue;
         ofSeed.set(seed, (ofSeed.get(seed) ?? 0) + 1);
+        const type = typeOf.get(seed) ?? '';
+        usesOf.set(type, (usesOf.get(type) ?? 0) + 1);
         uses++;
       }
     },
@@ -86,11 +110,31 @@ export function balanceCounter(plan: RunPlan) {
       const sorted = lengths.toSorted((a, b) => a - b);
       const at = (part: number): number => sorted[Math.round(part * (texts - 1))] ?? 0;
       const counts = [...ofSeed.values()];
+      const mentions = [...ofLabel.values()].reduce((total, label) => total + label.mentions, 0);
+      const asNames = (label: string): { asNames?: SharePair } => {
+        const asked = names.filter(({ type }) => type === label).length;
+        if (asked === 0) return {};
+        const got = uses === 0 ? 0 : (usesOf.get(label) ?? 0) / uses;
+        return { asNames: { asked: asked / names.length, got } };
+      };
+      const { confusableShare } = plan.project.generation;
+      const areAsked = lookalike !== undefined && isAskedInWords && negativeShare(plan) > 0;
       return {
         texts,
         negative: { asked: negativeShare(plan), got: share(sum.acceptedNegative) },
+        ...(areAsked
+          ? { confusable: { asked: confusableShare, got: confusable / Math.max(1, sum.acceptedNegative) } }
+          : {}),
         labels: Object.fromEntries(
-          [...ofLabel].map(([label, count]) => [label, { ...count, names: count.names.size }]),
+          [...ofLabel].map(([label, count]) => [
+            label,
+            {
+              ...count,
+              names: count.names.size,
+              share: mentions === 0 ? 0 : count.mentions / mentions,
+              ...asNames(label),
+            },
+          ]),
         ),
         styles: Object.fromEntries(
           [...ofStyle].map(([name, count]) => {

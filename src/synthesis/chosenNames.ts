@@ -1,6 +1,6 @@
 import type { Project } from '../project/project.ts';
 import { loadLexicon } from './lexicon.ts';
-import { labelsFor } from './plan.ts';
+import { labelsFor, namesFor } from './plan.ts';
 import { type PlanOptions, planRun } from './planRun.ts';
 import { lexiconSeeds } from './seeds.ts';
 
@@ -31,6 +31,20 @@ export async function typesInLexicon(
   const names = await lexiconNames(plan.project, { types, count: 1, seed: plan.seed }, resources);
   const isKnown = (type: string): boolean => names[type]?.length === 1;
   return { known: types.filter(isKnown), unknown: types.filter((type) => !isKnown(type)) };
+}
+
+/**
+ * What to tell before a language model is left to choose the names itself though the lexicon has some; nothing
+ * where it is not. Throws `UserError`.
+ */
+export async function namesAdvice(plan: PlanOptions, resources: string): Promise<string | undefined> {
+  if (namesFor(planRun(plan)).length > 0) return undefined;
+  const { known } = await typesInLexicon(plan, resources);
+  if (known.length === 0) return undefined;
+  return (
+    'No names to write about are listed under "seeds" of chartmark.json: left to itself, a model writes about the same few ' +
+    `famous ones. --names lexicon gives it those of the shipped lexicon (${known.join(', ')}).`
+  );
 }
 
 /** `count` names of each type from the shipped lexicon, whatever the project lists. Throws `UserError`. */

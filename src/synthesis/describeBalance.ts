@@ -7,11 +7,15 @@ const fewTexts = 50;
 
 /** A run's balance in lines for people; "!" stands in front of what is far from what was asked. */
 export function describeBalance(balance: Balance): readonly string[] {
-  const { texts, labels, styles, negative, lengths, seeds, relations = {} } = balance;
-  const line = (what: string, pair: SharePair): string => {
-    const isFar = texts >= fewTexts && Math.abs(pair.got - pair.asked) > tolerance;
+  const { texts, labels, styles, negative, lengths, seeds, confusable, relations = {} } = balance;
+  const line = (what: string, pair: SharePair, isHarmedByMore = true): string => {
+    const tooMany = pair.got - pair.asked;
+    const isFar = texts >= fewTexts && (-tooMany > tolerance || (isHarmedByMore && tooMany > tolerance));
     return `${isFar ? '!' : ' '} ${what}: ${percent(pair.got)} (asked: ${percent(pair.asked)})`;
   };
+  const ofTypes = Object.entries(labels).flatMap(([label, { asNames }]) =>
+    asNames === undefined ? [] : [[label, asNames] as const],
+  );
   return [
     `  ${texts} texts; characters: ${lengths[0]} to ${lengths[4]}, half of them ${lengths[1]} to ${lengths[3]}, median ${lengths[2]}`,
     line('texts without a mention or relation', negative),
@@ -19,10 +23,13 @@ export function describeBalance(balance: Balance): readonly string[] {
       line(`texts about ${name}`, pairs.share),
       line(`of these without it`, pairs.negative),
     ]),
+    // The other texts are not kept free of such words.
+    ...(confusable === undefined ? [] : [line('of these with a counter-example', confusable, false)]),
     ...Object.entries(labels).map(
-      ([label, { mentions, texts: holding, names }]) =>
-        `${mentions === 0 ? '!' : ' '} ${label}: ${mentions} mentions of ${names} names in ${holding} texts`,
+      ([label, { mentions, share, texts: holding, names }]) =>
+        `${mentions === 0 ? '!' : ' '} ${label}: ${mentions} mentions (${percent(share)}) of ${names} names in ${holding} texts`,
     ),
+    ...(ofTypes.length < 2 ? [] : ofTypes.map(([label, pair]) => line(`uses of names of ${label}`, pair))),
     ...Object.entries(styles).map(([style, pair]) => line(style, pair)),
     ...(seeds.asked === 0 ? [] : [seedLine(seeds)]),
   ];

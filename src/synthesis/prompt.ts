@@ -8,6 +8,7 @@ import {
   type PromptTemplate,
 } from './promptTemplate.ts';
 import type { Ask, ChatMessage, MentionAsk, RelationAsk } from './provider.ts';
+import { lookalikesOf } from './lookalikes.ts';
 import { replyShape } from './reply.ts';
 import { listOfNames } from './seeds.ts';
 
@@ -79,7 +80,7 @@ function mentionTask({ labels }: MentionAsk, project: Project): Readonly<Record<
     labels: labels.join(', '),
     tags: `<${tag}>...</${tag}>`,
     length: lengths[project.generation.unit],
-    lookalikes: [...new Set(types.flatMap(({ counterExamples }) => counterExamples))].join('; '),
+    lookalikes: listOfNames(lookalikesOf(types)),
     reply: replyShape('ner'),
   };
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { loadProject } from '../../project/parseProject.ts';
 import { readRunDescription } from '../../synthesis/batch/runDescription.ts';
-import { type NameSource, withChosenNames } from '../../synthesis/chosenNames.ts';
+import { namesAdvice, type NameSource, withChosenNames } from '../../synthesis/chosenNames.ts';
 import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
 import { estimateRun } from '../../synthesis/cost/estimateRun.ts';
@@ -121,6 +121,10 @@ export function registerGenerate(program: Command, context: CliContext): void {
       if (inBatches || !isInFiles || options.dryRun === true) {
         const mayGrow = inBatches ? '; what is refused is asked for by the next batches' : undefined;
         for (const line of describeEstimate(estimate, provider, mayGrow)) context.note(line);
+      }
+      if (!isGoneOnWith && provider.isRepeatable !== true) {
+        const advice = await namesAdvice(plan, context.resources);
+        if (advice !== undefined) context.note(advice);
       }
       if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
       if (provider.name !== 'offline') scanPrompt(context, provider, { ...options, project });

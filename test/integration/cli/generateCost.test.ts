@@ -57,6 +57,18 @@ describe('chartmark generate at a paid service', () => {
     expect(await readdir(cwd)).toEqual(['chartmark.json']);
   });
 
+  test('where no names are listed, those of the lexicon are suggested before anything is sent', async () => {
+    const { stderr } = await chartmark(generateArgs('--dry-run'), { cwd });
+    expect(stderr).toContain(
+      '--names lexicon gives it those of the shipped lexicon (Disease, Chemical, Procedure).',
+    );
+    const given = await chartmark(generateArgs('--dry-run', '--names', 'lexicon'), { cwd });
+    expect(given.stderr).not.toContain('--names lexicon');
+    const offline = await chartmark(['generate', '--dry-run', '--out', 'run'], { cwd });
+    expect(offline.stderr).not.toContain('--names lexicon');
+    expect(server.calls).toHaveLength(0);
+  });
+
   test('the result says what it cost', async () => {
     const { code, stdout } = await chartmark(generateArgs('--json', '--concurrency', '6'), { cwd });
     expect(code).toBe(0);

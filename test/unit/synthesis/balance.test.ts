@@ -48,10 +48,11 @@ describe('balanceCounter', () => {
     expect(counter.result()).toEqual({
       texts: 4,
       negative: { asked: 0.5, got: 0.25 },
+      confusable: { asked: 0.5, got: 0 },
       labels: {
-        Disease: { mentions: 4, texts: 3, names: 2 },
-        Chemical: { mentions: 0, texts: 0, names: 0 },
-        Procedure: { mentions: 0, texts: 0, names: 0 },
+        Disease: { mentions: 4, texts: 3, names: 2, share: 1, asNames: { asked: 1, got: 1 } },
+        Chemical: { mentions: 0, texts: 0, names: 0, share: 0 },
+        Procedure: { mentions: 0, texts: 0, names: 0, share: 0 },
       },
       styles: {
         note: { asked: 0.75, got: 0.5 },
@@ -61,6 +62,44 @@ describe('balanceCounter', () => {
       lengths: [9, 12, 20, 20, 21],
       seeds: { asked: 4, used: 2, uses: 4, most: 3, even: 1 },
     });
+  });
+
+  it('counts texts without a mention that hold a counter-example, as words, where such were asked for', () => {
+    const texts = [
+      'Physical examination was normal.',
+      'The DISEASE is named.',
+      'Diseased leaves.',
+      'Clear lungs.',
+    ];
+    const counted = (provider: string) => {
+      const counter = balanceCounter(plan);
+      for (const text of texts) counter.add(plainDocument('d', text, { style: 'note', provider }));
+      counter.add(document('Placebo helped his gout.', 'note', ['gout']));
+      return counter.result().confusable;
+    };
+    expect(counted('openai')).toEqual({ asked: 0.5, got: 0.5 });
+    const counter = balanceCounter(plan);
+    for (const text of texts) counter.add(plainDocument('d', text, { style: 'note', provider: 'offline' }));
+    expect(counter.result().confusable).toBeUndefined();
+  });
+
+  it('sets the types of the names that came beside those of the names asked for', () => {
+    const names = [
+      ...plan.names,
+      ...['lead', 'iron', 'zinc', 'tin'].map((name) => ({ type: 'Chemical', name })),
+    ];
+    const counter = balanceCounter({ ...plan, names });
+    for (let index = 0; index < 60; index++) {
+      const seed = index % 4 === 0 ? 'iron' : 'gout';
+      counter.add(plainDocument('d', 'Text.', { style: 'note', seeds: [seed], provider: 'openai' }));
+    }
+    const balance = counter.result();
+    expect(balance.labels).toMatchObject({
+      Disease: { asNames: { asked: 0.5, got: 0.75 } },
+      Chemical: { asNames: { asked: 0.5, got: 0.25 } },
+    });
+    expect(balance.labels['Procedure']).not.toHaveProperty('asNames');
+    expect(describeBalance(balance)).toContain('! uses of names of Chemical: 25.0 % (asked: 50.0 %)');
   });
 
   it('stands an empty run', () => {
@@ -78,6 +117,13 @@ describe('describeBalance', () => {
     }
     const lines = describeBalance(counter.result());
     const marked = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(2).split(':')[0]);
-    expect(marked).toEqual(['Chemical', 'Procedure', 'note', 'letter', 'names asked for']);
+    expect(marked).toEqual([
+      'of these with a counter-example',
+      'Chemical',
+      'Procedure',
+      'note',
+      'letter',
+      'names asked for',
+    ]);
   });
 });

@@ -7,6 +7,8 @@ import { prompting } from './prompting.ts';
 import { reading } from './reading.ts';
 import { reviewing } from './reviewing.ts';
 import { training } from './training.ts';
+import { untrusted } from './untrusted.ts';
+import { verifying } from './verifying.ts';
 
 /** Every journey, the quick ones first. */
 export const journeys: readonly Journey[] = [
@@ -15,7 +17,9 @@ export const journeys: readonly Journey[] = [
   ...generating,
   ...prompting,
   ...reviewing,
+  ...verifying,
   ...extracting,
   ...evaluating,
   ...training,
+  ...untrusted,
 ];

@@ -6,7 +6,7 @@ import { promptHash } from '../../src/synthesis/prompt.ts';
 import type { Round } from '../../src/synthesis/promptSearch/round.ts';
 import type { ChatMessage } from '../../src/synthesis/provider.ts';
 import { type Call, type ChatServer, startChatServer } from '../support/chatServer/chatServer.ts';
-import { taggedReply } from '../support/chatServer/directAnswers.ts';
+import { givenTexts, taggedReply } from '../support/chatServer/directAnswers.ts';
 import { searchReply } from '../support/chatServer/searchReplies.ts';
 import { readRun } from '../support/runInvariants.ts';
 import type { Job } from './child.ts';
@@ -17,9 +17,16 @@ import { inFolder } from './trial.ts';
 export function runExtractKilled(seed: number, mostKills: number): Promise<KillTrial> {
   return inFolder(async (folder) => {
     const random = seededRandom(seed);
+    // Texts that the model takes at once: of three that it is sent, all or a part.
+    const most = 1 + randomInteger(random, 3);
     const server = await startChatServer({
       latency: randomInteger(random, 12),
-      schedule: () => (random() < 0.05 ? { kind: 'drop', when: 'mid-body' } : undefined),
+      schedule: ({ body }) => {
+        if (random() < 0.05) return { kind: 'drop', when: 'mid-body' };
+        const { length } = givenTexts(body);
+        if (length > most) return { kind: 'status', status: 400, code: 'context_length_exceeded' };
+        return length > 1 && random() < 0.1 ? { kind: 'truncated' } : undefined;
+      },
       write: (_, body) => taggedReply(body, { gout: 'Disease' }),
     });
     const texts = 200 + randomInteger(random, 200);

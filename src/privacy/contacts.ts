@@ -16,11 +16,11 @@ const ipV6 =
   /(?<![\w:])(?:[\da-f]{1,4}:){1,7}(?::[\da-f]{1,4}){1,7}(?![\w:])|(?<![\w:])(?:[\da-f]{1,4}:){7}[\da-f]{1,4}(?![\w:])/gi;
 
 const faxLabel = String.raw`\bfax(?:ed|es)?(?:\s(?:to|at|is|no\.?|number|line))*\s?[#:]?\s*`;
-const phoneLabel = String.raw`\b(?:tel(?:ephone)?|phone|cell(?:\sphone)?|mobile|call|ring|reach|text|contact|home|work|number\sis|at)\.?(?:\s(?:her|him|them|me|us|at|on|is|no\.?|number))*\s?[#:]?\s*`;
+const phoneLabel = String.raw`\b(?:tel(?:ephone)?|phone|cell(?:\sphone)?|mobile|call(?:[ -]?back)?|ring|reach|text|contact|home|work|number\sis|at)\.?(?:\s(?:her|him|them|me|us|at|on|is|no\.?|number))*\s?[#:]?\s*`;
 const shortLabel = String.raw`\b(?:pager|beeper|bleep|ext(?:ension)?)\.?(?:\s(?:is|no\.?|number))?\s?[#:]?\s*`;
 
 /** North American, with area code; other countries' with "+" or a leading zero. */
-const fullNumber = String.raw`(?:\+?1[ .-]?)?(?:\(\d{3}\)[ -]?|\d{3}[ .-])\d{3}[ .-]\d{4}|\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}`;
+const fullNumber = String.raw`(?:\+?1[ .-]?)?(?:\(\d{3}\)[ -]?\d{3}[ .-]?\d{4}|\d{3}[ .-]\d{3}[ .-]\d{4})|\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}`;
 const notInNumber = String.raw`(?![\w-]*\d)(?!\s?(?:mg|ml|mcg|g|kg|mm|cm|%))`;
 
 const fax = new RegExp(

@@ -10,7 +10,12 @@ const named = new RegExp(
   `(?<![\\p{L}\\p{N}-])(?:${month}\\s${day}(?:,?\\s${year})?|${day}(?:\\sof)?[\\s-]${month}(?:[,-]?\\s?${year})?|${month},?\\s(?:of\\s)?${year})${noMore}`,
   'gu',
 );
-const iso = /(?<![\w./-])(?:19|20)\d{2}([-/.])(?:1[0-2]|0[1-9])\1(?:3[01]|[12]\d|0[1-9])(?!\w|[-/.]\d)/g;
+const shortNamed = new RegExp(
+  `(?<![\\p{L}\\p{N}-])(?:${day}-${month}-\\d{2}|${day}${month}${year})${noMore}`,
+  'gu',
+);
+const iso =
+  /(?<![\w./-])(?:19|20)\d{2}([-/.])(?:1[0-2]|0[1-9])\1(?:3[01]|[12]\d|0[1-9])(?!(?!T\d\d)\w|[-/.]\d)/g;
 const numeric =
   /(?<![\w./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2}|\d{2})(?!\w|[-/.]\d|\s?(?:%|mg|mL|units)\b)/g;
 
@@ -24,6 +29,14 @@ const dayAndMonth =
 const birth =
   /(?<before>\b(?:DOB|D\.O\.B\.|born(?: on)?|date of birth)[: ]+)\d{1,2}[-/. ]\d{1,2}[-/. ](?:\d{4}|\d{2})\b/gi;
 
+const birthNamed = new RegExp(
+  String.raw`(?<before>\b(?:DOB|D\.O\.B\.|born(?: on)?|date of birth)[: ]+)${day}[-\s/.]?${month}[-\s/.,]{0,2}(?:\d{4}|\d{2})\b`,
+  'gi',
+);
+/** Year, month and day in a row: only behind a word that dates. */
+const compact =
+  /(?<before>\b(?:DOB|DOS|born|(?:date|day)(?: of (?:birth|service|admission|discharge|visit|death))?|admitted|discharged|seen|dated)(?:\son)?[: ]+)(?:19|20)\d{2}(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9])(?!\w)/gi;
+
 /** "92F": not after "T", and with what is also a temperature only where a patient is told of. */
 const ageAndSex =
   /(?<before>(?:^|[.;:]\s|\b(?:a|is|pt)\s))(?:9\d|1[01]\d)\s?(?:y\/?o?\s?)?[MF](?=[\s,])|(?<![\d.,/-])(?<!\b[Tt](?:emp|max)?[: ]{0,2})9[0-6]\s?[MF](?=[\s,])/g;
@@ -31,14 +44,25 @@ const ageAndSex =
 const oldAge =
   /(?<before>\bage[ds]?(?:\sof)?[: ]\s*)(?:9\d|1[0-2]\d)(?!\d|\.\d|\s?(?:%|mg|kg|months|days|weeks))|(?<![\d.,/-])(?:9\d|1[0-2]\d)(?:[\s-]?(?:years?|yrs?)[\s-]?old\b|[\s-]?y\/?o\b|[\s-]?y\.o\.)/gi;
 
-/** How months begin, and ages. */
+const spelledAge =
+  /\b(?:ninety|(?:one|a) hundred)(?:[\s-](?:and\s)?(?:one|two|three|four|five|six|seven|eight|nine|ten))?[\s-](?:years?|yrs?)[\s-]olds?\b|(?<before>\baged\s)ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?\b/gi;
+/** "She is 93." */
+const bareAge =
+  /(?<before>\b(?:[Ss]he|[Hh]e)\s(?:is|was|turned|turns)\s(?:now\s|already\s)?)(?:9\d|1[01]\d)(?=\s*(?:$|[.;](?!\d)|,\s(?!\d)|\sand\s(?!\d)))/g;
+
+/** How months begin, also behind a day, and ages. */
+const shortHint = /\d-?(?:J[au]|Fe|Ma|A[pu]|Se|Oc|No|De)/i;
 const monthHint = /J[aAuU]|F[eE]|M[aA]|A[pPuU]|S[eE]|O[cC]|N[oO]|D[eE]/;
 const oldAgeHint = /9\d|1[0-2]\d/;
+const spelledHint = /ninety|hundred/i;
 
 /** Dates more precise than a year. */
 export function* findDates(text: string, { digits, digitsInRow }: Hints): Generator<IdentifierFinding> {
   if (monthHint.test(text)) yield* matches(text, named, 'date');
+  if (digits >= 3 && shortHint.test(text)) yield* matches(text, shortNamed, 'date');
+  if (digits >= 3 && /DOB|birth|born|D\.O/i.test(text)) yield* matches(text, birthNamed, 'date');
   if (digits >= 4) yield* matches(text, birth, 'date');
+  if (digitsInRow >= 8) yield* matches(text, compact, 'date');
   if (digitsInRow >= 4) yield* matches(text, iso, 'date');
   if (digits >= 4) {
     yield* matches(
@@ -54,7 +78,9 @@ export function* findDates(text: string, { digits, digitsInRow }: Hints): Genera
 
 /** Ages from 90 on. */
 export function* findOldAges(text: string): Generator<IdentifierFinding> {
+  if (spelledHint.test(text)) yield* matches(text, spelledAge, 'age-over-89');
   if (!oldAgeHint.test(text)) return;
+  yield* matches(text, bareAge, 'age-over-89');
   yield* matches(text, oldAge, 'age-over-89');
   yield* matches(text, ageAndSex, 'age-over-89');
 }

@@ -13,7 +13,7 @@ const detectors: readonly { readonly find: Detector; readonly needsDigit: boolea
   { find: findNumbers, needsDigit: true },
   { find: findContactNumbers, needsDigit: true },
   { find: findDates, needsDigit: true },
-  { find: findOldAges, needsDigit: true },
+  { find: findOldAges, needsDigit: false },
   { find: findPlaces, needsDigit: false },
   { find: findNames, needsDigit: false },
 ];

@@ -24,6 +24,22 @@ const labelled = afterContext(
   String.raw`(?<![\p{L}-])${role}(?:\s?:\s*|,\s|\s\()`,
   String.raw`(?:${family}|${names(4)})`,
 );
+/** A family name alone behind a label, with nothing behind it that a sentence or a value would go on with. */
+const labelledFamily = afterContext(
+  String.raw`(?<![\p{L}-])(?:(?:[Pp]atient(?:'s)?|[Pp]t\.?|[Ff]ull|[Ll]ast|[Ff]amily)\s[Nn]ame|[Aa]ttending(?:\s[Pp]hysician)?|[Rr]eferring\s[Pp]hysician|[Ss]urgeon|[Pp]hysician|[Pp]rovider|PCP|GP|NOK|[Nn]ext\sof\s[Kk]in|[Ee]mergency\s[Cc]ontact|(?:[Ss]igned|[Dd]ictated)\s[Bb]y)\s?:\s?`,
+  String.raw`${part}(?=\s*(?:$|\n|[.;(]|,\s(?!MD\saware)))`,
+);
+/** The same behind a word that also begins what somebody says ("Patient: Usually, ..."). */
+const patientFamily = afterContext(
+  String.raw`(?:^|\n)\s*(?:Patient|Pt|PATIENT|Name|NAME)\s?:\s*`,
+  String.raw`${part}(?=\s*(?:$|\n|,\s\d|,?\s+(?:MRN|DOB|DOS|[Aa]ge\b|seen\b)|\())`,
+);
+const roleAndFamily = afterContext(
+  String.raw`(?<![\p{L}-])(?:PCP|GP|[Aa]ttending)\s`,
+  String.raw`${part}(?=\s(?:is|was|has|will|notified|informed|aware|agrees|agreed|recommended|saw|called|paged|contacted)\b)`,
+);
+/** What is no family name: fields, wards and professions. */
+const field = /^(?:Ward|Floor|Room)$|(?:log(?:y|ist)|iatry|surgery|medicine|ics|cian|ing|ed|ly)$/;
 const roleBefore = new RegExp(String.raw`(?<before>(?<![\p{L}-])${role}\s)${names(4)}`, 'gu');
 const letter = afterContext(
   String.raw`(?<![\p{L}-])(?:Dear|Sincerely|Regards|Respectfully),?\s`,
@@ -73,6 +89,9 @@ const isGivenInCapitals = (word = ''): boolean =>
 
 const isPlain = (words: readonly string[]): boolean => !/^\p{Lu}+$/u.test(words[0] ?? '');
 
+const isFamily = ([word = '']: readonly string[]): boolean =>
+  word.length > 2 && /\p{Ll}/u.test(word) && !field.test(word);
+
 const contextRules: readonly Rule[] = [
   { pattern: credentials, hint: /,\s(?:[MDRNPF]|LCSW)/, holds: (words) => words.length > 1 },
   { ...titled, holds: (words) => !/^\p{Lu}{1,3}$/u.test(words[0] ?? '') },
@@ -91,6 +110,9 @@ const contextRules: readonly Rule[] = [
     holds: isPlain,
   },
   { ...labelled, holds: (words) => words.length > 1 || isGiven(words[0]) },
+  { ...labelledFamily, hint: /:\s?\p{Lu}/u, holds: isFamily },
+  { ...patientFamily, hint: /(?:P(?:t|atient|ATIENT)|N(?:ame|AME))\s?:/, holds: isFamily },
+  { ...roleAndFamily, hint: /(?:PCP|GP|ttending)\s\p{Lu}/u, holds: isFamily },
   { ...letter, holds: () => true },
   { ...kin, holds: isPlain },
   { ...initialled, holds: (words) => words.length > 1 },

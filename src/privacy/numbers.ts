@@ -21,7 +21,7 @@ const labels: readonly Labels[] = [
   { kind: 'vehicle', strong: 'VIN|licen[cs]e plate|number plate|registration plate', weak: 'plate|vehicle' },
   {
     kind: 'medical-record',
-    strong: 'MRN|NHS number|medical record',
+    strong: 'MRN|NHS number|medical record|med\\.? rec\\.?',
     weak: 'MR|record|hospital|chart|patient|pt|unit',
   },
   {

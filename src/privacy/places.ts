@@ -21,6 +21,11 @@ const townStateZip = new RegExp(
   'gu',
 );
 const townState = new RegExp(`(?<![\\p{L}\\d-])${town},\\s(?:${states})\\b`, 'gu');
+/** Without a postcode only behind a word of place or on a line of its own: the codes are abbreviations of much else. */
+const townCode = new RegExp(
+  `(?<before>\\b(?:from|in|near|outside)\\s|(?:^|\\n))${town},\\s(?:${stateCodes})(?=[ ]*(?:$|\\n|[.;)]|\\s\\p{Ll}))`,
+  'gu',
+);
 const county = new RegExp(`(?<![\\p{L}-])(?:${word}\\s){1,2}(?:County|Parish|Township|Borough)\\b`, 'gu');
 
 const facilityKind =
@@ -52,7 +57,9 @@ const generic = new Set(
   (
     'The A An Our This Local General Community Regional County City State Public Private Outpatient Inpatient Medical ' +
     'Surgical Urgent Emergency Intensive Care Unit Multidisciplinary Vascular Pain Cardiology Cardiac Oncology Cancer Eye ' +
-    'Dental Primary Family Women Women\u2019s Children Children\u2019s Pediatric Psychiatric Mental Day Walk-in Sleep Memory ' +
+    'Dental Primary Family Women Women\u2019s Children Children\u2019s' +
+    " Women's Children's " +
+    ' Pediatric Psychiatric Mental Day Walk-in Sleep Memory ' +
     'Diabetes Diabetic Renal Dialysis Transplant Heart Stroke Trauma Burn Hospital Ward Department Clinic Center Specialty ' +
     'Neurology Neurosurgery Orthopedic Orthopaedic Dermatology Rheumatology Urology Gynecology Obstetric Endocrine Wound ' +
     'Fracture Headache Asthma Chest Breast Skin Foot Hand Spine Fertility Genetics Anticoagulation Coumadin HIV TB ENT GI ' +
@@ -79,6 +86,9 @@ export function* findPlaces(
   if (/,\s[A-Z]/.test(text)) {
     yield* matches(text, townState, 'place', (found) => !generic.has(found.split(' ')[0] ?? ''));
   }
+  if (/,\s[A-Z]{2}(?![A-Za-z\d])/.test(text)) {
+    yield* matches(text, townCode, 'place', (found) => isTown(found));
+  }
   if (kindHint.test(text)) {
     yield* matches(text, county, 'place', (found) => hasOwnName(found));
     yield* matches(text, facility, 'place', (found) => hasOwnName(found));
@@ -86,6 +96,12 @@ export function* findPlaces(
   }
   if (!residence.hint.test(text)) return;
   yield* matches(text, residence.pattern, 'place', (found) => !isWideArea(found) && !startsGeneric(found));
+}
+
+const ward = /(?:Clinic|Ward|Office|Room|Lab|ly|logy|iatry|surgery|medicine|ics|CT|MRI)$/;
+
+function isTown(found: string): boolean {
+  return !startsGeneric(found) && !ward.test(found.replace(/,.*/, ''));
 }
 
 function startsGeneric(found: string): boolean {

@@ -9,7 +9,7 @@ const read = (name: string): Promise<string> =>
 describe('the identifier scan', () => {
   // As measured on 2026-11-24, less one finding: whoever changes the scan changes these with it.
   it.each([
-    ['dev.txt', 0.98, 0.99],
+    ['dev.txt', 0.985, 0.99],
     ['evaluation.txt', 0.91, 0.99],
   ])('finds and reports what it did when it was measured: %s', async (name, recall, precision) => {
     const { all } = scoreIdentifiers(await read(name));

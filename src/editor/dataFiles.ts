@@ -51,12 +51,13 @@ async function ownFiles(
     '**/{node_modules,.git}/**',
     mostFiles,
   );
-  return (
-    found
-      .map(({ fsPath }) => fsPath)
-      .filter((file) => ![synthetic, models, reports].some((made) => file.startsWith(`${made}${path.sep}`)))
-      // What else asks a language model keeps its requests and replies in files of these names.
-      .filter((file) => !['ledger.jsonl', 'rejected.jsonl'].includes(path.basename(file)))
-      .sort()
+  const files = found.map(({ fsPath }) => fsPath);
+  // What else asks a language model keeps its requests and replies beside a ledger.
+  const asked = new Set(
+    files.filter((file) => path.basename(file) === 'ledger.jsonl').map((file) => path.dirname(file)),
   );
+  return files
+    .filter((file) => ![synthetic, models, reports].some((made) => file.startsWith(`${made}${path.sep}`)))
+    .filter((file) => !asked.has(path.dirname(file)))
+    .sort();
 }

@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
-import { chartmark } from './chartmark.ts';
+import { chartmark, startChartmark } from './chartmark.ts';
 
 let cwd: string;
 let server: ChatServer | undefined;
@@ -71,6 +72,25 @@ describe('chartmark seeds', () => {
     expect(JSON.parse(whole.stdout)).toMatchObject({ Disease: expect.arrayContaining([...names]) });
     expect([whole.code, server.calls.length]).toEqual([0, 10]);
     expect(before).toBeGreaterThan(3);
+  });
+
+  test('killed at any time, pays again for nothing but what was on its way', async () => {
+    server = await startChatServer({
+      latency: 30,
+      write: (number) => JSON.stringify({ names: [`one disease ${number}`, `other disease ${number}`] }),
+    });
+    const args = ['seeds', '--from', 'openai', '--base-url', server.baseUrl, '--model', 'm', '--count', '24'];
+    const { child, ended } = startChartmark([...args, '--types', 'Disease'], { cwd });
+    while (server.calls.length < 5) await setTimeout(5);
+    child.kill('SIGKILL');
+    expect((await ended).stdout).toBe('');
+    const before = server.calls.length;
+    const { code, stdout } = await chartmark([...args, '--types', 'Disease'], { cwd });
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as { Disease: string[] }).Disease).toHaveLength(24);
+    // Twelve replies are needed; the one that was on its way at the kill may be one more.
+    expect(server.calls.length).toBeGreaterThan(before);
+    expect(server.calls.length).toBeLessThanOrEqual(13);
   });
 
   test('says which types there are', async () => {

@@ -6,6 +6,7 @@ import { parseJsonl } from '../../../src/corpus/jsonl.ts';
 import { pairsOf } from '../../../src/process/trainingPairs.ts';
 import { parseProject } from '../../../src/project/parseProject.ts';
 import { relationSchema } from '../../../src/project/relationSchema.ts';
+import { writeBatches } from '../../../src/synthesis/batch/writeBatches.ts';
 import { describeBalance } from '../../../src/synthesis/describeBalance.ts';
 import { generate } from '../../../src/synthesis/generate.ts';
 import { loadLexicon } from '../../../src/synthesis/lexicon.ts';
@@ -14,6 +15,7 @@ import { buildPrompt } from '../../../src/synthesis/prompt.ts';
 import { previewRequest } from '../../../src/synthesis/promptPreview.ts';
 import type { Provider, RelationAsk } from '../../../src/synthesis/provider.ts';
 import { offlineProvider } from '../../../src/synthesis/providers/offline.ts';
+import { withRun } from '../../../src/synthesis/run/openRun.ts';
 import { openDecisions } from '../../../src/synthesis/review/decide.ts';
 import { readRunReview } from '../../../src/synthesis/review/readRunReview.ts';
 import { writeRunReport } from '../../../src/synthesis/runReport.ts';
@@ -93,6 +95,21 @@ describe('a run about several relations', () => {
     await generate({ ...wanted, out, provider: model(), resume: true });
     const { relations } = await writeRunReport(out, planRun(wanted));
     expect(Object.values(relations ?? {}).map(({ share }) => share.got)).toEqual([1 / 3, 1 / 3, 1 / 3]);
+  });
+
+  it('asks in batches for as many of each, and counts on what is out', async () => {
+    const batch = (count: number) =>
+      withRun({ ...wanted, count, out, provider: model(), resume: true }, (run) =>
+        writeBatches(run, { file: path.join(out, `requests-${count}.jsonl`) }),
+      );
+    await batch(20);
+    await batch(48);
+    const texts: Record<string, number> = {};
+    for (const line of (await readFile(path.join(out, 'ledger.jsonl'), 'utf8')).trim().split('\n')) {
+      const request = JSON.parse(line) as { relation: string; texts: number };
+      texts[request.relation] = (texts[request.relation] ?? 0) + request.texts;
+    }
+    expect(texts).toEqual({ treats: 16, causes: 16, raises: 16 });
   });
 
   it('is learned from: every pair has the label of its relation, or none', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../foundation/json.ts';
+import { makePrivateFolder } from '../../foundation/privateFolder.ts';
 import { askAll, type Answered, type AskingHooks, type AskingOptions, type Inquest } from './askAll.ts';
 import { askAbout, type ExtractTask } from './askAbout.ts';
 import { batchesOf, type Question, usualPerRequest } from './question.ts';
@@ -15,8 +16,9 @@ export interface ExtractOptions extends ExtractTask, AskingOptions {
   readonly sources?: readonly Source[];
 }
 
-/** Asks a language model about given texts, as `askAll` does. */
-export function extract(options: ExtractOptions, hooks: AskingHooks = {}): Promise<Answered> {
+/** Asks a language model about given texts, as `askAll` does. Its folder holds sentences of them, for the user alone. */
+export async function extract(options: ExtractOptions, hooks: AskingHooks = {}): Promise<Answered> {
+  await makePrivateFolder(options.out);
   return askAll(inquestOf(options), options, hooks);
 }
 

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { batchPrice } from '../batch/batchPrice.ts';
-import { planRequest } from '../plan.ts';
+import type { TokenPrice } from '../../project/project.ts';
+import { planRequest, type RunPlan } from '../plan.ts';
 import { checkWriter, planRun, type PlanOptions } from '../planRun.ts';
 import type { Provider } from '../provider.ts';
-import { composeRequest } from '../run/composeRequest.ts';
+import { type ComposedRequest, composeRequest } from '../run/composeRequest.ts';
 import { readLedgerState } from '../run/ledgerState.ts';
 import { runFiles } from '../runFolder.ts';
 import { priceOf } from './prices.ts';
@@ -41,8 +42,7 @@ export async function estimateRun(options: EstimateOptions): Promise<RunEstimate
   const share =
     accepted + rejected >= enoughTexts ? Math.max(0.05, accepted / (accepted + rejected)) : usualYield;
   const requests = Math.ceil(texts / plan.project.generation.textsPerRequest / (inBatches ? 1 : share));
-  const ask = planRequest({ ...plan, count: Math.max(1, texts) }, 0, { accepted: 0, acceptedNegative: 0 });
-  const typical = composeRequest(ask, { plan, index: 0, price: known?.price });
+  const typical = typicalRequest({ ...plan, count: Math.max(1, texts) }, known?.price);
   const seen = usage !== undefined && usage.replies >= enoughReplies ? usage : undefined;
   const perRequest = {
     input:
@@ -65,5 +65,22 @@ export async function estimateRun(options: EstimateOptions): Promise<RunEstimate
     ...(known === undefined || out.length === 0
       ? {}
       : { outUpToUsd: out.reduce((sum, { upTo = 0 }) => sum + upTo, 0) }),
+  };
+}
+
+/** A first request of the run: of several relations the mean, and the dearest. */
+function typicalRequest(
+  plan: RunPlan,
+  price: TokenPrice | undefined,
+): Pick<ComposedRequest, 'tokens' | 'upTo'> {
+  const plans = plan.relations?.map((relation) => ({ ...plan, relations: [relation] })) ?? [plan];
+  const composed = plans.map((one) =>
+    composeRequest(planRequest(one, 0, { accepted: 0, acceptedNegative: 0 }), { plan: one, index: 0, price }),
+  );
+  const mean = (of: (request: ComposedRequest) => number): number =>
+    composed.reduce((sum, request) => sum + of(request), 0) / composed.length;
+  return {
+    tokens: { input: mean(({ tokens }) => tokens.input), output: mean(({ tokens }) => tokens.output) },
+    upTo: Math.max(...composed.map(({ upTo }) => upTo)),
   };
 }

@@ -103,6 +103,23 @@ describe('the account', () => {
 });
 
 describe('the estimate of a run', () => {
+  it('of several relations is for the mean of their requests, and at most for the dearest', async () => {
+    const relation = (name: string, definition: string) => ({
+      name,
+      head: 'Gene',
+      tail: 'Disease',
+      definition,
+    });
+    const relationTypes = [relation('short', 'x'), relation('long', 'word '.repeat(2000))];
+    const project = { ...projectWith({ textsPerRequest: 5 }), relationTypes };
+    const of = (relations?: readonly string[]) =>
+      estimateRun(plan({ task: 're', project, ...(relations === undefined ? {} : { relations }) }));
+    const [both, short, long] = [await of(), await of(['short']), await of(['long'])];
+    expect(both.tokens.input).toBeCloseTo((short.tokens.input + long.tokens.input) / 2, -2);
+    expect(long.tokens.input).toBeGreaterThan(2 * short.tokens.input);
+    expect(both.requestUpToUsd).toBe(long.requestUpToUsd);
+  });
+
   it('in batches is at their price, each request once', async () => {
     const prices = { 'gpt-4o-mini': { input: 1, output: 2, batch: { input: 0.5, output: 1 } } };
     const project = projectWith({ prices });

@@ -104,13 +104,10 @@ describe('the account', () => {
 
 describe('the estimate of a run', () => {
   it('of several relations is for the mean of their requests, and at most for the dearest', async () => {
-    const relation = (name: string, definition: string) => ({
-      name,
-      head: 'Gene',
-      tail: 'Disease',
-      definition,
-    });
-    const relationTypes = [relation('short', 'x'), relation('long', 'word '.repeat(2000))];
+    const relationTypes = [
+      { name: 'short', head: 'Gene', tail: 'Disease', definition: 'x' },
+      { name: 'long', head: 'Chemical', tail: 'Disease', definition: 'word '.repeat(2000) },
+    ];
     const project = { ...projectWith({ textsPerRequest: 5 }), relationTypes };
     const of = (relations?: readonly string[]) =>
       estimateRun(plan({ task: 're', project, ...(relations === undefined ? {} : { relations }) }));

@@ -1,4 +1,5 @@
 import { parseInlineTags, type Mention, type TaggedText } from '../corpus/inlineTags.ts';
+import { hasUnspaced, wordCount } from '../corpus/unspaced.ts';
 import type { Project } from '../project/project.ts';
 import { findRealIdentifier } from './identifiers.ts';
 import { nameForms } from './nameForms.ts';
@@ -8,6 +9,7 @@ import { promptCopyFinder } from './promptCopies.ts';
 import type { Ask, Refused, Seed } from './provider.ts';
 import type { ReadProblem } from './readItem.ts';
 import type { ReadReply, ReadText } from './readReply.ts';
+import { isWordEdge } from './wordEdges.ts';
 
 /** Why a text was refused. */
 export type Reason =
@@ -71,7 +73,11 @@ function promptExamples(project: Project): readonly string[] {
         project.entityTypes.map((type) => type.name),
       ),
     )
-    .flatMap((result) => (result.ok && result.text.split(/\s+/).length >= 5 ? [result.text] : []));
+    .flatMap((result) => (result.ok && isSentence(result.text) ? [result.text] : []));
+}
+
+function isSentence(text: string): boolean {
+  return hasUnspaced(text) ? wordCount(text) >= 5 : text.split(/\s+/).length >= 5;
 }
 
 const letterOrDigit = /[\p{L}\p{N}]/u;
@@ -158,12 +164,22 @@ function pairProblem(
   return isPair ? undefined : refuse('wrong-pair', `one ${head} and one ${tail} must be tagged`);
 }
 
-/** The seeds that a mention is, or that are words of one: "bleomycin" of "bleomycin sulfate", "seizure" of "seizures". */
+/**
+ * The seeds that a mention of their type is, or that are words of one: "bleomycin" of "bleomycin sulfate", "seizure"
+ * of "seizures".
+ */
 function seedsIn({ text, mentions }: TaggedText, seeds: readonly Seed[]): readonly string[] {
   if (mentions.length === 0) return [];
-  const names = mentions.map(({ start, end }) => text.slice(start, end).toLowerCase());
+  const names = mentions.map(({ start, end, label }) => ({
+    label,
+    name: text.slice(start, end).toLowerCase(),
+  }));
   return seeds
-    .filter((seed) => names.some((name) => nameForms(seed).some((form) => isPartOf(form, name))))
+    .filter((seed) =>
+      names.some(
+        ({ name, label }) => label === seed.type && nameForms(seed).some((form) => isPartOf(form, name)),
+      ),
+    )
     .map(({ name }) => name);
 }
 
@@ -176,11 +192,9 @@ function needsSeed({ mentions }: TaggedText, ask: Ask): boolean {
 
 function isPartOf(seed: string, name: string): boolean {
   const at = name.indexOf(seed);
-  return (
-    at !== -1 &&
-    !/[\p{L}\p{N}]$/u.test(name.slice(0, at)) &&
-    /^(?:e?s)?(?![\p{L}\p{N}])/u.test(name.slice(at + seed.length))
-  );
+  if (at === -1 || !isWordEdge(name, at)) return false;
+  const end = at + seed.length;
+  return isWordEdge(name, end) || /^e?s(?![\p{L}\p{N}])/u.test(name.slice(end));
 }
 
 function refuse(reason: Reason, detail: string): Verdict {

@@ -1,5 +1,5 @@
 import type { Mention, TaggedText } from '../corpus/inlineTags.ts';
-import { inTextOrder, isFree, longestFirst, wordOccurrences } from './otherOccurrences.ts';
+import { inTextOrder, isAsWritten, isFree, longestFirst, wordOccurrences } from './otherOccurrences.ts';
 import type { ListedName } from './replyItems.ts';
 
 type ListedProblem = 'unknown-label' | 'ambiguous-mention' | 'mention-absent';
@@ -54,7 +54,7 @@ function isInside(
   return mentions.some((mention) => mention.label === label && mention.start <= start && end <= mention.end);
 }
 
-/** The name as the text writes it: models copy names with other blanks, quotes, dashes and capitals. */
+/** The name as the text writes it: models copy names with other blanks, quotes, dashes and (longer ones) capitals. */
 function asInText(text: string, surface: string): string | undefined {
   if (surface === '') return undefined;
   if (text.includes(surface)) return surface;
@@ -63,7 +63,7 @@ function asInText(text: string, surface: string): string | undefined {
     .replaceAll(/\s+/g, '\\s+')
     .replaceAll(/[-\u2010-\u2014]/g, '[-\u2010-\u2014]')
     .replaceAll(/['\u2018\u2019]/g, "['\u2018\u2019]");
-  return new RegExp(pattern, 'iu').exec(text)?.[0];
+  return new RegExp(pattern, isAsWritten(surface) ? 'u' : 'iu').exec(text)?.[0];
 }
 
 function refuse(problem: ListedProblem, detail: string): ListedResult {

@@ -1,18 +1,28 @@
 import type { Mention, TaggedText } from '../corpus/inlineTags.ts';
+import { isNameEdge } from './wordEdges.ts';
 
-/** Names up to this length are looked for as they are written: "PE" is no "pe", "All" no "ALL". */
+/** Shorter names are looked for as they are written: "PE" is no "pe", "All" no "ALL". */
 const caseSensitiveLength = 4;
+
+/** Longer ones in capitals may stand in a heading, where every word is written so. */
+const longestAcronym = 4;
+
+/** So are acronyms of any length: "AIDS" is no "aids", "POEMS" no "poems". */
+const acronym = /^\p{Lu}+$/u;
 
 /** Names that are other words too ("may lead to", "cold hands", "ST depression"): without a tag nobody can tell. */
 const homographs = new Set(
   'cold depression discharge fit fits ice lead shock speed strain stroke'.split(' '),
 );
 
-const letterOrDigit = /[\p{L}\p{N}]/u;
-
 interface Name {
   readonly surface: string;
   readonly label: string;
+}
+
+interface SoughtName extends Name {
+  /** In no other capitals. */
+  readonly isExact: boolean;
 }
 
 export type OccurrenceResult =
@@ -21,27 +31,35 @@ export type OccurrenceResult =
 
 /**
  * Tags every other whole-word occurrence of what is tagged once in the text, and of `known` names. Refused
- * when the same name carries two labels or is an everyday word too, since nobody can then say what another
- * occurrence is.
+ * when the same name carries two labels, or another one than it is known with, or is an everyday word too, since
+ * nobody can then say what another occurrence is.
  */
 export function tagOtherOccurrences(tagged: TaggedText, known: readonly Name[] = []): OccurrenceResult {
   const { text, mentions } = tagged;
-  const names = new Map<string, Name>();
+  const names = new Map<string, SoughtName>();
   for (const { start, end, label } of mentions) {
     const surface = text.slice(start, end);
-    const previous = names.get(nameKey(surface));
+    const isExact =
+      isAsWritten(surface) && !(surface.length > longestAcronym && isAmongCapitals(text, start, end));
+    const key = isExact ? surface : surface.toLowerCase();
+    const previous = names.get(key);
     if (previous !== undefined && previous.label !== label) {
       return { ok: false, detail: `one name is tagged both "${previous.label}" and "${label}"` };
     }
-    names.set(nameKey(surface), { surface, label });
+    names.set(key, { surface, label, isExact });
   }
-  for (const name of known) {
-    if (!names.has(nameKey(name.surface))) names.set(nameKey(name.surface), name);
+  for (const { surface, label } of known) {
+    const key = nameKey(surface);
+    const previous = names.get(key);
+    if (previous === undefined) names.set(key, { surface, label, isExact: isAsWritten(surface) });
+    else if (previous.label !== label && !isKnown(previous, known)) {
+      return { ok: false, detail: `a name of the type "${label}" is tagged "${previous.label}"` };
+    }
   }
   const found: Mention[] = [...mentions];
   const lowerText = text.toLowerCase();
-  for (const { surface, label } of longestFirst([...names.values()])) {
-    for (const range of wordOccurrences(text, surface, lowerText)) {
+  for (const { surface, label, isExact } of longestFirst([...names.values()])) {
+    for (const range of wordOccurrences(text, surface, lowerText, isExact)) {
       if (!isFree(range, found)) continue;
       if (homographs.has(surface.toLowerCase())) {
         return { ok: false, detail: 'a name that may be another word is there again, untagged' };
@@ -63,22 +81,21 @@ export function longestFirst<N extends Name>(names: readonly N[]): readonly N[] 
   return names.toSorted((a, b) => b.surface.length - a.surface.length);
 }
 
-/** Where a name stands as whole words; short names only in their own capitals. */
+/** Where a name stands as whole words; short names and acronyms only in their own capitals. */
 export function wordOccurrences(
   text: string,
   surface: string,
   lowerText = text.toLowerCase(),
+  isExact = isAsWritten(surface),
 ): readonly { start: number; end: number }[] {
   // Lower case can change a text's length ("İ"): offsets would no longer fit.
-  const exact = surface.length < caseSensitiveLength || lowerText.length !== text.length;
+  const exact = isExact || lowerText.length !== text.length;
   const haystack = exact ? text : lowerText;
   const needle = exact ? surface : surface.toLowerCase();
   const found: { start: number; end: number }[] = [];
   for (let at = haystack.indexOf(needle); at !== -1; at = haystack.indexOf(needle, at + needle.length)) {
     const end = at + needle.length;
-    if (!letterOrDigit.test(text[at - 1] ?? '') && !letterOrDigit.test(text[end] ?? '')) {
-      found.push({ start: at, end });
-    }
+    if (isNameEdge(text, at, surface) && isNameEdge(text, end, surface)) found.push({ start: at, end });
   }
   return found;
 }
@@ -92,6 +109,28 @@ export function inTextOrder(mentions: readonly Mention[]): readonly Mention[] {
   return mentions.toSorted((a, b) => a.start - b.start);
 }
 
+/** Whether other capitals make another word of a name. */
+export function isAsWritten(surface: string): boolean {
+  return surface.length < caseSensitiveLength || (!isSmall(surface.charCodeAt(1)) && acronym.test(surface));
+}
+
+/** Most names are told by their second letter, without the pattern. */
+function isSmall(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
+}
+
 function nameKey(surface: string): string {
-  return surface.length < caseSensitiveLength ? surface : surface.toLowerCase();
+  return isAsWritten(surface) ? surface : surface.toLowerCase();
+}
+
+function isKnown({ surface, label }: Name, known: readonly Name[]): boolean {
+  const key = nameKey(surface);
+  return known.some((name) => name.label === label && nameKey(name.surface) === key);
+}
+
+/** Whether the stretch around a place, up to the next line end, full stop or colon, has no small letter. */
+function isAmongCapitals(text: string, start: number, end: number): boolean {
+  const before = /[^\n.:;]*$/.exec(text.slice(0, start))?.[0] ?? '';
+  const after = /^[^\n.:;]*/.exec(text.slice(end))?.[0] ?? '';
+  return !/\p{Ll}/u.test(before + after);
 }

@@ -44,7 +44,7 @@ function instructionsOf(project: Project, task: 'ner' | 're'): Instructions {
     ...wording,
     ...project.entityTypes.flatMap(({ definition, guideline = '' }) => [definition, guideline]),
     ...project.styles.map(({ description }) => description),
-  ].filter((text) => /\w/.test(text));
+  ].filter((text) => /[\p{L}\p{N}]/u.test(text));
   return {
     shingles: new Set(references.flatMap((text) => [...sketchOf(text).shingles])),
     finder: overlapFinder(references, copiedWords),

@@ -1,6 +1,8 @@
+import { hasUnspaced, wordCount } from '../corpus/unspaced.ts';
 import type { Ask } from './provider.ts';
 import { readItem, type ReadResult } from './readItem.ts';
 import type { ReplyItem } from './replyItems.ts';
+import { settleMentions } from './settleMentions.ts';
 
 /** A text of a reply, and what its tags or lists make of it. */
 export interface ReadText {
@@ -27,13 +29,17 @@ interface TaggedName {
   readonly label: string;
 }
 
+function isOfSeveralWords(name: string): boolean {
+  return /\s/.test(name) || (hasUnspaced(name) && wordCount(name) > 2);
+}
+
 /** A model that has tagged before may leave out a few texts with a mention; of so many it has forgotten how to tag. */
 const mentionsForgotten = 6;
 
 /** `hasTagged`: the run has a text with a mention from replies before this one. */
 export function readReply(items: readonly ReplyItem[], ask: Ask, hasTagged = false): ReadReply {
   const labels = ask.task === 'ner' ? ask.labels : [ask.relation.head, ask.relation.tail];
-  const texts = items.map((item) => ({ item, read: readItem(item, labels) }));
+  const texts = items.map((item) => ({ item, read: readText(item, labels) }));
   const names = new Map<string, TaggedName>();
   let hasTags = false;
   for (const { read } of texts) {
@@ -42,7 +48,7 @@ export function readReply(items: readonly ReplyItem[], ask: Ask, hasTagged = fal
     if (!read.ok) continue;
     for (const { start, end, label } of read.mentions) {
       const surface = read.text.slice(start, end);
-      if (/\s/.test(surface)) names.set(surface, { surface, label });
+      if (isOfSeveralWords(surface)) names.set(surface, { surface, label });
     }
   }
   const untagged = ask.task === 'ner' ? ask.entityFree : 0;
@@ -54,4 +60,15 @@ export function readReply(items: readonly ReplyItem[], ask: Ask, hasTagged = fal
     tagsNothing: !hasTags && isTaggingWanted && texts.length > untagged,
     names: [...names.values()],
   };
+}
+
+// Control characters other than tab and line ends, halves of surrogate pairs, and what stands for a lost character.
+const damage = /[[\p{Cc}\p{Cs}\uFFFD]--[\t\n\r]]/v;
+
+function readText(item: ReplyItem, labels: readonly string[]): ReadResult {
+  const read = readItem(item, labels);
+  if (read.ok && damage.test(read.text)) {
+    return { ok: false, problem: 'malformed', detail: 'it holds control characters or parts of characters' };
+  }
+  return settleMentions(read);
 }

@@ -1,5 +1,8 @@
-/** Words per shingle. */
+import { firstUnspaced, unspacedKind } from '../corpus/unspaced.ts';
+
+/** Words per shingle; in scripts without word blanks characters: of Chinese and Japanese, and of Thai and its like. */
 const shingleWords = 3;
+const shingleLetters = 9;
 
 /** A text as the near-duplicate search knows it. */
 export interface Sketch {
@@ -15,12 +18,13 @@ const prime = 0x01000193;
 
 /** The overlapping runs of words of a text (Broder 1997), hashed. */
 export function sketchOf(text: string): Sketch {
-  const words = wordHashes(text.toLowerCase());
-  const count = Math.max(1, words.length - shingleWords + 1);
+  const { words, letters } = wordHashes(text.toLowerCase());
+  const size = 2 * letters > words.length ? shingleLetters : shingleWords;
+  const count = Math.max(1, words.length - size + 1);
   const shingles = new Uint32Array(count);
   for (let index = 0; index < count; index++) {
     let hash = offsetBasis;
-    const end = Math.min(words.length, index + shingleWords);
+    const end = Math.min(words.length, index + size);
     for (let word = index; word < end; word++) hash = mix(hash ^ (words[word] ?? 0));
     shingles[index] = hash;
   }
@@ -33,30 +37,63 @@ export function sketchOf(text: string): Sketch {
   return { shingles: ascendingOnce(shingles), identity: (low >>> 0) * 2 ** 21 + (high >>> 11) };
 }
 
-/** A hash for each run of letters and digits. */
-function wordHashes(lowerText: string): number[] {
+/**
+ * A hash for each run of letters and digits, and for each character of a script without word blanks; and how many of
+ * these are letters of which a word has several.
+ */
+function wordHashes(lowerText: string): { readonly words: readonly number[]; readonly letters: number } {
   const hashes: number[] = [];
+  let letters = 0;
   let hash = offsetBasis;
   let inWord = false;
   for (let index = 0; index < lowerText.length; index++) {
     const code = lowerText.charCodeAt(index);
-    if (isWordUnit(code)) {
+    const kind = kindOf(code);
+    if (kind === inWords) {
       hash = Math.imul(hash ^ code, prime);
       inWord = true;
-    } else if (inWord) {
+      continue;
+    }
+    if (inWord) {
       hashes.push(hash);
       hash = offsetBasis;
       inWord = false;
     }
+    if (kind === betweenWords) continue;
+    hashes.push(Math.imul(offsetBasis ^ code, prime));
+    if (kind === letter) letters++;
   }
   if (inWord) hashes.push(hash);
-  return hashes;
+  return { words: hashes, letters };
 }
 
-/** Letters, digits and everything beyond Latin-1 except general punctuation and blanks (U+2000 to U+206F). */
-function isWordUnit(code: number): boolean {
-  if (code < 0x80) return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
-  return code >= 0xc0 && (code < 0x2000 || code > 0x206f) && code !== 0x3000;
+const betweenWords = 1;
+const inWords = 2;
+const ideograph = 3;
+const letter = 4;
+
+/** Vowels and tones of the scripts whose words have several letters. */
+const markOfLetters = /[[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]&&\p{M}]/v;
+
+/** Kinds of UTF-16 units from the first script without word blanks on, as far as they have been met; 0 before that. */
+const kinds = new Uint8Array(0x10000);
+
+function kindOf(code: number): number {
+  if (code < 0x80) {
+    return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) ? inWords : betweenWords;
+  }
+  // Letters and digits, and signs and marks as well.
+  if (code < firstUnspaced) return code >= 0xc0 ? inWords : betweenWords;
+  return (kinds[code] ||= kindBeyond(code));
+}
+
+function kindBeyond(code: number): number {
+  const character = String.fromCharCode(code);
+  const kind = unspacedKind(character);
+  if (kind !== undefined) return kind === 'ideograph' ? ideograph : letter;
+  if (markOfLetters.test(character)) return letter;
+  // General punctuation and blanks; and the punctuation of these scripts.
+  return (code >= 0x2000 && code <= 0x206f) || /[\s\p{P}]/u.test(character) ? betweenWords : inWords;
 }
 
 /** Spreads all bits (the finaliser of MurmurHash3). Signed, as the fast integers of the engine are. */

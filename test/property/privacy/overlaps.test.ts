@@ -3,6 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { overlapFinder } from '../../../src/privacy/overlaps.ts';
 
 const words = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 30 });
+/** Words, and characters that are parts of one. */
+const pieces = fc.array(fc.constantFrom('a', '痛', '風', 'ก'), { maxLength: 30 });
+const sixths: Readonly<Record<string, number>> = { 痛: 4, 風: 4, ก: 2 };
+const sixthsIn = (run: readonly string[]): number =>
+  run.reduce((sum, piece) => sum + (sixths[piece] ?? 6), 0);
 
 /** For each word of `text`, the most words from there on that stand in a reference in a row. */
 function longestFrom(text: readonly string[], references: readonly (readonly string[])[]): readonly number[] {
@@ -20,16 +25,19 @@ function longestFrom(text: readonly string[], references: readonly (readonly str
 }
 
 describe('overlapFinder', () => {
-  it('covers exactly the words that a comparison of all with all covers', () => {
+  it.each<[string, fc.Arbitrary<string[]>]>([
+    ['words', words],
+    ['words and characters', pieces],
+  ])('covers exactly the %s that a comparison of all with all covers', (_, sequence) => {
     fc.assert(
       fc.property(
-        words,
-        fc.array(words, { maxLength: 4 }),
+        sequence,
+        fc.array(sequence, { maxLength: 4 }),
         fc.integer({ min: 1, max: 6 }),
         (text, refs, least) => {
           const expected = new Set<number>();
           for (const [at, length] of longestFrom(text, refs).entries()) {
-            if (length < least) continue;
+            if (sixthsIn(text.slice(at, at + length)) < least * 6) continue;
             for (let index = at; index < at + length; index++) expected.add(index);
           }
           const finder = overlapFinder(
@@ -38,7 +46,8 @@ describe('overlapFinder', () => {
           );
           const covered = new Set<number>();
           for (const { start, end, words: count } of finder.find(text.join(' '))) {
-            expect((end - start + 1) / 2).toBe(count);
+            const run = text.slice(start / 2, (end + 1) / 2);
+            expect(Math.floor(sixthsIn(run) / 6)).toBe(count);
             for (let index = start / 2; index < (end + 1) / 2; index++) covered.add(index);
           }
           expect([...covered].sort((a, b) => a - b)).toEqual([...expected].sort((a, b) => a - b));

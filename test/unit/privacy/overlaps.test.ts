@@ -54,6 +54,28 @@ describe('overlapFinder', () => {
     expect(finder.find(line.repeat(200))[0]?.words).toBe(320);
   });
 
+  it.each([
+    ['Chinese', 20, '患者因急性心肌梗死入院，给予阿司匹林和阿托伐他汀治疗，症状好转后出院，门诊随访。'],
+    ['Japanese', 20, '患者は急性心筋梗塞のため入院し、アスピリンの投与を受け、症状が改善した後に退院した。'],
+    ['Thai', 39, 'ผู้ป่วยได้รับการวินิจฉัยว่าเป็นโรคเบาหวานและความดันโลหิตสูงได้รับยาเมตฟอร์มินวันละสองครั้ง'],
+    ['Burmese', 39, 'လူနာသည်ဆီးချိုရောဂါနှင့်သွေးတိုးရောဂါခံစားနေရပြီးမက်ဖော်မင်ဆေးကိုတစ်နေ့နှစ်ကြိမ်သောက်သုံးနေသည်ဟုဆိုသည်'],
+  ])('takes as many characters of %s as 13 words usually have: %i', (_, least, note) => {
+    const letters = [...note.matchAll(/\p{L}/gu)];
+    const first = (count: number): string => note.slice(0, letters[count]?.index);
+    const blanks = first(least).replaceAll(/(?=\p{L})/gu, ' ');
+    expect(overlaps(first(least), 13, [note])).toMatchObject([[13, expect.any(String), 0, 0]]);
+    expect(overlaps(`然后 ${blanks}!`, 13, [`x ${note}`])).toHaveLength(1);
+    expect(overlaps(first(least - 1), 13, [note])).toEqual([]);
+    expect(overlaps(note.slice(2), 13, [note.slice(0, 10), note])).toHaveLength(1);
+  });
+
+  it('counts words and characters of one run together', () => {
+    const note = '给予 aspirin 100 mg 每日一次, clopidogrel 75 mg 每日一次';
+    // Six words, and ten characters that make six more.
+    expect(overlaps(`再${note}。`, 12, [note])).toEqual([[12, note, 0, 0]]);
+    expect(overlaps(`再${note}。`, 13, [note])).toEqual([]);
+  });
+
   it('finds nothing in nothing', () => {
     expect(overlaps('', 1)).toEqual([]);
     expect(overlaps('a b c', 1, [])).toEqual([]);

@@ -49,6 +49,11 @@ describe('createJudge', () => {
 
   it.each([
     ['malformed', 'Has <Disease>gout and takes pills.'],
+    ['malformed', 'He had hepa<Disease>titis</Disease> yesterday.'],
+    ['malformed', 'He had <Disease>gout</Disease> \u0000 yesterday.'],
+    ['malformed', 'He had <Disease>gout</Disease> \uD800 yesterday.'],
+    ['malformed', 'He had <Disease>gout</Disease> caf\uFFFD yesterday.'],
+    ['accepted', 'PLAN:\r\n1.\t<Disease>gout</Disease> \u{1F600}\n2. rest'],
     ['unknown-label', 'Has <Condition>gout</Condition> today.'],
     ['ambiguous-mention', 'The <Disease>alcohol</Disease> and <Chemical>alcohol</Chemical> story.'],
     ['too-short', '<Disease>Gout</Disease>.'],
@@ -59,7 +64,7 @@ describe('createJudge', () => {
     ['identifier', 'Admitted on 03/14/2021 with <Disease>gout</Disease>.'],
     ['identifier', 'MRN: 48291734, seen for <Disease>gout</Disease>.'],
     ['identifier', 'Write to jane.doe@example.org about the <Disease>gout</Disease>.'],
-  ])('refuses as %s: %s', (reason, text) => {
+  ])('judges as %s: %s', (reason, text) => {
     expect(reasonFor(text)).toBe(reason);
   });
 
@@ -104,6 +109,26 @@ describe('createJudge', () => {
     expect(reasonFor('The lungs are clear today.', seeded)).toBe('accepted');
     expect(reasonFor('Known <Disease>acute gout flares</Disease>, stable.', seeded)).toBe('accepted');
     expect(reasonFor('Known <Disease>goutish pain</Disease>, stable.', seeded)).toBe('seed-absent');
+  });
+
+  it('takes a seed only for a mention of its type', () => {
+    const seeded = { ...ask, seeds: [{ type: 'Disease', name: 'gout' }] };
+    expect(reasonFor('Given <Chemical>Gout</Chemical> yesterday.', seeded)).toBe('ambiguous-mention');
+    expect(reasonFor('Given <Chemical>gout tablets</Chemical> yesterday.', seeded)).toBe('seed-absent');
+  });
+
+  it('finds a seed in a longer mention of a script without blanks', () => {
+    const seeded = { ...ask, seeds: [{ type: 'Disease', name: '糖尿病' }] };
+    expect(reasonFor('患者有<Disease>2型糖尿病</Disease>十年，控制不佳。', seeded)).toBe('accepted');
+  });
+
+  it('refuses an example in a script without blanks over again', () => {
+    const chinese = '患者的<Disease>痛风</Disease>在左脚大脚趾，已经好转了。';
+    const ofChinese = createJudge({
+      ...project,
+      entityTypes: disease === undefined ? [] : [{ ...disease, examples: [chinese] }],
+    });
+    expect(reasonBy(ofChinese, { text: chinese }, ask)).toBe('copied-example');
   });
 
   it('refuses what it has seen, exactly or nearly', () => {

@@ -36,7 +36,12 @@ const patientFamily = afterContext(
 );
 const roleAndFamily = afterContext(
   String.raw`(?<![\p{L}-])(?:PCP|GP|[Aa]ttending)\s`,
-  String.raw`${part}(?=\s(?:is|was|has|will|notified|informed|aware|agrees|agreed|recommended|saw|called|paged|contacted)\b)`,
+  String.raw`${part}(?=\s(?:is|was|has|will|notified|informed|aware|agrees|agreed|recommended|saw|called|paged|contacted)\b|\s*(?:$|\n|[.,;)]))`,
+);
+/** The same in capitals throughout, alone on what is left of the line. */
+const capitalFamily = afterContext(
+  String.raw`(?:^|\n)\s*(?:PATIENT(?:\sNAME)?|NAME|ATTENDING(?:\sPHYSICIAN)?|REFERRING\sPHYSICIAN|SURGEON|PHYSICIAN|PROVIDER|PCP|(?:SIGNED|DICTATED)\sBY|[Pp]atient\s[Nn]ame|[Aa]ttending|[Ss]urgeon|[Pp]rovider)\s?:\s?`,
+  String.raw`\p{Lu}{3,30}(?=\s*(?:$|\n))`,
 );
 /** What is no family name: fields, wards and professions. */
 const field = /^(?:Ward|Floor|Room)$|(?:log(?:y|ist)|iatry|surgery|medicine|ics|cian|ing|ed|ly)$/;
@@ -90,7 +95,7 @@ const isGivenInCapitals = (word = ''): boolean =>
 const isPlain = (words: readonly string[]): boolean => !/^\p{Lu}+$/u.test(words[0] ?? '');
 
 const isFamily = ([word = '']: readonly string[]): boolean =>
-  word.length > 2 && /\p{Ll}/u.test(word) && !field.test(word);
+  word.length > 2 && /\p{Ll}/u.test(word) && !field.test(word) && !noName.has(word);
 
 const contextRules: readonly Rule[] = [
   { pattern: credentials, hint: /,\s(?:[MDRNPF]|LCSW)/, holds: (words) => words.length > 1 },
@@ -112,6 +117,11 @@ const contextRules: readonly Rule[] = [
   { ...labelled, holds: (words) => words.length > 1 || isGiven(words[0]) },
   { ...labelledFamily, hint: /:\s?\p{Lu}/u, holds: isFamily },
   { ...patientFamily, hint: /(?:P(?:t|atient|ATIENT)|N(?:ame|AME))\s?:/, holds: isFamily },
+  {
+    ...capitalFamily,
+    hint: /:\s?\p{Lu}{3}/u,
+    holds: ([word = '']) => isFamily([word.slice(0, 1) + word.slice(1).toLowerCase()]),
+  },
   { ...roleAndFamily, hint: /(?:PCP|GP|ttending)\s\p{Lu}/u, holds: isFamily },
   { ...letter, holds: () => true },
   { ...kin, holds: isPlain },
@@ -160,7 +170,8 @@ function ownWords(found: string): string {
   let end = 0;
   for (const match of found.matchAll(/\S+/g)) {
     const word = match[0].replace(/[,.]$/, '');
-    if (noName.has(word)) break;
+    // "A. Hollis": an initial is no article.
+    if (noName.has(word) && !/^\p{Lu}\.$/u.test(match[0])) break;
     end = match.index + match[0].length;
   }
   return found.slice(0, end).replace(/,$/, '');

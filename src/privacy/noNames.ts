@@ -23,7 +23,7 @@ export const noName = new Set(
     'Asthma Crohn Alzheimer Parkinson Hodgkin Wilson Down Turner Marfan Medicare Medicaid English Spanish French German ' +
     'Chinese American African Asian European Caucasian Hispanic North South East West New United Type Stage Grade Group Day ' +
     'Week Month Year Phase Table Figure Given Both All In On At Of For With From To By And Or But If When After Before Since ' +
-    'Pneumonia Prophylaxis Appointment Specialist Office Referral Self Same Listed Above Below Deceased Refused ' +
+    'Pneumonia Prophylaxis Positive Negative Infection Bactrim Appointment Specialist Office Referral Self Same Listed Above Below Deceased Refused ' +
     'During Per See Note Please Call Name Date Dear Re Sincerely Regards Yours Thank Thanks Best Kind Respectfully'
   ).split(' '),
 );

@@ -18,6 +18,7 @@ import { withAskingBar } from '../askingBar.ts';
 import { agreeToSend } from '../consent.ts';
 import type { CliContext } from '../context.ts';
 import { commaList, defined, positiveNumber, wholeNumber } from '../options.ts';
+import { allowIdentifiersText, scanPrompt } from '../promptScan.ts';
 import { createProvider, keyVariable } from '../provider.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
@@ -32,6 +33,7 @@ interface Options extends SendingFlags {
   readonly dryRun?: boolean;
   readonly maxCost?: number;
   readonly yes?: boolean;
+  readonly allowIdentifiers?: boolean;
   readonly project: string;
   readonly json?: boolean;
 }
@@ -60,7 +62,8 @@ export function registerVerify(program: Command, context: CliContext): void {
     .option('--per-request <n>', 'texts in one request at most (default: 10)', wholeNumber(1))
     .option('--dry-run', 'say what is in doubt, what would be sent where and what it would cost, and stop')
     .option('--max-cost <usd>', 'stop before it could cost more than this', positiveNumber)
-    .option('--yes', 'you agree to the texts being sent');
+    .option('--yes', 'you agree to the texts being sent')
+    .option('--allow-identifiers', allowIdentifiersText);
   addSendingOptions(command)
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
@@ -99,7 +102,9 @@ async function run(context: CliContext, folder: string, options: Options): Promi
     if (estimate.upToUsd !== undefined) context.note(`All of them at most ${dollars(estimate.upToUsd)}.`);
   }
   if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
-  if (options.dryRun === true) {
+  const { dryRun = false, allowIdentifiers = false } = options;
+  scanPrompt(context, provider, { project: { ...project, styles: [] }, dryRun, allowIdentifiers });
+  if (dryRun) {
     printDoubts(context, plan, estimate, json);
     return;
   }

@@ -119,6 +119,18 @@ describe('chartmark verify', () => {
     expect(server.calls).toHaveLength(1);
   });
 
+  it('sends no definition with an identifier of a person in it to another computer', async () => {
+    const guideline = 'Ask Dr. Hollis.';
+    const entityTypes = labels.map((name) => ({ name, definition: `A ${name}.`, guideline }));
+    await writeFile(path.join(cwd, 'chartmark.json'), JSON.stringify({ entityTypes }));
+    await expect(verify(['--yes'], undefined, remote())).rejects.toThrow(
+      /the prompt holds what looks like 2/,
+    );
+    expect(server.calls).toHaveLength(0);
+    await verify(['--yes', '--allow-identifiers'], undefined, remote());
+    expect(server.calls).toHaveLength(1);
+  });
+
   it('needs no question where it is said beforehand', async () => {
     await verify(['--yes'], undefined, remote());
     expect(server.calls).toHaveLength(1);

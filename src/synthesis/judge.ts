@@ -80,8 +80,6 @@ function isSentence(text: string): boolean {
   return hasUnspaced(text) ? wordCount(text) >= 5 : text.split(/\s+/).length >= 5;
 }
 
-const letterOrDigit = /[\p{L}\p{N}]/u;
-
 interface Knowledge {
   readonly project: Project;
   readonly seen: NearDuplicateIndex;
@@ -95,9 +93,6 @@ function judge(
   { project, seen, examples, copiesPrompt }: Knowledge,
 ): Verdict {
   if (!read.ok) return refuse(read.problem, read.detail);
-
-  if (read.mentions.some(({ start, end }) => !letterOrDigit.test(read.text.slice(start, end))))
-    return refuse('malformed', 'a tag holds no word');
 
   const { minLength, maxLength } = project.generation;
   const { text } = read;

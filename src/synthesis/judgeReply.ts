@@ -35,7 +35,7 @@ export function judgeReply(
     tally.reasons[reason] = (tally.reasons[reason] ?? 0) + 1;
   };
 
-  const items = parseReply(reply.text);
+  const items = parseReply(reply.text, reply.truncated);
   if (items.length === 0) {
     refuse('malformed', 'the reply holds no list of texts', reply);
   }

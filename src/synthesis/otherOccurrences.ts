@@ -23,6 +23,8 @@ interface Name {
 interface SoughtName extends Name {
   /** In no other capitals. */
   readonly isExact: boolean;
+  /** As it is looked for: in lower case unless it is exact. */
+  readonly key: string;
 }
 
 export type OccurrenceResult =
@@ -46,20 +48,22 @@ export function tagOtherOccurrences(tagged: TaggedText, known: readonly Name[] =
     if (previous !== undefined && previous.label !== label) {
       return { ok: false, detail: `one name is tagged both "${previous.label}" and "${label}"` };
     }
-    names.set(key, { surface, label, isExact });
+    names.set(key, { surface, label, isExact, key });
   }
   for (const { surface, label } of known) {
-    const key = nameKey(surface);
+    const isExact = isAsWritten(surface);
+    const key = isExact ? surface : surface.toLowerCase();
     const previous = names.get(key);
-    if (previous === undefined) names.set(key, { surface, label, isExact: isAsWritten(surface) });
+    if (previous === undefined) names.set(key, { surface, label, isExact, key });
     else if (previous.label !== label && !isKnown(previous, known)) {
       return { ok: false, detail: `a name of the type "${label}" is tagged "${previous.label}"` };
     }
   }
   const found: Mention[] = [...mentions];
   const lowerText = text.toLowerCase();
-  for (const { surface, label, isExact } of longestFirst([...names.values()])) {
-    for (const range of wordOccurrences(text, surface, lowerText, isExact)) {
+  for (const name of longestFirst([...names.values()])) {
+    const { surface, label } = name;
+    for (const range of occurrencesOf(name, text, lowerText)) {
       if (!isFree(range, found)) continue;
       if (homographs.has(surface.toLowerCase())) {
         return { ok: false, detail: 'a name that may be another word is there again, untagged' };
@@ -86,12 +90,21 @@ export function wordOccurrences(
   text: string,
   surface: string,
   lowerText = text.toLowerCase(),
-  isExact = isAsWritten(surface),
+): readonly { start: number; end: number }[] {
+  const isExact = isAsWritten(surface);
+  const key = isExact ? surface : surface.toLowerCase();
+  return occurrencesOf({ surface, isExact, key }, text, lowerText);
+}
+
+function occurrencesOf(
+  { surface, isExact, key }: Omit<SoughtName, 'label'>,
+  text: string,
+  lowerText: string,
 ): readonly { start: number; end: number }[] {
   // Lower case can change a text's length ("İ"): offsets would no longer fit.
-  const exact = isExact || lowerText.length !== text.length;
-  const haystack = exact ? text : lowerText;
-  const needle = exact ? surface : surface.toLowerCase();
+  const isShifted = lowerText.length !== text.length;
+  const haystack = isExact || isShifted ? text : lowerText;
+  const needle = isShifted ? surface : key;
   const found: { start: number; end: number }[] = [];
   for (let at = haystack.indexOf(needle); at !== -1; at = haystack.indexOf(needle, at + needle.length)) {
     const end = at + needle.length;

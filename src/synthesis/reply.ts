@@ -1,7 +1,10 @@
 import type { JsonObject, JsonValue } from '../foundation/json.ts';
+import { listedLines } from './listedLines.ts';
 import { withoutListMarkers } from './listMarkers.ts';
 import { readLooseJson } from './looseJson.ts';
 import { itemsOf, type ReplyItem } from './replyItems.ts';
+import { withoutThoughts } from './thoughts.ts';
+import { yamlItems } from './yamlItems.ts';
 
 /** The JSON Schema of a reply (OpenAI's strict form: every property required, none beyond them). */
 export function replySchema(task: 'ner' | 're', relation = ''): JsonObject {
@@ -38,27 +41,38 @@ const beginning = /\[\s*(?:["'\u201C\u2018{[]|$)|\{\s*(?:["'\u201C\u2018]|\w+\s*
 /**
  * The texts of a reply as models really send it: the JSON asked for, a bare array, either inside a code
  * fence or prose or as a string, JSON lines, JSON with faults (see `readLooseJson`), an array cut off in the
- * middle, a numbered list of tagged lines. Empty when there is nothing of that kind. A text of which only a
- * part can be read is an item with a problem. The marks of a list are taken off its texts.
+ * middle, a list in YAML, a numbered list of tagged lines. Empty when there is nothing of that kind. A text of
+ * which only a part can be read is an item with a problem. The marks of a list are taken off its texts. What a
+ * model thought before is left out. `isCutOff`: the reply reached its greatest length.
  */
-export function parseReply(reply: string): readonly ReplyItem[] {
-  return withoutListMarkers(itemsIn(reply));
+export function parseReply(reply: string, isCutOff = false): readonly ReplyItem[] {
+  return withoutListMarkers(itemsIn(reply, isCutOff));
 }
 
-function itemsIn(reply: string): readonly ReplyItem[] {
-  const source = reply
-    .replace(/^\uFEFF/, '')
-    .replace(/^\s*<think>[\s\S]*?<\/think>/i, '')
-    .trim();
+function itemsIn(reply: string, isCutOff: boolean): readonly ReplyItem[] {
+  const source = withoutThoughts(reply.replace(/^\uFEFF/, '')).trim();
   const whole = tryParse(source);
-  if (typeof whole === 'string' && /^\s*[[{]/.test(whole)) return itemsIn(whole);
+  if (typeof whole === 'string' && /^\s*[[{]/.test(whole)) return itemsIn(whole, isCutOff);
   if (whole !== undefined) return itemsOf(whole);
   for (const fence of source.matchAll(/```[\w-]*\s*\n?([\s\S]*?)(?:```|$)/g)) {
-    const items = looseItems((fence[1] ?? '').trim());
+    const inside = (fence[1] ?? '').replace(/^\s*\n/, '').trimEnd();
+    const items = looseItems(inside.trim());
     if (items.length > 0) return items;
+    const ofList = yamlItems(inside);
+    if (ofList.length > 0) return isCutOff ? withoutLast(ofList) : ofList;
   }
   const items = looseItems(source);
-  return items.length > 0 ? items : listedLines(source);
+  if (items.length > 0) return items;
+  const ofYaml = yamlItems(source);
+  const ofList = ofYaml.length > 0 ? ofYaml : listedLines(source);
+  return isCutOff ? withoutLast(ofList) : ofList;
+}
+
+/** Of a list of lines nobody can see that it is cut off. */
+function withoutLast(items: readonly ReplyItem[]): readonly ReplyItem[] {
+  return items.map((item, at) =>
+    at === items.length - 1 ? { text: item.text, problem: 'it is cut off' } : item,
+  );
 }
 
 function tryParse(source: string): JsonValue | undefined {
@@ -88,15 +102,4 @@ function looseItems(source: string): readonly ReplyItem[] {
     at = found.length > 0 || leftOut.length > 0 || whole ? Math.max(end, start + 1) : start + 1;
   }
   return items.some(({ problem }) => problem === undefined) ? items : [];
-}
-
-/** Models that know no JSON number their sentences. A list without any tag is some other list. */
-function listedLines(source: string): readonly ReplyItem[] {
-  const lines = source.split('\n').flatMap((line) => {
-    const [, number, words] = /^\s*(?:\(?(\d{1,3})[.):]|[-*\u2022])\s+(.+)$/.exec(line) ?? [];
-    if (words === undefined) return [];
-    const text = words.trim().replace(/^"(.*)",?$/, '$1');
-    return [{ text, ...(number === undefined ? {} : { number: Number(number) }) }];
-  });
-  return lines.some(({ text }) => /<\p{L}[^<>]*>/u.test(text)) ? lines : [];
 }

@@ -21,7 +21,8 @@ export interface ReplyItem {
   readonly problem?: string;
 }
 
-const textKeys = /^(?:tagged|annotated|labell?ed)?[_ -]?(?:text|sentence|content|note|output)$/i;
+/** What the text of an item is called. */
+export const textKeys = /^(?:tagged|annotated|labell?ed)?[_ -]?(?:text|sentence|content|note|output)$/i;
 const listKeys =
   /^(?:named[_ -]?)?(?:entit(?:y|ies)|mentions?|annotations?|spans?|labels?|tags?|ner|names)$/i;
 const relationKeys = ['relation', 'related', 'label', 'association'];

@@ -1,6 +1,7 @@
 import type { Mention } from '../corpus/inlineTags.ts';
 import { wordCount } from '../corpus/unspaced.ts';
 import type { ReadResult } from './readItem.ts';
+import { isAlphanumeric, isBetweenWords } from './wordEdges.ts';
 
 /** More words than a name has: a mention that ends like a sentence and has as many is one. */
 const mostWords = 12;
@@ -10,6 +11,7 @@ const leading =
 const trailing =
   /(?:[\s,;:!?\u2026\u201C-\u201F\u00AB\u00BB\u3001\u3002\uFF0C\uFF1A\uFF1B\uFF01\uFF1F]|(?<!\d)")+$/u;
 const sentenceEnd = /[.!?\u3002\uFF01\uFF1F]["\u201D)]*$/u;
+const letterOrDigit = /[\p{L}\p{N}]/u;
 const quote = /['\u2018\u2019]/;
 /** A full stop of letters that stand for words ("H.I.V."), and what follows one in the middle of a sentence. */
 const initials = /(?<!\p{L})(?:\p{L}\.){2,}$/u;
@@ -43,7 +45,7 @@ export function settleMentions(read: ReadResult): ReadResult {
       return malformed('a tag holds a whole sentence');
     }
     const { start, end } = withoutPunctuation(text, mention);
-    if (start >= end) return malformed('a tag holds no word');
+    if (!letterOrDigit.test(text.slice(start, end))) return malformed('a tag holds no word');
     const plural = /\p{L}$/u.test(text.slice(start, end)) ? pluralEnd.exec(text.slice(end, end + 3)) : null;
     const settled = { ...mention, start, end: end + (plural?.[0].length ?? 0) };
     const isApart = settled.end <= (read.mentions[index + 1]?.start ?? text.length);
@@ -60,18 +62,9 @@ function isPlain(text: string, { start, end }: Mention): boolean {
   return (
     isAlphanumeric(text.charCodeAt(start)) &&
     isAlphanumeric(text.charCodeAt(end - 1)) &&
-    isAsciiEdge(text.charCodeAt(start - 1)) &&
-    isAsciiEdge(text.charCodeAt(end))
+    isBetweenWords(text.charCodeAt(start - 1)) &&
+    isBetweenWords(text.charCodeAt(end))
   );
-}
-
-function isAlphanumeric(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
-}
-
-/** No letter and no digit; NaN is the end of the text. */
-function isAsciiEdge(code: number): boolean {
-  return Number.isNaN(code) || (code < 0x80 && !isAlphanumeric(code));
 }
 
 function withoutPunctuation(

@@ -21,7 +21,11 @@ const named: Readonly<Record<string, string>> = {
 };
 
 // Formatting has no place in a text that trains a model; its words stay.
-const formatting = /<\/?(?:b|strong|i|em|u|mark|sub|sup|p|span|code)(?:\s[^<>]*)?>/gi;
+const formatting =
+  /<(\/?)(b|strong|i|em|u|mark|sub|sup|p|span|code)(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))*\s*\/?>/gi;
+/** Two signs with words between them: "a<b and c>d", "a < b and c > d". */
+const comparison =
+  /(?<=[\p{L}\p{N}])(?:<(?=(\p{L}[\p{L}\p{N}_-]*)\s[^<>=/]*>[\p{L}\p{N}])|\s<(?=\s+(\p{L}[\p{L}\p{N}_-]*)\s[^<>=/]*>\s))/gu;
 const lineBreak = /<br\s*\/?>/gi;
 const reference = /&(?:#(\d{2,6})|#x([\da-f]{2,5})|([a-z]{2,6}));/gi;
 const generic =
@@ -74,10 +78,34 @@ export function tidyTags(text: string, labels: readonly string[]): string {
         ? `<${name}>${inside}</${name}>`
         : whole,
     )
-    .replaceAll(lineBreak, '\n');
+    .replaceAll(lineBreak, '\n')
+    .replaceAll(comparison, (sign, tight?: string, spaced?: string) => {
+      const name = tight ?? spaced ?? '';
+      return isTag(tidy, name, labels) ? sign : sign.replace('<', '&lt;');
+    });
   const isLabel = (tag: string): boolean =>
     labels.some((known) => new RegExp(`^</?${known}\\b`, 'i').test(tag));
-  return withoutBold(tidy.replaceAll(formatting, (tag) => (isLabel(tag) ? tag : '')));
+  const words = tidy;
+  return withoutBold(
+    words.replaceAll(formatting, (tag, close: string, name: string, at: number) =>
+      isLabel(tag) || (close === '' && isSign(words, name, at)) ? tag : '',
+    ),
+  );
+}
+
+/** Whether the word after a "<" is a tag's name: a label, or closed later on. */
+function isTag(text: string, name: string, labels: readonly string[]): boolean {
+  const sought = name.toLowerCase();
+  return labels.some((label) => label.toLowerCase() === sought) || isClosed(text, sought);
+}
+
+/** Whether what looks like an opening tag may be two signs: "a<b>c". */
+function isSign(text: string, name: string, at: number): boolean {
+  return /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') && !isClosed(text, name.toLowerCase());
+}
+
+function isClosed(text: string, lowerName: string): boolean {
+  return text.toLowerCase().includes(`</${lowerName}`);
 }
 
 /** `**<Disease>gout</Disease>**`, `<Disease>**gout**</Disease>` and `**gout**`, with underscores too. */

@@ -12,6 +12,7 @@ const sureWords = 2;
  * no blanks between them, every place between characters may be an edge.
  */
 export function isWordEdge(text: string, at: number): boolean {
+  if (isBetweenWords(text.charCodeAt(at - 1)) || isBetweenWords(text.charCodeAt(at))) return true;
   const before = text[at - 1] ?? '';
   const after = text[at] ?? '';
   if (!isInWord(before) || !isInWord(after)) return true;
@@ -26,12 +27,22 @@ export function isWordEdge(text: string, at: number): boolean {
  * Thai), and one amid Katakana, begins and ends where the words of a dictionary do (that of Unicode's ICU).
  */
 export function isNameEdge(text: string, at: number, name: string): boolean {
+  if (isBetweenWords(text.charCodeAt(at - 1)) || isBetweenWords(text.charCodeAt(at))) return true;
   const before = text[at - 1] ?? '';
   const after = text[at] ?? '';
   if (!isInWord(before) || !isInWord(after)) return true;
   if (!isWordEdge(text, at)) return false;
   const isDoubtful = (katakana.test(before) && katakana.test(after)) || wordCount(name) < sureWords;
   return !isDoubtful || dictionaryEdges(text).has(at);
+}
+
+/** Whether a UTF-16 unit is ASCII and no letter or digit; NaN is the end of the text. */
+export function isBetweenWords(code: number): boolean {
+  return Number.isNaN(code) || (code < 0x80 && !isAlphanumeric(code));
+}
+
+export function isAlphanumeric(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 }
 
 function isInWord(character: string): boolean {

@@ -3,7 +3,7 @@ import { defaultProject } from '../../../src/project/defaults.ts';
 import { createJudge } from '../../../src/synthesis/judge.ts';
 import { judgeReply } from '../../../src/synthesis/judgeReply.ts';
 import { buildPrompt } from '../../../src/synthesis/prompt.ts';
-import type { MentionAsk, Provider } from '../../../src/synthesis/provider.ts';
+import type { CompletionReply, MentionAsk, Provider } from '../../../src/synthesis/provider.ts';
 
 const ask: MentionAsk = {
   task: 'ner',
@@ -36,23 +36,29 @@ interface Outcome {
 
 /** The texts of the accepted lines, and the reasons of the others. `acceptedBefore`: texts with mentions. */
 function outcomeOf(texts: readonly string[], given: Partial<MentionAsk> = {}, acceptedBefore = 0): Outcome {
-  const { accepted, rejected } = judgeReply(
-    { text: JSON.stringify({ texts: texts.map((text) => ({ text })) }) },
-    {
-      index: 0,
-      provenance: { run: 'run', provider, promptHash: '', ask: { ...ask, ...given } },
-      judge: createJudge(defaultProject),
-      tally: {
-        accepted: acceptedBefore,
-        acceptedNegative: 0,
-        rejected: 0,
-        requests: 0,
-        tokens: undefined,
-        reasons: {},
-      },
-      count: 100,
+  const text = JSON.stringify({ texts: texts.map((one) => ({ text: one })) });
+  return outcomeOfReply({ text }, given, acceptedBefore);
+}
+
+function outcomeOfReply(
+  reply: CompletionReply,
+  given: Partial<MentionAsk> = {},
+  acceptedBefore = 0,
+): Outcome {
+  const { accepted, rejected } = judgeReply(reply, {
+    index: 0,
+    provenance: { run: 'run', provider, promptHash: '', ask: { ...ask, ...given } },
+    judge: createJudge(defaultProject),
+    tally: {
+      accepted: acceptedBefore,
+      acceptedNegative: 0,
+      rejected: 0,
+      requests: 0,
+      tokens: undefined,
+      reasons: {},
     },
-  );
+    count: 100,
+  });
   return {
     accepted: accepted.map((line) => (JSON.parse(line) as { text: string }).text),
     rejected: rejected.map((line) => (JSON.parse(line) as { reason: string }).reason),
@@ -64,6 +70,17 @@ function judged(...given: Parameters<typeof outcomeOf>): readonly string[] {
   const { accepted, rejected } = outcomeOf(...given);
   return [...accepted.map(() => 'accepted'), ...rejected];
 }
+
+describe('a reply that was cut off', () => {
+  it('gives the lines of a list before its last one', () => {
+    const text =
+      '1. He has <Disease>gout</Disease> again.\n2. She has had <Disease>asthma</Disease> and was tr';
+    expect(outcomeOfReply({ text, truncated: true })).toEqual({
+      accepted: ['He has gout again.'],
+      rejected: ['malformed'],
+    });
+  });
+});
 
 describe('a reply of a model that does not tag', () => {
   it('is refused as a whole, since nobody can say which of its texts hold no mention', () => {

@@ -39,6 +39,23 @@ describe('readItem', () => {
   });
 
   it.each([
+    'Value a<b and c>d in <Disease>gout</Disease>.',
+    'Where x < y and y > z, <Disease>gout</Disease> is rare.',
+    'INR <2.0 and platelets <150, p<0.05',
+  ])('takes signs between words for signs: %s', (text) => {
+    const plain = read(text);
+    expect(plain.replaceAll('&lt;', '<')).toBe(text);
+  });
+
+  it('takes formatting off, with attributes too', () => {
+    expect(read('CO<sub>2</sub> and <i class="x" id=y>E. coli</i><br/><b >now</b>')).toBe(
+      'CO2 and E. coli\nnow',
+    );
+  });
+
+  it.each([
+    ['a sign that may be a tag', 'if a<b>c then', 'unknown-label'],
+    ['a placeholder in angle brackets', 'given <drug name here> for gout', 'unknown-label'],
     ['nested tags', '<Disease>renal <Disease>failure</Disease></Disease>', 'malformed'],
     ['crossing tags', '<Disease>lithium <Chemical>toxicity</Disease></Chemical>', 'malformed'],
     ['a tag that is not closed', 'has <Disease>gout', 'malformed'],

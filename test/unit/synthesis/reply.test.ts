@@ -28,11 +28,72 @@ describe('parseReply', () => {
     ['a plain text beside the tagged one', '[{"text": "One.", "tagged_text": "One <b>."}, {"text": "Two."}]'],
     ['JSON in a string', JSON.stringify('{"texts": [{"text": "One <b>."}, {"text": "Two."}]}')],
     ['thoughts before the JSON', '<think>["No."] or so</think>\n["One <b>.", "Two."]'],
+    [
+      'thoughts whose opening tag the template wrote',
+      'I write ["No."] or so\n</think>\n["One <b>.", "Two."]',
+    ],
+    ['thoughts in square brackets', '[THINK]["No."][/THINK]["One <b>.", "Two."]'],
+    ['a list in YAML', 'texts:\n  - text: "One <b>."\n  - text: Two.\n'],
+    [
+      'YAML in a fence',
+      "```yaml\n- text: 'One <b>.'\n  relation: none\n- text: Two.\n  relation: x\n```\nDone.",
+    ],
+    ['a list of strings in YAML', 'texts:\n  - "One <b>."\n  - \'Two.\''],
+    ['lines that go on', '1. One\n   <b>.\n2. Two.'],
     ['placeholders in the prose', 'For [NAME] {see below}: ["One <b>.", "Two."]'],
     ['a numbered list of tagged lines', 'Here:\n1. One <b>.\n2) Two.\nBye.'],
     ['empty items among the others', '[{"text": "One <b>."}, {"text": ""}, {"text": "Two."}, 3, null]'],
   ])('reads %s', (_, reply) => {
     expect(parseReply(reply)).toMatchObject(two);
+  });
+
+  it.each([
+    ['thoughts that never end', '<think>I write {"texts": [{"text": "No <b>."}]} or'],
+    ['thoughts alone', 'I write ["No <b>."]</think>'],
+  ])('finds no text in %s', (_, reply) => {
+    expect(parseReply(reply)).toEqual([]);
+  });
+
+  it('comes to an end on thoughts without end', () => {
+    expect(parseReply('<think>'.repeat(50_000))).toEqual([]);
+  });
+
+  it('reads what else an entry in YAML says', () => {
+    const reply = '- text: "A \\"b\\" c."\n  relation: none\n- text: It\'s d: e.\n  relation: association';
+    expect(parseReply(reply)).toMatchObject([
+      { text: 'A "b" c.', related: false },
+      { text: "It's d: e.", related: true },
+    ]);
+  });
+
+  it.each([
+    ['a block of YAML', '- text: |\n    One <b>\n    more.\n- text: Two.'],
+    ['a value of YAML in several lines', '- text: One <b>\n    more.\n- text: Two.'],
+    ['a value of YAML whose quotes are broken', '- text: "One" <b>."\n- text: Two.'],
+    ['a list in an entry of YAML', '- text: One <b>.\n  names:\n    - text: One\n- text: Two.'],
+    ['a list under an item', '1. One <b>.\n   - One: two\n2. Two.'],
+    ['another paragraph under an item', '1. One <b>.\n\n   More.\n2. Two.'],
+    ['an item that a line goes on with', '1. One <b> and\nmore.\n2. Two.'],
+  ])('takes no half of a text: %s', (_, reply) => {
+    expect(parseReply(reply)).toMatchObject([{ problem: expect.any(String) as string }, { text: 'Two.' }]);
+    expect(parseReply(reply)[1]?.problem).toBeUndefined();
+  });
+
+  it('takes the last line of a list for cut off when the reply is', () => {
+    for (const reply of ['1. One <b>.\n2. Two and', '- text: One <b>.\n- text: Two and']) {
+      expect(parseReply(reply, true)).toMatchObject([
+        { text: 'One <b>.' },
+        { problem: expect.stringContaining('cut off') as string },
+      ]);
+      expect(parseReply(reply)[1]?.problem).toBeUndefined();
+    }
+  });
+
+  it('takes a list of notes for what it is', () => {
+    expect(parseReply('- Note: has <b>gout</b>.\n- Plan: none.')).toMatchObject([
+      { text: 'Note: has <b>gout</b>.' },
+      { text: 'Plan: none.' },
+    ]);
   });
 
   it('reads the numbers that texts come with', () => {

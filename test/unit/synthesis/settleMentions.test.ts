@@ -79,5 +79,6 @@ describe('settleMentions', () => {
 
   it('refuses a tag around punctuation', () => {
     expect(settle('has <D>.,</D> now')).toBe('a tag holds no word');
+    expect(settle('has <D>\u{1F600}</D> now')).toBe('a tag holds no word');
   });
 });

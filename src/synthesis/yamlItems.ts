@@ -1,0 +1,80 @@
+import { itemsOf, type ReplyItem, textKeys } from './replyItems.ts';
+
+const entry = /^(\s*-\s+)(.*)$/;
+const member = /^\s*(?:"([\w -]{1,40})"|'([\w -]{1,40})'|([\w-]{1,40}))\s*:(?:\s+(.*))?$/;
+
+/** A list's entry: its lines, and its members as far as they can be read. */
+interface Entry {
+  readonly lines: string[];
+  readonly members: Record<string, string>;
+  isWhole: boolean;
+}
+
+/**
+ * The items of a list of mappings in YAML (`- text: "..."`), values in one line. Those with anything else in them
+ * (block scalars, lines that go on, lists) have a problem. Empty when there is no such list with texts, all of whose
+ * entries begin with the same key.
+ */
+export function yamlItems(source: string): readonly ReplyItem[] {
+  const entries: Entry[] = [];
+  let dashAt = -1;
+  let keyAt = -1;
+  for (const line of source.split('\n')) {
+    const [, mark = '', rest = ''] = entry.exec(line) ?? [];
+    const column = line.search(/\S/);
+    const last = entries.at(-1);
+    if (mark !== '' && (dashAt === -1 || column === dashAt)) {
+      if (dashAt === -1 && member.exec(rest) === null) return [];
+      dashAt = column;
+      keyAt = mark.length;
+      const opened: Entry = { lines: [line], members: {}, isWhole: true };
+      entries.push(opened);
+      readMember(opened, rest);
+    } else if (last !== undefined && column > dashAt) {
+      last.lines.push(line);
+      if (column === keyAt) readMember(last, line);
+      else last.isWhole = false;
+    } else if (last !== undefined && column !== -1) {
+      // The list has ended; a line that goes on with its last text would stand there, too.
+      if (!/^\s*(?:[\w-]+\s*:|\.\.\.|---|```)/.test(line) && !isQuoted(last.lines.at(-1) ?? '')) {
+        last.isWhole = false;
+      }
+      break;
+    }
+  }
+  const items = entries.flatMap(({ lines, members, isWhole }): readonly ReplyItem[] =>
+    isWhole
+      ? itemsOf([members])
+      : [{ text: lines.join('\n').trim(), problem: 'it is YAML in a form that cannot be read' }],
+  );
+  const keys = entries.map(({ members }) => Object.keys(members));
+  const isList =
+    keys.every(([first]) => first === keys[0]?.[0]) && keys[0]?.some((key) => textKeys.test(key));
+  return isList === true ? items : [];
+}
+
+function readMember(into: Entry, line: string): void {
+  const [, double, single, bare, written] = member.exec(line) ?? [];
+  const key = double ?? single ?? bare;
+  const value = written === undefined ? undefined : scalarOf(written.trim());
+  if (key === undefined || value === undefined || key in into.members) into.isWhole = false;
+  // A key whose value cannot be read is one all the same.
+  if (key !== undefined) into.members[key] = value ?? '';
+}
+
+/** A value in one line; undefined when it is another kind of value, or not whole. */
+function scalarOf(written: string): string | undefined {
+  if (written.startsWith('"')) {
+    try {
+      return String(JSON.parse(written));
+    } catch {
+      return undefined;
+    }
+  }
+  if (written.startsWith("'")) return /^'((?:[^']|'')*)'$/.exec(written)?.[1]?.replaceAll("''", "'");
+  return /^[|>&*!%@`{[#,]|\s#/.test(written) || written === '' ? undefined : written;
+}
+
+function isQuoted(line: string): boolean {
+  return /["']$/.test(line.trimEnd());
+}

@@ -1,3 +1,4 @@
+import { insideQuotes } from './quoted.ts';
 import type { ReplyItem } from './replyItems.ts';
 
 const marked = /^(\s*)(?:\(?(\d{1,3})[.):]|[-*\u2022])\s+(.+)$/;
@@ -24,7 +25,7 @@ export function listedLines(source: string): readonly ReplyItem[] {
       const isUnder = line.search(/\S/) > level;
       const goesOn = isUnder && text === undefined && !isAfterBlank;
       if (goesOn) last.text += ` ${words}`;
-      else if (isUnder || (!isAfterBlank && !whole.test(last.text)))
+      else if (isUnder || (!isAfterBlank && !whole.test(last.text.slice(-20))))
         last.problem = 'it has other lines in it';
     }
     isAfterBlank = words === '';
@@ -34,16 +35,8 @@ export function listedLines(source: string): readonly ReplyItem[] {
   return items;
 }
 
-/** Without the quotes around it, and what they escape. */
+/** Without the quotes around it; those that were not escaped inside stay. */
 function unquoted(text: string): string {
-  const inside = /^"(.*)",?$/.exec(text)?.[1];
-  if (inside !== undefined) {
-    try {
-      return String(JSON.parse(`"${inside}"`));
-    } catch {
-      return inside;
-    }
-  }
-  const single = /^'((?:[^']|'')*)',?$/.exec(text)?.[1];
-  return single === undefined ? text : single.replaceAll("''", "'");
+  const written = text.replace(/(["']),$/, '$1');
+  return insideQuotes(written) ?? /^"(.*)"$/.exec(written)?.[1] ?? text;
 }

@@ -5,6 +5,8 @@ import { isAlphanumeric, isBetweenWords } from './wordEdges.ts';
 
 /** More words than a name has: a mention that ends like a sentence and has as many is one. */
 const mostWords = 12;
+/** No name has more characters, and patterns that look from every place on take their time. */
+const longest = 600;
 
 const leading =
   /^(?:[\s,;:!?\u2026"\u201C-\u201F\u00AB\u00BB\u3001\u3002\uFF0C\uFF1A\uFF1B\uFF01\uFF1F]|\.(?!\d))+/u;
@@ -41,7 +43,7 @@ export function settleMentions(read: ReadResult): ReadResult {
   const mentions: Mention[] = [];
   for (const [index, mention] of read.mentions.entries()) {
     const surface = text.slice(mention.start, mention.end);
-    if (sentenceEnd.test(surface) && wordCount(surface) > mostWords) {
+    if (surface.length > longest || (sentenceEnd.test(surface) && wordCount(surface) > mostWords)) {
       return malformed('a tag holds a whole sentence');
     }
     const { start, end } = withoutPunctuation(text, mention);
@@ -60,6 +62,7 @@ export function settleMentions(read: ReadResult): ReadResult {
 /** Whether a mention begins and ends with a letter or digit of ASCII that stands at the edge of a word. */
 function isPlain(text: string, { start, end }: Mention): boolean {
   return (
+    end - start <= longest &&
     isAlphanumeric(text.charCodeAt(start)) &&
     isAlphanumeric(text.charCodeAt(end - 1)) &&
     isBetweenWords(text.charCodeAt(start - 1)) &&

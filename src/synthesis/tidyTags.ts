@@ -26,6 +26,7 @@ const formatting =
 /** Two signs with words between them: "a<b and c>d", "a < b and c > d". */
 const comparison =
   /(?<=[\p{L}\p{N}])(?:<(?=(\p{L}[\p{L}\p{N}_-]*)\s[^<>=/]*>[\p{L}\p{N}])|\s<(?=\s+(\p{L}[\p{L}\p{N}_-]*)\s[^<>=/]*>\s))/gu;
+const closing = /<\/\s*(\p{L}[\p{L}\p{N}_-]*)/gu;
 const lineBreak = /<br\s*\/?>/gi;
 const reference = /&(?:#(\d{2,6})|#x([\da-f]{2,5})|([a-z]{2,6}));/gi;
 const generic =
@@ -78,34 +79,25 @@ export function tidyTags(text: string, labels: readonly string[]): string {
         ? `<${name}>${inside}</${name}>`
         : whole,
     )
-    .replaceAll(lineBreak, '\n')
-    .replaceAll(comparison, (sign, tight?: string, spaced?: string) => {
-      const name = tight ?? spaced ?? '';
-      return isTag(tidy, name, labels) ? sign : sign.replace('<', '&lt;');
-    });
+    .replaceAll(lineBreak, '\n');
+  const closed = new Set([...tidy.matchAll(closing)].map(([, name = '']) => name.toLowerCase()));
+  const isTag = (name: string): boolean =>
+    closed.has(name.toLowerCase()) || labels.some((known) => known.toLowerCase() === name.toLowerCase());
+  const words = tidy.replaceAll(comparison, (sign, tight?: string, spaced?: string) =>
+    isTag(tight ?? spaced ?? '') ? sign : sign.replace('<', '&lt;'),
+  );
   const isLabel = (tag: string): boolean =>
     labels.some((known) => new RegExp(`^</?${known}\\b`, 'i').test(tag));
-  const words = tidy;
   return withoutBold(
     words.replaceAll(formatting, (tag, close: string, name: string, at: number) =>
-      isLabel(tag) || (close === '' && isSign(words, name, at)) ? tag : '',
+      isLabel(tag) || (close === '' && !isTag(name) && follows(words, at)) ? tag : '',
     ),
   );
 }
 
-/** Whether the word after a "<" is a tag's name: a label, or closed later on. */
-function isTag(text: string, name: string, labels: readonly string[]): boolean {
-  const sought = name.toLowerCase();
-  return labels.some((label) => label.toLowerCase() === sought) || isClosed(text, sought);
-}
-
-/** Whether what looks like an opening tag may be two signs: "a<b>c". */
-function isSign(text: string, name: string, at: number): boolean {
-  return /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') && !isClosed(text, name.toLowerCase());
-}
-
-function isClosed(text: string, lowerName: string): boolean {
-  return text.toLowerCase().includes(`</${lowerName}`);
+/** Whether a letter or digit stands before a place: what opens there may be a sign ("a<b>c"). */
+function follows(text: string, at: number): boolean {
+  return /[\p{L}\p{N}]/u.test(text[at - 1] ?? '');
 }
 
 /** `**<Disease>gout</Disease>**`, `<Disease>**gout**</Disease>` and `**gout**`, with underscores too. */

@@ -1,3 +1,4 @@
+import { insideQuotes } from './quoted.ts';
 import { itemsOf, type ReplyItem, textKeys } from './replyItems.ts';
 
 const entry = /^(\s*-\s+)(.*)$/;
@@ -64,14 +65,7 @@ function readMember(into: Entry, line: string): void {
 
 /** A value in one line; undefined when it is another kind of value, or not whole. */
 function scalarOf(written: string): string | undefined {
-  if (written.startsWith('"')) {
-    try {
-      return String(JSON.parse(written));
-    } catch {
-      return undefined;
-    }
-  }
-  if (written.startsWith("'")) return /^'((?:[^']|'')*)'$/.exec(written)?.[1]?.replaceAll("''", "'");
+  if (/^["']/.test(written)) return insideQuotes(written);
   return /^[|>&*!%@`{[#,]|\s#/.test(written) || written === '' ? undefined : written;
 }
 

@@ -36,6 +36,12 @@ const piece = fc.constantFrom(
   '\n',
   '```json\n',
   '<think>',
+  '</think>',
+  '- text: ',
+  '\n  ',
+  '\\u0000',
+  '患者有痛风',
+  'a<b and c>d',
   '1. ',
 );
 const reply = fc.array(fc.oneof({ weight: 9, arbitrary: piece }, fc.string({ maxLength: 4 })), {
@@ -66,12 +72,15 @@ describe('whatever a model sends', () => {
           }
           const { text: plain, mentions } = verdict.text;
           expect(plain).not.toMatch(/<\/?Disease|&lt;Disease/);
+          expect(plain).not.toMatch(/[\p{Cs}\0]/u);
           let last = 0;
           for (const { start, end, label } of mentions) {
             expect(ask.labels).toContain(label);
             expect(start).toBeGreaterThanOrEqual(last);
             expect(plain.slice(start, end).trim()).toBe(plain.slice(start, end));
             expect(end).toBeGreaterThan(start);
+            expect(plain.slice(start - 1, start + 1)).not.toMatch(/[a-z]{2}/i);
+            expect(plain.slice(end - 1, end + 1)).not.toMatch(/[a-z]{2}/i);
             last = end;
           }
           expect(last).toBeLessThanOrEqual(plain.length);

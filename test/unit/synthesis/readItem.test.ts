@@ -47,6 +47,12 @@ describe('readItem', () => {
     expect(plain.replaceAll('&lt;', '<')).toBe(text);
   });
 
+  it('takes no quadratic time for signs', () => {
+    for (const part of ['a<b c>d ', 'a<b>c ', 'x < y z > a ', '<b a=a ', '<b  ']) {
+      expect(read(part.repeat(50_000))).not.toBe('');
+    }
+  });
+
   it('takes formatting off, with attributes too', () => {
     expect(read('CO<sub>2</sub> and <i class="x" id=y>E. coli</i><br/><b >now</b>')).toBe(
       'CO2 and E. coli\nnow',

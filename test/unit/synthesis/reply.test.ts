@@ -54,8 +54,13 @@ describe('parseReply', () => {
     expect(parseReply(reply)).toEqual([]);
   });
 
-  it('comes to an end on thoughts without end', () => {
+  it('comes to an end on thoughts and lists without end', () => {
     expect(parseReply('<think>'.repeat(50_000))).toEqual([]);
+    const [item] = parseReply(`- text: '<b>${"a''".repeat(500_000)}'`);
+    expect(item?.text).toHaveLength(1_000_003);
+    for (const line of ['a.\n', '  a\n', '- a\n', '- "a\n', '- x: \n', '  - text: a\n']) {
+      expect(parseReply(`- text <b>\n${line.repeat(50_000)}`).length).toBeGreaterThan(0);
+    }
   });
 
   it('reads what else an entry in YAML says', () => {

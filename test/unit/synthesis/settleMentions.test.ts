@@ -77,6 +77,12 @@ describe('settleMentions', () => {
     );
   });
 
+  it('takes no quadratic time', () => {
+    for (const part of [',', '(', 'a.', '."', '" ']) {
+      expect(settle(`<D>a${part.repeat(200_000)}b</D>`)).toBe('a tag holds a whole sentence');
+    }
+  });
+
   it('refuses a tag around punctuation', () => {
     expect(settle('has <D>.,</D> now')).toBe('a tag holds no word');
     expect(settle('has <D>\u{1F600}</D> now')).toBe('a tag holds no word');

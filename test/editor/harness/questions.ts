@@ -3,12 +3,14 @@ import type { Workbench } from './workbench.ts';
 
 /**
  * Takes the default of every question a command asks, by Enter, until `isDone` says that its result is
- * there. Throws, naming the last question, when that never comes.
+ * there, or leaves off at the question whose title holds `until`. Throws, naming the last question, when that
+ * never comes.
  */
 export async function acceptDefaults(
   workbench: Workbench,
   isDone: () => boolean | Promise<boolean>,
   seconds: number,
+  until?: string,
 ): Promise<void> {
   const { page } = workbench;
   const widget = page.locator('.quick-input-widget:visible');
@@ -24,6 +26,7 @@ export async function acceptDefaults(
       throw new Error(`The command had no result after ${seconds} s. ${asked}`);
     }
     const asked = (await title.allInnerTexts()).join(' ').trim();
+    if (until !== undefined && asked.includes(until)) return;
     if (asked !== '' && asked !== answered && (await focused.isVisible())) {
       answered = asked;
       await focused.press('Enter', { timeout: 1000 }).catch(() => {});

@@ -7,6 +7,7 @@ import { prompting } from './prompting.ts';
 import { reading } from './reading.ts';
 import { reviewing } from './reviewing.ts';
 import { training } from './training.ts';
+import { untrusted } from './untrusted.ts';
 import { verifying } from './verifying.ts';
 
 /** Every journey, the quick ones first. */
@@ -20,4 +21,5 @@ export const journeys: readonly Journey[] = [
   ...extracting,
   ...evaluating,
   ...training,
+  ...untrusted,
 ];

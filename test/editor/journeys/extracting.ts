@@ -118,7 +118,10 @@ export const extracting: readonly Journey[] = [
         await acceptDefaults(workbench, () => dialog.isVisible(), 30);
         await dialog.getByText('Send All the Same', { exact: true }).click();
         await dialog.getByText('Send', { exact: true }).waitFor();
-        assert.match(await dialog.innerText(), /Host: 0\.0\.0\.0:\d+ \(another computer, by http: NOT ENCRYPTED\)/);
+        assert.match(
+          await dialog.innerText(),
+          /Host: 0\.0\.0\.0:\d+ \(another computer, by http: NOT ENCRYPTED\)/,
+        );
         await dialog.getByText('Cancel', { exact: true }).click();
         assert.equal(server.calls.length, 0);
 

@@ -55,7 +55,7 @@ export const generating: readonly Journey[] = [
         await runCommand(workbench, 'chartmark.generate');
         const dialog = page.locator('.monaco-dialog-box');
         const noNames = page.locator('.quick-input-list .monaco-list-row', { hasText: 'No names' });
-        await acceptDefaults(workbench, () => noNames.isVisible(), 30);
+        await acceptDefaults(workbench, () => false, 30, ': names');
         await noNames.click();
         await dialog.waitFor();
         const question = await dialog.innerText();
@@ -108,7 +108,7 @@ export const generating: readonly Journey[] = [
         await runCommand(workbench, 'chartmark.batches');
         const rows = page.locator('.quick-input-list .monaco-list-row');
         const noNames = rows.filter({ hasText: 'No names' });
-        await acceptDefaults(workbench, () => noNames.isVisible(), 30);
+        await acceptDefaults(workbench, () => false, 30, ': names');
         await noNames.click();
         const dialog = page.locator('.monaco-dialog-box');
         await dialog.waitFor();

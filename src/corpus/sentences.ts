@@ -9,7 +9,10 @@ const lineOpener =
 const openEnd =
   /(?:[,(/-]|(?:^|\W)(?:the|an?|of|and|or|with|without|to|in|for|by|on|at|from|is|was|were|are|no))$/iu;
 
-const closers = '\'"\u2019\u201d)]';
+const closers = '\'"\u2019\u201d)]\u300d\u300f\uff09';
+
+/** Full stops and marks of Chinese and Japanese, after which no blank stands. */
+const wideStops = '\u3002\uff01\uff1f';
 
 /** Lines of at least this many characters may have been wrapped by an editor rather than ended. */
 const wrappedLine = 50;
@@ -23,7 +26,7 @@ export function splitSentences(text: string): TextRange[] {
   const sentences: TextRange[] = [];
   let start = skipBlanks(text, 0);
   let lineStart = 0;
-  for (const { index } of text.matchAll(/[.!?\u2026\r\n]/gu)) {
+  for (const { index } of text.matchAll(/[.!?\u2026\u3002\uff01\uff1f\r\n]/gu)) {
     const atLineEnd = text.charAt(index) === '\n' || text.charAt(index) === '\r';
     const insideCrLf = text.charAt(index) === '\n' && text.charAt(index - 1) === '\r';
     const lineLength = index - lineStart;
@@ -62,8 +65,11 @@ function lineEnds(text: string, from: number, to: number): number {
 function endOfPunctuation(text: string, start: number, index: number): Break | undefined {
   let end = index + 1;
   while (end < text.length && closers.includes(text.charAt(end))) end++;
-  if (!isBlank(text.charCodeAt(end))) return undefined;
   const nextStart = skipBlanks(text, end);
+  if (wideStops.includes(text.charAt(index))) {
+    return wideStops.includes(text.charAt(end)) ? undefined : { end, start: nextStart };
+  }
+  if (nextStart === end) return undefined;
   const next = text.slice(nextStart, nextStart + 40).replace(/^['"\u2018\u201c([]+/u, '');
   if (next === '' || /^\p{Ll}/u.test(next)) return undefined;
   const found = { end, start: nextStart };

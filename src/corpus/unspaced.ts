@@ -3,6 +3,9 @@ const ideographs = String.raw`[[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]&&[\
 /** Words of some four letters, vowels and tones written above and below them (marks) not counted. */
 const syllabic = String.raw`[[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]&&\p{L}]`;
 
+/** A letter of a script without word blanks, as the source of a pattern with the flag `v`. */
+export const unspacedLetter = `[${ideographs}${syllabic}]`;
+
 const isIdeograph = new RegExp(ideographs, 'v');
 const isSyllabic = new RegExp(syllabic, 'v');
 const pieces = new RegExp(

@@ -24,6 +24,8 @@ describe('sentences of a clinical text', () => {
     ['Better? Yes! Home.', ['Better?', 'Yes!', 'Home.']],
     ['He said "no." She left.', ['He said "no."', 'She left.']],
     ['Wait... Then it passed.', ['Wait...', 'Then it passed.']],
+    ['患者发热。无咳嗽！「好转。」出院。', ['患者发热。', '无咳嗽！', '「好转。」', '出院。']],
+    ['発熱あり？！ 経過良好', ['発熱あり？！', '経過良好']],
     ['Discharged 5 mg PO. MEDICATIONS: none', ['Discharged 5 mg PO.', 'MEDICATIONS: none']],
   ])('%j', (text, expected) => {
     expect(sentences(text)).toEqual(expected);
@@ -76,6 +78,8 @@ describe('words', () => {
     ["patient's", "patient ' s"],
     ['cafe\u0301', 'cafe\u0301'],
     ['\u{1F469}\u200d\u{1F4BB}\u{1F44D}\u{1F3FD}ok', '\u{1F469}\u200d\u{1F4BB} \u{1F44D}\u{1F3FD} ok'],
+    ['患者BMI 27.5，高血圧。', '患 者 BMI 27.5 ， 高 血 圧 。'],
+    ['\u0e1b\u0e49\u0e32HIV', '\u0e1b\u0e49 \u0e32 HIV'],
     ['\u03B2-blocker\u00a0x', '\u03B2 - blocker x'],
   ])('of %j are %j', (text, expected) => {
     expect(words(text).join(' ')).toBe(expected);

@@ -7,14 +7,14 @@
  */
 import path from 'node:path';
 import { defaultProject } from '../src/project/defaults.ts';
-import { createJudge } from '../src/synthesis/judge.ts';
-import { judgeReply } from '../src/synthesis/judgeReply.ts';
-import { loadLexicon } from '../src/synthesis/lexicon.ts';
+import { createJudge } from '../src/synthesis/judge/judge.ts';
+import { judgeReply } from '../src/synthesis/judge/judgeReply.ts';
+import { loadLexicon } from '../src/synthesis/names/lexicon.ts';
 import { planRequest, type RunPlan } from '../src/synthesis/plan.ts';
-import { buildPrompt, promptHash } from '../src/synthesis/prompt.ts';
+import { buildPrompt, promptHash } from '../src/synthesis/prompt/prompt.ts';
 import type { Ask, CompletionReply } from '../src/synthesis/provider.ts';
 import { offlineProvider } from '../src/synthesis/providers/offline.ts';
-import { lexiconSeeds } from '../src/synthesis/seeds.ts';
+import { lexiconSeeds } from '../src/synthesis/names/seeds.ts';
 import type { Tally } from '../src/synthesis/tally.ts';
 import { taggedText } from '../test/support/chatServer/sentences.ts';
 import { printTable } from './table.ts';

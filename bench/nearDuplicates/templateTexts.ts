@@ -2,10 +2,10 @@ import path from 'node:path';
 import { parseInlineTags } from '../../src/corpus/inlineTags.ts';
 import { defaultProject } from '../../src/project/defaults.ts';
 import { mentionTypes } from '../../src/project/project.ts';
-import { loadLexicon } from '../../src/synthesis/lexicon.ts';
+import { loadLexicon } from '../../src/synthesis/names/lexicon.ts';
 import { offlineProvider } from '../../src/synthesis/providers/offline.ts';
 import type { MentionAsk } from '../../src/synthesis/provider.ts';
-import { parseReply } from '../../src/synthesis/reply.ts';
+import { parseReply } from '../../src/synthesis/reply/reply.ts';
 
 const textsPerRequest = 10;
 

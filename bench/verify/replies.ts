@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createSpan, type Document, plainDocument } from '../../src/corpus/document.ts';
 import { parseInlineTags } from '../../src/corpus/inlineTags.ts';
 import type { VerifyPlan } from '../../src/synthesis/verify/planVerification.ts';
-import { parseReply } from '../../src/synthesis/reply.ts';
+import { parseReply } from '../../src/synthesis/reply/reply.ts';
 import { type ChatServer, startChatServer } from '../../test/support/chatServer/chatServer.ts';
 import { types } from './writtenTexts.ts';
 

@@ -1,6 +1,6 @@
 import { UserError } from '../foundation/userError.ts';
 import type { Project } from '../project/project.ts';
-import { findPromptIdentifiers } from '../synthesis/promptIdentifiers.ts';
+import { findPromptIdentifiers } from '../synthesis/prompt/promptIdentifiers.ts';
 import type { Provider } from '../synthesis/provider.ts';
 import { type CliContext, shownPath } from './context.ts';
 

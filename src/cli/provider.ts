@@ -1,5 +1,5 @@
 import type { Project } from '../project/project.ts';
-import { loadLexicon } from '../synthesis/lexicon.ts';
+import { loadLexicon } from '../synthesis/names/lexicon.ts';
 import type { Provider } from '../synthesis/provider.ts';
 import { offlineProvider } from '../synthesis/providers/offline.ts';
 import { openAiProvider } from '../synthesis/providers/openai.ts';

@@ -1,6 +1,6 @@
 import type { Document } from '../corpus/document.ts';
 import { labelsFor, namesFor, negativeShare, type RunPlan, stylesFor } from './plan.ts';
-import { lookalikePattern } from './lookalikes.ts';
+import { lookalikePattern } from './prompt/lookalikes.ts';
 import { addTexts, type RunCount } from './runCount.ts';
 
 /** A share that was asked for and the share that came, both in [0, 1]. */

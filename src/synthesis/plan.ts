@@ -2,7 +2,7 @@ import { seededRandom, type Random } from '../foundation/random.ts';
 import { mentionTypes, type Project, type RelationType, type TextStyle } from '../project/project.ts';
 import type { Ask, MentionAsk, Seed } from './provider.ts';
 import type { TextCount } from './runCount.ts';
-import { takeSeeds } from './seeds.ts';
+import { takeSeeds } from './names/seeds.ts';
 
 /** What a run is asked to write. */
 export interface RunPlan {

@@ -3,7 +3,7 @@ import { withSentences } from '../project/defaults.ts';
 import type { Project, RelationType } from '../project/project.ts';
 import type { RunPlan } from './plan.ts';
 import type { Provider, Seed } from './provider.ts';
-import { projectSeeds } from './seeds.ts';
+import { projectSeeds } from './names/seeds.ts';
 
 export interface PlanOptions {
   readonly task: 'ner' | 're';

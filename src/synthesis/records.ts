@@ -1,6 +1,6 @@
 import { createSpan, type Document } from '../corpus/document.ts';
 import type { JsonObject } from '../foundation/json.ts';
-import type { AcceptedText } from './judge.ts';
+import type { AcceptedText } from './judge/judge.ts';
 import type { Ask, Provider } from './provider.ts';
 
 /** Where an accepted text comes from. */

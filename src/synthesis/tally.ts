@@ -1,6 +1,6 @@
 import { parseJsonlLine } from '../corpus/jsonl.ts';
 import type { Document } from '../corpus/document.ts';
-import type { Judge, Reason } from './judge.ts';
+import type { Judge, Reason } from './judge/judge.ts';
 import { addTexts, type RunCount } from './runCount.ts';
 import type { RunFolder } from './runFolder.ts';
 

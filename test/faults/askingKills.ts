@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { randomInteger, seededRandom } from '../../src/foundation/random.ts';
 import type { extract } from '../../src/synthesis/extract/extract.ts';
-import { promptHash } from '../../src/synthesis/prompt.ts';
+import { promptHash } from '../../src/synthesis/prompt/prompt.ts';
 import type { Round } from '../../src/synthesis/promptSearch/round.ts';
 import type { ChatMessage } from '../../src/synthesis/provider.ts';
 import { type Call, type ChatServer, startChatServer } from '../support/chatServer/chatServer.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isJsonObject } from '../../src/foundation/json.ts';
-import { parseReply } from '../../src/synthesis/reply.ts';
+import { parseReply } from '../../src/synthesis/reply/reply.ts';
 import { readLedger, type LedgerEntry, type ReplyEntry } from '../../src/synthesis/run/ledger.ts';
 
 /** What a run folder holds. */

@@ -6,7 +6,7 @@ import { renderTerminal } from '../../evaluation/render/terminal.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import { duration } from '../../foundation/duration.ts';
 import { defaultProject } from '../../project/defaults.ts';
-import { loadLexicon } from '../../synthesis/lexicon.ts';
+import { loadLexicon } from '../../synthesis/names/lexicon.ts';
 import { planRun } from '../../synthesis/planRun.ts';
 import { offlineProvider } from '../../synthesis/providers/offline.ts';
 import { writeRunReport } from '../../synthesis/runReport.ts';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { loadProject } from '../../project/parseProject.ts';
 import { readRunDescription } from '../../synthesis/batch/runDescription.ts';
-import { namesAdvice, type NameSource, withChosenNames } from '../../synthesis/chosenNames.ts';
+import { namesAdvice, type NameSource, withChosenNames } from '../../synthesis/names/chosenNames.ts';
 import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
 import { estimateRun } from '../../synthesis/cost/estimateRun.ts';

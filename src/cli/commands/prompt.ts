@@ -3,10 +3,10 @@ import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { promptPath } from '../../project/promptFiles.ts';
-import { type NameSource, withChosenNames } from '../../synthesis/chosenNames.ts';
+import { type NameSource, withChosenNames } from '../../synthesis/names/chosenNames.ts';
 import { planRun } from '../../synthesis/planRun.ts';
-import { builtInPrompts, editableTemplate } from '../../synthesis/promptDefaults.ts';
-import { describeRequest, previewRequest } from '../../synthesis/promptPreview.ts';
+import { builtInPrompts, editableTemplate } from '../../synthesis/prompt/promptDefaults.ts';
+import { describeRequest, previewRequest } from '../../synthesis/prompt/promptPreview.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { wholeNumber } from '../options.ts';
 

@@ -1,6 +1,6 @@
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import type { NameSource } from '../../synthesis/chosenNames.ts';
+import type { NameSource } from '../../synthesis/names/chosenNames.ts';
 import { askOne, askText } from '../ask.ts';
 import type { OpenProject } from '../projects.ts';
 import { askProvider } from './askProvider.ts';
@@ -98,7 +98,7 @@ async function askNameSource(
   const [{ namesFor }, { planRun }, { typesInLexicon }] = await Promise.all([
     import('../../synthesis/plan.ts'),
     import('../../synthesis/planRun.ts'),
-    import('../../synthesis/chosenNames.ts'),
+    import('../../synthesis/names/chosenNames.ts'),
   ]);
   const wanted = { ...plan, project };
   if (namesFor(planRun(wanted)).length > 0) return 'project';

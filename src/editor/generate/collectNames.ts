@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { mentionTypes } from '../../project/project.ts';
-import type { CollectedSeeds } from '../../synthesis/collectSeeds.ts';
+import type { CollectedSeeds } from '../../synthesis/names/collectSeeds.ts';
 import { askOne, askSome, askText } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
@@ -112,11 +112,11 @@ async function collect(
   { from, types, count }: Wish,
 ): Promise<CollectedSeeds> {
   if (from === 'lexicon') {
-    const { lexiconNames } = await import('../../synthesis/chosenNames.ts');
+    const { lexiconNames } = await import('../../synthesis/names/chosenNames.ts');
     return { seeds: await lexiconNames(project, { types, count, seed: 1 }, services.resources.fsPath) };
   }
   const [{ collectSeeds }, { estimateSeeds }, { runPrice }, { describeEstimate }] = await Promise.all([
-    import('../../synthesis/collectSeeds.ts'),
+    import('../../synthesis/names/collectSeeds.ts'),
     import('../../synthesis/cost/estimateSeeds.ts'),
     import('../../synthesis/cost/runPrice.ts'),
     import('../../synthesis/cost/describeEstimate.ts'),

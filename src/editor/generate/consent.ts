@@ -47,7 +47,7 @@ export async function askToSend(provider: Provider, sending: Sending): Promise<n
 
 /** What in the prompt looks like an identifier of a person: whoever agrees has been told. */
 async function identifierLines({ project, task }: Sending): Promise<readonly string[]> {
-  const { findPromptIdentifiers } = await import('../../synthesis/promptIdentifiers.ts');
+  const { findPromptIdentifiers } = await import('../../synthesis/prompt/promptIdentifiers.ts');
   const found = findPromptIdentifiers(project, task);
   if (found.length === 0) return [];
   const places = found
@@ -63,7 +63,7 @@ async function identifierLines({ project, task }: Sending): Promise<readonly str
 async function countedLine(model: vscode.LanguageModelChat, { project, task }: Sending): Promise<string> {
   const [{ planRun }, { previewRequest }] = await Promise.all([
     import('../../synthesis/planRun.ts'),
-    import('../../synthesis/promptPreview.ts'),
+    import('../../synthesis/prompt/promptPreview.ts'),
   ]);
   const { request } = previewRequest(planRun({ task, project, count: project.generation.count, seed: 1 }), 0);
   const tokens = await countTokens(model, request.messages);

@@ -40,7 +40,7 @@ export function registerGenerate(services: Services): vscode.Disposable {
       answers === undefined
         ? await askPlan(place, defaults, { title, resources })
         : { ...defaults, ...answers };
-    const { withChosenNames } = await import('../../synthesis/chosenNames.ts');
+    const { withChosenNames } = await import('../../synthesis/names/chosenNames.ts');
     const wanted = await withChosenNames({ ...plan, project }, plan.nameSource, resources);
     const resume = answers?.run;
     let maxCostUsd = answers?.maxCostUsd ?? project.generation.maxCostUsd;

@@ -34,7 +34,7 @@ export async function createProvider(
   if (wish.provider === 'offline') {
     const [{ offlineProvider }, { loadLexicon }] = await Promise.all([
       import('../../synthesis/providers/offline.ts'),
-      import('../../synthesis/lexicon.ts'),
+      import('../../synthesis/names/lexicon.ts'),
     ]);
     return offlineProvider(await loadLexicon(resources.fsPath), wish.seed);
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
 import type { RunDescription } from '../../synthesis/batch/runDescription.ts';
-import type { NameSource } from '../../synthesis/chosenNames.ts';
+import type { NameSource } from '../../synthesis/names/chosenNames.ts';
 import type { PlanOptions } from '../../synthesis/planRun.ts';
 
 /** What a run was begun for. */
@@ -33,7 +33,7 @@ export async function planOfRun(
   }: { readonly project: Project; readonly count: number; readonly resources: string },
 ): Promise<{ readonly plan: PlanOptions; readonly nameSource: NameSource }> {
   const [{ withChosenNames }, { settingsDigest }, { planRun }] = await Promise.all([
-    import('../../synthesis/chosenNames.ts'),
+    import('../../synthesis/names/chosenNames.ts'),
     import('../../synthesis/describeRun.ts'),
     import('../../synthesis/planRun.ts'),
   ]);

@@ -21,7 +21,7 @@ export function registerPrompts(services: Services, views: PromptViews): vscode.
       const task = answers?.task ?? (await askTask('Preview Prompt', project));
       const [{ planRun }, { describeRequest, previewRequest }] = await Promise.all([
         import('../../synthesis/planRun.ts'),
-        import('../../synthesis/promptPreview.ts'),
+        import('../../synthesis/prompt/promptPreview.ts'),
       ]);
       const plan = planRun({ task, project, count: project.generation.count, seed: 1 });
       return views.show(`prompt-${task}.txt`, describeRequest(previewRequest(plan, 0)));
@@ -32,7 +32,7 @@ export function registerPrompts(services: Services, views: PromptViews): vscode.
       const task = answers?.task ?? (await askTask('Edit Prompt', project));
       const file = promptPath(folder, project, task);
       if (project.prompts?.[task] === undefined) {
-        const { builtInPrompts, editableTemplate } = await import('../../synthesis/promptDefaults.ts');
+        const { builtInPrompts, editableTemplate } = await import('../../synthesis/prompt/promptDefaults.ts');
         await writeFileAtomic(file, editableTemplate(task, builtInPrompts[task]));
       }
       await vscode.window.showTextDocument(vscode.Uri.file(file));

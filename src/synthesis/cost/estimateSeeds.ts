@@ -1,6 +1,6 @@
-import { lookAtSeedRun } from '../collectSeeds.ts';
-import { composeSeedRequest, progressFrom, type SeedOptions } from '../seedRun.ts';
-import { seedRequests } from '../seedProgress.ts';
+import { lookAtSeedRun } from '../names/collectSeeds.ts';
+import { composeSeedRequest, progressFrom, type SeedOptions } from '../names/seedRun.ts';
+import { seedRequests } from '../names/seedProgress.ts';
 import { priceOf } from './prices.ts';
 import { estimatedCost, type RunEstimate } from './runEstimate.ts';
 

@@ -2,9 +2,9 @@ import type { JsonObject } from '../../foundation/json.ts';
 import type { Project, RelationType, TokenPrice } from '../../project/project.ts';
 import { tokenCost } from '../cost/prices.ts';
 import { expectedTokens, inputTokens } from '../cost/tokens.ts';
-import { describeType, promptHash } from '../prompt.ts';
+import { describeType, promptHash } from '../prompt/prompt.ts';
 import type { ChatMessage } from '../provider.ts';
-import { replySchema, replyShape } from '../reply.ts';
+import { replySchema, replyShape } from '../reply/reply.ts';
 import type { ComposedRequest } from '../run/composeRequest.ts';
 import type { Batch, RelationQuestion } from './question.ts';
 

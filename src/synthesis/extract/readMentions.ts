@@ -1,9 +1,9 @@
 import type { Mention, TaggedText } from '../../corpus/inlineTags.ts';
-import { tagListedNames } from '../listedNames.ts';
-import { tagOtherOccurrences } from '../otherOccurrences.ts';
-import { namesInFields } from '../readItem.ts';
-import { parseReply } from '../reply.ts';
-import type { ListedName, ReplyItem } from '../replyItems.ts';
+import { tagListedNames } from '../reply/listedNames.ts';
+import { tagOtherOccurrences } from '../reply/otherOccurrences.ts';
+import { namesInFields } from '../reply/readItem.ts';
+import { parseReply } from '../reply/reply.ts';
+import type { ListedName, ReplyItem } from '../reply/replyItems.ts';
 import { alignMentions, alignWithoutMarker } from './alignMentions.ts';
 import type { Answer, Reading, Refusal } from './question.ts';
 import { readingsOf, type Said, withoutTags } from './said.ts';

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
-import { readLooseJson } from '../looseJson.ts';
+import { readLooseJson } from '../reply/looseJson.ts';
 import type { Answer, Reading, Refusal, RelationQuestion } from './question.ts';
 
 /** An answer as the reply words it. */

@@ -1,6 +1,6 @@
 import { parseInlineTags, type TaggedText } from '../../corpus/inlineTags.ts';
-import { readItem } from '../readItem.ts';
-import type { ReplyItem } from '../replyItems.ts';
+import { readItem } from '../reply/readItem.ts';
+import type { ReplyItem } from '../reply/replyItems.ts';
 
 /** What the reply makes of one of its texts. */
 export interface Said {

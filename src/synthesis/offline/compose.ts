@@ -1,5 +1,5 @@
 import { pick, type Random } from '../../foundation/random.ts';
-import type { Lexicon } from '../lexicon.ts';
+import type { Lexicon } from '../names/lexicon.ts';
 import type { MentionAsk, RelationAsk, Seed } from '../provider.ts';
 import type { NameDecks } from './decks.ts';
 import { expandTemplate, type FillSlot } from './grammar.ts';

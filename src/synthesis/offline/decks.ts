@@ -1,5 +1,5 @@
 import { seededRandom, shuffled } from '../../foundation/random.ts';
-import type { Lexicon, LexiconType } from '../lexicon.ts';
+import type { Lexicon, LexiconType } from '../names/lexicon.ts';
 
 /** Hands out the names of a group in turn, so that none comes far more often than another. */
 export interface NameDecks {

@@ -1,5 +1,5 @@
 import { pick, type Random } from '../../foundation/random.ts';
-import type { Lexicon, LexiconType } from '../lexicon.ts';
+import type { Lexicon, LexiconType } from '../names/lexicon.ts';
 import type { Seed } from '../provider.ts';
 import type { NameDecks } from './decks.ts';
 import { fillers } from './fillers.ts';

@@ -6,7 +6,7 @@ import { tokenCost } from '../cost/prices.ts';
 import { runPrice } from '../cost/runPrice.ts';
 import { inputTokens } from '../cost/tokens.ts';
 import { requestRandom } from '../plan.ts';
-import { promptHash } from '../prompt.ts';
+import { promptHash } from '../prompt/prompt.ts';
 import type { CompletionReply, Provider } from '../provider.ts';
 import { refusalDetails } from '../refusedReply.ts';
 import { askInTurn } from '../run/askInTurn.ts';

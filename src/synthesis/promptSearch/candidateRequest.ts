@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { readLooseJson } from '../looseJson.ts';
-import { builtInPrompts } from '../promptDefaults.ts';
-import { placeholders } from '../promptPlaceholders.ts';
-import { parsePromptTemplate } from '../promptTemplate.ts';
+import { readLooseJson } from '../reply/looseJson.ts';
+import { builtInPrompts } from '../prompt/promptDefaults.ts';
+import { placeholders } from '../prompt/promptPlaceholders.ts';
+import { parsePromptTemplate } from '../prompt/promptTemplate.ts';
 import type { ChatMessage } from '../provider.ts';
 
 /** A wish for prompt templates. */

@@ -1,8 +1,8 @@
 import { withSentences } from '../../project/defaults.ts';
 import { estimatedCost, type RunEstimate } from '../cost/runEstimate.ts';
 import { priceOf } from '../cost/prices.ts';
-import { builtInPrompts } from '../promptDefaults.ts';
-import { previewRequest } from '../promptPreview.ts';
+import { builtInPrompts } from '../prompt/promptDefaults.ts';
+import { previewRequest } from '../prompt/promptPreview.ts';
 import { planRun } from '../planRun.ts';
 import { composeCandidateRequest } from './askForCandidates.ts';
 import type { SearchOptions } from './search.ts';

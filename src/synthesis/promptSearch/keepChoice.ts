@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { readIfThere } from '../../project/promptFiles.ts';
-import { editableTemplate } from '../promptDefaults.ts';
+import { editableTemplate } from '../prompt/promptDefaults.ts';
 import type { Round } from './round.ts';
 import { candidateOf } from './search.ts';
 

@@ -1,6 +1,6 @@
 import { shuffled } from '../../foundation/random.ts';
 import { throwIfCancelled, UserError } from '../../foundation/userError.ts';
-import type { Lexicon } from '../lexicon.ts';
+import type { Lexicon } from '../names/lexicon.ts';
 import { mentionSentence, relationSentence, type SentenceContext } from '../offline/compose.ts';
 import { requestDecks } from '../offline/decks.ts';
 import { requestRandom } from '../plan.ts';

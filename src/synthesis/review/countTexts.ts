@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { splitWords } from '../../corpus/words.ts';
-import { nearDuplicateIndex } from '../nearDuplicates.ts';
-import { sketchOf } from '../shingles.ts';
+import { nearDuplicateIndex } from '../judge/nearDuplicates.ts';
+import { sketchOf } from '../judge/shingles.ts';
 import type { ReviewStatistics } from './reviewStatistics.ts';
 import type { ReviewText } from './reviewText.ts';
 

@@ -6,7 +6,7 @@ import { documentToRecord } from '../../corpus/jsonl/write.ts';
 import { byPerson, reviewEnd, reviewFile } from '../../corpus/review.ts';
 import type { JsonObject } from '../../foundation/json.ts';
 import { asFileError } from '../../foundation/userError.ts';
-import { readItem } from '../readItem.ts';
+import { readItem } from '../reply/readItem.ts';
 import { type AppendLog, openAppendLog } from '../run/appendLog.ts';
 import type { RelationPair, ReviewText, RunReview, TextState } from './reviewText.ts';
 

@@ -6,7 +6,7 @@ import { lineHash, lineKey, readReview, reviewBeside, type ReviewDecision } from
 import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
 import { asFileError, UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import { readItem } from '../readItem.ts';
+import { readItem } from '../reply/readItem.ts';
 import { runFiles } from '../runFolder.ts';
 import { fileLines } from '../run/jsonLines.ts';
 import { requestsOfRun, type RunRequests } from './requestsOfRun.ts';

@@ -2,9 +2,9 @@ import type { TokenPrice } from '../../project/project.ts';
 import { tokenCost } from '../cost/prices.ts';
 import { expectedOutputTokens, inputTokens, roomForTexts } from '../cost/tokens.ts';
 import type { RunPlan } from '../plan.ts';
-import { buildPrompt, promptHash } from '../prompt.ts';
+import { buildPrompt, promptHash } from '../prompt/prompt.ts';
 import type { Ask, CompletionRequest } from '../provider.ts';
-import { replySchema } from '../reply.ts';
+import { replySchema } from '../reply/reply.ts';
 
 /** A request in full, and what it may take. */
 export interface ComposedRequest {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
 import { asFileError, UserError } from '../../foundation/userError.ts';
-import { parseReply } from '../reply.ts';
+import { parseReply } from '../reply/reply.ts';
 import { fileLines } from './jsonLines.ts';
 import type { LedgerState, PendingReply } from './ledgerState.ts';
 

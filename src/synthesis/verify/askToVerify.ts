@@ -2,7 +2,7 @@ import type { JsonObject } from '../../foundation/json.ts';
 import type { Project, TokenPrice } from '../../project/project.ts';
 import { tokenCost } from '../cost/prices.ts';
 import { expectedTokens, inputTokens } from '../cost/tokens.ts';
-import { describeType, promptHash } from '../prompt.ts';
+import { describeType, promptHash } from '../prompt/prompt.ts';
 import type { ChatMessage } from '../provider.ts';
 import type { ComposedRequest } from '../run/composeRequest.ts';
 import { taggedOf, type VerifyQuestion } from './question.ts';

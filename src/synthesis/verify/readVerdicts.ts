@@ -1,6 +1,6 @@
 import type { Answer, Reading } from '../extract/question.ts';
 import { readTexts, textsOf } from '../extract/readMentions.ts';
-import type { ReplyItem } from '../replyItems.ts';
+import type { ReplyItem } from '../reply/replyItems.ts';
 import { keepWord } from './askToVerify.ts';
 import type { VerifyQuestion } from './question.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
 import type { CompletionReply, CompletionRequest, Provider } from '../../../src/synthesis/provider.ts';
 import { openAiProvider } from '../../../src/synthesis/providers/openai.ts';
-import { replySchema } from '../../../src/synthesis/reply.ts';
+import { replySchema } from '../../../src/synthesis/reply/reply.ts';
 import { ProviderFailure } from '../../../src/synthesis/sending/providerFailure.ts';
 import {
   startChatServer,

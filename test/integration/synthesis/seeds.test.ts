@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import type { EntityType } from '../../../src/project/project.ts';
-import { collectSeeds } from '../../../src/synthesis/collectSeeds.ts';
+import { collectSeeds } from '../../../src/synthesis/names/collectSeeds.ts';
 import { estimateSeeds } from '../../../src/synthesis/cost/estimateSeeds.ts';
 import { openAiProvider } from '../../../src/synthesis/providers/openai.ts';
 import {

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { createJudge } from '../../../src/synthesis/judge.ts';
-import { readLooseJson } from '../../../src/synthesis/looseJson.ts';
+import { createJudge } from '../../../src/synthesis/judge/judge.ts';
+import { readLooseJson } from '../../../src/synthesis/reply/looseJson.ts';
 import type { MentionAsk } from '../../../src/synthesis/provider.ts';
-import { readReply } from '../../../src/synthesis/readReply.ts';
-import { parseReply } from '../../../src/synthesis/reply.ts';
+import { readReply } from '../../../src/synthesis/judge/readReply.ts';
+import { parseReply } from '../../../src/synthesis/reply/reply.ts';
 
 /** Pieces of replies, whole and broken. */
 const piece = fc.constantFrom(

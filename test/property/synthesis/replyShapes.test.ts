@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatInlineTags, type Mention, type TaggedText } from '../../../src/corpus/inlineTags.ts';
-import { tagOtherOccurrences } from '../../../src/synthesis/otherOccurrences.ts';
-import { readItem } from '../../../src/synthesis/readItem.ts';
-import { parseReply } from '../../../src/synthesis/reply.ts';
+import { tagOtherOccurrences } from '../../../src/synthesis/reply/otherOccurrences.ts';
+import { readItem } from '../../../src/synthesis/reply/readItem.ts';
+import { parseReply } from '../../../src/synthesis/reply/reply.ts';
 
 const labels = ['Disease', 'Chemical'];
 

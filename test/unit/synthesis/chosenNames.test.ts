@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { typesInLexicon, withChosenNames } from '../../../src/synthesis/chosenNames.ts';
+import { typesInLexicon, withChosenNames } from '../../../src/synthesis/names/chosenNames.ts';
 import type { PlanOptions } from '../../../src/synthesis/planRun.ts';
 
 const plan = { task: 'ner', project: defaultProject, count: 10, seed: 3 } as const;

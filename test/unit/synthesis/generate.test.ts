@@ -10,7 +10,7 @@ import { relationCandidates } from '../../../src/project/relationCandidates.ts';
 import { relationSchema } from '../../../src/project/relationSchema.ts';
 import { generate, type GenerateOptions } from '../../../src/synthesis/generate.ts';
 import type { GenerateProgress } from '../../../src/synthesis/run/progress.ts';
-import { loadLexicon } from '../../../src/synthesis/lexicon.ts';
+import { loadLexicon } from '../../../src/synthesis/names/lexicon.ts';
 import type { Provider } from '../../../src/synthesis/provider.ts';
 import { offlineProvider } from '../../../src/synthesis/providers/offline.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { createJudge, type Judge } from '../../../src/synthesis/judge.ts';
+import { createJudge, type Judge } from '../../../src/synthesis/judge/judge.ts';
 import type { MentionAsk, RelationAsk } from '../../../src/synthesis/provider.ts';
-import { readReply } from '../../../src/synthesis/readReply.ts';
-import type { ReplyItem } from '../../../src/synthesis/replyItems.ts';
+import { readReply } from '../../../src/synthesis/judge/readReply.ts';
+import type { ReplyItem } from '../../../src/synthesis/reply/replyItems.ts';
 
 const style = { name: 'case report', description: 'a case' };
 const ask: MentionAsk = {

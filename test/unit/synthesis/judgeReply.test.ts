@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { createJudge } from '../../../src/synthesis/judge.ts';
-import { judgeReply } from '../../../src/synthesis/judgeReply.ts';
-import { buildPrompt } from '../../../src/synthesis/prompt.ts';
+import { createJudge } from '../../../src/synthesis/judge/judge.ts';
+import { judgeReply } from '../../../src/synthesis/judge/judgeReply.ts';
+import { buildPrompt } from '../../../src/synthesis/prompt/prompt.ts';
 import type { CompletionReply, MentionAsk, Provider } from '../../../src/synthesis/provider.ts';
 
 const ask: MentionAsk = {

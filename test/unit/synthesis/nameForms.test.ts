@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameForms } from '../../../src/synthesis/nameForms.ts';
+import { nameForms } from '../../../src/synthesis/judge/nameForms.ts';
 
 describe('the forms of a name', () => {
   it.each([

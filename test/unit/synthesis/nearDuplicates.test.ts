@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nearDuplicateIndex } from '../../../src/synthesis/nearDuplicates.ts';
-import { jaccard, sketchOf } from '../../../src/synthesis/shingles.ts';
+import { nearDuplicateIndex } from '../../../src/synthesis/judge/nearDuplicates.ts';
+import { jaccard, sketchOf } from '../../../src/synthesis/judge/shingles.ts';
 import { seededRandom, pick } from '../../../src/foundation/random.ts';
 
 const text = 'The patient was started on a low dose and followed for six weeks in the clinic.';

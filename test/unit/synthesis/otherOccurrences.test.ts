@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatInlineTags, parseInlineTags } from '../../../src/corpus/inlineTags.ts';
-import { tagOtherOccurrences } from '../../../src/synthesis/otherOccurrences.ts';
+import { tagOtherOccurrences } from '../../../src/synthesis/reply/otherOccurrences.ts';
 
 const labels = ['Disease', 'Chemical'];
 

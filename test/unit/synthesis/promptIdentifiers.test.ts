@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { findPromptIdentifiers } from '../../../src/synthesis/promptIdentifiers.ts';
-import { builtInPrompts, editableTemplate } from '../../../src/synthesis/promptDefaults.ts';
+import { findPromptIdentifiers } from '../../../src/synthesis/prompt/promptIdentifiers.ts';
+import { builtInPrompts, editableTemplate } from '../../../src/synthesis/prompt/promptDefaults.ts';
 
 describe('findPromptIdentifiers', () => {
   it('finds nothing in what Chartmark itself says', () => {

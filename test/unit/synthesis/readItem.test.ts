@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatInlineTags } from '../../../src/corpus/inlineTags.ts';
-import { readItem } from '../../../src/synthesis/readItem.ts';
-import { parseReply } from '../../../src/synthesis/reply.ts';
-import type { ListedName } from '../../../src/synthesis/replyItems.ts';
+import { readItem } from '../../../src/synthesis/reply/readItem.ts';
+import { parseReply } from '../../../src/synthesis/reply/reply.ts';
+import type { ListedName } from '../../../src/synthesis/reply/replyItems.ts';
 
 const labels = ['Disease', 'Chemical'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReply } from '../../../src/synthesis/reply.ts';
+import { parseReply } from '../../../src/synthesis/reply/reply.ts';
 
 const two = [{ text: 'One <b>.' }, { text: 'Two.' }];
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { loadLexicon } from '../../../src/synthesis/lexicon.ts';
-import { parseSeeds, seedAreas, seedPrompt } from '../../../src/synthesis/seedRequest.ts';
-import { lexiconSeeds, projectSeeds, takeSeeds } from '../../../src/synthesis/seeds.ts';
+import { loadLexicon } from '../../../src/synthesis/names/lexicon.ts';
+import { parseSeeds, seedAreas, seedPrompt } from '../../../src/synthesis/names/seedRequest.ts';
+import { lexiconSeeds, projectSeeds, takeSeeds } from '../../../src/synthesis/names/seeds.ts';
 
 const named = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ type: 'Disease', name: `n${index}` }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatInlineTags, parseInlineTags } from '../../../src/corpus/inlineTags.ts';
-import { settleMentions } from '../../../src/synthesis/settleMentions.ts';
+import { settleMentions } from '../../../src/synthesis/judge/settleMentions.ts';
 
 /** `<D>` for `<Disease>`. */
 function settle(tagged: string): string {

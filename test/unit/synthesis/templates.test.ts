@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/foundation/random.ts';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { parseInlineTags } from '../../../src/corpus/inlineTags.ts';
-import { loadLexicon } from '../../../src/synthesis/lexicon.ts';
+import { loadLexicon } from '../../../src/synthesis/names/lexicon.ts';
 import { requestDecks } from '../../../src/synthesis/offline/decks.ts';
 import { expandTemplate, type Template } from '../../../src/synthesis/offline/grammar.ts';
 import { sentenceSlots, templateTypes } from '../../../src/synthesis/offline/slots.ts';

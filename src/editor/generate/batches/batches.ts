@@ -142,7 +142,7 @@ async function writeRun(services: Services, place: OpenProject) {
     { title: 'New Run in Batches', resources, provider: 'openai' },
   );
   const [{ withChosenNames }, { withRun }, { writeBatches }] = await Promise.all([
-    import('../../../synthesis/chosenNames.ts'),
+    import('../../../synthesis/names/chosenNames.ts'),
     import('../../../synthesis/run/openRun.ts'),
     import('../../../synthesis/batch/writeBatches.ts'),
   ]);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseProject } from '../../../../src/project/parseProject.ts';
-import { createJudge } from '../../../../src/synthesis/judge.ts';
+import { createJudge } from '../../../../src/synthesis/judge/judge.ts';
 import { planRequest } from '../../../../src/synthesis/plan.ts';
 import { planRun } from '../../../../src/synthesis/planRun.ts';
-import { readReply } from '../../../../src/synthesis/readReply.ts';
-import { parseReply } from '../../../../src/synthesis/reply.ts';
+import { readReply } from '../../../../src/synthesis/judge/readReply.ts';
+import { parseReply } from '../../../../src/synthesis/reply/reply.ts';
 
 const project = parseProject('{"generation": {"unit": "notes"}}', 'chartmark.json');
 const plan = planRun({ task: 'ner', project, count: 9, seed: 1 });

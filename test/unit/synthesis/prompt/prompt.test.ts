@@ -6,7 +6,7 @@ import { askOfRecord, recordOfAsk } from '../../../../src/synthesis/askRecord.ts
 import { describeRun } from '../../../../src/synthesis/describeRun.ts';
 import { planRequest } from '../../../../src/synthesis/plan.ts';
 import { planRun } from '../../../../src/synthesis/planRun.ts';
-import { buildPrompt, promptHash } from '../../../../src/synthesis/prompt.ts';
+import { buildPrompt, promptHash } from '../../../../src/synthesis/prompt/prompt.ts';
 import type { Provider } from '../../../../src/synthesis/provider.ts';
 import { composeRequest } from '../../../../src/synthesis/run/composeRequest.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/foundation/userError.ts';
-import { builtInPrompts, editableTemplate } from '../../../../src/synthesis/promptDefaults.ts';
-import { fillTemplate, parsePromptTemplate } from '../../../../src/synthesis/promptTemplate.ts';
+import { builtInPrompts, editableTemplate } from '../../../../src/synthesis/prompt/promptDefaults.ts';
+import { fillTemplate, parsePromptTemplate } from '../../../../src/synthesis/prompt/promptTemplate.ts';
 
 const request = '{{types}} {{reply}} {{texts}} {{style}} {{seeds}} {{entityFree}}';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { builtInPrompts } from '../../../../src/synthesis/promptDefaults.ts';
+import { builtInPrompts } from '../../../../src/synthesis/prompt/promptDefaults.ts';
 import {
   candidateMessages,
   parseCandidates,
 } from '../../../../src/synthesis/promptSearch/candidateRequest.ts';
 import { roundAsMarkdown, roundAsText } from '../../../../src/synthesis/promptSearch/describeRound.ts';
-import { parsePromptTemplate } from '../../../../src/synthesis/promptTemplate.ts';
+import { parsePromptTemplate } from '../../../../src/synthesis/prompt/promptTemplate.ts';
 
 const whole = {
   idea: 'As a ward doctor',

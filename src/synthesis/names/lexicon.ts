@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { asFileError } from '../foundation/userError.ts';
+import { asFileError } from '../../foundation/userError.ts';
 
 interface Abbreviation {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../foundation/json.ts';
+import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
 
 /** What was read from a position on. `whole` is false when the source ends, or makes no sense, in the middle of it. */
 interface Reading {

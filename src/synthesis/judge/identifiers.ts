@@ -1,5 +1,5 @@
-import type { IdentifierFinding, IdentifierKind } from '../privacy/identifierKinds.ts';
-import { findIdentifiers } from '../privacy/identifiers.ts';
+import type { IdentifierFinding, IdentifierKind } from '../../privacy/identifierKinds.ts';
+import { findIdentifiers } from '../../privacy/identifiers.ts';
 
 const hasDayAndYear = /\d[\s\S]*\D(?:19|20)\d{2}\b|^(?:19|20)\d{2}\W\d|^\d+\W\d+\W\d{2}$/;
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../foundation/json.ts';
+import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
 
 /** A name that a reply lists beside a text, for the text to be aligned with. Positions are not believed. */
 export interface ListedName {

@@ -1,6 +1,6 @@
-import type { IdentifierKind } from '../privacy/identifierKinds.ts';
-import { findIdentifiers } from '../privacy/identifiers.ts';
-import type { Project } from '../project/project.ts';
+import type { IdentifierKind } from '../../privacy/identifierKinds.ts';
+import { findIdentifiers } from '../../privacy/identifiers.ts';
+import type { Project } from '../../project/project.ts';
 import { describeType } from './prompt.ts';
 import { withoutComments } from './promptTemplate.ts';
 

@@ -1,7 +1,7 @@
-import { planRequest, type RunPlan } from './plan.ts';
-import type { ChatMessage } from './provider.ts';
-import { addTexts, type RunCount, wishOf } from './runCount.ts';
-import { composeRequest, type ComposedRequest } from './run/composeRequest.ts';
+import { planRequest, type RunPlan } from '../plan.ts';
+import type { ChatMessage } from '../provider.ts';
+import { addTexts, type RunCount, wishOf } from '../runCount.ts';
+import { composeRequest, type ComposedRequest } from '../run/composeRequest.ts';
 
 /**
  * A request of a run as it would be sent if every text of those before it was accepted; the first one is sent

@@ -1,8 +1,8 @@
-import type { JsonObject, JsonValue } from '../foundation/json.ts';
-import { isJsonObject } from '../foundation/json.ts';
-import type { EntityType } from '../project/project.ts';
-import { readLooseJson } from './looseJson.ts';
-import type { ChatMessage } from './provider.ts';
+import type { JsonObject, JsonValue } from '../../foundation/json.ts';
+import { isJsonObject } from '../../foundation/json.ts';
+import type { EntityType } from '../../project/project.ts';
+import { readLooseJson } from '../reply/looseJson.ts';
+import type { ChatMessage } from '../provider.ts';
 import { listOfNames } from './seeds.ts';
 
 /** A wish for names to write about. */

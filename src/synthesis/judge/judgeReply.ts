@@ -1,12 +1,12 @@
-import { formatJsonl } from '../corpus/jsonl.ts';
+import { formatJsonl } from '../../corpus/jsonl.ts';
 import type { Judge, Reason } from './judge.ts';
-import type { CompletionReply } from './provider.ts';
-import { acceptedDocument, rejectedLine, type Provenance } from './records.ts';
+import type { CompletionReply } from '../provider.ts';
+import { acceptedDocument, rejectedLine, type Provenance } from '../records.ts';
 import { readReply } from './readReply.ts';
-import { parseReply } from './reply.ts';
-import type { ReplyItem } from './replyItems.ts';
-import { addTexts, wishOf } from './runCount.ts';
-import type { Tally } from './tally.ts';
+import { parseReply } from '../reply/reply.ts';
+import type { ReplyItem } from '../reply/replyItems.ts';
+import { addTexts, wishOf } from '../runCount.ts';
+import type { Tally } from '../tally.ts';
 
 interface ReplyContext {
   /** The request's number. */

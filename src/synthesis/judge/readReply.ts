@@ -1,7 +1,7 @@
-import { hasUnspaced, wordCount } from '../corpus/unspaced.ts';
-import type { Ask } from './provider.ts';
-import { readItem, type ReadResult } from './readItem.ts';
-import type { ReplyItem } from './replyItems.ts';
+import { hasUnspaced, wordCount } from '../../corpus/unspaced.ts';
+import type { Ask } from '../provider.ts';
+import { readItem, type ReadResult } from '../reply/readItem.ts';
+import type { ReplyItem } from '../reply/replyItems.ts';
 import { settleMentions } from './settleMentions.ts';
 
 /** A text of a reply, and what its tags or lists make of it. */

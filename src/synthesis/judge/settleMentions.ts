@@ -1,7 +1,7 @@
-import type { Mention } from '../corpus/inlineTags.ts';
-import { wordCount } from '../corpus/unspaced.ts';
-import type { ReadResult } from './readItem.ts';
-import { isAlphanumeric, isBetweenWords } from './wordEdges.ts';
+import type { Mention } from '../../corpus/inlineTags.ts';
+import { wordCount } from '../../corpus/unspaced.ts';
+import type { ReadResult } from '../reply/readItem.ts';
+import { isAlphanumeric, isBetweenWords } from '../reply/wordEdges.ts';
 
 /** More words than a name has: a mention that ends like a sentence and has as many is one. */
 const mostWords = 12;

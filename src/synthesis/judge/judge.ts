@@ -1,15 +1,15 @@
-import { parseInlineTags, type Mention, type TaggedText } from '../corpus/inlineTags.ts';
-import { hasUnspaced, wordCount } from '../corpus/unspaced.ts';
-import type { Project } from '../project/project.ts';
+import { parseInlineTags, type Mention, type TaggedText } from '../../corpus/inlineTags.ts';
+import { hasUnspaced, wordCount } from '../../corpus/unspaced.ts';
+import type { Project } from '../../project/project.ts';
 import { findRealIdentifier } from './identifiers.ts';
 import { nameForms } from './nameForms.ts';
 import { createSketcher, nearDuplicateIndex, type NearDuplicateIndex } from './nearDuplicates.ts';
-import { holdsAny, tagOtherOccurrences } from './otherOccurrences.ts';
+import { holdsAny, tagOtherOccurrences } from '../reply/otherOccurrences.ts';
 import { promptCopyFinder } from './promptCopies.ts';
-import type { Ask, Refused, Seed } from './provider.ts';
-import type { ReadProblem } from './readItem.ts';
+import type { Ask, Refused, Seed } from '../provider.ts';
+import type { ReadProblem } from '../reply/readItem.ts';
 import type { ReadReply, ReadText } from './readReply.ts';
-import { isWordEdge } from './wordEdges.ts';
+import { isWordEdge } from '../reply/wordEdges.ts';
 
 /** Why a text was refused. */
 export type Reason =

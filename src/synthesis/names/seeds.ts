@@ -1,7 +1,7 @@
-import { seededRandom, shuffled } from '../foundation/random.ts';
-import type { Project } from '../project/project.ts';
+import { seededRandom, shuffled } from '../../foundation/random.ts';
+import type { Project } from '../../project/project.ts';
 import type { Lexicon, LexiconType } from './lexicon.ts';
-import type { Seed } from './provider.ts';
+import type { Seed } from '../provider.ts';
 
 /** Names as a list in a prompt; one that holds the sign between them is put in quotes. */
 export function listOfNames(names: readonly string[], note: (position: number) => string = () => ''): string {

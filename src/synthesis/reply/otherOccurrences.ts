@@ -1,4 +1,4 @@
-import type { Mention, TaggedText } from '../corpus/inlineTags.ts';
+import type { Mention, TaggedText } from '../../corpus/inlineTags.ts';
 import { isNameEdge } from './wordEdges.ts';
 
 /** Shorter names are looked for as they are written: "PE" is no "pe", "All" no "ALL". */

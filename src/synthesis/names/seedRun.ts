@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { JsonObject } from '../foundation/json.ts';
-import type { EntityType, Project, TokenPrice } from '../project/project.ts';
-import { tokenCost } from './cost/prices.ts';
-import { inputTokens } from './cost/tokens.ts';
-import { promptHash } from './prompt.ts';
-import type { CompletionReply, Provider } from './provider.ts';
-import type { ComposedRequest } from './run/composeRequest.ts';
-import type { LedgerState } from './run/ledgerState.ts';
+import type { JsonObject } from '../../foundation/json.ts';
+import type { EntityType, Project, TokenPrice } from '../../project/project.ts';
+import { tokenCost } from '../cost/prices.ts';
+import { inputTokens } from '../cost/tokens.ts';
+import { promptHash } from '../prompt/prompt.ts';
+import type { CompletionReply, Provider } from '../provider.ts';
+import type { ComposedRequest } from '../run/composeRequest.ts';
+import type { LedgerState } from '../run/ledgerState.ts';
 import { seedProgress, type SeedProgress } from './seedProgress.ts';
 import { type SeedAsk, seedPrompt, seedSchema } from './seedRequest.ts';
 

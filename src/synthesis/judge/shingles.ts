@@ -1,4 +1,4 @@
-import { firstUnspaced, unspacedKind } from '../corpus/unspaced.ts';
+import { firstUnspaced, unspacedKind } from '../../corpus/unspaced.ts';
 
 /** Words per shingle; in scripts without word blanks characters: of Chinese and Japanese, and of Thai and its like. */
 const shingleWords = 3;

@@ -1,4 +1,4 @@
-import type { Mention, TaggedText } from '../corpus/inlineTags.ts';
+import type { Mention, TaggedText } from '../../corpus/inlineTags.ts';
 import { inTextOrder, isAsWritten, isFree, longestFirst, wordOccurrences } from './otherOccurrences.ts';
 import type { ListedName } from './replyItems.ts';
 

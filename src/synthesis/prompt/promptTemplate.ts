@@ -1,6 +1,6 @@
-import { type Place, UserError } from '../foundation/userError.ts';
+import { type Place, UserError } from '../../foundation/userError.ts';
 import { placeholders } from './promptPlaceholders.ts';
-import type { ChatMessage } from './provider.ts';
+import type { ChatMessage } from '../provider.ts';
 
 /** A line: text and placeholders in turn, text first. */
 type TemplateLine = readonly string[];

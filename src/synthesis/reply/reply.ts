@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../foundation/json.ts';
+import type { JsonObject, JsonValue } from '../../foundation/json.ts';
 import { listedLines } from './listedLines.ts';
 import { withoutListMarkers } from './listMarkers.ts';
 import { readLooseJson } from './looseJson.ts';

@@ -1,4 +1,4 @@
-import { mentionTypes, type Project } from '../project/project.ts';
+import { mentionTypes, type Project } from '../../project/project.ts';
 
 /** Words that are easily mistaken for a mention: the counter-examples of the types, each once. */
 export function lookalikesOf(

@@ -1,4 +1,4 @@
-import { firstUnspaced, unspacedKind, wordCount } from '../corpus/unspaced.ts';
+import { firstUnspaced, unspacedKind, wordCount } from '../../corpus/unspaced.ts';
 
 const letterOrDigit = /[\p{L}\p{N}]/u;
 const mark = /\p{M}/u;

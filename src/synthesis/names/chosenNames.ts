@@ -1,7 +1,7 @@
-import type { Project } from '../project/project.ts';
+import type { Project } from '../../project/project.ts';
 import { loadLexicon } from './lexicon.ts';
-import { labelsFor, namesFor } from './plan.ts';
-import { type PlanOptions, planRun } from './planRun.ts';
+import { labelsFor, namesFor } from '../plan.ts';
+import { type PlanOptions, planRun } from '../planRun.ts';
 import { lexiconSeeds } from './seeds.ts';
 
 /** Whose names a run writes about: those of chartmark.json, or of the shipped lexicon. */

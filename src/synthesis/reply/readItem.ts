@@ -1,4 +1,4 @@
-import { parseInlineTags, type TaggedText } from '../corpus/inlineTags.ts';
+import { parseInlineTags, type TaggedText } from '../../corpus/inlineTags.ts';
 import { tagListedNames } from './listedNames.ts';
 import type { ListedName, ReplyItem } from './replyItems.ts';
 import { tidyTags } from './tidyTags.ts';

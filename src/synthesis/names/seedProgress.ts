@@ -1,4 +1,4 @@
-import type { EntityType } from '../project/project.ts';
+import type { EntityType } from '../../project/project.ts';
 import { parseSeeds, type SeedAsk, seedAreas } from './seedRequest.ts';
 
 /** Names of a type as replies bring them, and what is to be asked next. It follows from the replies alone. */

@@ -1,4 +1,4 @@
-import type { Seed } from './provider.ts';
+import type { Seed } from '../provider.ts';
 
 /** Endings and what they are in the plural, of English and of the Latin and Greek that medicine keeps. */
 const plurals: readonly (readonly [RegExp, string])[] = [

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { EntityType, Project, RelationType } from '../project/project.ts';
+import type { EntityType, Project, RelationType } from '../../project/project.ts';
 import { builtInPrompts } from './promptDefaults.ts';
 import {
   fillConstantParts,
@@ -7,10 +7,10 @@ import {
   parsePromptTemplate,
   type PromptTemplate,
 } from './promptTemplate.ts';
-import type { Ask, ChatMessage, MentionAsk, RelationAsk } from './provider.ts';
+import type { Ask, ChatMessage, MentionAsk, RelationAsk } from '../provider.ts';
 import { lookalikesOf } from './lookalikes.ts';
-import { replyShape } from './reply.ts';
-import { listOfNames } from './seeds.ts';
+import { replyShape } from '../reply/reply.ts';
+import { listOfNames } from '../names/seeds.ts';
 
 /** What is the same in all requests of a project's run of one task. */
 interface Constants {

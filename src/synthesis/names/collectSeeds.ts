@@ -1,15 +1,15 @@
 import path from 'node:path';
-import { UserError } from '../foundation/userError.ts';
-import type { EntityType, TokenPrice } from '../project/project.ts';
-import { type Account, createAccount } from './cost/account.ts';
-import { runPrice } from './cost/runPrice.ts';
-import { requestRandom } from './plan.ts';
-import { askInTurn } from './run/askInTurn.ts';
-import { type LedgerState, readLedgerState, type Usage } from './run/ledgerState.ts';
-import { openRunFolder, runFiles } from './runFolder.ts';
+import { UserError } from '../../foundation/userError.ts';
+import type { EntityType, TokenPrice } from '../../project/project.ts';
+import { type Account, createAccount } from '../cost/account.ts';
+import { runPrice } from '../cost/runPrice.ts';
+import { requestRandom } from '../plan.ts';
+import { askInTurn } from '../run/askInTurn.ts';
+import { type LedgerState, readLedgerState, type Usage } from '../run/ledgerState.ts';
+import { openRunFolder, runFiles } from '../runFolder.ts';
 import { composeSeedRequest, progressFrom, type SeedOptions, seedRun, usableText } from './seedRun.ts';
-import { createSender, type Sender, type SendingOptions } from './sending/sender.ts';
-import { sendingOptions } from './sending/sendingOptions.ts';
+import { createSender, type Sender, type SendingOptions } from '../sending/sender.ts';
+import { sendingOptions } from '../sending/sendingOptions.ts';
 
 interface CollectOptions extends SeedOptions {
   /** All types together, with what they used before, never cost more USD than this. */

@@ -28,7 +28,7 @@ export function requestRandom(seed: number, index: number): Random {
   return seededRandom((seed ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0);
 }
 
-/** The next request: its style is drawn by weight, its share of negatives makes up for what was refused. */
+/** The next request: its style comes in turn by weight, its share of negatives makes up for what was refused. */
 export function planRequest(plan: RunPlan, index: number, state: RunState): Ask {
   const { project } = plan;
   const { generation } = project;
@@ -40,7 +40,7 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Ask 
   const share = negativeShare(plan);
   const wanted = Math.round((has.accepted + texts) * share) - has.acceptedNegative;
   const negatives = Math.max(0, Math.min(texts, wanted));
-  const common = { style: pickStyle(stylesFor(plan), random), language: generation.language, texts };
+  const common = { style: styleInTurn(plan, index), language: generation.language, texts };
   if (turn !== undefined) {
     const { relation, relations } = turn;
     const stride = generation.textsPerRequest;
@@ -146,8 +146,14 @@ export function stylesFor({ task, project }: RunPlan): readonly TextStyle[] {
   return fit.length > 0 ? fit : project.styles;
 }
 
-function pickStyle(styles: readonly TextStyle[], random: Random): TextStyle {
-  let left = random() * styles.reduce((total, { weight = 1 }) => total + weight, 0);
+/** (√5 − 1) / 2: multiples of it, modulo 1, lie more evenly in [0, 1) than random numbers, however many there are. */
+const goldenRatio = 0.618033988749895;
+
+/** Styles by weight, mixed, so that their shares are nearly right in a short run, too. */
+function styleInTurn(plan: RunPlan, index: number): TextStyle {
+  const styles = stylesFor(plan);
+  const total = styles.reduce((sum, { weight = 1 }) => sum + weight, 0);
+  let left = total * ((requestRandom(plan.seed, -1)() + index * goldenRatio) % 1);
   const found = styles.find(({ weight = 1 }) => (left -= weight) < 0);
   return found ?? (styles.at(-1) as TextStyle);
 }

@@ -7,6 +7,7 @@ import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
 import { asFileError, UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
 import { readItem } from '../reply/readItem.ts';
+import { parseDescription } from '../run/description.ts';
 import { runFiles } from '../runFolder.ts';
 import { fileLines } from '../run/jsonLines.ts';
 import { requestsOfRun, type RunRequests } from './requestsOfRun.ts';
@@ -157,8 +158,7 @@ async function readDescription(file: string) {
   const source = await readFile(file, 'utf8').catch((error: unknown) => {
     throw asFileError(error, file);
   });
-  const value: unknown = JSON.parse(source);
-  const { run, task, labels, relations, provider, model } = isJsonObject(value) ? value : ({} as JsonObject);
+  const { run, task, labels, relations, provider, model } = parseDescription(source, file);
   if (typeof run === 'string' && (task === 'ner' || task === 're') && Array.isArray(labels)) {
     const names = labels.filter((label) => typeof label === 'string');
     const pairs = Array.isArray(relations) ? relations.flatMap(pairFrom) : [];

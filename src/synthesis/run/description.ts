@@ -23,7 +23,7 @@ export async function checkDescription(
       nextStep: 'Resume it, or name another folder.',
     });
   }
-  const before = parsed(source, file);
+  const before = parseDescription(source, file);
   const changed = Object.keys({ ...before, ...description }).filter(
     (key) => !mayChange.has(key) && JSON.stringify(before[key]) !== JSON.stringify(description[key]),
   );
@@ -49,7 +49,8 @@ export async function checkDescription(
 /** How many texts are wanted, what the run is called, and what only says more about what is compared. */
 const mayChange = new Set(['count', 'run', 'files']);
 
-function parsed(source: string, file: string): JsonObject {
+/** What a run.json says. Throws `UserError` when it is empty or no JSON. */
+export function parseDescription(source: string, file: string): JsonObject {
   try {
     const value: unknown = JSON.parse(source);
     return isJsonObject(value) ? value : {};

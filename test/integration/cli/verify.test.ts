@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { UsageError } from '../../../src/cli/exit.ts';
 import { createProgram } from '../../../src/cli/program.ts';
 import { formatJsonl } from '../../../src/corpus/jsonl.ts';
+import type { UserError } from '../../../src/foundation/userError.ts';
 import type { WorkerClient } from '../../../src/process/client.ts';
 import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
 import { taggedDocument, writeRun } from '../../support/writeRun.ts';
@@ -105,7 +107,9 @@ describe('chartmark verify', () => {
   });
 
   it('sends nothing to another computer unless somebody agrees', async () => {
-    await expect(verify([], undefined, remote())).rejects.toThrow(
+    const refused: unknown = await verify([], undefined, remote()).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(UsageError);
+    expect((refused as UsageError).message).toMatch(
       /^2 synthetic texts with their labels would be sent to 0\.0\.0\.0/,
     );
     await expect(verify([], 'no', remote())).rejects.toThrow();
@@ -141,6 +145,16 @@ describe('chartmark verify', () => {
     await writeFile(file, formatJsonl([taggedDocument('c', 'Nothing of <Disease>note</Disease>.', labels)]));
     const { printed } = await verify(['--dry-run', '--predictions', file]);
     expect(printed).toContain('accepted:3: a small model takes "note" for Disease; it is not tagged');
+  });
+
+  it.each([
+    ['', 'This file is empty. Restore it'],
+    ['{"run": ', 'This file is not valid JSON: it was changed or cut off. Restore it'],
+    ['[]', 'This is not the description of a run.'],
+  ])('says what is wrong with a run.json that is %j', async (source, message) => {
+    await writeFile(path.join(run, 'run.json'), source);
+    const error = await verify([]).catch((thrown: unknown) => thrown);
+    expect((error as UserError).describe()).toContain(message);
   });
 
   it('refuses a limit that cannot be kept, and a type that the run does not have', async () => {

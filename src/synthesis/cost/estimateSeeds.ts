@@ -1,6 +1,5 @@
 import { lookAtSeedRun } from '../names/collectSeeds.ts';
 import { composeSeedRequest, progressFrom, type SeedOptions } from '../names/seedRun.ts';
-import { seedRequests } from '../names/seedProgress.ts';
 import { priceOf } from './prices.ts';
 import { estimatedCost, type RunEstimate } from './runEstimate.ts';
 
@@ -22,14 +21,15 @@ export async function estimateSeeds(options: SeedOptions): Promise<RunEstimate> 
     const progress = progressFrom(options, type, state);
     const wish = progress.next();
     if (wish === undefined) continue;
-    const missing = count - progress.names().length;
-    const composed = composeSeedRequest(wish, { project, index: 0, price: known?.price });
-    const needed = seedRequests(type, missing);
-    texts += missing;
-    requests += needed;
-    tokens.input += needed * composed.tokens.input;
-    tokens.output += needed * composed.tokens.output;
-    upTo = Math.max(upTo, composed.upTo);
+    texts += count - progress.names().length;
+    for (const names of progress.left()) {
+      const asked = { ...wish, count: names };
+      const composed = composeSeedRequest(asked, { project, index: 0, price: known?.price });
+      requests++;
+      tokens.input += composed.tokens.input;
+      tokens.output += composed.tokens.output;
+      upTo = Math.max(upTo, composed.upTo);
+    }
   }
   return {
     texts,

@@ -9,6 +9,8 @@ export interface SeedProgress {
   take(reply: string): void;
   /** The next wish; nothing when there are enough names, or the model has no more to give. */
   next(): Omit<SeedAsk, 'language'> | undefined;
+  /** How many names each of the requests that are left asks for, if each brings as many. */
+  left(): readonly number[];
 }
 
 /** Names asked for in one request at most. */
@@ -22,12 +24,8 @@ const fruitlessReplies = 10;
 
 /** How many names of a type are asked for in each request of a round, when so many are missing. */
 function namesEach(type: EntityType, missing: number): number {
-  return Math.min(namesPerRequest, Math.ceil(missing / seedAreas(type).length));
-}
-
-/** How many requests bring so many names, if each brings what it is asked for. */
-export function seedRequests(type: EntityType, missing: number): number {
-  return missing <= 0 ? 0 : Math.ceil(missing / namesEach(type, missing));
+  const each = Math.ceil(missing / seedAreas(type).length);
+  return Math.max(leastNames, Math.min(namesPerRequest, each));
 }
 
 /** `known` names are there before the first reply, and are not counted. */
@@ -39,6 +37,7 @@ export function seedProgress(type: EntityType, known: readonly string[], count: 
   let fruitless = 0;
   let atRoundBegin = names.length;
   let isOver = false;
+  const missing = (): number => count - (names.length - known.length);
   return {
     names: () => names.slice(known.length, known.length + count),
     take(reply) {
@@ -52,14 +51,24 @@ export function seedProgress(type: EntityType, known: readonly string[], count: 
       atRoundBegin = names.length;
     },
     next() {
-      if (isOver || names.length - known.length >= count) return undefined;
-      const each = namesEach(type, count - (atRoundBegin - known.length));
+      if (isOver || missing() <= 0) return undefined;
       return {
         type,
         area: areas[replies % areas.length] ?? '',
-        count: Math.max(leastNames, each),
+        count: namesEach(type, count - (atRoundBegin - known.length)),
         known: names,
       };
+    },
+    left() {
+      const counts: number[] = [];
+      let each = namesEach(type, count - (atRoundBegin - known.length));
+      const isAsked = (): boolean => replies + counts.length < rounds * areas.length;
+      for (let open = isOver ? 0 : missing(); open > 0 && isAsked(); open -= each) {
+        const isRoundBegin = (replies + counts.length) % areas.length === 0;
+        if (isRoundBegin) each = namesEach(type, open);
+        counts.push(each);
+      }
+      return counts;
     },
   };
 }

@@ -72,6 +72,27 @@ describe('names from a language model', () => {
     expect(server.calls).toHaveLength(14);
   });
 
+  it('are estimated as they are asked for: six in a request at least, sixty at most, in rounds', async () => {
+    await serve({
+      write: (number) =>
+        JSON.stringify({
+          names: Array.from(
+            { length: 6 },
+            (_, item) => `disorder ${number}-${String.fromCharCode(97 + item)}`,
+          ),
+        }),
+    });
+    const few = wanted(typesNamed('Disease'), 30);
+    const estimate = await estimateSeeds(few);
+    await collectSeeds(few);
+    expect(estimate.requests).toBe(5);
+    expect(server.calls).toHaveLength(5);
+    expect(await estimateSeeds(wanted(typesNamed('Disease'), 37))).toMatchObject({ texts: 7, requests: 2 });
+    // 24 areas of 60, then 24 of three, which are six.
+    const many = await estimateSeeds({ ...wanted(typesNamed('Disease'), 24 * 60 + 60), out: `${out}/many` });
+    expect(many.requests).toBe(24 + 10);
+  });
+
   it('stop before all types together could pass the limit, what was spent before included', async () => {
     await serve();
     const types = typesNamed('Disease', 'Procedure');

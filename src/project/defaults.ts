@@ -51,6 +51,8 @@ const relationTypes: readonly RelationType[] = [
   },
 ];
 
+const aSentenceOf = 'A sentence of ';
+
 const styles: readonly TextStyle[] = [
   {
     name: 'discharge summary',
@@ -83,15 +85,13 @@ const styles: readonly TextStyle[] = [
   },
   {
     name: 'PubMed abstract',
-    description:
-      'A sentence of a research abstract on pharmacology, toxicology, genetics or a clinical trial.',
+    description: `${aSentenceOf}a research abstract on pharmacology, toxicology, genetics or a clinical trial.`,
     weight: 5,
     relations: true,
   },
   {
     name: 'case report',
-    description:
-      'A sentence of a published case: age and sex, presentation, drug exposure, course and outcome.',
+    description: `${aSentenceOf}a published case: age and sex, presentation, drug exposure, course and outcome.`,
     weight: 2,
     relations: true,
   },
@@ -124,6 +124,16 @@ export const defaultProject: Project = {
   training: {},
   relations: { input: 'mask', window: 1 },
 };
+
+/** Descriptions of default styles that speak of a sentence, as they are where whole notes are written. */
+export const noteDescriptions: ReadonlyMap<string, string> = new Map(
+  styles
+    .filter(({ description }) => description.startsWith(aSentenceOf))
+    .map(({ description }) => {
+      const whole = description.slice(aSentenceOf.length);
+      return [description, `${whole.charAt(0).toUpperCase()}${whole.slice(1)}`];
+    }),
+);
 
 /** What holds instead where whole notes are written. */
 export const noteDefaults = { unit: 'notes', textsPerRequest: 3, minLength: 200, maxLength: 8000 } as const;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { noteDescriptions } from '../../project/defaults.ts';
 import type { EntityType, Project, RelationType } from '../../project/project.ts';
 import { builtInPrompts } from './promptDefaults.ts';
 import {
@@ -31,7 +32,7 @@ export function buildPrompt(ask: Ask, project: Project): readonly ChatMessage[] 
     ...values,
     texts: String(ask.texts),
     language: ask.language,
-    style: describeStyle(ask),
+    style: describeStyle(ask, project),
     about: aboutNames(ask),
     seeds: listOfNames(
       ask.seeds.map(({ name }) => name),
@@ -150,7 +151,10 @@ function ofNamedTypes({ labels, withoutNames = [] }: MentionAsk): string {
   return withoutNames.length === 0 ? '' : ` of ${named.join(' or ')}`;
 }
 
-function describeStyle({ style: { name, description } }: Ask): string {
+function describeStyle({ style }: Ask, { generation }: Project): string {
+  const { name } = style;
+  const ofNotes = generation.unit === 'notes' ? noteDescriptions.get(style.description) : undefined;
+  const description = ofNotes ?? style.description;
   return description === name ? `${name}.` : `${name}. ${description}`;
 }
 

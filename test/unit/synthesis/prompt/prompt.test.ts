@@ -92,6 +92,16 @@ describe('the prompt of a project', () => {
     expect(composed.request.maxTokens).toBe(512 + 3 * 2000);
   });
 
+  it('asks for a whole note in a style whose description is of a sentence', () => {
+    const styles = ['PubMed abstract', 'case report'];
+    for (const style of styles) {
+      expect(wishOf(project({ styles: [style] }))).toContain(`Style: ${style}. A sentence of a `);
+      const notes = wishOf(project({ styles: [style], generation: { unit: 'notes' } }));
+      expect(notes).toMatch(new RegExp(`Style: ${style}\\. A (?:research abstract|published case)`));
+      expect(notes).not.toContain('A sentence of');
+    }
+  });
+
   it('writes sentences about relations even where the project writes notes', () => {
     const notes = project({ generation: { unit: 'notes' } });
     const { generation } = planRun({ task: 're', project: notes, count: 3, seed: 1 }).project;

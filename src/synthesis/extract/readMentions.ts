@@ -14,12 +14,16 @@ import { readJoined, rewordedAmong } from './strayTexts.ts';
  * whatever order they come; what cannot be aligned with a given text is refused with its reason.
  */
 export function readMentions(reply: string, given: readonly string[], labels: readonly string[]): Reading {
-  return readTexts(textsOf(reply), given, labels);
+  return readTexts(
+    textsOf(reply).map((item) => readingsOf(item, labels)),
+    given,
+    labels,
+  );
 }
 
-/** The same of a reply's items. */
+/** The same of a reply's texts whose tags were read. */
 export function readTexts(
-  items: readonly ReplyItem[],
+  texts: readonly Said[],
   given: readonly string[],
   labels: readonly string[],
 ): Reading {
@@ -29,7 +33,7 @@ export function readTexts(
   const strays: Said[] = [];
   const isLeft = (position: number): boolean => answers[position] === undefined && !refused.has(position);
 
-  for (const said of items.map((item) => readingsOf(item, labels))) {
+  for (const said of texts) {
     const found = findAmong(given, isLeft, said);
     if (found === undefined) {
       const position =

@@ -18,6 +18,13 @@ export function readingsOf(item: ReplyItem, labels: readonly string[]): Said {
   const asked = item.text.replaceAll(/<\/?\s*(\p{L}[\p{L}\p{N}_-]*)[^<>]*>/gu, (tag: string, name: string) =>
     known.has(name.toLowerCase()) ? tag : '',
   );
+  const said = strictReadingsOf(item, labels);
+  const lenient = parseInlineTags(asked, labels);
+  return lenient.ok ? { ...said, readings: [...said.readings, lenient] } : said;
+}
+
+/** The same where a tag that is not known is a fault. */
+export function strictReadingsOf(item: ReplyItem, labels: readonly string[]): Said {
   const { names: _, fields: __, ...tagged } = item;
   const tidy = readItem(tagged, labels);
   const readings = [
@@ -25,7 +32,6 @@ export function readingsOf(item: ReplyItem, labels: readonly string[]): Said {
     // A text may hold character references of its own.
     parseInlineTags(item.text.replaceAll('&', '&amp;'), labels, 'keep as text'),
     tidy,
-    parseInlineTags(asked, labels),
   ].filter((result) => result.ok);
   return {
     item,

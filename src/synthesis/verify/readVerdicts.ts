@@ -1,7 +1,10 @@
-import type { Answer, Reading } from '../extract/question.ts';
+import type { Answer, Reading, Refusal } from '../extract/question.ts';
 import { readTexts, textsOf } from '../extract/readMentions.ts';
+import { type Said, strictReadingsOf } from '../extract/said.ts';
+import { settleMentions } from '../judge/settleMentions.ts';
 import type { ReplyItem } from '../reply/replyItems.ts';
 import { keepWord } from './askToVerify.ts';
+import { isSameLabelling } from './changes.ts';
 import type { VerifyQuestion } from './question.ts';
 
 const keeps = new RegExp(`^\\W*(?:${keepWord}|kept|unchanged|no changes?)\\W*$`, 'i');
@@ -11,7 +14,8 @@ const keptLine = /^\W*?(\d{1,3})\s*[.):-]\s*\W*(?:keep|kept|unchanged)\W*$/i;
 
 /**
  * What a reply makes of the given texts: their mentions as they were, where it keeps them, or as it tags them. A text
- * whose words it changes is refused with its reason, as is one that it leaves out or answers in two ways.
+ * whose words it changes, that it leaves out or answers in two ways, or whose tags `generate` would not take, is
+ * refused with its reason; so is all that it changes when it has forgotten how to tag.
  */
 export function readVerdicts(
   reply: string,
@@ -20,19 +24,60 @@ export function readVerdicts(
 ): Reading {
   const items = itemsOf(reply);
   const kept = keptPositions(items, questions.length);
-  const isAsked = questions.map((_, position) => !kept.has(position));
-  const rest = questions.filter((_, position) => isAsked[position]);
-  const changed = readTexts(
-    items.filter(({ text }) => !keeps.test(text)),
+  const rest = questions.filter((_, position) => !kept.has(position));
+  const isMarkUsed = questions.some(({ text }) => emphasised.test(text));
+  const read = readTexts(
+    items
+      .filter(({ text }) => !keeps.test(text))
+      .map((item) => (isMarkUsed ? strictReadingsOf(item, labels) : readUnmarked(item, labels))),
     rest.map(({ text }) => text),
     labels,
   );
+  const changed = usable(read, rest, kept.size > 0);
   const answers: (Answer | undefined)[] = [];
   let next = 0;
   for (const [position, { mentions }] of questions.entries()) {
-    answers.push(isAsked[position] === true ? changed.answers[next++] : { mentions });
+    answers.push(kept.has(position) ? { mentions } : changed.answers[next++]);
   }
   return { answers, refusals: changed.refusals };
+}
+
+/** Words in bold that hold no tag: markup that stands where a tag should. */
+const emphasised = /(\*\*|__)(?=[^\s*_])[^*_<>]+\1/;
+
+function readUnmarked(item: ReplyItem, labels: readonly string[]): Said {
+  if (!emphasised.test(item.text)) return strictReadingsOf(item, labels);
+  const problem = { reason: 'malformed', detail: 'it has markup in the place of tags' };
+  return { item: { ...item, text: item.text.replaceAll(/\*\*|__/g, '') }, readings: [], problem };
+}
+
+/** Without the answers whose mentions are no names, or that are without tags where all are. */
+function usable(
+  { answers, refusals }: Reading,
+  questions: readonly VerifyQuestion[],
+  hasKept: boolean,
+): Reading {
+  const lost = questions.reduce((sum, { mentions }, position) => {
+    const answer = answers[position];
+    return answer?.mentions.length === 0 ? sum + mentions.length : sum;
+  }, 0);
+  const tagsSome = answers.some((answer) => answer !== undefined && answer.mentions.length > 0);
+  // One mention may be wrong while the others are right.
+  const tagsNothing = !tagsSome && lost > (hasKept ? 1 : 0);
+  const more: Refusal[] = [];
+  const taken = questions.map(({ text, mentions }, position) => {
+    const answer = answers[position];
+    if (answer === undefined || isSameLabelling(mentions, answer.mentions)) return answer;
+    if (tagsNothing) {
+      more.push({ reason: 'untagged', detail: 'the reply has no tag in any text, and they had some', text });
+      return undefined;
+    }
+    const settled = settleMentions({ ok: true, text, mentions: answer.mentions });
+    if (settled.ok) return { ...answer, mentions: settled.mentions };
+    more.push({ reason: settled.problem, detail: settled.detail, text });
+    return undefined;
+  });
+  return { answers: taken, refusals: [...refusals, ...more] };
 }
 
 function itemsOf(reply: string): readonly ReplyItem[] {

@@ -122,6 +122,46 @@ describe('a reply to it', () => {
     expect(read('I cannot help with that.').every((answer) => typeof answer === 'string')).toBe(true);
   });
 
+  it.each([
+    ['unknown-label', 'Known <Foo>gout</Foo>, on <Chemical>aspirin</Chemical>.'],
+    ['unknown-label', 'Known gout, on <Drug>aspirin</Drug>.'],
+    ['malformed', 'Known <Disease>go</Disease>ut, on <Chemical>aspirin</Chemical>.'],
+    ['malformed', 'Known **gout**, on <Chemical>aspirin</Chemical>.'],
+  ])('leaves a text alone whose tags generating would refuse: %s, %s', (reason, text) => {
+    const rest = [2, 3].map((number) => ({ number, text: 'keep' }));
+    expect(read({ texts: [{ number: 1, text }, ...rest] })).toEqual([reason, ...asTheyAre.slice(1)]);
+  });
+
+  it('leaves a text alone in which a whole sentence is tagged', () => {
+    const long = 'The patient was seen again for a review of the medicines that he had been taking at home.';
+    const asked = question(`${long} Has <Disease>gout</Disease>.`);
+    const reply = JSON.stringify({
+      texts: [{ number: 1, text: `<Disease>${long}</Disease> Has <Disease>gout</Disease>.` }],
+    });
+    const { answers, refusals } = readVerdicts(reply, [asked], labels);
+    expect(answers).toEqual([undefined]);
+    expect(refusals).toMatchObject([{ reason: 'malformed', detail: 'a tag holds a whole sentence' }]);
+  });
+
+  it('takes punctuation off the edges of mentions, as of texts that are generated', () => {
+    const text = 'Known <Disease>gout,</Disease> on <Chemical>aspirin.</Chemical>';
+    const rest = [2, 3].map((number) => ({ number, text: 'keep' }));
+    expect(read({ texts: [{ number: 1, text }, ...rest] })[0]).toEqual([
+      'Disease: gout',
+      'Chemical: aspirin',
+    ]);
+  });
+
+  it('that gives texts back without tags changes none', () => {
+    const bare = (position: number) => ({ number: position + 1, text: questions[position]?.text });
+    const untagged = read({ texts: [bare(0), bare(1), bare(2)] });
+    expect(untagged).toEqual(['untagged,untagged,untagged', untagged[0], untagged[0]]);
+    const some = read({ texts: [bare(0), bare(1), { number: 3, text: 'keep' }] });
+    expect(some).toEqual(['untagged,untagged', some[0], ['Disease: asthma']]);
+    // Where others are kept, one mention may well be none.
+    expect(read({ texts: [bare(0), ...[2, 3].map((number) => ({ number, text: 'keep' }))] })[0]).toEqual([]);
+  });
+
   it('keeps no text by guess: without numbers there must be an answer for each', () => {
     expect(read({ texts: ['keep', 'keep'] }).every((answer) => typeof answer === 'string')).toBe(true);
   });

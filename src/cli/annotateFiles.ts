@@ -4,6 +4,8 @@ import { expandPaths } from '../corpus/paths.ts';
 import { type Annotator, type AnnotatorOptions, openAnnotator } from './annotator.ts';
 import type { CliContext } from './context.ts';
 import {
+  checkOutputs,
+  outputsOf,
   predictedDocuments,
   predictedRows,
   type PredictionInput,
@@ -36,16 +38,19 @@ interface Annotated {
  * Runs a model on files and writes what it found into a folder, a file for each input under the input's own
  * name. A BIO file keeps its lines and columns and gets new tags; relation rows get labels and scores.
  * A relation model joins the mentions that the documents have. Throws `UserError`, also when an output would
- * replace an input.
+ * replace an input or another output, and then before anything is annotated.
  */
 export async function annotateFiles(context: CliContext, options: AnnotateFilesOptions): Promise<Annotated> {
   const annotator = await openAnnotator(context, options);
-  const given = await expandPaths(options.inputs);
   const found = await predictionPaths(options.inputs);
   const wanted = {
     task: annotator.task,
     ...(options.format === undefined ? {} : { format: options.format }),
   };
+  // Each is read once more when its turn comes: all of them together may be too much to hold.
+  const outputs = [];
+  for (const path of found) outputs.push(outputsOf(await readPredictionInput(path, wanted), wanted));
+  checkOutputs(outputs, options.out, await expandPaths(options.inputs));
   const bar = progressBar(process.stderr, 'Annotating');
   const written: string[] = [];
   const counts = { texts: 0, mentions: 0, relations: 0 };
@@ -55,14 +60,14 @@ export async function annotateFiles(context: CliContext, options: AnnotateFilesO
       if (input.kind === 'rows') {
         const rows = await classifyRows(context, input, options);
         counts.texts += rows.length;
-        written.push(...(await writePredictions([predictedRows(input, rows)], options.out, given)));
+        written.push(...(await writePredictions([predictedRows(input, rows)], options.out)));
       } else if (input.documents.length > 0) {
         const documents = await annotator.annotate(input.documents);
         counts.texts += documents.length;
         counts.mentions += countAll(documents, 'spans');
         counts.relations += countAll(documents, 'relations');
         const files = predictedDocuments(input, documents, wanted);
-        written.push(...(await writePredictions(files, options.out, given)));
+        written.push(...(await writePredictions(files, options.out)));
       }
       bar.update((index + 1) / found.length, `${index + 1}/${found.length} files`);
     }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CancelledError, UserError } from '../foundation/userError.ts';
+import { CancelledError } from '../foundation/userError.ts';
 import type { Project } from '../project/project.ts';
 import type { Provider } from '../synthesis/provider.ts';
 import type { CliContext } from './context.ts';
@@ -13,7 +13,7 @@ interface Wording {
 
 /**
  * Makes sure that a person agrees to texts of theirs being sent: beforehand, by naming the host, or when asked on a
- * terminal. This computer needs no consent. Throws `UserError`, or `CancelledError` after a no.
+ * terminal. This computer needs no consent. Throws `UsageError`, or `CancelledError` after a no.
  */
 export async function agreeToSend(
   context: CliContext,
@@ -24,13 +24,13 @@ export async function agreeToSend(
   const { kind, host } = provider.destination;
   const { texts, option } = given ?? { texts: 'your texts', option: `--yes-send-to ${host}` };
   if (agreedHost !== undefined && agreedHost.toLowerCase() !== host.toLowerCase()) {
-    throw new UserError(`The texts would go to ${host}, and not to ${agreedHost}. Nothing was sent.`, {
+    throw new UsageError(`The texts would go to ${host}, and not to ${agreedHost}. Nothing was sent.`, {
       nextStep: 'Correct --base-url or --yes-send-to.',
     });
   }
   if (kind === 'local' || agreedHost !== undefined) return;
   if (context.ask === undefined) {
-    throw new UserError(`${capitalised(texts)} would be sent to ${addressOf(provider)}. Nothing was sent.`, {
+    throw new UsageError(`${capitalised(texts)} would be sent to ${addressOf(provider)}. Nothing was sent.`, {
       nextStep: `If they may be, say so with ${option}.`,
     });
   }

@@ -16,6 +16,7 @@ import {
 import { formatRelationRows, parseRelationRows, type RelationRow } from '../corpus/relationRows.ts';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import { UserError } from '../foundation/userError.ts';
+import { shownPath } from './context.ts';
 import { UsageError } from './exit.ts';
 
 /** What is predicted, and the format it is written in; that of the input when absent. */
@@ -92,13 +93,8 @@ export function predictedRows(input: PredictionInput, rows: readonly RelationRow
   return { name: sameName(input), content: formatRelationRows(rows) };
 }
 
-/** Writes files into a folder. Gives their paths. Throws `UserError` when one would replace an input. */
-export async function writePredictions(
-  files: readonly NamedFile[],
-  out: string,
-  inputs: readonly FoundFile[],
-): Promise<readonly string[]> {
-  checkTargets(files, out, inputs);
+/** Writes files into a folder. Gives their paths. Whether they may be written there, `checkOutputs` says. */
+export async function writePredictions(files: readonly NamedFile[], out: string): Promise<readonly string[]> {
   const written: string[] = [];
   for (const { name, content } of files) {
     const target = path.join(out, name);
@@ -108,12 +104,37 @@ export async function writePredictions(
   return written;
 }
 
-/** Throws `UserError` when one of the files would replace an input. */
-export function checkTargets(files: readonly NamedFile[], out: string, inputs: readonly FoundFile[]): void {
+/** The files that come of one input. */
+export interface InputOutputs {
+  readonly file: string;
+  /** Below the folder that is written into. */
+  readonly names: readonly string[];
+}
+
+/** The files that will come of an input, whatever is predicted. */
+export function outputsOf(input: PredictionInput, wanted: Prediction): InputOutputs {
+  const { file } = input;
+  if (input.kind === 'rows') return { file, names: [sameName(input)] };
+  return { file, names: predictedDocuments(input, input.documents, wanted).map(({ name }) => name) };
+}
+
+/** Throws `UserError` when a file would replace an input, or what comes of another input. */
+export function checkOutputs(
+  outputs: readonly InputOutputs[],
+  out: string,
+  inputs: readonly FoundFile[],
+): void {
   const taken = new Set(inputs.map(({ file }) => path.resolve(file)));
-  for (const { name } of files) {
-    const target = path.join(out, name);
-    if (taken.has(path.resolve(target))) throw wouldReplace(target);
+  const sources = new Map<string, string>();
+  for (const { file, names } of outputs) {
+    for (const name of names) {
+      const target = path.join(out, name);
+      if (taken.has(path.resolve(target))) throw wouldReplace(target);
+      // Some file systems make no difference between capital and small letters.
+      const other = sources.get(target.toLowerCase());
+      if (other !== undefined && other !== file) throw wouldReplaceEachOther([other, file], target);
+      sources.set(target.toLowerCase(), file);
+    }
   }
 }
 
@@ -133,6 +154,17 @@ function underInputName(name: string, id: string, documents: readonly Document[]
   return documents.length === 1 || (extension !== '.ann' && extension !== '.txt')
     ? `${id}${extension}`
     : `${id}/${name}`;
+}
+
+function wouldReplaceEachOther([one, other]: readonly [string, string], target: string): UserError {
+  return new UserError(
+    `${shownPath(one)} and ${shownPath(other)} would both be written as ${shownPath(target)}. Nothing was begun.`,
+    {
+      nextStep:
+        'Name the folder that holds them, whose subfolders are kept; where only the endings differ, leave out --format; ' +
+        'or give each a call with an --out of its own.',
+    },
+  );
 }
 
 function wouldReplace(file: string): UserError {

@@ -15,6 +15,8 @@ interface ProviderOptions {
   readonly seed: number;
   /** Nothing is asked of it, so that it needs no key. */
   readonly isUnasked?: boolean;
+  /** Sends nothing: then neither is anything asked. */
+  readonly dryRun?: boolean;
 }
 
 /** The provider that options, project and environment name. Throws `UserError`. */
@@ -25,7 +27,8 @@ export async function createProvider(
 ): Promise<Provider> {
   if (options.provider === 'offline')
     return offlineProvider(await loadLexicon(context.resources), options.seed);
-  const apiKey = options.isUnasked === true ? 'none' : process.env[keyVariable];
+  const isUnasked = options.isUnasked === true || options.dryRun === true;
+  const apiKey = isUnasked ? 'none' : process.env[keyVariable];
   const baseUrl = options.baseUrl ?? project.generation.baseUrl;
   return openAiProvider({
     model: options.model ?? project.generation.model,

@@ -101,7 +101,11 @@ interface Work {
 }
 
 /** The service that a run was begun with. Throws `UserError` when another one is named. */
-async function openWork(context: CliContext, folder: string, options: Options): Promise<Work> {
+async function openWork(
+  context: CliContext,
+  folder: string,
+  options: Options & Pick<SubmitFlags, 'dryRun'>,
+): Promise<Work> {
   const { run, model, host } = await readRunDescription(folder);
   const project = await loadProject(options.project);
   const asked = {
@@ -117,7 +121,8 @@ async function openWork(context: CliContext, folder: string, options: Options): 
       nextStep: 'Name the address that it was begun with (--base-url).',
     });
   }
-  const provider = await createProvider(context, asked, project);
+  const { dryRun = false } = options;
+  const provider = await createProvider(context, { ...asked, dryRun }, project);
   const { timeout, retries, backoff } = sendingOptions(provider, project.generation);
   const baseUrl = options.baseUrl ?? project.generation.baseUrl;
   const service = batchService({

@@ -18,7 +18,13 @@ import { type CliContext, shownPath } from '../context.ts';
 import { inquireFiles } from '../extractFiles.ts';
 import { describeIdentifiers, scanForIdentifiers } from '../identifierScan.ts';
 import { commaList, positiveNumber, wholeNumber } from '../options.ts';
-import { checkTargets, predictionPaths, readPredictionInput, writePredictions } from '../predictionFiles.ts';
+import {
+  checkOutputs,
+  outputsOf,
+  predictionPaths,
+  readPredictionInput,
+  writePredictions,
+} from '../predictionFiles.ts';
 import { scanPrompt } from '../promptScan.ts';
 import { createProvider, keyVariable } from '../provider.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
@@ -107,8 +113,8 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   for (const found of await predictionPaths(paths)) inputs.push(await readPredictionInput(found, wanted));
   const { questions, sources, answered } = inquireFiles(inputs, wanted);
   if (questions.length === 0) throw nothingToAsk(task);
-  const given = await expandPaths(paths);
-  checkTargets(answered([]).files, out, given);
+  const outputs = inputs.map((input) => outputsOf(input, wanted));
+  checkOutputs(outputs, out, await expandPaths(paths));
 
   // A limit that cannot be kept is told before anything else is.
   const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
@@ -153,7 +159,7 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   };
   const extracted = await withAskingBar(context, 'Asking', (hooks) => extract(asking, hooks));
   const { files, ...counts } = answered(extracted.answers);
-  const written = await writePredictions(files, out, given);
+  const written = await writePredictions(files, out);
   const { unanswered, refusedByReason, tokens, costUsd, unansweredUsd } = extracted;
   if (options.json === true) {
     const usage = { tokens, costUsd, unansweredUsd };

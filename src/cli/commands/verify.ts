@@ -62,7 +62,10 @@ export function registerVerify(program: Command, context: CliContext): void {
     .option('--per-request <n>', 'texts in one request at most (default: 10)', wholeNumber(1))
     .option('--dry-run', 'say what is in doubt, what would be sent where and what it would cost, and stop')
     .option('--max-cost <usd>', 'stop before it could cost more than this', positiveNumber)
-    .option('--yes', 'you agree to the texts being sent')
+    .option(
+      '--yes',
+      'you agree to the texts, and your key, going to whichever host --base-url or chartmark.json names',
+    )
     .option('--allow-identifiers', allowIdentifiersText);
   addSendingOptions(command)
     .option('--project <folder>', 'folder of chartmark.json', '.')

@@ -307,12 +307,58 @@ describe('chartmark extract of relations', () => {
     expect(await read('out/a.ann')).toBe(`${mentions}R1\tassociation Arg1:T1 Arg2:T2\t\n`);
   });
 
+  test('names every relation that may be answered in the form of the reply', async () => {
+    const entityTypes = ['Gene', 'Disease', 'Chemical'].map((name) => ({ name, definition: `A ${name}.` }));
+    const definition = 'One causes the other.';
+    const relationTypes = [
+      { name: 'GDA', head: 'Gene', tail: 'Disease', definition },
+      { name: 'CID', head: 'Chemical', tail: 'Disease', definition },
+    ];
+    await file('chartmark.json', JSON.stringify({ entityTypes, relationTypes }));
+    await start({ write: (_, body) => relationReply(body, 'GDA', isStated) });
+    await file('a.txt', 'HBB and lead cause anaemia.\n');
+    await file('a.ann', 'T1\tGene 0 3\tHBB\nT2\tChemical 8 12\tlead\nT3\tDisease 19 26\tanaemia\n');
+    await chartmark(extractArgs(['a.txt'], '--task', 're'), { cwd });
+    expect(server?.calls[0]?.body.messages?.[0]?.content).toContain('"relation": "GDA", "CID" or "none"}');
+  });
+
   test('says that there are no mentions to join', async () => {
     await start();
     await file('a.txt', note);
     const { code, stderr } = await chartmark(extractArgs(['a.txt'], '--task', 're'), { cwd });
     expect(code).toBe(1);
     expect(stderr).toMatch(/no two mentions.*--task ner/s);
+  });
+});
+
+describe('inputs that would be written to one and the same file', () => {
+  const layouts = [
+    { args: ['m1/b.txt', 'm2/b.txt'], both: 'm1/b.txt and m2/b.txt', as: 'out/b.txt' },
+    { args: ['m*/b.txt'], both: 'm1/b.txt and m2/b.txt', as: 'out/b.txt' },
+    { args: ['q', '--format', 'jsonl'], both: 'q/a.bio and q/a.jsonl', as: 'out/a.jsonl' },
+  ];
+  for (const { args, both, as } of layouts) {
+    test(`are refused before anything is sent: ${args.join(' ')}`, async () => {
+      await start();
+      for (const name of ['m1/b.txt', 'm2/b.txt', 'q/a.txt']) await file(name, note);
+      await file('q/a.bio', bioOf(1));
+      await file('q/a.jsonl', '{"id":"x","text":"He has gout.","spans":[]}\n');
+      const { code, stderr } = await chartmark(extractArgs(args), { cwd });
+      expect(code).toBe(1);
+      expect(stderr).toContain(`${both} would both be written as ${as}.`);
+      expect(server?.calls).toHaveLength(0);
+    });
+  }
+
+  test('are written beside each other below the folder that holds them', async () => {
+    await start();
+    for (const name of ['tree/m1/b.txt', 'tree/m2/b.txt', 'tree/m2/c.bio']) await file(name, note);
+    await file('tree/m2/c.bio', bioOf(1));
+    const { code, stdout } = await chartmark(extractArgs(['tree']), { cwd });
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual(
+      ['m1/b.txt', 'm1/b.ann', 'm2/b.txt', 'm2/b.ann', 'm2/c.bio'].map((name) => `out/${name}`).concat(''),
+    );
   });
 });
 
@@ -323,7 +369,7 @@ describe('what chartmark extract sends to another computer', () => {
     await start();
     await file('a.txt', note);
     const { code, stderr } = await chartmark(remoteArgs(['a.txt']), { cwd, env });
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     const { host } = new URL(remoteUrl());
     expect(stderr).toContain(`1 texts, 4 sentences, to house, remote: ${host}`);
     expect(stderr).toMatch(/About 1 requests, \d+ tokens of input and \d+ of output\.\n/);
@@ -337,7 +383,7 @@ describe('what chartmark extract sends to another computer', () => {
     await start();
     await file('a.txt', note);
     const other = await chartmark(remoteArgs(['a.txt'], '--yes-send-to', 'api.example.org'), { cwd, env });
-    expect(other.code).toBe(1);
+    expect(other.code).toBe(2);
     expect(other.stderr).toMatch(/would go to 0\.0\.0\.0:\d+, and not to api\.example\.org/);
     expect(server?.calls).toHaveLength(0);
     const agreed = remoteArgs(['a.txt'], '--yes-send-to', new URL(remoteUrl()).host);

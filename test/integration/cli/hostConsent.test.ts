@@ -7,6 +7,7 @@ import { createProgram } from '../../../src/cli/program.ts';
 import { CancelledError } from '../../../src/foundation/userError.ts';
 import type { WorkerClient } from '../../../src/process/client.ts';
 import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
+import { taggedDocument, writeRun } from '../../support/writeRun.ts';
 
 let cwd = '';
 let server: ChatServer;
@@ -109,6 +110,31 @@ describe('a host that only chartmark.json names', () => {
     await project({ generation: { baseUrl: server.baseUrl, model: 'house' } });
     expect((await run(commands.generate())).failure).toBeUndefined();
     expect(server.calls.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a dry run', () => {
+  it('sends nothing, and so needs no key', async () => {
+    const labels = ['Disease'];
+    await writeRun([taggedDocument('a', 'Again gout.', labels)], labels, path.join(cwd, 'synthetic'));
+    const note = path.join(cwd, 'a.txt');
+    await writeFile(note, 'He has gout.\n');
+    await run([...commands.generate(), '--batch-out', path.join(cwd, 'requests.jsonl')]);
+    vi.stubEnv('CHARTMARK_API_KEY', undefined);
+    const other = path.join(cwd, 'other');
+    const argsOf = {
+      generate: ['generate', '--provider', 'openai', '--count', '3', '--out', other],
+      seeds: commands.seeds(),
+      extract: ['extract', note, '--out', other],
+      verify: ['verify', path.join(cwd, 'synthetic')],
+      'batch submit': ['batch', 'submit', runFolder()],
+    };
+    for (const [name, args] of Object.entries(argsOf)) {
+      expect((await run([...args, '--dry-run'])).failure, name).toBeUndefined();
+      const { failure } = await run(name === 'extract' ? args : [...args, '--yes']);
+      expect(failure, name).toBeInstanceOf(Error);
+    }
+    expect(server.calls).toHaveLength(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -121,6 +121,18 @@ describe('chartmark train', () => {
 });
 
 describe('chartmark annotate', () => {
+  test('refuses inputs that would be written to one file, before it annotates any', async () => {
+    for (const folder of ['m1', 'm2']) {
+      await mkdir(path.join(cwd, folder));
+      await writeFile(path.join(cwd, folder, 'b.txt'), 'He has gout.\n');
+    }
+    const args = ['annotate', ...model, 'm1/b.txt', 'm2/b.txt', '--out', 'both'];
+    const { code, stderr } = await chartmark(args, { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain('m1/b.txt and m2/b.txt would both be written as both/b.txt.');
+    expect(await readdir(cwd)).not.toContain('both');
+  });
+
   const model = ['--model', 'models/ner'];
 
   test('a BIO file keeps its lines and columns and gets predicted tags', async () => {

@@ -37,7 +37,7 @@ const repliesAtOnce = 256;
 /**
  * Takes results of batches into a run: each reply is in the ledger before it is judged, and counts once,
  * however often and in whatever order it comes. Without files, takes what was fetched and not taken in yet.
- * Throws `UserError` or `CancelledError`; taking the same files in again goes on where it stopped.
+ * Throws `UserError`, also when files that were named hold nothing of this run, or `CancelledError`; taking the same files in again goes on where it stopped.
  */
 export async function takeIn(
   context: OpenRun,
@@ -143,6 +143,10 @@ export async function takeIn(
     out,
     whole.map(({ number }) => ({ number, isClosed: true })),
   );
+  const [first] = given;
+  if (first !== undefined && counts.replies + counts.failed + counts.duplicates === 0) {
+    throw nothingOfThisRun(first, given.length, lines);
+  }
   return { ...counts, failedByReason };
 }
 
@@ -158,6 +162,15 @@ function notTakenIn(batches: readonly Batch[], out: string): readonly string[] {
     nextStep: isAtWork
       ? 'Fetch them with "chartmark batch fetch", or name their files behind --batch-in.'
       : 'Name their files behind --batch-in.',
+  });
+}
+
+function nothingOfThisRun(file: string, files: number, lines: number): UserError {
+  const where = files === 1 ? 'The file holds' : `The ${files} files hold`;
+  return new UserError(`${where} no result of a request of this run (${lines} lines).`, {
+    place: { file },
+    nextStep:
+      'Name the output and error files of the run\'s own batches; "chartmark batch fetch" brings them.',
   });
 }
 

@@ -337,6 +337,26 @@ describe('results of batches', { timeout: 90_000 }, () => {
     expect(brokenPromises(await contents(), 60)).toEqual([]);
   });
 
+  test('are not taken from files that hold none of this run: that is a failure, and changes nothing', async () => {
+    await start();
+    await generate('--batch-out', 'requests.jsonl');
+    const before = await readFile(path.join(cwd, 'run/ledger.jsonl'), 'utf8');
+    await writeFile(path.join(cwd, 'empty.jsonl'), '');
+    await writeFile(
+      path.join(cwd, 'other.jsonl'),
+      '{"custom_id":"other-b1-0-abcdef00","response":{"status_code":200,"body":{}},"error":null}\n',
+    );
+    for (const file of ['chartmark.json', 'empty.jsonl', 'other.jsonl']) {
+      const { stderr } = await run(generateArgs('--batch-in', file), 1);
+      expect(stderr).toMatch(
+        new RegExp(
+          `${file}: The file holds no result of a request of this run \\(\\d lines\\)\\. Name the output`,
+        ),
+      );
+    }
+    expect(await readFile(path.join(cwd, 'run/ledger.jsonl'), 'utf8')).toBe(before);
+  });
+
   test('that never come are asked for again when the person says so', async () => {
     await start();
     await generate('--batch-out', 'requests.jsonl');

@@ -22,7 +22,7 @@ export async function putNamesIntoProject(document: vscode.TextDocument, folder:
   edit.replace(uri, everything, `${JSON.stringify(merged, undefined, 2)}\n`);
   await vscode.workspace.applyEdit(edit);
   // What else the user has changed there is theirs to save.
-  if (!wasDirty) await file.save();
+  if (!wasDirty && !(await file.save())) throw notSaved(uri);
   const editor = await vscode.window.showTextDocument(file);
   const at = file.positionAt(Math.max(0, file.getText().indexOf('"seeds"')));
   editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.AtTop);
@@ -47,6 +47,13 @@ function parse(text: string, what: string): JsonObject {
     // The sentence below says it.
   }
   throw unreadable(what);
+}
+
+function notSaved(uri: vscode.Uri): UserError {
+  return new UserError('The names are in the editor, but could not be saved: the file has changed on disk.', {
+    place: { file: uri.fsPath },
+    nextStep: 'Compare and save it.',
+  });
 }
 
 function unreadable(what: string): UserError {

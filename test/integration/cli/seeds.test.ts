@@ -33,9 +33,7 @@ describe('chartmark seeds', () => {
     const args = ['seeds', '--from', 'openai', '--base-url', server.baseUrl, '--model', 'm', '--count', '20'];
     const { code, stdout, stderr } = await chartmark([...args, '--types', 'Disease'], { cwd });
     expect(stderr).toContain('20 names of Disease from openai (m), local: 127.0.0.1');
-    expect(stderr).toMatch(
-      /About 20 requests, .* tokens of input and .* of output; more if names come twice/,
-    );
+    expect(stderr).toMatch(/About 4 requests, .* tokens of input and .* of output; more if names come twice/);
     expect(code).toBe(0);
     const { Disease: names = [] }: Record<string, readonly string[]> = JSON.parse(stdout);
     expect(names).toHaveLength(20);

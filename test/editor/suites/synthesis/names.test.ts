@@ -14,6 +14,16 @@ interface Collected {
 
 const projectFile = (): string => workspaceFile('chartmark.json');
 
+/** Waits until the editor has seen what was written to the project file, which it may have open. */
+async function hasRead(words: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const file = await vscode.workspace.openTextDocument(projectFile());
+    if (file.getText().includes(words)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('The editor does not see that chartmark.json was written.');
+}
+
 suite('Names to write about', () => {
   let before = '';
 
@@ -30,6 +40,7 @@ suite('Names to write about', () => {
     assert.equal(await readFile(projectFile(), 'utf8'), before);
 
     await writeFile(projectFile(), '{"generation":{"count":30},"seeds":{"Disease":["my own"]}}');
+    await hasRead('my own');
     const shown = await vscode.workspace.openTextDocument(document);
     const struck = new vscode.WorkspaceEdit();
     const [first = '', second = ''] = seeds['Disease'] ?? [];

@@ -7,13 +7,15 @@ const part = String.raw`\p{Lu}(?:\p{L}|['\u2019](?=\p{Lu})|-(?=\p{Lu})){1,30}(?!
 const initial = String.raw`\p{Lu}\.`;
 const piece = String.raw`(?:${part}|${initial})`;
 const particle = String.raw`(?:(?:van|von|de|da|del|della|di|la|le|bin|al|el|der|den|dos|ter)\s)*`;
-const names = (most: number): string => String.raw`${piece}(?:\s${particle}${piece}){0,${most - 1}}`;
+const title = String.raw`(?:Mrs?|Ms|Miss|Mx|Drs?|Prof|Professor|Master|Doctor|Nurse|RN|LPN|NP|Rev|Rabbi|Sgt|Se\u00F1ora?|Baby\s(?:[Bb]oy|[Gg]irl)|Practitioner)\b\.?`;
+/** Names of one person: on one line, up to the title of the next. */
+const names = (most: number): string =>
+  String.raw`${piece}(?:[^\S\r\n]${particle}(?!${title}\s)${piece}){0,${most - 1}}`;
 const family = String.raw`${part},\s${part}(?:\s${initial})?`;
 
-const title = String.raw`(?:Mrs?|Ms|Miss|Mx|Drs?|Prof|Professor|Master|Doctor|Nurse|RN|LPN|NP|Rev|Rabbi|Sgt|Se\u00F1ora?|Baby\s(?:[Bb]oy|[Gg]irl)|Practitioner)\b\.?`;
 const titled = afterContext(
   String.raw`(?<![\p{L}-])(?:${title}\s){1,2}`,
-  String.raw`${names(3)}(?:\sand\s${part})?`,
+  String.raw`${names(3)}(?:\sand\s(?!${title}\s)${part})?`,
 );
 
 const lowerTitled =
@@ -26,7 +28,7 @@ const labelled = afterContext(
 );
 /** A family name alone behind a label, with nothing behind it that a sentence or a value would go on with. */
 const labelledFamily = afterContext(
-  String.raw`(?<![\p{L}-])(?:(?:[Pp]atient(?:'s)?|[Pp]t\.?|[Ff]ull|[Ll]ast|[Ff]amily)\s[Nn]ame|[Aa]ttending(?:\s[Pp]hysician)?|[Rr]eferring\s[Pp]hysician|[Ss]urgeon|[Pp]hysician|[Pp]rovider|PCP|GP|NOK|[Nn]ext\sof\s[Kk]in|[Ee]mergency\s[Cc]ontact|(?:[Ss]igned|[Dd]ictated)\s[Bb]y)\s?:\s?`,
+  String.raw`(?<![\p{L}-])(?:(?:[Pp]atient(?:'s)?|[Pp]t\.?|[Ff]ull|[Ll]ast|[Ff]amily)\s[Nn]ame|[Aa]ttending(?:\s[Pp]hysician)?|[Rr]eferring(?:\s[Pp]hysician)?|[Rr]esident|[Cc]onsultant|[Nn]urse|[Ss]urgeon|[Pp]hysician|[Pp]rovider|PCP|GP|NOK|[Nn]ext\sof\s[Kk]in|[Ee]mergency\s[Cc]ontact|(?:[Ss]igned|[Dd]ictated)\s[Bb]y)\s?:\s?`,
   String.raw`${part}(?=\s*(?:$|\n|[.;(]|,\s(?!MD\saware)))`,
 );
 /** The same behind a word that also begins what somebody says ("Patient: Usually, ..."). */
@@ -35,8 +37,8 @@ const patientFamily = afterContext(
   String.raw`${part}(?=\s*(?:$|\n|,\s\d|,?\s+(?:MRN|DOB|DOS|[Aa]ge\b|seen\b)|\())`,
 );
 const roleAndFamily = afterContext(
-  String.raw`(?<![\p{L}-])(?:PCP|GP|[Aa]ttending)\s`,
-  String.raw`${part}(?=\s(?:is|was|has|will|notified|informed|aware|agrees|agreed|recommended|saw|called|paged|contacted)\b|\s*(?:$|\n|[.,;)]))`,
+  String.raw`(?<![\p{L}-])(?:PCP|GP|[Aa]ttending|[Cc]onsultant)\s`,
+  String.raw`${part}(?=\s(?:is|was|has|will|notified|informed|aware|agrees|agreed|recommended|saw|called|paged|contacted|MD|DO|NP|PA|RN)\b|\s*(?:$|\n|[.,;)]))`,
 );
 /** The same in capitals throughout, alone on what is left of the line. */
 const capitalFamily = afterContext(
@@ -122,7 +124,7 @@ const contextRules: readonly Rule[] = [
     hint: /:\s?\p{Lu}{3}/u,
     holds: ([word = '']) => isFamily([word.slice(0, 1) + word.slice(1).toLowerCase()]),
   },
-  { ...roleAndFamily, hint: /(?:PCP|GP|ttending)\s\p{Lu}/u, holds: isFamily },
+  { ...roleAndFamily, hint: /(?:PCP|GP|ttending|onsultant)\s\p{Lu}/u, holds: isFamily },
   { ...letter, holds: () => true },
   { ...kin, holds: isPlain },
   { ...initialled, holds: (words) => words.length > 1 },

@@ -32,6 +32,18 @@ describe('findIdentifiers', () => {
     ]);
   });
 
+  it.each<[string, string[]]>([
+    ['Dr Okafor\nDr Hollis', ['Okafor', 'Hollis']],
+    ['Attending: Okafor\nPCP Hollis', ['Okafor', 'Hollis']],
+    ['Dr. Okafor, Dr. Hollis and Dr. Brandt saw her.', ['Okafor', 'Hollis', 'Brandt']],
+    ['PCP Hollis MD', ['Hollis']],
+    ['Consultant Hollis', ['Hollis']],
+    ['Nurse: Abernathy', ['Abernathy']],
+    ['Nurse: Monitoring', []],
+  ])('finds each person of %j', (text, names) => {
+    expect(found(text)).toEqual(names.map((name) => `name: ${name}`));
+  });
+
   it('tells eponyms from people', () => {
     expect(found('Charles Bonnet syndrome was explained to Charles Bonner.')).toEqual([
       'name: Charles Bonner',

@@ -35,13 +35,12 @@ export function namedNumbers(
 
 /** Option parser: `A,B,C` as a list; repeated options add up. */
 export function commaList(text: string, before: readonly string[] | undefined): readonly string[] {
-  return [
-    ...(before ?? []),
-    ...text
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean),
-  ];
+  const items = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+  if (items.length === 0) throw new InvalidArgumentError('Give names, separated by commas.');
+  return [...(before ?? []), ...items];
 }
 
 /** The given entries without the undefined ones, as `exactOptionalPropertyTypes` wants them. */

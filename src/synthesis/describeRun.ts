@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../foundation/json.ts';
 import { labelsFor, type RunPlan } from './plan.ts';
+import { builtInPrompts } from './prompt/promptDefaults.ts';
+import { parsePromptTemplate } from './prompt/promptTemplate.ts';
 import type { Provider } from './provider.ts';
 
 /** Tells apart what shapes the texts of a run beside its prompt template: kept in run.json as "settings". */
@@ -24,7 +26,7 @@ export function settingsDigest({ project, names }: RunPlan): string {
 
 /** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
 export function describeRun(plan: RunPlan, provider: Provider): { run: string; description: JsonObject } {
-  const template = plan.project.prompts?.[plan.task]?.text;
+  const template = ownTemplate(plan, provider);
   const { relations = [] } = plan;
   const only = relations.length === 1 ? relations[0] : undefined;
   // Runs about the first relation alone were all that there were once, and do not name it.
@@ -42,6 +44,15 @@ export function describeRun(plan: RunPlan, provider: Provider): { run: string; d
   };
   const run = `${plan.task}-${provider.name}-${digest(JSON.stringify(settings)).slice(0, 8)}`;
   return { run, description: { run, ...settings, count: plan.count } };
+}
+
+/** The project's own template as far as it is sent; nothing where the built-in one says the same, or nothing is asked for in words. */
+function ownTemplate({ project, task }: RunPlan, { isRepeatable }: Provider): string | undefined {
+  const own = project.prompts?.[task];
+  if (own === undefined || isRepeatable === true) return undefined;
+  const sent = (text: string): string => JSON.stringify(parsePromptTemplate(text, task, own.file).parts);
+  const template = sent(own.text);
+  return template === sent(builtInPrompts[task]) ? undefined : template;
 }
 
 function digest(text: string): string {

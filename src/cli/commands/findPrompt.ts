@@ -74,6 +74,7 @@ export function registerFindPrompt(program: Command, context: CliContext): void 
         await keep(round, options.pick);
         return;
       }
+      if (round !== undefined && options.variants === undefined) context.note(earlierRound(round));
       let { variants, yes: hasAgreed = false } = options;
       for (;;) {
         if (round === undefined || variants !== undefined) {
@@ -178,6 +179,14 @@ function nextSteps({ round }: Round, { task, out }: Options): string {
   const again = `chartmark find-prompt${task === 're' ? ' --task re' : ''}${out === undefined ? '' : ` --out ${out}`}`;
   const more = round < mostRounds ? ', or try variants of it with --variants N' : '';
   return `Keep one with "${again} --pick N"${more}.`;
+}
+
+/** A round that is shown again, whatever model and numbers were named this time. */
+function earlierRound({ round, model = 'a language model', texts, candidates }: Round): string {
+  return (
+    `Round ${round} of an earlier call: ${candidates.length - 1} prompts from ${model}, ${texts} texts with each. ` +
+    'A search with another model or other numbers begins in another folder (--out).'
+  );
 }
 
 function nothingToPick(): UserError {

@@ -100,6 +100,11 @@ async function run(context: CliContext, folder: string, options: Options): Promi
     `${plan.doubtful} of ${plan.accepted} texts are in doubt; ${estimate.texts} to be asked about of ` +
       `${provider.model}, ${describeDestination(provider)}`,
   );
+  if (plan.predicted !== undefined && plan.predicted < plan.accepted) {
+    context.note(
+      `Only ${plan.predicted} of the texts have predictions; the others are compared with each other alone.`,
+    );
+  }
   if (estimate.requests > 0) {
     for (const line of describeEstimate(estimate, provider, '')) context.note(line);
     if (estimate.upToUsd !== undefined) context.note(`All of them at most ${dollars(estimate.upToUsd)}.`);

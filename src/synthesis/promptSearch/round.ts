@@ -13,6 +13,8 @@ export interface Candidate {
 
 export interface Round {
   readonly round: number;
+  /** The language model that was asked; absent in rounds of older versions. */
+  readonly model?: string;
   readonly texts: number;
   readonly candidates: readonly Candidate[];
   /** What the search has cost so far, this round included; absent where no price is known. */

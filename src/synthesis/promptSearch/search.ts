@@ -113,7 +113,14 @@ export async function runRound(
     candidates.push({ ...candidate, trial: tried });
   }
   const total = cost === undefined ? spent : (spent ?? 0) + cost;
-  const round = { round: number, texts, candidates, ...(total === undefined ? {} : { costUsd: total }) };
+  const { model } = options.provider;
+  const round = {
+    round: number,
+    model,
+    texts,
+    candidates,
+    ...(total === undefined ? {} : { costUsd: total }),
+  };
   await writeFileAtomic(roundFile(out, number), `${JSON.stringify(round, null, 2)}\n`);
   return round;
 }

@@ -36,10 +36,7 @@ export async function checkDescription(
     ];
     throw new UserError(sentences.join(' '), {
       place: { file },
-      nextStep:
-        files.length === 0
-          ? 'Resume it with the settings it was begun with, or start a new run in another folder.'
-          : 'Resume it with the texts it was begun with, or start a new run in another folder.',
+      nextStep: `${wayBack(files, others)}, or start a new run in another folder.`,
     });
   }
   const { run } = before;
@@ -73,6 +70,13 @@ export function parseDescription(source: string, file: string): JsonObject {
 function changedFiles(before: unknown, now: unknown): readonly string[] {
   if (!isJsonObject(before) || !isJsonObject(now)) return [];
   return Object.keys({ ...before, ...now }).filter((name) => before[name] !== now[name]);
+}
+
+function wayBack(files: readonly string[], others: readonly string[]): string {
+  if (files.length > 0) return 'Resume it with the texts it was begun with';
+  return others.length === 1 && others[0] === 'template'
+    ? "Bring the template back as it was in the project's folder of prompts (without one there, the built-in one counts)"
+    : 'Resume it with the settings it was begun with';
 }
 
 function otherWords(key: string): string {

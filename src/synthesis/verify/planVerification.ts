@@ -32,6 +32,8 @@ export interface VerifyOptions extends Omit<AskingOptions, 'out' | 'resume'> {
 export interface VerifyPlan {
   /** Accepted texts of the run. */
   readonly accepted: number;
+  /** For how many of them the predictions that were given are. */
+  readonly predicted?: number;
   /** Of them: those in doubt that no person has decided about. */
   readonly doubtful: number;
   /** Of those: what is asked about, before and now. */
@@ -73,6 +75,7 @@ export async function planVerification(options: VerifyOptions): Promise<VerifyPl
     const base = question === undefined ? mentions : question.mentions;
     return { id: source.id, text, mentions: base, source };
   });
+  const predicted = matched(named, predictions);
   const doubtful = findDoubts(named, labels, predictions).filter(({ text }) => !persons.has(text.source.key));
   const wanted = doubtful.slice(0, texts);
   const questions = wanted.flatMap(({ text: { text, mentions, source }, doubts }): PlacedQuestion[] =>
@@ -91,6 +94,7 @@ export async function planVerification(options: VerifyOptions): Promise<VerifyPl
   const batches = [...asked, ...batchesOf(questions, perRequest)];
   return {
     accepted: accepted.length,
+    ...(predicted === undefined ? {} : { predicted }),
     doubtful: doubtful.length,
     wanted: wanted.length,
     labels,
@@ -106,6 +110,20 @@ export async function planVerification(options: VerifyOptions): Promise<VerifyPl
       read: (reply, batch) => readVerdicts(reply, batch, labels),
     },
   };
+}
+
+/** For how many of the texts there are predictions. Throws `UserError` when there are some, and none is for these texts. */
+function matched(
+  texts: readonly { readonly text: string }[],
+  predictions: readonly Document[] | undefined,
+): number | undefined {
+  if (predictions === undefined) return undefined;
+  const predicted = new Set(predictions.map(({ text }) => text));
+  const count = texts.filter(({ text }) => predicted.has(text)).length;
+  if (count > 0 || texts.length === 0) return count;
+  throw new UserError('The predictions are for other texts: none of them is of this run.', {
+    nextStep: 'Annotate the folder of the run, and name the accepted.jsonl that this writes.',
+  });
 }
 
 /** The texts that a person has ever decided about, undoing included: theirs is the last word. */

@@ -30,6 +30,12 @@ describe('chartmark find-prompt', () => {
     expect(first.stdout).toMatch(/^2 {2}1 of 3 {4}malformed 2 /m);
     expect(first.stdout).toContain('2: template 2 of call 0');
 
+    const calls = server.calls.length;
+    const shown = await chartmark(['find-prompt', ...endpoint, '--model', 'other', '--texts', '9'], { cwd });
+    expect(shown.stdout).toBe(first.stdout);
+    expect(shown.stderr).toContain('Round 1 of an earlier call: 2 prompts from m, 3 texts with each.');
+    expect(server.calls).toHaveLength(calls);
+
     const second = await chartmark(['find-prompt', ...endpoint, '--variants', '1', '--json'], { cwd });
     expect(JSON.parse(second.stdout)).toMatchObject({ round: 2, candidates: [{ number: 0 }, {}, {}] });
     const sent = server.calls.length;

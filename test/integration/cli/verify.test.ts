@@ -143,8 +143,17 @@ describe('chartmark verify', () => {
   it('compares with a file of predictions', async () => {
     const file = path.join(cwd, 'predictions.jsonl');
     await writeFile(file, formatJsonl([taggedDocument('c', 'Nothing of <Disease>note</Disease>.', labels)]));
-    const { printed } = await verify(['--dry-run', '--predictions', file]);
+    const { printed, noted } = await verify(['--dry-run', '--predictions', file]);
     expect(printed).toContain('accepted:3: a small model takes "note" for Disease; it is not tagged');
+    expect(noted.join('\n')).toContain('Only 1 of the texts have predictions');
+  });
+
+  it('refuses predictions for other texts', async () => {
+    const file = path.join(cwd, 'predictions.jsonl');
+    await writeFile(file, formatJsonl([taggedDocument('x', 'Of <Disease>another</Disease> run.', labels)]));
+    const error = await verify(['--predictions', file]).catch((thrown: unknown) => thrown);
+    expect((error as UserError).describe()).toContain('none of them is of this run');
+    expect(server.calls).toHaveLength(0);
   });
 
   it.each([

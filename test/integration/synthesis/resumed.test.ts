@@ -9,6 +9,7 @@ import { batchService } from '../../../src/synthesis/batch/service.ts';
 import { submitBatches } from '../../../src/synthesis/batch/submitBatches.ts';
 import { takeIn } from '../../../src/synthesis/batch/takeIn.ts';
 import { writeBatches } from '../../../src/synthesis/batch/writeBatches.ts';
+import { builtInPrompts, editableTemplate } from '../../../src/synthesis/prompt/promptDefaults.ts';
 import { openAiProvider } from '../../../src/synthesis/providers/openai.ts';
 import { askAgain } from '../../../src/synthesis/review/askAgain.ts';
 import { withRun } from '../../../src/synthesis/run/openRun.ts';
@@ -134,6 +135,24 @@ describe('a request that is asked again in a run with a template of its own', ()
       /The run was begun with another template\./u,
     );
     expect(server.calls).toHaveLength(calls);
+  });
+
+  it('is sent where only a comment of the template changed, and where the built-in one was written into the project', async () => {
+    const commented = withTemplate('In my words.');
+    const [file, text] = [commented.prompts?.ner?.file ?? '', commented.prompts?.ner?.text ?? ''];
+    const noted = { ...commented, prompts: { ner: { file, text: `<!-- Ours. -->\n\n${text}` } } };
+    await runAt(server, folder(), { count: 12, project: mine });
+    await runAt(server, folder(), { count: 18, project: noted, resume: true });
+    expect(brokenPromises(await readRun(folder()), 18)).toEqual([]);
+
+    const written = {
+      ...projectWith(),
+      prompts: { ner: { file, text: editableTemplate('ner', builtInPrompts.ner) } },
+    };
+    const other = path.join(root, 'other');
+    await runAt(server, other, { count: 12 });
+    await runAt(server, other, { count: 18, project: written, resume: true });
+    expect(brokenPromises(await readRun(other), 18)).toEqual([]);
   });
 
   it('is not sent under one of its own where the run had none', async () => {

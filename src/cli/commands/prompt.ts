@@ -8,10 +8,12 @@ import { planRun } from '../../synthesis/planRun.ts';
 import { builtInPrompts, editableTemplate } from '../../synthesis/prompt/promptDefaults.ts';
 import { describeRequest, previewRequest } from '../../synthesis/prompt/promptPreview.ts';
 import { type CliContext, shownPath } from '../context.ts';
-import { wholeNumber } from '../options.ts';
+import { UsageError } from '../exit.ts';
+import { commaList, wholeNumber } from '../options.ts';
 
 interface Options {
   readonly task: 'ner' | 're';
+  readonly relation?: readonly string[];
   readonly write?: boolean;
   readonly request: number;
   readonly seed: number;
@@ -26,6 +28,7 @@ export function registerPrompt(program: Command, context: CliContext): void {
     .command('prompt')
     .description('Show what a language model would be sent, or write the prompt template to edit it.')
     .addOption(new Option('--task <task>', 'entities or relations').choices(['ner', 're']).default('ner'))
+    .option('--relation <names>', 'relations of the run, separated by commas (default: all)', commaList)
     .option('--write', 'write the template into the project instead')
     .option('--request <n>', 'which request of the run, from 1', wholeNumber(1), 1)
     .option('--seed <n>', 'of the run', wholeNumber(0), 1)
@@ -37,7 +40,10 @@ export function registerPrompt(program: Command, context: CliContext): void {
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: Options) => {
-      const { task } = options;
+      const { task, relation } = options;
+      if (relation !== undefined && task !== 're') {
+        throw new UsageError('Relations are written by --task re.');
+      }
       const project = await loadProject(options.project);
       const file = promptPath(options.project, project, task);
       if (options.write === true) {
@@ -51,7 +57,13 @@ export function registerPrompt(program: Command, context: CliContext): void {
         context.print(shownPath(file));
         return;
       }
-      const wanted = { task, project, count: project.generation.count, seed: options.seed };
+      const wanted = {
+        task,
+        project,
+        count: project.generation.count,
+        seed: options.seed,
+        ...(relation === undefined ? {} : { relations: relation }),
+      };
       const plan = await withChosenNames(wanted, options.names, context.resources);
       const composed = previewRequest(planRun(plan), options.request - 1);
       context.note(`Template: ${project.prompts?.[task] === undefined ? 'built in' : shownPath(file)}`);

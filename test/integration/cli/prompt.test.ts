@@ -19,6 +19,22 @@ async function generate(out: string): Promise<{ readonly code: number | null; re
 }
 
 describe('chartmark prompt', () => {
+  test('shows the request about the relation that is named', async () => {
+    const type = (name: string) => ({ name, definition: name });
+    const relation = (name: string) => ({ name, head: 'Chemical', tail: 'Disease', definition: name });
+    const project = {
+      entityTypes: ['Chemical', 'Disease'].map(type),
+      relationTypes: ['Induces', 'Treats'].map(relation),
+    };
+    await writeFile(path.join(cwd, 'chartmark.json'), JSON.stringify(project));
+    const { stdout } = await chartmark(['prompt', '--task', 're', '--relation', 'Treats'], { cwd });
+    expect(stdout).toContain('are in the relation "Treats"');
+    expect(await chartmark(['prompt', '--relation', 'Treats'], { cwd })).toMatchObject({ code: 2 });
+    expect(await chartmark(['prompt', '--task', 're', '--relation', ','], { cwd })).toMatchObject({
+      code: 2,
+    });
+  });
+
   test('shows word by word what generate sends', async () => {
     await writeFile(path.join(cwd, 'chartmark.json'), '{"generation": {"count": 3, "confusableShare": 1}}');
     const preview = await chartmark(['prompt', '--task', 'ner', '--json'], { cwd });

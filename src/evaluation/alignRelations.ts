@@ -1,4 +1,4 @@
-import type { Span } from '../corpus/document.ts';
+import { overlap } from '../corpus/ranges.ts';
 import { type DocumentRelation, endsKey, type RelatedText } from './documentRelation.ts';
 import type { ErrorKind } from './report.ts';
 
@@ -34,7 +34,7 @@ export function alignRelations({ gold, predicted }: RelatedText): readonly Align
   pairUp('type', () => true, endsKey);
   pairUp(
     'boundary',
-    (a, b) => overlaps(a.head, b.head) && overlaps(a.tail, b.tail),
+    (a, b) => overlap(a.head, b.head) && overlap(a.tail, b.tail),
     ({ label }) => label,
   );
   return [
@@ -42,8 +42,4 @@ export function alignRelations({ gold, predicted }: RelatedText): readonly Align
     ...[...missing].map((relation) => ({ kind: 'missed' as const, gold: relation })),
     ...[...extra].map((relation) => ({ kind: 'spurious' as const, predicted: relation })),
   ];
-}
-
-function overlaps(a: Span, b: Span): boolean {
-  return a.start < b.end && b.start < a.end;
 }

@@ -1,3 +1,4 @@
+import { overlap } from '../corpus/ranges.ts';
 import type { TokenMention } from '../corpus/bio/mentions.ts';
 import { shortFormDefinitions } from '../corpus/shortForms.ts';
 import type { TextRange } from '../corpus/document.ts';
@@ -83,7 +84,7 @@ function agree(
   range: TextRange,
   meaning: ScoredMention | undefined,
 ): readonly ScoredMention[] {
-  const touched = mentions.filter(({ start, end }) => start < range.end && range.start < end);
+  const touched = mentions.filter((mention) => overlap(mention, range));
   const isInside = touched.every(({ start, end }) => start >= range.start && end <= range.end);
   const isSame = touched.some(({ start, end }) => start === range.start && end === range.end);
   if (!isInside) return mentions;

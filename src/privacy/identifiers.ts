@@ -1,3 +1,4 @@
+import { overlap } from '../corpus/ranges.ts';
 import { findBodyAndFace } from './bodyAndFace.ts';
 import { findAddresses, findContactNumbers } from './contacts.ts';
 import { findDates, findOldAges } from './dates.ts';
@@ -37,7 +38,7 @@ export function findIdentifiers(
   const found: IdentifierFinding[] = [];
   const add = (findings: Iterable<IdentifierFinding>): void => {
     for (const finding of findings) {
-      if (!found.some(({ start, end }) => start < finding.end && finding.start < end)) found.push(finding);
+      if (!found.some((known) => overlap(known, finding))) found.push(finding);
     }
   };
   for (const { find, needsDigit } of detectors) {

@@ -1,3 +1,4 @@
+import { overlap } from '../corpus/ranges.ts';
 import type { IdentifierFinding } from './identifierKinds.ts';
 import { findIdentifiers } from './identifiers.ts';
 
@@ -15,7 +16,7 @@ export function findInTokens(text: string): readonly IdentifierFinding[] {
   if (closed === undefined) return found;
   const more = findIdentifiers(closed.text)
     .map(({ kind, start, end }) => ({ kind, start: closed.placeOf(start), end: closed.placeOf(end - 1) + 1 }))
-    .filter(({ start, end }) => !found.some((known) => known.start < end && start < known.end));
+    .filter((finding) => !found.some((known) => overlap(known, finding)));
   return more.length === 0 ? found : [...found, ...more].sort((a, b) => a.start - b.start);
 }
 

@@ -1,3 +1,4 @@
+import { overlap } from '../../corpus/ranges.ts';
 import type { Mention, TaggedText } from '../../corpus/inlineTags.ts';
 import { isNameEdge } from './wordEdges.ts';
 
@@ -115,7 +116,7 @@ function occurrencesOf(
 
 /** Whether no mention overlaps the range. */
 export function isFree(range: { start: number; end: number }, mentions: readonly Mention[]): boolean {
-  return !mentions.some(({ start, end }) => start < range.end && range.start < end);
+  return !mentions.some((mention) => overlap(mention, range));
 }
 
 export function inTextOrder(mentions: readonly Mention[]): readonly Mention[] {

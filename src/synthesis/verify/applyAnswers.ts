@@ -1,3 +1,4 @@
+import { overlap } from '../../corpus/ranges.ts';
 import type { Project } from '../../project/project.ts';
 import type { Answer } from '../extract/question.ts';
 import { openDecisions } from '../review/decide.ts';
@@ -63,7 +64,7 @@ export async function applyAnswers(answering: Answering): Promise<Applied> {
         continue;
       }
       const others = mentions.filter(({ label }) => !labels.includes(label));
-      if (others.some((a) => answer.mentions.some((b) => a.start < b.end && b.start < a.end))) {
+      if (others.some((a) => answer.mentions.some((b) => overlap(a, b)))) {
         applied.crossing++;
         continue;
       }

@@ -1,3 +1,4 @@
+import { overlap } from '../../corpus/ranges.ts';
 import type { Mention } from '../../corpus/inlineTags.ts';
 
 /** What became of mentions when texts were labelled anew. */
@@ -16,7 +17,7 @@ export function changesBetween(before: readonly Mention[], after: readonly Menti
   const changes = { ...noChanges };
   const left = new Set(before);
   for (const mention of after) {
-    const met = [...left].filter(({ start, end }) => start < mention.end && mention.start < end);
+    const met = [...left].filter((other) => overlap(other, mention));
     const own = met.find((other) => isSamePlace(other, mention)) ?? met[0];
     if (own === undefined) {
       changes.added++;

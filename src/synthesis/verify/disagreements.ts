@@ -1,3 +1,4 @@
+import { overlap } from '../../corpus/ranges.ts';
 import type { Document, Span } from '../../corpus/document.ts';
 import type { Mention, TaggedText } from '../../corpus/inlineTags.ts';
 import type { Doubt } from './doubt.ts';
@@ -47,8 +48,4 @@ export function disagreements(
     );
   });
   return [...missed, ...others];
-}
-
-function overlap(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
-  return a.start < b.end && b.start < a.end;
 }

@@ -1,3 +1,4 @@
+import { overlap } from '../../corpus/ranges.ts';
 import type { TextRange } from '../../corpus/document.ts';
 import type { Mention, TaggedText } from '../../corpus/inlineTags.ts';
 import { splitWords } from '../../corpus/words.ts';
@@ -69,7 +70,7 @@ export function nameUses({ text, mentions }: TaggedText, names: NameIndex): read
       continue;
     }
     const { range, key } = found;
-    const over = mentions.filter(({ start, end }) => start < range.end && range.start < end);
+    const over = mentions.filter((mention) => overlap(mention, range));
     const around = over.find(({ start, end }) => start <= range.start && range.end <= end);
     const isSame = around?.start === range.start && around.end === range.end;
     if (around === undefined || isSame) {

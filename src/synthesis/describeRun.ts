@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from './digest.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { labelsFor, type RunPlan } from './plan.ts';
 import { builtInPrompts } from './prompt/promptDefaults.ts';
@@ -21,7 +21,7 @@ export function settingsDigest({ project, names }: RunPlan): string {
     maxLength,
     language,
   };
-  return digest(JSON.stringify([entityTypes, relationTypes, styles, shaping, names]));
+  return digest([entityTypes, relationTypes, styles, shaping, names]);
 }
 
 /** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
@@ -39,22 +39,18 @@ export function describeRun(plan: RunPlan, provider: Provider): { run: string; d
     seed: plan.seed,
     labels: only === undefined ? labelsFor(plan) : [only.head, only.tail],
     ...(isUsual ? {} : { relations: relations.map(({ name, head, tail }) => ({ name, head, tail })) }),
-    ...(template === undefined ? {} : { template: digest(template) }),
+    ...(template === undefined ? {} : { template }),
     settings: settingsDigest(plan),
   };
-  const run = `${plan.task}-${provider.name}-${digest(JSON.stringify(settings)).slice(0, 8)}`;
+  const run = `${plan.task}-${provider.name}-${digest(settings).slice(0, 8)}`;
   return { run, description: { run, ...settings, count: plan.count } };
 }
 
-/** The project's own template as far as it is sent; nothing where the built-in one says the same, or nothing is asked for in words. */
+/** Tells the project's own template apart as far as it is sent; nothing where the built-in one says the same, or nothing is asked for in words. */
 function ownTemplate({ project, task }: RunPlan, { isRepeatable }: Provider): string | undefined {
   const own = project.prompts?.[task];
   if (own === undefined || isRepeatable === true) return undefined;
-  const sent = (text: string): string => JSON.stringify(parsePromptTemplate(text, task, own.file).parts);
+  const sent = (text: string): string => digest(parsePromptTemplate(text, task, own.file).parts);
   const template = sent(own.text);
   return template === sent(builtInPrompts[task]) ? undefined : template;
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

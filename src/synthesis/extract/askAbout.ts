@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../foundation/json.ts';
 import type { Project, RelationType, TokenPrice } from '../../project/project.ts';
-import { tokenCost } from '../cost/prices.ts';
-import { expectedTokens, inputTokens } from '../cost/tokens.ts';
-import { describeType, promptHash } from '../prompt/prompt.ts';
+import { expectedTokens } from '../cost/tokens.ts';
+import { describeType } from '../prompt/prompt.ts';
 import type { ChatMessage } from '../provider.ts';
+import { listSchema } from '../reply/listSchema.ts';
 import { replySchema, replyShape } from '../reply/reply.ts';
-import type { ComposedRequest } from '../run/composeRequest.ts';
+import { type ComposedRequest, countRequest } from '../run/composeRequest.ts';
 import type { Batch, RelationQuestion } from './question.ts';
 
 /** What a run asks about: the same in all its requests. */
@@ -28,18 +28,15 @@ export function askAbout(
     { role: 'user', content: task === 'ner' ? givenTexts(batch) : numberedTexts(pairs) },
   ];
   const schema = task === 'ner' ? replySchema('ner') : answerSchema(pairs);
-  const input = inputTokens(messages, schema);
   const texts = batch.reduce((sum, { text }) => sum + expectedTokens(text), 0);
   const expected = task === 'ner' ? Math.ceil(1.4 * texts) + 12 * batch.length : 12 * batch.length;
   // Ample room, and yet no reply runs on for ever.
   const room = task === 'ner' ? 512 + 4 * texts + 64 * batch.length : 512 + 64 * batch.length;
   const maxTokens = project.generation.maxOutputTokens ?? room;
-  return {
-    request: { index, messages, replySchema: schema, maxTokens },
-    promptHash: promptHash(messages),
-    tokens: { input: input.expected, output: Math.min(maxTokens, expected + 10) },
-    upTo: price === undefined ? 0 : tokenCost({ input: input.most, output: maxTokens }, price),
-  };
+  return countRequest(
+    { index, messages, replySchema: schema, maxTokens },
+    { expected: expected + 10, price },
+  );
 }
 
 function mentionTask({ entityTypes }: Project, labels: readonly string[]): string {
@@ -92,22 +89,7 @@ function numberedTexts(pairs: readonly RelationQuestion[]): string {
 
 function answerSchema(pairs: readonly RelationQuestion[]): JsonObject {
   const names = [...new Set(pairs.flatMap(({ relations }) => relations)), 'none'];
-  return {
-    type: 'object',
-    properties: {
-      answers: {
-        type: 'array',
-        items: {
-          type: 'object',
-          properties: { number: { type: 'integer' }, relation: { type: 'string', enum: names } },
-          required: ['number', 'relation'],
-          additionalProperties: false,
-        },
-      },
-    },
-    required: ['answers'],
-    additionalProperties: false,
-  };
+  return listSchema('answers', { number: { type: 'integer' }, relation: { type: 'string', enum: names } });
 }
 
 /** Line ends inside a sentence mean nothing, and invite a model to begin a new one. */

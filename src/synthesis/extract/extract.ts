@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from '../digest.ts';
 import type { JsonObject } from '../../foundation/json.ts';
 import { makePrivateFolder } from '../../foundation/privateFolder.ts';
 import { askAll, type Answered, type AskingHooks, type AskingOptions, type Inquest } from './askAll.ts';
@@ -75,9 +75,4 @@ export function describeExtraction({
   // Not a part of what the run is: they say which of the texts were changed.
   const files = sources === undefined ? {} : { files: digestOfFiles(sources, questions, digest) };
   return { run: `extract-${task}-${digest(settings).slice(0, 8)}`, description: { ...settings, ...files } };
-}
-
-/** 16 hexadecimal digits of a SHA-256 of the value as JSON. */
-export function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }

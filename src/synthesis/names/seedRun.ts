@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
+import { digest } from '../digest.ts';
 import path from 'node:path';
 import type { JsonObject } from '../../foundation/json.ts';
 import type { EntityType, Project, TokenPrice } from '../../project/project.ts';
-import { tokenCost } from '../cost/prices.ts';
-import { inputTokens } from '../cost/tokens.ts';
-import { promptHash } from '../prompt/prompt.ts';
 import type { CompletionReply, Provider } from '../provider.ts';
-import type { ComposedRequest } from '../run/composeRequest.ts';
+import { type ComposedRequest, countRequest } from '../run/composeRequest.ts';
 import type { LedgerState } from '../run/ledgerState.ts';
 import { seedProgress, type SeedProgress } from './seedProgress.ts';
 import { type SeedAsk, seedPrompt, seedSchema } from './seedRequest.ts';
@@ -84,16 +81,9 @@ export function composeSeedRequest(
 ): ComposedRequest {
   const { language, maxOutputTokens } = project.generation;
   const messages = seedPrompt({ ...wish, language });
-  const input = inputTokens(messages, seedSchema);
   const maxTokens = maxOutputTokens ?? 256 + 4 * tokensPerName * wish.count;
-  return {
-    request: { index, messages, replySchema: seedSchema, maxTokens },
-    promptHash: promptHash(messages),
-    tokens: { input: input.expected, output: Math.min(maxTokens, 10 + tokensPerName * wish.count) },
-    upTo: price === undefined ? 0 : tokenCost({ input: input.most, output: maxTokens }, price),
-  };
-}
-
-function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+  return countRequest(
+    { index, messages, replySchema: seedSchema, maxTokens },
+    { expected: 10 + tokensPerName * wish.count, price },
+  );
 }

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { digest } from '../digest.ts';
 import { noteDescriptions } from '../../project/defaults.ts';
 import type { EntityType, Project, RelationType } from '../../project/project.ts';
 import { builtInPrompts } from './promptDefaults.ts';
@@ -42,9 +42,9 @@ export function buildPrompt(ask: Ask, project: Project): readonly ChatMessage[] 
   });
 }
 
-/** Tells prompts apart in provenance: 16 hexadecimal digits of a SHA-256. */
+/** Tells prompts apart in provenance. */
 export function promptHash(messages: readonly ChatMessage[]): string {
-  return hash('sha256', JSON.stringify(messages)).slice(0, 16);
+  return digest(messages);
 }
 
 /** The project's template, or the built-in one. Throws `UserError` when it is faulty. */

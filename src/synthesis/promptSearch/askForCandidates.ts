@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto';
+import { digest } from '../digest.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { Project, TokenPrice } from '../../project/project.ts';
 import { createAccount } from '../cost/account.ts';
-import { tokenCost } from '../cost/prices.ts';
 import { runPrice } from '../cost/runPrice.ts';
-import { inputTokens } from '../cost/tokens.ts';
 import { requestRandom } from '../plan.ts';
-import { promptHash } from '../prompt/prompt.ts';
 import type { CompletionReply, Provider } from '../provider.ts';
 import { refusalDetails } from '../refusedReply.ts';
 import { askInTurn } from '../run/askInTurn.ts';
-import type { ComposedRequest } from '../run/composeRequest.ts';
+import { type ComposedRequest, countRequest } from '../run/composeRequest.ts';
 import { openRunFolder } from '../runFolder.ts';
 import { createSender } from '../sending/sender.ts';
 import { sendingOptions } from '../sending/sendingOptions.ts';
@@ -44,14 +41,11 @@ export function composeCandidateRequest(
   price: TokenPrice | undefined,
 ): ComposedRequest {
   const messages = candidateMessages({ ...wish, count: candidates });
-  const input = inputTokens(messages, candidateSchema);
   const maxTokens = project.generation.maxOutputTokens ?? 512 + candidates * roomPerTemplate;
-  return {
-    request: { index: 0, messages, replySchema: candidateSchema, maxTokens },
-    promptHash: promptHash(messages),
-    tokens: { input: input.expected, output: Math.min(maxTokens, candidates * expectedTokensPerTemplate) },
-    upTo: price === undefined ? 0 : tokenCost({ input: input.most, output: maxTokens }, price),
-  };
+  return countRequest(
+    { index: 0, messages, replySchema: candidateSchema, maxTokens },
+    { expected: candidates * expectedTokensPerTemplate, price },
+  );
 }
 
 /**
@@ -66,7 +60,7 @@ export async function askForCandidates(
   const price = runPrice(provider, project.generation, maxCostUsd);
   const composed = composeCandidateRequest(options, price);
   const settings = { task, provider: provider.name, model: provider.model, prompt: composed.promptHash };
-  const run = `prompts-${createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 8)}`;
+  const run = `prompts-${digest(settings).slice(0, 8)}`;
   const folder = await openRunFolder(out, { run, ...settings }, { resume: true, price });
   try {
     const account = createAccount(folder.state.usage, price, maxCostUsd);

@@ -1,5 +1,6 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json.ts';
+import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
 import { UserError } from '../../foundation/userError.ts';
+import { listSchema } from '../reply/listSchema.ts';
 import { readLooseJson } from '../reply/looseJson.ts';
 import { builtInPrompts } from '../prompt/promptDefaults.ts';
 import { placeholders } from '../prompt/promptPlaceholders.ts';
@@ -25,26 +26,11 @@ export type ParsedCandidate = { readonly idea: string } & (
 );
 
 /** The JSON Schema of a reply with templates. */
-export const candidateSchema: JsonObject = {
-  type: 'object',
-  properties: {
-    templates: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          idea: { type: 'string', description: 'what is different about it, in one sentence' },
-          system: { type: 'string', description: "the system's message" },
-          request: { type: 'string', description: 'the request' },
-        },
-        required: ['idea', 'system', 'request'],
-        additionalProperties: false,
-      },
-    },
-  },
-  required: ['templates'],
-  additionalProperties: false,
-};
+export const candidateSchema = listSchema('templates', {
+  idea: { type: 'string', description: 'what is different about it, in one sentence' },
+  system: { type: 'string', description: "the system's message" },
+  request: { type: 'string', description: 'the request' },
+});
 
 /** A wish for templates in words. It holds no text of the user's but the definitions of the project. */
 export function candidateMessages(ask: CandidateAsk): readonly ChatMessage[] {

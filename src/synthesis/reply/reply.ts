@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../foundation/json.ts';
+import { listSchema } from './listSchema.ts';
 import { listedLines } from './listedLines.ts';
 import { withoutListMarkers } from './listMarkers.ts';
 import { readLooseJson } from './looseJson.ts';
@@ -6,27 +7,12 @@ import { itemsOf, type ReplyItem } from './replyItems.ts';
 import { withoutThoughts } from './thoughts.ts';
 import { yamlItems } from './yamlItems.ts';
 
-/** The JSON Schema of a reply (OpenAI's strict form: every property required, none beyond them). */
+/** The JSON Schema of a reply. */
 export function replySchema(task: 'ner' | 're', relation = ''): JsonObject {
   const text = { type: 'string', description: 'the text with inline tags' };
   const properties: JsonObject =
     task === 'ner' ? { text } : { text, relation: { type: 'string', enum: [relation, 'none'] } };
-  return {
-    type: 'object',
-    properties: {
-      texts: {
-        type: 'array',
-        items: {
-          type: 'object',
-          properties,
-          required: Object.keys(properties),
-          additionalProperties: false,
-        },
-      },
-    },
-    required: ['texts'],
-    additionalProperties: false,
-  };
+  return listSchema('texts', properties);
 }
 
 /** The same in words, for a model that is given no schema. */

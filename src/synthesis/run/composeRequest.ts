@@ -29,13 +29,25 @@ export function composeRequest(
 ): ComposedRequest {
   const messages = buildPrompt(ask, plan.project);
   const schema = replySchema(plan.task, ask.task === 're' ? ask.relation.name : undefined);
-  const input = inputTokens(messages, schema);
   const { unit, maxOutputTokens } = plan.project.generation;
   const maxTokens = maxOutputTokens ?? roomForTexts(ask.texts, unit);
+  return countRequest(
+    { index, ask, messages, replySchema: schema, maxTokens },
+    { expected: expectedOutputTokens(ask.texts, unit), price },
+  );
+}
+
+/** A request with what it may take; `expected` tokens of output, if it allows so many. */
+export function countRequest(
+  request: ComposedRequest['request'],
+  { expected, price }: { readonly expected: number; readonly price: TokenPrice | undefined },
+): ComposedRequest {
+  const { messages, replySchema: schema, maxTokens } = request;
+  const input = inputTokens(messages, schema);
   return {
-    request: { index, ask, messages, replySchema: schema, maxTokens },
+    request,
     promptHash: promptHash(messages),
-    tokens: { input: input.expected, output: Math.min(maxTokens, expectedOutputTokens(ask.texts, unit)) },
+    tokens: { input: input.expected, output: Math.min(maxTokens, expected) },
     upTo: price === undefined ? 0 : tokenCost({ input: input.most, output: maxTokens }, price),
   };
 }

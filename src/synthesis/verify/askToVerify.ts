@@ -1,10 +1,9 @@
-import type { JsonObject } from '../../foundation/json.ts';
 import type { Project, TokenPrice } from '../../project/project.ts';
-import { tokenCost } from '../cost/prices.ts';
-import { expectedTokens, inputTokens } from '../cost/tokens.ts';
-import { describeType, promptHash } from '../prompt/prompt.ts';
+import { expectedTokens } from '../cost/tokens.ts';
+import { describeType } from '../prompt/prompt.ts';
 import type { ChatMessage } from '../provider.ts';
-import type { ComposedRequest } from '../run/composeRequest.ts';
+import { type ComposedRequest, countRequest } from '../run/composeRequest.ts';
+import { listSchema } from '../reply/listSchema.ts';
 import { taggedOf, type VerifyQuestion } from './question.ts';
 
 /** The answer for a text whose tags are right. */
@@ -32,18 +31,12 @@ export function askToVerify(
     { role: 'system', content: verifyTask(project, labels) },
     { role: 'user', content: givenTexts(batch) },
   ];
-  const input = inputTokens(messages, verdictSchema);
   const texts = batch.reduce((sum, question) => sum + expectedTokens(taggedOf(question)), 0);
   // Ample room, and yet no reply runs on for ever.
   const room = 512 + 4 * texts + 64 * batch.length;
   const maxTokens = project.generation.maxOutputTokens ?? room;
   const expected = Math.ceil(expectedChanged * texts) + 12 * batch.length + 10;
-  return {
-    request: { index, messages, replySchema: verdictSchema, maxTokens },
-    promptHash: promptHash(messages),
-    tokens: { input: input.expected, output: Math.min(maxTokens, expected) },
-    upTo: price === undefined ? 0 : tokenCost({ input: input.most, output: maxTokens }, price),
-  };
+  return countRequest({ index, messages, replySchema: verdictSchema, maxTokens }, { expected, price });
 }
 
 function verifyTask({ entityTypes }: Project, labels: readonly string[]): string {
@@ -74,22 +67,7 @@ function givenTexts(batch: readonly VerifyQuestion[]): string {
   return `{"texts": [\n${lines.join(',\n')}\n]}`;
 }
 
-const verdictSchema: JsonObject = {
-  type: 'object',
-  properties: {
-    texts: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          number: { type: 'integer' },
-          text: { type: 'string', description: `"${keepWord}", or the text with corrected tags` },
-        },
-        required: ['number', 'text'],
-        additionalProperties: false,
-      },
-    },
-  },
-  required: ['texts'],
-  additionalProperties: false,
-};
+const verdictSchema = listSchema('texts', {
+  number: { type: 'integer' },
+  text: { type: 'string', description: `"${keepWord}", or the text with corrected tags` },
+});

@@ -4,7 +4,7 @@ import { byPerson, lineKey, readDecisions, reviewFile } from '../../corpus/revie
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
 import type { AskingOptions, Inquest } from '../extract/askAll.ts';
-import { digest } from '../extract/extract.ts';
+import { digest } from '../digest.ts';
 import { batchesOf } from '../extract/question.ts';
 import { readRunReview } from '../review/readRunReview.ts';
 import type { ReviewText, RunReview } from '../review/reviewText.ts';

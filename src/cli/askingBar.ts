@@ -1,4 +1,4 @@
-import { describeSpent } from '../synthesis/describeProgress.ts';
+import { describeAsking } from '../synthesis/describeProgress.ts';
 import type { AskingHooks } from '../synthesis/extract/askAll.ts';
 import type { CliContext } from './context.ts';
 import { progressBar } from './progressBar.ts';
@@ -13,17 +13,8 @@ export async function withAskingBar<T>(
   try {
     return await ask({
       signal,
-      onProgress: ({ done, total, costUsd, trouble }) =>
-        bar.update(
-          done / total,
-          [
-            `${done} of ${total}`,
-            costUsd === undefined ? '' : describeSpent(costUsd),
-            trouble === undefined ? '' : `trying again (${trouble})`,
-          ]
-            .filter(Boolean)
-            .join(', '),
-        ),
+      onProgress: ({ done, total, ...more }) =>
+        bar.update(done / total, describeAsking(`${done} of ${total}`, more)),
     });
   } finally {
     bar.finish();

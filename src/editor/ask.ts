@@ -82,3 +82,8 @@ export async function askConsent<B extends string>(
   if (chosen === undefined) throw new CancelledError();
   return chosen;
 }
+
+/** Whether an answer is a whole number from 1 to `most`. */
+export function isCount(text: string, most: number): boolean {
+  return /^\s*\d+\s*$/.test(text) && Number(text) >= 1 && Number(text) <= most;
+}

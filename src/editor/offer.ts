@@ -6,6 +6,12 @@ export interface Action {
   run(): unknown;
 }
 
+/** Leads to the Problems view. */
+export const showPlaces: Action = {
+  title: 'Show Places',
+  run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
+};
+
 /**
  * Shows a message whose buttons do something. Returns at once: a command is over when its result is
  * there, not when the message about it is closed.

@@ -16,6 +16,20 @@ export function describeProgress(progress: GenerateProgress): string {
     .join(', ');
 }
 
+/** How far a run has come that asks one thing after the other; `done` in words. */
+export function describeAsking(
+  done: string,
+  { costUsd, trouble }: { readonly costUsd?: number | undefined; readonly trouble?: string | undefined },
+): string {
+  return [
+    done,
+    costUsd === undefined ? '' : describeSpent(costUsd),
+    trouble === undefined ? '' : `trying again (${trouble})`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
 /** What a run has cost, in words. */
 export function describeSpent(costUsd: number, unansweredUsd = 0): string {
   const lost =

@@ -4,7 +4,7 @@ import { loadProject } from '../../project/parseProject.ts';
 import { isFinal, readBatches, type Batch } from '../../synthesis/batch/batchList.ts';
 import { cancelBatches, fetchBatches, lookAtBatches } from '../../synthesis/batch/followBatches.ts';
 import { describeBatch } from '../../synthesis/batch/describeBatch.ts';
-import { keepBatchLimit } from '../../synthesis/batch/keepLimit.ts';
+import { costUpTo, keepBatchLimit } from '../../synthesis/batch/keepLimit.ts';
 import { readRunDescription } from '../../synthesis/batch/runDescription.ts';
 import { batchService, type BatchService } from '../../synthesis/batch/service.ts';
 import { submitBatches, toSubmit } from '../../synthesis/batch/submitBatches.ts';
@@ -144,9 +144,7 @@ async function submit(context: CliContext, folder: string, options: SubmitFlags)
   context.note(
     `${requests} requests in ${waiting.length} batches to ${work.model}, ${describeDestination(work.provider)}`,
   );
-  const upToUsd = waiting.some(({ upTo }) => upTo === undefined)
-    ? undefined
-    : waiting.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
+  const upToUsd = costUpTo(waiting);
   context.note(
     upToUsd === undefined
       ? `The price of "${work.model}" is not known.`

@@ -16,12 +16,12 @@ import type { RunOptions } from '../../synthesis/run/openRun.ts';
 import { writeRunReport } from '../../synthesis/runReport.ts';
 import { addHostConsent, agreeToHost } from '../consent.ts';
 import { type CliContext, shownPath } from '../context.ts';
-import { UsageError } from '../exit.ts';
 import { addBatchOptions, type BatchFlags, generateByBatches, isByBatches } from '../generateByBatches.ts';
 import { commaList, positiveNumber, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 import { allowIdentifiersText, scanPrompt } from '../promptScan.ts';
 import { createProvider, keyVariable } from '../provider.ts';
+import { relationsWanted } from '../relations.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
 interface Options extends SendingFlags, BatchFlags {
@@ -85,9 +85,7 @@ export function registerGenerate(program: Command, context: CliContext): void {
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: Options) => {
-      if (options.relation !== undefined && options.task !== 're') {
-        throw new UsageError('Relations are written by --task re.');
-      }
+      const relations = relationsWanted(options);
       const project = await loadProject(options.project);
       const isInFiles = isByBatches(options, options.provider);
       const provider = await createProvider(context, { ...options, isUnasked: isInFiles }, project);
@@ -100,7 +98,7 @@ export function registerGenerate(program: Command, context: CliContext): void {
         project,
         count,
         seed: options.seed,
-        ...(options.relation === undefined ? {} : { relations: options.relation }),
+        ...relations,
       };
       const plan = await withChosenNames(wanted, options.names, context.resources);
       // A limit that cannot be kept is told before anything else is.

@@ -8,8 +8,8 @@ import { planRun } from '../../synthesis/planRun.ts';
 import { builtInPrompts, editableTemplate } from '../../synthesis/prompt/promptDefaults.ts';
 import { describeRequest, previewRequest } from '../../synthesis/prompt/promptPreview.ts';
 import { type CliContext, shownPath } from '../context.ts';
-import { UsageError } from '../exit.ts';
 import { commaList, wholeNumber } from '../options.ts';
+import { relationsWanted } from '../relations.ts';
 
 interface Options {
   readonly task: 'ner' | 're';
@@ -40,10 +40,8 @@ export function registerPrompt(program: Command, context: CliContext): void {
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: Options) => {
-      const { task, relation } = options;
-      if (relation !== undefined && task !== 're') {
-        throw new UsageError('Relations are written by --task re.');
-      }
+      const { task } = options;
+      const relations = relationsWanted(options);
       const project = await loadProject(options.project);
       const file = promptPath(options.project, project, task);
       if (options.write === true) {
@@ -62,7 +60,7 @@ export function registerPrompt(program: Command, context: CliContext): void {
         project,
         count: project.generation.count,
         seed: options.seed,
-        ...(relation === undefined ? {} : { relations: relation }),
+        ...relations,
       };
       const plan = await withChosenNames(wanted, options.names, context.resources);
       const composed = previewRequest(planRun(plan), options.request - 1);

@@ -4,12 +4,12 @@ import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { type EntityType, mentionTypes, type Project } from '../../project/project.ts';
 import { lexiconNames } from '../../synthesis/names/chosenNames.ts';
-import { type CollectedSeeds, collectSeeds, type SeedsProgress } from '../../synthesis/names/collectSeeds.ts';
+import { type CollectedSeeds, collectSeeds } from '../../synthesis/names/collectSeeds.ts';
 import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
 import { dollars } from '../../synthesis/cost/dollars.ts';
 import { estimateSeeds } from '../../synthesis/cost/estimateSeeds.ts';
 import { runPrice } from '../../synthesis/cost/runPrice.ts';
-import { describeSpent } from '../../synthesis/describeProgress.ts';
+import { describeAsking, describeSpent } from '../../synthesis/describeProgress.ts';
 import { describeDestination } from '../../synthesis/destination.ts';
 import { addHostConsent, agreeToHost } from '../consent.ts';
 import { type CliContext, shownPath } from '../context.ts';
@@ -113,22 +113,13 @@ async function fromModel(
       { ...wanted, sending: sendingOf(options), ...(maxCostUsd === undefined ? {} : { maxCostUsd }) },
       {
         signal: context.signal,
-        onProgress: (progress) => bar.update(progress.names / progress.wanted, describe(progress)),
+        onProgress: ({ type, names: found, wanted: all, ...more }) =>
+          bar.update(found / all, describeAsking(`${found} of ${all} names of ${type}`, more)),
       },
     );
   } finally {
     bar.finish();
   }
-}
-
-function describe({ type, names, wanted, costUsd, trouble }: SeedsProgress): string {
-  return [
-    `${names} of ${wanted} names of ${type}`,
-    costUsd === undefined ? '' : describeSpent(costUsd),
-    trouble === undefined ? '' : `trying again (${trouble})`,
-  ]
-    .filter(Boolean)
-    .join(', ');
 }
 
 /** Prints the names, those of a run that ended early too, and then throws what ended it. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { describeAsking } from '../../synthesis/describeProgress.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { askOne } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
@@ -137,10 +138,7 @@ async function extractFrom(
         {
           signal,
           onProgress: ({ done, total, trouble }) =>
-            report(
-              `${done} of ${total}${trouble === undefined ? '' : `, trying again (${trouble})`}`,
-              done / total,
-            ),
+            report(describeAsking(`${done} of ${total}`, { trouble }), done / total),
         },
       ),
     );

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
-import { offer } from '../offer.ts';
+import { offer, showPlaces } from '../offer.ts';
 import { documentToAnnotate } from '../predictions/annotate.ts';
 import type { Services } from '../services.ts';
 import type { IdentifierMarks } from './identifiers.ts';
@@ -24,12 +24,8 @@ export function registerFindIdentifiers(services: Services, marks: IdentifierMar
       found.length === 0
         ? `Nothing in ${subject.name} looks like an identifier of a person. That is no guarantee that there is none.`
         : `${subject.name} holds what looks like identifiers of persons: ${kinds}. The Problems view lists their places.`;
-    const show = {
-      title: 'Show Places',
-      run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
-    };
     if (found.length === 0) offer(services.log, 'info', message, []);
-    else offer(services.log, 'warning', message, [show]);
+    else offer(services.log, 'warning', message, [showPlaces]);
     return Object.fromEntries(found);
   });
 }

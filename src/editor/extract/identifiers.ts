@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError } from '../../foundation/userError.ts';
 import type { Destination } from '../../synthesis/provider.ts';
 import { placeOf, type Subject } from './subject.ts';
+import { showPlaces } from '../offer.ts';
 
 /** Where findings stand: in the Problems view, each to be clicked. */
 export interface IdentifierMarks extends vscode.Disposable {
@@ -52,7 +53,6 @@ export async function stopForIdentifiers(
 ): Promise<void> {
   const count = [...found.values()].reduce((sum, times) => sum + times, 0);
   if (count === 0 || kind === 'local') return;
-  const show = 'Show Places';
   const send = 'Send All the Same';
   const chosen = await vscode.window.showWarningMessage(
     `${name} holds what looks like ${count} identifiers of persons. Nothing was sent.`,
@@ -64,9 +64,9 @@ export async function stopForIdentifiers(
         `"${send}" is for findings that you have looked at and that are none; you then see what goes to ${host}.`,
       ].join('\n'),
     },
-    show,
+    showPlaces.title,
     send,
   );
-  if (chosen === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  if (chosen === showPlaces.title) await showPlaces.run();
   if (chosen !== send) throw new CancelledError();
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
 import type { NameSource } from '../../synthesis/names/chosenNames.ts';
-import { askOne, askText } from '../ask.ts';
+import { askOne, askText, isCount } from '../ask.ts';
 import type { OpenProject } from '../projects.ts';
 import { askProvider } from './askProvider.ts';
 import type { ProviderKind } from './providers.ts';
@@ -19,7 +19,8 @@ export interface Plan {
   readonly nameSource: NameSource;
 }
 
-const mostTexts = 1_000_000;
+/** Of a run. */
+export const mostTexts = 1_000_000;
 
 interface PlanQuestions {
   readonly title: string;
@@ -51,11 +52,11 @@ export async function askPlan(
     prompt: 'How many notes? A few hundred already train a model; more train a better one.',
     value: String(defaults.count),
     check: (text) =>
-      isCount(text)
+      isCount(text, mostTexts)
         ? undefined
         : { severity: 'error', message: `A whole number from 1 to ${mostTexts} is needed.` },
   });
-  if (!isCount(count))
+  if (!isCount(count, mostTexts))
     throw new UserError('The number of notes is none.', { nextStep: 'Give a whole number.' });
   const plan = { ...defaults, provider, ...subject, count: Number(count) };
   return { ...plan, nameSource: await askNameSource(place, plan, { title, resources }) };
@@ -119,9 +120,4 @@ async function askNameSource(
   // Texts would all be about the types that the lexicon knows.
   const choices = unknown.length === 0 ? [lexicon, none] : [none, lexicon];
   return askOne<NameSource>(`${title}: names`, 'Which names shall the notes be about?', choices);
-}
-
-/** Whether it is a number of texts that a run may have. */
-export function isCount(text: string): boolean {
-  return /^\s*\d+\s*$/.test(text) && Number(text) >= 1 && Number(text) <= mostTexts;
 }

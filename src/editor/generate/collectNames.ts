@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { mentionTypes } from '../../project/project.ts';
 import type { CollectedSeeds } from '../../synthesis/names/collectSeeds.ts';
-import { askOne, askSome, askText } from '../ask.ts';
+import { askOne, askSome, askText, isCount } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
@@ -99,7 +99,7 @@ async function askWish({ project }: OpenProject, { types, count }: Wish): Promis
     prompt: 'How many names of each type?',
     value: String(count),
     check: (text) =>
-      /^\s*\d+\s*$/.test(text) && Number(text) >= 1 && Number(text) <= mostNames
+      isCount(text, mostNames)
         ? undefined
         : { severity: 'error', message: `A whole number from 1 to ${mostNames} is needed.` },
   });

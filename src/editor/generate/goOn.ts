@@ -1,12 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { askText } from '../ask.ts';
-import { askRun } from '../askRun.ts';
+import { askText, isCount } from '../ask.ts';
+import { runOf } from '../askRun.ts';
 import { readArgument } from '../commandArgument.ts';
 import { type Outcome, registerCommand } from '../commandRunner.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import { isCount } from './askPlan.ts';
+import { mostTexts } from './askPlan.ts';
 import { begunRun, planOfRun } from './runPlan.ts';
 
 interface GoOnAnswers {
@@ -24,9 +24,7 @@ export function registerGoOnWithRun(services: Services): vscode.Disposable {
   return registerCommand(services, 'chartmark.goOnWithRun', async (argument) => {
     const { answers, uri } = readArgument<GoOnAnswers>(argument);
     const place = await openProject(services.projects);
-    // A run is shown by its accepted texts.
-    const clicked = uri === undefined ? undefined : path.dirname(uri.fsPath);
-    const folder = answers?.folder ?? clicked ?? (await askRun('Go On with a Run', place));
+    const folder = await runOf('Go On with a Run', place, { answers, uri });
     const begun = await begunRun(folder);
     const count = answers?.count ?? (await askCount(path.basename(folder), begun.count));
     const wanted = { project: place.project, count, resources: services.resources.fsPath };
@@ -44,7 +42,7 @@ async function askCount(name: string, wanted: number): Promise<number> {
     prompt: `How many notes in all? It was begun for ${wanted}. What it has is kept, and no reply is paid for twice.`,
     value: String(wanted),
     check: (text) =>
-      isCount(text) ? undefined : { severity: 'error', message: 'A whole number is needed.' },
+      isCount(text, mostTexts) ? undefined : { severity: 'error', message: 'A whole number is needed.' },
   });
   return Number(count);
 }

@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import { throwIfCancelled } from '../../foundation/userError.ts';
 import type { Copy } from '../../privacy/copies.ts';
 import { askOwnFiles } from '../askOwnFiles.ts';
-import { askRun } from '../askRun.ts';
+import { runOf } from '../askRun.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
-import { offer } from '../offer.ts';
+import { offer, showPlaces } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
@@ -29,8 +29,7 @@ export function registerFindCopies({ projects, log }: Services): vscode.Disposab
   const command = registerCommand({ log }, 'chartmark.findCopies', async (argument) => {
     const { answers, uri } = readArgument<CopyAnswers>(argument);
     const place = await openProject(projects);
-    const clicked = uri === undefined ? undefined : path.dirname(uri.fsPath);
-    const folder = answers?.folder ?? clicked ?? (await askRun(title, place));
+    const folder = await runOf(title, place, { answers, uri });
     const own =
       answers?.own ??
       (await askOwnFiles(title, 'Which texts of your own? They stay on this computer.', place));
@@ -46,10 +45,7 @@ export function registerFindCopies({ projects, log }: Services): vscode.Disposab
     } else {
       const found = `${copies.length} copies of ${words} words or more in ${texts} texts.`;
       offer(log, 'warning', `${found} The Problems view lists their places.`, [
-        {
-          title: 'Show Places',
-          run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
-        },
+        showPlaces,
         { title: 'Review', run: () => vscode.commands.executeCommand('chartmark.review', { folder }) },
       ]);
     }

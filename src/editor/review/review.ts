@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ReviewPageToHostMessage } from '../../../webview/review/protocol.ts';
 import type { Project } from '../../project/project.ts';
-import { askRun } from '../askRun.ts';
+import { runOf } from '../askRun.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
@@ -44,9 +44,7 @@ export function registerReview(services: Services): vscode.Disposable {
   const command = registerCommand(services, 'chartmark.review', async (argument) => {
     const { answers, uri } = readArgument<ReviewAnswers>(argument);
     const place = await openProject(services.projects);
-    // A run is shown by its accepted texts.
-    const clicked = uri === undefined ? undefined : path.dirname(uri.fsPath);
-    const folder = answers?.folder ?? clicked ?? (await askRun('Review Synthetic Texts', place));
+    const folder = await runOf('Review Synthetic Texts', place, { answers, uri });
     await show(folder, place);
     return folder;
   });

@@ -1,10 +1,10 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
+import { describeAsking } from '../../synthesis/describeProgress.ts';
 import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
 import type { Provider } from '../../synthesis/provider.ts';
 import type { VerifyPlan } from '../../synthesis/verify/planVerification.ts';
 import type { Verified } from '../../synthesis/verify/verify.ts';
-import { askRun } from '../askRun.ts';
+import { runOf } from '../askRun.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { askProvider } from '../generate/askProvider.ts';
@@ -35,9 +35,7 @@ export function registerVerify(services: Services): vscode.Disposable {
   return registerCommand(services, 'chartmark.verify', async (argument) => {
     const { answers, uri } = readArgument<VerifyAnswers>(argument);
     const place = await openProject(services.projects);
-    // A run is shown by its accepted texts.
-    const clicked = uri === undefined ? undefined : path.dirname(uri.fsPath);
-    const folder = answers?.folder ?? clicked ?? (await askRun(title, place));
+    const folder = await runOf(title, place, { answers, uri });
     const provider = answers === undefined ? await askWho(place) : (answers.provider ?? 'openai');
     return verifyRun(services, place, {
       folder,
@@ -85,10 +83,7 @@ async function verifyRun(
         {
           signal,
           onProgress: ({ done, total, trouble }) =>
-            report(
-              `${done} of ${total}${trouble === undefined ? '' : `, trying again (${trouble})`}`,
-              done / total,
-            ),
+            report(describeAsking(`${done} of ${total}`, { trouble }), done / total),
         },
       ),
     );

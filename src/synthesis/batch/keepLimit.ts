@@ -3,6 +3,13 @@ import { UserError } from '../../foundation/userError.ts';
 import { dollars } from '../cost/dollars.ts';
 import { readLedgerState } from '../run/ledgerState.ts';
 import { runFiles } from '../runFolder.ts';
+import type { Batch } from './batchList.ts';
+
+/** What batches cost at the most, in USD; undefined where the price of one is not known. */
+export function costUpTo(batches: readonly Batch[]): number | undefined {
+  if (batches.some(({ upTo }) => upTo === undefined)) return undefined;
+  return batches.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
+}
 
 /** Throws `UserError` when all that a run may have to pay for passes the limit. */
 export async function keepBatchLimit(

@@ -1,7 +1,7 @@
 import type { Mention } from '../../corpus/inlineTags.ts';
 import { wordCount } from '../../corpus/unspaced.ts';
 import type { ReadResult } from '../reply/readItem.ts';
-import { isAlphanumeric, isBetweenWords } from '../reply/wordEdges.ts';
+import { isAlphanumeric, isBetweenWords, wordUnit } from '../reply/wordEdges.ts';
 
 /** More words than a name has: a mention that ends like a sentence and has as many is one. */
 const mostWords = 12;
@@ -23,11 +23,6 @@ const closings: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(brackets).map(([opening, closing]) => [closing, opening]),
 );
 
-/**
- * Of scripts whose words are written apart; Korean, Arabic and Hebrew join particles with a name, and others
- * have no blanks at all.
- */
-const wordUnit = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u;
 const mark = /^\p{M}/u;
 /** A number and its unit may carry tags of their own. */
 const numberAtEnd = /(?<![\p{L}\p{N}])\d+(?:[.,]\d+)*$/u;

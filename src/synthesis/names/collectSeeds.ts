@@ -18,7 +18,7 @@ interface CollectOptions extends SeedOptions {
   readonly sending?: Partial<SendingOptions>;
 }
 
-export interface SeedsProgress {
+interface SeedsProgress {
   readonly type: string;
   readonly names: number;
   readonly wanted: number;

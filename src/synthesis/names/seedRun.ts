@@ -1,5 +1,5 @@
-import { digest } from '../digest.ts';
 import path from 'node:path';
+import { digest } from '../digest.ts';
 import type { JsonObject } from '../../foundation/json.ts';
 import type { EntityType, Project, TokenPrice } from '../../project/project.ts';
 import type { CompletionReply, Provider } from '../provider.ts';

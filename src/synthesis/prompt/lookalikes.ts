@@ -1,4 +1,6 @@
+import { escapePattern } from '../../foundation/pattern.ts';
 import { mentionTypes, type Project } from '../../project/project.ts';
+import { wordUnit } from '../reply/wordEdges.ts';
 
 /** Words that are easily mistaken for a mention: the counter-examples of the types, each once. */
 export function lookalikesOf(
@@ -11,8 +13,6 @@ export function lookalikesOf(
 export function lookalikePattern(project: Project): RegExp | undefined {
   const words = lookalikesOf(mentionTypes(project)).filter((word) => word.trim() !== '');
   if (words.length === 0) return undefined;
-  const choice = words.map((word) => word.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  // Other scripts write words without blanks, or join them with particles.
-  const letter = '[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{Nd}]';
-  return new RegExp(`(?<!${letter})(?:${choice})(?!${letter})`, 'iu');
+  const choice = words.map((word) => escapePattern(word.trim())).join('|');
+  return new RegExp(`(?<!${wordUnit.source})(?:${choice})(?!${wordUnit.source})`, 'iu');
 }

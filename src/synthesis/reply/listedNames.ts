@@ -1,3 +1,4 @@
+import { escapePattern } from '../../foundation/pattern.ts';
 import type { Mention, TaggedText } from '../../corpus/inlineTags.ts';
 import { inTextOrder, isAsWritten, isFree, longestFirst, wordOccurrences } from './otherOccurrences.ts';
 import type { ListedName } from './replyItems.ts';
@@ -58,8 +59,7 @@ function isInside(
 function asInText(text: string, surface: string): string | undefined {
   if (surface === '') return undefined;
   if (text.includes(surface)) return surface;
-  const pattern = surface
-    .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const pattern = escapePattern(surface)
     .replaceAll(/\s+/g, '\\s+')
     .replaceAll(/[-\u2010-\u2014]/g, '[-\u2010-\u2014]')
     .replaceAll(/['\u2018\u2019]/g, "['\u2018\u2019]");

@@ -63,6 +63,15 @@ export function readLooseJson(source: string, start: number): LooseReading {
     at = blank.lastIndex;
   };
 
+  /** Blanks and commas, missing and trailing ones too. */
+  const skipSeparators = (): void => {
+    skipBlank();
+    while (source[at] === ',') {
+      at++;
+      skipBlank();
+    }
+  };
+
   function readValue(depth: number, after: RegExp): Reading {
     skipBlank();
     const character = source[at] ?? '';
@@ -91,11 +100,7 @@ export function readLooseJson(source: string, start: number): LooseReading {
     const lists: Record<string, JsonValue> = {};
     at++;
     for (;;) {
-      skipBlank();
-      if (source[at] === ',') {
-        at++;
-        continue;
-      }
+      skipSeparators();
       if (source[at] === '}') {
         at++;
         // A brace inside a text that was not escaped would show here.
@@ -119,11 +124,7 @@ export function readLooseJson(source: string, start: number): LooseReading {
     let isBroken = false;
     at++;
     for (;;) {
-      skipBlank();
-      if (source[at] === ',') {
-        at++;
-        continue;
-      }
+      skipSeparators();
       if (source[at] === ']') {
         at++;
         return { value: entries, whole: true };

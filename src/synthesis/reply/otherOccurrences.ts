@@ -21,12 +21,16 @@ interface Name {
   readonly label: string;
 }
 
-interface SoughtName extends Name {
+/** A name as it is looked for. */
+interface Sought {
+  readonly surface: string;
   /** In no other capitals. */
   readonly isExact: boolean;
-  /** As it is looked for: in lower case unless it is exact. */
+  /** In lower case unless it is exact. */
   readonly key: string;
 }
+
+type SoughtName = Name & Sought;
 
 export type OccurrenceResult =
   | ({ readonly ok: true } & TaggedText)
@@ -44,18 +48,17 @@ export function tagOtherOccurrences(tagged: TaggedText, known: readonly Name[] =
     const surface = text.slice(start, end);
     const isExact =
       isAsWritten(surface) && !(surface.length > longestAcronym && isAmongCapitals(text, start, end));
-    const key = isExact ? surface : surface.toLowerCase();
-    const previous = names.get(key);
+    const sought = soughtAs(surface, isExact);
+    const previous = names.get(sought.key);
     if (previous !== undefined && previous.label !== label) {
       return { ok: false, detail: `one name is tagged both "${previous.label}" and "${label}"` };
     }
-    names.set(key, { surface, label, isExact, key });
+    names.set(sought.key, { ...sought, label });
   }
   for (const { surface, label } of known) {
-    const isExact = isAsWritten(surface);
-    const key = isExact ? surface : surface.toLowerCase();
-    const previous = names.get(key);
-    if (previous === undefined) names.set(key, { surface, label, isExact, key });
+    const sought = soughtAs(surface);
+    const previous = names.get(sought.key);
+    if (previous === undefined) names.set(sought.key, { ...sought, label });
     else if (previous.label !== label && !isKnown(previous, known)) {
       return { ok: false, detail: `a name of the type "${label}" is tagged "${previous.label}"` };
     }
@@ -92,13 +95,15 @@ export function wordOccurrences(
   surface: string,
   lowerText = text.toLowerCase(),
 ): readonly { start: number; end: number }[] {
-  const isExact = isAsWritten(surface);
-  const key = isExact ? surface : surface.toLowerCase();
-  return occurrencesOf({ surface, isExact, key }, text, lowerText);
+  return occurrencesOf(soughtAs(surface), text, lowerText);
+}
+
+function soughtAs(surface: string, isExact = isAsWritten(surface)): Sought {
+  return { surface, isExact, key: isExact ? surface : surface.toLowerCase() };
 }
 
 function occurrencesOf(
-  { surface, isExact, key }: Omit<SoughtName, 'label'>,
+  { surface, isExact, key }: Sought,
   text: string,
   lowerText: string,
 ): readonly { start: number; end: number }[] {
@@ -133,13 +138,9 @@ function isSmall(code: number): boolean {
   return code >= 0x61 && code <= 0x7a;
 }
 
-function nameKey(surface: string): string {
-  return isAsWritten(surface) ? surface : surface.toLowerCase();
-}
-
 function isKnown({ surface, label }: Name, known: readonly Name[]): boolean {
-  const key = nameKey(surface);
-  return known.some((name) => name.label === label && nameKey(name.surface) === key);
+  const { key } = soughtAs(surface);
+  return known.some((name) => name.label === label && soughtAs(name.surface).key === key);
 }
 
 /** Whether the stretch around a place, up to the next line end, full stop or colon, has no small letter. */

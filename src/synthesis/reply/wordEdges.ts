@@ -1,5 +1,11 @@
 import { firstUnspaced, unspacedKind, wordCount } from '../../corpus/unspaced.ts';
 
+/**
+ * Of scripts whose words are written apart; Korean, Arabic and Hebrew join particles with a name, and others
+ * have no blanks at all.
+ */
+export const wordUnit = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u;
+
 const letterOrDigit = /[\p{L}\p{N}]/u;
 const mark = /\p{M}/u;
 const katakana = /[\p{scx=Katakana}]/u;

@@ -11,17 +11,16 @@ import { openBatchWork } from './batchWork.ts';
 
 /** Says what would go where and what it could cost, and submits the run's batch files after a yes. */
 export async function submitRun(services: Services, project: Project, folder: string): Promise<void> {
-  const [{ readBatches }, { keepBatchLimit }, { submitBatches, toSubmit }, { dollars }] = await Promise.all([
-    import('../../../synthesis/batch/batchList.ts'),
-    import('../../../synthesis/batch/keepLimit.ts'),
-    import('../../../synthesis/batch/submitBatches.ts'),
-    import('../../../synthesis/cost/dollars.ts'),
-  ]);
+  const [{ readBatches }, { costUpTo, keepBatchLimit }, { submitBatches, toSubmit }, { dollars }] =
+    await Promise.all([
+      import('../../../synthesis/batch/batchList.ts'),
+      import('../../../synthesis/batch/keepLimit.ts'),
+      import('../../../synthesis/batch/submitBatches.ts'),
+      import('../../../synthesis/cost/dollars.ts'),
+    ]);
   const waiting = toSubmit(await readBatches(folder), folder);
   const requests = waiting.reduce((sum, batch) => sum + batch.requests, 0);
-  const upToUsd = waiting.some(({ upTo }) => upTo === undefined)
-    ? undefined
-    : waiting.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
+  const upToUsd = costUpTo(waiting);
   const { maxCostUsd } = project.generation;
   // A limit that cannot be kept is told before anybody agrees to anything.
   await keepBatchLimit(folder, maxCostUsd, upToUsd);

@@ -95,10 +95,7 @@ async function training(workbench: Workbench): Promise<void> {
   await toggleSideBar(workbench);
   await eventually('the trained model', () => isShown(workbench, /is trained/), Boolean, 900);
   await closeToasts(workbench);
-  await workbench.page
-    .locator('.tab', { hasText: /Training\slocal/ })
-    .locator('.codicon-close')
-    .click();
+  await workbench.page.getByRole('tab', { name: /Training.local/ }).click({ button: 'middle' });
 }
 
 async function annotating(workbench: Workbench): Promise<void> {

@@ -7,15 +7,15 @@
  */
 import path from 'node:path';
 import { defaultProject } from '../src/project/defaults.ts';
-import { createJudge } from '../src/synthesis/judge/judge.ts';
-import { judgeReply } from '../src/synthesis/judge/judgeReply.ts';
-import { loadLexicon } from '../src/synthesis/names/lexicon.ts';
-import { planRequest, type RunPlan } from '../src/synthesis/plan.ts';
-import { buildPrompt, promptHash } from '../src/synthesis/prompt/prompt.ts';
-import type { Ask, CompletionReply } from '../src/synthesis/provider.ts';
-import { offlineProvider } from '../src/synthesis/providers/offline.ts';
-import { lexiconSeeds } from '../src/synthesis/names/seeds.ts';
-import type { Tally } from '../src/synthesis/tally.ts';
+import { createJudge } from '../src/generation/judge/judge.ts';
+import { judgeReply } from '../src/generation/judge/judgeReply.ts';
+import { loadLexicon } from '../src/generation/topics/lexicon.ts';
+import { planRequest, type RunPlan } from '../src/generation/plan/planRequest.ts';
+import { buildPrompt, promptHash } from '../src/generation/prompt/prompt.ts';
+import type { Ask, CompletionReply } from '../src/llm/provider.ts';
+import { offlineProvider } from '../src/generation/offline/offlineWriter.ts';
+import { lexiconSeeds } from '../src/generation/topics/topics.ts';
+import type { Tally } from '../src/generation/run/tally.ts';
 import { taggedText } from '../test/support/chatServer/sentences.ts';
 import { printTable } from './table.ts';
 

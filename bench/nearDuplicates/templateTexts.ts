@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { parseInlineTags } from '../../src/corpus/inlineTags.ts';
+import { parseInlineTags } from '../../src/corpus/tagged/inlineTags.ts';
 import { defaultProject } from '../../src/project/defaults.ts';
 import { mentionTypes } from '../../src/project/project.ts';
-import { loadLexicon } from '../../src/synthesis/names/lexicon.ts';
-import { offlineProvider } from '../../src/synthesis/providers/offline.ts';
-import type { MentionAsk } from '../../src/synthesis/provider.ts';
-import { parseReply } from '../../src/synthesis/reply/reply.ts';
+import { loadLexicon } from '../../src/generation/topics/lexicon.ts';
+import { offlineProvider } from '../../src/generation/offline/offlineWriter.ts';
+import type { MentionAsk } from '../../src/llm/provider.ts';
+import { parseReply } from '../../src/llm/reply/parseReply.ts';
 
 const textsPerRequest = 10;
 

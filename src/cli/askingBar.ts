@@ -1,5 +1,5 @@
-import { describeAsking } from '../synthesis/describeProgress.ts';
-import type { AskingHooks } from '../synthesis/extract/askAll.ts';
+import { describeAsking } from '../generation/run/describeProgress.ts';
+import type { AskingHooks } from '../questions/engine/queryAll.ts';
 import type { CliContext } from './context.ts';
 import { progressBar } from './progressBar.ts';
 

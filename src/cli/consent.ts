@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CancelledError } from '../foundation/userError.ts';
 import type { Project } from '../project/project.ts';
-import type { Provider } from '../synthesis/provider.ts';
+import type { Provider } from '../llm/provider.ts';
 import type { CliContext } from './context.ts';
 import { UsageError } from './exit.ts';
 

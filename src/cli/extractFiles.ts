@@ -5,9 +5,9 @@ import {
   mentionInquiry,
   relationInquiry,
   rowInquiry,
-} from '../synthesis/extract/documentQuestions.ts';
-import type { Answer, Question } from '../synthesis/extract/question.ts';
-import type { Source } from '../synthesis/extract/sources.ts';
+} from '../questions/extract/documentQuestions.ts';
+import type { Answer, Question } from '../questions/engine/question.ts';
+import type { Source } from '../questions/engine/sources.ts';
 import { countAll } from './annotateFiles.ts';
 import { shownPath } from './context.ts';
 import { predictedDocuments, predictedRows, type PredictionInput } from './predictionFiles.ts';

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
-import type { ReplyForm } from '../synthesis/provider.ts';
-import { formRefused } from '../synthesis/batch/resultLine.ts';
-import { takeIn, type TakenIn } from '../synthesis/batch/takeIn.ts';
-import { writeBatches } from '../synthesis/batch/writeBatches.ts';
-import { dollars } from '../synthesis/cost/dollars.ts';
-import { runResult, withRun, type RunOptions, type RunResult } from '../synthesis/run/openRun.ts';
+import type { ReplyForm } from '../llm/provider.ts';
+import { formRefused } from '../llm/batch/resultLine.ts';
+import { takeIn, type TakenIn } from '../generation/batches/takeInResults.ts';
+import { writeBatches } from '../generation/batches/writeBatches.ts';
+import { dollars } from '../llm/cost/dollars.ts';
+import { runResult, withRun, type RunOptions, type RunResult } from '../generation/run/openRun.ts';
 import { shownPath, type CliContext } from './context.ts';
 import { UsageError } from './exit.ts';
 import { defined, wholeNumber } from './options.ts';

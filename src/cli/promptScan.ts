@@ -1,7 +1,7 @@
 import { UserError } from '../foundation/userError.ts';
 import type { Project } from '../project/project.ts';
-import { findPromptIdentifiers } from '../synthesis/prompt/promptIdentifiers.ts';
-import type { Provider } from '../synthesis/provider.ts';
+import { findPromptIdentifiers } from '../generation/prompt/promptIdentifiers.ts';
+import type { Provider } from '../llm/provider.ts';
 import { type CliContext, shownPath } from './context.ts';
 
 interface PromptScan {

@@ -1,8 +1,8 @@
 import type { Project } from '../project/project.ts';
-import { loadLexicon } from '../synthesis/names/lexicon.ts';
-import type { Provider } from '../synthesis/provider.ts';
-import { offlineProvider } from '../synthesis/providers/offline.ts';
-import { openAiProvider } from '../synthesis/providers/openai.ts';
+import { loadLexicon } from '../generation/topics/lexicon.ts';
+import type { Provider } from '../llm/provider.ts';
+import { offlineProvider } from '../generation/offline/offlineWriter.ts';
+import { openAiProvider } from '../llm/openai/openaiProvider.ts';
 import type { CliContext } from './context.ts';
 
 /** The environment variable that holds the key; there is no option for it, so that no shell history does. */

@@ -9,7 +9,7 @@ import { type Document, plainDocument } from './document.ts';
 import { parseJsonl } from './jsonl.ts';
 import { expandPaths, type FoundFile } from './paths.ts';
 import { isJsonRows, parseRelationRows, type RelationRow } from './relationRows.ts';
-import { reviewedSource } from './review.ts';
+import { reviewedSource } from '../runs/review/decisions.ts';
 import { sniffFormat } from './sniff.ts';
 
 export { type CorpusFormat, sniffFormat } from './sniff.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expandPaths } from '../corpus/paths.ts';
-import { findReview } from '../corpus/review.ts';
+import { findReview } from '../runs/review/decisions.ts';
 import { asFileError } from '../foundation/userError.ts';
 import type { DataSource } from '../model/folder.ts';
 

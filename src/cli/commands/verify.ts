@@ -1,19 +1,19 @@
 import { type Command, Option } from 'commander';
 import { readDocuments } from '../../corpus/read.ts';
 import { loadProject } from '../../project/parseProject.ts';
-import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
-import { dollars } from '../../synthesis/cost/dollars.ts';
-import { runPrice } from '../../synthesis/cost/runPrice.ts';
-import { describeSpent } from '../../synthesis/describeProgress.ts';
-import { describeDestination } from '../../synthesis/destination.ts';
-import { estimateAsking } from '../../synthesis/extract/estimateExtract.ts';
-import { describeVerified } from '../../synthesis/verify/describeVerified.ts';
+import { describeEstimate } from '../../llm/cost/describeEstimate.ts';
+import { dollars } from '../../llm/cost/dollars.ts';
+import { runPrice } from '../../llm/cost/requirePrice.ts';
+import { describeSpent } from '../../generation/run/describeProgress.ts';
+import { describeDestination } from '../../llm/destination.ts';
+import { estimateAsking } from '../../questions/engine/estimateQuestions.ts';
+import { describeVerified } from '../../questions/verify/describeVerified.ts';
 import {
   planVerification,
   type VerifyOptions,
   type VerifyPlan,
-} from '../../synthesis/verify/planVerification.ts';
-import { verify } from '../../synthesis/verify/verify.ts';
+} from '../../questions/verify/planVerification.ts';
+import { verify } from '../../questions/verify/verify.ts';
 import { withAskingBar } from '../askingBar.ts';
 import { agreeToSend } from '../consent.ts';
 import type { CliContext } from '../context.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { describeAsking } from '../../synthesis/describeProgress.ts';
+import { describeAsking } from '../../generation/run/describeProgress.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { askOne } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
@@ -14,7 +14,7 @@ import { tally } from '../predictions/tally.ts';
 import { withProgress } from '../progress.ts';
 import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import type { Provider } from '../../synthesis/provider.ts';
+import type { Provider } from '../../llm/provider.ts';
 import { askToSendText } from './askToSendText.ts';
 import { registerFindIdentifiers } from './findIdentifiers.ts';
 import { createIdentifierMarks, type IdentifierMarks, stopForIdentifiers } from './identifiers.ts';
@@ -98,11 +98,11 @@ async function extractFrom(
     { estimateExtract },
     { runPrice },
   ] = await Promise.all([
-    import('../../synthesis/extract/documentQuestions.ts'),
-    import('../../synthesis/extract/labels.ts'),
-    import('../../synthesis/extract/extract.ts'),
-    import('../../synthesis/extract/estimateExtract.ts'),
-    import('../../synthesis/cost/runPrice.ts'),
+    import('../../questions/extract/documentQuestions.ts'),
+    import('../../questions/extract/extractLabels.ts'),
+    import('../../questions/extract/extract.ts'),
+    import('../../questions/engine/estimateQuestions.ts'),
+    import('../../llm/cost/requirePrice.ts'),
   ]);
   const inquiry = task === 'ner' ? mentionInquiry(document) : relationInquiry(document, project);
   const { questions } = inquiry;

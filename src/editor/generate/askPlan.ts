@@ -1,6 +1,6 @@
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import type { NameSource } from '../../synthesis/names/chosenNames.ts';
+import type { NameSource } from '../../generation/topics/chosenTopics.ts';
 import { askOne, askText, isCount } from '../ask.ts';
 import type { OpenProject } from '../projects.ts';
 import { askProvider } from './askProvider.ts';
@@ -97,9 +97,9 @@ async function askNameSource(
 ): Promise<NameSource> {
   if (plan.provider === 'offline') return 'project';
   const [{ namesFor }, { planRun }, { typesInLexicon }] = await Promise.all([
-    import('../../synthesis/plan.ts'),
-    import('../../synthesis/planRun.ts'),
-    import('../../synthesis/names/chosenNames.ts'),
+    import('../../generation/plan/planRequest.ts'),
+    import('../../generation/plan/planRun.ts'),
+    import('../../generation/topics/chosenTopics.ts'),
   ]);
   const wanted = { ...plan, project };
   if (namesFor(planRun(wanted)).length > 0) return 'project';

@@ -1,6 +1,6 @@
 import { CancelledError } from '../../foundation/userError.ts';
-import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
-import type { Provider } from '../../synthesis/provider.ts';
+import type { RunEstimate } from '../../llm/cost/estimate.ts';
+import type { Provider } from '../../llm/provider.ts';
 import { askConsent, askText } from '../ask.ts';
 
 interface Question {
@@ -26,7 +26,7 @@ export function hostLine({ destination: { kind, host }, isUnencrypted }: Provide
  * that was agreed to, in USD. Throws `CancelledError` when nothing may be sent.
  */
 export async function askSending({ message, lines, sent, estimate, maxCostUsd: given }: Question) {
-  const { dollars } = await import('../../synthesis/cost/dollars.ts');
+  const { dollars } = await import('../../llm/cost/dollars.ts');
   const hasPrice = estimate.costUsd !== undefined;
   let limit = given;
   for (;;) {

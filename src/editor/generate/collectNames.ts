@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { mentionTypes } from '../../project/project.ts';
-import type { CollectedSeeds } from '../../synthesis/names/collectSeeds.ts';
+import type { CollectedSeeds } from '../../generation/topics/collectTopics.ts';
 import { askOne, askSome, askText, isCount } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
@@ -112,14 +112,14 @@ async function collect(
   { from, types, count }: Wish,
 ): Promise<CollectedSeeds> {
   if (from === 'lexicon') {
-    const { lexiconNames } = await import('../../synthesis/names/chosenNames.ts');
+    const { lexiconNames } = await import('../../generation/topics/chosenTopics.ts');
     return { seeds: await lexiconNames(project, { types, count, seed: 1 }, services.resources.fsPath) };
   }
   const [{ collectSeeds }, { estimateSeeds }, { runPrice }, { describeEstimate }] = await Promise.all([
-    import('../../synthesis/names/collectSeeds.ts'),
-    import('../../synthesis/cost/estimateSeeds.ts'),
-    import('../../synthesis/cost/runPrice.ts'),
-    import('../../synthesis/cost/describeEstimate.ts'),
+    import('../../generation/topics/collectTopics.ts'),
+    import('../../generation/topics/estimateTopics.ts'),
+    import('../../llm/cost/requirePrice.ts'),
+    import('../../llm/cost/describeEstimate.ts'),
   ]);
   const asked = project.entityTypes.filter(({ name }) => types.includes(name));
   const wanted = { project, types: asked, count, out: path.join(folder, 'seeds') };

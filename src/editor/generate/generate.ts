@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { describeProgress } from '../../synthesis/describeProgress.ts';
-import type { GenerateOptions, GenerateResult } from '../../synthesis/generate.ts';
-import type { RunPlan } from '../../synthesis/plan.ts';
+import { describeProgress } from '../../generation/run/describeProgress.ts';
+import type { GenerateOptions, GenerateResult } from '../../generation/run/generate.ts';
+import type { RunPlan } from '../../generation/plan/planRequest.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
@@ -40,7 +40,7 @@ export function registerGenerate(services: Services): vscode.Disposable {
       answers === undefined
         ? await askPlan(place, defaults, { title, resources })
         : { ...defaults, ...answers };
-    const { withChosenNames } = await import('../../synthesis/names/chosenNames.ts');
+    const { withChosenNames } = await import('../../generation/topics/chosenTopics.ts');
     const wanted = await withChosenNames({ ...plan, project }, plan.nameSource, resources);
     const resume = answers?.run;
     let maxCostUsd = answers?.maxCostUsd ?? project.generation.maxCostUsd;
@@ -64,9 +64,9 @@ async function writeRun(
 ): Promise<GenerateResult> {
   const { provider, count, out } = options;
   const [{ generate }, { planRun }, { writeRunReport }] = await Promise.all([
-    import('../../synthesis/generate.ts'),
-    import('../../synthesis/planRun.ts'),
-    import('../../synthesis/runReport.ts'),
+    import('../../generation/run/generate.ts'),
+    import('../../generation/plan/planRun.ts'),
+    import('../../generation/balance/balanceReport.ts'),
   ]);
   const status = showDestination(provider.destination, provider.model);
   let accepted = 0;
@@ -98,9 +98,9 @@ async function confirmRun(
 ): Promise<number | undefined> {
   const { provider, project, task, count } = sending;
   const [{ runPrice }, { estimateRun }, { planRun }] = await Promise.all([
-    import('../../synthesis/cost/runPrice.ts'),
-    import('../../synthesis/cost/estimateRun.ts'),
-    import('../../synthesis/planRun.ts'),
+    import('../../llm/cost/requirePrice.ts'),
+    import('../../generation/run/estimateRun.ts'),
+    import('../../generation/plan/planRun.ts'),
   ]);
   // A limit that cannot be kept is told before anybody agrees to anything.
   runPrice(provider, project.generation, maxCostUsd);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import type { Provider } from '../../synthesis/provider.ts';
+import type { Provider } from '../../llm/provider.ts';
 import { requireApiKey } from '../apiKey.ts';
 import type { Services } from '../services.ts';
 import { endpointOf } from './endpoint.ts';
@@ -33,8 +33,8 @@ export async function createProvider(
   // Loaded when needed: the window must not wait for them when a file is opened.
   if (wish.provider === 'offline') {
     const [{ offlineProvider }, { loadLexicon }] = await Promise.all([
-      import('../../synthesis/providers/offline.ts'),
-      import('../../synthesis/names/lexicon.ts'),
+      import('../../generation/offline/offlineWriter.ts'),
+      import('../../generation/topics/lexicon.ts'),
     ]);
     return offlineProvider(await loadLexicon(resources.fsPath), wish.seed);
   }
@@ -46,7 +46,7 @@ export async function createProvider(
     return provider;
   }
   const endpoint = endpointOf(project);
-  const { openAiProvider } = await import('../../synthesis/providers/openai.ts');
+  const { openAiProvider } = await import('../../llm/openai/openaiProvider.ts');
   const providerWith = (apiKey: string): Provider =>
     openAiProvider({
       apiKey,

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { promptPath } from '../../project/promptFiles.ts';
-import type { Round } from '../../synthesis/promptSearch/round.ts';
-import type { SearchOptions } from '../../synthesis/promptSearch/search.ts';
+import type { Round } from '../../generation/promptSearch/round.ts';
+import type { SearchOptions } from '../../generation/promptSearch/search.ts';
 import { type Choice, askOne } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
@@ -35,9 +35,9 @@ export function registerFindPrompt(services: Services, views: PromptViews): vsco
     const file = promptPath(place.folder, place.project, task);
     const [{ keepChoice, searchFolder }, { mostRounds, readRounds }, { roundAsMarkdown }] = await Promise.all(
       [
-        import('../../synthesis/promptSearch/keepChoice.ts'),
-        import('../../synthesis/promptSearch/search.ts'),
-        import('../../synthesis/promptSearch/describeRound.ts'),
+        import('../../generation/promptSearch/keepChoice.ts'),
+        import('../../generation/promptSearch/search.ts'),
+        import('../../generation/promptSearch/describeRound.ts'),
       ],
     );
     const out = await searchFolder(path.dirname(file), task);
@@ -76,8 +76,8 @@ async function readyProvider(services: Services, place: OpenProject, task: Promp
   let { maxCostUsd } = project.generation;
   const confirm: Confirm = async (provider, countedBy) => {
     const [{ runPrice }, { estimateRound }] = await Promise.all([
-      import('../../synthesis/cost/runPrice.ts'),
-      import('../../synthesis/promptSearch/estimateRound.ts'),
+      import('../../llm/cost/requirePrice.ts'),
+      import('../../generation/promptSearch/estimateRound.ts'),
     ]);
     runPrice(provider, project.generation, maxCostUsd);
     maxCostUsd = await askToSend(provider, {
@@ -94,7 +94,7 @@ async function readyProvider(services: Services, place: OpenProject, task: Promp
 }
 
 async function nextRound(options: SearchOptions, variantsOf: number | undefined): Promise<Round> {
-  const { runRound } = await import('../../synthesis/promptSearch/search.ts');
+  const { runRound } = await import('../../generation/promptSearch/search.ts');
   const status = showDestination(options.provider.destination, options.provider.model);
   try {
     return await withProgress('Trying prompts', (signal, report) =>

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { describeAsking } from '../../synthesis/describeProgress.ts';
-import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
-import type { Provider } from '../../synthesis/provider.ts';
-import type { VerifyPlan } from '../../synthesis/verify/planVerification.ts';
-import type { Verified } from '../../synthesis/verify/verify.ts';
+import { describeAsking } from '../../generation/run/describeProgress.ts';
+import type { RunEstimate } from '../../llm/cost/estimate.ts';
+import type { Provider } from '../../llm/provider.ts';
+import type { VerifyPlan } from '../../questions/verify/planVerification.ts';
+import type { Verified } from '../../questions/verify/verify.ts';
 import { runOf } from '../askRun.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
@@ -60,10 +60,10 @@ async function verifyRun(
   { folder, provider: kind, texts }: Omit<VerifyAnswers, 'provider'> & { readonly provider: ProviderKind },
 ): Promise<Verified> {
   const [{ planVerification }, { verify }, { estimateAsking }, { runPrice }] = await Promise.all([
-    import('../../synthesis/verify/planVerification.ts'),
-    import('../../synthesis/verify/verify.ts'),
-    import('../../synthesis/extract/estimateExtract.ts'),
-    import('../../synthesis/cost/runPrice.ts'),
+    import('../../questions/verify/planVerification.ts'),
+    import('../../questions/verify/verify.ts'),
+    import('../../questions/engine/estimateQuestions.ts'),
+    import('../../llm/cost/requirePrice.ts'),
   ]);
   let { maxCostUsd } = project.generation;
   const asking = { folder, project, ...(texts === undefined ? {} : { texts }) };
@@ -100,7 +100,7 @@ async function askToVerify(
   estimate: RunEstimate & { readonly upToUsd?: number },
   maxCostUsd: number | undefined,
 ): Promise<number | undefined> {
-  const { dollars } = await import('../../synthesis/cost/dollars.ts');
+  const { dollars } = await import('../../llm/cost/dollars.ts');
   const { destination, model } = provider;
   const { texts, requests, upToUsd } = estimate;
   return askSending({
@@ -122,7 +122,7 @@ async function tellVerified({ log }: Services, folder: string, verified: Verifie
     offer(log, 'info', 'No text of the run is in doubt; nothing was sent.', []);
     return;
   }
-  const { describeVerified } = await import('../../synthesis/verify/describeVerified.ts');
+  const { describeVerified } = await import('../../questions/verify/describeVerified.ts');
   offer(log, 'info', `${describeVerified(verified).join('. ')}.`, [
     { title: 'Review', run: () => vscode.commands.executeCommand('chartmark.review', { folder }) },
   ]);

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../../foundation/userError.ts';
-import type { Batch } from '../../../synthesis/batch/batchList.ts';
+import type { Batch } from '../../../runs/batches/batchList.ts';
 import { askOne } from '../../ask.ts';
 import { readArgument } from '../../commandArgument.ts';
 import { registerCommand } from '../../commandRunner.ts';
@@ -45,7 +45,7 @@ export function registerBatches(services: Services): vscode.Disposable {
 
 /** The run that is meant; nothing for a new one, which is no question where there is none. */
 async function askBatchRun({ synthetic }: OpenProject): Promise<string | undefined> {
-  const { readBatches } = await import('../../../synthesis/batch/batchList.ts');
+  const { readBatches } = await import('../../../runs/batches/batchList.ts');
   const runs: { label: string; description: string; value: string }[] = [];
   const entries = await readdir(synthetic, { withFileTypes: true }).catch(() => []);
   for (const { name } of entries.filter((entry) => entry.isDirectory())) {
@@ -74,7 +74,7 @@ function stateOf(batches: readonly Batch[]): string {
 }
 
 async function askAction(folder: string): Promise<Action> {
-  const { isFinal, readBatches } = await import('../../../synthesis/batch/batchList.ts');
+  const { isFinal, readBatches } = await import('../../../runs/batches/batchList.ts');
   const batches = await readBatches(folder);
   const open = batches.filter(({ isClosed }) => isClosed !== true);
   const waiting = open.filter(({ service }) => service === undefined);
@@ -142,9 +142,9 @@ async function writeRun(services: Services, place: OpenProject) {
     { title: 'New Run in Batches', resources, provider: 'openai' },
   );
   const [{ withChosenNames }, { withRun }, { writeBatches }] = await Promise.all([
-    import('../../../synthesis/names/chosenNames.ts'),
-    import('../../../synthesis/run/openRun.ts'),
-    import('../../../synthesis/batch/writeBatches.ts'),
+    import('../../../generation/topics/chosenTopics.ts'),
+    import('../../../generation/run/openRun.ts'),
+    import('../../../generation/batches/writeBatches.ts'),
   ]);
   const wanted = await withChosenNames({ ...plan, project }, plan.nameSource, resources);
   const out = path.join(synthetic, runName(new Date(), 'batches', taken));
@@ -161,8 +161,8 @@ async function writeRun(services: Services, place: OpenProject) {
 
 async function cancelRun(services: Services, { project }: OpenProject, folder: string): Promise<void> {
   const [{ cancelBatches }, { describeBatch }] = await Promise.all([
-    import('../../../synthesis/batch/followBatches.ts'),
-    import('../../../synthesis/batch/describeBatch.ts'),
+    import('../../../runs/batches/followBatches.ts'),
+    import('../../../runs/batches/describeBatch.ts'),
   ]);
   const work = await openBatchWork(services, project, folder);
   const batches = await withProgress('Cancelling batches', (signal) => cancelBatches(work, signal));

@@ -1,0 +1,87 @@
+import { CancelledError } from '../foundation/userError.ts';
+import type { TokenPrice } from '../project/project.ts';
+import type { Account } from '../llm/cost/account.ts';
+import type { CompletionReply } from '../llm/provider.ts';
+import type { RunFolder } from './runFolder.ts';
+import { ProviderFailure } from '../llm/sending/providerFailure.ts';
+import type { Sender } from '../llm/sending/sender.ts';
+import type { ComposedRequest } from '../generation/prompt/composeRequest.ts';
+import { limitReached } from '../generation/run/endings.ts';
+import type { RequestEntry } from './ledger.ts';
+
+interface RecordedRequest {
+  readonly index: number;
+  /** What the ledger says of it beside its number, prompt and price. */
+  readonly record: Omit<RequestEntry, 'event' | 'index' | 'prompt' | 'upTo'>;
+  readonly composed: ComposedRequest;
+}
+
+interface SendContext {
+  readonly run: string;
+  readonly folder: RunFolder;
+  readonly account: Account;
+  readonly sender: Sender;
+  readonly price: TokenPrice | undefined;
+  readonly cancel: AbortSignal;
+  readonly stop: AbortSignal;
+  /** Called when a try has failed and another one follows. */
+  readonly onTrouble: (reason: string) => void;
+}
+
+/**
+ * Writes a request down, then sends it, and keeps the account of what its tries may cost: the reservation
+ * that is left when it returns is for the caller to settle. Throws what ended it, written down too.
+ */
+export async function sendRecorded(
+  { index, record, composed }: RecordedRequest,
+  { run, folder, account, sender, price, cancel, stop, onTrouble }: SendContext,
+): Promise<CompletionReply> {
+  const { upTo } = composed;
+  const { form } = folder.state;
+  const request: { state: 'unsent' | 'on its way' | 'between tries' } = { state: 'unsent' };
+  let isReserved = true;
+  account.reserve(upTo);
+  const settleTry = (mayBeCharged: boolean): void => {
+    if (isReserved && mayBeCharged) account.unanswered(upTo);
+    else if (isReserved) account.release(upTo);
+    isReserved = false;
+  };
+  try {
+    await folder.requested({
+      index,
+      prompt: composed.promptHash,
+      ...record,
+      ...(price === undefined ? {} : { upTo }),
+    });
+    return await sender.send(
+      { ...composed.request, id: `${run}-${index}`, ...(form === undefined ? {} : { form }) },
+      {
+        tokens: composed.tokens.input + composed.tokens.output,
+        cancel,
+        stop,
+        onTry: () => {
+          request.state = 'on its way';
+        },
+        onRetry: async ({ details: { reason, mayBeCharged } }) => {
+          request.state = 'between tries';
+          settleTry(mayBeCharged);
+          if (mayBeCharged) await folder.failed(index, { reason, mayBeCharged });
+          if (!account.fits(upTo)) throw limitReached(account, upTo);
+          account.reserve(upTo);
+          isReserved = true;
+          onTrouble(reason);
+        },
+      },
+    );
+  } catch (error) {
+    const isUnknown = error instanceof CancelledError && request.state === 'on its way';
+    const details = error instanceof ProviderFailure ? error.details : undefined;
+    settleTry(isUnknown || details?.mayBeCharged === true);
+    // What was cut off on its way stays open in the ledger: nobody knows whether it will be charged.
+    if (!isUnknown) {
+      const { reason = 'not sent', mayBeCharged = false } = details ?? {};
+      await folder.failed(index, { reason, mayBeCharged, last: true }).catch(() => undefined);
+    }
+    throw error;
+  }
+}

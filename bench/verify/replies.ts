@@ -25,7 +25,7 @@ const user = '=== user\n';
 
 /** Each request as a file to read: its two messages. */
 export async function writePrompts(
-  { batches, compose }: VerifyPlan['inquest'],
+  { batches, compose }: VerifyPlan['questionSet'],
   folder: string,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });

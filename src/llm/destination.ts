@@ -1,5 +1,5 @@
 import { UserError } from '../foundation/userError.ts';
-import type { Destination, Provider } from './provider.ts';
+import type { Destination, ModelInfo } from './provider.ts';
 
 /** Where requests to an address go. Only localhost, 127.0.0.1 and [::1] are local. Throws `UserError` when it is no http(s) address. */
 export function destinationOf(baseUrl: string): Destination {
@@ -21,7 +21,7 @@ export function isUnencrypted(baseUrl: string): boolean {
 export function describeDestination({
   destination: { kind, host },
   isUnencrypted: isOpen,
-}: Provider): string {
+}: ModelInfo): string {
   return `${kind}: ${host}${isOpen === true ? ' (http, NOT ENCRYPTED)' : ''}`;
 }
 

@@ -1,49 +1,10 @@
 import type { JsonObject } from '../foundation/json.ts';
-import type { RelationType, TextStyle } from '../project/project.ts';
 
 /** Where a provider's requests go. `local` is this machine (loopback, or no request at all). */
 export interface Destination {
   readonly kind: 'local' | 'remote';
   readonly host: string;
 }
-
-/** A name to write about and the entity type it belongs to. */
-export interface Seed {
-  readonly type: string;
-  readonly name: string;
-}
-
-interface AskOf {
-  readonly style: TextStyle;
-  readonly language: string;
-  /** Texts wanted from this request. */
-  readonly texts: number;
-  /** Names of which each text with a mention holds one; empty when anything goes. */
-  readonly seeds: readonly Seed[];
-}
-
-/** Texts whose mentions of `labels` are tagged; `entityFree` of them hold none. */
-export interface MentionAsk extends AskOf {
-  readonly task: 'ner';
-  readonly labels: readonly string[];
-  readonly entityFree: number;
-  /** Of those: how many hold words that are easily mistaken for a mention. */
-  readonly confusable?: number;
-  /** Labels of which the run has no names: texts with mentions of these alone need none of `seeds`. */
-  readonly withoutNames?: readonly string[];
-}
-
-/** Sentences with one tagged head and one tagged tail; `negative` of them state no relation. */
-export interface RelationAsk extends AskOf {
-  readonly task: 're';
-  readonly relation: RelationType;
-  /** The run writes about other relations, too: its requests and texts say which one they are about. */
-  readonly isOneOfSeveral?: true;
-  readonly negative: number;
-}
-
-/** What one request asks for, as data. */
-export type Ask = MentionAsk | RelationAsk;
 
 export interface ChatMessage {
   readonly role: 'system' | 'user';
@@ -60,9 +21,7 @@ export interface CompletionRequest {
   readonly id?: string;
   /** Failed tries before this one. */
   readonly attempt?: number;
-  /** Absent where something else than labelled texts is asked for. */
-  readonly ask?: Ask;
-  /** What is asked, in words, for a language model. */
+  /** What the model is asked, in words. */
   readonly messages: readonly ChatMessage[];
   /** JSON Schema of the reply that is wanted. */
   readonly replySchema: JsonObject;
@@ -85,21 +44,19 @@ export interface CompletionReply {
   readonly tokens?: { readonly input: number; readonly output: number };
 }
 
-/**
- * Something that writes text on request. `complete` makes one try and throws `ProviderFailure`, `UserError`
- * or `CancelledError`; trying again is the sender's affair.
- */
-export interface Provider {
+/** Which model it is, and where requests to it go. */
+export interface ModelInfo {
   readonly name: string;
   readonly model: string;
   readonly destination: Destination;
-  /** Its requests leave this computer by plain http: who is on the way can read them. */
+  /** Requests leave this computer by plain http: anybody on the way can read them. */
   readonly isUnencrypted?: true;
-  /** The same request always gets the same reply, at once and for nothing. */
+  /** The same request always gets the same reply, at once and for free. */
   readonly isRepeatable?: boolean;
-  /** It cannot write whole notes. */
-  readonly onlySentences?: true;
-  /** The only relations that it can write about are between these two types. */
-  readonly onlyRelation?: { readonly head: string; readonly tail: string };
-  complete(request: CompletionRequest, signal?: AbortSignal): Promise<CompletionReply>;
+}
+
+/** Something that replies to requests of the kind `R`. */
+export interface Provider<R extends CompletionRequest = CompletionRequest> extends ModelInfo {
+  /** Makes one try; trying again is up to the sender. Throws `ProviderFailure`, `UserError` or `CancelledError`. */
+  readonly complete: (request: R, signal?: AbortSignal) => Promise<CompletionReply>;
 }

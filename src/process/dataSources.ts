@@ -1,3 +1,4 @@
+import { runFolders } from '../runs/runFolders.ts';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,7 +18,7 @@ export async function dataSources(
 ): Promise<readonly DataSource[]> {
   const sources: DataSource[] = [];
   for (const [index, given] of paths.entries()) {
-    const files = await expandPaths([given]);
+    const files = await expandPaths([given], runFolders);
     const lines: string[] = [];
     for (const { file, id } of files) {
       lines.push(`${await hashOf(file)}  ${id}${path.extname(file)}\n`);

@@ -1,7 +1,7 @@
+import type { Usage } from '../llm/cost/account.ts';
 import { hash } from 'node:crypto';
 import { UserError } from '../foundation/userError.ts';
-import type { TokenPrice } from '../project/project.ts';
-import { costOf } from '../llm/cost/prices.ts';
+import { costOf, type TokenPrice } from '../llm/cost/prices.ts';
 import type { ReplyForm } from '../llm/provider.ts';
 import { readLedger, type OutcomeEntry, type ReplyEntry, type RequestEntry } from './ledger.ts';
 
@@ -9,16 +9,6 @@ import { readLedger, type OutcomeEntry, type ReplyEntry, type RequestEntry } fro
 export interface PendingReply {
   readonly request: RequestEntry;
   readonly reply: ReplyEntry;
-}
-
-/** What the replies of a run used. */
-export interface Usage {
-  readonly replies: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly costUsd: number;
-  /** What tries that brought no reply may have cost at most. */
-  readonly unansweredUsd: number;
 }
 
 /** Where the runs before this one left off. */

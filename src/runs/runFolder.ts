@@ -1,9 +1,10 @@
+import type { TokenPrice } from '../llm/cost/prices.ts';
+import { runFiles } from './runFiles.ts';
 import { mkdir, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
-import type { TokenPrice } from '../project/project.ts';
 import type { CompletionReply } from '../llm/provider.ts';
 import { openAppendLog, type AppendLog } from './appendLog.ts';
 import { checkDescription } from './runDescription.ts';
@@ -48,15 +49,6 @@ interface RunFolderOptions {
   /** Which lines of accepted.jsonl a reply may have brought; texts that were written as it asked by default. */
   readonly explains?: Explains;
 }
-
-/** The files of a run. */
-export const runFiles = {
-  run: 'run.json',
-  ledger: 'ledger.jsonl',
-  accepted: 'accepted.jsonl',
-  rejected: 'rejected.jsonl',
-  lock: 'run.lock',
-} as const;
 
 /**
  * Begins a run in `folder`, or goes on with the one that is there. What a killed run wrote after its last

@@ -1,26 +1,26 @@
+import type { TokenPrice } from '../llm/cost/prices.ts';
+import type { MeasuredRequest } from '../llm/cost/measureRequest.ts';
+import { limitReached } from './endings.ts';
 import { CancelledError } from '../foundation/userError.ts';
-import type { TokenPrice } from '../project/project.ts';
 import type { Account } from '../llm/cost/account.ts';
-import type { CompletionReply } from '../llm/provider.ts';
+import type { CompletionReply, CompletionRequest } from '../llm/provider.ts';
 import type { RunFolder } from './runFolder.ts';
 import { ProviderFailure } from '../llm/sending/providerFailure.ts';
 import type { Sender } from '../llm/sending/sender.ts';
-import type { ComposedRequest } from '../generation/prompt/composeRequest.ts';
-import { limitReached } from '../generation/run/endings.ts';
 import type { RequestEntry } from './ledger.ts';
 
-interface RecordedRequest {
+interface RecordedRequest<R extends CompletionRequest> {
   readonly index: number;
   /** What the ledger says of it beside its number, prompt and price. */
   readonly record: Omit<RequestEntry, 'event' | 'index' | 'prompt' | 'upTo'>;
-  readonly composed: ComposedRequest;
+  readonly composed: MeasuredRequest<R>;
 }
 
-interface SendContext {
+interface SendContext<R extends CompletionRequest> {
   readonly run: string;
   readonly folder: RunFolder;
   readonly account: Account;
-  readonly sender: Sender;
+  readonly sender: Sender<R>;
   readonly price: TokenPrice | undefined;
   readonly cancel: AbortSignal;
   readonly stop: AbortSignal;
@@ -32,9 +32,9 @@ interface SendContext {
  * Writes a request down, then sends it, and keeps the account of what its tries may cost: the reservation
  * that is left when it returns is for the caller to settle. Throws what ended it, written down too.
  */
-export async function sendRecorded(
-  { index, record, composed }: RecordedRequest,
-  { run, folder, account, sender, price, cancel, stop, onTrouble }: SendContext,
+export async function sendRecorded<R extends CompletionRequest>(
+  { index, record, composed }: RecordedRequest<R>,
+  { run, folder, account, sender, price, cancel, stop, onTrouble }: SendContext<R>,
 ): Promise<CompletionReply> {
   const { upTo } = composed;
   const { form } = folder.state;
@@ -84,4 +84,21 @@ export async function sendRecorded(
     }
     throw error;
   }
+}
+
+/**
+ * Sends one request within the limit and writes its reply down, for runs that ask one thing after the other.
+ * Throws what `sendRecorded` does, and `UserError` where the request could pass the limit.
+ */
+export async function sendInTurn<R extends CompletionRequest>(
+  request: RecordedRequest<R>,
+  context: SendContext<R>,
+): Promise<CompletionReply> {
+  const { account, folder, price } = context;
+  const { upTo } = request.composed;
+  if (!account.fits(upTo)) throw limitReached(account, upTo);
+  const reply = await sendRecorded(request, context);
+  const cost = account.answered(upTo, reply);
+  await folder.replied(request.index, reply, price === undefined ? undefined : cost);
+  return reply;
 }

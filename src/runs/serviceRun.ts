@@ -1,8 +1,8 @@
+import { runFiles } from './runFiles.ts';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isJsonObject } from '../foundation/json.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
-import { runFiles } from './runFolder.ts';
 
 /** What a run was begun with, as far as a service of batches must be the same. */
 export interface RunDescription {

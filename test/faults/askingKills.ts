@@ -1,8 +1,8 @@
+import { digest } from '../../src/foundation/digest.ts';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { randomInteger, seededRandom } from '../../src/foundation/random.ts';
 import type { extract } from '../../src/questions/extract/extract.ts';
-import { promptHash } from '../../src/generation/prompt/prompt.ts';
 import type { Round } from '../../src/generation/promptSearch/round.ts';
 import type { ChatMessage } from '../../src/llm/provider.ts';
 import { type Call, type ChatServer, startChatServer } from '../support/chatServer/chatServer.ts';
@@ -90,7 +90,7 @@ async function killAsking(
 }
 
 function promptOf({ body }: Call): string {
-  return promptHash((body.messages ?? []) as readonly ChatMessage[]);
+  return digest((body.messages ?? []) as readonly ChatMessage[]);
 }
 
 /** Hashes of the replies in all ledgers, by the hash of the prompt. */

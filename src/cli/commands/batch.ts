@@ -1,7 +1,8 @@
+import { isFinal } from '../../llm/batch/batchService.ts';
 import type { Command } from 'commander';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
-import { isFinal, readBatches, type Batch } from '../../runs/batches/batchList.ts';
+import { readBatches, type Batch } from '../../runs/batches/batchList.ts';
 import { cancelBatches, fetchBatches, lookAtBatches } from '../../runs/batches/followBatches.ts';
 import { describeBatch } from '../../runs/batches/describeBatch.ts';
 import { costUpTo, keepBatchLimit } from '../../runs/batches/batchLimit.ts';
@@ -109,20 +110,18 @@ async function openWork(
   const { run, model, host } = await readRunDescription(folder);
   const project = await loadProject(options.project);
   const asked = {
-    provider: 'openai',
     model,
-    seed: 0,
     ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
   } as const;
   // A wrong address is told before a missing key, which may be none of that address.
-  const { destination } = await createProvider(context, { ...asked, isUnasked: true }, project);
+  const { destination } = createProvider({ ...asked, isUnasked: true }, project);
   if (destination.host !== host) {
     throw new UserError(`The run was begun for ${host}, not for ${destination.host}.`, {
       nextStep: 'Name the address that it was begun with (--base-url).',
     });
   }
   const { dryRun = false } = options;
-  const provider = await createProvider(context, { ...asked, dryRun }, project);
+  const provider = createProvider({ ...asked, dryRun }, project);
   const { timeout, retries, backoff } = sendingOptions(provider, project.generation);
   const baseUrl = options.baseUrl ?? project.generation.baseUrl;
   const service = batchService({

@@ -1,3 +1,4 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { readDocuments } from '../../corpus/read.ts';
@@ -8,7 +9,7 @@ import { duration } from '../../foundation/duration.ts';
 import { defaultProject } from '../../project/defaults.ts';
 import { loadLexicon } from '../../generation/topics/lexicon.ts';
 import { planRun } from '../../generation/plan/planRun.ts';
-import { offlineProvider } from '../../generation/offline/offlineWriter.ts';
+import { offlineWriter } from '../../generation/offline/offlineWriter.ts';
 import { writeRunReport } from '../../generation/balance/balanceReport.ts';
 import { annotateFiles } from '../annotateFiles.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
@@ -80,7 +81,7 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
     `${count} labelled sentences from templates and an open lexicon (no key, no network)`,
     async () => {
       const plan = { task: 'ner', project: defaultProject, count, seed: SEED } as const;
-      const provider = offlineProvider(lexicon, SEED);
+      const provider = offlineWriter(lexicon, SEED);
       const result = await generateWithBar(context, { ...plan, provider, out: run, resume: true });
       await writeRunReport(run, planRun(plan));
       return result;
@@ -119,12 +120,16 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
     'the model on 250 sentences that people annotated (BC5CDR)',
     async () => {
       const { written } = await annotateFiles(context, { inputs: [gold], model, out: predicted });
-      const report = evaluate(await readDocuments([gold]), await readDocuments(written), {
-        created: new Date().toISOString(),
-        title: 'Demo: trained on synthetic text, scored on BC5CDR',
-        labels: ['Chemical', 'Disease'],
-        sources: { gold: [shownPath(gold)], predicted: written.map(shownPath) },
-      });
+      const report = evaluate(
+        await readDocuments([gold], runFolders),
+        await readDocuments(written, runFolders),
+        {
+          created: new Date().toISOString(),
+          title: 'Demo: trained on synthetic text, scored on BC5CDR',
+          labels: ['Chemical', 'Disease'],
+          sources: { gold: [shownPath(gold)], predicted: written.map(shownPath) },
+        },
+      );
       await writeReport(path.join(out, 'reports', 'demo.json'), report);
       await writeReport(path.join(out, 'report.html'), report);
       context.print(renderTerminal(report));

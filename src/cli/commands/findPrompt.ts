@@ -7,7 +7,7 @@ import type { Project } from '../../project/project.ts';
 import { describeEstimate } from '../../llm/cost/describeEstimate.ts';
 import { dollars } from '../../llm/cost/dollars.ts';
 import { describeDestination } from '../../llm/destination.ts';
-import { runPrice } from '../../llm/cost/requirePrice.ts';
+import { requirePrice } from '../../llm/cost/requirePrice.ts';
 import { roundAsText } from '../../generation/promptSearch/describeRound.ts';
 import { estimateRound } from '../../generation/promptSearch/estimateRound.ts';
 import { keepChoice, searchFolder } from '../../generation/promptSearch/keepChoice.ts';
@@ -111,9 +111,9 @@ async function nextRound(
   }: { readonly options: Options; readonly out: string; readonly variants: number | undefined },
 ): Promise<Round> {
   const { task, candidates, texts, seed } = options;
-  const provider = await createProvider(context, { ...options, provider: 'openai' }, project);
+  const provider = createProvider(options, project);
   const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
-  runPrice(provider, project.generation, maxCostUsd);
+  requirePrice(provider, project.generation.prices, maxCostUsd);
   const search = { task, project, provider, candidates, texts, seed };
   context.note(
     `${candidates} prompts from ${provider.name} (${provider.model}), ${describeDestination(provider)}`,

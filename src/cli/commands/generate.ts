@@ -5,7 +5,7 @@ import { namesAdvice, type NameSource, withChosenNames } from '../../generation/
 import { describeEstimate } from '../../llm/cost/describeEstimate.ts';
 import { dollars } from '../../llm/cost/dollars.ts';
 import { estimateRun } from '../../generation/run/estimateRun.ts';
-import { runPrice } from '../../llm/cost/requirePrice.ts';
+import { requirePrice } from '../../llm/cost/requirePrice.ts';
 import { describeBalance } from '../../generation/balance/describeBalance.ts';
 import { describeProgress, describeSpent } from '../../generation/run/describeProgress.ts';
 import { describeDestination } from '../../llm/destination.ts';
@@ -20,7 +20,7 @@ import { addBatchOptions, type BatchFlags, generateByBatches, isByBatches } from
 import { commaList, positiveNumber, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 import { allowIdentifiersText, scanPrompt } from '../promptScan.ts';
-import { createProvider, keyVariable } from '../provider.ts';
+import { createWriter, keyVariable } from '../provider.ts';
 import { relationsWanted } from '../relations.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
@@ -88,7 +88,7 @@ export function registerGenerate(program: Command, context: CliContext): void {
       const relations = relationsWanted(options);
       const project = await loadProject(options.project);
       const isInFiles = isByBatches(options, options.provider);
-      const provider = await createProvider(context, { ...options, isUnasked: isInFiles }, project);
+      const provider = await createWriter(context, { ...options, isUnasked: isInFiles }, project);
       // Texts that were asked for in batches must not be too many because a later command leaves out how many.
       const begun = options.batchIn === undefined ? undefined : await readRunDescription(options.out);
       const count = options.count ?? begun?.count ?? project.generation.count;
@@ -103,7 +103,7 @@ export function registerGenerate(program: Command, context: CliContext): void {
       const plan = await withChosenNames(wanted, options.names, context.resources);
       // A limit that cannot be kept is told before anything else is.
       const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
-      runPrice(provider, project.generation, maxCostUsd);
+      requirePrice(provider, project.generation.prices, maxCostUsd);
       const isGoneOnWith = options.resume === true || options.batchIn !== undefined;
       const inBatches = options.batchOut !== undefined;
       const estimate = await estimateRun({

@@ -8,7 +8,7 @@ import { type CollectedSeeds, collectSeeds } from '../../generation/topics/colle
 import { describeEstimate } from '../../llm/cost/describeEstimate.ts';
 import { dollars } from '../../llm/cost/dollars.ts';
 import { estimateSeeds } from '../../generation/topics/estimateTopics.ts';
-import { runPrice } from '../../llm/cost/requirePrice.ts';
+import { requirePrice } from '../../llm/cost/requirePrice.ts';
 import { describeAsking, describeSpent } from '../../generation/run/describeProgress.ts';
 import { describeDestination } from '../../llm/destination.ts';
 import { addHostConsent, agreeToHost } from '../consent.ts';
@@ -86,9 +86,9 @@ async function fromModel(
   project: Project,
   { types, count, run, ...options }: Wish,
 ): Promise<CollectedSeeds | undefined> {
-  const provider = await createProvider(context, { ...options, provider: 'openai' }, project);
+  const provider = createProvider(options, project);
   const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
-  runPrice(provider, project.generation, maxCostUsd);
+  requirePrice(provider, project.generation.prices, maxCostUsd);
   const out = run ?? path.join(options.project, 'seeds');
   const wanted = { provider, project, types, count, out };
   const names = types.map(({ name }) => name).join(', ');

@@ -1,7 +1,12 @@
 import { escapePattern } from '../../foundation/pattern.ts';
 import type { Mention, TaggedText } from './inlineTags.ts';
 import { inTextOrder, isAsWritten, isFree, longestFirst, wordOccurrences } from './otherOccurrences.ts';
-import type { ListedName } from '../../llm/reply/replyItems.ts';
+
+/** A name listed beside a text, to be found in it. */
+export interface ListedName {
+  readonly surface: string;
+  readonly label: string;
+}
 
 type ListedProblem = 'unknown-label' | 'ambiguous-mention' | 'mention-absent';
 

@@ -1,6 +1,6 @@
 import type { Mention } from './inlineTags.ts';
 import { wordCount } from '../unspaced.ts';
-import type { ReadResult } from './readTagged.ts';
+import type { ReadResult } from './readTaggedItem.ts';
 import { isAlphanumeric, isBetweenWords, wordUnit } from './wordEdges.ts';
 
 /** More words than a name has: a mention that ends like a sentence and has as many is one. */

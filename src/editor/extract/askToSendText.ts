@@ -1,4 +1,4 @@
-import type { RunEstimate } from '../../llm/cost/estimate.ts';
+import type { Estimate } from '../../llm/cost/estimate.ts';
 import type { Provider } from '../../llm/provider.ts';
 import { askSending, hostLine } from '../generate/askSending.ts';
 
@@ -8,7 +8,7 @@ interface Sending {
   readonly name: string;
   readonly questions: number;
   readonly task: 'ner' | 're';
-  readonly estimate: RunEstimate;
+  readonly estimate: Estimate;
   readonly maxCostUsd: number | undefined;
 }
 

@@ -6,7 +6,7 @@ import { askOne } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { showDestination } from '../generate/destinationStatus.ts';
-import { endpointOf } from '../generate/endpoint.ts';
+import { endpointOf } from '../endpoint.ts';
 import { createProvider, type ProviderKind } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
 import { documentToAnnotate } from '../predictions/annotate.ts';
@@ -92,19 +92,17 @@ async function extractFrom(
     ? (await openProject(services.projects, file.uri)).project
     : services.projects.current(file.uri);
   const [
-    { mentionInquiry, relationInquiry },
+    { mentionQuestions, relationQuestions },
     { labelsToExtract },
-    { describeExtraction, extract },
-    { estimateExtract },
-    { runPrice },
+    { describeExtraction, estimateExtract, extract },
+    { requirePrice },
   ] = await Promise.all([
     import('../../questions/extract/documentQuestions.ts'),
     import('../../questions/extract/extractLabels.ts'),
     import('../../questions/extract/extract.ts'),
-    import('../../questions/engine/estimateQuestions.ts'),
     import('../../llm/cost/requirePrice.ts'),
   ]);
-  const inquiry = task === 'ner' ? mentionInquiry(document) : relationInquiry(document, project);
+  const inquiry = task === 'ner' ? mentionQuestions(document) : relationQuestions(document, project);
   const { questions } = inquiry;
   if (questions.length === 0) throw nothingToAsk(file.uri, task);
   let { maxCostUsd } = project.generation;
@@ -114,9 +112,9 @@ async function extractFrom(
     path.join(services.storage.fsPath, describeExtraction({ ...options, provider: asked }).run);
 
   const found = await marks.mark(subject);
-  const provider = await createProvider(services, { provider: kind, seed: 0 }, project, async (asked) => {
+  const provider = await createProvider(services, { provider: kind }, project, async (asked) => {
     // A limit that cannot be kept is told before anybody agrees to anything.
-    runPrice(asked, project.generation, maxCostUsd);
+    requirePrice(asked, project.generation.prices, maxCostUsd);
     await stopForIdentifiers(found, subject, asked.destination);
     const run = { ...options, provider: asked, out: folderOf(asked), resume: true };
     const estimate = await estimateExtract(run);

@@ -12,7 +12,7 @@ import type { Services } from '../services.ts';
 import { showFailure } from '../showFailure.ts';
 import { askSending, hostLine } from './askSending.ts';
 import { showDestination } from './destinationStatus.ts';
-import { endpointOf } from './endpoint.ts';
+import { endpointOf } from '../endpoint.ts';
 import { createProvider } from './providers.ts';
 import { putNamesIntoProject } from './putNames.ts';
 
@@ -115,7 +115,7 @@ async function collect(
     const { lexiconNames } = await import('../../generation/topics/chosenTopics.ts');
     return { seeds: await lexiconNames(project, { types, count, seed: 1 }, services.resources.fsPath) };
   }
-  const [{ collectSeeds }, { estimateSeeds }, { runPrice }, { describeEstimate }] = await Promise.all([
+  const [{ collectSeeds }, { estimateSeeds }, { requirePrice }, { describeEstimate }] = await Promise.all([
     import('../../generation/topics/collectTopics.ts'),
     import('../../generation/topics/estimateTopics.ts'),
     import('../../llm/cost/requirePrice.ts'),
@@ -124,9 +124,9 @@ async function collect(
   const asked = project.entityTypes.filter(({ name }) => types.includes(name));
   const wanted = { project, types: asked, count, out: path.join(folder, 'seeds') };
   let { maxCostUsd } = project.generation;
-  const provider = await createProvider(services, { provider: from, seed: 0 }, project, async (candidate) => {
+  const provider = await createProvider(services, { provider: from }, project, async (candidate) => {
     const { host } = candidate.destination;
-    runPrice(candidate, project.generation, maxCostUsd);
+    requirePrice(candidate, project.generation.prices, maxCostUsd);
     const estimate = await estimateSeeds({ ...wanted, provider: candidate });
     maxCostUsd = await askSending({
       message: `Send about ${estimate.requests} requests to ${host}?`,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Project } from '../../project/project.ts';
-import type { RunEstimate } from '../../llm/cost/estimate.ts';
-import type { Provider } from '../../llm/provider.ts';
+import type { Estimate } from '../../llm/cost/estimate.ts';
+import type { ModelInfo } from '../../llm/provider.ts';
 import { askSending, hostLine } from './askSending.ts';
 import { countTokens } from './languageModelProvider.ts';
 
@@ -10,7 +10,7 @@ interface Sending {
   readonly task: 'ner' | 're';
   /** What is asked for, in words. */
   readonly askedFor: string;
-  readonly estimate: RunEstimate;
+  readonly estimate: Estimate;
   readonly maxCostUsd: number | undefined;
   /** The model that counts the first prompt of the run itself. */
   readonly countedBy?: vscode.LanguageModelChat;
@@ -25,7 +25,7 @@ export const promptContents =
  * Asks whether requests may be sent, and says where, how many and what is in them. Gives the limit of cost that was
  * agreed to, in USD. Throws `CancelledError`.
  */
-export async function askToSend(provider: Provider, sending: Sending): Promise<number | undefined> {
+export async function askToSend(provider: ModelInfo, sending: Sending): Promise<number | undefined> {
   const { askedFor, estimate, maxCostUsd, countedBy } = sending;
   const { destination, model } = provider;
   const { describeEstimate } = await import('../../llm/cost/describeEstimate.ts');

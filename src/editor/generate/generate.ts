@@ -13,7 +13,7 @@ import type { Services } from '../services.ts';
 import { askPlan, type Plan } from './askPlan.ts';
 import { askToSend } from './consent.ts';
 import { showDestination } from './destinationStatus.ts';
-import { createProvider } from './providers.ts';
+import { createWriter } from './providers.ts';
 import { runName } from './runName.ts';
 import { tellEnd } from './tellEnd.ts';
 
@@ -45,7 +45,7 @@ export function registerGenerate(services: Services): vscode.Disposable {
     const resume = answers?.run;
     let maxCostUsd = answers?.maxCostUsd ?? project.generation.maxCostUsd;
     // The provider asks for consent and a key before anything is written or sent.
-    const provider = await createProvider(services, plan, project, async (candidate, countedBy) => {
+    const provider = await createWriter(services, plan, project, async (candidate, countedBy) => {
       const sending = { ...wanted, provider: candidate, ...(resume === undefined ? {} : { resume }) };
       maxCostUsd = await confirmRun(sending, maxCostUsd, countedBy);
     });
@@ -97,13 +97,13 @@ async function confirmRun(
   countedBy: vscode.LanguageModelChat | undefined,
 ): Promise<number | undefined> {
   const { provider, project, task, count } = sending;
-  const [{ runPrice }, { estimateRun }, { planRun }] = await Promise.all([
+  const [{ requirePrice }, { estimateRun }, { planRun }] = await Promise.all([
     import('../../llm/cost/requirePrice.ts'),
     import('../../generation/run/estimateRun.ts'),
     import('../../generation/plan/planRun.ts'),
   ]);
   // A limit that cannot be kept is told before anybody agrees to anything.
-  runPrice(provider, project.generation, maxCostUsd);
+  requirePrice(provider, project.generation.prices, maxCostUsd);
   return askToSend(provider, {
     project,
     task,

@@ -75,11 +75,11 @@ async function readyProvider(services: Services, place: OpenProject, task: Promp
   });
   let { maxCostUsd } = project.generation;
   const confirm: Confirm = async (provider, countedBy) => {
-    const [{ runPrice }, { estimateRound }] = await Promise.all([
+    const [{ requirePrice }, { estimateRound }] = await Promise.all([
       import('../../llm/cost/requirePrice.ts'),
       import('../../generation/promptSearch/estimateRound.ts'),
     ]);
-    runPrice(provider, project.generation, maxCostUsd);
+    requirePrice(provider, project.generation.prices, maxCostUsd);
     maxCostUsd = await askToSend(provider, {
       project,
       task,
@@ -89,7 +89,7 @@ async function readyProvider(services: Services, place: OpenProject, task: Promp
       ...(countedBy === undefined ? {} : { countedBy }),
     });
   };
-  const provider = await createProvider(services, { provider: kind, seed: size.seed }, project, confirm);
+  const provider = await createProvider(services, { provider: kind }, project, confirm);
   return { provider, ...(maxCostUsd === undefined ? {} : { maxCostUsd }) };
 }
 

@@ -1,3 +1,4 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import * as vscode from 'vscode';
 import type { ReviewMap } from '../../../webview/review/protocol.ts';
 import { readDocuments } from '../../corpus/read.ts';
@@ -64,7 +65,7 @@ async function ownSentences({ log }: Services, files: readonly string[]): Promis
   const unread: UserError[] = [];
   for (const file of files) {
     try {
-      sentences.push(...(await readDocuments([file])).flatMap(sentencesOf));
+      sentences.push(...(await readDocuments([file], runFolders)).flatMap(sentencesOf));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       unread.push(error);

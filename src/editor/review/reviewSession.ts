@@ -6,7 +6,7 @@ import type {
 } from '../../../webview/review/protocol.ts';
 import { byPerson } from '../../runs/review/decisions.ts';
 import type { Project } from '../../project/project.ts';
-import { askAgain } from '../../runs/review/requeueRequest.ts';
+import { requeueRequest } from '../../runs/review/requeueRequest.ts';
 import { countTexts } from '../../runs/review/countTexts.ts';
 import { openDecisions, type Verdict, VerdictProblem } from '../../runs/review/decide.ts';
 import { facetsOf, filterTexts } from '../../runs/review/filterTexts.ts';
@@ -107,7 +107,7 @@ export async function openReviewSession(
           const text = byKey.get(message.key);
           if (text?.request === undefined || asked.has(text.request)) return;
           const { request } = text;
-          const number = await askAgain(folder, request);
+          const number = await requeueRequest(folder, request);
           asked.add(request);
           showText(text, 'Queued again.');
           onQueued(request, number);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { describeAsking } from '../../generation/run/describeProgress.ts';
-import type { RunEstimate } from '../../llm/cost/estimate.ts';
+import type { Estimate } from '../../llm/cost/estimate.ts';
 import type { Provider } from '../../llm/provider.ts';
 import type { VerifyPlan } from '../../questions/verify/planVerification.ts';
 import type { Verified } from '../../questions/verify/verify.ts';
@@ -59,7 +59,7 @@ async function verifyRun(
   { project }: OpenProject,
   { folder, provider: kind, texts }: Omit<VerifyAnswers, 'provider'> & { readonly provider: ProviderKind },
 ): Promise<Verified> {
-  const [{ planVerification }, { verify }, { estimateAsking }, { runPrice }] = await Promise.all([
+  const [{ planVerification }, { verify }, { estimateQuestions }, { requirePrice }] = await Promise.all([
     import('../../questions/verify/planVerification.ts'),
     import('../../questions/verify/verify.ts'),
     import('../../questions/engine/estimateQuestions.ts'),
@@ -67,12 +67,12 @@ async function verifyRun(
   ]);
   let { maxCostUsd } = project.generation;
   const asking = { folder, project, ...(texts === undefined ? {} : { texts }) };
-  const provider = await createProvider(services, { provider: kind, seed: 0 }, project, async (asked) => {
+  const provider = await createProvider(services, { provider: kind }, project, async (asked) => {
     // A limit that cannot be kept is told before anybody agrees to anything.
-    runPrice(asked, project.generation, maxCostUsd);
+    requirePrice(asked, project.generation.prices, maxCostUsd);
     const plan = await planVerification({ ...asking, provider: asked });
-    const { out, inquest } = plan;
-    const estimate = await estimateAsking(inquest, { provider: asked, out, resume: true });
+    const { out, questionSet } = plan;
+    const estimate = await estimateQuestions(questionSet, { provider: asked, out, resume: true });
     if (estimate.requests > 0) maxCostUsd = await askToVerify(asked, plan, estimate, maxCostUsd);
   });
   const status = showDestination(provider.destination, provider.model, 'texts');
@@ -97,7 +97,7 @@ async function verifyRun(
 async function askToVerify(
   provider: Provider,
   { doubtful, accepted }: VerifyPlan,
-  estimate: RunEstimate & { readonly upToUsd?: number },
+  estimate: Estimate & { readonly upToUsd?: number },
   maxCostUsd: number | undefined,
 ): Promise<number | undefined> {
   const { dollars } = await import('../../llm/cost/dollars.ts');

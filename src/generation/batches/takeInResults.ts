@@ -1,12 +1,13 @@
+import { isFinal } from '../../llm/batch/batchService.ts';
+import { batchPrice } from '../../llm/cost/prices.ts';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { asFileError, throwIfCancelled, UserError } from '../../foundation/userError.ts';
-import { askOfRecord } from '../run/specRecord.ts';
+import { specOfRecord } from '../run/specRecord.ts';
 import { fileLines } from '../../runs/jsonLines.ts';
 import type { RequestEntry } from '../../runs/ledger.ts';
 import { concludeReply, pendingReplies, type AnsweredRequest, type OpenRun } from '../run/openRun.ts';
-import { batchPath, changeBatches, isFinal, readBatches, type Batch } from '../../runs/batches/batchList.ts';
-import { batchPrice } from './batchPrice.ts';
+import { batchPath, changeBatches, readBatches, type Batch } from '../../runs/batches/batchList.ts';
 import { parseCustomId } from './customId.ts';
 import { readResultLine, type ResultLine } from '../../llm/batch/resultLine.ts';
 
@@ -100,8 +101,8 @@ export async function takeIn(
       const written = folder.replied(index, reply, price === undefined ? undefined : cost);
       // Whoever awaits it comes later; until then a failure must not count as unhandled.
       written.catch(() => undefined);
-      const ask = askOfRecord(request, plan);
-      waiting.push({ answered: { index, ask, promptHash: prompt, reply }, written });
+      const spec = specOfRecord(request, plan);
+      waiting.push({ answered: { index, spec, promptHash: prompt, reply }, written });
       counts.replies++;
     }
   };

@@ -1,13 +1,14 @@
+import { batchEndpoint } from '../../llm/batch/batchService.ts';
+import { limitReached } from '../../runs/endings.ts';
+import { batchPrice } from '../../llm/cost/prices.ts';
 import { throwIfCancelled } from '../../foundation/userError.ts';
-import { recordOfAsk } from '../run/specRecord.ts';
+import { recordOfSpec } from '../run/specRecord.ts';
 import type { ReplyForm } from '../../llm/provider.ts';
 import { completionBody, usualLimitName } from '../../llm/openai/completionBody.ts';
-import { limitReached } from '../run/endings.ts';
 import { requestSource } from '../run/nextRequest.ts';
 import { concludeReply, pendingReplies, type OpenRun } from '../run/openRun.ts';
 import { addTexts, sumOfCounts, wishOf } from '../plan/textCount.ts';
 import { addBatches, listedPath, type Batch } from '../../runs/batches/batchList.ts';
-import { batchPrice } from './batchPrice.ts';
 import { formatCustomId } from './customId.ts';
 import { createPartFiles, usualLimits, type PartLimits } from '../../llm/batch/partFiles.ts';
 
@@ -27,9 +28,6 @@ interface WrittenBatches {
   /** More are wanted, but could pass the limit of what the run may cost. */
   readonly isLimited: boolean;
 }
-
-/** What the requests of a batch are asked of. */
-export const batchEndpoint = '/v1/chat/completions';
 
 /** So many requests are on their way to the ledger at once. */
 const mostAhead = 512;
@@ -69,7 +67,7 @@ export async function writeBatches(
         isLimited = next.kind === 'too-dear';
         break;
       }
-      const { index, ask, composed } = next;
+      const { index, spec, composed } = next;
       const body = completionBody(composed.request, shape);
       const batch = await files.add((number) => {
         const custom_id = formatCustomId({ run, batch: number, index, prompt: composed.promptHash });
@@ -79,7 +77,7 @@ export async function writeBatches(
         folder.requested({
           index,
           prompt: composed.promptHash,
-          ...recordOfAsk(ask),
+          ...recordOfSpec(spec),
           ...(price === undefined ? {} : { upTo: composed.upTo }),
           batch,
         }),
@@ -87,9 +85,9 @@ export async function writeBatches(
       if (recorded.length >= mostAhead) await Promise.all(recorded.splice(0));
       account.reserve(composed.upTo);
       upTo.set(batch, (upTo.get(batch) ?? 0) + composed.upTo);
-      addTexts(expected, wishOf(ask));
+      addTexts(expected, wishOf(spec));
       requests++;
-      texts += ask.texts;
+      texts += spec.texts;
     }
     await Promise.all(recorded);
     const batches: Batch[] = [];

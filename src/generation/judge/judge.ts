@@ -1,3 +1,4 @@
+import type { RequestSpec, Topic } from '../plan/requestSpec.ts';
 import { parseInlineTags, type Mention, type TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import { hasUnspaced, wordCount } from '../../corpus/unspaced.ts';
 import type { Project } from '../../project/project.ts';
@@ -10,8 +11,8 @@ import {
 } from '../../corpus/similarity/nearDuplicates.ts';
 import { holdsAny, tagOtherOccurrences } from '../../corpus/tagged/otherOccurrences.ts';
 import { promptCopyFinder } from './promptCopies.ts';
-import type { Ask, Refused, Seed } from '../../llm/provider.ts';
-import type { ReadProblem } from '../../corpus/tagged/readTagged.ts';
+import type { Refused } from '../../llm/provider.ts';
+import type { ReadProblem } from '../../corpus/tagged/readTaggedItem.ts';
 import type { ReadReply, ReadText } from './readReply.ts';
 import { isWordEdge } from '../../corpus/tagged/wordEdges.ts';
 
@@ -93,7 +94,7 @@ interface Knowledge {
 
 function judge(
   { item, read }: ReadText,
-  { ask, labels, names, tagsNothing }: ReadReply,
+  { spec, labels, names, tagsNothing }: ReadReply,
   { project, seen, examples, copiesPrompt }: Knowledge,
 ): Verdict {
   if (!read.ok) return refuse(read.problem, read.detail);
@@ -114,27 +115,27 @@ function judge(
   }
   const labelled = tagOtherOccurrences(
     read,
-    ask.seeds.map(({ name, type }) => ({ surface: name, label: type })),
+    spec.topics.map(({ name, type }) => ({ surface: name, label: type })),
   );
   if (!labelled.ok) return refuse('ambiguous-mention', labelled.detail);
-  if (ask.task === 'ner' && read.mentions.length === 0) {
+  if (spec.task === 'ner' && read.mentions.length === 0) {
     if (labelled.mentions.length > 0)
       return refuse('untagged-mention', 'it has no tag, and holds a name that was asked for');
     if (holdsAny(text, names))
       return refuse('untagged-mention', 'it has no tag, and holds a name that is tagged in the same reply');
   }
-  const seeds = seedsIn(labelled, ask.seeds);
-  if (seeds.length === 0 && needsSeed(labelled, ask)) {
+  const seeds = seedsIn(labelled, spec.topics);
+  if (seeds.length === 0 && needsSeed(labelled, spec)) {
     return refuse('seed-absent', 'it holds none of the names asked for');
   }
-  if (ask.task === 're') {
+  if (spec.task === 're') {
     const problem = pairProblem(read.mentions, labelled.mentions, labels);
     if (problem !== undefined) return problem;
     if (item.related === undefined) return refuse('malformed', 'it does not say whether the pair is related');
   }
   if (examples.find(text) !== undefined)
     return refuse('copied-example', 'it repeats an example of the project');
-  if (copiesPrompt(text, ask.task)) return refuse('copied-prompt', 'it repeats words of the prompt');
+  if (copiesPrompt(text, spec.task)) return refuse('copied-prompt', 'it repeats words of the prompt');
   const duplicate = seen.find(text);
   if (duplicate !== undefined) return refuse(duplicate, 'a text accepted before is the same or nearly so');
   return {
@@ -143,7 +144,7 @@ function judge(
       text,
       mentions: labelled.mentions,
       seeds,
-      ...(ask.task === 're' && item.related !== undefined ? { related: item.related } : {}),
+      ...(spec.task === 're' && item.related !== undefined ? { related: item.related } : {}),
     },
   };
 }
@@ -167,7 +168,7 @@ function pairProblem(
  * The seeds that a mention of their type is, or that are words of one: "bleomycin" of "bleomycin sulfate", "seizure"
  * of "seizures".
  */
-function seedsIn({ text, mentions }: TaggedText, seeds: readonly Seed[]): readonly string[] {
+function seedsIn({ text, mentions }: TaggedText, seeds: readonly Topic[]): readonly string[] {
   if (mentions.length === 0) return [];
   const names = mentions.map(({ start, end, label }) => ({
     label,
@@ -183,9 +184,9 @@ function seedsIn({ text, mentions }: TaggedText, seeds: readonly Seed[]): readon
 }
 
 /** A text has to be about a name that was asked for, unless all it mentions is of types that no names are listed of. */
-function needsSeed({ mentions }: TaggedText, ask: Ask): boolean {
-  if (ask.seeds.length === 0) return false;
-  const free = ask.task === 'ner' ? (ask.withoutNames ?? []) : [];
+function needsSeed({ mentions }: TaggedText, spec: RequestSpec): boolean {
+  if (spec.topics.length === 0) return false;
+  const free = spec.task === 'ner' ? (spec.withoutTopics ?? []) : [];
   return mentions.some(({ label }) => !free.includes(label));
 }
 

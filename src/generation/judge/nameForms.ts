@@ -1,4 +1,4 @@
-import type { Seed } from '../../llm/provider.ts';
+import type { Topic } from '../plan/requestSpec.ts';
 
 /** Endings and what they are in the plural, of English and of the Latin and Greek that medicine keeps. */
 const plurals: readonly (readonly [RegExp, string])[] = [
@@ -16,13 +16,13 @@ const singulars: readonly (readonly [RegExp, string])[] = [
 /** Short names are abbreviations: "MS" is no plural of "M". */
 const shortest = 5;
 
-const known = new WeakMap<Seed, readonly string[]>();
+const known = new WeakMap<Topic, readonly string[]>();
 
 /**
  * A name that was asked for as texts may have it, in lower case: itself, then in the plural or the singular
  * ("neuropathies" for "neuropathy"). A plural with "s" or "es" alone is not listed.
  */
-export function nameForms(seed: Seed): readonly string[] {
+export function nameForms(seed: Topic): readonly string[] {
   const before = known.get(seed);
   if (before !== undefined) return before;
   const name = seed.name.toLowerCase();

@@ -1,6 +1,6 @@
+import type { RequestSpec } from '../plan/requestSpec.ts';
 import { hasUnspaced, wordCount } from '../../corpus/unspaced.ts';
-import type { Ask } from '../../llm/provider.ts';
-import { readItem, type ReadResult } from '../../corpus/tagged/readTagged.ts';
+import { readTaggedItem, type ReadResult } from '../../corpus/tagged/readTaggedItem.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 import { settleMentions } from '../../corpus/tagged/settleMentions.ts';
 
@@ -12,7 +12,7 @@ export interface ReadText {
 
 /** The texts of a reply, and what only all of them together tell. */
 export interface ReadReply {
-  readonly ask: Ask;
+  readonly spec: RequestSpec;
   readonly labels: readonly string[];
   readonly texts: readonly ReadText[];
   /** It has no tag though it should have: what in it is a mention nobody can say. */
@@ -37,8 +37,8 @@ function isOfSeveralWords(name: string): boolean {
 const mentionsForgotten = 6;
 
 /** `hasTagged`: the run has a text with a mention from replies before this one. */
-export function readReply(items: readonly ReplyItem[], ask: Ask, hasTagged = false): ReadReply {
-  const labels = ask.task === 'ner' ? ask.labels : [ask.relation.head, ask.relation.tail];
+export function readReply(items: readonly ReplyItem[], spec: RequestSpec, hasTagged = false): ReadReply {
+  const labels = spec.task === 'ner' ? spec.labels : [spec.relation.head, spec.relation.tail];
   const texts = items.map((item) => ({ item, read: readText(item, labels) }));
   const names = new Map<string, TaggedName>();
   let hasTags = false;
@@ -51,10 +51,10 @@ export function readReply(items: readonly ReplyItem[], ask: Ask, hasTagged = fal
       if (isOfSeveralWords(surface)) names.set(surface, { surface, label });
     }
   }
-  const untagged = ask.task === 'ner' ? ask.entityFree : 0;
-  const isTaggingWanted = ask.texts - untagged >= (hasTagged ? mentionsForgotten : 1);
+  const untagged = spec.task === 'ner' ? spec.entityFree : 0;
+  const isTaggingWanted = spec.texts - untagged >= (hasTagged ? mentionsForgotten : 1);
   return {
-    ask,
+    spec,
     labels,
     texts,
     tagsNothing: !hasTags && isTaggingWanted && texts.length > untagged,
@@ -66,7 +66,7 @@ export function readReply(items: readonly ReplyItem[], ask: Ask, hasTagged = fal
 const damage = /[[\p{Cc}\p{Cs}\uFFFD]--[\t\n\r]]/v;
 
 function readText(item: ReplyItem, labels: readonly string[]): ReadResult {
-  const read = readItem(item, labels);
+  const read = readTaggedItem(item, labels);
   if (read.ok && damage.test(read.text)) {
     return { ok: false, problem: 'malformed', detail: 'it holds control characters or parts of characters' };
   }

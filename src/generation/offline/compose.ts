@@ -1,6 +1,6 @@
+import type { MentionSpec, RelationSpec, Topic } from '../plan/requestSpec.ts';
 import { pick, type Random } from '../../foundation/random.ts';
 import type { Lexicon } from '../topics/lexicon.ts';
-import type { MentionAsk, RelationAsk, Seed } from '../../llm/provider.ts';
 import type { NameDecks } from './decks.ts';
 import { expandTemplate, type FillSlot } from './grammar.ts';
 import { sentenceSlots, templateTypes } from './slots.ts';
@@ -25,33 +25,33 @@ const longSentence = 260;
 
 /** One text with its mentions tagged, or one without any. */
 export function mentionSentence(
-  ask: MentionAsk,
+  spec: MentionSpec,
   context: SentenceContext,
-  wish: { readonly isTagged: boolean; readonly seed?: Seed },
+  wish: { readonly isTagged: boolean; readonly seed?: Topic },
 ): string {
   const { random } = context;
-  const { tagged, plain } = styleTemplates(ask.style.name);
-  const fitting = wish.isTagged ? tagged.filter((template) => fits(template, ask, wish.seed)) : plain;
+  const { tagged, plain } = styleTemplates(spec.style.name);
+  const fitting = wish.isTagged ? tagged.filter((template) => fits(template, spec, wish.seed)) : plain;
   const template = pick(random, fitting.length > 0 ? fitting : tagged);
   const slots = sentenceSlots({
     ...context,
-    labels: ask.labels,
+    labels: spec.labels,
     ...(wish.seed === undefined ? {} : { seed: wish.seed }),
   });
   const inner = expandTemplate(template, random, slots.fill);
-  const isLiterature = ['PubMed abstract', 'case report'].includes(ask.style.name);
+  const isLiterature = ['PubMed abstract', 'case report'].includes(spec.style.name);
   const sentence = polish(isLiterature ? withClauses(inner, random, slots.fill) : inner);
-  return isNoteStyle(ask.style.name) ? varyCase(sentence, random) : capitalised(sentence);
+  return isNoteStyle(spec.style.name) ? varyCase(sentence, random) : capitalised(sentence);
 }
 
 /** A sentence with one tagged gene and one tagged disease. */
 export function relationSentence(
-  ask: RelationAsk,
+  spec: RelationSpec,
   context: SentenceContext,
-  wish: { readonly isRelated: boolean; readonly seed?: Seed },
+  wish: { readonly isRelated: boolean; readonly seed?: Topic },
 ): string {
   const { random, decks, lexicon } = context;
-  const { head, tail } = ask.relation;
+  const { head, tail } = spec.relation;
   const slots = sentenceSlots({ ...context, labels: [] });
   const nameOf = (type: string, draw: () => string): string =>
     wish.seed?.type === type ? wish.seed.name : draw();
@@ -84,9 +84,9 @@ function withSmallInitial(sentence: string): string {
   return sentence.replace(/^\p{Lu}(?=\p{Ll}* )/u, (letter) => letter.toLowerCase());
 }
 
-function fits(template: string, ask: MentionAsk, seed: Seed | undefined): boolean {
+function fits(template: string, spec: MentionSpec, seed: Topic | undefined): boolean {
   const types = templateTypes(template);
-  return seed === undefined ? ask.labels.some((label) => types.has(label)) : types.has(seed.type);
+  return seed === undefined ? spec.labels.some((label) => types.has(label)) : types.has(seed.type);
 }
 
 /** Articles, blanks and stops as alternatives and names leave them. */

@@ -1,6 +1,6 @@
+import type { Topic } from '../plan/requestSpec.ts';
 import { pick, type Random } from '../../foundation/random.ts';
 import type { Lexicon, LexiconType } from '../topics/lexicon.ts';
-import type { Seed } from '../../llm/provider.ts';
 import type { NameDecks } from './decks.ts';
 import { fillers } from './fillers.ts';
 import type { FillSlot } from './grammar.ts';
@@ -125,7 +125,7 @@ export interface SlotOptions {
   /** Labels that are tagged; mentions of another type stay plain words. */
   readonly labels: readonly string[];
   /** A name that the first slot of its type must take. */
-  readonly seed?: Seed;
+  readonly seed?: Topic;
 }
 
 export interface Slots {

@@ -1,8 +1,8 @@
-import { seededRandom, type Random } from '../../foundation/random.ts';
+import type { RequestSpec, MentionSpec, Topic } from './requestSpec.ts';
+import { takeTopics } from './topics.ts';
+import { requestRandom } from '../../foundation/random.ts';
 import { mentionTypes, type Project, type RelationType, type TextStyle } from '../../project/project.ts';
-import type { Ask, MentionAsk, Seed } from '../../llm/provider.ts';
 import type { TextCount } from './textCount.ts';
-import { takeSeeds } from '../topics/topics.ts';
 
 /** What a run is asked to write. */
 export interface RunPlan {
@@ -15,7 +15,7 @@ export interface RunPlan {
   /** No request has this number or a higher one, however few texts were accepted. */
   readonly mostRequests?: number;
   /** Names to write about, in the order in which they take their turn. */
-  readonly names: readonly Seed[];
+  readonly names: readonly Topic[];
 }
 
 /** What a run has so far: all that the next request depends on beside the plan. */
@@ -23,13 +23,8 @@ export type RunState = Readonly<TextCount> & {
   readonly ofRelation?: ReadonlyMap<string, Readonly<TextCount>>;
 };
 
-/** A random source for one purpose in one request of a run. */
-export function requestRandom(seed: number, index: number): Random {
-  return seededRandom((seed ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0);
-}
-
 /** The next request: its style comes in turn by weight, its share of negatives makes up for what was refused. */
-export function planRequest(plan: RunPlan, index: number, state: RunState): Ask {
+export function planRequest(plan: RunPlan, index: number, state: RunState): RequestSpec {
   const { project } = plan;
   const { generation } = project;
   const random = requestRandom(plan.seed, index);
@@ -47,14 +42,14 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Ask 
     // Each relation goes through the names of its own types.
     const names = namesOf(plan, [relation.head, relation.tail]);
     const request = Math.floor(index / relations);
-    const seeds = takeSeeds(names, { request, count: texts, stride });
+    const topics = takeTopics(names, { request, count: texts, stride });
     return {
       ...common,
       task: 're',
       relation,
       ...(relations === 1 ? {} : { isOneOfSeveral: true }),
       negative: negatives,
-      seeds,
+      topics,
     };
   }
   // A share of few texts is none or all of them: which one is drawn, so that it is right over many requests.
@@ -66,8 +61,8 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Ask 
     labels: labelsFor(plan),
     entityFree: negatives,
     ...(confusable === 0 ? {} : { confusable }),
-    seeds: takeSeeds(namesFor(plan), { request: index, count: texts - negatives, stride }),
-    ...labelsWithoutNames(plan),
+    topics: takeTopics(namesFor(plan), { request: index, count: texts - negatives, stride }),
+    ...labelsWithoutTopics(plan),
   };
 }
 
@@ -112,27 +107,27 @@ export function labelsFor({ project, relations = [] }: RunPlan): readonly string
 }
 
 /** The names of a plan that are of a type that is tagged. */
-export function namesFor(plan: RunPlan): readonly Seed[] {
+export function namesFor(plan: RunPlan): readonly Topic[] {
   return namesOf(plan, labelsFor(plan));
 }
 
-const withoutNames = new WeakMap<RunPlan, Pick<MentionAsk, 'withoutNames'>>();
+const withoutTopics = new WeakMap<RunPlan, Pick<MentionSpec, 'withoutTopics'>>();
 
 /** Of a mention run that has names: the labels that none of them is of. */
-export function labelsWithoutNames(plan: RunPlan): Pick<MentionAsk, 'withoutNames'> {
-  const known = withoutNames.get(plan);
+export function labelsWithoutTopics(plan: RunPlan): Pick<MentionSpec, 'withoutTopics'> {
+  const known = withoutTopics.get(plan);
   if (known !== undefined) return known;
   const types = new Set(namesFor(plan).map(({ type }) => type));
   const labels = types.size === 0 ? [] : labelsFor(plan).filter((label) => !types.has(label));
-  const found = labels.length === 0 ? {} : { withoutNames: labels };
-  withoutNames.set(plan, found);
+  const found = labels.length === 0 ? {} : { withoutTopics: labels };
+  withoutTopics.set(plan, found);
   return found;
 }
 
-const namesOfPlan = new WeakMap<RunPlan, Map<string, readonly Seed[]>>();
+const namesOfPlan = new WeakMap<RunPlan, Map<string, readonly Topic[]>>();
 
-function namesOf(plan: RunPlan, labels: readonly string[]): readonly Seed[] {
-  const ofLabels = namesOfPlan.get(plan) ?? new Map<string, readonly Seed[]>();
+function namesOf(plan: RunPlan, labels: readonly string[]): readonly Topic[] {
+  const ofLabels = namesOfPlan.get(plan) ?? new Map<string, readonly Topic[]>();
   namesOfPlan.set(plan, ofLabels);
   const key = labels.join('\n');
   const names = ofLabels.get(key) ?? plan.names.filter(({ type }) => labels.includes(type));

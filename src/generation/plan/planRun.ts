@@ -1,9 +1,9 @@
+import type { Topic, Writer } from './requestSpec.ts';
+import { projectTopics } from './topics.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { withSentences } from '../../project/defaults.ts';
 import type { Project, RelationType } from '../../project/project.ts';
 import type { RunPlan } from './planRequest.ts';
-import type { Provider, Seed } from '../../llm/provider.ts';
-import { projectSeeds } from '../topics/topics.ts';
 
 export interface PlanOptions {
   readonly task: 'ner' | 're';
@@ -15,7 +15,7 @@ export interface PlanOptions {
   /** The most requests that are sent, however few texts are accepted. */
   readonly mostRequests?: number;
   /** Names to write about; those of the project when absent. */
-  readonly names?: readonly Seed[];
+  readonly names?: readonly Topic[];
   /** Of a relation run: which relations its sentences are about; all of the project, in turn, when absent. */
   readonly relations?: readonly string[];
 }
@@ -31,13 +31,13 @@ export function planRun(options: PlanOptions): RunPlan {
     count,
     seed,
     ...(mostRequests === undefined ? {} : { mostRequests }),
-    names: names ?? projectSeeds(project, seed),
+    names: names ?? projectTopics(project, seed),
   };
 }
 
 /** Throws `UserError` when a provider cannot write what a plan asks for. */
-export function checkWriter(provider: Provider, { project, relations = [] }: RunPlan): void {
-  const { name, onlySentences, onlyRelation } = provider;
+export function checkWriter(writer: Writer, { project, relations = [] }: RunPlan): void {
+  const { name, onlySentences, onlyRelation } = writer;
   if (onlySentences === true && project.generation.unit !== 'sentences') {
     throw new UserError(`The ${name} provider writes sentences, not whole notes.`, {
       nextStep: 'Choose a language model, or set "generation.unit" to "sentences" in chartmark.json.',

@@ -1,4 +1,4 @@
-import type { Ask } from '../../llm/provider.ts';
+import type { RequestSpec } from './requestSpec.ts';
 
 /** Texts of a run, accepted or counted on. */
 export interface TextCount {
@@ -50,12 +50,12 @@ function addOfRelation(count: RunCount, relation: string, { accepted, acceptedNe
 }
 
 /** What an ask brings if all its texts are accepted. */
-export function wishOf(ask: Ask): Wish {
-  return ask.task === 'ner'
-    ? { texts: ask.texts, negatives: ask.entityFree }
+export function wishOf(spec: RequestSpec): Wish {
+  return spec.task === 'ner'
+    ? { texts: spec.texts, negatives: spec.entityFree }
     : {
-        texts: ask.texts,
-        negatives: ask.negative,
-        ...(ask.isOneOfSeveral === true ? { relation: ask.relation.name } : {}),
+        texts: spec.texts,
+        negatives: spec.negative,
+        ...(spec.isOneOfSeveral === true ? { relation: spec.relation.name } : {}),
       };
 }

@@ -1,6 +1,8 @@
-import { digest } from '../../foundation/digest.ts';
+import type { RequestSpec, MentionSpec, RelationSpec } from '../plan/requestSpec.ts';
+import { listOfNames } from './listOfNames.ts';
 import { noteDescriptions } from '../../project/defaults.ts';
-import type { EntityType, Project, RelationType } from '../../project/project.ts';
+import { describeType } from '../../project/describeType.ts';
+import type { Project, RelationType } from '../../project/project.ts';
 import { builtInPrompts } from './promptDefaults.ts';
 import {
   fillConstantParts,
@@ -8,10 +10,9 @@ import {
   parsePromptTemplate,
   type PromptTemplate,
 } from './promptTemplate.ts';
-import type { Ask, ChatMessage, MentionAsk, RelationAsk } from '../../llm/provider.ts';
+import type { ChatMessage } from '../../llm/provider.ts';
 import { lookalikesOf } from './lookalikes.ts';
 import { replyShape } from '../../llm/reply/parseReply.ts';
-import { listOfNames } from '../topics/topics.ts';
 
 /** What is the same in all requests of a project's run of one task. */
 interface Constants {
@@ -26,25 +27,20 @@ const tasksOf = new WeakMap<Project, Map<string, Constants>>();
  * An ask in words: the project's template, or the built-in one, filled in. Throws `UserError` when the
  * template is faulty.
  */
-export function buildPrompt(ask: Ask, project: Project): readonly ChatMessage[] {
-  const { template, values } = constantsOf(ask, project);
+export function buildPrompt(spec: RequestSpec, project: Project): readonly ChatMessage[] {
+  const { template, values } = constantsOf(spec, project);
   return fillTemplate(template, {
     ...values,
-    texts: String(ask.texts),
-    language: ask.language,
-    style: describeStyle(ask, project),
-    about: aboutNames(ask),
+    texts: String(spec.texts),
+    language: spec.language,
+    style: describeStyle(spec, project),
+    about: aboutNames(spec),
     seeds: listOfNames(
-      ask.seeds.map(({ name }) => name),
-      (position) => ` (${ask.seeds[position]?.type ?? ''})`,
+      spec.topics.map(({ name }) => name),
+      (position) => ` (${spec.topics[position]?.type ?? ''})`,
     ),
-    ...(ask.task === 'ner' ? mentionWish(ask) : relationWish(ask)),
+    ...(spec.task === 'ner' ? mentionWish(spec) : relationWish(spec)),
   });
-}
-
-/** Tells prompts apart in provenance. */
-export function promptHash(messages: readonly ChatMessage[]): string {
-  return digest(messages);
 }
 
 /** The project's template, or the built-in one. Throws `UserError` when it is faulty. */
@@ -53,14 +49,14 @@ export function promptTemplateOf(project: Project, task: 'ner' | 're'): PromptTe
   return parsePromptTemplate(own?.text ?? builtInPrompts[task], task, own?.file);
 }
 
-function constantsOf(ask: Ask, project: Project): Constants {
-  const key = ask.task === 'ner' ? ask.labels.join('\n') : JSON.stringify(ask.relation);
+function constantsOf(spec: RequestSpec, project: Project): Constants {
+  const key = spec.task === 'ner' ? spec.labels.join('\n') : JSON.stringify(spec.relation);
   const tasks = tasksOf.get(project) ?? new Map<string, Constants>();
   tasksOf.set(project, tasks);
   const known = tasks.get(key);
   if (known !== undefined) return known;
-  const values = ask.task === 'ner' ? mentionTask(ask, project) : relationTask(ask, project);
-  const template = promptTemplateOf(project, ask.task);
+  const values = spec.task === 'ner' ? mentionTask(spec, project) : relationTask(spec, project);
+  const template = promptTemplateOf(project, spec.task);
   const constants = { template: fillConstantParts(template, values), values };
   tasks.set(key, constants);
   return constants;
@@ -73,7 +69,7 @@ const lengths = {
     'breaks between them',
 } as const;
 
-function mentionTask({ labels }: MentionAsk, project: Project): Readonly<Record<string, string>> {
+function mentionTask({ labels }: MentionSpec, project: Project): Readonly<Record<string, string>> {
   const types = project.entityTypes.filter(({ name }) => labels.includes(name));
   const tag = types[0]?.name ?? '';
   return {
@@ -86,7 +82,7 @@ function mentionTask({ labels }: MentionAsk, project: Project): Readonly<Record<
   };
 }
 
-function mentionWish({ texts, entityFree, confusable = 0 }: MentionAsk): Readonly<Record<string, string>> {
+function mentionWish({ texts, entityFree, confusable = 0 }: MentionSpec): Readonly<Record<string, string>> {
   return {
     tagged: countOf(texts - entityFree),
     entityFree: countOf(entityFree),
@@ -94,7 +90,7 @@ function mentionWish({ texts, entityFree, confusable = 0 }: MentionAsk): Readonl
   };
 }
 
-function relationTask({ relation }: RelationAsk, project: Project): Readonly<Record<string, string>> {
+function relationTask({ relation }: RelationSpec, project: Project): Readonly<Record<string, string>> {
   const { head, tail, name, definition, examples = [], counterExamples = [] } = relation;
   const types = project.entityTypes.filter((type) => type.name === head || type.name === tail);
   return {
@@ -126,7 +122,7 @@ function othersBetween({ name, head, tail }: RelationType, project: Project): re
   );
 }
 
-function relationWish({ texts, negative }: RelationAsk): Readonly<Record<string, string>> {
+function relationWish({ texts, negative }: RelationSpec): Readonly<Record<string, string>> {
   return { related: countOf(texts - negative), unrelated: countOf(negative) };
 }
 
@@ -136,36 +132,24 @@ function countOf(count: number): string {
 }
 
 /** What the texts have to do with the names behind it. */
-function aboutNames(ask: Ask): string {
-  const wanted = ask.task === 'ner' ? ask.texts - ask.entityFree : ask.texts;
-  const subject = ask.task === 're' ? 'Each sentence' : `Each text that has a mention${ofNamedTypes(ask)}`;
-  if (ask.seeds.length >= wanted) return `${subject} is about another one of these names`;
-  return ask.seeds.length === 1
+function aboutNames(spec: RequestSpec): string {
+  const wanted = spec.task === 'ner' ? spec.texts - spec.entityFree : spec.texts;
+  const subject = spec.task === 're' ? 'Each sentence' : `Each text that has a mention${ofNamedTypes(spec)}`;
+  if (spec.topics.length >= wanted) return `${subject} is about another one of these names`;
+  return spec.topics.length === 1
     ? `${subject} is about this name`
     : `There are fewer names than texts: use each about equally often. ${subject} is about one of these names`;
 }
 
 /** Where only some types have names, texts about the others are left alone. */
-function ofNamedTypes({ labels, withoutNames = [] }: MentionAsk): string {
-  const named = labels.filter((label) => !withoutNames.includes(label));
-  return withoutNames.length === 0 ? '' : ` of ${named.join(' or ')}`;
+function ofNamedTypes({ labels, withoutTopics = [] }: MentionSpec): string {
+  const named = labels.filter((label) => !withoutTopics.includes(label));
+  return withoutTopics.length === 0 ? '' : ` of ${named.join(' or ')}`;
 }
 
-function describeStyle({ style }: Ask, { generation }: Project): string {
+function describeStyle({ style }: RequestSpec, { generation }: Project): string {
   const { name } = style;
   const ofNotes = generation.unit === 'notes' ? noteDescriptions.get(style.description) : undefined;
   const description = ofNotes ?? style.description;
   return description === name ? `${name}.` : `${name}. ${description}`;
-}
-
-/** A type in a prompt: what it means, and what is and is not of it. */
-export function describeType(type: EntityType): string {
-  return [
-    `${type.name}: ${type.definition}`,
-    type.guideline ?? '',
-    type.examples.length === 0 ? '' : `Examples: ${type.examples.join('; ')}.`,
-    type.counterExamples.length === 0 ? '' : `Not ${type.name}: ${type.counterExamples.join('; ')}.`,
-  ]
-    .filter((line) => line !== '')
-    .join(' ');
 }

@@ -1,7 +1,7 @@
+import { describeType } from '../../project/describeType.ts';
 import type { IdentifierKind } from '../../privacy/identifierKinds.ts';
 import { findIdentifiers } from '../../privacy/identifiers.ts';
 import type { Project } from '../../project/project.ts';
-import { describeType } from './prompt.ts';
 import { withoutComments } from './promptTemplate.ts';
 
 /** Where something in what every prompt says looks like an identifier of a person. Never what it says. */

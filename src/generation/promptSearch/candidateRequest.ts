@@ -8,7 +8,7 @@ import { parsePromptTemplate } from '../prompt/promptTemplate.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
 
 /** A wish for prompt templates. */
-interface CandidateAsk {
+interface CandidateSpec {
   readonly task: 'ner' | 're';
   /** What the texts are to be about, in words: the types, or the relation. */
   readonly subject: string;
@@ -33,8 +33,8 @@ export const candidateSchema = listSchema('templates', {
 });
 
 /** A wish for templates in words. It holds no text of the user's but the definitions of the project. */
-export function candidateMessages(ask: CandidateAsk): readonly ChatMessage[] {
-  const { task, subject, base, baseResult, count } = ask;
+export function candidateMessages(spec: CandidateSpec): readonly ChatMessage[] {
+  const { task, subject, base, baseResult, count } = spec;
   const texts =
     task === 'ner' ? 'texts with inline tags around their mentions' : 'sentences with a tagged pair';
   return [

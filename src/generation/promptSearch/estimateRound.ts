@@ -1,5 +1,5 @@
 import { withSentences } from '../../project/defaults.ts';
-import { estimatedCost, type RunEstimate } from '../../llm/cost/estimate.ts';
+import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
 import { priceOf } from '../../llm/cost/prices.ts';
 import { builtInPrompts } from '../prompt/promptDefaults.ts';
 import { previewRequest } from '../prompt/promptPreview.ts';
@@ -11,7 +11,7 @@ import type { SearchOptions } from './search.ts';
 export function estimateRound(
   { task, project: given, provider, candidates, texts, seed }: Omit<SearchOptions, 'out' | 'maxCostUsd'>,
   tried = 0,
-): RunEstimate {
+): Estimate {
   const project = task === 're' ? withSentences(given) : given;
   const known = priceOf(provider.model, project.generation.prices);
   const base = project.prompts?.[task]?.text ?? builtInPrompts[task];

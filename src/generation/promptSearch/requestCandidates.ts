@@ -1,13 +1,14 @@
+import type { TokenPrice } from '../../llm/cost/prices.ts';
+import { requestRandom } from '../../foundation/random.ts';
+import { refusalDetails } from '../../llm/refusalDetails.ts';
+import { sendInTurn } from '../../runs/sendRecorded.ts';
+import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
 import { digest } from '../../foundation/digest.ts';
 import { UserError } from '../../foundation/userError.ts';
-import type { Project, TokenPrice } from '../../project/project.ts';
+import type { Project } from '../../project/project.ts';
 import { createAccount } from '../../llm/cost/account.ts';
-import { runPrice } from '../../llm/cost/requirePrice.ts';
-import { requestRandom } from '../plan/planRequest.ts';
+import { requirePrice } from '../../llm/cost/requirePrice.ts';
 import type { CompletionReply, Provider } from '../../llm/provider.ts';
-import { refusalDetails } from '../run/refusedReply.ts';
-import { askInTurn } from '../../runs/sendInTurn.ts';
-import { type ComposedRequest, countRequest } from '../prompt/composeRequest.ts';
 import { openRunFolder } from '../../runs/runFolder.ts';
 import { createSender } from '../../llm/sending/sender.ts';
 import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
@@ -39,10 +40,10 @@ const roomPerTemplate = 1500;
 export function composeCandidateRequest(
   { project, candidates, ...wish }: Omit<CandidateOptions, 'provider' | 'out' | 'maxCostUsd'>,
   price: TokenPrice | undefined,
-): ComposedRequest {
+): MeasuredRequest {
   const messages = candidateMessages({ ...wish, count: candidates });
   const maxTokens = project.generation.maxOutputTokens ?? 512 + candidates * roomPerTemplate;
-  return countRequest(
+  return measureRequest(
     { index: 0, messages, replySchema: candidateSchema, maxTokens },
     { expected: candidates * expectedTokensPerTemplate, price },
   );
@@ -57,7 +58,7 @@ export async function askForCandidates(
   signal?: AbortSignal,
 ): Promise<{ readonly candidates: readonly ParsedCandidate[]; readonly costUsd: number | undefined }> {
   const { task, project, provider, out, maxCostUsd } = options;
-  const price = runPrice(provider, project.generation, maxCostUsd);
+  const price = requirePrice(provider, project.generation.prices, maxCostUsd);
   const composed = composeCandidateRequest(options, price);
   const settings = { task, provider: provider.name, model: provider.model, prompt: composed.promptHash };
   const run = `prompts-${digest(settings).slice(0, 8)}`;
@@ -65,10 +66,10 @@ export async function askForCandidates(
   try {
     const account = createAccount(folder.state.usage, price, maxCostUsd);
     const known: CompletionReply | undefined = folder.state.pending[0]?.reply;
-    const ask = (): Promise<CompletionReply> => {
+    const spec = (): Promise<CompletionReply> => {
       const cancel = signal ?? new AbortController().signal;
       const sending = sendingOptions(provider, project.generation);
-      return askInTurn(
+      return sendInTurn(
         { index: 0, record: { style: '', texts: 0, negatives: 0, seeds: [] }, composed },
         {
           run,
@@ -82,7 +83,7 @@ export async function askForCandidates(
         },
       );
     };
-    const reply = known ?? (await ask());
+    const reply = known ?? (await spec());
     const { costUsd, unansweredUsd } = account.usage;
     return {
       candidates: readCandidates(reply, options),

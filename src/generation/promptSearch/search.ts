@@ -162,6 +162,6 @@ function baseOf(
 function subjectOf({ task, project, seed }: Pick<SearchOptions, 'task' | 'project' | 'seed'>): string {
   const { prompts: _, ...builtIn } = project;
   const plan = planRun({ task, project: builtIn, count: 1, seed });
-  const ask = planRequest(plan, 0, { accepted: 0, acceptedNegative: 0 });
-  return buildPrompt(ask, plan.project)[0]?.content ?? '';
+  const spec = planRequest(plan, 0, { accepted: 0, acceptedNegative: 0 });
+  return buildPrompt(spec, plan.project)[0]?.content ?? '';
 }

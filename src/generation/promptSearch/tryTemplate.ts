@@ -1,3 +1,4 @@
+import { runFiles } from '../../runs/runFiles.ts';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatInlineTags } from '../../corpus/tagged/inlineTags.ts';
@@ -6,7 +7,6 @@ import { withSentences } from '../../project/defaults.ts';
 import type { Project } from '../../project/project.ts';
 import { generate } from '../run/generate.ts';
 import type { Provider } from '../../llm/provider.ts';
-import { runFiles } from '../../runs/runFolder.ts';
 
 interface TrialOptions {
   readonly task: 'ner' | 're';

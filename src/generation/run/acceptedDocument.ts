@@ -1,31 +1,31 @@
+import type { RequestSpec } from '../plan/requestSpec.ts';
 import { createSpan, type Document } from '../../corpus/document.ts';
-import type { JsonObject } from '../../foundation/json.ts';
 import type { AcceptedText } from '../judge/judge.ts';
-import type { Ask, Provider } from '../../llm/provider.ts';
+import type { ModelInfo } from '../../llm/provider.ts';
 
 /** Where an accepted text comes from. */
 export interface Provenance {
   readonly run: string;
-  readonly provider: Provider;
+  readonly provider: ModelInfo;
   readonly promptHash: string;
-  readonly ask: Ask;
+  readonly spec: RequestSpec;
 }
 
 /** The document of an accepted text. `number` counts the run's accepted texts from 1. */
 export function acceptedDocument(accepted: AcceptedText, number: number, provenance: Provenance): Document {
-  const { ask, provider, run, promptHash } = provenance;
+  const { spec, provider, run, promptHash } = provenance;
   const source = provider.name === 'offline' ? 'synthetic' : 'llm';
   const spans = accepted.mentions.map(({ start, end, label }, index) =>
     createSpan(accepted.text, { id: `T${index + 1}`, start, end, label, source }),
   );
-  const pair = ask.task === 're' ? pairOf(spans, ask.relation.head) : undefined;
+  const pair = spec.task === 're' ? pairOf(spans, spec.relation.head) : undefined;
   return {
     id: `${run}-${String(number).padStart(6, '0')}`,
     text: accepted.text,
     spans,
     relations:
-      ask.task === 're' && pair !== undefined && accepted.related === true
-        ? [{ id: 'R1', head: pair.head, tail: pair.tail, label: ask.relation.name, source }]
+      spec.task === 're' && pair !== undefined && accepted.related === true
+        ? [{ id: 'R1', head: pair.head, tail: pair.tail, label: spec.relation.name, source }]
         : [],
     attributes: [],
     meta: {
@@ -33,9 +33,9 @@ export function acceptedDocument(accepted: AcceptedText, number: number, provena
       model: provider.model,
       prompt: promptHash,
       seeds: accepted.seeds,
-      style: ask.style.name,
+      style: spec.style.name,
       run,
-      ...(ask.task === 're' && ask.isOneOfSeveral === true ? { relation: ask.relation.name } : {}),
+      ...(spec.task === 're' && spec.isOneOfSeveral === true ? { relation: spec.relation.name } : {}),
     },
   };
 }
@@ -45,22 +45,4 @@ function pairOf(spans: Document['spans'], headLabel: string): { head: string; ta
   const head = spans.find(({ label }) => label === headLabel);
   const tail = spans.find((span) => span !== head);
   return head === undefined || tail === undefined ? undefined : { head: head.id, tail: tail.id };
-}
-
-/** A line of rejected.jsonl: the text as it came, tags and all, and whether its pair is related where that was said. */
-export function rejectedLine(record: {
-  reason: string;
-  detail: string;
-  text: string;
-  related?: boolean | undefined;
-  request: number;
-}): string {
-  const ordered: JsonObject = {
-    reason: record.reason,
-    detail: record.detail,
-    text: record.text,
-    ...(record.related === undefined ? {} : { related: record.related }),
-    request: record.request,
-  };
-  return `${JSON.stringify(ordered)}\n`;
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../foundation/json.ts';
 import { labelsFor, type RunPlan } from '../plan/planRequest.ts';
 import { builtInPrompts } from '../prompt/promptDefaults.ts';
 import { parsePromptTemplate } from '../prompt/promptTemplate.ts';
-import type { Provider } from '../../llm/provider.ts';
+import type { ModelInfo } from '../../llm/provider.ts';
 
 /** Tells apart what shapes the texts of a run beside its prompt template: kept in run.json as "settings". */
 export function settingsDigest({ project, names }: RunPlan): string {
@@ -25,7 +25,7 @@ export function settingsDigest({ project, names }: RunPlan): string {
 }
 
 /** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
-export function describeRun(plan: RunPlan, provider: Provider): { run: string; description: JsonObject } {
+export function describeRun(plan: RunPlan, provider: ModelInfo): { run: string; description: JsonObject } {
   const template = ownTemplate(plan, provider);
   const { relations = [] } = plan;
   const only = relations.length === 1 ? relations[0] : undefined;
@@ -47,7 +47,7 @@ export function describeRun(plan: RunPlan, provider: Provider): { run: string; d
 }
 
 /** Tells the project's own template apart as far as it is sent; nothing where the built-in one says the same, or nothing is asked for in words. */
-function ownTemplate({ project, task }: RunPlan, { isRepeatable }: Provider): string | undefined {
+function ownTemplate({ project, task }: RunPlan, { isRepeatable }: ModelInfo): string | undefined {
   const own = project.prompts?.[task];
   if (own === undefined || isRepeatable === true) return undefined;
   const sent = (text: string): string => digest(parsePromptTemplate(text, task, own.file).parts);

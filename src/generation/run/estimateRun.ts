@@ -1,17 +1,17 @@
+import type { Writer } from '../plan/requestSpec.ts';
+import { batchPrice, type TokenPrice } from '../../llm/cost/prices.ts';
+import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
+import { runFiles } from '../../runs/runFiles.ts';
 import path from 'node:path';
-import { batchPrice } from '../batches/batchPrice.ts';
-import type { TokenPrice } from '../../project/project.ts';
 import { planRequest, type RunPlan } from '../plan/planRequest.ts';
 import { checkWriter, planRun, type PlanOptions } from '../plan/planRun.ts';
-import type { Provider } from '../../llm/provider.ts';
-import { type ComposedRequest, composeRequest } from '../prompt/composeRequest.ts';
+import { composeRequest } from '../prompt/composeRequest.ts';
 import { readLedgerState } from '../../runs/ledgerState.ts';
-import { runFiles } from '../../runs/runFolder.ts';
 import { priceOf } from '../../llm/cost/prices.ts';
-import { estimatedCost, type RunEstimate } from '../../llm/cost/estimate.ts';
+import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
 
 export interface EstimateOptions extends PlanOptions {
-  readonly provider: Provider;
+  readonly provider: Writer;
   /** The folder of a run that is gone on with: what it has and used counts. */
   readonly resume?: string;
   /** Its requests are written as batches: at their price, and once; what is refused waits for the next ones. */
@@ -25,7 +25,7 @@ const enoughTexts = 50;
 const enoughReplies = 5;
 
 /** Looks at a run before anything of it is sent. Writes nothing. Throws `UserError`. */
-export async function estimateRun(options: EstimateOptions): Promise<RunEstimate> {
+export async function estimateRun(options: EstimateOptions): Promise<Estimate> {
   const { provider, project, count, resume, inBatches = false } = options;
   const plan = planRun(options);
   checkWriter(provider, plan);
@@ -72,12 +72,12 @@ export async function estimateRun(options: EstimateOptions): Promise<RunEstimate
 function typicalRequest(
   plan: RunPlan,
   price: TokenPrice | undefined,
-): Pick<ComposedRequest, 'tokens' | 'upTo'> {
+): Pick<MeasuredRequest, 'tokens' | 'upTo'> {
   const plans = plan.relations?.map((relation) => ({ ...plan, relations: [relation] })) ?? [plan];
   const composed = plans.map((one) =>
     composeRequest(planRequest(one, 0, { accepted: 0, acceptedNegative: 0 }), { plan: one, index: 0, price }),
   );
-  const mean = (of: (request: ComposedRequest) => number): number =>
+  const mean = (of: (request: MeasuredRequest) => number): number =>
     composed.reduce((sum, request) => sum + of(request), 0) / composed.length;
   return {
     tokens: { input: mean(({ tokens }) => tokens.input), output: mean(({ tokens }) => tokens.output) },

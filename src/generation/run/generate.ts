@@ -1,4 +1,4 @@
-import { requestRandom } from '../plan/planRequest.ts';
+import { requestRandom } from '../../foundation/random.ts';
 import { runResult, withRun, type RunOptions, type RunResult } from './openRun.ts';
 import type { GenerateProgress } from './generateProgress.ts';
 import { runRequests } from './runRequests.ts';

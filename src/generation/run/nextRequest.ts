@@ -1,10 +1,11 @@
-import type { TokenPrice } from '../../project/project.ts';
-import { askOfRecord } from './specRecord.ts';
+import type { TokenPrice } from '../../llm/cost/prices.ts';
+import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
+import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
+import { specOfRecord } from './specRecord.ts';
 import type { Account } from '../../llm/cost/account.ts';
 import { planRequest, type RunPlan } from '../plan/planRequest.ts';
-import type { Ask } from '../../llm/provider.ts';
 import { addTexts, type RunCount, sumOfCounts, wishOf } from '../plan/textCount.ts';
-import { composeRequest, type ComposedRequest } from '../prompt/composeRequest.ts';
+import { composeRequest } from '../prompt/composeRequest.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
 
 /** A request that can be sent now, or why there is none. */
@@ -12,8 +13,8 @@ export type Next =
   | {
       readonly kind: 'request';
       readonly index: number;
-      readonly ask: Ask;
-      readonly composed: ComposedRequest;
+      readonly spec: RequestSpec;
+      readonly composed: MeasuredRequest<TextRequest>;
     }
   /** What is on its way may be enough, or may leave more of the limit than it could cost. */
   | { readonly kind: 'wait' }
@@ -24,7 +25,7 @@ export type Next =
 interface Moment {
   readonly tally: RunCount;
   /** Asks whose replies are not judged yet. */
-  readonly flying: Iterable<Ask>;
+  readonly flying: Iterable<RequestSpec>;
 }
 
 /**
@@ -44,9 +45,9 @@ export function requestSource(
     // Counts on every text that was asked for; what is refused is asked for again later.
     const counted = sumOfCounts([tally, expected]);
     let isFlying = false;
-    for (const ask of flying) {
+    for (const spec of flying) {
       isFlying = true;
-      addTexts(counted, wishOf(ask));
+      addTexts(counted, wishOf(spec));
     }
     const missing = plan.count - counted.accepted;
     // A small rest is asked for in one request once it is known, not in many small ones.
@@ -55,13 +56,13 @@ export function requestSource(
     const lost = open[again];
     if (lost === undefined && fresh >= (plan.mostRequests ?? Infinity)) return { kind: 'enough' };
     const index = lost?.index ?? fresh;
-    const ask = lost === undefined ? planRequest(plan, index, counted) : askOfRecord(lost, plan);
-    const composed = composeRequest(ask, { plan, index, price });
+    const spec = lost === undefined ? planRequest(plan, index, counted) : specOfRecord(lost, plan);
+    const composed = composeRequest(spec, { plan, index, price });
     if (!account.fits(composed.upTo)) {
       return isFlying ? { kind: 'wait' } : { kind: 'too-dear', upTo: composed.upTo };
     }
     if (lost === undefined) fresh++;
     else again++;
-    return { kind: 'request', index, ask, composed };
+    return { kind: 'request', index, spec, composed };
   };
 }

@@ -1,20 +1,21 @@
-import type { TokenPrice } from '../../project/project.ts';
-import { askOfRecord } from './specRecord.ts';
+import type { TokenPrice } from '../../llm/cost/prices.ts';
+import { judgeReply } from './judgeReply.ts';
+import type { RequestSpec, Writer } from '../plan/requestSpec.ts';
+import { specOfRecord } from './specRecord.ts';
 import { createAccount, type Account } from '../../llm/cost/account.ts';
-import { runPrice } from '../../llm/cost/requirePrice.ts';
+import { requirePrice } from '../../llm/cost/requirePrice.ts';
 import { settleBatches } from '../../runs/batches/settleBatches.ts';
 import { describeRun } from './describeRun.ts';
 import { createJudge, type Judge } from '../judge/judge.ts';
-import { judgeReply } from '../judge/judgeReply.ts';
 import type { RunPlan } from '../plan/planRequest.ts';
 import { checkWriter, planRun, type PlanOptions } from '../plan/planRun.ts';
-import type { Ask, CompletionReply, Provider } from '../../llm/provider.ts';
+import type { CompletionReply } from '../../llm/provider.ts';
 import { refusedOutcome } from './refusedReply.ts';
 import { openRunFolder, type RunFolder } from '../../runs/runFolder.ts';
 import { tallyOf, type Tally } from './tally.ts';
 
 export interface RunOptions extends PlanOptions {
-  readonly provider: Provider;
+  readonly provider: Writer;
   /** The run's folder. */
   readonly out: string;
   /** Goes on with the run in `out`, if there is one. */
@@ -35,7 +36,7 @@ export interface OpenRun {
   /** Its folder. */
   readonly out: string;
   readonly plan: RunPlan;
-  readonly provider: Provider;
+  readonly provider: Writer;
   readonly price: TokenPrice | undefined;
   readonly folder: RunFolder;
   readonly judge: Judge;
@@ -59,7 +60,7 @@ export async function withRun<T>(options: RunOptions, work: (run: OpenRun) => Pr
   const plan = planRun(options);
   checkWriter(provider, plan);
   const maxCostUsd = options.maxCostUsd ?? project.generation.maxCostUsd;
-  const price = runPrice(provider, project.generation, maxCostUsd);
+  const price = requirePrice(provider, project.generation.prices, maxCostUsd);
   const described = describeRun(plan, provider);
   const opened = await openRunFolder(out, described.description, { resume: options.resume ?? false, price });
   try {
@@ -79,13 +80,13 @@ export async function withRun<T>(options: RunOptions, work: (run: OpenRun) => Pr
 /** Judges a reply that is on the disk. Resolves once its outcome is there, too; to be called in their order. */
 export function concludeReply(
   { run, plan, provider, folder, judge, tally }: OpenRun,
-  { index, ask, promptHash, reply }: AnsweredRequest,
+  { index, spec, promptHash, reply }: AnsweredRequest,
 ): Promise<void> {
   const outcome =
     reply.refused === undefined
       ? judgeReply(reply, {
           index,
-          provenance: { run, provider, promptHash, ask },
+          provenance: { run, provider, promptHash, spec },
           judge,
           tally,
           count: plan.count,
@@ -96,7 +97,7 @@ export function concludeReply(
 
 export interface AnsweredRequest {
   readonly index: number;
-  readonly ask: Ask;
+  readonly spec: RequestSpec;
   readonly promptHash: string;
   readonly reply: CompletionReply;
 }
@@ -105,7 +106,7 @@ export interface AnsweredRequest {
 export function pendingReplies({ folder, plan }: OpenRun): readonly AnsweredRequest[] {
   return folder.state.pending.map(({ request, reply }) => ({
     index: request.index,
-    ask: askOfRecord(request, plan),
+    spec: specOfRecord(request, plan),
     promptHash: request.prompt,
     reply,
   }));

@@ -1,15 +1,7 @@
+import { rejectedLine } from '../../runs/rejectedText.ts';
 import type { CompletionReply, Refused } from '../../llm/provider.ts';
-import { rejectedLine } from './acceptedDocument.ts';
+import { refusalDetails } from '../../llm/refusalDetails.ts';
 import type { Tally } from './tally.ts';
-
-/** What is the matter with such a reply, in words. */
-export const refusalDetails: Readonly<Record<Refused, string>> = {
-  refusal: 'the model declined to write',
-  'content-filter': "the service's content filter stopped it",
-  'bad-request': 'the service took other requests, but not this one',
-  'too-large': 'the answer was larger than any reply can be',
-  'too-long': 'the request is longer than the model can take',
-};
 
 /** What a reply that holds nothing to be used adds to rejected.jsonl. Brings the tally up to date. */
 export function refusedOutcome(

@@ -1,15 +1,15 @@
+import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
+import { limitReached, nothingUsable } from '../../runs/endings.ts';
 import { throwIfCancelled } from '../../foundation/userError.ts';
-import { recordOfAsk } from './specRecord.ts';
-import type { Ask } from '../../llm/provider.ts';
+import { recordOfSpec } from './specRecord.ts';
 import type { Sender } from '../../llm/sending/sender.ts';
-import { limitReached, nothingUsable } from './endings.ts';
 import { requestSource } from './nextRequest.ts';
 import { concludeReply, pendingReplies, type AnsweredRequest, type OpenRun } from './openRun.ts';
 import { progressOf, type GenerateProgress } from './generateProgress.ts';
 import { sendRecorded } from '../../runs/sendRecorded.ts';
 
 interface RunContext extends OpenRun {
-  readonly sender: Sender;
+  readonly sender: Sender<TextRequest>;
   readonly concurrency: number;
 }
 
@@ -34,7 +34,7 @@ export async function runRequests(context: RunContext, { signal, onProgress }: R
   // Some are recorded before there is a place for them, so that no place waits for the disk.
   const ahead = concurrency === 1 ? 0 : Math.ceil(concurrency / 4);
 
-  const flying = new Map<number, Ask>();
+  const flying = new Map<number, RequestSpec>();
   const flights = new Set<Promise<void>>();
   let unanswered = 0;
   let hasReplied = false;
@@ -79,12 +79,12 @@ export async function runRequests(context: RunContext, { signal, onProgress }: R
   };
 
   const fly = async (next: Extract<ReturnType<typeof source>, { kind: 'request' }>): Promise<void> => {
-    const { index, ask, composed } = next;
-    flying.set(index, ask);
+    const { index, spec, composed } = next;
+    flying.set(index, spec);
     unanswered++;
     try {
       const reply = await sendRecorded(
-        { index, record: recordOfAsk(ask), composed },
+        { index, record: recordOfSpec(spec), composed },
         {
           run,
           folder,
@@ -102,7 +102,7 @@ export async function runRequests(context: RunContext, { signal, onProgress }: R
       const cost = account.answered(composed.upTo, reply);
       // Resolves in the order in which replies are written down: so the ledger tells the order of judgement.
       await folder.replied(index, reply, price === undefined ? undefined : cost);
-      conclude({ index, ask, promptHash: composed.promptHash, reply });
+      conclude({ index, spec, promptHash: composed.promptHash, reply });
       // One at a time means that the ledger's lines stand in the same order every time, too.
       if (concurrency === 1) await lastOutcome;
     } catch (error) {

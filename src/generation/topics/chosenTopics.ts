@@ -1,8 +1,8 @@
+import { lexiconTopics } from './lexiconTopics.ts';
 import type { Project } from '../../project/project.ts';
 import { loadLexicon } from './lexicon.ts';
 import { labelsFor, namesFor } from '../plan/planRequest.ts';
 import { type PlanOptions, planRun } from '../plan/planRun.ts';
-import { lexiconSeeds } from './topics.ts';
 
 /** Whose names a run writes about: those of chartmark.json, or of the shipped lexicon. */
 export type NameSource = 'project' | 'lexicon';
@@ -19,7 +19,7 @@ export async function withChosenNames<P extends PlanOptions>(
   if (source === 'project') return plan;
   const { project, seed } = plan;
   const wanted = { types: labelsFor(planRun(plan)), count: Infinity, seed };
-  return { ...plan, names: lexiconSeeds(project, await loadLexicon(resources), wanted) };
+  return { ...plan, names: lexiconTopics(project, await loadLexicon(resources), wanted) };
 }
 
 /** Which of the types of a plan the shipped lexicon has names for, and which not. Throws `UserError`. */
@@ -62,7 +62,7 @@ export async function lexiconNames(
   return Object.fromEntries(
     types.map((type) => [
       type,
-      lexiconSeeds(noneOfOwn, lexicon, { types: [type], count, seed }).map(({ name }) => name),
+      lexiconTopics(noneOfOwn, lexicon, { types: [type], count, seed }).map(({ name }) => name),
     ]),
   );
 }

@@ -1,12 +1,15 @@
+import type { TokenPrice } from '../../llm/cost/prices.ts';
+import { requestRandom } from '../../foundation/random.ts';
+import { sendInTurn } from '../../runs/sendRecorded.ts';
+import type { Usage } from '../../llm/cost/account.ts';
+import { runFiles } from '../../runs/runFiles.ts';
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
-import type { EntityType, TokenPrice } from '../../project/project.ts';
+import type { EntityType } from '../../project/project.ts';
 import { type Account, createAccount } from '../../llm/cost/account.ts';
-import { runPrice } from '../../llm/cost/requirePrice.ts';
-import { requestRandom } from '../plan/planRequest.ts';
-import { askInTurn } from '../../runs/sendInTurn.ts';
-import { type LedgerState, readLedgerState, type Usage } from '../../runs/ledgerState.ts';
-import { openRunFolder, runFiles } from '../../runs/runFolder.ts';
+import { requirePrice } from '../../llm/cost/requirePrice.ts';
+import { type LedgerState, readLedgerState } from '../../runs/ledgerState.ts';
+import { openRunFolder } from '../../runs/runFolder.ts';
 import { composeSeedRequest, progressFrom, type SeedOptions, seedRun, usableText } from './topicRun.ts';
 import { createSender, type Sender, type SendingOptions } from '../../llm/sending/sender.ts';
 import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
@@ -54,7 +57,7 @@ export async function collectSeeds(
 ): Promise<CollectedSeeds> {
   const { provider, project, types, count } = options;
   const maxCostUsd = options.maxCostUsd ?? project.generation.maxCostUsd;
-  const price = runPrice(provider, project.generation, maxCostUsd);
+  const price = requirePrice(provider, project.generation.prices, maxCostUsd);
   const before = await Promise.all(types.map((type) => lookAtSeedRun(options, type, price)));
   const account = createAccount(sumOf(before.map(({ usage }) => usage)), price, maxCostUsd);
   const sending = sendingOptions(provider, project.generation, options.sending);
@@ -124,7 +127,7 @@ async function askForType(
       const wish = progress.next();
       if (wish === undefined) break;
       const composed = composeSeedRequest(wish, { project: options.project, index, price });
-      const reply = await askInTurn(
+      const reply = await sendInTurn(
         { index, record: { style: wish.area, texts: wish.count, negatives: 0, seeds: [] }, composed },
         {
           run,

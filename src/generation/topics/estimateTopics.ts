@@ -1,13 +1,13 @@
 import { lookAtSeedRun } from './collectTopics.ts';
 import { composeSeedRequest, progressFrom, type SeedOptions } from './topicRun.ts';
 import { priceOf } from '../../llm/cost/prices.ts';
-import { estimatedCost, type RunEstimate } from '../../llm/cost/estimate.ts';
+import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
 
 /**
  * What asking for names is expected to take from now on, if each request brings the names that it asks for;
  * `texts` are names. Writes and sends nothing. Throws `UserError`.
  */
-export async function estimateSeeds(options: SeedOptions): Promise<RunEstimate> {
+export async function estimateSeeds(options: SeedOptions): Promise<Estimate> {
   const { provider, project, types, count } = options;
   const known = priceOf(provider.model, project.generation.prices);
   const tokens = { input: 0, output: 0 };

@@ -1,5 +1,5 @@
 import type { EntityType } from '../../project/project.ts';
-import { parseSeeds, type SeedAsk, seedAreas } from './topicRequest.ts';
+import { parseSeeds, type TopicSpec, seedAreas } from './topicRequest.ts';
 
 /** Names of a type as replies bring them, and what is to be asked next. It follows from the replies alone. */
 export interface SeedProgress {
@@ -8,7 +8,7 @@ export interface SeedProgress {
   /** What a reply holds that was not known; to be told of every reply, in their order. */
   take(reply: string): void;
   /** The next wish; nothing when there are enough names, or the model has no more to give. */
-  next(): Omit<SeedAsk, 'language'> | undefined;
+  next(): Omit<TopicSpec, 'language'> | undefined;
   /** How many names each of the requests that are left asks for, if each brings as many. */
   left(): readonly number[];
 }

@@ -1,12 +1,12 @@
+import { listOfNames } from '../prompt/listOfNames.ts';
 import type { JsonObject, JsonValue } from '../../foundation/json.ts';
 import { isJsonObject } from '../../foundation/json.ts';
 import type { EntityType } from '../../project/project.ts';
 import { readLooseJson } from '../../llm/reply/looseJson.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
-import { listOfNames } from './topics.ts';
 
 /** A wish for names to write about. */
-export interface SeedAsk {
+export interface TopicSpec {
   readonly type: EntityType;
   /** The part of the field that they are of; "" for all of it. */
   readonly area: string;
@@ -57,8 +57,8 @@ export const seedSchema: JsonObject = {
 };
 
 /** A wish in words. */
-export function seedPrompt(ask: SeedAsk): readonly ChatMessage[] {
-  const { type, area, count, language, known } = ask;
+export function seedPrompt(spec: TopicSpec): readonly ChatMessage[] {
+  const { type, area, count, language, known } = spec;
   const third = Math.ceil(count / 3);
   return [
     {

@@ -1,12 +1,13 @@
+import type { TokenPrice } from '../../llm/cost/prices.ts';
+import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
 import path from 'node:path';
 import { digest } from '../../foundation/digest.ts';
 import type { JsonObject } from '../../foundation/json.ts';
-import type { EntityType, Project, TokenPrice } from '../../project/project.ts';
+import type { EntityType, Project } from '../../project/project.ts';
 import type { CompletionReply, Provider } from '../../llm/provider.ts';
-import { type ComposedRequest, countRequest } from '../prompt/composeRequest.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
 import { seedProgress, type SeedProgress } from './topicProgress.ts';
-import { type SeedAsk, seedPrompt, seedSchema } from './topicRequest.ts';
+import { type TopicSpec, seedPrompt, seedSchema } from './topicRequest.ts';
 
 export interface SeedOptions {
   readonly provider: Provider;
@@ -72,17 +73,17 @@ const tokensPerName = 8;
 
 /** A wish for names in full, and what it may take. */
 export function composeSeedRequest(
-  wish: Omit<SeedAsk, 'language'>,
+  wish: Omit<TopicSpec, 'language'>,
   {
     project,
     index,
     price,
   }: { readonly project: Project; readonly index: number; readonly price: TokenPrice | undefined },
-): ComposedRequest {
+): MeasuredRequest {
   const { language, maxOutputTokens } = project.generation;
   const messages = seedPrompt({ ...wish, language });
   const maxTokens = maxOutputTokens ?? 256 + 4 * tokensPerName * wish.count;
-  return countRequest(
+  return measureRequest(
     { index, messages, replySchema: seedSchema, maxTokens },
     { expected: 10 + tokensPerName * wish.count, price },
   );

@@ -8,8 +8,28 @@ import type { Destination } from '../provider.ts';
 import { openAiClient } from '../openai/openaiClient.ts';
 import { asProviderFailure } from '../openai/openaiFailure.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
-import type { ServiceBatch } from '../../runs/batches/batchList.ts';
-import { batchEndpoint } from '../../generation/batches/writeBatches.ts';
+
+/** What the requests of a batch are sent to. */
+export const batchEndpoint = '/v1/chat/completions';
+
+/** A batch as the service tells of it. */
+export interface ServiceBatch {
+  readonly id: string;
+  readonly status: string;
+  readonly completed: number;
+  readonly failed: number;
+  readonly outputFile?: string;
+  readonly errorFile?: string;
+  /** Codes of what was wrong with the whole file. */
+  readonly errors?: readonly string[];
+}
+
+const finalStatuses = new Set(['completed', 'failed', 'expired', 'cancelled']);
+
+/** The service will do nothing more for it. */
+export function isFinal({ status }: ServiceBatch): boolean {
+  return finalStatuses.has(status);
+}
 
 /** A service's Files and Batches endpoints. Each call is one try and throws `ProviderFailure` or `CancelledError`. */
 export interface BatchService {

@@ -1,7 +1,15 @@
-import type { TokenPrice } from '../../project/project.ts';
 import type { CompletionReply } from '../provider.ts';
-import type { Usage } from '../../runs/ledgerState.ts';
-import { costOf } from './prices.ts';
+import { costOf, type TokenPrice } from './prices.ts';
+
+/** What the replies of a run used. */
+export interface Usage {
+  readonly replies: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costUsd: number;
+  /** What tries that brought no reply may have cost at most. */
+  readonly unansweredUsd: number;
+}
 
 /** What a run has used and may use yet. Amounts in USD; all are zero where no price is known. */
 export interface Account {

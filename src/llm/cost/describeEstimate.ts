@@ -1,11 +1,11 @@
-import type { Provider } from '../provider.ts';
+import type { ModelInfo } from '../provider.ts';
 import { dollars } from './dollars.ts';
-import type { RunEstimate } from './estimate.ts';
+import type { Estimate } from './estimate.ts';
 
 /** An estimate as lines for a person. `mayGrow` says when it is not enough. */
 export function describeEstimate(
-  estimate: RunEstimate,
-  provider: Provider,
+  estimate: Estimate,
+  provider: ModelInfo,
   mayGrow = '; more if many texts are refused',
 ): readonly string[] {
   const { requests, tokens, costUsd, requestUpToUsd, price, spentUsd, outUpToUsd } = estimate;

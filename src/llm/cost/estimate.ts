@@ -1,8 +1,7 @@
-import type { TokenPrice } from '../../project/project.ts';
-import { pricesDate, type priceOf, tokenCost } from './prices.ts';
+import { pricesDate, type priceOf, tokenCost, type TokenPrice } from './prices.ts';
 
 /** What a run is expected to take from now on. */
-export interface RunEstimate {
+export interface Estimate {
   /** Texts that are still to be accepted. */
   readonly texts: number;
   readonly requests: number;
@@ -24,9 +23,9 @@ export interface RunEstimate {
 /** What requests are expected to cost; nothing where the price is not known. `upTo`: one of them at most, in USD. */
 export function estimatedCost(
   known: ReturnType<typeof priceOf>,
-  tokens: RunEstimate['tokens'],
+  tokens: Estimate['tokens'],
   upTo: number,
-): Pick<RunEstimate, 'costUsd' | 'requestUpToUsd' | 'price'> {
+): Pick<Estimate, 'costUsd' | 'requestUpToUsd' | 'price'> {
   if (known === undefined) return {};
   const { price, source } = known;
   return {

@@ -1,5 +1,12 @@
-import type { TokenPrice } from '../../project/project.ts';
 import type { CompletionReply } from '../provider.ts';
+
+/** What a model costs, in USD per million tokens. */
+export interface TokenPrice {
+  readonly input: number;
+  readonly output: number;
+  /** What its requests cost in batches; as much as others if undefined. */
+  readonly batch?: { readonly input: number; readonly output: number };
+}
 
 /** When the prices below were gathered, from public price lists and not from the vendor's own page. */
 export const pricesDate = '2026-03';
@@ -67,4 +74,9 @@ export function costOf(
   if (price === undefined) return 0;
   if (tokens !== undefined) return tokenCost(tokens, price);
   return refused === 'bad-request' || refused === 'too-long' ? 0 : upTo;
+}
+
+/** What requests cost in a batch: as much as others, unless the settings say so. */
+export function batchPrice<P extends TokenPrice | undefined>(price: P): TokenPrice | P {
+  return price?.batch ?? price;
 }

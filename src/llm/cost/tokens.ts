@@ -1,16 +1,8 @@
 import type { JsonObject } from '../../foundation/json.ts';
-import type { TextUnit } from '../../project/project.ts';
 import type { ChatMessage } from '../provider.ts';
 
 /** Of a prompt, over its texts: role and separators of each message, and what begins the reply. */
 const tokensPerMessage = 8;
-
-/**
- * Of a text with its tags in JSON. Texts of one to three sentences that a large model wrote had 200 to 370
- * characters with tags, at three and a half characters a token. Whole notes are asked for with 120 to 350 words.
- */
-const expectedTokensPerText = { sentences: 75, notes: 450 } as const;
-const roomPerText = { sentences: 400, notes: 2000 } as const;
 
 /** About as many tokens as a text has: a token for each four ASCII characters, and for each other one. `bytes` as UTF-8. */
 export function expectedTokens(text: string, bytes = Buffer.byteLength(text)): number {
@@ -34,13 +26,4 @@ export function inputTokens(
     most += bytes;
   }
   return { expected, most };
-}
-
-export function expectedOutputTokens(texts: number, unit: TextUnit): number {
-  return 10 + texts * expectedTokensPerText[unit];
-}
-
-/** Ample room for a reply of so many texts, so that hardly any is cut off and yet none runs on for ever. */
-export function roomForTexts(texts: number, unit: TextUnit): number {
-  return 512 + texts * roomPerText[unit];
 }

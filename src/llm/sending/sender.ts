@@ -1,7 +1,7 @@
 import type { Random } from '../../foundation/random.ts';
 import { CancelledError } from '../../foundation/userError.ts';
 import { duration } from '../../foundation/duration.ts';
-import type { CompletionReply, CompletionRequest, Provider } from '../provider.ts';
+import type { CompletionReply, CompletionRequest, ModelInfo, Provider } from '../provider.ts';
 import { backoffMs, type Backoff } from './backoff.ts';
 import { createPacer, type RateLimits } from './pacer.ts';
 import { ProviderFailure } from './providerFailure.ts';
@@ -32,9 +32,9 @@ interface SendHooks {
   readonly onRetry?: (failure: ProviderFailure) => Promise<void>;
 }
 
-export interface Sender {
+export interface Sender<R extends CompletionRequest = CompletionRequest> {
   /** Throws `ProviderFailure`, or `CancelledError` also when it was stopped before a try. */
-  send(request: CompletionRequest, hooks: SendHooks): Promise<CompletionReply>;
+  readonly send: (request: R, hooks: SendHooks) => Promise<CompletionReply>;
 }
 
 /** After so many answers that are none, one request is given up. */
@@ -49,7 +49,11 @@ const longestHold = 15 * 60_000;
  * first reply has come requests go one at a time: a wrong key, a wrong model and what the service
  * understands then show before many are sent.
  */
-export function createSender(provider: Provider, options: SendingOptions, random: Random): Sender {
+export function createSender<R extends CompletionRequest>(
+  provider: Provider<R>,
+  options: SendingOptions,
+  random: Random,
+): Sender<R> {
   const { backoff, retries } = options;
   const pacer = createPacer(options);
   const slots = createSlots(1);
@@ -67,7 +71,7 @@ export function createSender(provider: Provider, options: SendingOptions, random
     await wait(retryAfterMs + Math.min(jittered, backoff.base), stop);
   };
 
-  const tries = async (request: CompletionRequest, hooks: SendHooks): Promise<CompletionReply> => {
+  const tries = async (request: R, hooks: SendHooks): Promise<CompletionReply> => {
     const ofKind = new Map<string, number>();
     for (let failures = 0; ;) {
       await pacer.turn(hooks.tokens, hooks.stop);
@@ -124,9 +128,9 @@ function triesAfter({ details }: ProviderFailure, retries: number, hasReplied: b
 }
 
 /** One try. It ends with the timeout or the cancel even if the provider takes no notice of them. */
-async function once(
-  provider: Provider,
-  request: CompletionRequest,
+async function once<R extends CompletionRequest>(
+  provider: Provider<R>,
+  request: R,
   timeout: number,
   cancel: AbortSignal,
 ): Promise<CompletionReply> {
@@ -148,7 +152,7 @@ async function once(
   }
 }
 
-function timedOut({ destination }: Provider, timeout: number): ProviderFailure {
+function timedOut({ destination }: ModelInfo, timeout: number): ProviderFailure {
   return new ProviderFailure(`${destination.host} did not answer within ${timeout / 1000} seconds.`, {
     kind: 'broken',
     reason: 'timeout',

@@ -1,6 +1,15 @@
-import type { GenerationSettings } from '../../project/project.ts';
-import type { Provider } from '../provider.ts';
+import type { ModelInfo } from '../provider.ts';
 import type { SendingOptions } from './sender.ts';
+
+/** What the project says about sending. */
+interface SendingSettings {
+  readonly concurrency?: number;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  /** For one try of a request. */
+  readonly timeoutSeconds: number;
+  readonly retries: number;
+}
 
 /** Requests in flight where nobody says how many: what a small account of a service or one computer bears. */
 const usualConcurrency = { remote: 8, local: 2 } as const;
@@ -13,8 +22,8 @@ const usualBackoff = { base: 1000, most: 60_000 };
  * seed gives the same files.
  */
 export function sendingOptions(
-  provider: Provider,
-  settings: GenerationSettings,
+  provider: ModelInfo,
+  settings: SendingSettings,
   overrides: Partial<SendingOptions> = {},
 ): SendingOptions {
   const { concurrency, requestsPerMinute, tokensPerMinute, timeoutSeconds, retries } = settings;

@@ -1,35 +1,22 @@
+import { runFiles } from '../../runs/runFiles.ts';
 import path from 'node:path';
 import { priceOf } from '../../llm/cost/prices.ts';
-import { estimatedCost, type RunEstimate } from '../../llm/cost/estimate.ts';
-import { checkDescription } from '../../runs/runDescription.ts';
+import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
 import { readLedgerState } from '../../runs/ledgerState.ts';
-import { runFiles } from '../../runs/runFolder.ts';
-import type { AskingOptions, Inquest } from './queryAll.ts';
-import { type ExtractOptions, inquestOf } from '../extract/extract.ts';
+import type { QueryOptions, QuestionSet } from './queryAll.ts';
 import { numberQuestions } from './numbering.ts';
-import type { Asked } from './question.ts';
+import type { GivenText } from './question.ts';
 
-type Estimated = Pick<AskingOptions, 'provider' | 'out' | 'resume'>;
+export type EstimateOptions = Pick<QueryOptions, 'provider' | 'out' | 'resume'>;
 
 /**
- * What asking is expected to take from now on. Writes and sends nothing. Throws `UserError`, also where the run
- * could not be begun or gone on with.
+ * What querying is expected to take from now on, and what it costs at most in USD if the price is known. Writes and
+ * sends nothing. Throws `UserError`.
  */
-export async function estimateExtract(
-  options: Estimated &
-    Pick<ExtractOptions, 'task' | 'project' | 'labels' | 'questions' | 'perRequest' | 'sources'>,
-): Promise<RunEstimate> {
-  const { out, resume = false } = options;
-  const inquest = inquestOf(options);
-  await checkDescription(path.join(out, runFiles.run), inquest.description, resume);
-  return estimateAsking(inquest, options);
-}
-
-/** The same of any questions, and what they cost at most in USD where the price is known. */
-export async function estimateAsking<Q extends Asked>(
-  { project, batches, compose }: Pick<Inquest<Q>, 'project' | 'batches' | 'compose'>,
-  { provider, out, resume }: Estimated,
-): Promise<RunEstimate & { readonly upToUsd?: number }> {
+export async function estimateQuestions<Q extends GivenText>(
+  { project, batches, compose }: Pick<QuestionSet<Q>, 'project' | 'batches' | 'compose'>,
+  { provider, out, resume }: EstimateOptions,
+): Promise<Estimate & { readonly upToUsd?: number }> {
   const known = priceOf(provider.model, project.generation.prices);
   const state =
     resume === true

@@ -1,6 +1,6 @@
 import type { RequestEntry } from '../../runs/ledger.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
-import type { Asked } from './question.ts';
+import type { GivenText } from './question.ts';
 
 /** A request by its index, and the numbers of its questions; they count from 0 over all batches. */
 export interface NumberedRequest {
@@ -17,7 +17,7 @@ export interface Numbering {
   readonly left: (state: Pick<LedgerState, 'open' | 'owed' | 'lastPart' | 'nextIndex'>) => NumberedRequest[];
 }
 
-export function numberQuestions(batches: readonly (readonly Asked[])[]): Numbering {
+export function numberQuestions(batches: readonly (readonly GivenText[])[]): Numbering {
   let total = 0;
   const ofBatch = batches.map(({ length }) => {
     total += length;

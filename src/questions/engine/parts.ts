@@ -1,6 +1,6 @@
-import { refusalDetails } from '../../generation/run/refusedReply.ts';
+import { refusalDetails } from '../../llm/refusalDetails.ts';
 import type { CompletionReply } from '../../llm/provider.ts';
-import type { Answer, Asked, Reading, Refusal } from './question.ts';
+import type { Answer, GivenText, Reading, Refusal } from './question.ts';
 
 /** What a reply says of its questions, and those that are asked again because it was too much for the model. */
 export interface PartialReading extends Reading {
@@ -12,7 +12,7 @@ export interface PartialReading extends Reading {
  * Reads a reply. What a request that is too long asked, and what a reply that was cut off left out, is asked
  * again in halves; one question alone that is still too much is refused. `placeOf` says where a question stands.
  */
-export function readPart<Q extends Asked>(
+export function readPart<Q extends GivenText>(
   { refused, text, truncated }: CompletionReply,
   questions: readonly Q[],
   {
@@ -54,11 +54,11 @@ const cutOff =
 /** Reasons of what is left of a text where a reply breaks off. */
 const ofTornText = new Set(['malformed', 'not-given']);
 
-function refusal(reason: string, detail: string, { text }: Asked): Refusal {
+function refusal(reason: string, detail: string, { text }: GivenText): Refusal {
   return { reason, detail, text };
 }
 
-function noAnswers<Q extends Asked>(questions: readonly Q[], refuse?: (question: Q) => Refusal): Reading {
+function noAnswers<Q extends GivenText>(questions: readonly Q[], refuse?: (question: Q) => Refusal): Reading {
   return {
     answers: questions.map((): Answer | undefined => undefined),
     refusals: refuse === undefined ? [] : questions.map(refuse),

@@ -1,23 +1,24 @@
+import type { TokenPrice } from '../../llm/cost/prices.ts';
+import { requestRandom } from '../../foundation/random.ts';
+import { rejectedLine } from '../../runs/rejectedText.ts';
+import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
+import { nothingUsable } from '../../runs/endings.ts';
 import type { JsonObject } from '../../foundation/json.ts';
-import type { Project, TokenPrice } from '../../project/project.ts';
+import type { Project } from '../../project/project.ts';
 import { createAccount } from '../../llm/cost/account.ts';
-import { runPrice } from '../../llm/cost/requirePrice.ts';
-import { requestRandom } from '../../generation/plan/planRequest.ts';
+import { requirePrice } from '../../llm/cost/requirePrice.ts';
 import type { CompletionReply, Provider } from '../../llm/provider.ts';
-import { rejectedLine } from '../../generation/run/acceptedDocument.ts';
-import type { ComposedRequest } from '../../generation/prompt/composeRequest.ts';
-import { nothingUsable } from '../../generation/run/endings.ts';
 import { openRunFolder, type RunFolder } from '../../runs/runFolder.ts';
 import { createSender, type SendingOptions } from '../../llm/sending/sender.ts';
 import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
 import { answerLine, readAnswerLine } from './answerLines.ts';
 import { type NumberedRequest, numberQuestions } from './numbering.ts';
 import { readPart } from './parts.ts';
-import type { Answer, Asked, Reading } from './question.ts';
+import type { Answer, GivenText, Reading } from './question.ts';
 import { sendBatches } from './sendBatches.ts';
 
 /** How a run about given texts goes on, whatever is asked about them. */
-export interface AskingOptions {
+export interface QueryOptions {
   readonly provider: Provider;
   /** The run's folder, for its ledger. It holds the texts. */
   readonly out: string;
@@ -30,7 +31,7 @@ export interface AskingOptions {
 }
 
 /** What is asked. */
-export interface Inquest<Q extends Asked> {
+export interface QuestionSet<Q extends GivenText> {
   readonly project: Project;
   /** The run's name, and what its run.json says: only a run of the same description is gone on with. */
   readonly run: string;
@@ -40,7 +41,7 @@ export interface Inquest<Q extends Asked> {
   readonly compose: (
     questions: readonly Q[],
     at: { readonly index: number; readonly price: TokenPrice | undefined },
-  ) => ComposedRequest;
+  ) => MeasuredRequest;
   readonly read: (reply: string, questions: readonly Q[]) => Reading;
   /** Where a question stands, in words. */
   readonly placeOf?: (number: number) => string | undefined;
@@ -56,12 +57,12 @@ interface AskingProgress {
   readonly trouble?: string;
 }
 
-export interface AskingHooks {
+export interface QueryHooks {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AskingProgress) => void;
 }
 
-export interface Answered {
+export interface QueryResult {
   /** In the order of the questions; undefined where no usable answer came. */
   readonly answers: readonly (Answer | undefined)[];
   /** Questions without a usable answer. */
@@ -80,14 +81,14 @@ const fruitlessReplies = 10;
  * Asks a language model about given texts. Every request is on disk before it is sent and every reply before
  * it is read. Throws `UserError`, or `CancelledError`; the folder can be resumed after either.
  */
-export async function askAll<Q extends Asked>(
-  { project, run, description, batches, compose, read, placeOf }: Inquest<Q>,
-  options: AskingOptions,
-  hooks: AskingHooks = {},
-): Promise<Answered> {
+export async function queryAll<Q extends GivenText>(
+  { project, run, description, batches, compose, read, placeOf }: QuestionSet<Q>,
+  options: QueryOptions,
+  hooks: QueryHooks = {},
+): Promise<QueryResult> {
   const { provider, out } = options;
   const maxCostUsd = options.maxCostUsd ?? project.generation.maxCostUsd;
-  const price = runPrice(provider, project.generation, maxCostUsd);
+  const price = requirePrice(provider, project.generation.prices, maxCostUsd);
   const all = batches.flat();
   const { total, questionsOf, left } = numberQuestions(batches);
   const folder = await openRunFolder(out, description, {

@@ -15,7 +15,7 @@ export interface RelationQuestion {
 }
 
 /** Anything that is asked about a text. */
-export interface Asked {
+export interface GivenText {
   readonly text: string;
 }
 
@@ -53,7 +53,7 @@ const mostCharacters = 3000;
 export const usualPerRequest = 10;
 
 /** Questions in groups of at most `perRequest`, one for each request, in order. */
-export function batchesOf<Q extends Asked>(
+export function batchesOf<Q extends GivenText>(
   questions: readonly Q[],
   perRequest = usualPerRequest,
 ): readonly (readonly Q[])[] {

@@ -1,9 +1,9 @@
+import type { TokenPrice } from '../../llm/cost/prices.ts';
+import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
+import { limitReached } from '../../runs/endings.ts';
 import { throwIfCancelled } from '../../foundation/userError.ts';
-import type { TokenPrice } from '../../project/project.ts';
 import type { Account } from '../../llm/cost/account.ts';
 import type { CompletionReply } from '../../llm/provider.ts';
-import type { ComposedRequest } from '../../generation/prompt/composeRequest.ts';
-import { limitReached } from '../../generation/run/endings.ts';
 import { sendRecorded } from '../../runs/sendRecorded.ts';
 import type { RunFolder } from '../../runs/runFolder.ts';
 import { ProviderFailure } from '../../llm/sending/providerFailure.ts';
@@ -20,7 +20,7 @@ interface BatchContext {
   readonly concurrency: number;
   /** What is still to be sent, in order; replies may add to it. */
   readonly requests: NumberedRequest[];
-  readonly compose: (request: NumberedRequest) => ComposedRequest;
+  readonly compose: (request: NumberedRequest) => MeasuredRequest;
   /** Called with each reply once it is on the disk, in the order of the ledger. What it throws ends the run. */
   readonly onReply: (request: NumberedRequest, reply: CompletionReply) => Promise<void>;
   readonly onTrouble: (reason: string) => void;
@@ -48,7 +48,7 @@ export async function sendBatches(context: BatchContext, signal: AbortSignal | u
     stopping.abort();
   };
 
-  const ask = async (request: NumberedRequest, composed: ComposedRequest): Promise<void> => {
+  const ask = async (request: NumberedRequest, composed: MeasuredRequest): Promise<void> => {
     const { index, questions } = request;
     inFlight++;
     try {

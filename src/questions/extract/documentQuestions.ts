@@ -8,7 +8,7 @@ import { type FoundRelation, withRelations } from '../../project/withRelations.t
 import type { Answer, MentionQuestion, RelationQuestion } from '../engine/question.ts';
 
 /** Questions about a part of the input, and what it becomes with their answers (one for each, in order). */
-export interface Inquiry<Q, R> {
+export interface DocumentQuestions<Q, R> {
   readonly questions: readonly Q[];
   readonly answered: (answers: readonly (Answer | undefined)[]) => R;
 }
@@ -17,7 +17,7 @@ export interface Inquiry<Q, R> {
  * The mentions of a document, asked sentence by sentence. They come in place of whatever spans, relations and
  * attributes it had.
  */
-export function mentionInquiry(document: Document): Inquiry<MentionQuestion, Document> {
+export function mentionQuestions(document: Document): DocumentQuestions<MentionQuestion, Document> {
   const { text } = document;
   const sentences = (document.sentences ?? splitSentences(text)).filter(
     ({ start, end }: TextRange) => text.slice(start, end).trim() !== '',
@@ -43,7 +43,10 @@ export function mentionInquiry(document: Document): Inquiry<MentionQuestion, Doc
 }
 
 /** The relations between the mentions that a document has, asked pair by pair. */
-export function relationInquiry(document: Document, project: Project): Inquiry<RelationQuestion, Document> {
+export function relationQuestions(
+  document: Document,
+  project: Project,
+): DocumentQuestions<RelationQuestion, Document> {
   // A language model knows names: it is shown them, whatever the project's own model is shown.
   const schema: RelationSchema = { ...relationSchema(project), input: 'marker' };
   const candidates = relationCandidates(document, schema);
@@ -64,10 +67,10 @@ export function relationInquiry(document: Document, project: Project): Inquiry<R
 }
 
 /** Labels of relation rows, asked row by row. A row without a usable answer is labelled `0`, as one without relation. */
-export function rowInquiry(
+export function rowQuestions(
   rows: readonly RelationRow[],
   { relationTypes }: Project,
-): Inquiry<RelationQuestion, readonly RelationRow[]> {
+): DocumentQuestions<RelationQuestion, readonly RelationRow[]> {
   const isYesOrNo = rows.every(({ label }) => label === '0' || label === '1');
   return {
     questions: rows.map(({ text }) => {

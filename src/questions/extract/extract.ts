@@ -1,20 +1,25 @@
+import path from 'node:path';
+import { checkDescription } from '../../runs/runDescription.ts';
+import { runFiles } from '../../runs/runFiles.ts';
+import type { Estimate } from '../../llm/cost/estimate.ts';
+import { estimateQuestions, type EstimateOptions } from '../engine/estimateQuestions.ts';
 import { digest } from '../../foundation/digest.ts';
 import type { JsonObject } from '../../foundation/json.ts';
 import { makePrivateFolder } from '../../foundation/privateFolder.ts';
 import {
-  askAll,
-  type Answered,
-  type AskingHooks,
-  type AskingOptions,
-  type Inquest,
+  queryAll,
+  type QueryResult,
+  type QueryHooks,
+  type QueryOptions,
+  type QuestionSet,
 } from '../engine/queryAll.ts';
-import { askAbout, type ExtractTask } from './extractRequest.ts';
+import { extractRequest, type ExtractTask } from './extractRequest.ts';
 import { batchesOf, type Question, usualPerRequest } from '../engine/question.ts';
 import { readMentions } from '../reading/readMentions.ts';
 import { readRelations } from './readRelations.ts';
 import { digestOfFiles, placeIn, type Source } from '../engine/sources.ts';
 
-export interface ExtractOptions extends ExtractTask, AskingOptions {
+export interface ExtractOptions extends ExtractTask, QueryOptions {
   readonly questions: readonly Question[];
   /** Questions in one request at most; ten when absent. Small models need fewer. */
   readonly perRequest?: number;
@@ -22,14 +27,28 @@ export interface ExtractOptions extends ExtractTask, AskingOptions {
   readonly sources?: readonly Source[];
 }
 
-/** Asks a language model about given texts, as `askAll` does. Its folder holds sentences of them, for the user alone. */
-export async function extract(options: ExtractOptions, hooks: AskingHooks = {}): Promise<Answered> {
+/** Asks a language model about given texts, as `queryAll` does. Its folder holds sentences of them, for the user alone. */
+export async function extract(options: ExtractOptions, hooks: QueryHooks = {}): Promise<QueryResult> {
   await makePrivateFolder(options.out);
-  return askAll(inquestOf(options), options, hooks);
+  return queryAll(extractQuestions(options), options, hooks);
+}
+
+/**
+ * What an extraction is expected to take from now on. Writes and sends nothing. Throws `UserError`, also if the run
+ * could not be begun or resumed.
+ */
+export async function estimateExtract(
+  options: EstimateOptions &
+    Pick<ExtractOptions, 'task' | 'project' | 'labels' | 'questions' | 'perRequest' | 'sources'>,
+): Promise<Estimate> {
+  const { out, resume = false } = options;
+  const questions = extractQuestions(options);
+  await checkDescription(path.join(out, runFiles.run), questions.description, resume);
+  return estimateQuestions(questions, options);
 }
 
 /** What an extraction asks. */
-export function inquestOf(options: Parameters<typeof describeExtraction>[0]): Inquest<Question> {
+export function extractQuestions(options: Parameters<typeof describeExtraction>[0]): QuestionSet<Question> {
   const { project, labels } = options;
   const batches = batchesOf(options.questions, options.perRequest);
   const { sources = [], task } = options;
@@ -38,7 +57,7 @@ export function inquestOf(options: Parameters<typeof describeExtraction>[0]): In
     ...describeExtraction(options),
     batches,
     placeOf: (number) => placeIn(sources, number, task === 'ner' ? 'sentence' : 'pair'),
-    compose: (batch, at) => askAbout(batch, options, at),
+    compose: (batch, at) => extractRequest(batch, options, at),
     read: (reply, batch) => {
       const pairs = batch.filter((question) => question.task === 're');
       if (pairs.length > 0) return readRelations(reply, pairs);

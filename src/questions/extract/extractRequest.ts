@@ -1,11 +1,12 @@
+import type { TokenPrice } from '../../llm/cost/prices.ts';
+import { describeType } from '../../project/describeType.ts';
+import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
 import type { JsonObject } from '../../foundation/json.ts';
-import type { Project, RelationType, TokenPrice } from '../../project/project.ts';
+import type { Project, RelationType } from '../../project/project.ts';
 import { expectedTokens } from '../../llm/cost/tokens.ts';
-import { describeType } from '../../generation/prompt/prompt.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
 import { listSchema } from '../../llm/reply/listSchema.ts';
 import { replySchema, replyShape } from '../../llm/reply/parseReply.ts';
-import { type ComposedRequest, countRequest } from '../../generation/prompt/composeRequest.ts';
 import type { Batch, RelationQuestion } from '../engine/question.ts';
 
 /** What a run asks about: the same in all its requests. */
@@ -17,11 +18,11 @@ export interface ExtractTask {
 }
 
 /** A request about a batch of questions, and what it may take. */
-export function askAbout(
+export function extractRequest(
   batch: Batch,
   { task, project, labels }: ExtractTask,
   { index, price }: { readonly index: number; readonly price: TokenPrice | undefined },
-): ComposedRequest {
+): MeasuredRequest {
   const pairs = batch.filter((question) => question.task === 're');
   const messages: readonly ChatMessage[] = [
     { role: 'system', content: task === 'ner' ? mentionTask(project, labels) : relationTask(project, pairs) },
@@ -33,7 +34,7 @@ export function askAbout(
   // Ample room, and yet no reply runs on for ever.
   const room = task === 'ner' ? 512 + 4 * texts + 64 * batch.length : 512 + 64 * batch.length;
   const maxTokens = project.generation.maxOutputTokens ?? room;
-  return countRequest(
+  return measureRequest(
     { index, messages, replySchema: schema, maxTokens },
     { expected: expected + 10, price },
   );

@@ -1,7 +1,7 @@
 import type { Mention, TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import { tagListedNames } from '../../corpus/tagged/listedNames.ts';
 import { tagOtherOccurrences } from '../../corpus/tagged/otherOccurrences.ts';
-import { namesInFields } from '../../corpus/tagged/readTagged.ts';
+import { namesInFields } from '../../corpus/tagged/readTaggedItem.ts';
 import { parseReply } from '../../llm/reply/parseReply.ts';
 import type { ListedName, ReplyItem } from '../../llm/reply/replyItems.ts';
 import { alignMentions, alignWithoutMarker } from './alignMentions.ts';

@@ -1,5 +1,5 @@
 import { parseInlineTags, type TaggedText } from '../../corpus/tagged/inlineTags.ts';
-import { readItem } from '../../corpus/tagged/readTagged.ts';
+import { readTaggedItem } from '../../corpus/tagged/readTaggedItem.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 
 /** What the reply makes of one of its texts. */
@@ -26,7 +26,7 @@ export function readingsOf(item: ReplyItem, labels: readonly string[]): Said {
 /** The same where a tag that is not known is a fault. */
 export function strictReadingsOf(item: ReplyItem, labels: readonly string[]): Said {
   const { names: _, fields: __, ...tagged } = item;
-  const tidy = readItem(tagged, labels);
+  const tidy = readTaggedItem(tagged, labels);
   const readings = [
     parseInlineTags(item.text, labels, 'keep as text'),
     // A text may hold character references of its own.

@@ -1,21 +1,21 @@
+import { runFiles } from '../../runs/runFiles.ts';
 import path from 'node:path';
 import type { Document } from '../../corpus/document.ts';
-import { byPerson, lineKey, readDecisions, reviewFile } from '../../runs/review/decisions.ts';
+import { byPerson, lineKey, readDecisions } from '../../runs/review/decisions.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import type { AskingOptions, Inquest } from '../engine/queryAll.ts';
+import type { QueryOptions, QuestionSet } from '../engine/queryAll.ts';
 import { digest } from '../../foundation/digest.ts';
 import { batchesOf } from '../engine/question.ts';
 import { readRunReview } from '../../runs/review/readRunReview.ts';
 import type { ReviewText, RunReview } from '../../runs/review/reviewText.ts';
 import { readLedgerState } from '../../runs/ledgerState.ts';
-import { runFiles } from '../../runs/runFolder.ts';
-import { askToVerify } from './verifyRequest.ts';
+import { verifyRequest } from './verifyRequest.ts';
 import { type PlacedQuestion, readAsked } from './askedTexts.ts';
 import { findDoubts } from './findDoubts.ts';
 import { readVerdicts } from './readVerdicts.ts';
 
-export interface VerifyOptions extends Omit<AskingOptions, 'out' | 'resume'> {
+export interface VerifyOptions extends Omit<QueryOptions, 'out' | 'resume'> {
   /** Of the run. */
   readonly folder: string;
   readonly project: Project;
@@ -45,7 +45,7 @@ export interface VerifyPlan {
   readonly out: string;
   /** All questions by request, those that were asked before first. */
   readonly batches: readonly (readonly PlacedQuestion[])[];
-  readonly inquest: Inquest<PlacedQuestion>;
+  readonly questionSet: QuestionSet<PlacedQuestion>;
 }
 
 /** Hidden, so that nobody takes what lies there for data. */
@@ -101,12 +101,12 @@ export async function planVerification(options: VerifyOptions): Promise<VerifyPl
     by,
     out,
     batches,
-    inquest: {
+    questionSet: {
       project,
       run,
       description,
       batches,
-      compose: (batch, at) => askToVerify(batch, { project, labels }, at),
+      compose: (batch, at) => verifyRequest(batch, { project, labels }, at),
       read: (reply, batch) => readVerdicts(reply, batch, labels),
     },
   };
@@ -128,7 +128,7 @@ function matched(
 
 /** The texts that a person has ever decided about, undoing included: theirs is the last word. */
 export async function decidedByPersons(folder: string): Promise<ReadonlySet<string>> {
-  const decisions = await readDecisions(path.join(folder, reviewFile));
+  const decisions = await readDecisions(path.join(folder, runFiles.review));
   return new Set(decisions.filter(({ by }) => by === byPerson).map(lineKey));
 }
 

@@ -1,8 +1,8 @@
+import { runFiles } from '../../runs/runFiles.ts';
 import path from 'node:path';
-import { askAll, type AskingHooks } from '../engine/queryAll.ts';
+import { queryAll, type QueryHooks } from '../engine/queryAll.ts';
 import type { Reading } from '../engine/question.ts';
 import { lockRun } from '../../runs/runLock.ts';
-import { runFiles } from '../../runs/runFolder.ts';
 import { applyAnswers } from './applyAnswers.ts';
 import { type PlacedQuestion, writeQuestions } from './askedTexts.ts';
 import type { Changes } from './changes.ts';
@@ -30,7 +30,7 @@ export interface Verified {
  * Every request and reply is on disk before it counts: the same call again asks for no reply that is there, and writes
  * no decision twice. Throws `UserError` or `CancelledError`; what was answered until then is in the review.
  */
-export async function verify(options: VerifyOptions, hooks: AskingHooks = {}): Promise<Verified> {
+export async function verify(options: VerifyOptions, hooks: QueryHooks = {}): Promise<Verified> {
   const { folder } = options;
   const unlock = await lockRun(path.resolve(folder, runFiles.lock));
   try {
@@ -62,15 +62,15 @@ const nothingAsked: Verified = {
 };
 
 /** Asks; when that ends early, what was answered in this sitting is applied all the same. */
-async function askPlanned(plan: VerifyPlan, options: VerifyOptions, hooks: AskingHooks) {
-  const { inquest, out } = plan;
+async function askPlanned(plan: VerifyPlan, options: VerifyOptions, hooks: QueryHooks) {
+  const { questionSet, out } = plan;
   const read: { readonly questions: readonly PlacedQuestion[]; readonly answers: Reading['answers'] }[] = [];
   try {
-    return await askAll(
+    return await queryAll(
       {
-        ...inquest,
+        ...questionSet,
         read: (reply, questions) => {
-          const reading = inquest.read(reply, questions);
+          const reading = questionSet.read(reply, questions);
           read.push({ questions, answers: reading.answers });
           return reading;
         },

@@ -1,8 +1,8 @@
 import { formatInlineTags, type Mention } from '../../corpus/tagged/inlineTags.ts';
-import type { Asked } from '../engine/question.ts';
+import type { GivenText } from '../engine/question.ts';
 
 /** A text whose labels a language model is asked to check. */
-export interface VerifyQuestion extends Asked {
+export interface VerifyQuestion extends GivenText {
   /** Of the types that are checked, in text order. */
   readonly mentions: readonly Mention[];
   /** Why it is asked about, in sentences. */

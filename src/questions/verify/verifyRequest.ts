@@ -1,8 +1,9 @@
-import type { Project, TokenPrice } from '../../project/project.ts';
+import type { TokenPrice } from '../../llm/cost/prices.ts';
+import { describeType } from '../../project/describeType.ts';
+import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
+import type { Project } from '../../project/project.ts';
 import { expectedTokens } from '../../llm/cost/tokens.ts';
-import { describeType } from '../../generation/prompt/prompt.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
-import { type ComposedRequest, countRequest } from '../../generation/prompt/composeRequest.ts';
 import { listSchema } from '../../llm/reply/listSchema.ts';
 import { taggedOf, type VerifyQuestion } from './verifyQuestion.ts';
 
@@ -22,11 +23,11 @@ interface VerifyTask {
 }
 
 /** A request that has the labels of some texts checked, and what it may take. */
-export function askToVerify(
+export function verifyRequest(
   batch: readonly VerifyQuestion[],
   { project, labels }: VerifyTask,
   { index, price }: { readonly index: number; readonly price: TokenPrice | undefined },
-): ComposedRequest {
+): MeasuredRequest {
   const messages: readonly ChatMessage[] = [
     { role: 'system', content: verifyTask(project, labels) },
     { role: 'user', content: givenTexts(batch) },
@@ -36,7 +37,7 @@ export function askToVerify(
   const room = 512 + 4 * texts + 64 * batch.length;
   const maxTokens = project.generation.maxOutputTokens ?? room;
   const expected = Math.ceil(expectedChanged * texts) + 12 * batch.length + 10;
-  return countRequest({ index, messages, replySchema: verdictSchema, maxTokens }, { expected, price });
+  return measureRequest({ index, messages, replySchema: verdictSchema, maxTokens }, { expected, price });
 }
 
 function verifyTask({ entityTypes }: Project, labels: readonly string[]): string {

@@ -1,8 +1,8 @@
+import { runFiles } from '../runFiles.ts';
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import { dollars } from '../../llm/cost/dollars.ts';
 import { readLedgerState } from '../ledgerState.ts';
-import { runFiles } from '../runFolder.ts';
 import type { Batch } from './batchList.ts';
 
 /** What batches cost at the most, in USD; undefined where the price of one is not known. */

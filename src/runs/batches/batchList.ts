@@ -1,3 +1,5 @@
+import { runFiles } from '../runFiles.ts';
+import type { ServiceBatch } from '../../llm/batch/batchService.ts';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
@@ -29,26 +31,7 @@ export interface Batch {
   readonly isClosed?: true;
 }
 
-/** A batch as the service tells of it. */
-export interface ServiceBatch {
-  readonly id: string;
-  readonly status: string;
-  readonly completed: number;
-  readonly failed: number;
-  readonly outputFile?: string;
-  readonly errorFile?: string;
-  /** Codes of what was wrong with the whole file. */
-  readonly errors?: readonly string[];
-}
-
-const finalStatuses = new Set(['completed', 'failed', 'expired', 'cancelled']);
-
-/** The service will do nothing more for it. */
-export function isFinal({ status }: ServiceBatch): boolean {
-  return finalStatuses.has(status);
-}
-
-const listFile = (folder: string): string => path.join(folder, 'batches.json');
+const listFile = (folder: string): string => path.join(folder, runFiles.batches);
 
 /** The batches of a run, by number; none where there is no list. Throws `UserError`. */
 export async function readBatches(folder: string): Promise<readonly Batch[]> {

@@ -1,10 +1,11 @@
+import { runFiles } from '../runFiles.ts';
+import { isFinal } from '../../llm/batch/batchService.ts';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import { lockRun } from '../runLock.ts';
-import { runFiles } from '../runFolder.ts';
 import { wait } from '../../llm/sending/wait.ts';
-import { batchPath, changeBatches, isFinal, readBatches, type Batch, type BatchChange } from './batchList.ts';
+import { batchPath, changeBatches, readBatches, type Batch, type BatchChange } from './batchList.ts';
 import { retrying, type Retries } from '../../llm/batch/retrying.ts';
 import type { BatchService } from '../../llm/batch/batchService.ts';
 

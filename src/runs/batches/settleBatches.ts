@@ -1,7 +1,8 @@
+import { isFinal } from '../../llm/batch/batchService.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { RequestEntry } from '../ledger.ts';
 import type { RunFolder } from '../runFolder.ts';
-import { changeBatches, isFinal, readBatches, type Batch } from './batchList.ts';
+import { changeBatches, readBatches, type Batch } from './batchList.ts';
 
 interface SettleOptions {
   /** The run's folder. */

@@ -1,11 +1,12 @@
+import { runFiles } from '../runFiles.ts';
+import type { ServiceBatch } from '../../llm/batch/batchService.ts';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { asFileError, UserError } from '../../foundation/userError.ts';
-import { runFiles } from '../runFolder.ts';
 import { lockRun } from '../runLock.ts';
 import { ProviderFailure } from '../../llm/sending/providerFailure.ts';
-import { batchPath, changeBatches, readBatches, type Batch, type ServiceBatch } from './batchList.ts';
+import { batchPath, changeBatches, readBatches, type Batch } from './batchList.ts';
 import { retrying, type Retries } from '../../llm/batch/retrying.ts';
 import type { BatchService, Marks } from '../../llm/batch/batchService.ts';
 

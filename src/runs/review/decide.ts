@@ -1,12 +1,13 @@
+import { runFiles } from '../runFiles.ts';
 import { open, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { createSpan, type Document } from '../../corpus/document.ts';
 import { formatInlineTags, type TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import { documentToRecord } from '../../corpus/jsonl/write.ts';
-import { byPerson, reviewEnd, reviewFile } from './decisions.ts';
+import { byPerson, reviewEnd } from './decisions.ts';
 import type { JsonObject } from '../../foundation/json.ts';
 import { asFileError } from '../../foundation/userError.ts';
-import { readItem } from '../../corpus/tagged/readTagged.ts';
+import { readTaggedItem } from '../../corpus/tagged/readTaggedItem.ts';
 import { type AppendLog, openAppendLog } from '../appendLog.ts';
 import type { RelationPair, ReviewText, RunReview, TextState } from './reviewText.ts';
 
@@ -31,7 +32,7 @@ export interface Decisions {
  * is. The file is made with the first of them, so that a look alone leaves no trace.
  */
 export function openDecisions(review: RunReview, by: string, now: () => Date = () => new Date()): Decisions {
-  const file = path.join(review.folder, reviewFile);
+  const file = path.join(review.folder, runFiles.review);
   let log: Promise<AppendLog> | undefined;
   const opened = async (): Promise<AppendLog> => {
     await mendEnd(file);
@@ -93,14 +94,14 @@ function stateAfter(text: ReviewText, verdict: Verdict, review: RunReview): Text
 }
 
 function readTagged(tagged: string, { labels }: RunReview): TaggedText {
-  const read = readItem({ text: tagged.trim() }, labels);
+  const read = readTaggedItem({ text: tagged.trim() }, labels);
   if (!read.ok) throw new VerdictProblem(`This cannot be read: ${read.detail}.`);
   if (read.text === '') throw new VerdictProblem('There is no text left.');
   return { text: read.text, mentions: read.mentions };
 }
 
 function readProblem(tagged: string, { labels }: RunReview): string {
-  const read = readItem({ text: tagged }, labels);
+  const read = readTaggedItem({ text: tagged }, labels);
   return read.ok ? '' : read.detail;
 }
 

@@ -5,10 +5,10 @@ import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
 import { asFileError, UserError } from '../../foundation/userError.ts';
 import { decodeUtf8 } from '../../corpus/decode.ts';
 import { lineTexts } from '../../corpus/lines.ts';
+import { runFiles } from '../runFiles.ts';
 
 /** The files of a synthetic run that a review is about, and its own. */
-const reviewedFiles = { accepted: 'accepted.jsonl', rejected: 'rejected.jsonl' } as const;
-export const reviewFile = 'review.jsonl';
+const reviewedFiles = { accepted: runFiles.accepted, rejected: runFiles.rejected } as const;
 
 /** The `by` of what a person decided. */
 export const byPerson = 'human';
@@ -32,7 +32,7 @@ export interface ReviewDecision {
 /** Where the review of a run's accepted.jsonl would be; nothing for other files. */
 export function reviewBeside(file: string): string | undefined {
   return path.basename(file) === reviewedFiles.accepted
-    ? path.join(path.dirname(file), reviewFile)
+    ? path.join(path.dirname(file), runFiles.review)
     : undefined;
 }
 
@@ -130,7 +130,7 @@ export async function reviewedSource(source: string, file: string): Promise<stri
     if (lineHash(lines[index] ?? '') !== decision.sha256) {
       throw new UserError('This line is another one than was reviewed: the file was changed since.', {
         place: { file, line: decision.line },
-        nextStep: `Restore it, or delete ${reviewFile} beside it to leave the review out.`,
+        nextStep: `Restore it, or delete ${runFiles.review} beside it to leave the review out.`,
       });
     }
     if (decision.decision === 'reject') lines[index] = '';

@@ -1,3 +1,4 @@
+import { runFiles } from '../runFiles.ts';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Document } from '../../corpus/document.ts';
@@ -6,10 +7,10 @@ import { lineHash, lineKey, readReview, reviewBeside, type ReviewDecision } from
 import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
 import { asFileError, UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import { readItem } from '../../corpus/tagged/readTagged.ts';
+import { readTaggedItem } from '../../corpus/tagged/readTaggedItem.ts';
 import { parseDescription } from '../runDescription.ts';
-import { runFiles } from '../runFolder.ts';
 import { fileLines } from '../jsonLines.ts';
+import { parseRejectedLine } from '../rejectedText.ts';
 import { requestsOfRun, type RunRequests } from './requestsOfRun.ts';
 import type { RelationPair, ReviewText, RunReview, TextState } from './reviewText.ts';
 
@@ -101,9 +102,9 @@ function rejectedText(
   number: number,
   { run, labels, requests, source, file }: RejectedContext,
 ): ReviewText {
-  const { reason, detail, text, related, request } = parseRejected(line, file, number);
+  const { reason, detail, text, related, request } = parseRejectedLine(line, file, number);
   const asked = requests.byIndex.get(request);
-  const read = readItem({ text }, labels);
+  const read = readTaggedItem({ text }, labels);
   const tagged = read.ok ? { text: read.text, mentions: read.mentions } : { text, mentions: [] };
   const given: TextState = { isAccepted: false, tagged, ...(related === undefined ? {} : { related }) };
   const style = asked?.style ?? '';
@@ -131,27 +132,6 @@ function rejectedText(
     now: given,
     reviewed: undefined,
   };
-}
-
-interface Rejected {
-  readonly reason: string;
-  readonly detail: string;
-  readonly text: string;
-  readonly related?: boolean;
-  readonly request: number;
-}
-
-function parseRejected(line: string, file: string, number: number): Rejected {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (isJsonObject(value) && typeof value['text'] === 'string') return value as unknown as Rejected;
-  } catch {
-    // Said below.
-  }
-  throw new UserError('This line is no rejected text.', {
-    place: { file, line: number },
-    nextStep: 'Restore the file.',
-  });
 }
 
 async function readDescription(file: string) {

@@ -1,9 +1,9 @@
+import { runFiles } from '../runFiles.ts';
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import { openAppendLog } from '../appendLog.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { lockRun } from '../runLock.ts';
-import { runFiles } from '../runFolder.ts';
 import { requestsOfRun } from './requestsOfRun.ts';
 
 /**
@@ -11,7 +11,7 @@ import { requestsOfRun } from './requestsOfRun.ts';
  * it is sent before new ones, as far as texts are still wanted. Nothing is sent now. Gives the new number.
  * Throws `UserError`, also while the run is at work.
  */
-export async function askAgain(folder: string, number: number): Promise<number> {
+export async function requeueRequest(folder: string, number: number): Promise<number> {
   const ledger = path.join(folder, runFiles.ledger);
   const unlock = await lockRun(path.resolve(folder, runFiles.lock));
   try {

@@ -11,7 +11,7 @@ import { takeIn } from '../../../src/generation/batches/takeInResults.ts';
 import { writeBatches } from '../../../src/generation/batches/writeBatches.ts';
 import { builtInPrompts, editableTemplate } from '../../../src/generation/prompt/promptDefaults.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
-import { askAgain } from '../../../src/runs/review/requeueRequest.ts';
+import { requeueRequest } from '../../../src/runs/review/requeueRequest.ts';
 import { withRun } from '../../../src/generation/run/openRun.ts';
 import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
 import { brokenPromises, readRun } from '../../support/runInvariants.ts';
@@ -118,7 +118,7 @@ describe('a request that is asked again in a run with a template of its own', ()
     await runAt(server, folder(), { count: 12, project: mine });
     const first = server.calls.find(({ index }) => index === 1)?.body.messages;
     expect(first?.[0]?.content).toMatch(/^In my words\./u);
-    const number = await askAgain(folder(), 1);
+    const number = await requeueRequest(folder(), 1);
     await runAt(server, folder(), { count: 18, project: mine, resume: true });
     expect(server.calls.find(({ index }) => index === number)?.body.messages).toEqual(first);
     expect(brokenPromises(await readRun(folder()), 18)).toEqual([]);
@@ -129,7 +129,7 @@ describe('a request that is asked again in a run with a template of its own', ()
     ['the built-in one', projectWith()],
   ])('is not sent under %s', async (_, project) => {
     await runAt(server, folder(), { count: 12, project: mine });
-    await askAgain(folder(), 1);
+    await requeueRequest(folder(), 1);
     const calls = server.calls.length;
     expect(await failureOf(runAt(server, folder(), { count: 18, project, resume: true }))).toMatch(
       /The run was begun with another template\./u,
@@ -157,7 +157,7 @@ describe('a request that is asked again in a run with a template of its own', ()
 
   it('is not sent under one of its own where the run had none', async () => {
     await runAt(server, folder(), { count: 12 });
-    await askAgain(folder(), 1);
+    await requeueRequest(folder(), 1);
     expect(await failureOf(runAt(server, folder(), { count: 18, project: mine, resume: true }))).toMatch(
       /The run was begun with another template\./u,
     );

@@ -31,15 +31,6 @@ async function providerAt(
 
 const request: CompletionRequest = {
   index: 0,
-  ask: {
-    task: 'ner',
-    style: { name: 's', description: 's' },
-    language: 'English',
-    texts: 1,
-    entityFree: 0,
-    labels: ['Disease'],
-    seeds: [],
-  },
   messages: [
     { role: 'system', content: 'secret system prompt' },
     { role: 'user', content: 'secret prompt' },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { estimateExtract } from '../../../src/questions/engine/estimateQuestions.ts';
+import { estimateExtract } from '../../../src/questions/extract/extract.ts';
 import { extract, type ExtractOptions } from '../../../src/questions/extract/extract.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import type { LedgerEntry } from '../../../src/runs/ledger.ts';

@@ -1,9 +1,9 @@
+import type { MentionSpec } from '../../../src/generation/plan/requestSpec.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { createJudge } from '../../../src/generation/judge/judge.ts';
 import { readLooseJson } from '../../../src/llm/reply/looseJson.ts';
-import type { MentionAsk } from '../../../src/llm/provider.ts';
 import { readReply } from '../../../src/generation/judge/readReply.ts';
 import { parseReply } from '../../../src/llm/reply/parseReply.ts';
 
@@ -48,14 +48,14 @@ const reply = fc.array(fc.oneof({ weight: 9, arbitrary: piece }, fc.string({ max
   maxLength: 30,
 });
 
-const ask: MentionAsk = {
+const spec: MentionSpec = {
   task: 'ner',
   style: { name: 'note', description: '' },
   language: 'English',
   texts: 5,
   entityFree: 2,
   labels: ['Disease', 'Chemical'],
-  seeds: [{ type: 'Disease', name: 'gout' }],
+  topics: [{ type: 'Disease', name: 'gout' }],
 };
 
 describe('whatever a model sends', () => {
@@ -63,7 +63,7 @@ describe('whatever a model sends', () => {
     fc.assert(
       fc.property(reply, (pieces) => {
         const judge = createJudge(defaultProject);
-        const read = readReply(parseReply(pieces.join('')), ask);
+        const read = readReply(parseReply(pieces.join('')), spec);
         for (const text of read.texts) {
           const verdict = judge.judge(text, read);
           if (!verdict.accepted) {
@@ -75,7 +75,7 @@ describe('whatever a model sends', () => {
           expect(plain).not.toMatch(/[\p{Cs}\0]/u);
           let last = 0;
           for (const { start, end, label } of mentions) {
-            expect(ask.labels).toContain(label);
+            expect(spec.labels).toContain(label);
             expect(start).toBeGreaterThanOrEqual(last);
             expect(plain.slice(start, end).trim()).toBe(plain.slice(start, end));
             expect(end).toBeGreaterThan(start);

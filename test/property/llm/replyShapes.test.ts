@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatInlineTags, type Mention, type TaggedText } from '../../../src/corpus/tagged/inlineTags.ts';
 import { tagOtherOccurrences } from '../../../src/corpus/tagged/otherOccurrences.ts';
-import { readItem } from '../../../src/corpus/tagged/readTagged.ts';
+import { readTaggedItem } from '../../../src/corpus/tagged/readTaggedItem.ts';
 import { parseReply } from '../../../src/llm/reply/parseReply.ts';
 
 const labels = ['Disease', 'Chemical'];
@@ -148,7 +148,7 @@ function labelled(document: TaggedText): string | undefined {
 /** What the reader makes of each text: itself, or nothing. */
 function readBack(reply: string): readonly string[] {
   return parseReply(reply).flatMap((item) => {
-    const result = readItem(item, labels);
+    const result = readTaggedItem(item, labels);
     const read = result.ok ? labelled(result) : undefined;
     return read === undefined ? [] : [read];
   });

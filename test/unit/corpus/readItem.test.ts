@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatInlineTags } from '../../../src/corpus/tagged/inlineTags.ts';
-import { readItem } from '../../../src/corpus/tagged/readTagged.ts';
+import { readTaggedItem } from '../../../src/corpus/tagged/readTaggedItem.ts';
 import { parseReply } from '../../../src/llm/reply/parseReply.ts';
 import type { ListedName } from '../../../src/llm/reply/replyItems.ts';
 
@@ -9,7 +9,7 @@ const labels = ['Disease', 'Chemical'];
 /** The item with its mentions tagged in the plain form, or the reason why it was refused. */
 function read(text: string, names?: readonly (readonly [string, string])[]): string {
   const listed: readonly ListedName[] | undefined = names?.map(([surface, label]) => ({ surface, label }));
-  const result = readItem({ text, ...(listed === undefined ? {} : { names: listed }) }, labels);
+  const result = readTaggedItem({ text, ...(listed === undefined ? {} : { names: listed }) }, labels);
   return result.ok ? formatInlineTags(result) : result.problem;
 }
 
@@ -83,12 +83,12 @@ describe('readItem', () => {
 
   it('takes a field that is called like a label, or like an end of a relation, for a name', () => {
     const [item] = parseReply('[{"text": "Gout after aspirin.", "disease": "gout", "style": "note"}]');
-    const result = item === undefined ? undefined : readItem(item, labels);
+    const result = item === undefined ? undefined : readTaggedItem(item, labels);
     expect(result?.ok === true && formatInlineTags(result)).toBe('<Disease>Gout</Disease> after aspirin.');
     const [pair] = parseReply(
       '[{"text": "CFTR causes CF.", "head": "CFTR", "tail": "CF", "relation": "none"}]',
     );
-    const ends = pair === undefined ? undefined : readItem(pair, ['Gene', 'Disease']);
+    const ends = pair === undefined ? undefined : readTaggedItem(pair, ['Gene', 'Disease']);
     expect(ends?.ok === true && formatInlineTags(ends)).toBe(
       '<Gene>CFTR</Gene> causes <Disease>CF</Disease>.',
     );

@@ -1,3 +1,4 @@
+import type { Writer } from '../../../src/generation/plan/requestSpec.ts';
 import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,7 +13,7 @@ import { generate, type GenerateOptions } from '../../../src/generation/run/gene
 import type { GenerateProgress } from '../../../src/generation/run/generateProgress.ts';
 import { loadLexicon } from '../../../src/generation/topics/lexicon.ts';
 import type { Provider } from '../../../src/llm/provider.ts';
-import { offlineProvider } from '../../../src/generation/offline/offlineWriter.ts';
+import { offlineWriter } from '../../../src/generation/offline/offlineWriter.ts';
 
 const lexicon = await loadLexicon('.');
 let root = '';
@@ -25,7 +26,7 @@ function options(name: string, more: Partial<GenerateOptions> = {}): GenerateOpt
   const seed = more.seed ?? 5;
   return {
     task: 'ner',
-    provider: offlineProvider(lexicon, seed),
+    provider: offlineWriter(lexicon, seed),
     project: defaultProject,
     count: 60,
     out: path.join(root, name),
@@ -93,8 +94,8 @@ describe('generate with the offline provider', () => {
 
   it('does not ask again for a reply that is on disk', async () => {
     const asked: number[] = [];
-    const offline = offlineProvider(lexicon, 5);
-    const counting: Provider = {
+    const offline = offlineWriter(lexicon, 5);
+    const counting: Writer = {
       ...offline,
       complete: (request, signal) => {
         asked.push(request.index);

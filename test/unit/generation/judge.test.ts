@@ -1,28 +1,28 @@
+import type { MentionSpec, RelationSpec } from '../../../src/generation/plan/requestSpec.ts';
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { createJudge, type Judge } from '../../../src/generation/judge/judge.ts';
-import type { MentionAsk, RelationAsk } from '../../../src/llm/provider.ts';
 import { readReply } from '../../../src/generation/judge/readReply.ts';
 import type { ReplyItem } from '../../../src/llm/reply/replyItems.ts';
 
 const style = { name: 'case report', description: 'a case' };
-const ask: MentionAsk = {
+const spec: MentionSpec = {
   task: 'ner',
   style,
   language: 'English',
   texts: 5,
   entityFree: 2,
   labels: ['Disease', 'Chemical', 'Procedure'],
-  seeds: [],
+  topics: [],
 };
-const relationAsk: RelationAsk = {
+const relationSpec: RelationSpec = {
   task: 're',
   style,
   language: 'English',
   texts: 5,
   negative: 2,
   relation: { name: 'association', head: 'Gene', tail: 'Disease', definition: 'x' },
-  seeds: [],
+  topics: [],
 };
 const [disease, ...otherTypes] = defaultProject.entityTypes;
 const example = 'The <Disease>gout</Disease> of his left toe had settled by then.';
@@ -31,11 +31,11 @@ const project = {
   entityTypes: disease === undefined ? [] : [{ ...disease, examples: [example] }, ...otherTypes],
 };
 
-function reasonFor(text: string, given: MentionAsk | RelationAsk = ask, related?: boolean): string {
+function reasonFor(text: string, given: MentionSpec | RelationSpec = spec, related?: boolean): string {
   return reasonBy(createJudge(project), related === undefined ? { text } : { text, related }, given);
 }
 
-function reasonBy(judge: Judge, item: ReplyItem, given: MentionAsk | RelationAsk): string {
+function reasonBy(judge: Judge, item: ReplyItem, given: MentionSpec | RelationSpec): string {
   const read = readReply([item], given);
   const verdict = read.texts.map((text) => judge.judge(text, read))[0];
   return verdict?.accepted === true ? 'accepted' : (verdict?.reason ?? '');
@@ -75,26 +75,26 @@ describe('createJudge', () => {
   });
 
   it('takes a seed in the plural and the singular', () => {
-    const seeds = [
+    const topics = [
       { type: 'Disease', name: 'neuropathy' },
       { type: 'Chemical', name: 'Benzodiazepines' },
     ];
-    expect(reasonFor('Known <Disease>peripheral neuropathies</Disease>, stable.', { ...ask, seeds })).toBe(
+    expect(reasonFor('Known <Disease>peripheral neuropathies</Disease>, stable.', { ...spec, topics })).toBe(
       'accepted',
     );
-    expect(reasonFor('Took a <Chemical>benzodiazepine</Chemical>, slept.', { ...ask, seeds })).toBe(
+    expect(reasonFor('Took a <Chemical>benzodiazepine</Chemical>, slept.', { ...spec, topics })).toBe(
       'accepted',
     );
-    expect(reasonFor('Known <Disease>neuropathic pain</Disease>, stable.', { ...ask, seeds })).toBe(
+    expect(reasonFor('Known <Disease>neuropathic pain</Disease>, stable.', { ...spec, topics })).toBe(
       'seed-absent',
     );
   });
 
   it('wants no seed in a text whose mentions are all of types that no names are listed of', () => {
     const seeded = {
-      ...ask,
-      seeds: [{ type: 'Disease', name: 'gout' }],
-      withoutNames: ['Chemical', 'Procedure'],
+      ...spec,
+      topics: [{ type: 'Disease', name: 'gout' }],
+      withoutTopics: ['Chemical', 'Procedure'],
     };
     expect(reasonFor('Takes <Chemical>aspirin</Chemical> at night.', seeded)).toBe('accepted');
     expect(reasonFor('Known <Disease>asthma</Disease> needs <Chemical>salbutamol</Chemical>.', seeded)).toBe(
@@ -102,8 +102,8 @@ describe('createJudge', () => {
     );
   });
 
-  it('wants one of the seeds tagged when seeds were asked for, but not in a text without mentions', () => {
-    const seeded = { ...ask, seeds: [{ type: 'Disease', name: 'gout' }] };
+  it('wants one of the topics tagged when topics were asked for, but not in a text without mentions', () => {
+    const seeded = { ...spec, topics: [{ type: 'Disease', name: 'gout' }] };
     expect(reasonFor('Known <Disease>asthma</Disease>, stable.', seeded)).toBe('seed-absent');
     expect(reasonFor('Known <Disease>Gout</Disease>, stable.', seeded)).toBe('accepted');
     expect(reasonFor('The lungs are clear today.', seeded)).toBe('accepted');
@@ -112,13 +112,13 @@ describe('createJudge', () => {
   });
 
   it('takes a seed only for a mention of its type', () => {
-    const seeded = { ...ask, seeds: [{ type: 'Disease', name: 'gout' }] };
+    const seeded = { ...spec, topics: [{ type: 'Disease', name: 'gout' }] };
     expect(reasonFor('Given <Chemical>Gout</Chemical> yesterday.', seeded)).toBe('ambiguous-mention');
     expect(reasonFor('Given <Chemical>gout tablets</Chemical> yesterday.', seeded)).toBe('seed-absent');
   });
 
   it('finds a seed in a longer mention of a script without blanks', () => {
-    const seeded = { ...ask, seeds: [{ type: 'Disease', name: '糖尿病' }] };
+    const seeded = { ...spec, topics: [{ type: 'Disease', name: '糖尿病' }] };
     expect(reasonFor('患者有<Disease>2型糖尿病</Disease>十年，控制不佳。', seeded)).toBe('accepted');
   });
 
@@ -128,14 +128,14 @@ describe('createJudge', () => {
       ...project,
       entityTypes: disease === undefined ? [] : [{ ...disease, examples: [chinese] }],
     });
-    expect(reasonBy(ofChinese, { text: chinese }, ask)).toBe('copied-example');
+    expect(reasonBy(ofChinese, { text: chinese }, spec)).toBe('copied-example');
   });
 
   it('refuses what it has seen, exactly or nearly', () => {
     const judge = createJudge(project);
     const text = 'The patient was started on a low dose and followed for six weeks in the clinic.';
     judge.remember(text);
-    const reason = (other: string): string => reasonBy(judge, { text: other }, ask);
+    const reason = (other: string): string => reasonBy(judge, { text: other }, spec);
     expect(reason(text.toUpperCase())).toBe('duplicate');
     expect(reason(text.replace('six', 'eight'))).toBe('accepted');
     expect(reason(text.replace('the clinic', 'clinic'))).toBe('near-duplicate');
@@ -143,11 +143,11 @@ describe('createJudge', () => {
 
   it('wants one head and one tail, neither twice, and a verdict on the pair', () => {
     const pair = '<Gene>CFTR</Gene> causes <Disease>cystic fibrosis</Disease>';
-    expect(reasonFor(`${pair}.`, relationAsk, true)).toBe('accepted');
-    expect(reasonFor(`${pair}.`, relationAsk)).toBe('malformed');
-    expect(reasonFor(`${pair}, and CFTR is long.`, relationAsk, true)).toBe('untagged-mention');
-    expect(reasonFor(`${pair} or <Disease>asthma</Disease>.`, relationAsk, true)).toBe('wrong-pair');
-    expect(reasonFor('<Gene>CFTR</Gene> and <Gene>PAH</Gene> differ.', relationAsk, false)).toBe(
+    expect(reasonFor(`${pair}.`, relationSpec, true)).toBe('accepted');
+    expect(reasonFor(`${pair}.`, relationSpec)).toBe('malformed');
+    expect(reasonFor(`${pair}, and CFTR is long.`, relationSpec, true)).toBe('untagged-mention');
+    expect(reasonFor(`${pair} or <Disease>asthma</Disease>.`, relationSpec, true)).toBe('wrong-pair');
+    expect(reasonFor('<Gene>CFTR</Gene> and <Gene>PAH</Gene> differ.', relationSpec, false)).toBe(
       'wrong-pair',
     );
   });

@@ -1,18 +1,19 @@
+import { judgeReply } from '../../../src/generation/run/judgeReply.ts';
+import type { MentionSpec } from '../../../src/generation/plan/requestSpec.ts';
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { createJudge } from '../../../src/generation/judge/judge.ts';
-import { judgeReply } from '../../../src/generation/judge/judgeReply.ts';
 import { buildPrompt } from '../../../src/generation/prompt/prompt.ts';
-import type { CompletionReply, MentionAsk, Provider } from '../../../src/llm/provider.ts';
+import type { CompletionReply, Provider } from '../../../src/llm/provider.ts';
 
-const ask: MentionAsk = {
+const spec: MentionSpec = {
   task: 'ner',
   style: { name: 'case report', description: 'a case' },
   language: 'English',
   texts: 5,
   entityFree: 2,
   labels: ['Disease', 'Chemical', 'Procedure'],
-  seeds: [],
+  topics: [],
 };
 const provider: Provider = {
   name: 'test',
@@ -35,19 +36,19 @@ interface Outcome {
 }
 
 /** The texts of the accepted lines, and the reasons of the others. `acceptedBefore`: texts with mentions. */
-function outcomeOf(texts: readonly string[], given: Partial<MentionAsk> = {}, acceptedBefore = 0): Outcome {
+function outcomeOf(texts: readonly string[], given: Partial<MentionSpec> = {}, acceptedBefore = 0): Outcome {
   const text = JSON.stringify({ texts: texts.map((one) => ({ text: one })) });
   return outcomeOfReply({ text }, given, acceptedBefore);
 }
 
 function outcomeOfReply(
   reply: CompletionReply,
-  given: Partial<MentionAsk> = {},
+  given: Partial<MentionSpec> = {},
   acceptedBefore = 0,
 ): Outcome {
   const { accepted, rejected } = judgeReply(reply, {
     index: 0,
-    provenance: { run: 'run', provider, promptHash: '', ask: { ...ask, ...given } },
+    provenance: { run: 'run', provider, promptHash: '', spec: { ...spec, ...given } },
     judge: createJudge(defaultProject),
     tally: {
       accepted: acceptedBefore,
@@ -110,10 +111,10 @@ describe('a text without a tag', () => {
   const tagged = 'Given <Chemical>metformin</Chemical> for <Disease>type 2 diabetes</Disease> since spring.';
 
   it('is refused when a name that was asked for stands in it as a word', () => {
-    const seeds = [{ type: 'Chemical', name: 'metformin' }];
+    const topics = [{ type: 'Chemical', name: 'metformin' }];
     const untagged = 'She takes Metformin with her breakfast.';
-    expect(judged([tagged, untagged], { seeds })).toEqual(['accepted', 'untagged-mention']);
-    expect(judged([tagged, 'The metforminium of her garden grew well.'], { seeds })).toEqual([
+    expect(judged([tagged, untagged], { topics })).toEqual(['accepted', 'untagged-mention']);
+    expect(judged([tagged, 'The metforminium of her garden grew well.'], { topics })).toEqual([
       'accepted',
       'accepted',
     ]);
@@ -144,7 +145,7 @@ describe('a text without a tag', () => {
 });
 
 describe('a text that repeats the prompt', () => {
-  const prompt = buildPrompt(ask, defaultProject)
+  const prompt = buildPrompt(spec, defaultProject)
     .map(({ content }) => content)
     .join('\n');
 

@@ -1,3 +1,4 @@
+import type { RelationSpec, Writer } from '../../../src/generation/plan/requestSpec.ts';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,8 +14,7 @@ import { loadLexicon } from '../../../src/generation/topics/lexicon.ts';
 import { planRun } from '../../../src/generation/plan/planRun.ts';
 import { buildPrompt } from '../../../src/generation/prompt/prompt.ts';
 import { previewRequest } from '../../../src/generation/prompt/promptPreview.ts';
-import type { Provider, RelationAsk } from '../../../src/llm/provider.ts';
-import { offlineProvider } from '../../../src/generation/offline/offlineWriter.ts';
+import { offlineWriter } from '../../../src/generation/offline/offlineWriter.ts';
 import { withRun } from '../../../src/generation/run/openRun.ts';
 import { openDecisions } from '../../../src/runs/review/decide.ts';
 import { readRunReview } from '../../../src/runs/review/readRunReview.ts';
@@ -39,25 +39,25 @@ const bodyParts = 'renal hepatic cardiac nasal dermal ocular gastric neural spin
 );
 let written = 0;
 /** A model that writes what it is asked for, but for every other sentence about "causes". */
-const model = (asks: RelationAsk[] = []): Provider => ({
+const model = (asks: RelationSpec[] = []): Writer => ({
   name: 'model',
   model: 'm',
   destination: { kind: 'local', host: 'here' },
-  complete: ({ ask }) => {
-    if (ask?.task !== 're') throw new Error('only relations are asked for');
-    asks.push(ask);
-    const { head, tail, name } = ask.relation;
-    const texts = Array.from({ length: ask.texts }, (_, index) => {
+  complete: ({ spec }) => {
+    if (spec.task !== 're') throw new Error('only relations are asked for');
+    asks.push(spec);
+    const { head, tail, name } = spec.relation;
+    const texts = Array.from({ length: spec.texts }, (_, index) => {
       const number = written++;
       const [one = '', two = '', three = ''] = [0, 5, 7].map(
         (step) => bodyParts[(number * step + (number >> 3)) % 12],
       );
-      const subject = ask.seeds[index % Math.max(1, ask.seeds.length)]?.name ?? `${one}ine${number}`;
-      const verb = index < ask.negative ? 'was noted beside' : `clearly ${name}`;
+      const subject = spec.topics[index % Math.max(1, spec.topics.length)]?.name ?? `${one}ine${number}`;
+      const verb = index < spec.negative ? 'was noted beside' : `clearly ${name}`;
       const isBad = name === 'causes' && index % 2 === 1;
       return {
         text: `<${head}>${subject}</${head}> ${verb} ${two}${number} ${isBad ? 'gout' : `<${tail}>${three} gout</${tail}>`} in ${one} case ${number}.`,
-        relation: index < ask.negative ? 'none' : name,
+        relation: index < spec.negative ? 'none' : name,
       };
     });
     return Promise.resolve({ text: JSON.stringify({ texts }) });
@@ -74,7 +74,7 @@ const accepted = async () => parseJsonl(await readFile(path.join(out, 'accepted.
 
 describe('a run about several relations', () => {
   it('has as many texts of each, with their share of unrelated pairs, though one is refused more often', async () => {
-    const asks: RelationAsk[] = [];
+    const asks: RelationSpec[] = [];
     await generate({ ...wanted, out, provider: model(asks) });
     const balance = await writeRunReport(out, planRun(wanted));
     expect(balance.relations).toEqual({
@@ -86,7 +86,7 @@ describe('a run about several relations', () => {
     expect(asks.slice(0, 3).map(({ relation }) => relation.name)).toEqual(['treats', 'causes', 'raises']);
     // Names are those of the types that a relation joins.
     expect(
-      new Set(asks.filter(({ seeds }) => seeds.length > 0).map(({ relation }) => relation.name)),
+      new Set(asks.filter(({ topics }) => topics.length > 0).map(({ relation }) => relation.name)),
     ).toEqual(new Set(['raises']));
   });
 
@@ -144,9 +144,9 @@ describe('a run about several relations', () => {
   });
 
   it('says which one a request is about, and keeps the other of the same types out of it', async () => {
-    const asks: RelationAsk[] = [];
+    const asks: RelationSpec[] = [];
     await generate({ ...wanted, count: 12, out, provider: model(asks) });
-    const [treats, , raises] = asks.map((ask) => buildPrompt(ask, project)[0]?.content ?? '');
+    const [treats, , raises] = asks.map((spec) => buildPrompt(spec, project)[0]?.content ?? '');
     expect(treats).toContain(
       'Write no sentence that states the relation "causes" of the two: It brings it about.',
     );
@@ -166,7 +166,7 @@ describe('a run about several relations', () => {
 
 describe('a run about one relation', () => {
   it('is about the one that is named', async () => {
-    const asks: RelationAsk[] = [];
+    const asks: RelationSpec[] = [];
     const only = { ...wanted, count: 8, relations: ['raises'] };
     await generate({ ...only, out, provider: model(asks) });
     expect(new Set(asks.map(({ relation }) => relation.name))).toEqual(new Set(['raises']));
@@ -185,7 +185,7 @@ describe('a run about one relation', () => {
   });
 
   it('is all that the offline templates can be asked for, and nothing is begun otherwise', async () => {
-    const provider = offlineProvider(await loadLexicon('.'), 1);
+    const provider = offlineWriter(await loadLexicon('.'), 1);
     await expect(generate({ ...wanted, out, provider })).rejects.toThrow(
       'The offline provider writes only about relations between a Gene and a Disease, not about "treats"',
     );

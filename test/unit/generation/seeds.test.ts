@@ -1,8 +1,9 @@
+import { lexiconTopics } from '../../../src/generation/topics/lexiconTopics.ts';
+import { projectTopics, takeTopics } from '../../../src/generation/plan/topics.ts';
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { loadLexicon } from '../../../src/generation/topics/lexicon.ts';
 import { parseSeeds, seedAreas, seedPrompt } from '../../../src/generation/topics/topicRequest.ts';
-import { lexiconSeeds, projectSeeds, takeSeeds } from '../../../src/generation/topics/topics.ts';
 
 const named = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ type: 'Disease', name: `n${index}` }));
@@ -19,7 +20,7 @@ describe('takeSeeds', () => {
     const uses = new Map(names.map(({ name }) => [name, 0]));
     const requests = 200 * length;
     for (let request = 0; request < requests; request++) {
-      const taken = takeSeeds(names, { request, count, stride });
+      const taken = takeTopics(names, { request, count, stride });
       expect(new Set(taken).size).toBe(Math.min(count, length));
       for (const { name } of taken) uses.set(name, (uses.get(name) ?? 0) + 1);
     }
@@ -29,16 +30,16 @@ describe('takeSeeds', () => {
 
   it('goes through the whole list before it begins again', () => {
     const names = named(12);
-    const first = [0, 1, 2].flatMap((request) => takeSeeds(names, { request, count: 4, stride: 4 }));
+    const first = [0, 1, 2].flatMap((request) => takeTopics(names, { request, count: 4, stride: 4 }));
     expect(first).toEqual(names);
-    const second = [3, 4, 5].flatMap((request) => takeSeeds(names, { request, count: 4, stride: 4 }));
+    const second = [3, 4, 5].flatMap((request) => takeTopics(names, { request, count: 4, stride: 4 }));
     expect(new Set(second)).toEqual(new Set(names));
     expect(second).not.toEqual(names);
   });
 
   it('gives fewer than asked for rather than one twice', () => {
-    expect(takeSeeds(named(3), { request: 5, count: 10, stride: 10 })).toHaveLength(3);
-    expect(takeSeeds([], { request: 5, count: 10, stride: 10 })).toEqual([]);
+    expect(takeTopics(named(3), { request: 5, count: 10, stride: 10 })).toHaveLength(3);
+    expect(takeTopics([], { request: 5, count: 10, stride: 10 })).toEqual([]);
   });
 });
 
@@ -49,7 +50,7 @@ describe('projectSeeds', () => {
       seeds: { Disease: ['gout', 'Gout ', 'asthma', 'gout'], Gene: ['CFTR'] },
     };
     expect(
-      projectSeeds(project, 1)
+      projectTopics(project, 1)
         .map(({ name }) => name)
         .toSorted(),
     ).toEqual(['CFTR', 'asthma', 'gout']);
@@ -60,21 +61,21 @@ describe('lexiconSeeds', () => {
   it('has all types in any stretch, common and rare, each name once, the same for the same seed', async () => {
     const lexicon = await loadLexicon('.');
     const types = ['Disease', 'Chemical', 'Gene'];
-    const seeds = lexiconSeeds(defaultProject, lexicon, { types, count: 600, seed: 4 });
+    const seeds = lexiconTopics(defaultProject, lexicon, { types, count: 600, seed: 4 });
     expect(seeds).toHaveLength(600);
     expect(new Set(seeds.map(({ type, name }) => `${type} ${name}`)).size).toBe(600);
     expect(new Set(seeds.slice(300, 303).map(({ type }) => type)).size).toBe(3);
     const rare = new Set(lexicon.rare.Disease);
     const share = seeds.filter(({ type, name }) => type === 'Disease' && rare.has(name)).length / 200;
     expect(share).toBeGreaterThan(0.4);
-    expect(lexiconSeeds(defaultProject, lexicon, { types, count: 600, seed: 4 })).toEqual(seeds);
-    expect(lexiconSeeds(defaultProject, lexicon, { types, count: 600, seed: 5 })).not.toEqual(seeds);
+    expect(lexiconTopics(defaultProject, lexicon, { types, count: 600, seed: 4 })).toEqual(seeds);
+    expect(lexiconTopics(defaultProject, lexicon, { types, count: 600, seed: 5 })).not.toEqual(seeds);
   });
 
   it("prefers the project's own names, and has none of a type that nobody knows", async () => {
     const project = { ...defaultProject, seeds: { Chemical: ['zeltrane'] } };
     const types = ['Chemical', 'Device'];
-    expect(lexiconSeeds(project, await loadLexicon('.'), { types, count: 9, seed: 1 })).toEqual([
+    expect(lexiconTopics(project, await loadLexicon('.'), { types, count: 9, seed: 1 })).toEqual([
       { type: 'Chemical', name: 'zeltrane' },
     ]);
   });

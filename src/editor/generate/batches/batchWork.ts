@@ -4,7 +4,7 @@ import type { BatchService } from '../../../llm/batch/batchService.ts';
 import type { Provider } from '../../../llm/provider.ts';
 import { requireApiKey } from '../../apiKey.ts';
 import type { Services } from '../../services.ts';
-import { endpointOf } from '../endpoint.ts';
+import { endpointOf } from '../../endpoint.ts';
 import { requireTrustToSend } from '../providers.ts';
 import { begunRun } from '../runPlan.ts';
 

@@ -74,7 +74,10 @@ function stateOf(batches: readonly Batch[]): string {
 }
 
 async function askAction(folder: string): Promise<Action> {
-  const { isFinal, readBatches } = await import('../../../runs/batches/batchList.ts');
+  const [{ readBatches }, { isFinal }] = await Promise.all([
+    import('../../../runs/batches/batchList.ts'),
+    import('../../../llm/batch/batchService.ts'),
+  ]);
   const batches = await readBatches(folder);
   const open = batches.filter(({ isClosed }) => isClosed !== true);
   const waiting = open.filter(({ service }) => service === undefined);

@@ -8,7 +8,7 @@ import { parseReply } from '../../../../src/llm/reply/parseReply.ts';
 
 const project = parseProject('{"generation": {"unit": "notes"}}', 'chartmark.json');
 const plan = planRun({ task: 'ner', project, count: 9, seed: 1 });
-const ask = planRequest(plan, 0, { accepted: 0, acceptedNegative: 0 });
+const spec = planRequest(plan, 0, { accepted: 0, acceptedNegative: 0 });
 
 const note = `DISCHARGE SUMMARY
 
@@ -22,7 +22,7 @@ Discharge medications:
 
 const verdicts = (reply: string) => {
   const judge = createJudge(project);
-  const read = readReply(parseReply(reply), ask);
+  const read = readReply(parseReply(reply), spec);
   return read.texts.map((text) => judge.judge(text, read));
 };
 

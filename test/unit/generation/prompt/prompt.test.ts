@@ -1,12 +1,13 @@
+import { digest } from '../../../../src/foundation/digest.ts';
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../../src/project/defaults.ts';
 import { parseProject } from '../../../../src/project/parseProject.ts';
 import type { Project } from '../../../../src/project/project.ts';
-import { askOfRecord, recordOfAsk } from '../../../../src/generation/run/specRecord.ts';
+import { specOfRecord, recordOfSpec } from '../../../../src/generation/run/specRecord.ts';
 import { describeRun } from '../../../../src/generation/run/describeRun.ts';
 import { planRequest } from '../../../../src/generation/plan/planRequest.ts';
 import { planRun } from '../../../../src/generation/plan/planRun.ts';
-import { buildPrompt, promptHash } from '../../../../src/generation/prompt/prompt.ts';
+import { buildPrompt } from '../../../../src/generation/prompt/prompt.ts';
 import type { Provider } from '../../../../src/llm/provider.ts';
 import { composeRequest } from '../../../../src/generation/prompt/composeRequest.ts';
 
@@ -74,9 +75,9 @@ describe('the prompt of a project', () => {
       'Each text that has a mention of Disease is about another one of these names',
     );
     const plan = planRun({ task: 'ner', project: settings, count: 10, seed: 1 });
-    const ask = planRequest(plan, 0, none);
-    expect(ask).toMatchObject({ withoutNames: ['Chemical', 'Procedure'] });
-    expect(askOfRecord(recordOfAsk(ask), plan)).toEqual(ask);
+    const spec = planRequest(plan, 0, none);
+    expect(spec).toMatchObject({ withoutTopics: ['Chemical', 'Procedure'] });
+    expect(specOfRecord(recordOfSpec(spec), plan)).toEqual(spec);
     const all = project({ seeds: { Disease: names, Chemical: names, Procedure: names } });
     expect(wishOf(all)).toContain('Each text that has a mention is about another one of these names');
   });
@@ -131,10 +132,12 @@ describe('the prompt of a project', () => {
     const plan = planRun({ task: 'ner', project: settings, count: 100_000, seed: 1 });
     let sum = 0;
     for (let index = 0; index < 1000; index++) {
-      const ask = planRequest(plan, index, none);
-      if (ask.task !== 'ner') throw new Error('a mention run asks for mentions');
-      sum += ask.confusable ?? 0;
-      expect(buildPrompt(askOfRecord(recordOfAsk(ask), plan), settings)).toEqual(buildPrompt(ask, settings));
+      const spec = planRequest(plan, index, none);
+      if (spec.task !== 'ner') throw new Error('a mention run asks for mentions');
+      sum += spec.confusable ?? 0;
+      expect(buildPrompt(specOfRecord(recordOfSpec(spec), plan), settings)).toEqual(
+        buildPrompt(spec, settings),
+      );
     }
     expect(sum / 1000).toBeGreaterThan(0.25);
     expect(sum / 1000).toBeLessThan(0.35);
@@ -154,12 +157,12 @@ describe("a project's own template", () => {
 
   it('takes the place of the built-in one, and its hash differs', () => {
     const plan = planRun({ task: 'ner', project: defaultProject, count: 10, seed: 1 });
-    const ask = planRequest(plan, 0, none);
-    const messages = buildPrompt(ask, template('Now write.'));
+    const spec = planRequest(plan, 0, none);
+    const messages = buildPrompt(spec, template('Now write.'));
     expect(messages).toHaveLength(1);
     expect(messages[0]?.content).toMatch(/^Now write\. Disease: /);
-    expect(promptHash(messages)).not.toBe(promptHash(buildPrompt(ask, template('Write.'))));
-    expect(promptHash(messages)).not.toBe(promptHash(buildPrompt(ask, defaultProject)));
+    expect(digest(messages)).not.toBe(digest(buildPrompt(spec, template('Write.'))));
+    expect(digest(messages)).not.toBe(digest(buildPrompt(spec, defaultProject)));
   });
 
   it('is a part of what a run must be gone on with', () => {

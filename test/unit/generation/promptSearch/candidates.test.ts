@@ -66,12 +66,12 @@ describe('the templates in a reply', () => {
 
 describe('the wish for templates', () => {
   it('says the placeholders, the present template and, later, how it did', () => {
-    const ask = { task: 'ner', subject: 'Diseases.', base: builtInPrompts.ner, count: 3 } as const;
-    const [system, wish] = candidateMessages(ask);
+    const spec = { task: 'ner', subject: 'Diseases.', base: builtInPrompts.ner, count: 3 } as const;
+    const [system, wish] = candidateMessages(spec);
     expect(system?.content).toContain('{{seeds}}: the names to write about (must be there)');
     expect(wish?.content).toContain(builtInPrompts.ner);
     expect(wish?.content).toContain('Write 3 other templates');
-    const [, later] = candidateMessages({ ...ask, baseResult: 'Of 5 texts 3 passed.' });
+    const [, later] = candidateMessages({ ...spec, baseResult: 'Of 5 texts 3 passed.' });
     expect(later?.content).toContain('Of 5 texts 3 passed.\n\nWrite 3 variants of it');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseInlineTags } from '../../../../src/corpus/tagged/inlineTags.ts';
 import { defaultProject } from '../../../../src/project/defaults.ts';
-import { askToVerify } from '../../../../src/questions/verify/verifyRequest.ts';
+import { verifyRequest } from '../../../../src/questions/verify/verifyRequest.ts';
 import { changesBetween } from '../../../../src/questions/verify/changes.ts';
 import type { VerifyQuestion } from '../../../../src/questions/verify/verifyQuestion.ts';
 import { readVerdicts } from '../../../../src/questions/verify/readVerdicts.ts';
@@ -39,7 +39,7 @@ const asTheyAre = [['Chemical: aspirin'], ['Disease: severe anemia'], ['Disease:
 
 describe('a request to verify', () => {
   it('holds the types asked about, the tagged texts and their doubts, and says how to answer', () => {
-    const { request, tokens, upTo } = askToVerify(
+    const { request, tokens, upTo } = verifyRequest(
       questions,
       { project: defaultProject, labels: ['Disease'] },
       { index: 3, price: { input: 1, output: 1 } },

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { askAgain } from '../../../../src/runs/review/requeueRequest.ts';
+import { requeueRequest } from '../../../../src/runs/review/requeueRequest.ts';
 import { readLedgerState } from '../../../../src/runs/ledgerState.ts';
 import { lockRun } from '../../../../src/runs/runLock.ts';
 import { brokenPromises, readRun } from '../../../support/runInvariants.ts';
@@ -15,7 +15,7 @@ describe('asking again', () => {
     folder = await makeRun(12);
     const ledger = path.join(folder, 'ledger.jsonl');
     const before = await readLedgerState(ledger);
-    const number = await askAgain(folder, 1);
+    const number = await requeueRequest(folder, 1);
     const after = await readLedgerState(ledger);
     expect(number).toBe(before.nextIndex);
     expect(after.open).toHaveLength(1);
@@ -27,7 +27,7 @@ describe('asking again', () => {
 
   it('is answered first when the run goes on, and nothing is lost or doubled', async () => {
     folder = await makeRun(12);
-    const number = await askAgain(folder, 1);
+    const number = await requeueRequest(folder, 1);
     await makeRun(18, folder);
     const run = await readRun(folder);
     expect(brokenPromises(run, 18)).toEqual([]);
@@ -37,8 +37,8 @@ describe('asking again', () => {
   it('is refused while the run is at work, and for a request that the ledger does not have', async () => {
     folder = await makeRun(12);
     const unlock = await lockRun(path.resolve(folder, 'run.lock'));
-    await expect(askAgain(folder, 1)).rejects.toThrow('Another run is at work');
+    await expect(requeueRequest(folder, 1)).rejects.toThrow('Another run is at work');
     await unlock();
-    await expect(askAgain(folder, 99)).rejects.toThrow('does not have the request');
+    await expect(requeueRequest(folder, 99)).rejects.toThrow('does not have the request');
   });
 });

@@ -1,3 +1,4 @@
+import { runFolders } from '../../../../src/runs/runFolders.ts';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,7 +26,7 @@ function decision(file: 'accepted' | 'rejected', line: number, rest: object): st
 const review = (...decisions: string[]): Promise<void> =>
   writeFile(path.join(folder, 'review.jsonl'), decisions.join(''));
 const texts = async (): Promise<string[]> => {
-  const documents = await readDocuments([path.join(folder, 'accepted.jsonl')]);
+  const documents = await readDocuments([path.join(folder, 'accepted.jsonl')], runFolders);
   return documents.map(({ text }) => text);
 };
 
@@ -77,8 +78,10 @@ describe('the folder of a run', () => {
     await review(decision('accepted', 1, { decision: 'reject' }));
     await mkdir(path.join(folder, 'more'));
     await writeFile(path.join(folder, 'more', 'note.txt'), 'A note.');
-    expect((await expandPaths([folder])).map(({ file }) => path.basename(file))).toEqual(['accepted.jsonl']);
-    const documents = await readDocuments([folder]);
+    expect((await expandPaths([folder], runFolders)).map(({ file }) => path.basename(file))).toEqual([
+      'accepted.jsonl',
+    ]);
+    const documents = await readDocuments([folder], runFolders);
     expect(documents.map(({ text }) => text)).toEqual(['No mention here.', 'Asthma again.']);
   });
 

@@ -1,9 +1,10 @@
+import { runFolders } from '../../../../src/runs/runFolders.ts';
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatInlineTags } from '../../../../src/corpus/tagged/inlineTags.ts';
 import { readDocuments } from '../../../../src/corpus/read.ts';
 import { readTrainingData } from '../../../../src/process/trainingData.ts';
-import { askAgain } from '../../../../src/runs/review/requeueRequest.ts';
+import { requeueRequest } from '../../../../src/runs/review/requeueRequest.ts';
 import { countTexts } from '../../../../src/runs/review/countTexts.ts';
 import { type Decisions, openDecisions } from '../../../../src/runs/review/decide.ts';
 import { facetsOf, filterTexts } from '../../../../src/runs/review/filterTexts.ts';
@@ -83,7 +84,7 @@ describe('a review of a run with relations', () => {
       related: true,
     });
     expect((await learned()).get('Loss of @GENE$ causes @DISEASE$.')).toBe('1');
-    const document = (await readDocuments([folder])).find(({ id }) => id === unrelated.id);
+    const document = (await readDocuments([folder], runFolders)).find(({ id }) => id === unrelated.id);
     expect(document?.relations).toEqual([
       expect.objectContaining({ head: 'T1', tail: 'T2', label: 'association', source: 'human' }),
     ]);
@@ -98,7 +99,9 @@ describe('a review of a run with relations', () => {
       kind: 'edit',
       tagged: '<Disease>Gout</Disease> is caused by <Gene>ABCG2</Gene>.',
     });
-    const document = (await readDocuments([folder])).find(({ text }) => text.startsWith('Gout is caused'));
+    const document = (await readDocuments([folder], runFolders)).find(({ text }) =>
+      text.startsWith('Gout is caused'),
+    );
     const [relation] = document?.relations ?? [];
     const labelOf = (id: string | undefined) => document?.spans.find((span) => span.id === id)?.label;
     expect([labelOf(relation?.head), labelOf(relation?.tail)]).toEqual(['Gene', 'Disease']);
@@ -153,7 +156,7 @@ describe('a review of a run with relations', () => {
 
   it('asks again for sentences, which the run then takes', async () => {
     await decisions.decide(accepted(true), { kind: 'reject' });
-    const number = await askAgain(folder, refused('wrong-pair').request ?? -1);
+    const number = await requeueRequest(folder, refused('wrong-pair').request ?? -1);
     await makeRelationRun(18, folder);
     const run = await readRun(folder);
     expect(brokenPromises(run, 18)).toEqual([]);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Document, Relation, Span } from '../../corpus/document.ts';
-import { shiftSpans } from './shiftSpans.ts';
+import type { Document, Relation, Span } from '../corpus/document.ts';
+import { shiftSpans } from '../annotation/shiftSpans.ts';
 
 /** What a model found in an open document. Offsets are those of the document's text as it is now. */
 export interface Prediction {

@@ -1,12 +1,13 @@
+import { rejectedLine } from '../../runs/rejectedText.ts';
 import { formatJsonl } from '../../corpus/jsonl.ts';
-import type { Judge, Reason } from './judge.ts';
+import type { Judge, Reason } from '../judge/judge.ts';
 import type { CompletionReply } from '../../llm/provider.ts';
-import { acceptedDocument, rejectedLine, type Provenance } from '../run/acceptedDocument.ts';
-import { readReply } from './readReply.ts';
+import { acceptedDocument, type Provenance } from './acceptedDocument.ts';
+import { readReply } from '../judge/readReply.ts';
 import { parseReply } from '../../llm/reply/parseReply.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 import { addTexts, wishOf } from '../plan/textCount.ts';
-import type { Tally } from '../run/tally.ts';
+import type { Tally } from './tally.ts';
 
 interface ReplyContext {
   /** The request's number. */
@@ -39,7 +40,7 @@ export function judgeReply(
   if (items.length === 0) {
     refuse('malformed', 'the reply holds no list of texts', reply);
   }
-  const read = readReply(items, provenance.ask, tally.accepted > tally.acceptedNegative);
+  const read = readReply(items, provenance.spec, tally.accepted > tally.acceptedNegative);
   for (const text of read.texts) {
     const verdict = judge.judge(text, read);
     if (!verdict.accepted) {
@@ -50,7 +51,7 @@ export function judgeReply(
       const { text: labelled } = verdict;
       judge.remember(labelled.text);
       const isNegative = labelled.related === undefined ? labelled.mentions.length === 0 : !labelled.related;
-      addTexts(tally, { ...wishOf(provenance.ask), texts: 1, negatives: isNegative ? 1 : 0 });
+      addTexts(tally, { ...wishOf(provenance.spec), texts: 1, negatives: isNegative ? 1 : 0 });
       accepted.push(formatJsonl([acceptedDocument(labelled, tally.accepted, provenance)]));
     }
   }

@@ -1,4 +1,4 @@
-import type { Span } from '../../corpus/document.ts';
+import type { Span } from '../corpus/document.ts';
 
 /** A replacement in a text: `length` characters from `offset` on gave way to `inserted` new ones. */
 export interface TextEdit {

@@ -1,7 +1,19 @@
 import { parseInlineTags, type TaggedText } from './inlineTags.ts';
-import { tagListedNames } from './listedNames.ts';
-import type { ListedName, ReplyItem } from '../../llm/reply/replyItems.ts';
+import { type ListedName, tagListedNames } from './listedNames.ts';
 import { tidyTags } from './tidyTags.ts';
+
+/** A text with inline tags as a model or a person wrote it, and what stands beside it. */
+interface TaggedItem {
+  readonly text: string;
+  /** Of a relation sentence: whether it states the relation. */
+  readonly related?: boolean;
+  /** Names listed beside the text, if there is such a list. */
+  readonly names?: readonly ListedName[];
+  /** Other short strings by key: `{"text", "gene": "CFTR"}` names a mention by its label. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** Why nothing can be made of it. */
+  readonly problem?: string;
+}
 
 export type ReadProblem = 'malformed' | 'unknown-label' | 'ambiguous-mention' | 'mention-absent';
 
@@ -12,8 +24,8 @@ export type ReadResult =
 const leftoverTag = /<\s*\/?\s*\p{L}[\p{L}\p{N}_-]*\s*\/?>/u;
 const leftoverJson = /["'\u201D]\s*:\s*["'\u201C[{]|\}\s*,\s*\{/;
 
-/** A reply's item as a text with mentions: from its tags, from the names listed beside it, or from both. */
-export function readItem(item: ReplyItem, labels: readonly string[]): ReadResult {
+/** An item as a text with mentions: from its tags, from the names listed beside it, or from both. */
+export function readTaggedItem(item: TaggedItem, labels: readonly string[]): ReadResult {
   if (item.problem !== undefined) return malformed(item.problem);
   const parsed = parseInlineTags(tidyTags(item.text, labels), labels);
   if (!parsed.ok) return parsed;
@@ -26,7 +38,7 @@ export function readItem(item: ReplyItem, labels: readonly string[]): ReadResult
 
 /** The fields that are called like a label, or, of a relation sentence, head and tail. */
 export function namesInFields(
-  { fields = {}, related }: ReplyItem,
+  { fields = {}, related }: TaggedItem,
   labels: readonly string[],
 ): readonly ListedName[] {
   const ends = related === undefined ? [] : ['head', 'tail'];

@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { isJsonObject } from '../../foundation/json.ts';
-import { UserError } from '../../foundation/userError.ts';
-import { readJsonObject } from '../jsonFile.ts';
-import { readTorchFile } from '../pickle/torchFile.ts';
-import { readSafetensors } from '../safetensors.ts';
-import { damaged } from './damaged.ts';
-import type { WeightTensor } from './tensor.ts';
+import { isJsonObject } from '../foundation/json.ts';
+import { UserError } from '../foundation/userError.ts';
+import { readJsonObject } from './jsonFile.ts';
+import { readTorchFile } from './pickle/torchFile.ts';
+import { readSafetensors } from './weights/safetensors.ts';
+import { damaged } from './weights/damaged.ts';
+import type { WeightTensor } from './weights/tensor.ts';
 
 /** The weights of a model folder, whatever files they lie in. */
 export interface Weights {

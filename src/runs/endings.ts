@@ -1,7 +1,6 @@
-import { UserError } from '../../foundation/userError.ts';
-import type { Account } from '../../llm/cost/account.ts';
-import { dollars } from '../../llm/cost/dollars.ts';
-import type { Tally } from './tally.ts';
+import { UserError } from '../foundation/userError.ts';
+import type { Account } from '../llm/cost/account.ts';
+import { dollars } from '../llm/cost/dollars.ts';
 
 /** A run that could pass its limit ends here. */
 export function limitReached(account: Account, upTo: number): UserError {
@@ -18,7 +17,11 @@ export function limitReached(account: Account, upTo: number): UserError {
 }
 
 /** A run whose replies are of no use ends here. `file` is its folder. */
-export function nothingUsable(file: string, replies: number, { reasons }: Pick<Tally, 'reasons'>): UserError {
+export function nothingUsable(
+  file: string,
+  replies: number,
+  { reasons }: { readonly reasons: Readonly<Record<string, number>> },
+): UserError {
   const [reason] = Object.entries(reasons).sort(([, a], [, b]) => b - a)[0] ?? ['malformed'];
   return new UserError(
     `Of the last ${replies} replies no text could be used, most often because of "${reason}".`,

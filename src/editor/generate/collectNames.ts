@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { mentionTypes } from '../../project/project.ts';
-import type { CollectedSeeds } from '../../generation/topics/collectTopics.ts';
+import type { CollectedTopics } from '../../generation/topics/collectTopics.ts';
 import { askOne, askSome, askText, isCount } from '../ask.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
@@ -110,12 +110,12 @@ async function collect(
   services: Services,
   { project, folder }: OpenProject,
   { from, types, count }: Wish,
-): Promise<CollectedSeeds> {
+): Promise<CollectedTopics> {
   if (from === 'lexicon') {
     const { lexiconNames } = await import('../../generation/topics/chosenTopics.ts');
     return { seeds: await lexiconNames(project, { types, count, seed: 1 }, services.resources.fsPath) };
   }
-  const [{ collectSeeds }, { estimateSeeds }, { requirePrice }, { describeEstimate }] = await Promise.all([
+  const [{ collectTopics }, { estimateTopics }, { requirePrice }, { describeEstimate }] = await Promise.all([
     import('../../generation/topics/collectTopics.ts'),
     import('../../generation/topics/estimateTopics.ts'),
     import('../../llm/cost/requirePrice.ts'),
@@ -127,7 +127,7 @@ async function collect(
   const provider = await createProvider(services, { provider: from }, project, async (candidate) => {
     const { host } = candidate.destination;
     requirePrice(candidate, project.generation.prices, maxCostUsd);
-    const estimate = await estimateSeeds({ ...wanted, provider: candidate });
+    const estimate = await estimateTopics({ ...wanted, provider: candidate });
     maxCostUsd = await askSending({
       message: `Send about ${estimate.requests} requests to ${host}?`,
       lines: [
@@ -144,7 +144,7 @@ async function collect(
   const status = showDestination(provider.destination, provider.model);
   try {
     return await withProgress('Collecting names', (signal, report) =>
-      collectSeeds(
+      collectTopics(
         { ...wanted, provider, ...(maxCostUsd === undefined ? {} : { maxCostUsd }) },
         {
           signal,

@@ -40,8 +40,8 @@ export function registerGenerate(services: Services): vscode.Disposable {
       answers === undefined
         ? await askPlan(place, defaults, { title, resources })
         : { ...defaults, ...answers };
-    const { withChosenNames } = await import('../../generation/topics/chosenTopics.ts');
-    const wanted = await withChosenNames({ ...plan, project }, plan.nameSource, resources);
+    const { withTopicsFrom } = await import('../../generation/topics/chosenTopics.ts');
+    const wanted = await withTopicsFrom({ ...plan, project }, plan.topicSource, resources);
     const resume = answers?.run;
     let maxCostUsd = answers?.maxCostUsd ?? project.generation.maxCostUsd;
     // The provider asks for consent and a key before anything is written or sent.
@@ -120,7 +120,7 @@ function relationNames({ relations = [] }: RunPlan): string {
 
 function defaultPlan({ project }: OpenProject): Omit<Plan, 'seed'> {
   const { provider, count } = project.generation;
-  return { provider, task: 'ner', count, nameSource: 'project' };
+  return { provider, task: 'ner', count, topicSource: 'project' };
 }
 
 /** A run that was cancelled or failed keeps what it has. */

@@ -28,10 +28,10 @@ export function registerGoOnWithRun(services: Services): vscode.Disposable {
     const begun = await begunRun(folder);
     const count = answers?.count ?? (await askCount(path.basename(folder), begun.count));
     const wanted = { project: place.project, count, resources: services.resources.fsPath };
-    const { nameSource, plan } = await planOfRun(begun, wanted);
+    const { topicSource, plan } = await planOfRun(begun, wanted);
     const about = plan.relations === undefined ? {} : { relations: plan.relations };
     const { provider, model, task, seed } = begun;
-    const again = { provider, model, task, ...about, count, seed, nameSource, run: folder };
+    const again = { provider, model, task, ...about, count, seed, topicSource, run: folder };
     return vscode.commands.executeCommand<Outcome<unknown>>('chartmark.generate', again);
   });
 }

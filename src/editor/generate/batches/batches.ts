@@ -140,16 +140,16 @@ async function writeRun(services: Services, place: OpenProject) {
       task: 'ner',
       count: project.generation.count,
       seed: taken.size + 1,
-      nameSource: 'project',
+      topicSource: 'project',
     },
     { title: 'New Run in Batches', resources, provider: 'openai' },
   );
-  const [{ withChosenNames }, { withRun }, { writeBatches }] = await Promise.all([
+  const [{ withTopicsFrom }, { withRun }, { writeBatches }] = await Promise.all([
     import('../../../generation/topics/chosenTopics.ts'),
     import('../../../generation/run/openRun.ts'),
     import('../../../generation/batches/writeBatches.ts'),
   ]);
-  const wanted = await withChosenNames({ ...plan, project }, plan.nameSource, resources);
+  const wanted = await withTopicsFrom({ ...plan, project }, plan.topicSource, resources);
   const out = path.join(synthetic, runName(new Date(), 'batches', taken));
   const { requests, isLimited } = await withProgress('Writing batch files', (signal) =>
     withRun({ ...wanted, provider, out }, (run) =>

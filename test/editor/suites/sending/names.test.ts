@@ -76,7 +76,7 @@ suite('Names to write about', () => {
 
 suite('A run', () => {
   test('is gone on with for more texts, those it has kept', async () => {
-    const offline = { provider: 'offline', nameSource: 'lexicon', count: 12 };
+    const offline = { provider: 'offline', topicSource: 'lexicon', count: 12 };
     const { folder } = await done<GenerateResult>('chartmark.generate', offline);
     const had = await readFile(`${folder}/accepted.jsonl`, 'utf8');
     const again = await done<Outcome<GenerateResult>>('chartmark.goOnWithRun', { folder, count: 20 });

@@ -24,15 +24,15 @@ interface Wish {
   readonly count: number;
 }
 
-const title = 'Collect Names';
+const title = 'Collect Topics';
 const mostNames = 5000;
 
 /**
- * `chartmark.collectNames`: names to write about, from the shipped lexicon or a language model, in an unsaved document
+ * `chartmark.collectTopics`: names to write about, from the shipped lexicon or a language model, in an unsaved document
  * that can be put into chartmark.json. Sends none of the user's texts.
  */
 export function registerCollectNames(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.collectNames', async (argument) => {
+  return registerCommand(services, 'chartmark.collectTopics', async (argument) => {
     const { answers } = readArgument<Wish>(argument);
     const place = await openProject(services.projects);
     const { project, folder } = place;
@@ -50,7 +50,7 @@ export function registerCollectNames(services: Services): vscode.Disposable {
       try {
         await putNamesIntoProject(document, folder);
       } catch (error) {
-        showFailure(services.log, 'chartmark.collectNames', error);
+        showFailure(services.log, 'chartmark.collectTopics', error);
       }
     };
     const counts = Object.entries(seeds).map(([type, names]) => `${names.length} ${type}`);

@@ -23,7 +23,7 @@ interface FindAnswers {
 
 type Picked = { readonly kind: 'keep' | 'vary'; readonly number: number } | { readonly kind: 'leave' };
 
-const title = 'Find a Prompt';
+const title = 'Find a Better Prompt';
 const size = { candidates: 4, texts: 5, seed: 1 } as const;
 
 /** `chartmark.findPrompt`: prompts that a language model proposes, tried side by side, until one is kept. */

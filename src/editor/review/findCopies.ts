@@ -20,7 +20,7 @@ interface CopyAnswers {
   readonly own: readonly string[];
 }
 
-const title = 'Find Copies of Own Texts';
+const title = 'Find Verbatim Copies of Your Notes';
 /** Texts that are looked through before the editor gets its turn. */
 const atOnce = 500;
 

@@ -25,7 +25,7 @@ interface VerifyAnswers {
   readonly texts?: number;
 }
 
-const title = 'Verify Uncertain Texts';
+const title = 'Check Labels with a Model';
 
 /**
  * `chartmark.verify`: a language model checks the doubtful labels of a run. Sends synthetic texts after the user has

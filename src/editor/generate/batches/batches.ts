@@ -24,11 +24,11 @@ interface BatchAnswers {
   readonly action: Action;
 }
 
-const title = 'Batches of a Run';
+const title = 'Manage Batches';
 
-/** `chartmark.batches`: a run whose requests a service works off in files: written, submitted, followed, taken in. */
+/** `chartmark.manageBatches`: a run whose requests a service works off in files: written, submitted, followed, taken in. */
 export function registerBatches(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.batches', async (argument) => {
+  return registerCommand(services, 'chartmark.manageBatches', async (argument) => {
     const { answers } = readArgument<BatchAnswers>(argument);
     const place = await openProject(services.projects);
     const chosen = answers?.folder ?? (await askBatchRun(place));
@@ -111,7 +111,7 @@ async function askAction(folder: string): Promise<Action> {
       actions,
     );
   throw new UserError(`All batches of ${path.basename(folder)} are taken in.`, {
-    nextStep: 'Run "Chartmark: Go On with a Run" when it shall have more texts.',
+    nextStep: 'Run "Chartmark: Resume Run" when it shall have more texts.',
   });
 }
 

@@ -55,11 +55,11 @@ export async function submitRun(services: Services, project: Project, folder: st
   offer(
     services.log,
     'info',
-    `Submitted to ${host}: ${batchCount(waiting.length)}. It may take a day; "Chartmark: Batches of a Run" takes in what is done.`,
+    `Submitted to ${host}: ${batchCount(waiting.length)}. It may take a day; "Chartmark: Manage Batches" takes in what is done.`,
     [
       {
         title: 'Look',
-        run: () => vscode.commands.executeCommand('chartmark.batches', { folder, action: 'takeIn' }),
+        run: () => vscode.commands.executeCommand('chartmark.manageBatches', { folder, action: 'takeIn' }),
       },
     ],
   );

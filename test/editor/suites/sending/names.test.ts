@@ -33,7 +33,7 @@ suite('Names to write about', () => {
 
   test('are collected from the lexicon into a document, and put into chartmark.json as they are then', async () => {
     const answers = { from: 'lexicon', types: ['Disease', 'Chemical'], count: 7 };
-    const { seeds, document } = await done<Collected>('chartmark.collectNames', answers);
+    const { seeds, document } = await done<Collected>('chartmark.collectTopics', answers);
     assert.deepEqual(Object.keys(seeds), ['Disease', 'Chemical']);
     assert.equal(new Set(seeds['Disease']).size, 7);
     assert.equal(document.scheme, 'untitled');
@@ -79,7 +79,7 @@ suite('A run', () => {
     const offline = { provider: 'offline', topicSource: 'lexicon', count: 12 };
     const { folder } = await done<GenerateResult>('chartmark.generate', offline);
     const had = await readFile(`${folder}/accepted.jsonl`, 'utf8');
-    const again = await done<Outcome<GenerateResult>>('chartmark.goOnWithRun', { folder, count: 20 });
+    const again = await done<Outcome<GenerateResult>>('chartmark.resumeRun', { folder, count: 20 });
     assert.equal(again.kind, 'done', JSON.stringify(again));
     assert.equal(again.result.accepted, 20);
     const has = await readFile(`${folder}/accepted.jsonl`, 'utf8');
@@ -89,7 +89,7 @@ suite('A run', () => {
 
   test('that is none is a sentence', async () => {
     assert.match(
-      await failure('chartmark.goOnWithRun', { folder: workspaceFile() }),
+      await failure('chartmark.resumeRun', { folder: workspaceFile() }),
       /run\.json: The file does not exist/,
     );
   });

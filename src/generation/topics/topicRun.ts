@@ -3,7 +3,7 @@ import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequ
 import path from 'node:path';
 import { digest } from '../../foundation/digest.ts';
 import type { JsonObject } from '../../foundation/json.ts';
-import type { EntityType, Project } from '../../project/project.ts';
+import { type EntityType, type Project, topicsOf } from '../../project/project.ts';
 import type { CompletionReply, Provider } from '../../llm/provider.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
 import { topicProgress, type TopicProgress } from './topicProgress.ts';
@@ -42,7 +42,7 @@ export function topicRun(
       guideline ?? '',
       counterExamples,
       project.generation.language,
-      project.seeds[name] ?? [],
+      topicsOf(project, name),
     ]),
   };
   const run = `${name}-${digest(settings).slice(0, 8)}`;
@@ -59,7 +59,7 @@ export function progressFrom(
   type: EntityType,
   { pending }: Pick<LedgerState, 'pending'>,
 ): TopicProgress {
-  const progress = topicProgress(type, project.seeds[type.name] ?? [], count);
+  const progress = topicProgress(type, topicsOf(project, type.name), count);
   for (const { reply } of pending) progress.take(usableText(reply));
   return progress;
 }

@@ -3,10 +3,8 @@ import * as vscode from 'vscode';
 import { describeAsking } from '../../generation/run/describeProgress.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { askOne } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
-import { showDestination } from '../generate/destinationStatus.ts';
-import { endpointOf } from '../endpoint.ts';
+import { showDestination } from '../sending/destinationStatus.ts';
+import { endpointOf } from '../sending/endpoint.ts';
 import { createProvider, type ProviderKind } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
 import { documentToAnnotate } from '../predictions/annotate.ts';
@@ -41,9 +39,8 @@ export function registerExtract(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     marks,
     registerFindIdentifiers(services, marks),
-    registerCommand(services, 'chartmark.extract', async (argument) => {
+    services.commands.register('chartmark.extract', async ({ answers, uri }) => {
       if (!vscode.workspace.isTrusted) throw notTrusted();
-      const { answers, uri } = readArgument<ExtractAnswers>(argument);
       const file = await documentToAnnotate(answers?.uri ?? uri);
       const subject = await readSubject(file, services.predictions);
       const wish =

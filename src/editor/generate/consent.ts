@@ -3,7 +3,7 @@ import type { Project } from '../../project/project.ts';
 import type { Estimate } from '../../llm/cost/estimate.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
 import { askSending, hostLine } from './askSending.ts';
-import { countTokens } from './languageModelProvider.ts';
+import { countTokens } from '../sending/languageModelProvider.ts';
 
 interface Sending {
   readonly project: Project;

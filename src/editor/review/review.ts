@@ -3,8 +3,6 @@ import * as vscode from 'vscode';
 import type { ReviewPageToHostMessage } from '../../../webview/review/protocol.ts';
 import type { Project } from '../../project/project.ts';
 import { runOf } from '../askRun.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
@@ -14,11 +12,6 @@ import { drawMap } from './drawMap.ts';
 import { openReviewSession, type ReviewSession } from './reviewSession.ts';
 
 const viewType = 'chartmark.review';
-
-interface ReviewAnswers {
-  /** The folder of the run. */
-  readonly folder: string;
-}
 
 /** A panel that is open. */
 interface ShownReview {
@@ -41,8 +34,7 @@ export function registerReview(services: Services): vscode.Disposable {
     open.set(folder, made);
     made.panel.onDidDispose(() => open.delete(folder));
   };
-  const command = registerCommand(services, 'chartmark.review', async (argument) => {
-    const { answers, uri } = readArgument<ReviewAnswers>(argument);
+  const command = services.commands.register('chartmark.review', async ({ answers, uri }) => {
     const place = await openProject(services.projects);
     const folder = await runOf('Review Synthetic Notes', place, { answers, uri });
     await show(folder, place);

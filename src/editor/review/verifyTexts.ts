@@ -5,11 +5,9 @@ import type { Provider } from '../../llm/provider.ts';
 import type { VerifyPlan } from '../../questions/verify/planVerification.ts';
 import type { Verified } from '../../questions/verify/verify.ts';
 import { runOf } from '../askRun.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { askProvider } from '../generate/askProvider.ts';
 import { askSending, hostLine } from '../generate/askSending.ts';
-import { showDestination } from '../generate/destinationStatus.ts';
+import { showDestination } from '../sending/destinationStatus.ts';
 import { createProvider, type ProviderKind } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
@@ -32,8 +30,7 @@ const title = 'Check Labels with a Model';
  * agreed to their number and destination; what is changed stands in the run's review.
  */
 export function registerVerify(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.verify', async (argument) => {
-    const { answers, uri } = readArgument<VerifyAnswers>(argument);
+  return services.commands.register('chartmark.verify', async ({ answers, uri }) => {
     const place = await openProject(services.projects);
     const folder = await runOf(title, place, { answers, uri });
     const provider = answers === undefined ? await askWho(place) : (answers.provider ?? 'openai');

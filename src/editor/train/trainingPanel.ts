@@ -6,7 +6,6 @@ import type {
   TrainingView,
 } from '../../../webview/protocol.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { registerCommand } from '../commandRunner.ts';
 import type { Services } from '../services.ts';
 import { showFailure } from '../showFailure.ts';
 import { webviewPage } from '../webviewPage.ts';
@@ -25,7 +24,7 @@ export interface TrainingPanel extends vscode.Disposable {
 }
 
 /** Makes the panel and `chartmark.showTraining`, which brings it back with all that it knows. */
-export function registerTrainingPanel({ resources, log }: Services): TrainingPanel {
+export function registerTrainingPanel({ resources, log, commands }: Services): TrainingPanel {
   const page = webviewPage(resources, 'training', 'Training');
   let shown: { readonly view: TrainingView; readonly act: (action: TrainingAction) => unknown } | undefined;
   let panel: vscode.WebviewPanel | undefined;
@@ -64,7 +63,7 @@ export function registerTrainingPanel({ resources, log }: Services): TrainingPan
     page.fill(made);
     panel = made;
   };
-  const command = registerCommand({ log }, 'chartmark.showTraining', () => {
+  const command = commands.register('chartmark.showTraining', () => {
     if (shown === undefined) {
       throw new UserError('No training was started in this window yet.', {
         nextStep: 'Run "Chartmark: Train Local Model".',

@@ -4,8 +4,6 @@ import * as vscode from 'vscode';
 import { UserError } from '../../../foundation/userError.ts';
 import type { Batch } from '../../../runs/batches/batchList.ts';
 import { askOne } from '../../ask.ts';
-import { readArgument } from '../../commandArgument.ts';
-import { registerCommand } from '../../commandRunner.ts';
 import { offer } from '../../offer.ts';
 import { withProgress } from '../../progress.ts';
 import { openProject, type OpenProject } from '../../projects.ts';
@@ -18,18 +16,11 @@ import { takeInRun } from './takeInRun.ts';
 
 type Action = 'submit' | 'takeIn' | 'cancel';
 
-interface BatchAnswers {
-  /** The folder of the run. */
-  readonly folder: string;
-  readonly action: Action;
-}
-
 const title = 'Manage Batches';
 
 /** `chartmark.manageBatches`: a run whose requests a service works off in files: written, submitted, followed, taken in. */
 export function registerBatches(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.manageBatches', async (argument) => {
-    const { answers } = readArgument<BatchAnswers>(argument);
+  return services.commands.register('chartmark.manageBatches', async ({ answers }) => {
     const place = await openProject(services.projects);
     const chosen = answers?.folder ?? (await askBatchRun(place));
     const { project } = place;

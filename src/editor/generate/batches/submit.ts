@@ -6,7 +6,7 @@ import { withProgress } from '../../progress.ts';
 import type { Services } from '../../services.ts';
 import { hostLine } from '../askSending.ts';
 import { promptContents } from '../consent.ts';
-import { showDestination } from '../destinationStatus.ts';
+import { showDestination } from '../../sending/destinationStatus.ts';
 import { openBatchWork } from './batchWork.ts';
 
 /** Says what would go where and what it could cost, and submits the run's batch files after a yes. */

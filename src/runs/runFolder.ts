@@ -2,16 +2,14 @@ import type { TokenPrice } from '../llm/cost/prices.ts';
 import { runFiles } from './runFiles.ts';
 import { mkdir, open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../foundation/atomicFile.ts';
-import type { JsonObject } from '../foundation/json.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
 import type { CompletionReply } from '../llm/provider.ts';
 import { openAppendLog, type AppendLog } from './appendLog.ts';
-import { checkDescription } from './runDescription.ts';
+import { checkResumable, type RunDescription, writeRunDescription } from './runDescription.ts';
 import { groupCommit } from './groupCommit.ts';
 import { fileLines, type FileLine } from './jsonLines.ts';
 import { checkLeftovers, explainsAccepted, explainsRejected, type Explains } from './leftovers.ts';
-import type { LedgerEntry, OutcomeEntry, RequestEntry } from './ledger.ts';
+import type { LedgerEntry, OutcomeEntry, RequestEntry } from './ledgerEntry.ts';
 import { readLedgerState, textHash, type LedgerState } from './ledgerState.ts';
 import { lockRun } from './runLock.ts';
 
@@ -58,7 +56,7 @@ interface RunFolderOptions {
  */
 export async function openRunFolder(
   folder: string,
-  description: JsonObject,
+  description: RunDescription,
   options: RunFolderOptions,
 ): Promise<RunFolder> {
   const file = (name: keyof typeof runFiles): string => path.join(folder, runFiles[name]);
@@ -70,15 +68,14 @@ export async function openRunFolder(
   const unlock = await lockRun(path.resolve(file('lock')));
   const logs: AppendLog[] = [];
   try {
-    const before = await checkDescription(file('run'), description, options.resume);
+    const before = await checkResumable(folder, description, options.resume);
     if (before === undefined && (await sizeOf(file('ledger'))) > 0) throw lacksDescription(file('run'));
     const begunAs = before?.run;
     const state = await readLedgerState(file('ledger'), { price: options.price });
     const { explains = explainsAccepted() } = options;
     await checkLeftovers(file('accepted'), state.acceptedBytes, state, explains);
     await checkLeftovers(file('rejected'), state.rejectedBytes, state, explainsRejected);
-    const named = begunAs === undefined ? description : { ...description, run: begunAs };
-    await writeFileAtomic(file('run'), `${JSON.stringify(named, null, 2)}\n`);
+    await writeRunDescription(folder, begunAs === undefined ? description : { ...description, run: begunAs });
     await cutTo(file('accepted'), state.acceptedBytes);
     await cutTo(file('rejected'), state.rejectedBytes);
     for (const name of ['ledger', 'accepted', 'rejected'] as const) {

@@ -7,7 +7,7 @@ import type { CompletionReply, CompletionRequest } from '../llm/provider.ts';
 import type { RunFolder } from './runFolder.ts';
 import { ProviderFailure } from '../llm/sending/providerFailure.ts';
 import type { Sender } from '../llm/sending/sender.ts';
-import type { RequestEntry } from './ledger.ts';
+import type { RequestEntry } from './ledgerEntry.ts';
 
 interface RecordedRequest<R extends CompletionRequest> {
   readonly index: number;

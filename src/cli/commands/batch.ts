@@ -1,4 +1,4 @@
-import { isFinal } from '../../llm/batch/batchService.ts';
+import { isFinal } from '../../llm/batch/serviceBatch.ts';
 import type { Command } from 'commander';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';

@@ -1,11 +1,11 @@
-import { isFinal } from '../../llm/batch/batchService.ts';
+import { isFinal } from '../../llm/batch/serviceBatch.ts';
 import { batchPrice } from '../../llm/cost/prices.ts';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { asFileError, throwIfCancelled, UserError } from '../../foundation/userError.ts';
 import { specOfRecord } from '../run/specRecord.ts';
 import { fileLines } from '../../runs/jsonLines.ts';
-import type { RequestEntry } from '../../runs/ledger.ts';
+import type { RequestEntry } from '../../runs/ledgerEntry.ts';
 import { concludeReply, pendingReplies, type AnsweredRequest, type OpenRun } from '../run/openRun.ts';
 import { batchPath, changeBatches, readBatches, type Batch } from '../../runs/batches/batchList.ts';
 import { parseCustomId } from './customId.ts';

@@ -1,5 +1,5 @@
 import { digest } from '../../foundation/digest.ts';
-import type { JsonObject } from '../../foundation/json.ts';
+import type { RunDescription } from '../../runs/runDescription.ts';
 import { labelsFor, type RunPlan } from '../plan/planRequest.ts';
 import { builtInPrompts } from '../prompt/promptDefaults.ts';
 import { parsePromptTemplate } from '../prompt/promptTemplate.ts';
@@ -25,7 +25,7 @@ export function settingsDigest({ project, topics }: RunPlan): string {
 }
 
 /** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
-export function describeRun(plan: RunPlan, provider: ModelInfo): { run: string; description: JsonObject } {
+export function describeRun(plan: RunPlan, provider: ModelInfo): { run: string; description: RunDescription } {
   const template = ownTemplate(plan, provider);
   const { relations = [] } = plan;
   const only = relations.length === 1 ? relations[0] : undefined;

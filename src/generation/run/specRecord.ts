@@ -1,7 +1,7 @@
 import type { RequestSpec } from '../plan/requestSpec.ts';
 import { mentionTypes } from '../../project/project.ts';
 import { labelsWithoutTopics, type RunPlan } from '../plan/planRequest.ts';
-import type { RequestEntry } from '../../runs/ledger.ts';
+import type { RequestEntry } from '../../runs/ledgerEntry.ts';
 import { wishOf } from '../plan/textCount.ts';
 
 type SpecRecord = Pick<RequestEntry, 'style' | 'texts' | 'negatives' | 'relation' | 'confusable' | 'seeds'>;

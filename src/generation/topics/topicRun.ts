@@ -2,7 +2,7 @@ import type { TokenPrice } from '../../llm/cost/prices.ts';
 import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
 import path from 'node:path';
 import { digest } from '../../foundation/digest.ts';
-import type { JsonObject } from '../../foundation/json.ts';
+import type { RunDescription } from '../../runs/runDescription.ts';
 import { type EntityType, type Project, topicsOf } from '../../project/project.ts';
 import type { CompletionReply, Provider } from '../../llm/provider.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
@@ -23,7 +23,7 @@ export interface TopicOptions {
 interface TopicRun {
   readonly run: string;
   readonly folder: string;
-  readonly description: JsonObject;
+  readonly description: RunDescription;
 }
 
 /** Where a type's requests lie: the same for the same question to the same model, however many names are wanted. */
@@ -32,7 +32,7 @@ export function topicRun(
   { name, definition, guideline, counterExamples }: EntityType,
 ): TopicRun {
   const settings = {
-    task: 'seeds',
+    task: 'seeds' as const,
     provider: provider.name,
     model: provider.model,
     destination: { ...provider.destination },

@@ -2,34 +2,15 @@ import { openAsBlob } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { APIUserAbortError } from 'openai';
-import { isJsonObject } from '../../foundation/json.ts';
 import { asFileError, CancelledError } from '../../foundation/userError.ts';
 import type { Destination } from '../provider.ts';
 import { openAiClient } from '../openai/openaiClient.ts';
 import { asProviderFailure } from '../openai/openaiFailure.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
+import { readFileId, readServiceBatch, type ServiceBatch } from './serviceBatch.ts';
 
 /** What the requests of a batch are sent to. */
 export const batchEndpoint = '/v1/chat/completions';
-
-/** A batch as the service tells of it. */
-export interface ServiceBatch {
-  readonly id: string;
-  readonly status: string;
-  readonly completed: number;
-  readonly failed: number;
-  readonly outputFile?: string;
-  readonly errorFile?: string;
-  /** Codes of what was wrong with the whole file. */
-  readonly errors?: readonly string[];
-}
-
-const finalStatuses = new Set(['completed', 'failed', 'expired', 'cancelled']);
-
-/** The service will do nothing more for it. */
-export function isFinal({ status }: ServiceBatch): boolean {
-  return finalStatuses.has(status);
-}
 
 /** A service's Files and Batches endpoints. Each call is one try and throws `ProviderFailure` or `CancelledError`. */
 export interface BatchService {
@@ -37,7 +18,7 @@ export interface BatchService {
   /** Gives the service's name of the file. */
   upload(file: string, signal: AbortSignal): Promise<string>;
   create(upload: string, marks: Marks, signal: AbortSignal): Promise<ServiceBatch>;
-  /** The newest batch that was made with these marks. */
+  /** The newest batch that was created with these marks. */
   find(marks: Marks, signal: AbortSignal): Promise<ServiceBatch | undefined>;
   retrieve(id: string, signal: AbortSignal): Promise<ServiceBatch>;
   cancel(id: string, signal: AbortSignal): Promise<ServiceBatch>;
@@ -45,7 +26,7 @@ export interface BatchService {
   download(id: string, file: string, signal: AbortSignal): Promise<void>;
 }
 
-/** By what a batch is known again: they say nothing about what is asked. */
+/** How a batch is recognised. The marks say nothing about the content of its requests. */
 export interface Marks {
   readonly run: string;
   /** SHA-256 of the batch file. */
@@ -56,18 +37,18 @@ interface ServiceOptions {
   readonly apiKey: string;
   readonly baseUrl?: string;
   readonly model: string;
-  /** For one call that carries no file, and for the service's silence while one is on its way; in milliseconds. */
+  /** For one call that carries no file, and for how long the service may send nothing of a file; in milliseconds. */
   readonly timeout: number;
 }
 
-/** A file of 200 MB takes this long at half a megabit a second. */
+/** In milliseconds: a file of 200 MB takes this long at half a megabit per second. */
 const uploadTimeout = 3_600_000;
-/** So many batches are looked through for one that was made before. */
+/** The most batches that are searched for one that was created before. */
 const mostListed = 1000;
 
 export function batchService({ apiKey, baseUrl, model, timeout }: ServiceOptions): BatchService {
   const { client, destination } = openAiClient(apiKey, baseUrl);
-  // Results are larger than any reply, and go to the disk as they come.
+  // Results are larger than any reply, and are written to the disk as they arrive.
   const { client: streaming } = openAiClient(apiKey, baseUrl, fetch);
   const { host } = destination;
 
@@ -99,7 +80,7 @@ export function batchService({ apiKey, baseUrl, model, timeout }: ServiceOptions
             { file: new File([blob], path.basename(file)), purpose: 'batch' },
             { signal },
           );
-          return readId(answer, host);
+          return readFileId(answer, host);
         },
         cancel,
         uploadTimeout,
@@ -107,7 +88,7 @@ export function batchService({ apiKey, baseUrl, model, timeout }: ServiceOptions
     create: (upload, { run, input }, cancel) =>
       call(
         async (signal) =>
-          readBatch(
+          readServiceBatch(
             await client.batches.create(
               {
                 input_file_id: upload,
@@ -127,16 +108,16 @@ export function batchService({ apiKey, baseUrl, model, timeout }: ServiceOptions
         for await (const batch of client.batches.list({ limit: 100 }, { signal })) {
           const { metadata } = batch;
           if (metadata?.['chartmark_run'] === run && metadata['chartmark_input'] === input) {
-            return readBatch(batch, host);
+            return readServiceBatch(batch, host);
           }
           if (++seen >= mostListed) break;
         }
         return undefined;
       }, cancel),
     retrieve: (id, cancel) =>
-      call(async (signal) => readBatch(await client.batches.retrieve(id, { signal }), host), cancel),
+      call(async (signal) => readServiceBatch(await client.batches.retrieve(id, { signal }), host), cancel),
     cancel: (id, cancel) =>
-      call(async (signal) => readBatch(await client.batches.cancel(id, { signal }), host), cancel),
+      call(async (signal) => readServiceBatch(await client.batches.cancel(id, { signal }), host), cancel),
     download: async (id, file, cancel) => {
       const stalled = new AbortController();
       const timer = setTimeout(() => stalled.abort(), timeout);
@@ -180,10 +161,10 @@ function silent(host: string, ms: number): ProviderFailure {
   });
 }
 
-/** `fetch` tells of a connection that ends in the middle of a body by a plain `TypeError`. */
+/** `fetch` reports a connection that ends in the middle of a body with a plain `TypeError`. */
 function asBroken(error: unknown, host: string): unknown {
   if (!(error instanceof TypeError)) return error;
-  return new ProviderFailure(`The connection to ${host} broke off.`, {
+  return new ProviderFailure(`The connection to ${host} was interrupted.`, {
     kind: 'broken',
     reason: 'connection',
     mayBeCharged: false,
@@ -191,7 +172,7 @@ function asBroken(error: unknown, host: string): unknown {
   });
 }
 
-/** What statuses mean where no model is asked. */
+/** What statuses mean for requests about batches. */
 function asBatchFailure(error: unknown, host: string): unknown {
   if (!(error instanceof ProviderFailure)) return error;
   const { details } = error;
@@ -199,66 +180,17 @@ function asBatchFailure(error: unknown, host: string): unknown {
     new ProviderFailure(message, { ...details, kind: 'fatal', nextStep });
   switch (details.reason) {
     case 'status 403':
-      return fatal(`${host} does not let this API key work with batches.`, 'Choose another key.');
+      return fatal(`${host} does not allow this API key to use batches.`, 'Choose another key.');
     case 'status 404':
     case 'status 405':
     case 'status 501':
       return fatal(
-        `${host} knows no such file or batch, or has no batches at all (${details.reason}).`,
+        `${host} has no such file or batch, or has no Batch API (${details.reason}).`,
         'Check the base URL, and whether the service has a Batch API.',
       );
     case 'no completion':
-      return fatal(`${host} answered with something that is no batch.`, 'Check the base URL.');
+      return fatal(`The answer of ${host} is not a batch.`, 'Check the base URL.');
     default:
       return error;
   }
-}
-
-function garbled(host: string): ProviderFailure {
-  return new ProviderFailure(`${host} answered with something that is no batch and no file.`, {
-    kind: 'garbled',
-    reason: 'no batch',
-    mayBeCharged: true,
-    nextStep: 'Check the base URL, and whether the service has a Batch API.',
-  });
-}
-
-function readId(answer: unknown, host: string): string {
-  const id = isJsonObject(answer) ? answer['id'] : undefined;
-  if (typeof id !== 'string' || id === '') throw garbled(host);
-  return id;
-}
-
-/** What a service sends may be anything: the types of the package are only what it should be. */
-function readBatch(answer: unknown, host: string): ServiceBatch {
-  const id = readId(answer, host);
-  const {
-    status,
-    output_file_id: outputFile,
-    error_file_id: errorFile,
-    request_counts: counts,
-    errors,
-  } = answer as Readonly<Record<string, unknown>>;
-  if (typeof status !== 'string') throw garbled(host);
-  const codes = isJsonObject(errors) && Array.isArray(errors['data']) ? errors['data'] : [];
-  return {
-    id,
-    status,
-    completed: countOf(counts, 'completed'),
-    failed: countOf(counts, 'failed'),
-    ...(typeof outputFile === 'string' ? { outputFile } : {}),
-    ...(typeof errorFile === 'string' ? { errorFile } : {}),
-    ...(codes.length === 0 ? {} : { errors: [...new Set(codes.map(codeOf))] }),
-  };
-}
-
-function countOf(counts: unknown, name: string): number {
-  const count = isJsonObject(counts) ? counts[name] : undefined;
-  return typeof count === 'number' ? count : 0;
-}
-
-/** Codes alone: what the service says beside them could hold a prompt. */
-function codeOf(error: unknown): string {
-  const code = isJsonObject(error) ? error['code'] : undefined;
-  return typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? code : 'error';
 }

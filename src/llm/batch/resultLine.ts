@@ -5,7 +5,7 @@ import { requestRefusal } from '../openai/openaiRefusal.ts';
 import { readCompletion } from '../openai/openaiReply.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
 
-/** What a line of a batch's output or error file says of one request. */
+/** What a line of a batch's output or error file says about one request. */
 export interface ResultLine {
   readonly customId: string;
   readonly result: BatchReply | BatchFailure;
@@ -18,33 +18,37 @@ interface BatchReply {
 
 interface BatchFailure {
   readonly kind: 'failure';
-  /** In the ledger's words: "status 500", "batch_expired". */
+  /** As in the ledger: "status 500", "batch_expired". */
   readonly reason: string;
   readonly mayBeCharged: boolean;
 }
 
-/** The reason of requests whose form of reply the service does not know. */
+/** The reason if the service does not support the form of reply that a request asks for. */
 export const formRefused = 'reply form refused';
 
 /**
  * Reads a line as OpenAI's Batch API writes it: `{"custom_id", "response": {"status_code", "body"}, "error"}`.
- * Undefined when it is no such line.
+ * Undefined if it is not such a line.
  */
 export function readResultLine(line: string, host: string): ResultLine | undefined {
   const value = parse(line);
   const customId = value?.['custom_id'];
   if (value === undefined || typeof customId !== 'string') return undefined;
   const { response, error } = value;
-  if (isJsonObject(response)) return { customId, result: readResponse(response, host) };
+  if (isJsonObject(response)) {
+    const result = readResponse(response, host);
+    return result === undefined ? undefined : { customId, result };
+  }
   if (isJsonObject(error)) {
     return { customId, result: { kind: 'failure', reason: codeOf(error['code']), mayBeCharged: false } };
   }
   return undefined;
 }
 
-function readResponse(response: JsonObject, host: string): BatchReply | BatchFailure {
-  const status = Number(response['status_code'] ?? 200);
-  const { body } = response;
+function readResponse(response: JsonObject, host: string): BatchReply | BatchFailure | undefined {
+  const { status_code: code, body } = response;
+  const status = Number(code ?? 200);
+  if (!Number.isInteger(status)) return undefined;
   if (status < 200 || status > 299) return readRefusal(status, body);
   try {
     return { kind: 'reply', reply: readCompletion(body, host) };
@@ -64,7 +68,7 @@ function readRefusal(status: number, body: unknown): BatchReply | BatchFailure {
   return { kind: 'failure', reason, mayBeCharged: false };
 }
 
-/** A code of the service as far as it is one: anything else could hold a prompt. */
+/** Only a code is kept: anything else could quote a prompt. */
 function codeOf(code: unknown): string {
   return typeof code === 'string' && /^[\w.-]{1,40}$/.test(code) ? code : 'error';
 }

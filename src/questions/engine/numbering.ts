@@ -1,4 +1,4 @@
-import type { RequestEntry } from '../../runs/ledger.ts';
+import type { RequestEntry } from '../../runs/ledgerEntry.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
 import type { GivenText } from './question.ts';
 

@@ -3,7 +3,7 @@ import { requestRandom } from '../../foundation/random.ts';
 import { rejectedLine } from '../../runs/rejectedText.ts';
 import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
 import { nothingUsable } from '../../runs/endings.ts';
-import type { JsonObject } from '../../foundation/json.ts';
+import type { RunDescription } from '../../runs/runDescription.ts';
 import type { Project } from '../../project/project.ts';
 import { createAccount } from '../../llm/cost/account.ts';
 import { requirePrice } from '../../llm/cost/requirePrice.ts';
@@ -35,7 +35,7 @@ export interface QuestionSet<Q extends GivenText> {
   readonly project: Project;
   /** The run's name, and what its run.json says: only a run of the same description is gone on with. */
   readonly run: string;
-  readonly description: JsonObject;
+  readonly description: RunDescription;
   /** A request for each, and for parts of it where it is too much for the model. */
   readonly batches: readonly (readonly Q[])[];
   readonly compose: (

@@ -1,10 +1,7 @@
-import path from 'node:path';
-import { checkDescription } from '../../runs/runDescription.ts';
-import { runFiles } from '../../runs/runFiles.ts';
+import { checkResumable, type RunDescription } from '../../runs/runDescription.ts';
 import type { Estimate } from '../../llm/cost/estimate.ts';
 import { estimateQuestions, type EstimateOptions } from '../engine/estimateQuestions.ts';
 import { digest } from '../../foundation/digest.ts';
-import type { JsonObject } from '../../foundation/json.ts';
 import { makePrivateFolder } from '../../foundation/privateFolder.ts';
 import {
   queryAll,
@@ -43,7 +40,7 @@ export async function estimateExtract(
 ): Promise<Estimate> {
   const { out, resume = false } = options;
   const questions = extractQuestions(options);
-  await checkDescription(path.join(out, runFiles.run), questions.description, resume);
+  await checkResumable(out, questions.description, resume);
   return estimateQuestions(questions, options);
 }
 
@@ -84,11 +81,11 @@ export function describeExtraction({
   'task' | 'project' | 'labels' | 'provider' | 'questions' | 'perRequest' | 'sources'
 >): {
   run: string;
-  description: JsonObject;
+  description: RunDescription;
 } {
   const { entityTypes, relationTypes } = project;
   const settings = {
-    task: `extract ${task}`,
+    task: `extract ${task}` as const,
     provider: provider.name,
     model: provider.model,
     destination: { ...provider.destination },

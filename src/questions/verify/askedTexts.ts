@@ -2,6 +2,7 @@ import path from 'node:path';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { fileLines } from '../../runs/jsonLines.ts';
+import { runFiles } from '../../runs/runFiles.ts';
 import type { VerifyQuestion } from './verifyQuestion.ts';
 
 /** A question about a text of a run. */
@@ -11,15 +12,12 @@ export interface PlacedQuestion extends VerifyQuestion {
   readonly sha256: string;
 }
 
-/** The questions of each request, a line each, beside the ledger that says which were sent. */
-const questionsFile = 'questions.jsonl';
-
 /** The questions of the first `requests` requests. Throws `UserError` when they are not there. */
 export async function readAsked(
   folder: string,
   requests: number,
 ): Promise<readonly (readonly PlacedQuestion[])[]> {
-  const file = path.join(folder, questionsFile);
+  const file = path.join(folder, runFiles.questions);
   const batches: (readonly PlacedQuestion[])[] = [];
   if (requests > 0) {
     for await (const { text } of fileLines(file)) {
@@ -39,7 +37,7 @@ export async function writeQuestions(
   batches: readonly (readonly PlacedQuestion[])[],
 ): Promise<void> {
   const lines = batches.map((batch) => `${JSON.stringify(batch)}\n`);
-  await writeFileAtomic(path.join(folder, questionsFile), lines.join(''));
+  await writeFileAtomic(path.join(folder, runFiles.questions), lines.join(''));
 }
 
 function parseBatch(line: string, file: string, number: number): readonly PlacedQuestion[] {

@@ -48,16 +48,13 @@ export interface VerifyPlan {
   readonly questionSet: QuestionSet<PlacedQuestion>;
 }
 
-/** Hidden, so that nobody takes what lies there for data. */
-const verifyFolder = '.verify';
-
 /** Finds what is to be asked; neither writes nor sends anything. Throws `UserError`. */
 export async function planVerification(options: VerifyOptions): Promise<VerifyPlan> {
   const { folder, project, provider, texts = Number.POSITIVE_INFINITY, predictions, perRequest } = options;
   const review = await readRunReview(folder, project);
   const labels = labelsToVerify(review, project, options.types);
   const { run, description } = describeVerification(options, labels);
-  const out = path.join(folder, verifyFolder, run);
+  const out = path.join(folder, runFiles.verify, run);
   const by = `verify ${provider.model}`;
   const { nextIndex } = await readLedgerState(path.join(out, runFiles.ledger), { isLookedAt: true });
   const asked = await readAsked(out, nextIndex);
@@ -160,7 +157,7 @@ function labelsToVerify(
 function describeVerification({ project, provider }: VerifyOptions, labels: readonly string[]) {
   const types = project.entityTypes.filter(({ name }) => labels.includes(name));
   const settings = {
-    task: 'verify',
+    task: 'verify' as const,
     provider: provider.name,
     model: provider.model,
     destination: { ...provider.destination },

@@ -1,5 +1,5 @@
 import { runFiles } from '../runFiles.ts';
-import { isFinal } from '../../llm/batch/batchService.ts';
+import { isFinal } from '../../llm/batch/serviceBatch.ts';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';

@@ -1,6 +1,6 @@
-import { isFinal } from '../../llm/batch/batchService.ts';
+import { isFinal } from '../../llm/batch/serviceBatch.ts';
 import { UserError } from '../../foundation/userError.ts';
-import type { RequestEntry } from '../ledger.ts';
+import type { RequestEntry } from '../ledgerEntry.ts';
 import type { RunFolder } from '../runFolder.ts';
 import { changeBatches, readBatches, type Batch } from './batchList.ts';
 

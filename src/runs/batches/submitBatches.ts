@@ -1,5 +1,5 @@
 import { runFiles } from '../runFiles.ts';
-import type { ServiceBatch } from '../../llm/batch/batchService.ts';
+import type { ServiceBatch } from '../../llm/batch/serviceBatch.ts';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';

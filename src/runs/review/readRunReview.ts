@@ -1,25 +1,24 @@
 import { runFiles } from '../runFiles.ts';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Document } from '../../corpus/document.ts';
 import { parseJsonlLine } from '../../corpus/jsonl.ts';
 import { lineHash, lineKey, readReview, reviewBeside, type ReviewDecision } from './decisions.ts';
-import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
-import { asFileError, UserError } from '../../foundation/userError.ts';
+import type { JsonObject } from '../../foundation/json.ts';
 import type { Project } from '../../project/project.ts';
 import { readTaggedItem } from '../../corpus/tagged/readTaggedItem.ts';
-import { parseDescription } from '../runDescription.ts';
+import { readGenerationRun } from '../runDescription.ts';
 import { fileLines } from '../jsonLines.ts';
 import { parseRejectedLine } from '../rejectedText.ts';
 import { requestsOfRun, type RunRequests } from './requestsOfRun.ts';
-import type { RelationPair, ReviewText, RunReview, TextState } from './reviewText.ts';
+import type { ReviewText, RunReview, TextState } from './reviewText.ts';
 
 /**
  * Reads a run with what was decided about its texts. Only what the ledger has an outcome for is taken, since a
  * run that goes on writes the rest anew. Throws `UserError`.
  */
 export async function readRunReview(folder: string, { relationTypes }: Project): Promise<RunReview> {
-  const { run, task, labels, pairs, source } = await readDescription(path.join(folder, runFiles.run));
+  const { run, task, labels, relations: pairs = [], provider, model } = await readGenerationRun(folder);
+  const source = { provider, model };
   let relation: string | undefined;
   const requests = await requestsOfRun(path.join(folder, runFiles.ledger));
   const texts: ReviewText[] = [];
@@ -132,36 +131,6 @@ function rejectedText(
     now: given,
     reviewed: undefined,
   };
-}
-
-async function readDescription(file: string) {
-  const source = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw asFileError(error, file);
-  });
-  const { run, task, labels, relations, provider, model } = parseDescription(source, file);
-  if (typeof run === 'string' && (task === 'ner' || task === 're') && Array.isArray(labels)) {
-    const names = labels.filter((label) => typeof label === 'string');
-    const pairs = Array.isArray(relations) ? relations.flatMap(pairFrom) : [];
-    return {
-      run,
-      task,
-      labels: names,
-      pairs,
-      source: { provider: provider ?? '', model: model ?? '' },
-    } as const;
-  }
-  throw new UserError('This is not the description of a run.', {
-    place: { file },
-    nextStep: 'Choose a folder that Chartmark has generated.',
-  });
-}
-
-function pairFrom(value: unknown): readonly RelationPair[] {
-  if (!isJsonObject(value)) return [];
-  const { name, head, tail } = value;
-  return typeof name === 'string' && typeof head === 'string' && typeof tail === 'string'
-    ? [{ name, head, tail }]
-    : [];
 }
 
 async function applyReview({ texts, task }: RunReview, file: string): Promise<void> {

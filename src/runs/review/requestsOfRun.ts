@@ -1,4 +1,5 @@
-import { type RequestEntry, readLedger } from '../ledger.ts';
+import { readLedger } from '../ledger.ts';
+import type { RequestEntry } from '../ledgerEntry.ts';
 
 /** What a ledger says of where a run's texts came from. */
 export interface RunRequests {

@@ -2,7 +2,7 @@ import { runFiles } from '../runFiles.ts';
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import { openAppendLog } from '../appendLog.ts';
-import type { LedgerEntry } from '../ledger.ts';
+import type { LedgerEntry } from '../ledgerEntry.ts';
 import { lockRun } from '../runLock.ts';
 import { requestsOfRun } from './requestsOfRun.ts';
 

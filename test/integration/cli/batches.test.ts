@@ -233,9 +233,9 @@ describe('batches at a service', { timeout: 60_000 }, () => {
 
   test.each([
     [{ kind: 'status', status: 401 }, /does not accept the API key/],
-    [{ kind: 'status', status: 404 }, /has no batches at all \(status 404\)/],
-    [{ kind: 'web-page' }, /no batch and no file|broken JSON/],
-    [{ kind: 'invalid-json' }, /broken JSON|no batch and no file/],
+    [{ kind: 'status', status: 404 }, /has no Batch API \(status 404\)/],
+    [{ kind: 'web-page' }, /neither a batch nor a file|broken JSON/],
+    [{ kind: 'invalid-json' }, /broken JSON|neither a batch nor a file/],
   ] as const)('say in a sentence what is wrong: %o', async (fault, sentence) => {
     await start({ fault: (call) => (call === 'upload' ? fault : undefined) });
     await generate('--batch-out', 'requests.jsonl');

@@ -6,7 +6,7 @@ import { defaultProject } from '../../../src/project/defaults.ts';
 import { estimateExtract } from '../../../src/questions/extract/extract.ts';
 import { extract, type ExtractOptions } from '../../../src/questions/extract/extract.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
-import type { LedgerEntry } from '../../../src/runs/ledger.ts';
+import type { LedgerEntry } from '../../../src/runs/ledgerEntry.ts';
 import type { Call, ChatServer, ChatServerOptions } from '../../support/chatServer/chatServer.ts';
 import { startChatServer } from '../../support/chatServer/chatServer.ts';
 import { givenTexts, taggedReply } from '../../support/chatServer/directAnswers.ts';

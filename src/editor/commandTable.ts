@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { GenerateResult } from '../generation/run/generate.ts';
+import type { GenerateResult } from '../generation/run/generateTexts.ts';
 
 const task = z.enum(['ner', 're']);
 const text = z.string();

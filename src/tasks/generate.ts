@@ -4,7 +4,7 @@ import type { RunPlan } from '../generation/plan/planRequest.ts';
 import { planRun } from '../generation/plan/planRun.ts';
 import { previewRequest } from '../generation/prompt/promptPreview.ts';
 import { estimateRun } from '../generation/run/estimateRun.ts';
-import { generate, type GenerateHooks, type GenerateResult } from '../generation/run/generate.ts';
+import { generate, type GenerateHooks, type GenerateResult } from '../generation/run/generateTexts.ts';
 import { topicsAdvice, type TopicSource, withTopicsFrom } from '../generation/topics/chosenTopics.ts';
 import type { SendingOptions } from '../llm/sending/sender.ts';
 import type { Project } from '../project/project.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
-import type { GenerateResult } from '../../generation/run/generate.ts';
+import type { GenerateResult } from '../../generation/run/generateTexts.ts';
 import { askText, isCount } from '../ask.ts';
 import { runOf } from '../askRun.ts';
 import { openProject, type OpenProject } from '../projects.ts';

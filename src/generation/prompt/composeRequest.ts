@@ -1,12 +1,12 @@
 import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
 import type { TokenPrice } from '../../llm/cost/prices.ts';
 import { replySchema } from '../../llm/reply/parseReply.ts';
+import type { TextUnit } from '../../project/generationSchema.ts';
 import type { RunPlan } from '../plan/planRequest.ts';
 import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
-import { buildPrompt } from './prompt.ts';
-import { expectedOutputTokens, roomForTexts } from './textTokens.ts';
+import { buildPrompt } from './buildPrompt.ts';
 
-/** The request for what `spec` asks for, in words, and what it may take. */
+/** The request for the texts of `spec`: its prompt, and how many tokens it may use. */
 export function composeRequest(
   spec: RequestSpec,
   {
@@ -23,4 +23,20 @@ export function composeRequest(
     { index, spec, messages, replySchema: schema, maxTokens },
     { expected: expectedOutputTokens(spec.texts, unit), price },
   );
+}
+
+/**
+ * Of a text with its tags in JSON. Texts of one to three sentences that a large model wrote had 200 to 370 characters with
+ * tags, at three and a half characters per token. Whole notes are requested with 120 to 350 words.
+ */
+const expectedTokensPerText = { sentences: 75, notes: 450 } as const;
+const roomPerText = { sentences: 400, notes: 2000 } as const;
+
+function expectedOutputTokens(texts: number, unit: TextUnit): number {
+  return 10 + texts * expectedTokensPerText[unit];
+}
+
+/** Enough for a reply of so many texts that hardly any is cut off, with a limit so that none runs on forever. */
+function roomForTexts(texts: number, unit: TextUnit): number {
+  return 512 + texts * roomPerText[unit];
 }

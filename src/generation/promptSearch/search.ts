@@ -6,7 +6,7 @@ import { readIfThere } from '../../project/promptFiles.ts';
 import { planRequest } from '../plan/planRequest.ts';
 import { planRun } from '../plan/planRun.ts';
 import { builtInPrompts, editableTemplate } from '../prompt/promptDefaults.ts';
-import { buildPrompt } from '../prompt/prompt.ts';
+import { buildPrompt } from '../prompt/buildPrompt.ts';
 import type { Provider } from '../../llm/provider.ts';
 import { askForCandidates } from './requestCandidates.ts';
 import { describeTrial } from './describeRound.ts';

@@ -5,7 +5,7 @@ import { formatInlineTags } from '../../corpus/tagged/inlineTags.ts';
 import { parseJsonl } from '../../corpus/jsonl.ts';
 import { withSentences } from '../../project/defaults.ts';
 import type { Project } from '../../project/project.ts';
-import { generate } from '../run/generate.ts';
+import { generate } from '../run/generateTexts.ts';
 import type { Provider } from '../../llm/provider.ts';
 
 interface TrialOptions {

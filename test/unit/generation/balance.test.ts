@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSpan, plainDocument, type Document } from '../../../src/corpus/document.ts';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { balanceCounter } from '../../../src/generation/balance/balance.ts';
+import { balanceCounter } from '../../../src/generation/balance/balanceCounter.ts';
 import { describeBalance } from '../../../src/generation/balance/describeBalance.ts';
 import type { RunPlan } from '../../../src/generation/plan/planRequest.ts';
 

@@ -9,7 +9,7 @@ import { defaultProject } from '../../../src/project/defaults.ts';
 import type { Project } from '../../../src/project/project.ts';
 import { relationCandidates } from '../../../src/project/relationCandidates.ts';
 import { relationSchema } from '../../../src/project/relationSchema.ts';
-import { generate, type GenerateOptions } from '../../../src/generation/run/generate.ts';
+import { generate, type GenerateOptions } from '../../../src/generation/run/generateTexts.ts';
 import type { GenerateProgress } from '../../../src/generation/run/generateProgress.ts';
 import { loadLexicon } from '../../../src/generation/topics/lexicon.ts';
 import type { Provider } from '../../../src/llm/provider.ts';

@@ -8,7 +8,7 @@ import { expandTemplate, type Template } from '../../../src/generation/offline/g
 import { sentenceSlots, templateTypes } from '../../../src/generation/offline/slots.ts';
 import { styleTemplates } from '../../../src/generation/offline/styleTemplates.ts';
 import { closers, openers } from '../../../src/generation/offline/templates/clauses.ts';
-import { related, unrelated } from '../../../src/generation/offline/templates/relations.ts';
+import { related, unrelated } from '../../../src/generation/offline/templates/relationSentences.ts';
 
 const lexicon = await loadLexicon('.');
 const labels = ['Disease', 'Chemical', 'Procedure'];

@@ -6,7 +6,7 @@ import { expandTemplate, type FillSlot } from './grammar.ts';
 import { sentenceSlots, templateTypes } from './slots.ts';
 import { isNoteStyle, styleTemplates } from './styleTemplates.ts';
 import { closers, openers } from './templates/clauses.ts';
-import { related, unrelated } from './templates/relations.ts';
+import { related, unrelated } from './templates/relationSentences.ts';
 
 export interface SentenceContext {
   readonly lexicon: Lexicon;

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { plural } from '../../foundation/numbers.ts';
 import { describeProgress } from '../../synthesis/describeProgress.ts';
 import type { GenerateOptions, GenerateResult } from '../../synthesis/generate.ts';
 import type { RunPlan } from '../../synthesis/plan.ts';
@@ -115,7 +116,7 @@ async function confirmRun(
 }
 
 function relationNames({ relations = [] }: RunPlan): string {
-  return `the relation${relations.length === 1 ? '' : 's'} ${relations.map(({ name }) => name).join(', ')}`;
+  return `the ${plural(relations.length, 'relation')} ${relations.map(({ name }) => name).join(', ')}`;
 }
 
 function defaultPlan({ project }: OpenProject): Omit<Plan, 'seed'> {

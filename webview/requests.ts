@@ -2,9 +2,9 @@ import type { PageProtocol, PageToHost, Reply, ReplyMessage, RequestMessage } fr
 
 interface Requests<P extends PageProtocol> {
   /** Sends a request. Gives the reply, or undefined if the request failed, which the host has shown. */
-  request<M extends RequestMessage<P>>(message: M): Promise<Reply<P, M['type']> | undefined>;
+  readonly request: <M extends RequestMessage<P>>(message: M) => Promise<Reply<P, M['type']> | undefined>;
   /** Takes in a reply; one that nobody waits for is ignored. */
-  settle(reply: ReplyMessage): void;
+  readonly settle: (reply: ReplyMessage) => void;
 }
 
 /** Pairs the requests of a page with the replies of the host, which may come in any order. */

@@ -3,11 +3,11 @@ import type { ErrorKind, Report } from '../../src/evaluation/report.ts';
 export interface ReportProtocol {
   readonly content: ReportContent;
   readonly message: OpenLocationMessage | OpenSourceMessage | ExportReportMessage | CopyReportMessage;
-  readonly replies: Readonly<Record<never, never>>;
+  readonly replies: object;
   readonly state: ReportPageState;
 }
 
-export interface ReportContent {
+interface ReportContent {
   readonly report: Report;
   /** The report's own file, kept in the page's state so that a restored panel can read it again. */
   readonly file: string;

@@ -39,13 +39,12 @@ export function reviewPage(run: ReviewContent): ReviewPage {
     // Counted anew each time: decisions change it.
     if (tab === 'statistics') void statistics.count();
   };
-  const view = (...parts: readonly HTMLElement[]): HTMLElement => element('div', { class: 'view' }, ...parts);
   const views = tabs<ReviewTab>({
     label: 'Review',
     views: [
-      ['texts', 'Texts', view(menus, list.root)],
-      ['statistics', 'Statistics', view(statistics.root)],
-      ['map', 'Map', view(map.root)],
+      ['texts', 'Texts', element('div', { class: 'view' }, menus, list.root)],
+      ['statistics', 'Statistics', element('div', { class: 'view' }, statistics.root)],
+      ['map', 'Map', element('div', { class: 'view' }, map.root)],
     ],
     active: host.state.tab,
     onChange(tab) {

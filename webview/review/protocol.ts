@@ -152,7 +152,7 @@ export interface ReviewMap extends Pick<TextMap, 'share' | 'gap'> {
   readonly all: { readonly synthetic: number; readonly own: number };
 }
 
-export interface ReviewPageState {
+interface ReviewPageState {
   readonly filter: ReviewFilter;
   readonly from: number;
   readonly tab: ReviewTab;

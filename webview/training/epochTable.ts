@@ -7,7 +7,7 @@ export function epochTable({ results, bestEpoch }: TrainingView): HTMLElement {
   const rows = [...results].reverse().map(({ epoch, loss, devF1 }) => {
     const isBest = epoch === bestEpoch;
     return {
-      ...(isBest ? { class: 'best' } : {}),
+      class: isBest ? 'best' : '',
       cells: [String(epoch), loss.toFixed(3), percent(devF1), isBest ? 'best' : ''],
     };
   });

@@ -1,8 +1,8 @@
 export interface TrainingProtocol {
   readonly content: TrainingView;
   readonly message: ActMessage;
-  readonly replies: Readonly<Record<never, never>>;
-  readonly state: Readonly<Record<never, never>>;
+  readonly replies: object;
+  readonly state: object;
 }
 
 /** Do what a button says. */

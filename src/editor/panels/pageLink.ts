@@ -52,14 +52,15 @@ export function linkPage<P extends PageProtocol>(
   };
 
   /** Undefined if the message was refused or its handler failed. */
-  const handle = async <T extends MessageType<P>>(type: T, message: unknown): Promise<unknown> => {
+  const handle = async (type: MessageType<P>, message: unknown): Promise<unknown> => {
     const read = readers[type].safeParse(message);
     if (!read.success) {
       onRefused(`"${type}" is wrong in ${partsOf(read.error)}`);
       return undefined;
     }
     try {
-      return await link.page.handlers[type](read.data);
+      const reply: unknown = link.page.handlers[type](read.data);
+      return await reply;
     } catch (error) {
       onFailed(error);
       return undefined;

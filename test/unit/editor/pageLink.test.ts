@@ -67,13 +67,14 @@ describe('the link of a page', () => {
 
   describe('replies', () => {
     test('to the request that asked, in whatever order', async () => {
-      const map = page.request({ type: 'drawMap' });
+      let isDrawn = false;
+      void page.request({ type: 'drawMap' }).then(() => (isDrawn = true));
       const found = page.request({ type: 'find', filter: {}, from: 2, count: 5, isNew: true });
       const decided = page.request({ type: 'decide', key: 'a', verdict: 'accept' });
       expect(await decided).toEqual({ problem: 'No text a.' });
       expect(await found).toEqual({ from: 2, total: 7, texts: [] });
       expect(handled).toEqual([{ filter: {}, from: 2, count: 5, isNew: true }]);
-      await expect(Promise.race([map, 'waiting'])).resolves.toBe('waiting');
+      expect(isDrawn).toBe(false);
     });
 
     test('with nothing when the handler fails, which is reported once', async () => {

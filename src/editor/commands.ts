@@ -38,7 +38,7 @@ export function createCommands(log: vscode.LogOutputChannel): Commands {
   };
   return {
     register: (id, run) => {
-      runs.set(id, run as (started: Started<CommandId>) => unknown);
+      runs.set(id, run);
       return vscode.commands.registerCommand(id, (argument: unknown) =>
         outcomeOf(id, () => run(readArgument(id, argument))),
       );

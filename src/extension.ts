@@ -6,7 +6,7 @@ import { registerEvaluate } from './editor/evaluate/evaluate.ts';
 import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
 import { registerShowReport } from './editor/evaluate/showReport.ts';
 import { registerExtract } from './editor/extract/extract.ts';
-import { registerBatches } from './editor/generate/batches/batches.ts';
+import { registerBatches } from './editor/generate/batches/manageBatches.ts';
 import { registerCollectNames } from './editor/generate/collectNames.ts';
 import { registerGenerate } from './editor/generate/generate.ts';
 import { registerResumeRun } from './editor/generate/resumeRun.ts';

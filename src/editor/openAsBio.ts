@@ -21,22 +21,25 @@ export function registerOpenAsBio(services: Services): vscode.Disposable {
         return documents.map((document) => documentToBio(document).text).join('');
       },
     }),
-    services.commands.register('chartmark.openAsBio', async ({ uri }) => {
+    services.commands.register('chartmark.openAsBio', ({ uri }) => {
       const file = uri ?? vscode.window.activeTextEditor?.document.uri;
-      if (file?.scheme !== 'file') {
-        throw new UserError('No file is open.', { nextStep: 'Open a JSONL or brat file first.' });
-      }
-      // The reader's sentence about a broken file is wanted here, not the editor's about the view.
-      await readDocuments([file.fsPath], runFolders);
-      const folder = path.basename(path.dirname(file.fsPath));
-      const name = `${folder}/${path.basename(file.path, path.extname(file.path))}.bio`;
-      const view = vscode.Uri.from({ scheme, path: `/${name}`, query: file.fsPath });
-      const document = await vscode.workspace.openTextDocument(view);
-      if (document.languageId !== bioLanguage) {
-        await vscode.languages.setTextDocumentLanguage(document, bioLanguage);
-      }
-      await vscode.window.showTextDocument(document, { preview: true });
-      return view;
+      if (file?.scheme === 'file') return showAsBio(file);
+      throw new UserError('No file is open.', { nextStep: 'Open a JSONL or brat file first.' });
     }),
   );
+}
+
+/** Shows a JSONL or brat file as BIO lines. Throws `UserError`. */
+export async function showAsBio(file: vscode.Uri): Promise<vscode.Uri> {
+  // The reader's sentence about a broken file is wanted here, not the editor's about the view.
+  await readDocuments([file.fsPath], runFolders);
+  const folder = path.basename(path.dirname(file.fsPath));
+  const name = `${folder}/${path.basename(file.path, path.extname(file.path))}.bio`;
+  const view = vscode.Uri.from({ scheme, path: `/${name}`, query: file.fsPath });
+  const document = await vscode.workspace.openTextDocument(view);
+  if (document.languageId !== bioLanguage) {
+    await vscode.languages.setTextDocumentLanguage(document, bioLanguage);
+  }
+  await vscode.window.showTextDocument(document, { preview: true });
+  return view;
 }

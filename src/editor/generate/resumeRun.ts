@@ -28,9 +28,12 @@ export async function resumeRun(
   place: OpenProject,
   { folder, count: given }: { readonly folder: string; readonly count?: number | undefined },
 ): Promise<GenerateResult> {
-  const { readBegunRun, wishOfRun } = await import('../../tasks/begunRun.ts');
+  const [{ readGenerationRun }, { wishOfRun }] = await Promise.all([
+    import('../../runs/runDescription.ts'),
+    import('../../tasks/begunRun.ts'),
+  ]);
   const { project } = place;
-  const begun = await readBegunRun(folder);
+  const begun = await readGenerationRun(folder);
   const count = given ?? (await askCount(path.basename(folder), begun.count));
   const wish = await wishOfRun(begun, { project, count, resources: services.resources.fsPath });
   const writer = writerOf(begun.provider, folder);

@@ -29,10 +29,13 @@ export async function askConsent<Task extends string>(
     import('../../llm/cost/describeEstimate.ts'),
     import('../../llm/cost/dollars.ts'),
   ]);
-  const { model, estimate, identifiers, maxCostUsd: given } = disclosure;
-  // Nothing is sent: the texts are written on this computer, or every answer is on the disk already.
+  const { model, sends, estimate, identifiers, maxCostUsd: given } = disclosure;
+  // Nothing is sent: the texts are written on this computer, or every answer is on the disk already. Or no more than an
+  // API key is sent, which the user has given for this very host.
   if (model.isRepeatable === true || estimate.requests === 0) return consents.to(disclosure);
   if (disclosure.isStopped) await askAboutIdentifiers(identifiers.found, model, listsProblems);
+  // What is written now is sent by another task, which asks.
+  if (sends === 'nothing') return consents.to(disclosure, { despiteIdentifiers: true });
   const hasPrice = estimate.costUsd !== undefined;
   let limit = given;
   for (;;) {

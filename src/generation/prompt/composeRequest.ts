@@ -32,7 +32,8 @@ export function composeRequest(
 const expectedTokensPerText = { sentences: 75, notes: 450 } as const;
 const roomPerText = { sentences: 400, notes: 2000 } as const;
 
-function expectedOutputTokens(texts: number, unit: TextUnit): number {
+/** Tokens that a reply with so many texts is expected to have. */
+export function expectedOutputTokens(texts: number, unit: TextUnit): number {
   return 10 + texts * expectedTokensPerText[unit];
 }
 

@@ -1,6 +1,6 @@
 import type { TokenPrice } from '../../llm/cost/prices.ts';
 import { judgeReply } from './judgeReply.ts';
-import type { RequestSpec, Writer } from '../plan/requestSpec.ts';
+import type { RequestSpec, WriterInfo } from '../plan/requestSpec.ts';
 import { specOfRecord } from './specRecord.ts';
 import { createAccount, type Account } from '../../llm/cost/account.ts';
 import { requirePrice } from '../../llm/cost/requirePrice.ts';
@@ -14,7 +14,7 @@ import { openRunFolder, type RunFolder } from '../../runs/runFolder.ts';
 import { tallyOf, type Tally } from './tally.ts';
 
 export interface RunOptions extends PlanOptions {
-  readonly provider: Writer;
+  readonly provider: WriterInfo;
   /** The run's folder. */
   readonly out: string;
   /** Resumes the run in `out`, if there is one. */
@@ -35,7 +35,7 @@ export interface OpenRun {
   /** Its folder. */
   readonly out: string;
   readonly plan: RunPlan;
-  readonly provider: Writer;
+  readonly provider: WriterInfo;
   readonly price: TokenPrice | undefined;
   readonly folder: RunFolder;
   readonly judge: Judge;

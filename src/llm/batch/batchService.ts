@@ -34,7 +34,8 @@ export interface Marks {
 }
 
 interface ServiceOptions {
-  readonly apiKey: string;
+  /** A service on this computer may need none. */
+  readonly apiKey?: string;
   readonly baseUrl?: string;
   readonly model: string;
   /** For one call that carries no file, and for how long the service may send nothing of a file; in milliseconds. */
@@ -46,6 +47,7 @@ const uploadTimeout = 3_600_000;
 /** The most batches that are searched for one that was created before. */
 const mostListed = 1000;
 
+/** Throws `UserError` if the address or the key is not valid. */
 export function batchService({ apiKey, baseUrl, model, timeout }: ServiceOptions): BatchService {
   const { client, destination } = openAiClient(apiKey, baseUrl);
   // Results are larger than any reply, and are written to the disk as they arrive.

@@ -1,8 +1,18 @@
 import type { LocatedText } from '../../corpus/locatedTexts.ts';
+import { escapePattern } from '../../foundation/pattern.ts';
 import { findPromptIdentifiers } from '../../generation/prompt/promptIdentifiers.ts';
 import type { FoundIdentifier } from '../../privacy/identifierKinds.ts';
 import { findInTokens } from '../../privacy/tokenBlanks.ts';
 import type { Project } from '../../project/project.ts';
+
+/** A prompt in a file that is sent. */
+interface SentPrompt {
+  readonly file: string;
+  /** Its line there, from 1. */
+  readonly line: number;
+  readonly messages: readonly string[];
+  readonly topics: readonly string[];
+}
 
 /**
  * The outcome of a scan for identifiers. Only the functions below make one, so that nothing can be disclosed, and
@@ -42,8 +52,43 @@ export class IdentifierScan {
     );
   }
 
+  /**
+   * Scans prompts as they are sent. The topics of each are left out, as above. A line that several prompts share is scanned
+   * once and reported at its first place, so that many similar prompts take seconds.
+   */
+  static async ofPrompts(prompts: AsyncIterable<SentPrompt>): Promise<IdentifierScan> {
+    const found: FoundIdentifier[] = [];
+    // Messages and lines without a topic, and lines whose topics were left out.
+    const scanned = new Set<string>();
+    for await (const { file, line, messages, topics } of prompts) {
+      const pattern = topicPattern(topics);
+      for (const message of messages) {
+        if (scanned.has(message)) continue;
+        let hasTopics = false;
+        for (const text of message.split('\n')) {
+          if (scanned.has(text)) continue;
+          const withoutTopics = pattern === undefined ? text : text.replace(pattern, '[topic]');
+          hasTopics ||= withoutTopics !== text;
+          if (scanned.has(withoutTopics)) continue;
+          scanned.add(withoutTopics);
+          found.push(...findInTokens(withoutTopics).map(({ kind }) => ({ place: file, line, kind })));
+        }
+        if (!hasTopics) scanned.add(message);
+      }
+    }
+    return new IdentifierScan(found);
+  }
+
   /** Everything that this scan or the other one found. */
   and(other: IdentifierScan): IdentifierScan {
     return new IdentifierScan([...this.#found, ...other.#found]);
   }
+}
+
+/** Matches topics where they are whole words. */
+function topicPattern(topics: readonly string[]): RegExp | undefined {
+  // Of two topics that begin alike, the longer one is to be found.
+  const names = topics.filter((name) => name.trim() !== '').toSorted((a, b) => b.length - a.length);
+  if (names.length === 0) return undefined;
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.map(escapePattern).join('|')})(?![\\p{L}\\p{N}])`, 'gu');
 }

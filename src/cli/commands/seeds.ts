@@ -34,12 +34,12 @@ interface Options extends SendingFlags {
   readonly project: string;
 }
 
-/** `chartmark seeds`: prints what belongs under "seeds" in chartmark.json. */
+/** `chartmark seeds`: prints what belongs under "topics" in chartmark.json. */
 export function registerSeeds(program: Command, context: CliContext): void {
   const command = program
     .command('seeds')
     .description(
-      'Collect names to write about, as JSON for "seeds" in chartmark.json. Sends none of your notes, but each type\'s definition, guideline and examples.',
+      'Collect names to write about, as JSON for "topics" in chartmark.json. Sends none of your notes, but each type\'s definition, guideline and examples.',
     )
     .addOption(
       new Option('--from <source>', 'the shipped lexicon, or a language model asked for them')

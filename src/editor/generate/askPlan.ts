@@ -113,7 +113,7 @@ async function askNameSource(
   };
   const none = {
     label: 'No names',
-    description: 'chartmark.json lists none under "seeds"',
+    description: 'chartmark.json has none under "topics"',
     detail: 'The model chooses. Left to itself it writes about the same few famous ones.',
     value: 'project' as const,
   };

@@ -43,7 +43,7 @@ export function registerCollectNames(services: Services): vscode.Disposable {
     if (failure !== undefined && Object.values(seeds).flat().length === 0) throw failure;
     const document = await vscode.workspace.openTextDocument({
       language: 'json',
-      content: `${JSON.stringify({ seeds }, undefined, 2)}\n`,
+      content: `${JSON.stringify({ topics: seeds }, undefined, 2)}\n`,
     });
     await vscode.window.showTextDocument(document);
     const put = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../foundation/json.ts';
-import type { TextUnit } from '../../project/project.ts';
+import type { TextUnit } from '../../project/generationSchema.ts';
 import type { ChatMessage } from '../provider.ts';
 
 /** Of a prompt, over its texts: role and separators of each message, and what begins the reply. */

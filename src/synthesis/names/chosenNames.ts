@@ -42,7 +42,7 @@ export async function namesAdvice(plan: PlanOptions, resources: string): Promise
   const { known } = await typesInLexicon(plan, resources);
   if (known.length === 0) return undefined;
   return (
-    'No names to write about are listed under "seeds" of chartmark.json: left to itself, a model writes about the same few ' +
+    'No names to write about are listed under "topics" in chartmark.json: left to itself, a model writes about the same few ' +
     `famous ones. --names lexicon gives it those of the shipped lexicon (${known.join(', ')}).`
   );
 }
@@ -58,7 +58,7 @@ export async function lexiconNames(
   resources: string,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
   const lexicon = await loadLexicon(resources);
-  const noneOfOwn = { ...project, seeds: {} };
+  const noneOfOwn = { ...project, topics: {} };
   return Object.fromEntries(
     types.map((type) => [
       type,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { digest } from '../digest.ts';
 import type { JsonObject } from '../../foundation/json.ts';
-import type { EntityType, Project, TokenPrice } from '../../project/project.ts';
+import { type EntityType, type Project, type TokenPrice, topicsOf } from '../../project/project.ts';
 import type { CompletionReply, Provider } from '../provider.ts';
 import { type ComposedRequest, countRequest } from '../run/composeRequest.ts';
 import type { LedgerState } from '../run/ledgerState.ts';
@@ -41,7 +41,7 @@ export function seedRun(
       guideline ?? '',
       counterExamples,
       project.generation.language,
-      project.seeds[name] ?? [],
+      topicsOf(project, name),
     ]),
   };
   const run = `${name}-${digest(settings).slice(0, 8)}`;
@@ -58,7 +58,7 @@ export function progressFrom(
   type: EntityType,
   { pending }: Pick<LedgerState, 'pending'>,
 ): SeedProgress {
-  const progress = seedProgress(type, project.seeds[type.name] ?? [], count);
+  const progress = seedProgress(type, topicsOf(project, type.name), count);
   for (const { reply } of pending) progress.take(usableText(reply));
   return progress;
 }

@@ -1,5 +1,5 @@
 import { seededRandom, shuffled } from '../../foundation/random.ts';
-import type { Project } from '../../project/project.ts';
+import { type Project, topicsOf } from '../../project/project.ts';
 import type { Lexicon, LexiconType } from './lexicon.ts';
 import type { Seed } from '../provider.ts';
 
@@ -12,7 +12,7 @@ export function listOfNames(names: readonly string[], note: (position: number) =
 
 /** The names of a project in a random but repeatable order. */
 export function projectSeeds(project: Project, seed: number): readonly Seed[] {
-  const all = Object.keys(project.seeds).flatMap((type) =>
+  const all = Object.keys(project.topics).flatMap((type) =>
     ownNames(project, type).map((name) => ({ type, name })),
   );
   return shuffled(seededRandom(seed), all);
@@ -45,9 +45,9 @@ export function lexiconSeeds(
 }
 
 /** A type's names in chartmark.json, each once: whoever lists one twice does not mean it to be used twice as often. */
-function ownNames({ seeds }: Project, type: string): readonly string[] {
+function ownNames(project: Project, type: string): readonly string[] {
   const names = new Map<string, string>();
-  for (const name of seeds[type] ?? []) {
+  for (const name of topicsOf(project, type)) {
     const key = name.trim().toLowerCase();
     if (key !== '' && !names.has(key)) names.set(key, name);
   }

@@ -1,5 +1,5 @@
 import { digest } from '../digest.ts';
-import { noteDescriptions } from '../../project/defaults.ts';
+import { noteDescriptions } from '../../project/builtIn.ts';
 import type { EntityType, Project, RelationType } from '../../project/project.ts';
 import { builtInPrompts } from './promptDefaults.ts';
 import {

@@ -13,7 +13,7 @@ async function serve({ userSettings, folder }: Workbench): Promise<ChatServer> {
   const own = { 'chartmark.openai.baseUrl': server.baseUrl, 'chartmark.openai.model': 'house' };
   await writeFile(userSettings, JSON.stringify({ ...settings, ...own }));
   const generation = { provider: 'openai', baseUrl: server.baseUrl, model: 'house', count: 3 };
-  await writeFile(`${folder}/chartmark.json`, JSON.stringify({ generation, seeds: { Disease: ['gout'] } }));
+  await writeFile(`${folder}/chartmark.json`, JSON.stringify({ generation, topics: { Disease: ['gout'] } }));
   return server;
 }
 

@@ -25,7 +25,7 @@ describe('names to write about', () => {
     const project = {
       ...defaultProject,
       entityTypes: [...defaultProject.entityTypes, { ...disease, name: 'Symptom' }],
-      seeds: { Symptom: ['cough'] },
+      topics: { Symptom: ['cough'] },
     } as typeof defaultProject;
     expect(await typesInLexicon({ ...plan, project }, '.')).toEqual({
       known: ['Disease', 'Chemical', 'Procedure'],

@@ -46,7 +46,7 @@ describe('projectSeeds', () => {
   it('has a name once, however often it is listed', () => {
     const project = {
       ...defaultProject,
-      seeds: { Disease: ['gout', 'Gout ', 'asthma', 'gout'], Gene: ['CFTR'] },
+      topics: { Disease: ['gout', 'Gout ', 'asthma', 'gout'], Gene: ['CFTR'] },
     };
     expect(
       projectSeeds(project, 1)
@@ -72,7 +72,7 @@ describe('lexiconSeeds', () => {
   });
 
   it("prefers the project's own names, and has none of a type that nobody knows", async () => {
-    const project = { ...defaultProject, seeds: { Chemical: ['zeltrane'] } };
+    const project = { ...defaultProject, topics: { Chemical: ['zeltrane'] } };
     const types = ['Chemical', 'Device'];
     expect(lexiconSeeds(project, await loadLexicon('.'), { types, count: 9, seed: 1 })).toEqual([
       { type: 'Chemical', name: 'zeltrane' },

@@ -39,7 +39,7 @@ suite('Names to write about', () => {
     assert.equal(document.scheme, 'untitled');
     assert.equal(await readFile(projectFile(), 'utf8'), before);
 
-    await writeFile(projectFile(), '{"generation":{"count":30},"seeds":{"Disease":["my own"]}}');
+    await writeFile(projectFile(), '{"generation":{"count":30},"topics":{"Disease":["my own"]}}');
     await hasRead('my own');
     const shown = await vscode.workspace.openTextDocument(document);
     const struck = new vscode.WorkspaceEdit();
@@ -48,23 +48,20 @@ suite('Names to write about', () => {
     struck.delete(document, new vscode.Range(at.line, 0, at.line + 1, 0));
     await vscode.workspace.applyEdit(struck);
     await putNamesIntoProject(shown, workspaceFile());
-    const project = JSON.parse(await readFile(projectFile(), 'utf8')) as { generation: object } & Pick<
-      Collected,
-      'seeds'
-    >;
+    const project = JSON.parse(await readFile(projectFile(), 'utf8')) as {
+      readonly generation: object;
+      readonly topics: Collected['seeds'];
+    };
     assert.deepEqual(project.generation, { count: 30 });
-    assert.deepEqual(project.seeds['Disease']?.slice(0, 2), ['my own', second]);
-    assert.equal(project.seeds['Disease']?.length, 7);
-    assert.deepEqual(project.seeds['Chemical'], seeds['Chemical']);
+    assert.deepEqual(project.topics['Disease']?.slice(0, 2), ['my own', second]);
+    assert.equal(project.topics['Disease']?.length, 7);
+    assert.deepEqual(project.topics['Chemical'], seeds['Chemical']);
   });
 
   test('that are no JSON any more are not put anywhere', async () => {
-    const broken = await vscode.workspace.openTextDocument({ language: 'json', content: '{"seeds": [' });
+    const broken = await vscode.workspace.openTextDocument({ language: 'json', content: '{"topics": [' });
     const untouched = await readFile(projectFile(), 'utf8');
-    await assert.rejects(
-      putNamesIntoProject(broken, workspaceFile()),
-      /The document with the names cannot be read/,
-    );
+    await assert.rejects(putNamesIntoProject(broken, workspaceFile()), { name: 'UserError' });
     assert.equal(await readFile(projectFile(), 'utf8'), untouched);
   });
 

@@ -103,7 +103,8 @@ function append(
   const isCompact =
     first === undefined ? isOneLine : !`${source.slice(offset, first.offset)}${gap}`.includes('\n');
   const outer = indentAt(source, offset);
-  const inner = (first === undefined ? '' : indentAt(source, first.offset)) || `${outer}${indent}`;
+  const startsLine = first !== undefined && /[\r\n]\s*$/u.test(source.slice(offset, first.offset));
+  const inner = startsLine ? indentAt(source, first.offset) : `${outer}${indent}`;
   const separator = isCompact ? ' ' : `${lineEnd}${inner}`;
   const written = items.map(({ key, value }) => {
     const json = isCompact

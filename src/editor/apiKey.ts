@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../foundation/userError.ts';
-import { isApiKey } from '../synthesis/providers/apiKey.ts';
+import { isApiKey } from '../llm/openai/apiKey.ts';
 import { askText } from './ask.ts';
 import { registerCommand } from './commandRunner.ts';
-import { endpointOf } from './generate/endpoint.ts';
+import { endpointOf } from './endpoint.ts';
 import { offer } from './offer.ts';
 import type { Services } from './services.ts';
 

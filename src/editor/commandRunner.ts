@@ -5,9 +5,9 @@ import { type Failure, showFailure } from './showFailure.ts';
 /** Every command of the extension. Their titles stand in package.json. */
 export type CommandId =
   | 'chartmark.generate'
-  | 'chartmark.goOnWithRun'
-  | 'chartmark.batches'
-  | 'chartmark.collectNames'
+  | 'chartmark.resumeRun'
+  | 'chartmark.manageBatches'
+  | 'chartmark.collectTopics'
   | 'chartmark.previewPrompt'
   | 'chartmark.editPrompt'
   | 'chartmark.findPrompt'

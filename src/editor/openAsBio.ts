@@ -1,3 +1,4 @@
+import { runFolders } from '../runs/runFolders.ts';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { documentToBio } from '../corpus/bio/document.ts';
@@ -18,7 +19,7 @@ export function registerOpenAsBio(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       async provideTextDocumentContent({ query }) {
-        const documents = await readDocuments([query]);
+        const documents = await readDocuments([query], runFolders);
         return documents.map((document) => documentToBio(document).text).join('');
       },
     }),
@@ -28,7 +29,7 @@ export function registerOpenAsBio(services: Services): vscode.Disposable {
         throw new UserError('No file is open.', { nextStep: 'Open a JSONL or brat file first.' });
       }
       // The reader's sentence about a broken file is wanted here, not the editor's about the view.
-      await readDocuments([file.fsPath]);
+      await readDocuments([file.fsPath], runFolders);
       const folder = path.basename(path.dirname(file.fsPath));
       const name = `${folder}/${path.basename(file.path, path.extname(file.path))}.bio`;
       const view = vscode.Uri.from({ scheme, path: `/${name}`, query: file.fsPath });

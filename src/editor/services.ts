@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { WorkerClient } from '../process/client.ts';
-import { createPredictions, type Predictions } from './predictions/store.ts';
+import { createPredictions, type Predictions } from './predictionStore.ts';
 import { createProjects, type Projects } from './projects.ts';
 
 /** What every feature of the extension is given. */

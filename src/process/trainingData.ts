@@ -1,3 +1,4 @@
+import { runFolders } from '../runs/runFolders.ts';
 import { tokenExamples } from '../corpus/examples.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import { expandPaths } from '../corpus/paths.ts';
@@ -31,10 +32,11 @@ export async function readTrainingData(
   const { weights } = options;
   const parts = paths.map((path, index) => ({ path, weight: weights?.[index] }));
   if (task === 're') return readRelations(parts, projectFolder, options);
-  if (weights === undefined) return { task: 'ner', examples: tokenExamples(await readDocuments(paths)) };
+  if (weights === undefined)
+    return { task: 'ner', examples: tokenExamples(await readDocuments(paths, runFolders)) };
   const examples = [];
   for (const { path, weight } of parts) {
-    examples.push(...weighted(tokenExamples(await readDocuments([path])), weight));
+    examples.push(...weighted(tokenExamples(await readDocuments([path], runFolders)), weight));
   }
   return { task: 'ner', examples };
 }
@@ -54,11 +56,11 @@ async function readRelations(
   const documents = [];
   for (const { path, weight } of parts) {
     const texts = new Set<string>();
-    for (const { file } of await expandPaths([path])) {
+    for (const { file } of await expandPaths([path], runFolders)) {
       if (holdsRelationRows(file, await readUtf8(file))) {
-        rows.push(...weighted(await readRelationRows([file]), weight));
+        rows.push(...weighted(await readRelationRows([file], runFolders), weight));
       } else if (takeText(texts, file)) {
-        const read = await readDocuments([file]);
+        const read = await readDocuments([file], runFolders);
         documents.push(...read);
         rows.push(...weighted(pairsOf(read, schema, file), weight));
       }

@@ -1,4 +1,4 @@
-import type { ReviewStatistics } from '../../src/synthesis/review/reviewStatistics.ts';
+import type { ReviewStatistics } from '../../src/runs/review/reviewStatistics.ts';
 import { countOf } from '../counts.ts';
 import { svg } from '../svg.ts';
 

@@ -1,4 +1,4 @@
-import type { ReviewStatistics } from '../../src/synthesis/review/reviewStatistics.ts';
+import type { ReviewStatistics } from '../../src/runs/review/reviewStatistics.ts';
 import { countOf, grouped } from '../counts.ts';
 import { element, heading } from '../dom.ts';
 import { percent } from '../percent.ts';

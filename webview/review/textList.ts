@@ -1,4 +1,4 @@
-import type { ReviewFilter } from '../../src/synthesis/review/filterTexts.ts';
+import type { ReviewFilter } from '../../src/runs/review/filterTexts.ts';
 import { grouped } from '../counts.ts';
 import { element } from '../dom.ts';
 import type { HostToReviewPageMessage, ReviewTextView } from './protocol.ts';

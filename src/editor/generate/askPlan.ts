@@ -1,6 +1,6 @@
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import type { NameSource } from '../../synthesis/names/chosenNames.ts';
+import type { TopicSource } from '../../generation/topics/chosenTopics.ts';
 import { askOne, askText, isCount } from '../ask.ts';
 import type { OpenProject } from '../projects.ts';
 import { askProvider } from './askProvider.ts';
@@ -16,7 +16,7 @@ export interface Plan {
   readonly relations?: readonly string[];
   readonly count: number;
   readonly seed: number;
-  readonly nameSource: NameSource;
+  readonly topicSource: TopicSource;
 }
 
 /** Of a run. */
@@ -59,7 +59,7 @@ export async function askPlan(
   if (!isCount(count, mostTexts))
     throw new UserError('The number of notes is none.', { nextStep: 'Give a whole number.' });
   const plan = { ...defaults, provider, ...subject, count: Number(count) };
-  return { ...plan, nameSource: await askNameSource(place, plan, { title, resources }) };
+  return { ...plan, topicSource: await askNameSource(place, plan, { title, resources }) };
 }
 
 type Subject = Pick<Plan, 'task' | 'relations'>;
@@ -94,15 +94,15 @@ async function askNameSource(
   { project }: OpenProject,
   plan: Plan,
   { title, resources }: PlanQuestions,
-): Promise<NameSource> {
+): Promise<TopicSource> {
   if (plan.provider === 'offline') return 'project';
-  const [{ namesFor }, { planRun }, { typesInLexicon }] = await Promise.all([
-    import('../../synthesis/plan.ts'),
-    import('../../synthesis/planRun.ts'),
-    import('../../synthesis/names/chosenNames.ts'),
+  const [{ topicsFor }, { planRun }, { typesInLexicon }] = await Promise.all([
+    import('../../generation/plan/planRequest.ts'),
+    import('../../generation/plan/planRun.ts'),
+    import('../../generation/topics/chosenTopics.ts'),
   ]);
   const wanted = { ...plan, project };
-  if (namesFor(planRun(wanted)).length > 0) return 'project';
+  if (topicsFor(planRun(wanted)).length > 0) return 'project';
   const { known, unknown } = await typesInLexicon(wanted, resources);
   if (known.length === 0) return 'project';
   const lexicon = {
@@ -119,5 +119,5 @@ async function askNameSource(
   };
   // Texts would all be about the types that the lexicon knows.
   const choices = unknown.length === 0 ? [lexicon, none] : [none, lexicon];
-  return askOne<NameSource>(`${title}: names`, 'Which names shall the notes be about?', choices);
+  return askOne<TopicSource>(`${title}: names`, 'Which names shall the notes be about?', choices);
 }

@@ -1,6 +1,6 @@
 import { askOne } from '../ask.ts';
 import type { OpenProject } from '../projects.ts';
-import { endpointOf } from './endpoint.ts';
+import { endpointOf } from '../endpoint.ts';
 import type { ProviderKind } from './providers.ts';
 
 /** Who writes: the project's own choice comes first. `offline` says whether templates could do it. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Destination } from '../../synthesis/provider.ts';
+import type { Destination } from '../../llm/provider.ts';
 
 /** What a run sends: prompts without any text of the workspace, or texts of it. */
 type Sent = 'prompts' | 'texts';

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { describeProgress } from '../../synthesis/describeProgress.ts';
-import type { GenerateOptions, GenerateResult } from '../../synthesis/generate.ts';
-import type { RunPlan } from '../../synthesis/plan.ts';
+import { describeProgress } from '../../generation/run/describeProgress.ts';
+import type { GenerateOptions, GenerateResult } from '../../generation/run/generate.ts';
+import type { RunPlan } from '../../generation/plan/planRequest.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
@@ -13,7 +13,7 @@ import type { Services } from '../services.ts';
 import { askPlan, type Plan } from './askPlan.ts';
 import { askToSend } from './consent.ts';
 import { showDestination } from './destinationStatus.ts';
-import { createProvider } from './providers.ts';
+import { createWriter } from './providers.ts';
 import { runName } from './runName.ts';
 import { tellEnd } from './tellEnd.ts';
 
@@ -40,12 +40,12 @@ export function registerGenerate(services: Services): vscode.Disposable {
       answers === undefined
         ? await askPlan(place, defaults, { title, resources })
         : { ...defaults, ...answers };
-    const { withChosenNames } = await import('../../synthesis/names/chosenNames.ts');
-    const wanted = await withChosenNames({ ...plan, project }, plan.nameSource, resources);
+    const { withTopicsFrom } = await import('../../generation/topics/chosenTopics.ts');
+    const wanted = await withTopicsFrom({ ...plan, project }, plan.topicSource, resources);
     const resume = answers?.run;
     let maxCostUsd = answers?.maxCostUsd ?? project.generation.maxCostUsd;
     // The provider asks for consent and a key before anything is written or sent.
-    const provider = await createProvider(services, plan, project, async (candidate, countedBy) => {
+    const provider = await createWriter(services, plan, project, async (candidate, countedBy) => {
       const sending = { ...wanted, provider: candidate, ...(resume === undefined ? {} : { resume }) };
       maxCostUsd = await confirmRun(sending, maxCostUsd, countedBy);
     });
@@ -64,9 +64,9 @@ async function writeRun(
 ): Promise<GenerateResult> {
   const { provider, count, out } = options;
   const [{ generate }, { planRun }, { writeRunReport }] = await Promise.all([
-    import('../../synthesis/generate.ts'),
-    import('../../synthesis/planRun.ts'),
-    import('../../synthesis/runReport.ts'),
+    import('../../generation/run/generate.ts'),
+    import('../../generation/plan/planRun.ts'),
+    import('../../generation/balance/balanceReport.ts'),
   ]);
   const status = showDestination(provider.destination, provider.model);
   let accepted = 0;
@@ -97,13 +97,13 @@ async function confirmRun(
   countedBy: vscode.LanguageModelChat | undefined,
 ): Promise<number | undefined> {
   const { provider, project, task, count } = sending;
-  const [{ runPrice }, { estimateRun }, { planRun }] = await Promise.all([
-    import('../../synthesis/cost/runPrice.ts'),
-    import('../../synthesis/cost/estimateRun.ts'),
-    import('../../synthesis/planRun.ts'),
+  const [{ requirePrice }, { estimateRun }, { planRun }] = await Promise.all([
+    import('../../llm/cost/requirePrice.ts'),
+    import('../../generation/run/estimateRun.ts'),
+    import('../../generation/plan/planRun.ts'),
   ]);
   // A limit that cannot be kept is told before anybody agrees to anything.
-  runPrice(provider, project.generation, maxCostUsd);
+  requirePrice(provider, project.generation.prices, maxCostUsd);
   return askToSend(provider, {
     project,
     task,
@@ -120,7 +120,7 @@ function relationNames({ relations = [] }: RunPlan): string {
 
 function defaultPlan({ project }: OpenProject): Omit<Plan, 'seed'> {
   const { provider, count } = project.generation;
-  return { provider, task: 'ner', count, nameSource: 'project' };
+  return { provider, task: 'ner', count, topicSource: 'project' };
 }
 
 /** A run that was cancelled or failed keeps what it has. */

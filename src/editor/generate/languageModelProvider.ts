@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../foundation/userError.ts';
-import type { ChatMessage, CompletionReply, Provider } from '../../synthesis/provider.ts';
-import { ProviderFailure } from '../../synthesis/sending/providerFailure.ts';
+import type { ChatMessage, CompletionReply, Provider } from '../../llm/provider.ts';
+import { ProviderFailure } from '../../llm/sending/providerFailure.ts';
 
 const justification = 'Chartmark writes or annotates texts with it. What is sent you are told before.';
 

@@ -20,8 +20,8 @@ export function registerPrompts(services: Services, views: PromptViews): vscode.
       const { project } = await openProject(services.projects, uri);
       const task = answers?.task ?? (await askTask('Preview Prompt', project));
       const [{ planRun }, { describeRequest, previewRequest }] = await Promise.all([
-        import('../../synthesis/planRun.ts'),
-        import('../../synthesis/prompt/promptPreview.ts'),
+        import('../../generation/plan/planRun.ts'),
+        import('../../generation/prompt/promptPreview.ts'),
       ]);
       const plan = planRun({ task, project, count: project.generation.count, seed: 1 });
       return views.show(`prompt-${task}.txt`, describeRequest(previewRequest(plan, 0)));
@@ -32,7 +32,8 @@ export function registerPrompts(services: Services, views: PromptViews): vscode.
       const task = answers?.task ?? (await askTask('Edit Prompt', project));
       const file = promptPath(folder, project, task);
       if (project.prompts?.[task] === undefined) {
-        const { builtInPrompts, editableTemplate } = await import('../../synthesis/prompt/promptDefaults.ts');
+        const { builtInPrompts, editableTemplate } =
+          await import('../../generation/prompt/promptDefaults.ts');
         await writeFileAtomic(file, editableTemplate(task, builtInPrompts[task]));
       }
       await vscode.window.showTextDocument(vscode.Uri.file(file));

@@ -1,3 +1,4 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -19,7 +20,7 @@ interface CopyAnswers {
   readonly own: readonly string[];
 }
 
-const title = 'Find Copies of Own Texts';
+const title = 'Find Verbatim Copies of Your Notes';
 /** Texts that are looked through before the editor gets its turn. */
 const atOnce = 500;
 
@@ -67,8 +68,8 @@ async function compare(
     import('../../privacy/copies.ts'),
     import('../../privacy/overlaps.ts'),
   ]);
-  const find = copyFinder(await locatedTexts(ownFiles), words);
-  const texts = await locatedTexts([accepted]);
+  const find = copyFinder(await locatedTexts(ownFiles, runFolders), words);
+  const texts = await locatedTexts([accepted], runFolders);
   const copies: Copy[] = [];
   for (const [index, text] of texts.entries()) {
     if (index % atOnce === 0) {

@@ -44,7 +44,7 @@ export function registerReview(services: Services): vscode.Disposable {
   const command = registerCommand(services, 'chartmark.review', async (argument) => {
     const { answers, uri } = readArgument<ReviewAnswers>(argument);
     const place = await openProject(services.projects);
-    const folder = await runOf('Review Synthetic Texts', place, { answers, uri });
+    const folder = await runOf('Review Synthetic Notes', place, { answers, uri });
     await show(folder, place);
     return folder;
   });

@@ -4,14 +4,14 @@ import type {
   ReviewMap,
   ReviewPageToHostMessage,
 } from '../../../webview/review/protocol.ts';
-import { byPerson } from '../../corpus/review.ts';
+import { byPerson } from '../../runs/review/decisions.ts';
 import type { Project } from '../../project/project.ts';
-import { askAgain } from '../../synthesis/review/askAgain.ts';
-import { countTexts } from '../../synthesis/review/countTexts.ts';
-import { openDecisions, type Verdict, VerdictProblem } from '../../synthesis/review/decide.ts';
-import { facetsOf, filterTexts } from '../../synthesis/review/filterTexts.ts';
-import { readRunReview } from '../../synthesis/review/readRunReview.ts';
-import type { ReviewText, RunReview } from '../../synthesis/review/reviewText.ts';
+import { requeueRequest } from '../../runs/review/requeueRequest.ts';
+import { countTexts } from '../../runs/review/countTexts.ts';
+import { openDecisions, type Verdict, VerdictProblem } from '../../runs/review/decide.ts';
+import { facetsOf, filterTexts } from '../../runs/review/filterTexts.ts';
+import { readRunReview } from '../../runs/review/readRunReview.ts';
+import type { ReviewText, RunReview } from '../../runs/review/reviewText.ts';
 import { labelLooks, reviewCounts, textView } from './textView.ts';
 
 interface SessionHooks {
@@ -107,7 +107,7 @@ export async function openReviewSession(
           const text = byKey.get(message.key);
           if (text?.request === undefined || asked.has(text.request)) return;
           const { request } = text;
-          const number = await askAgain(folder, request);
+          const number = await requeueRequest(folder, request);
           asked.add(request);
           showText(text, 'Queued again.');
           onQueued(request, number);

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { describeAsking } from '../../synthesis/describeProgress.ts';
-import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
-import type { Provider } from '../../synthesis/provider.ts';
-import type { VerifyPlan } from '../../synthesis/verify/planVerification.ts';
-import type { Verified } from '../../synthesis/verify/verify.ts';
+import { describeAsking } from '../../generation/run/describeProgress.ts';
+import type { Estimate } from '../../llm/cost/estimate.ts';
+import type { Provider } from '../../llm/provider.ts';
+import type { VerifyPlan } from '../../questions/verify/planVerification.ts';
+import type { Verified } from '../../questions/verify/verify.ts';
 import { runOf } from '../askRun.ts';
 import { readArgument } from '../commandArgument.ts';
 import { registerCommand } from '../commandRunner.ts';
@@ -25,7 +25,7 @@ interface VerifyAnswers {
   readonly texts?: number;
 }
 
-const title = 'Verify Uncertain Texts';
+const title = 'Check Labels with a Model';
 
 /**
  * `chartmark.verify`: a language model checks the doubtful labels of a run. Sends synthetic texts after the user has
@@ -59,20 +59,20 @@ async function verifyRun(
   { project }: OpenProject,
   { folder, provider: kind, texts }: Omit<VerifyAnswers, 'provider'> & { readonly provider: ProviderKind },
 ): Promise<Verified> {
-  const [{ planVerification }, { verify }, { estimateAsking }, { runPrice }] = await Promise.all([
-    import('../../synthesis/verify/planVerification.ts'),
-    import('../../synthesis/verify/verify.ts'),
-    import('../../synthesis/extract/estimateExtract.ts'),
-    import('../../synthesis/cost/runPrice.ts'),
+  const [{ planVerification }, { verify }, { estimateQuestions }, { requirePrice }] = await Promise.all([
+    import('../../questions/verify/planVerification.ts'),
+    import('../../questions/verify/verify.ts'),
+    import('../../questions/engine/estimateQuestions.ts'),
+    import('../../llm/cost/requirePrice.ts'),
   ]);
   let { maxCostUsd } = project.generation;
   const asking = { folder, project, ...(texts === undefined ? {} : { texts }) };
-  const provider = await createProvider(services, { provider: kind, seed: 0 }, project, async (asked) => {
+  const provider = await createProvider(services, { provider: kind }, project, async (asked) => {
     // A limit that cannot be kept is told before anybody agrees to anything.
-    runPrice(asked, project.generation, maxCostUsd);
+    requirePrice(asked, project.generation.prices, maxCostUsd);
     const plan = await planVerification({ ...asking, provider: asked });
-    const { out, inquest } = plan;
-    const estimate = await estimateAsking(inquest, { provider: asked, out, resume: true });
+    const { out, questionSet } = plan;
+    const estimate = await estimateQuestions(questionSet, { provider: asked, out, resume: true });
     if (estimate.requests > 0) maxCostUsd = await askToVerify(asked, plan, estimate, maxCostUsd);
   });
   const status = showDestination(provider.destination, provider.model, 'texts');
@@ -97,10 +97,10 @@ async function verifyRun(
 async function askToVerify(
   provider: Provider,
   { doubtful, accepted }: VerifyPlan,
-  estimate: RunEstimate & { readonly upToUsd?: number },
+  estimate: Estimate & { readonly upToUsd?: number },
   maxCostUsd: number | undefined,
 ): Promise<number | undefined> {
-  const { dollars } = await import('../../synthesis/cost/dollars.ts');
+  const { dollars } = await import('../../llm/cost/dollars.ts');
   const { destination, model } = provider;
   const { texts, requests, upToUsd } = estimate;
   return askSending({
@@ -122,7 +122,7 @@ async function tellVerified({ log }: Services, folder: string, verified: Verifie
     offer(log, 'info', 'No text of the run is in doubt; nothing was sent.', []);
     return;
   }
-  const { describeVerified } = await import('../../synthesis/verify/describeVerified.ts');
+  const { describeVerified } = await import('../../questions/verify/describeVerified.ts');
   offer(log, 'info', `${describeVerified(verified).join('. ')}.`, [
     { title: 'Review', run: () => vscode.commands.executeCommand('chartmark.review', { folder }) },
   ]);

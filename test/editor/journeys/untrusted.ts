@@ -72,13 +72,13 @@ export const untrusted: readonly Journey[] = [
           ['chartmark.generate', [model]],
           ['chartmark.findPrompt', ['texts with tagged mentions', service]],
           ['chartmark.findPrompt', ['texts with tagged mentions', model]],
-          ['chartmark.collectNames', [service]],
+          ['chartmark.collectTopics', [service]],
         ] as const) {
           await runWith(workbench, command, choices);
           await waitForNotification(workbench, refused);
           await clearNotifications(workbench);
         }
-        await runCommand(workbench, 'chartmark.batches');
+        await runCommand(workbench, 'chartmark.manageBatches');
         await waitForNotification(workbench, refused);
         assert.ok(!(await isOffered(workbench, 'chartmark.extract')), 'extracting is not offered');
         assert.ok(await isOffered(workbench, 'chartmark.annotate'), 'annotating is offered');

@@ -13,10 +13,10 @@ import { openBatchWork } from './batchWork.ts';
 export async function submitRun(services: Services, project: Project, folder: string): Promise<void> {
   const [{ readBatches }, { costUpTo, keepBatchLimit }, { submitBatches, toSubmit }, { dollars }] =
     await Promise.all([
-      import('../../../synthesis/batch/batchList.ts'),
-      import('../../../synthesis/batch/keepLimit.ts'),
-      import('../../../synthesis/batch/submitBatches.ts'),
-      import('../../../synthesis/cost/dollars.ts'),
+      import('../../../runs/batches/batchList.ts'),
+      import('../../../runs/batches/batchLimit.ts'),
+      import('../../../runs/batches/submitBatches.ts'),
+      import('../../../llm/cost/dollars.ts'),
     ]);
   const waiting = toSubmit(await readBatches(folder), folder);
   const requests = waiting.reduce((sum, batch) => sum + batch.requests, 0);
@@ -55,11 +55,11 @@ export async function submitRun(services: Services, project: Project, folder: st
   offer(
     services.log,
     'info',
-    `Submitted to ${host}: ${batchCount(waiting.length)}. It may take a day; "Chartmark: Batches of a Run" takes in what is done.`,
+    `Submitted to ${host}: ${batchCount(waiting.length)}. It may take a day; "Chartmark: Manage Batches" takes in what is done.`,
     [
       {
         title: 'Look',
-        run: () => vscode.commands.executeCommand('chartmark.batches', { folder, action: 'takeIn' }),
+        run: () => vscode.commands.executeCommand('chartmark.manageBatches', { folder, action: 'takeIn' }),
       },
     ],
   );

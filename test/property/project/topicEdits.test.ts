@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { applyEdits } from 'jsonc-parser';
 import { expect, test } from 'vitest';
 import { topicEdits } from '../../../src/project/editProject.ts';

@@ -4,11 +4,11 @@ import type { TopicSource } from '../../generation/topics/chosenTopics.ts';
 import { askOne, askText, isCount } from '../ask.ts';
 import type { OpenProject } from '../projects.ts';
 import { askProvider } from './askProvider.ts';
-import type { ProviderKind } from './providers.ts';
+import type { WriterKind } from '../sending/chooseModel.ts';
 
 /** What a run is to write. */
 export interface Plan {
-  readonly provider: ProviderKind;
+  readonly provider: WriterKind;
   /** Of the editor's language models: which one; asked for when absent. */
   readonly model?: string;
   readonly task: 'ner' | 're';
@@ -26,7 +26,7 @@ interface PlanQuestions {
   readonly title: string;
   readonly resources: string;
   /** Who writes, where that is no question. */
-  readonly provider?: ProviderKind;
+  readonly provider?: WriterKind;
 }
 
 /** Asks what is to be written by whom; what matters little is as in `defaults`. Throws `CancelledError`. */

@@ -3,16 +3,14 @@ import * as vscode from 'vscode';
 import { mentionTypes } from '../../project/project.ts';
 import type { CollectedTopics } from '../../generation/topics/collectTopics.ts';
 import { askOne, askSome, askText, isCount } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { showFailure } from '../showFailure.ts';
 import { askSending, hostLine } from './askSending.ts';
-import { showDestination } from './destinationStatus.ts';
-import { endpointOf } from '../endpoint.ts';
+import { showDestination } from '../sending/destinationStatus.ts';
+import { endpointOf } from '../sending/endpoint.ts';
 import { createProvider } from './providers.ts';
 import { putNamesIntoProject } from './putNames.ts';
 
@@ -32,8 +30,7 @@ const mostNames = 5000;
  * that can be put into chartmark.json. Sends none of the user's texts.
  */
 export function registerCollectNames(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.collectTopics', async (argument) => {
-    const { answers } = readArgument<Wish>(argument);
+  return services.commands.register('chartmark.collectTopics', async ({ answers }) => {
     const place = await openProject(services.projects);
     const { project, folder } = place;
     const all = mentionTypes(project).map(({ name }) => name);

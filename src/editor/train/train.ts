@@ -5,15 +5,13 @@ import type { TrainJob } from '../../process/protocol.ts';
 import { readTrainingChoices, type TrainingChoices } from '../../project/trainingOptions.ts';
 import type { TrainResult } from '../../training/train.ts';
 import { askOne, askSome, askText, type Choice, type Doubt } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { annotatedFiles, syntheticRuns } from '../dataFiles.ts';
 import { localModels, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import { percent } from '../../evaluation/render/wording.ts';
 import { duration } from '../../foundation/duration.ts';
+import { percent } from '../../foundation/numbers.ts';
 import { askToGoOn } from './goOn.ts';
 import { trainingRunner } from './runTraining.ts';
 import { taskFor } from './taskOf.ts';
@@ -40,10 +38,9 @@ const title = 'Train Local Model';
 /** `chartmark.train`: a model of the workspace's own, in the child process. */
 export function registerTrain(services: Services, panel: TrainingPanel): vscode.Disposable {
   const runTraining = trainingRunner(services, panel);
-  return registerCommand(services, 'chartmark.train', async (argument) => {
+  return services.commands.register('chartmark.train', async ({ answers, uri }) => {
     requireTrust();
     const place = await openProject(services.projects);
-    const { answers, uri } = readArgument<TrainAnswers>(argument);
     const { name, ...job } = await trainingPlan(services, place, answers, uri?.fsPath);
     const result = await runTraining(name, job);
     showResult(services, name, result);

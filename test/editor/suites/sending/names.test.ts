@@ -4,7 +4,7 @@ import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { putNamesIntoProject } from '../../../../src/editor/generate/putNames.ts';
 import type { GenerateResult } from '../../../../src/generation/run/generate.ts';
-import type { Outcome } from '../../../../src/editor/commandRunner.ts';
+import type { Outcome } from '../../../../src/editor/commands.ts';
 import { done, failure, workspaceFile } from '../support.ts';
 
 interface Collected {

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import { CancelledError } from '../foundation/userError.ts';
-import { isApiKey } from '../llm/openai/apiKey.ts';
-import { askText } from './ask.ts';
-import { registerCommand } from './commandRunner.ts';
+import { CancelledError } from '../../foundation/userError.ts';
+import { isApiKey } from '../../llm/openai/apiKey.ts';
+import { askText } from '../ask.ts';
 import { endpointOf } from './endpoint.ts';
-import { offer } from './offer.ts';
-import type { Services } from './services.ts';
+import { offer } from '../offer.ts';
+import type { Services } from '../services.ts';
 
 /**
  * `chartmark.setApiKey` and `chartmark.clearApiKey`. A key belongs to the host it was given for: a
@@ -14,12 +13,12 @@ import type { Services } from './services.ts';
 export function registerApiKey(services: Services): vscode.Disposable {
   const { log, secrets, projects } = services;
   return vscode.Disposable.from(
-    registerCommand(services, 'chartmark.setApiKey', async () => {
+    services.commands.register('chartmark.setApiKey', async () => {
       const { host } = endpointOf(projects.current());
       await askApiKey(secrets, host);
       offer(log, 'info', `The API key for ${host} is kept in the editor's secret storage.`, []);
     }),
-    registerCommand(services, 'chartmark.clearApiKey', async () => {
+    services.commands.register('chartmark.clearApiKey', async () => {
       const { host } = endpointOf(projects.current());
       const was = await secrets.get(secretName(host));
       await secrets.delete(secretName(host));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { UserError } from '../foundation/userError.ts';
-import type { Project } from '../project/project.ts';
+import { UserError } from '../../foundation/userError.ts';
+import type { Project } from '../../project/project.ts';
 
 /** Where an OpenAI-compatible service answers, and which of its models is asked. */
 export interface Endpoint {

@@ -100,6 +100,24 @@ describe('the options of a training', () => {
     await expect(jobOf(args)).rejects.toMatchObject({ code: 'commander.invalidArgument' });
   });
 
+  it('are recorded under the names that states of older versions have', () => {
+    const names = Object.values(trainingOptions).flatMap((option) =>
+      'recordedAs' in option ? [option.recordedAs] : [],
+    );
+    expect(names.toSorted()).toEqual([
+      'batch size',
+      'batches of an update',
+      'epochs',
+      'frozen layers',
+      'label weights',
+      'learning rate',
+      'longest sequence',
+      'patience',
+      'seed',
+      'steps between savings',
+    ]);
+  });
+
   it('have defaults within their bounds', () => {
     const { learningRate, ...others } = trainingDefaults;
     for (const rate of Object.values(learningRate)) readTrainingChoices({ ...others, learningRate: rate });

@@ -84,12 +84,9 @@ export async function askConsent<Task extends string>(
     // An address that only chartmark.json names may have come with somebody else's folder.
     if (baseUrl !== undefined || generation.baseUrl === undefined || yes) return consent();
     if (context.ask === undefined) {
-      throw new UsageError(
-        `chartmark.json has ${what} sent to ${addressOf(model)}. Nothing was sent.`,
-        {
-          nextStep: `If that is meant, name the address with --base-url ${generation.baseUrl}, or add --yes.`,
-        },
-      );
+      throw new UsageError(`chartmark.json has ${what} sent to ${addressOf(model)}. Nothing was sent.`, {
+        nextStep: `If that is meant, name the address with --base-url ${generation.baseUrl}, or add --yes.`,
+      });
     }
     await askOnTerminal(context.ask, model, what);
     return consent();

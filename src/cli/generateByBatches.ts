@@ -187,8 +187,6 @@ function describeTakenIn(taken: TakenIn): readonly string[] {
     ...Object.entries(failedByReason).map(([reason, times]) => `  ${reason}: ${times}`),
     ...(failedByReason[formRefused] === undefined
       ? []
-      : [
-          'The model does not support this form of reply. Write the requests again with --reply-form json.',
-        ]),
+      : ['The model does not support this form of reply. Write the requests again with --reply-form json.']),
   ];
 }

@@ -1,7 +1,8 @@
 import { appendFile, truncate } from 'node:fs/promises';
+import { isJsonObject, type JsonObject } from '../foundation/json.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
 import { fileLines } from './jsonLines.ts';
-import { isEntry, type LedgerEntry, wrongField } from './ledgerEntry.ts';
+import { type LedgerEntry, readEntry } from './ledgerEntry.ts';
 
 /**
  * The entries of a ledger in their order. A last line that a kill or a power cut has left incomplete is removed from the
@@ -22,10 +23,11 @@ export async function* readLedger(file: string, isLookedAt = false): AsyncGenera
       continue;
     }
     if (broken !== undefined) throw notALedger(file, broken);
-    if (!isEntry(value)) throw notALedger(file, line.number, wrongField(value));
+    const entry = readEntry(value);
+    if (typeof entry === 'string') throw notALedger(file, line.number, entry);
     wholeEnd = line.end;
     lacksLineEnd = line.isUnended;
-    yield value;
+    yield entry;
   }
   if (isLookedAt) return;
   try {
@@ -36,10 +38,11 @@ export async function* readLedger(file: string, isLookedAt = false): AsyncGenera
   }
 }
 
-/** Undefined if the line is not JSON. */
-function parseLine(line: string): unknown {
+/** Undefined if the line is not a JSON object. */
+function parseLine(line: string): JsonObject | undefined {
   try {
-    return JSON.parse(line);
+    const value: unknown = JSON.parse(line);
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

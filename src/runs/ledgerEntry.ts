@@ -1,4 +1,4 @@
-import { isJsonObject } from '../foundation/json.ts';
+import { isJsonObject, type JsonObject } from '../foundation/json.ts';
 import type { CompletionReply } from '../llm/provider.ts';
 
 /**
@@ -61,17 +61,13 @@ export interface OutcomeEntry {
 
 export type LedgerEntry = RequestEntry | FailedEntry | ReplyEntry | OutcomeEntry;
 
-/** The first field of a line's value that no entry has like that. Undefined if the value is an entry. */
-export function wrongField(value: unknown): string | undefined {
-  if (!isJsonObject(value)) return 'event';
+/** Checks a line's value. Gives the entry, or the name of the first field that is not as an entry has it. */
+export function readEntry(value: JsonObject): LedgerEntry | string {
   const fields = checks.get(value['event']);
   if (fields === undefined) return 'event';
   for (const { field, check } of fields) if (!check(value[field])) return field;
-  return undefined;
-}
-
-export function isEntry(value: unknown): value is LedgerEntry {
-  return wrongField(value) === undefined;
+  // Each of its fields was checked.
+  return value as unknown as LedgerEntry;
 }
 
 type Check = (value: unknown) => boolean;
@@ -136,10 +132,8 @@ const outcome: Checks<OutcomeEntry> = {
 
 // Written by hand: checking lines against zod schemas takes longer than reading and parsing them.
 const checks = new Map<unknown, readonly { readonly field: string; readonly check: Check }[]>(
-  Object.entries({ request, failed, reply, outcome } satisfies Record<LedgerEntry['event'], Readonly<Record<string, Check>>>).map(
-    ([event, fields]) => [
-      event,
-      Object.entries(fields).map(([field, check]) => ({ field, check })),
-    ],
-  ),
+  Object.entries({ request, failed, reply, outcome } satisfies Record<
+    LedgerEntry['event'],
+    Readonly<Record<string, Check>>
+  >).map(([event, fields]) => [event, Object.entries(fields).map(([field, check]) => ({ field, check }))]),
 );

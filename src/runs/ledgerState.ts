@@ -138,9 +138,12 @@ function addReply(sums: Sums, { request, reply }: PendingReply, price: TokenPric
   if (forms.indexOf(reply.form) > forms.indexOf(sums.form)) sums.form = reply.form;
 }
 
+function isOut({ request, mayBeSent }: OpenRequest): boolean {
+  return request.batch !== undefined && mayBeSent;
+}
+
 function stateOf({ open, pending, owed, usage, last, ...sums }: Sums): LedgerState {
   const unreplied = [...open.values()];
-  const isOut = ({ request, mayBeSent }: OpenRequest): boolean => request.batch !== undefined && mayBeSent;
   const maybeCharged = unreplied.filter((one) => one.mayBeSent && !isOut(one));
   return {
     ...sums,
@@ -152,7 +155,10 @@ function stateOf({ open, pending, owed, usage, last, ...sums }: Sums): LedgerSta
     rejectedBytes: last?.rejectedBytes ?? 0,
     usage: {
       ...usage,
-      unansweredUsd: maybeCharged.reduce((sum, { request }) => sum + (request.upTo ?? 0), usage.unansweredUsd),
+      unansweredUsd: maybeCharged.reduce(
+        (sum, { request }) => sum + (request.upTo ?? 0),
+        usage.unansweredUsd,
+      ),
     },
   };
 }

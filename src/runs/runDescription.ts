@@ -118,7 +118,9 @@ export async function checkResumable(
 function checkSameRun(folder: string, before: RunDescription, now: RunDescription): void {
   const keys = new Set([...Object.keys(before), ...Object.keys(now)]);
   const [were, are]: readonly Readonly<Record<string, unknown>>[] = [before, now];
-  const changed = [...keys].filter((key) => !mayChange.has(key) && !isDeepStrictEqual(were?.[key], are?.[key]));
+  const changed = [...keys].filter(
+    (key) => !mayChange.has(key) && !isDeepStrictEqual(were?.[key], are?.[key]),
+  );
   if (changed.length === 0) return;
   const files = changed.includes('texts') ? changedFiles(before.files, now.files) : [];
   const others = files.length === 0 ? changed : changed.filter((key) => key !== 'texts');

@@ -129,7 +129,7 @@ function writers(
     await ledger.append(group.map(({ entry }) => `${JSON.stringify(entry)}\n`).join(''));
   });
   return {
-    requested: (request) => log({ event: 'request', ...request } as RequestEntry),
+    requested: (request) => log({ event: 'request', ...request }),
     failed: (index, failure) => log({ event: 'failed', index, ...failure }),
     replied: (index, reply, costUsd) =>
       log({

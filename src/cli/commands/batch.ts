@@ -60,12 +60,11 @@ export function registerBatch(program: Command, context: CliContext): void {
       const hasResults = batches.some(({ fetched, isClosed }) => fetched !== undefined && isClosed !== true);
       if (hasResults) context.note('Take the results in with "chartmark generate ... --batch-in".');
     });
-  add(
-    'cancel',
-    'Make the service stop working on the batches. What is done by then can be fetched.',
-  ).action(async (run: string, flags: Flags) => {
-    await contact(context, run, flags, { action: 'cancel' });
-  });
+  add('cancel', 'Make the service stop working on the batches. What is done by then can be fetched.').action(
+    async (run: string, flags: Flags) => {
+      await contact(context, run, flags, { action: 'cancel' });
+    },
+  );
 }
 
 async function submit(context: CliContext, folder: string, flags: SubmitFlags): Promise<void> {
@@ -124,12 +123,7 @@ async function requireKey(flags: Flags, { model }: ModelInfo, project: Project):
   await chooseEndpoint({ ...flags, model }, project).connect();
 }
 
-function showBatches(
-  context: CliContext,
-  { json }: Flags,
-  folder: string,
-  batches: readonly Batch[],
-): void {
+function showBatches(context: CliContext, { json }: Flags, folder: string, batches: readonly Batch[]): void {
   if (json === true) {
     context.print(JSON.stringify({ folder, batches }));
     return;

@@ -52,17 +52,20 @@ export async function writeBatches(
   } as const;
   const files = createPartFiles(file, folder.state.lastBatch + 1, { ...usualLimits, ...limits });
   try {
-    const { upTo, ...written } = await writeRequests(context, { files, shape, signal });
+    const { upTo, ...counts } = await writeRequests(context, { files, shape, signal });
     const parts = await files.finish();
-    const batches = parts.map((part) => ({
-      ...part,
-      file: listedPath(out, part.file),
+    const batches = parts.map(({ number, file: written, requests, bytes, sha256 }) => ({
+      number,
+      file: listedPath(out, written),
+      requests,
+      bytes,
+      sha256,
       form: shape.form,
-      ...(isPriced ? { upTo: upTo.get(part.number) ?? 0 } : {}),
+      ...(isPriced ? { upTo: upTo.get(number) ?? 0 } : {}),
     }));
     await addBatches(out, batches);
     const sum = [...upTo.values()].reduce((total, most) => total + most, 0);
-    return { ...written, batches, ...(isPriced ? { upToUsd: sum } : {}) };
+    return { ...counts, batches, ...(isPriced ? { upToUsd: sum } : {}) };
   } catch (error) {
     await files.abandon();
     throw error;
@@ -81,10 +84,7 @@ interface WrittenRequests extends Pick<WrittenBatches, 'requests' | 'texts' | 'i
 }
 
 /** Writes requests until they are enough, or the next one could pass the limit; all are in the ledger then. */
-async function writeRequests(
-  context: OpenRun,
-  { files, shape, signal }: Writing,
-): Promise<WrittenRequests> {
+async function writeRequests(context: OpenRun, { files, shape, signal }: Writing): Promise<WrittenRequests> {
   const { run, plan, folder, tally, account } = context;
   const price = batchPrice(context.price);
   const nextRequest = requestSource(plan, folder.state, { account, price });

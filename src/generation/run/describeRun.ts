@@ -25,7 +25,10 @@ export function settingsDigest({ project, topics }: RunPlan): string {
 }
 
 /** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
-export function describeRun(plan: RunPlan, provider: ModelInfo): { run: string; description: RunDescription } {
+export function describeRun(
+  plan: RunPlan,
+  provider: ModelInfo,
+): { run: string; description: RunDescription } {
   const template = ownTemplate(plan, provider);
   const { relations = [] } = plan;
   const only = relations.length === 1 ? relations[0] : undefined;

@@ -27,16 +27,17 @@ export function isFinal({ status }: ServiceBatch): boolean {
 const file = z.object({ id: text });
 
 // What a service sends may be anything. Without an id and a status it is no batch; the rest may be missing.
-const fileId = z.catch(z.optional(text), undefined);
-const count = z.catch(whole(0), 0);
+const lenient = z.catch;
+const fileId = lenient(z.optional(text), undefined);
+const count = lenient(whole(0), 0);
 const answerOfBatch = z.object({
   id: text,
   status: z.string(),
   output_file_id: fileId,
   error_file_id: fileId,
-  request_counts: z.catch(z.object({ completed: count, failed: count }), { completed: 0, failed: 0 }),
-  errors: z.catch(
-    z.object({ data: z.array(z.catch(z.object({ code: z.unknown() }), { code: undefined })) }),
+  request_counts: lenient(z.object({ completed: count, failed: count }), { completed: 0, failed: 0 }),
+  errors: lenient(
+    z.object({ data: z.array(lenient(z.object({ code: z.unknown() }), { code: undefined })) }),
     { data: [] },
   ),
 });

@@ -6,7 +6,12 @@ import { expectedTokens } from '../../llm/cost/tokens.ts';
 import type { Project } from '../../project/project.ts';
 import { checkBatchLimit, costUpTo } from '../../runs/batches/batchLimit.ts';
 import { type Batch, readBatches } from '../../runs/batches/batchList.ts';
-import { checkBatchFile, submitBatches, type SubmitHooks, toSubmit } from '../../runs/batches/submitBatches.ts';
+import {
+  checkBatchFile,
+  submitBatches,
+  type SubmitHooks,
+  toSubmit,
+} from '../../runs/batches/submitBatches.ts';
 import { promptContents } from '../generate.ts';
 import { Disclosure, type SendingTask } from '../sending/consent.ts';
 import { IdentifierScan } from '../sending/identifierScan.ts';

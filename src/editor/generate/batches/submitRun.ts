@@ -54,11 +54,7 @@ export async function writeRun(services: Services, place: OpenProject): Promise<
 }
 
 /** Submits the batch files of the run in `folder` after the user has agreed. */
-export async function submitRun(
-  services: Services,
-  { project }: OpenProject,
-  folder: string,
-): Promise<void> {
+export async function submitRun(services: Services, { project }: OpenProject, folder: string): Promise<void> {
   const { prepareSubmit } = await import('../../../tasks/batches/submitBatchFiles.ts');
   const { disclosure, start } = await prepareSubmit({
     folder,

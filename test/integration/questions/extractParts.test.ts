@@ -233,11 +233,11 @@ describe('an extraction of other texts than the run was begun with', () => {
     await writeFile(file, source.replace('"provider"', 'provider'));
     const describeOf = (error: Error & { describe(): string }): string => error.describe();
     expect(await extract(options({ resume: true })).catch(describeOf)).toMatch(
-      /run\.json:3: This file is not valid JSON: it was changed or cut off\. Restore it/,
+      /run\.json:3: "run\.json" is not valid JSON\. Restore it/,
     );
     await writeFile(file, '');
     expect(await extract(options({ resume: true })).catch(describeOf)).toMatch(
-      /run\.json: This file is empty/,
+      /run\.json:1: "run\.json" is empty/,
     );
   });
 });

@@ -27,7 +27,7 @@ export interface RequestEntry {
 }
 
 /** An attempt that brought no reply. */
-export interface FailedEntry {
+interface FailedEntry {
   readonly event: 'failed';
   readonly index: number;
   /** "timeout", "status 503", "not sent". */

@@ -53,16 +53,12 @@ export async function writeBatches(
   const files = createPartFiles(file, folder.state.lastBatch + 1, { ...usualLimits, ...limits });
   try {
     const { upTo, ...counts } = await writeRequests(context, { files, shape, signal });
-    const parts = await files.finish();
-    const batches = parts.map(({ number, file: written, requests, bytes, sha256 }) => ({
-      number,
-      file: listedPath(out, written),
-      requests,
-      bytes,
-      sha256,
-      form: shape.form,
-      ...(isPriced ? { upTo: upTo.get(number) ?? 0 } : {}),
-    }));
+    const batches: Batch[] = [];
+    for (const { number, file: written, requests, bytes, sha256 } of await files.finish()) {
+      const cost = isPriced ? { upTo: upTo.get(number) ?? 0 } : {};
+      const listed = listedPath(out, written);
+      batches.push({ number, file: listed, requests, bytes, sha256, form: shape.form, ...cost });
+    }
     await addBatches(out, batches);
     const sum = [...upTo.values()].reduce((total, most) => total + most, 0);
     return { ...counts, batches, ...(isPriced ? { upToUsd: sum } : {}) };

@@ -1,5 +1,4 @@
 import type { LocatedText } from '../../corpus/locatedTexts.ts';
-import { escapePattern } from '../../foundation/pattern.ts';
 import { findPromptIdentifiers } from '../../generation/prompt/promptIdentifiers.ts';
 import type { FoundIdentifier } from '../../privacy/identifierKinds.ts';
 import { findInTokens } from '../../privacy/tokenBlanks.ts';
@@ -61,17 +60,18 @@ export class IdentifierScan {
     // Messages and lines without a topic, and lines whose topics were left out.
     const scanned = new Set<string>();
     for await (const { file, line, messages, topics } of prompts) {
-      const pattern = topicPattern(topics);
+      // Of two topics that begin alike, the longer one is to be found.
+      const names = topics.filter((name) => name.trim() !== '').toSorted((a, b) => b.length - a.length);
       for (const message of messages) {
         if (scanned.has(message)) continue;
         let hasTopics = false;
         for (const text of message.split('\n')) {
           if (scanned.has(text)) continue;
-          const withoutTopics = pattern === undefined ? text : text.replace(pattern, '[topic]');
-          hasTopics ||= withoutTopics !== text;
-          if (scanned.has(withoutTopics)) continue;
-          scanned.add(withoutTopics);
-          found.push(...findInTokens(withoutTopics).map(({ kind }) => ({ place: file, line, kind })));
+          const rest = withoutTopics(text, names);
+          hasTopics ||= rest !== text;
+          if (scanned.has(rest)) continue;
+          scanned.add(rest);
+          found.push(...findInTokens(rest).map(({ kind }) => ({ place: file, line, kind })));
         }
         if (!hasTopics) scanned.add(message);
       }
@@ -85,10 +85,21 @@ export class IdentifierScan {
   }
 }
 
-/** Matches topics where they are whole words. */
-function topicPattern(topics: readonly string[]): RegExp | undefined {
-  // Of two topics that begin alike, the longer one is to be found.
-  const names = topics.filter((name) => name.trim() !== '').toSorted((a, b) => b.length - a.length);
-  if (names.length === 0) return undefined;
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.map(escapePattern).join('|')})(?![\\p{L}\\p{N}])`, 'gu');
+const wordCharacter = /[\p{L}\p{N}]/u;
+
+/** The text with a placeholder for each topic that is in it as a whole word. */
+function withoutTopics(text: string, topics: readonly string[]): string {
+  let rest = text;
+  for (const topic of topics) {
+    for (let at = rest.indexOf(topic); at !== -1;) {
+      const end = at + topic.length;
+      const isWord = !wordCharacter.test(rest.charAt(at - 1)) && !wordCharacter.test(rest.charAt(end));
+      if (isWord) rest = `${rest.slice(0, at)}${leftOut}${rest.slice(end)}`;
+      at = rest.indexOf(topic, isWord ? at + leftOut.length : end);
+    }
+  }
+  return rest;
 }
+
+/** Takes the place of a topic. The scan takes it for a name that was removed. */
+const leftOut = '[...]';

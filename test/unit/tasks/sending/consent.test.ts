@@ -120,6 +120,8 @@ describe('a scan of prompts as they are sent', () => {
     expect(await places({ text, topics: ['Mary Major', 'gout'] })).toEqual([]);
     expect(await places({ text, topics: ['gout'] })).toEqual([[1, 'name']]);
     expect(await places({ text, topics: ['Mary Major'] }, { text })).toEqual([[2, 'name']]);
+    // A part of a word is not the topic.
+    expect(await places({ text, topics: ['ary Major', 'a', '...', ''] })).toEqual([[1, 'name']]);
   });
 
   it('reports what many requests share once, where it is first', async () => {

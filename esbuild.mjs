@@ -20,6 +20,8 @@ const node = {
   format: 'cjs',
   target: 'node22',
   outExtension: { '.js': '.cjs' },
+  // What jsonc-parser names as "main" loads its parts in a way that cannot be bundled.
+  mainFields: ['module', 'main'],
 };
 
 /** @type {import('esbuild').BuildOptions[]} */

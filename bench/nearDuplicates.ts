@@ -4,7 +4,7 @@
  * MinHash has. Texts are made up, or written by the offline provider.
  */
 import { setImmediate } from 'node:timers/promises';
-import { nearDuplicateIndex, type NearDuplicateIndex } from '../src/synthesis/judge/nearDuplicates.ts';
+import { nearDuplicateIndex, type NearDuplicateIndex } from '../src/corpus/similarity/nearDuplicates.ts';
 import { exactIndex } from './nearDuplicates/exactIndex.ts';
 import { sentences } from './nearDuplicates/texts.ts';
 import { templateTexts } from './nearDuplicates/templateTexts.ts';

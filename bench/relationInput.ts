@@ -3,6 +3,7 @@
  * relation input, masks and markers, on the relations of one type of annotated documents. Every fifth document is
  * scored (between its own mentions, strictly), the others are learned from; a part of these chooses the epoch.
  */
+import { runFolders } from '../src/runs/runFolders.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,7 +15,7 @@ import { microF1 } from '../src/evaluation/microF1.ts';
 import { relateMentions } from '../src/model/relateMentions.ts';
 import { loadSequenceClassifier } from '../src/model/sequenceClassifier.ts';
 import { relationCandidates } from '../src/project/relationCandidates.ts';
-import { relationInputs } from '../src/project/relationSchema.ts';
+import { relationInput } from '../src/project/relationSchema.ts';
 import type { RelationSchema } from '../src/project/relationSchema.ts';
 import { train } from '../src/training/train.ts';
 import { printTable } from './table.ts';
@@ -33,7 +34,7 @@ if (source === undefined || name === undefined || head === undefined || tail ===
   throw new Error('node bench/relationInput.ts DOCUMENTS NAME:HEAD:TAIL');
 }
 const type = { name, head, tail };
-const documents = (await readDocuments([source])).map(ofType);
+const documents = (await readDocuments([source], runFolders)).map(ofType);
 const learned = documents.filter((_, index) => index % 5 !== 4);
 const held = documents.filter((_, index) => index % 5 === 4);
 
@@ -41,7 +42,7 @@ const folder = await mkdtemp(path.join(tmpdir(), 'chartmark-bench-'));
 const rows: string[][] = [];
 try {
   for (const seed of values.seeds.split(',').map(Number)) {
-    for (const input of relationInputs) {
+    for (const input of relationInput.options) {
       const schema = { input, window: Number(values.window), types: [type] };
       const started = performance.now();
       const { devF1, pairs, report } = await run(schema, seed);

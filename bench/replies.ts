@@ -5,27 +5,29 @@
  * would soon be duplicates, for which most of the work is not done. Writing to the disk is not in it. The peer is
  * the least that could be done: JSON.parse of the reply and JSON.stringify of each text.
  */
+import { digest } from '../src/foundation/digest.ts';
+import { judgeReply } from '../src/generation/run/judgeReply.ts';
+import type { RequestSpec } from '../src/generation/plan/requestSpec.ts';
+import { lexiconTopics } from '../src/generation/topics/lexiconTopics.ts';
 import path from 'node:path';
 import { defaultProject } from '../src/project/defaults.ts';
-import { createJudge } from '../src/synthesis/judge/judge.ts';
-import { judgeReply } from '../src/synthesis/judge/judgeReply.ts';
-import { loadLexicon } from '../src/synthesis/names/lexicon.ts';
-import { planRequest, type RunPlan } from '../src/synthesis/plan.ts';
-import { buildPrompt, promptHash } from '../src/synthesis/prompt/prompt.ts';
-import type { Ask, CompletionReply } from '../src/synthesis/provider.ts';
-import { offlineProvider } from '../src/synthesis/providers/offline.ts';
-import { lexiconSeeds } from '../src/synthesis/names/seeds.ts';
-import type { Tally } from '../src/synthesis/tally.ts';
+import { createJudge } from '../src/generation/judge/judge.ts';
+import { loadLexicon } from '../src/generation/topics/lexicon.ts';
+import { planRequest, type RunPlan } from '../src/generation/plan/planRequest.ts';
+import { buildPrompt } from '../src/generation/prompt/prompt.ts';
+import type { CompletionReply } from '../src/llm/provider.ts';
+import { offlineWriter } from '../src/generation/offline/offlineWriter.ts';
+import type { Tally } from '../src/generation/run/tally.ts';
 import { taggedText } from '../test/support/chatServer/sentences.ts';
 import { printTable } from './table.ts';
 
 interface Answered {
-  readonly ask: Ask;
+  readonly spec: RequestSpec;
   readonly reply: CompletionReply;
 }
 
 const lexicon = await loadLexicon(path.join(import.meta.dirname, '..'));
-const provider = offlineProvider(lexicon, 1);
+const provider = offlineWriter(lexicon, 1);
 const rows: string[][] = [];
 for (const [textsPerRequest, requests] of [
   [1, 30_000],
@@ -38,16 +40,16 @@ for (const [textsPerRequest, requests] of [
     project,
     count: 1_000_000,
     seed: 1,
-    names: lexiconSeeds(project, lexicon, { types, count: 5000, seed: 1 }),
+    topics: lexiconTopics(project, lexicon, { types, count: 5000, seed: 1 }),
   };
   const replies: Answered[] = [];
   for (let index = 0; index < requests; index++) {
-    const ask = planRequest(plan, index, {
+    const spec = planRequest(plan, index, {
       accepted: index * textsPerRequest,
       acceptedNegative: 0.4 * index,
     });
-    const { text } = await provider.complete({ index, ask, messages: [], replySchema: {} });
-    replies.push({ ask, reply: { text: ofItsOwn(text, index * textsPerRequest) } });
+    const { text } = await provider.complete({ index, spec, messages: [], replySchema: {} });
+    replies.push({ spec, reply: { text: ofItsOwn(text, index * textsPerRequest) } });
   }
   rows.push([
     `${textsPerRequest} a reply`,
@@ -81,11 +83,11 @@ function run(plan: RunPlan, replies: readonly Answered[]): number {
   };
   const begun = process.cpuUsage();
   let bytes = 0;
-  for (const [index, { ask, reply }] of replies.entries()) {
+  for (const [index, { spec, reply }] of replies.entries()) {
     // The reply was written for the ask that is stored; planning is done for its time.
     const planned = planRequest(plan, index, tally);
-    const hash = promptHash(buildPrompt(planned, plan.project));
-    const provenance = { run: 'ner-bench', provider, promptHash: hash, ask };
+    const hash = digest(buildPrompt(planned, plan.project));
+    const provenance = { run: 'ner-bench', provider, promptHash: hash, spec };
     const { accepted, rejected } = judgeReply(reply, { index, provenance, judge, tally, count: plan.count });
     bytes += accepted.join('').length + rejected.join('').length;
   }

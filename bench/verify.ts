@@ -11,6 +11,7 @@
  * for the other half; recorded answers bring theirs along. bench/verify/replies.jsonl has the answers of a large
  * language model that saw the requests alone. Every finished training is a line of `--out` and isn't done again.
  */
+import { runFolders } from '../src/runs/runFolders.ts';
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,10 +20,10 @@ import { formatJsonl, parseJsonl } from '../src/corpus/jsonl.ts';
 import type { Document } from '../src/corpus/document.ts';
 import { readDocuments } from '../src/corpus/read.ts';
 import { defaultProject } from '../src/project/defaults.ts';
-import { openAiProvider } from '../src/synthesis/providers/openai.ts';
-import { describeVerified } from '../src/synthesis/verify/describeVerified.ts';
-import { planVerification, type VerifyOptions } from '../src/synthesis/verify/planVerification.ts';
-import { verify } from '../src/synthesis/verify/verify.ts';
+import { openAiProvider } from '../src/llm/openai/openaiProvider.ts';
+import { describeVerified } from '../src/questions/verify/describeVerified.ts';
+import { planVerification, type VerifyOptions } from '../src/questions/verify/planVerification.ts';
+import { verify } from '../src/questions/verify/verify.ts';
 import { writeRun } from '../test/support/writeRun.ts';
 import { trainAndScore } from './llmWritten/entities.ts';
 import type { Scores } from './llmWritten/run.ts';
@@ -86,7 +87,7 @@ async function measure(): Promise<void> {
       values.replies === undefined ? await predictions() : await recordedPredictions(values.replies, texts),
   };
   if (values.prompts !== undefined) {
-    await writePrompts((await planVerification(asking)).inquest, values.prompts);
+    await writePrompts((await planVerification(asking)).questionSet, values.prompts);
     return;
   }
   const plan = await planVerification(asking);
@@ -117,7 +118,7 @@ async function predictions(): Promise<readonly Document[]> {
 async function trainOnce(lines: Line[], side: Line['side'], seed: number): Promise<void> {
   if (lines.some((line) => line.side === side && line.seed === seed)) return;
   const started = performance.now();
-  const documents = await readDocuments([runs[side]]);
+  const documents = await readDocuments([runs[side]], runFolders);
   const scores = await trainAndScore(documents, {
     data: data as string,
     seed,

@@ -3,6 +3,7 @@
  *
  *   node scripts/countMentions.ts PATH...
  */
+import { runFolders } from '../src/runs/runFolders.ts';
 import { readDocuments, readRelationRows } from '../src/corpus/read.ts';
 import { tokenSentences } from '../src/corpus/tokenisation.ts';
 import type { Document } from '../src/corpus/document.ts';
@@ -12,7 +13,7 @@ for (const path of process.argv.slice(2)) await count(path);
 
 async function count(path: string): Promise<void> {
   try {
-    const documents = await readDocuments([path]);
+    const documents = await readDocuments([path], runFolders);
     print(path, documents.length === 0 ? await countRows(path) : countDocuments(documents));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -39,7 +40,7 @@ function countDocuments(documents: readonly Document[]): Record<string, unknown>
 }
 
 async function countRows(path: string): Promise<Record<string, unknown>> {
-  const rows = await readRelationRows([path]);
+  const rows = await readRelationRows([path], runFolders);
   return { rows: rows.length, byLabel: tally(rows.map((row) => row.label)) };
 }
 

@@ -1,3 +1,4 @@
+import { runFolders } from '../../src/runs/runFolders.ts';
 import path from 'node:path';
 import { readDocuments, readRelationRows } from '../../src/corpus/read.ts';
 import type { RelationRow } from '../../src/corpus/relationRows.ts';
@@ -17,7 +18,7 @@ const negation =
 
 /** Trains on a share of the relation sentences as they are labelled, and scores a dev part of GAD's training data. */
 export async function runRelations(run: Run): Promise<Scores> {
-  const all = await readRelationRows([sentencesOf(run)]);
+  const all = await readRelationRows([sentencesOf(run)], runFolders);
   const rows = shuffled(seededRandom(1), all).slice(0, Math.round(run.share * all.length));
   return trainAndScore(run, rows, rows.length);
 }
@@ -27,7 +28,7 @@ export async function runRelations(run: Run): Promise<Scores> {
  * negative one, and unrelated when the findings of a sentence are on other pairs, of which `recombine` makes some.
  */
 export async function runRelationsOfGad(run: Run): Promise<Scores> {
-  const all = await readDocuments([sentencesOf(run)]);
+  const all = await readDocuments([sentencesOf(run)], runFolders);
   const texts = shuffled(seededRandom(1), all).slice(0, Math.round(run.share * all.length));
   const states = ({ text, relations }: (typeof texts)[number]): boolean =>
     relations.length > 0 || negation.test(text);
@@ -51,7 +52,7 @@ async function trainAndScore(
 ): Promise<Scores> {
   const options = { base, out, task: 're', seed, train: { task: 're', rows } } as const;
   await train(epochs === undefined ? options : { ...options, epochs }, { score: microF1 });
-  const gad = await readRelationRows([path.join(data, 'GAD/fold1/train.tsv')]);
+  const gad = await readRelationRows([path.join(data, 'GAD/fold1/train.tsv')], runFolders);
   const sentences = shuffled(seededRandom(2026), [...new Set(gad.map(({ text }) => text))]);
   const size = Math.round(sentences.length * devShare);
   const model = await loadSequenceClassifier(out);

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runAt } from '../../test/integration/synthesis/runAt.ts';
+import { runAt } from '../../test/integration/generation/runAt.ts';
 import { textsPerReply } from '../../test/support/chatServer/chatServer.ts';
 
 export interface LatencyFigures {

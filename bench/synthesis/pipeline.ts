@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defaultProject } from '../../src/project/defaults.ts';
-import { generate } from '../../src/synthesis/generate.ts';
-import type { Provider } from '../../src/synthesis/provider.ts';
+import { generate } from '../../src/generation/run/generate.ts';
+import type { Provider } from '../../src/llm/provider.ts';
 import { taggedText } from '../../test/support/chatServer/sentences.ts';
 
 export interface PipelineFigures {

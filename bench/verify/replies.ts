@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createSpan, type Document, plainDocument } from '../../src/corpus/document.ts';
-import { parseInlineTags } from '../../src/corpus/inlineTags.ts';
-import type { VerifyPlan } from '../../src/synthesis/verify/planVerification.ts';
-import { parseReply } from '../../src/synthesis/reply/reply.ts';
+import { parseInlineTags } from '../../src/corpus/tagged/inlineTags.ts';
+import type { VerifyPlan } from '../../src/questions/verify/planVerification.ts';
+import { parseReply } from '../../src/llm/reply/parseReply.ts';
 import { type ChatServer, startChatServer } from '../../test/support/chatServer/chatServer.ts';
 import { types } from './writtenTexts.ts';
 
@@ -25,7 +25,7 @@ const user = '=== user\n';
 
 /** Each request as a file to read: its two messages. */
 export async function writePrompts(
-  { batches, compose }: VerifyPlan['inquest'],
+  { batches, compose }: VerifyPlan['questionSet'],
   folder: string,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });

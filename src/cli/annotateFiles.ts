@@ -1,3 +1,4 @@
+import { runFolders } from '../runs/runFolders.ts';
 import type { WrittenFormat } from '../corpus/convert.ts';
 import type { Document } from '../corpus/document.ts';
 import { expandPaths } from '../corpus/paths.ts';
@@ -50,7 +51,7 @@ export async function annotateFiles(context: CliContext, options: AnnotateFilesO
   // Each is read once more when its turn comes: all of them together may be too much to hold.
   const outputs = [];
   for (const path of found) outputs.push(outputsOf(await readPredictionInput(path, wanted), wanted));
-  checkOutputs(outputs, options.out, await expandPaths(options.inputs));
+  checkOutputs(outputs, options.out, await expandPaths(options.inputs, runFolders));
   const bar = progressBar(process.stderr, 'Annotating');
   const written: string[] = [];
   const counts = { texts: 0, mentions: 0, relations: 0 };

@@ -1,5 +1,5 @@
-import { describeAsking } from '../synthesis/describeProgress.ts';
-import type { AskingHooks } from '../synthesis/extract/askAll.ts';
+import { describeAsking } from '../generation/run/describeProgress.ts';
+import type { QueryHooks } from '../questions/engine/queryAll.ts';
 import type { CliContext } from './context.ts';
 import { progressBar } from './progressBar.ts';
 
@@ -7,7 +7,7 @@ import { progressBar } from './progressBar.ts';
 export async function withAskingBar<T>(
   { signal }: CliContext,
   title: string,
-  ask: (hooks: AskingHooks) => Promise<T>,
+  ask: (hooks: QueryHooks) => Promise<T>,
 ): Promise<T> {
   const bar = progressBar(process.stderr, title);
   try {

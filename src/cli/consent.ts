@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CancelledError } from '../foundation/userError.ts';
 import type { Project } from '../project/project.ts';
-import type { Provider } from '../synthesis/provider.ts';
+import type { ModelInfo } from '../llm/provider.ts';
 import type { CliContext } from './context.ts';
 import { UsageError } from './exit.ts';
 
@@ -17,7 +17,7 @@ interface Wording {
  */
 export async function agreeToSend(
   context: CliContext,
-  provider: Provider,
+  provider: ModelInfo,
   agreedHost: string | undefined,
   given?: Wording,
 ): Promise<void> {
@@ -58,7 +58,7 @@ export function addHostConsent(command: Command): Command {
  */
 export async function agreeToHost(
   context: CliContext,
-  provider: Provider,
+  provider: ModelInfo,
   { baseUrl, yes }: HostFlags,
   { generation }: Project,
   sent: string,
@@ -76,14 +76,14 @@ export async function agreeToHost(
 
 async function askOnTerminal(
   ask: (question: string) => Promise<string>,
-  provider: Provider,
+  provider: ModelInfo,
   what: string,
 ): Promise<void> {
   const answer = await ask(`Send ${what} to ${addressOf(provider)}, model ${provider.model}? (yes/no) `);
   if (!/^\s*y(?:es)?\s*$/i.test(answer)) throw new CancelledError();
 }
 
-function addressOf({ destination: { host }, isUnencrypted }: Provider): string {
+function addressOf({ destination: { host }, isUnencrypted }: ModelInfo): string {
   return `${host} (${isUnencrypted === true ? 'http, NOT ENCRYPTED' : 'https'})`;
 }
 

@@ -1,13 +1,13 @@
 import type { NamedFile, WrittenFormat } from '../corpus/convert.ts';
 import type { Project } from '../project/project.ts';
 import {
-  type Inquiry,
-  mentionInquiry,
-  relationInquiry,
-  rowInquiry,
-} from '../synthesis/extract/documentQuestions.ts';
-import type { Answer, Question } from '../synthesis/extract/question.ts';
-import type { Source } from '../synthesis/extract/sources.ts';
+  type DocumentQuestions,
+  mentionQuestions,
+  relationQuestions,
+  rowQuestions,
+} from '../questions/extract/documentQuestions.ts';
+import type { Answer, Question } from '../questions/engine/question.ts';
+import type { Source } from '../questions/engine/sources.ts';
 import { countAll } from './annotateFiles.ts';
 import { shownPath } from './context.ts';
 import { predictedDocuments, predictedRows, type PredictionInput } from './predictionFiles.ts';
@@ -30,7 +30,7 @@ interface Predicted {
 export function inquireFiles(
   inputs: readonly PredictionInput[],
   wanted: Wanted,
-): Inquiry<Question, Predicted> & { readonly sources: readonly Source[] } {
+): DocumentQuestions<Question, Predicted> & { readonly sources: readonly Source[] } {
   const parts = inputs.map((input) => inquireFile(input, wanted));
   return {
     sources: inputs.map(({ file }, index) => ({
@@ -52,10 +52,10 @@ export function inquireFiles(
   };
 }
 
-function inquireFile(input: PredictionInput, wanted: Wanted): Inquiry<Question, Predicted> {
+function inquireFile(input: PredictionInput, wanted: Wanted): DocumentQuestions<Question, Predicted> {
   const { task, project } = wanted;
   if (input.kind === 'rows') {
-    const { questions, answered } = rowInquiry(input.rows, project);
+    const { questions, answered } = rowQuestions(input.rows, project);
     return {
       questions,
       answered: (answers) => {
@@ -71,7 +71,7 @@ function inquireFile(input: PredictionInput, wanted: Wanted): Inquiry<Question, 
     };
   }
   const parts = input.documents.map((document) =>
-    task === 'ner' ? mentionInquiry(document) : relationInquiry(document, project),
+    task === 'ner' ? mentionQuestions(document) : relationQuestions(document, project),
   );
   return {
     questions: parts.flatMap(({ questions }): readonly Question[] => questions),

@@ -1,3 +1,4 @@
+import { runFolders } from '../runs/runFolders.ts';
 import { locatedTexts } from '../corpus/locatedTexts.ts';
 import type { IdentifierKind } from '../privacy/identifierKinds.ts';
 import { findInTokens } from '../privacy/tokenBlanks.ts';
@@ -19,7 +20,7 @@ export async function scanForIdentifiers(
   for (const input of inputs) {
     const file = textFile(input.file);
     const before = found.length;
-    for (const located of await locatedTexts([file])) {
+    for (const located of await locatedTexts([file], runFolders)) {
       for (const { kind, start } of findInTokens(located.text)) {
         found.push({ file, line: located.lineAt(start), kind });
       }

@@ -1,3 +1,4 @@
+import { runFolders } from '../runs/runFolders.ts';
 import path from 'node:path';
 import { bioToDocument } from '../corpus/bio/document.ts';
 import { type BioFile, formatBio, parseBio } from '../corpus/bio/file.ts';
@@ -35,7 +36,7 @@ export type PredictionInput = { readonly file: string; readonly id: string } & (
 
 /** The files behind paths, without the annotations of texts that are there too: they are read together. */
 export async function predictionPaths(paths: readonly string[]): Promise<readonly FoundFile[]> {
-  const found = await expandPaths(paths);
+  const found = await expandPaths(paths, runFolders);
   const texts = new Set(found.map(({ file }) => path.resolve(file)));
   return found.filter(
     ({ file }) => !/\.ann$/iu.test(file) || !texts.has(path.resolve(file.replace(/\.ann$/iu, '.txt'))),
@@ -70,7 +71,9 @@ async function documentsOf(
   task: Prediction['task'],
 ): Promise<readonly Document[]> {
   if (task === 'ner' && kind === 'brat') return [];
-  return task === 'ner' && kind === 'text' ? [await readTextDocument(file)] : readDocuments([file]);
+  return task === 'ner' && kind === 'text'
+    ? [await readTextDocument(file)]
+    : readDocuments([file], runFolders);
 }
 
 /** The files that say what was predicted about the documents of an input. */

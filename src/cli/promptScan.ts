@@ -1,7 +1,7 @@
 import { UserError } from '../foundation/userError.ts';
 import type { Project } from '../project/project.ts';
-import { findPromptIdentifiers } from '../synthesis/prompt/promptIdentifiers.ts';
-import type { Provider } from '../synthesis/provider.ts';
+import { findPromptIdentifiers } from '../generation/prompt/promptIdentifiers.ts';
+import type { ModelInfo } from '../llm/provider.ts';
 import { type CliContext, shownPath } from './context.ts';
 
 interface PromptScan {
@@ -20,11 +20,10 @@ export const allowIdentifiersText =
  * Lists what in a prompt looks like an identifier of a person, and stops what would go to another computer with
  * it. Throws `UserError`.
  */
-export function scanPrompt(context: CliContext, { destination }: Provider, scan: PromptScan): void {
+export function scanPrompt(context: CliContext, { destination }: ModelInfo, scan: PromptScan): void {
   const found = findPromptIdentifiers(scan.project, scan.task);
-  for (const { place, kind } of found) {
-    const [, file, line] = /^(.*):(\d+)$/.exec(place) ?? [];
-    context.note(`${file === undefined ? place : `${shownPath(file)}:${line}`}: ${kind}`);
+  for (const { place, line, kind } of found) {
+    context.note(`${line === undefined ? place : `${shownPath(place)}:${line}`}: ${kind}`);
   }
   if (found.length === 0 || scan.dryRun === true) return;
   if (destination.kind === 'local' || scan.allowIdentifiers === true) return;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { SendingOptions } from '../synthesis/sending/sender.ts';
+import type { SendingOptions } from '../llm/sending/sender.ts';
 import { defined, positiveNumber, wholeNumber } from './options.ts';
 
 /** How fast and how stubbornly requests are sent. */

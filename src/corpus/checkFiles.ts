@@ -3,14 +3,15 @@ import { UserError } from '../foundation/userError.ts';
 import { type CheckOptions, checkText, type Problem } from './check.ts';
 import { fromUserError } from './check/problem.ts';
 import { readUtf8 } from './decode.ts';
-import { expandPaths } from './paths.ts';
+import { expandPaths, type RunFolders } from './paths.ts';
 
 /** What is wrong with the files behind paths (see `expandPaths`), and how many files that were. */
 export async function checkFiles(
   paths: readonly string[],
+  runs: RunFolders,
   options: Pick<CheckOptions, 'labels'> = {},
 ): Promise<{ readonly files: number; readonly problems: readonly Problem[] }> {
-  const found = await expandPaths(paths);
+  const found = await expandPaths(paths, runs);
   const problems: Problem[] = [];
   for (const { file } of found) problems.push(...(await checkFile(file, options)));
   return { files: found.length, problems };

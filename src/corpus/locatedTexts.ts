@@ -2,7 +2,7 @@ import { parseBio } from './bio/file.ts';
 import { readUtf8 } from './decode.ts';
 import { parseJsonl } from './jsonl.ts';
 import { lineTexts } from './lines.ts';
-import { expandPaths } from './paths.ts';
+import { expandPaths, type RunFolders } from './paths.ts';
 import { parseRelationRows } from './relationRows.ts';
 import { sniffFormat } from './sniff.ts';
 
@@ -10,13 +10,16 @@ import { sniffFormat } from './sniff.ts';
 export interface LocatedText {
   readonly file: string;
   readonly text: string;
-  lineAt(offset: number): number;
+  readonly lineAt: (offset: number) => number;
 }
 
 /** The texts of files, folders and globs, whatever their format; annotation files have none. Throws `UserError`. */
-export async function locatedTexts(paths: readonly string[]): Promise<readonly LocatedText[]> {
+export async function locatedTexts(
+  paths: readonly string[],
+  runs: RunFolders,
+): Promise<readonly LocatedText[]> {
   const texts: LocatedText[] = [];
-  for (const { file } of await expandPaths(paths)) {
+  for (const { file } of await expandPaths(paths, runs)) {
     const source = await readUtf8(file);
     const format = sniffFormat(file, source);
     if (format === 'text') texts.push({ file, text: source, lineAt: (offset) => lineOf(source, offset) });

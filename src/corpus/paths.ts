@@ -15,18 +15,26 @@ export interface FoundFile {
 /** Files of a folder that may hold documents or relation rows. */
 const extensions = new Set(['.bio', '.conll', '.iob', '.iob2', '.tsv', '.txt', '.ann', '.jsonl', '.ndjson']);
 
-/** A folder with both is a synthetic run: its data are its accepted texts. */
-const runFiles = { accepted: 'accepted.jsonl', ledger: 'ledger.jsonl' } as const;
+/**
+ * What a caller knows about the folders of generation runs. This module knows nothing of them: their reader is handed
+ * in from above.
+ */
+export interface RunFolders {
+  /** Given the names in a folder: the one file with the folder's data, undefined if it is not a run. */
+  readonly dataFile: (names: ReadonlySet<string>) => string | undefined;
+  /** What such a file says once the review beside it is applied; the source itself for other files. Throws `UserError`. */
+  readonly reviewed: (source: string, file: string) => Promise<string>;
+}
 
 /**
  * The files behind paths that may be files, folders (taken with all below them, hidden ones left out) or
- * globs, in that order and sorted by name within each. Of the folder of a synthetic run only accepted.jsonl is
- * taken. Throws `UserError` for a path that leads to none.
+ * globs, in that order and sorted by name within each. From the folder of a run only its data file is taken. Throws
+ * `UserError` for a path without any.
  */
-export async function expandPaths(paths: readonly string[]): Promise<FoundFile[]> {
+export async function expandPaths(paths: readonly string[], runs: RunFolders): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
   for (const given of paths) {
-    const files = await expandPath(given);
+    const files = await expandPath(given, runs);
     if (files.length === 0) {
       throw new UserError('There is no file with data here.', {
         place: { file: given },
@@ -39,37 +47,37 @@ export async function expandPaths(paths: readonly string[]): Promise<FoundFile[]
   return found.filter(({ file }) => seen.size < seen.add(path.resolve(file)).size);
 }
 
-async function expandPath(given: string): Promise<FoundFile[]> {
+async function expandPath(given: string, runs: RunFolders): Promise<FoundFile[]> {
   const entry = await stat(given).catch((error: unknown) => {
     if (isGlob(given)) return undefined;
     throw asFileError(error, given);
   });
   if (entry === undefined) {
     const pattern = globPattern(given);
-    const files = await filesBelow(staticFolder(given));
+    const files = await filesBelow(staticFolder(given), runs);
     return files
       .filter((file) => pattern.test(slashed(file)))
       .map((file) => ({ file, id: withoutExtension(path.basename(file)), named: false }));
   }
   if (!entry.isDirectory()) return [{ file: given, id: withoutExtension(path.basename(given)), named: true }];
-  const files = await filesBelow(given);
+  const files = await filesBelow(given, runs);
   return files
     .filter((file) => extensions.has(path.extname(file).toLowerCase()))
     .map((file) => ({ file, id: withoutExtension(slashed(path.relative(given, file))), named: false }));
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
+async function filesBelow(folder: string, runs: RunFolders): Promise<string[]> {
   const files: string[] = [];
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw asFileError(error, folder);
   });
   const names = new Set(entries.map(({ name }) => name));
-  const isRun = names.has(runFiles.accepted) && names.has(runFiles.ledger);
+  const dataFile = runs.dataFile(names);
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    if (isRun && entry.name !== runFiles.accepted) continue;
+    if (dataFile !== undefined && entry.name !== dataFile) continue;
     const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) files.push(...(await filesBelow(file)));
+    if (entry.isDirectory()) files.push(...(await filesBelow(file, runs)));
     else files.push(file);
   }
   return files;

@@ -7,25 +7,28 @@ import { parseBrat } from './brat.ts';
 import { readUtf8 } from './decode.ts';
 import { type Document, plainDocument } from './document.ts';
 import { parseJsonl } from './jsonl.ts';
-import { expandPaths, type FoundFile } from './paths.ts';
+import { expandPaths, type FoundFile, type RunFolders } from './paths.ts';
 import { isJsonRows, parseRelationRows, type RelationRow } from './relationRows.ts';
-import { reviewedSource } from './review.ts';
 import { sniffFormat } from './sniff.ts';
 
 export { type CorpusFormat, sniffFormat } from './sniff.ts';
 
 /**
  * The documents of files, folders and globs, in that order; see `expandPaths`. A BIO file is one document, a
- * text with an .ann beside it too, and a text without one has no spans. The accepted.jsonl of a synthetic run
- * is read as the review beside it leaves it. Relation rows that lie in a folder with documents are passed over. Throws `UserError` naming the file and line that cannot be read.
+ * text with an .ann beside it too, and a text without one has no spans. The data file of a run is read as its review
+ * leaves it. Relation rows in a folder with documents are skipped. Throws `UserError` naming the file and line that
+ * cannot be read.
  */
-export async function readDocuments(paths: readonly string[]): Promise<readonly Document[]> {
+export async function readDocuments(
+  paths: readonly string[],
+  runs: RunFolders,
+): Promise<readonly Document[]> {
   const documents: Document[] = [];
   const texts = new Set<string>();
-  for (const found of await expandPaths(paths)) {
+  for (const found of await expandPaths(paths, runs)) {
     const text = await bratText(found.file);
     if (text === undefined) {
-      documents.push(...(await readFileDocuments(found)));
+      documents.push(...(await readFileDocuments(found, runs)));
     } else if (!texts.has(path.resolve(text))) {
       texts.add(path.resolve(text));
       documents.push(await readBrat(text, found.id));
@@ -35,9 +38,12 @@ export async function readDocuments(paths: readonly string[]): Promise<readonly 
 }
 
 /** The relation rows of files, folders and globs. In folders and globs, files of other kinds are passed over. */
-export async function readRelationRows(paths: readonly string[]): Promise<readonly RelationRow[]> {
+export async function readRelationRows(
+  paths: readonly string[],
+  runs: RunFolders,
+): Promise<readonly RelationRow[]> {
   const rows: RelationRow[] = [];
-  for (const { file, named } of await expandPaths(paths)) {
+  for (const { file, named } of await expandPaths(paths, runs)) {
     const source = await readUtf8(file);
     const format = sniffFormat(file, source);
     if (format === 'relations' || format === 'jsonl' || source.trim() === '') {
@@ -59,8 +65,8 @@ export function holdsRelationRows(file: string, source: string): boolean {
 }
 
 /** Whether the first file that these files, folders and globs lead to holds relation rows and no documents. */
-export async function areRelationRows(paths: readonly string[]): Promise<boolean> {
-  const [first] = await expandPaths(paths);
+export async function areRelationRows(paths: readonly string[], runs: RunFolders): Promise<boolean> {
+  const [first] = await expandPaths(paths, runs);
   return first !== undefined && holdsRelationRows(first.file, await readUtf8(first.file));
 }
 
@@ -77,11 +83,14 @@ const describe = {
   text: 'plain text',
 } as const;
 
-async function readFileDocuments({ file, id, named }: FoundFile): Promise<readonly Document[]> {
+async function readFileDocuments(
+  { file, id, named }: FoundFile,
+  runs: RunFolders,
+): Promise<readonly Document[]> {
   const source = await readUtf8(file);
   const format = sniffFormat(file, source);
   if (format === 'bio') return [bioToDocument(parseBio(source, { file }), id)];
-  if (format === 'jsonl') return parseJsonl(await reviewedSource(source, file), { file });
+  if (format === 'jsonl') return parseJsonl(await runs.reviewed(source, file), { file });
   if (format === 'text') return [plainDocument(id, withoutMark(source))];
   if (format === 'brat') {
     throw new UserError('The text of these annotations is missing.', {

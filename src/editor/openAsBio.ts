@@ -1,11 +1,10 @@
+import { runFolders } from '../runs/runFolders.ts';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { documentToBio } from '../corpus/bio/document.ts';
 import { readDocuments } from '../corpus/read.ts';
 import { UserError } from '../foundation/userError.ts';
 import { bioLanguage } from './bio/documentLines.ts';
-import { readArgument } from './commandArgument.ts';
-import { registerCommand } from './commandRunner.ts';
 import type { Services } from './services.ts';
 
 const scheme = 'chartmark-bio';
@@ -18,17 +17,17 @@ export function registerOpenAsBio(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       async provideTextDocumentContent({ query }) {
-        const documents = await readDocuments([query]);
+        const documents = await readDocuments([query], runFolders);
         return documents.map((document) => documentToBio(document).text).join('');
       },
     }),
-    registerCommand(services, 'chartmark.openAsBio', async (argument) => {
-      const file = readArgument(argument).uri ?? vscode.window.activeTextEditor?.document.uri;
+    services.commands.register('chartmark.openAsBio', async ({ uri }) => {
+      const file = uri ?? vscode.window.activeTextEditor?.document.uri;
       if (file?.scheme !== 'file') {
         throw new UserError('No file is open.', { nextStep: 'Open a JSONL or brat file first.' });
       }
       // The reader's sentence about a broken file is wanted here, not the editor's about the view.
-      await readDocuments([file.fsPath]);
+      await readDocuments([file.fsPath], runFolders);
       const folder = path.basename(path.dirname(file.fsPath));
       const name = `${folder}/${path.basename(file.path, path.extname(file.path))}.bio`;
       const view = vscode.Uri.from({ scheme, path: `/${name}`, query: file.fsPath });

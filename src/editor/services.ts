@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { WorkerClient } from '../process/client.ts';
-import { createPredictions, type Predictions } from './predictions/store.ts';
+import { type Commands, createCommands } from './commands.ts';
+import { createPredictions, type Predictions } from './predictionStore.ts';
 import { createProjects, type Projects } from './projects.ts';
 
 /** What every feature of the extension is given. */
@@ -16,6 +17,7 @@ export interface Services {
   readonly worker: WorkerClient;
   /** The child process that trains, so that models run meanwhile; ended after each training. */
   readonly trainer: WorkerClient;
+  readonly commands: Commands;
   readonly projects: Projects;
   readonly predictions: Predictions;
 }
@@ -36,6 +38,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     secrets: context.secrets,
     worker,
     trainer,
+    commands: createCommands(log),
     projects,
     predictions,
   };

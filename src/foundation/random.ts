@@ -52,3 +52,8 @@ export function shuffled<T>(random: Random, items: readonly T[]): T[] {
   }
   return copy;
 }
+
+/** A random source for one purpose in one request of a run. */
+export function requestRandom(seed: number, index: number): Random {
+  return seededRandom((seed ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0);
+}

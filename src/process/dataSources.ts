@@ -1,8 +1,9 @@
+import { runFolders } from '../runs/runFolders.ts';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expandPaths } from '../corpus/paths.ts';
-import { findReview } from '../corpus/review.ts';
+import { findReview } from '../runs/review/decisions.ts';
 import { asFileError } from '../foundation/userError.ts';
 import type { DataSource } from '../model/folder.ts';
 
@@ -17,7 +18,7 @@ export async function dataSources(
 ): Promise<readonly DataSource[]> {
   const sources: DataSource[] = [];
   for (const [index, given] of paths.entries()) {
-    const files = await expandPaths([given]);
+    const files = await expandPaths([given], runFolders);
     const lines: string[] = [];
     for (const { file, id } of files) {
       lines.push(`${await hashOf(file)}  ${id}${path.extname(file)}\n`);

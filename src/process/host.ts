@@ -4,7 +4,7 @@ import { relateMentions } from '../model/relateMentions.ts';
 import { loadSequenceClassifier } from '../model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../model/tokenClassifier.ts';
 import { keepBest } from '../training/keepBest.ts';
-import { mapTexts } from '../synthesis/review/textMap.ts';
+import { mapTexts } from '../evaluation/textMap/textMap.ts';
 import { train } from '../training/train.ts';
 import { dataSources } from './dataSources.ts';
 import { toFailure } from './failure.ts';

@@ -1,21 +1,21 @@
+import { runFolders } from '../runs/runFolders.ts';
 import { tokenExamples } from '../corpus/examples.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import { expandPaths } from '../corpus/paths.ts';
 import { holdsRelationRows, readDocuments, readRelationRows } from '../corpus/read.ts';
 import { UserError } from '../foundation/userError.ts';
 import { loadProject } from '../project/parseProject.ts';
-import type { RelationInput } from '../project/project.ts';
 import { relationSchema } from '../project/relationSchema.ts';
 import type { RelationSchema } from '../project/relationSchema.ts';
 import type { TrainingData, WeightedRow } from '../training/options.ts';
 import { checkPairs, pairsOf } from './trainingPairs.ts';
 
+/** How documents with relations become rows; what is left out is as the project says. */
 interface ReadingOptions {
+  readonly relationInput?: RelationSchema['input'] | undefined;
+  readonly relationWindow?: number | undefined;
   /** One for each path. */
   readonly weights?: readonly number[] | undefined;
-  /** How documents with relations become rows: these go before what the project says. */
-  readonly relationInput?: RelationInput | undefined;
-  readonly relationWindow?: number | undefined;
 }
 
 /**
@@ -32,10 +32,11 @@ export async function readTrainingData(
   const { weights } = options;
   const parts = paths.map((path, index) => ({ path, weight: weights?.[index] }));
   if (task === 're') return readRelations(parts, projectFolder, options);
-  if (weights === undefined) return { task: 'ner', examples: tokenExamples(await readDocuments(paths)) };
+  if (weights === undefined)
+    return { task: 'ner', examples: tokenExamples(await readDocuments(paths, runFolders)) };
   const examples = [];
   for (const { path, weight } of parts) {
-    examples.push(...weighted(tokenExamples(await readDocuments([path])), weight));
+    examples.push(...weighted(tokenExamples(await readDocuments([path], runFolders)), weight));
   }
   return { task: 'ner', examples };
 }
@@ -55,11 +56,11 @@ async function readRelations(
   const documents = [];
   for (const { path, weight } of parts) {
     const texts = new Set<string>();
-    for (const { file } of await expandPaths([path])) {
+    for (const { file } of await expandPaths([path], runFolders)) {
       if (holdsRelationRows(file, await readUtf8(file))) {
-        rows.push(...weighted(await readRelationRows([file]), weight));
+        rows.push(...weighted(await readRelationRows([file], runFolders), weight));
       } else if (takeText(texts, file)) {
-        const read = await readDocuments([file]);
+        const read = await readDocuments([file], runFolders);
         documents.push(...read);
         rows.push(...weighted(pairsOf(read, schema, file), weight));
       }

@@ -1,18 +1,47 @@
-import { isJsonObject } from '../foundation/json.ts';
-import type { Project, RelationInput, RelationSettings, RelationType } from './project.ts';
+import * as z from 'zod/mini';
+import { checkValue, type ValueOf } from '../foundation/checkValue.ts';
+import { oneOf, whole, withDefault } from '../foundation/fields.ts';
+import type { Project } from './project.ts';
+
+/**
+ * How a relation model is shown the two mentions: `mask` puts their types in their place (`@GENE$`), `marker`
+ * puts signs with the types around them (`@ * gene * BRCA1 @`).
+ */
+export const relationInput = oneOf(['mask', 'marker']);
+
+/** The section "relations" of chartmark.json: which pairs of mentions a relation model judges, and how it is shown them. */
+export const relationSettingsSchema = z.strictObject({
+  input: withDefault(
+    relationInput,
+    'mask',
+    '"mask" puts the types in the place of the two mentions (@GENE$); "marker" keeps the mentions and puts signs with their types around them (@ * gene * BRCA1 @).',
+  ),
+  // In windows of more sentences nearly all pairs are unrelated.
+  window: withDefault(
+    whole(1, 100),
+    1,
+    'The largest number of consecutive sentences that a pair may span; 1 keeps pairs within a sentence.',
+  ),
+});
+
+const joiningType = z.object({
+  name: z.string(),
+  head: z.string(),
+  tail: z.string(),
+  symmetric: z.exactOptional(z.boolean()),
+});
 
 /** What of a relation type decides which mentions it can join. */
-export type JoiningType = Pick<RelationType, 'name' | 'head' | 'tail' | 'symmetric'>;
+export type JoiningType = ValueOf<typeof joiningType>;
+
+const relationSchemaRecord = z.object({
+  input: relationInput,
+  window: whole(1),
+  types: z.array(joiningType),
+});
 
 /** All that turns mentions into the pairs that a relation model judges; recorded with the model. */
-export interface RelationSchema extends RelationSettings {
-  readonly types: readonly JoiningType[];
-}
-
-export const relationInputs: readonly RelationInput[] = ['mask', 'marker'];
-
-/** Pairs grow with the window: beyond this many sentences nearly all of them are unrelated. */
-export const longestWindow = 100;
+export type RelationSchema = ValueOf<typeof relationSchemaRecord>;
 
 /** The project's schema. */
 export function relationSchema({ relationTypes, relations }: Project): RelationSchema {
@@ -32,20 +61,7 @@ export function symmetricNames({ relationTypes }: Project): readonly string[] {
   return relationTypes.filter(({ symmetric }) => symmetric === true).map(({ name }) => name);
 }
 
-/** The schema that a model's record holds; `undefined` when `value` is none. */
+/** The schema that a model's record holds; undefined if `value` is not a schema. */
 export function parseRelationSchema(value: unknown): RelationSchema | undefined {
-  if (!isJsonObject(value)) return undefined;
-  const input = relationInputs.find((known) => known === value['input']);
-  const { window, types } = value;
-  if (input === undefined || !Array.isArray(types) || !types.every(isJoiningType)) return undefined;
-  if (typeof window !== 'number' || !Number.isSafeInteger(window) || window < 1) return undefined;
-  return { input, window, types };
-}
-
-function isJoiningType(value: unknown): value is JoiningType {
-  return (
-    isJsonObject(value) &&
-    ['name', 'head', 'tail'].every((key) => typeof value[key] === 'string') &&
-    (value['symmetric'] === undefined || typeof value['symmetric'] === 'boolean')
-  );
+  return checkValue(relationSchemaRecord, value, 'relations').value;
 }

@@ -1,24 +1,19 @@
 import { counted, grouped } from '../foundation/numbers.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
+import type { TrainingChoices } from '../project/trainingOptions.ts';
 import { unseenLabels } from './labelCounts.ts';
 
-/** How a run was set up. */
-export interface Hyperparameters {
-  readonly epochs: number;
-  readonly batchSize: number;
-  /** Batches of an update. */
-  readonly accumulate: number;
-  readonly learningRate: number;
-  /** Lowest layers that were not trained, nor the embeddings then. */
-  readonly freeze?: number;
+type Chosen = 'epochs' | 'batchSize' | 'accumulate' | 'learningRate';
+
+/** How a training was set up. */
+export interface Hyperparameters
+  extends
+    Required<Pick<TrainingChoices, Chosen>>,
+    Pick<TrainingChoices, 'freeze' | 'patience' | 'labelWeights'> {
   readonly weightDecay: number;
   readonly clipping: number;
   /** Share of the values that are dropped: between layers, and of attention. */
   readonly dropout: { readonly hidden: number; readonly attention: number };
-  /** Epochs without a better dev F1 after which to stop. */
-  readonly patience?: number;
-  /** By entity type, relation label or `O`. */
-  readonly labelWeights?: Readonly<Record<string, number>>;
 }
 
 /** What a model learnt from: parts, labels, files, with hashes to know them again. */

@@ -5,7 +5,7 @@ import type { ChartmarkModelInfo, ModelConfig, ModelFamily } from '../model/fold
 import { graphNames } from '../model/graphFile.ts';
 import { readJsonObject } from '../model/jsonFile.ts';
 import { encodeOnnxPieces } from '../model/onnx/encode.ts';
-import { writeSafetensors } from '../model/safetensors.ts';
+import { writeSafetensors } from '../model/weights/safetensors.ts';
 import { embeddingNames } from './checkpoint.ts';
 import { exportTokenizer } from './exportTokenizer.ts';
 import { inferenceGraph } from './inferenceGraph.ts';

@@ -1,10 +1,9 @@
+import { digest } from '../../src/foundation/digest.ts';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { randomInteger, seededRandom } from '../../src/foundation/random.ts';
-import type { extract } from '../../src/synthesis/extract/extract.ts';
-import { promptHash } from '../../src/synthesis/prompt/prompt.ts';
-import type { Round } from '../../src/synthesis/promptSearch/round.ts';
-import type { ChatMessage } from '../../src/synthesis/provider.ts';
+import type { extract } from '../../src/questions/extract/extract.ts';
+import type { Round } from '../../src/generation/promptSearch/round.ts';
 import { type Call, type ChatServer, startChatServer } from '../support/chatServer/chatServer.ts';
 import { givenTexts, taggedReply } from '../support/chatServer/directAnswers.ts';
 import { searchReply } from '../support/chatServer/searchReplies.ts';
@@ -90,7 +89,7 @@ async function killAsking(
 }
 
 function promptOf({ body }: Call): string {
-  return promptHash((body.messages ?? []) as readonly ChatMessage[]);
+  return digest(body.messages ?? []);
 }
 
 /** Hashes of the replies in all ledgers, by the hash of the prompt. */

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pick, seededRandom, type Random } from '../../src/foundation/random.ts';
-import { parseCustomId } from '../../src/synthesis/batch/customId.ts';
+import { parseCustomId } from '../../src/generation/batches/customId.ts';
 import type { LineFate } from '../support/chatServer/batchEndpoints.ts';
 import { startChatServer, type ChatServer } from '../support/chatServer/chatServer.ts';
 import { isAtWork, killRun, type KillTrial } from './killing.ts';

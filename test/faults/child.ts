@@ -1,11 +1,11 @@
 // Work in a process of its own, to be killed: node child.ts '{"kind": ..., "baseUrl": ..., "folder": ...}'.
 import { defaultProject } from '../../src/project/defaults.ts';
-import { extract } from '../../src/synthesis/extract/extract.ts';
-import type { Round } from '../../src/synthesis/promptSearch/round.ts';
-import { readRounds, runRound } from '../../src/synthesis/promptSearch/search.ts';
-import type { Provider } from '../../src/synthesis/provider.ts';
-import { openAiProvider } from '../../src/synthesis/providers/openai.ts';
-import { runAt } from '../integration/synthesis/runAt.ts';
+import { extract } from '../../src/questions/extract/extract.ts';
+import type { Round } from '../../src/generation/promptSearch/round.ts';
+import { readRounds, runRound } from '../../src/generation/promptSearch/search.ts';
+import type { Provider } from '../../src/llm/provider.ts';
+import { openAiProvider } from '../../src/llm/openai/openaiProvider.ts';
+import { runAt } from '../integration/generation/runAt.ts';
 import { runByBatches } from './runByBatches.ts';
 
 /** What is done; whatever was begun in the folder is gone on with. */

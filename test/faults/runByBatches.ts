@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { readBatches } from '../../src/synthesis/batch/batchList.ts';
-import { fetchBatches } from '../../src/synthesis/batch/followBatches.ts';
-import { batchService } from '../../src/synthesis/batch/service.ts';
-import { submitBatches } from '../../src/synthesis/batch/submitBatches.ts';
-import { takeIn } from '../../src/synthesis/batch/takeIn.ts';
-import { writeBatches } from '../../src/synthesis/batch/writeBatches.ts';
-import { openAiProvider } from '../../src/synthesis/providers/openai.ts';
-import { runResult, withRun, type RunOptions, type RunResult } from '../../src/synthesis/run/openRun.ts';
-import { projectWith } from '../integration/synthesis/runAt.ts';
+import { readBatches } from '../../src/runs/batches/batchList.ts';
+import { fetchBatches } from '../../src/runs/batches/followBatches.ts';
+import { batchService } from '../../src/llm/batch/batchService.ts';
+import { submitBatches } from '../../src/runs/batches/submitBatches.ts';
+import { takeIn } from '../../src/generation/batches/takeInResults.ts';
+import { writeBatches } from '../../src/generation/batches/writeBatches.ts';
+import { openAiProvider } from '../../src/llm/openai/openaiProvider.ts';
+import { runResult, withRun, type RunOptions, type RunResult } from '../../src/generation/run/openRun.ts';
+import { projectWith } from '../integration/generation/runAt.ts';
 
 export interface BatchJob {
   readonly baseUrl: string;

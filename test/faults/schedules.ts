@@ -1,6 +1,6 @@
 import { pick, randomInteger, seededRandom, type Random } from '../../src/foundation/random.ts';
 import { CancelledError } from '../../src/foundation/userError.ts';
-import { runAt } from '../integration/synthesis/runAt.ts';
+import { runAt } from '../integration/generation/runAt.ts';
 import { startChatServer } from '../support/chatServer/chatServer.ts';
 import type { Fault } from '../support/chatServer/faults.ts';
 import { brokenPromises, readRun } from '../support/runInvariants.ts';

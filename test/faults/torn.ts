@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { randomInteger, seededRandom, type Random } from '../../src/foundation/random.ts';
-import type { LedgerEntry } from '../../src/synthesis/run/ledger.ts';
-import { runAt } from '../integration/synthesis/runAt.ts';
+import type { LedgerEntry } from '../../src/runs/ledger.ts';
+import { runAt } from '../integration/generation/runAt.ts';
 import { startChatServer } from '../support/chatServer/chatServer.ts';
 import { brokenPromises, readRun } from '../support/runInvariants.ts';
 import { brokenStandings, inFolder, standingOf } from './trial.ts';

@@ -5,11 +5,11 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openReviewSession, type ReviewSession } from '../../src/editor/review/reviewSession.ts';
 import type { Document } from '../../src/corpus/document.ts';
-import { mapTexts } from '../../src/synthesis/review/textMap.ts';
+import { mapTexts } from '../../src/evaluation/textMap/textMap.ts';
 import { linkPage } from '../../src/editor/panels/pageLink.ts';
 import { reviewReaders } from '../../src/editor/panels/readers.ts';
 import type { ReviewMap, ReviewProtocol } from '../../webview/review/protocol.ts';
-import { linesOf, makeRelationRun, makeRun, project } from '../unit/synthesis/review/reviewedRun.ts';
+import { linesOf, makeRelationRun, makeRun, project } from '../unit/runs/review/reviewedRun.ts';
 import { type EditorPage, launchBrowser, openEditorPage, type PageOptions } from './editorPage.ts';
 import { themes } from './themes.ts';
 

@@ -1,3 +1,4 @@
+import { runFolders } from '../../src/runs/runFolders.ts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Document } from '../../src/corpus/document.ts';
@@ -51,7 +52,7 @@ export async function replayWritten(
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as WrittenText);
-  const source = await readDocuments([file]);
+  const source = await readDocuments([file], runFolders);
   const task = texts.some(({ label }) => label !== undefined) ? 're' : 'ner';
   await mkdir(cwd, { recursive: true });
   const types = new Set(source.flatMap(({ spans }) => spans.map(({ label }) => label)));
@@ -60,7 +61,7 @@ export async function replayWritten(
     JSON.stringify({
       entityTypes: [...types].map(entityType),
       ...(task === 're' ? { relationTypes: [relation] } : {}),
-      ...(isByNames ? { seeds: namesOf(texts) } : {}),
+      ...(isByNames ? { topics: namesOf(texts) } : {}),
       generation: { textsPerRequest },
     }),
   );
@@ -83,7 +84,7 @@ export async function replayWritten(
       if (code !== 0) throw new Error(stderr);
       run = await readRun(folder);
     }
-    const documents = await readDocuments([path.join(folder, 'accepted.jsonl')]);
+    const documents = await readDocuments([path.join(folder, 'accepted.jsonl')], runFolders);
     return {
       ...run,
       task,

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isJsonObject } from '../../src/foundation/json.ts';
-import { parseReply } from '../../src/synthesis/reply/reply.ts';
-import { readLedger, type LedgerEntry, type ReplyEntry } from '../../src/synthesis/run/ledger.ts';
+import { parseReply } from '../../src/llm/reply/parseReply.ts';
+import { readLedger, type LedgerEntry, type ReplyEntry } from '../../src/runs/ledger.ts';
 
 /** What a run folder holds. */
 export interface RunContents {

@@ -1,7 +1,7 @@
-import { parseInlineTags } from '../../src/corpus/inlineTags.ts';
+import { parseInlineTags } from '../../src/corpus/tagged/inlineTags.ts';
 import { createSpan, type Document } from '../../src/corpus/document.ts';
 import { formatJsonl } from '../../src/corpus/jsonl.ts';
-import { openRunFolder } from '../../src/synthesis/runFolder.ts';
+import { openRunFolder } from '../../src/runs/runFolder.ts';
 
 const textsPerReply = 10;
 

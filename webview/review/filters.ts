@@ -1,4 +1,4 @@
-import type { ReviewFacets, ReviewFilter } from '../../src/synthesis/review/filterTexts.ts';
+import type { ReviewFacets, ReviewFilter } from '../../src/runs/review/filterTexts.ts';
 import { element } from '../dom.ts';
 import { dropdown } from '../ui/dropdown.ts';
 

@@ -1,5 +1,5 @@
 import { counted } from '../../src/foundation/numbers.ts';
-import type { ReviewStatistics } from '../../src/synthesis/review/reviewStatistics.ts';
+import type { ReviewStatistics } from '../../src/runs/review/reviewStatistics.ts';
 import { element } from '../dom.ts';
 import { svg } from '../svg.ts';
 

@@ -1,4 +1,4 @@
-import type { Mention } from '../../src/corpus/inlineTags.ts';
+import type { Mention } from '../../src/corpus/tagged/inlineTags.ts';
 import { element } from '../dom.ts';
 import type { LabelLook } from './protocol.ts';
 

@@ -1,7 +1,7 @@
-import type { Mention } from '../../src/corpus/inlineTags.ts';
-import type { ReviewFacets, ReviewFilter } from '../../src/synthesis/review/filterTexts.ts';
-import type { ReviewStatistics } from '../../src/synthesis/review/reviewStatistics.ts';
-import type { TextMap } from '../../src/synthesis/review/textMap.ts';
+import type { Mention } from '../../src/corpus/tagged/inlineTags.ts';
+import type { ReviewFacets, ReviewFilter } from '../../src/runs/review/filterTexts.ts';
+import type { ReviewStatistics } from '../../src/runs/review/reviewStatistics.ts';
+import type { TextMap } from '../../src/evaluation/textMap/textMap.ts';
 
 export interface ReviewProtocol {
   readonly content: ReviewContent;

@@ -1,5 +1,5 @@
 import { counted, grouped, percent } from '../../src/foundation/numbers.ts';
-import type { ReviewStatistics } from '../../src/synthesis/review/reviewStatistics.ts';
+import type { ReviewStatistics } from '../../src/runs/review/reviewStatistics.ts';
 import { card, element, heading, table } from '../dom.ts';
 import { host } from './host.ts';
 import { lengthChart } from './lengthChart.ts';

@@ -1,5 +1,5 @@
 import { grouped } from '../../src/foundation/numbers.ts';
-import type { ReviewFilter } from '../../src/synthesis/review/filterTexts.ts';
+import type { ReviewFilter } from '../../src/runs/review/filterTexts.ts';
 import { element } from '../dom.ts';
 import { button } from '../ui/button.ts';
 import { host } from './host.ts';

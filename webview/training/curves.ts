@@ -1,4 +1,4 @@
-import { percent } from '../../src/foundation/numbers.ts';
+import { counted, percent } from '../../src/foundation/numbers.ts';
 import type { TrainingView } from './protocol.ts';
 import { lineChart } from './lineChart.ts';
 import { ticksUpTo, wholeTicks } from './ticks.ts';
@@ -6,8 +6,10 @@ import { ticksUpTo, wholeTicks } from './ticks.ts';
 /** Both curves run over the epochs, so that they can be read one below the other. */
 function epochAxis({ epochs }: TrainingView) {
   const max = Math.max(1, epochs);
-  const unit = max === 1 ? 'epoch' : 'epochs';
-  const ticks = wholeTicks(max, 8).map((at) => ({ at, text: at === max ? `${at} ${unit}` : String(at) }));
+  const ticks = wholeTicks(max, 8).map((at) => ({
+    at,
+    text: at === max ? counted(at, 'epoch') : String(at),
+  }));
   return { min: 0, max, ticks };
 }
 

@@ -1,17 +1,18 @@
+import { isFinal } from '../../llm/batch/batchService.ts';
 import type { Command } from 'commander';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
-import { isFinal, readBatches, type Batch } from '../../synthesis/batch/batchList.ts';
-import { cancelBatches, fetchBatches, lookAtBatches } from '../../synthesis/batch/followBatches.ts';
-import { describeBatch } from '../../synthesis/batch/describeBatch.ts';
-import { costUpTo, keepBatchLimit } from '../../synthesis/batch/keepLimit.ts';
-import { readRunDescription } from '../../synthesis/batch/runDescription.ts';
-import { batchService, type BatchService } from '../../synthesis/batch/service.ts';
-import { submitBatches, toSubmit } from '../../synthesis/batch/submitBatches.ts';
-import { dollars } from '../../synthesis/cost/dollars.ts';
-import { describeDestination } from '../../synthesis/destination.ts';
-import type { Provider } from '../../synthesis/provider.ts';
-import { sendingOptions } from '../../synthesis/sending/sendingOptions.ts';
+import { readBatches, type Batch } from '../../runs/batches/batchList.ts';
+import { cancelBatches, fetchBatches, lookAtBatches } from '../../runs/batches/followBatches.ts';
+import { describeBatch } from '../../runs/batches/describeBatch.ts';
+import { costUpTo, keepBatchLimit } from '../../runs/batches/batchLimit.ts';
+import { readRunDescription } from '../../runs/serviceRun.ts';
+import { batchService, type BatchService } from '../../llm/batch/batchService.ts';
+import { submitBatches, toSubmit } from '../../runs/batches/submitBatches.ts';
+import { dollars } from '../../llm/cost/dollars.ts';
+import { describeDestination } from '../../llm/destination.ts';
+import type { Provider } from '../../llm/provider.ts';
+import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
 import { addHostConsent, agreeToHost } from '../consent.ts';
 import { shownPath, type CliContext } from '../context.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
@@ -109,20 +110,18 @@ async function openWork(
   const { run, model, host } = await readRunDescription(folder);
   const project = await loadProject(options.project);
   const asked = {
-    provider: 'openai',
     model,
-    seed: 0,
     ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
   } as const;
   // A wrong address is told before a missing key, which may be none of that address.
-  const { destination } = await createProvider(context, { ...asked, isUnasked: true }, project);
+  const { destination } = createProvider({ ...asked, isUnasked: true }, project);
   if (destination.host !== host) {
     throw new UserError(`The run was begun for ${host}, not for ${destination.host}.`, {
       nextStep: 'Name the address that it was begun with (--base-url).',
     });
   }
   const { dryRun = false } = options;
-  const provider = await createProvider(context, { ...asked, dryRun }, project);
+  const provider = createProvider({ ...asked, dryRun }, project);
   const { timeout, retries, backoff } = sendingOptions(provider, project.generation);
   const baseUrl = options.baseUrl ?? project.generation.baseUrl;
   const service = batchService({

@@ -1,3 +1,4 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import type { Command } from 'commander';
 import { checkFiles } from '../../corpus/checkFiles.ts';
 import { loadProject } from '../../project/parseProject.ts';
@@ -20,6 +21,7 @@ export function registerCheck(program: Command, context: CliContext): void {
     .action(async (inputs: readonly string[], { project, json }: CheckOptions) => {
       const { files, problems } = await checkFiles(
         inputs,
+        runFolders,
         project === undefined
           ? {}
           : { labels: (await loadProject(project)).entityTypes.map(({ name }) => name) },

@@ -1,3 +1,4 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { formatDocuments, type NamedFile, type WrittenFormat } from '../../corpus/convert.ts';
@@ -40,7 +41,7 @@ export function registerConvert(program: Command, context: CliContext): void {
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], options: ConvertOptions) => {
-      const documents = await withNamedPairs(await readDocuments(inputs), options, context);
+      const documents = await withNamedPairs(await readDocuments(inputs, runFolders), options, context);
       const { files, dropped } = formatDocuments(documents, options.to);
       const droppedRelations = options.to === 'bio' ? countAll(documents, 'relations') : 0;
       const written = await writeAll(files, options.out);

@@ -1,3 +1,4 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { readDocuments } from '../../corpus/read.ts';
@@ -6,15 +7,14 @@ import { renderTerminal } from '../../evaluation/render/terminal.ts';
 import { duration } from '../../foundation/duration.ts';
 import { percent } from '../../foundation/numbers.ts';
 import { defaultProject } from '../../project/defaults.ts';
-import { loadLexicon } from '../../synthesis/names/lexicon.ts';
-import { planRun } from '../../synthesis/planRun.ts';
-import { offlineProvider } from '../../synthesis/providers/offline.ts';
-import { writeRunReport } from '../../synthesis/runReport.ts';
 import { annotateFiles } from '../annotateFiles.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
 import { wholeNumber } from '../options.ts';
 import { writeReport } from '../reportFile.ts';
-import { generateWithBar } from './generate.ts';
+import { withRunBar } from '../runBar.ts';
+import { prepareGenerate } from '../../tasks/generate.ts';
+import { Consent } from '../../tasks/sending/consent.ts';
+import { offlineChoice } from '../../tasks/sending/modelChoice.ts';
 import { trainWithBar } from './train.ts';
 
 interface DemoOptions {
@@ -74,15 +74,25 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
   const annotations = path.join(out, 'annotations');
   const predicted = path.join(out, 'predictions');
 
-  const lexicon = await loadLexicon(context.resources);
   await step(
     'Generate',
     `${count} labelled sentences from templates and an open lexicon (no key, no network)`,
     async () => {
-      const plan = { task: 'ner', project: defaultProject, count, seed: SEED } as const;
-      const provider = offlineProvider(lexicon, SEED);
-      const result = await generateWithBar(context, { ...plan, provider, out: run, resume: true });
-      await writeRunReport(run, planRun(plan));
+      const task = await prepareGenerate({
+        task: 'ner',
+        project: defaultProject,
+        resources: context.resources,
+        writer: await offlineChoice(context.resources, SEED),
+        count,
+        seed: SEED,
+        topicSource: 'project',
+        out: run,
+        resume: true,
+      });
+      const consent = Consent.to(task.disclosure);
+      const { result } = await withRunBar((onProgress) =>
+        task.start(consent, { signal: context.signal, onProgress }),
+      );
       return result;
     },
     (result) => ({ result: `${result.accepted} sentences`, output: shownPath(accepted) }),
@@ -119,12 +129,16 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
     'the model on 250 sentences that people annotated (BC5CDR)',
     async () => {
       const { written } = await annotateFiles(context, { inputs: [gold], model, out: predicted });
-      const report = evaluate(await readDocuments([gold]), await readDocuments(written), {
-        created: new Date().toISOString(),
-        title: 'Demo: trained on synthetic text, scored on BC5CDR',
-        labels: ['Chemical', 'Disease'],
-        sources: { gold: [shownPath(gold)], predicted: written.map(shownPath) },
-      });
+      const report = evaluate(
+        await readDocuments([gold], runFolders),
+        await readDocuments(written, runFolders),
+        {
+          created: new Date().toISOString(),
+          title: 'Demo: trained on synthetic text, scored on BC5CDR',
+          labels: ['Chemical', 'Disease'],
+          sources: { gold: [shownPath(gold)], predicted: written.map(shownPath) },
+        },
+      );
       await writeReport(path.join(out, 'reports', 'demo.json'), report);
       await writeReport(path.join(out, 'report.html'), report);
       context.print(renderTerminal(report));

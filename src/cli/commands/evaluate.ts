@@ -1,3 +1,4 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { areRelationRows, readDocuments, readRelationRows } from '../../corpus/read.ts';
@@ -60,40 +61,42 @@ export function registerEvaluate(program: Command, context: CliContext): void {
 }
 
 async function entityReport(options: EvaluateOptions): Promise<Report> {
-  const gold = await readDocuments(options.gold);
-  const predicted = await readDocuments(options.pred);
+  const gold = await readDocuments(options.gold, runFolders);
+  const predicted = await readDocuments(options.pred, runFolders);
   const { mode, scheme, seed } = options;
   const shared = { ...labelsOf(options), mode, scheme, seed };
   const report = evaluate(gold, predicted, { ...shared, ...headOf(options) });
   if (options.compare === undefined) return report;
-  const second = await readDocuments(options.compare);
+  const second = await readDocuments(options.compare, runFolders);
   const name = options.compare.join(', ');
   return { ...report, comparison: comparePredictions(gold, predicted, second, { ...shared, name }) };
 }
 
 async function relationReport(options: EvaluateOptions): Promise<Report> {
-  return (await areRelationRows(options.gold)) ? rowReport(options) : documentRelationReport(options);
+  return (await areRelationRows(options.gold, runFolders))
+    ? rowReport(options)
+    : documentRelationReport(options);
 }
 
 async function documentRelationReport(options: EvaluateOptions): Promise<Report> {
-  const gold = await readDocuments(options.gold);
-  const predicted = await readDocuments(options.pred);
+  const gold = await readDocuments(options.gold, runFolders);
+  const predicted = await readDocuments(options.pred, runFolders);
   const symmetric = symmetricNames(await loadProject(options.project));
   const shared = { ...labelsOf(options), symmetric, seed: options.seed };
   const report = evaluateDocumentRelations(gold, predicted, { ...shared, ...headOf(options) });
   if (options.compare === undefined) return report;
-  const second = await readDocuments(options.compare);
+  const second = await readDocuments(options.compare, runFolders);
   const name = options.compare.join(', ');
   return { ...report, comparison: compareDocumentRelations(gold, predicted, second, { ...shared, name }) };
 }
 
 async function rowReport(options: EvaluateOptions): Promise<Report> {
-  const gold = await readRelationRows(options.gold);
-  const predicted = await readRelationRows(options.pred);
+  const gold = await readRelationRows(options.gold, runFolders);
+  const predicted = await readRelationRows(options.pred, runFolders);
   const shared = { ...labelsOf(options), seed: options.seed };
   const report = evaluateRelations(gold, predicted, { ...shared, ...headOf(options) });
   if (options.compare === undefined) return report;
-  const second = await readRelationRows(options.compare);
+  const second = await readRelationRows(options.compare, runFolders);
   const name = options.compare.join(', ');
   return { ...report, comparison: compareRelationPredictions(gold, predicted, second, { ...shared, name }) };
 }

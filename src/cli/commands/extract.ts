@@ -1,17 +1,18 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { WrittenFormat } from '../../corpus/convert.ts';
 import { expandPaths } from '../../corpus/paths.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
-import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
-import { dollars } from '../../synthesis/cost/dollars.ts';
-import { runPrice } from '../../synthesis/cost/runPrice.ts';
-import { describeSpent } from '../../synthesis/describeProgress.ts';
-import { describeDestination } from '../../synthesis/destination.ts';
-import { estimateExtract } from '../../synthesis/extract/estimateExtract.ts';
-import { extract, type ExtractOptions } from '../../synthesis/extract/extract.ts';
-import { labelsToExtract } from '../../synthesis/extract/labels.ts';
+import { describeEstimate } from '../../llm/cost/describeEstimate.ts';
+import { dollars } from '../../llm/cost/dollars.ts';
+import { requirePrice } from '../../llm/cost/requirePrice.ts';
+import { describeSpent } from '../../generation/run/describeProgress.ts';
+import { describeDestination } from '../../llm/destination.ts';
+import { estimateExtract } from '../../questions/extract/extract.ts';
+import { extract, type ExtractOptions } from '../../questions/extract/extract.ts';
+import { labelsToExtract } from '../../questions/extract/extractLabels.ts';
 import { withAskingBar } from '../askingBar.ts';
 import { agreeToSend } from '../consent.ts';
 import { type CliContext, shownPath } from '../context.ts';
@@ -106,7 +107,7 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   const { task, format, out, resume = false } = options;
   const project = await loadProject(options.project);
   const labels = labelsToExtract(project, options.types);
-  const provider = await createProvider(context, { ...options, seed: 0 }, project);
+  const provider = createProvider(options, project);
   const { host, kind } = provider.destination;
   const wanted = { task, project, ...(format === undefined ? {} : { format }) };
   const inputs = [];
@@ -114,11 +115,11 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   const { questions, sources, answered } = inquireFiles(inputs, wanted);
   if (questions.length === 0) throw nothingToAsk(task);
   const outputs = inputs.map((input) => outputsOf(input, wanted));
-  checkOutputs(outputs, out, await expandPaths(paths));
+  checkOutputs(outputs, out, await expandPaths(paths, runFolders));
 
   // A limit that cannot be kept is told before anything else is.
   const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
-  runPrice(provider, project.generation, maxCostUsd);
+  requirePrice(provider, project.generation.prices, maxCostUsd);
   const asked = {
     task,
     project,

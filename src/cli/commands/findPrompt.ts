@@ -4,15 +4,15 @@ import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { promptPath } from '../../project/promptFiles.ts';
 import type { Project } from '../../project/project.ts';
-import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
-import { dollars } from '../../synthesis/cost/dollars.ts';
-import { describeDestination } from '../../synthesis/destination.ts';
-import { runPrice } from '../../synthesis/cost/runPrice.ts';
-import { roundAsText } from '../../synthesis/promptSearch/describeRound.ts';
-import { estimateRound } from '../../synthesis/promptSearch/estimateRound.ts';
-import { keepChoice, searchFolder } from '../../synthesis/promptSearch/keepChoice.ts';
-import type { Round } from '../../synthesis/promptSearch/round.ts';
-import { mostRounds, readRounds, runRound } from '../../synthesis/promptSearch/search.ts';
+import { describeEstimate } from '../../llm/cost/describeEstimate.ts';
+import { dollars } from '../../llm/cost/dollars.ts';
+import { describeDestination } from '../../llm/destination.ts';
+import { requirePrice } from '../../llm/cost/requirePrice.ts';
+import { roundAsText } from '../../generation/promptSearch/describeRound.ts';
+import { estimateRound } from '../../generation/promptSearch/estimateRound.ts';
+import { keepChoice, searchFolder } from '../../generation/promptSearch/keepChoice.ts';
+import type { Round } from '../../generation/promptSearch/round.ts';
+import { mostRounds, readRounds, runRound } from '../../generation/promptSearch/search.ts';
 import { addHostConsent, agreeToHost } from '../consent.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
@@ -111,9 +111,9 @@ async function nextRound(
   }: { readonly options: Options; readonly out: string; readonly variants: number | undefined },
 ): Promise<Round> {
   const { task, candidates, texts, seed } = options;
-  const provider = await createProvider(context, { ...options, provider: 'openai' }, project);
+  const provider = createProvider(options, project);
   const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
-  runPrice(provider, project.generation, maxCostUsd);
+  requirePrice(provider, project.generation.prices, maxCostUsd);
   const search = { task, project, provider, candidates, texts, seed };
   context.note(
     `${candidates} prompts from ${provider.name} (${provider.model}), ${describeDestination(provider)}`,

@@ -1,3 +1,4 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import type { Command } from 'commander';
 import { locatedTexts } from '../../corpus/locatedTexts.ts';
 import { copyFinder } from '../../privacy/copies.ts';
@@ -22,8 +23,8 @@ export function registerOverlap(program: Command, context: CliContext): void {
     .option('--words <n>', 'shortest run of words that counts', wholeNumber(2), defaultOverlapWords)
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], options: Options) => {
-      const own = await locatedTexts(options.with);
-      const synthetic = await locatedTexts(inputs);
+      const own = await locatedTexts(options.with, runFolders);
+      const synthetic = await locatedTexts(inputs, runFolders);
       const overlaps = synthetic.flatMap(copyFinder(own, options.words));
       if (overlaps.length > 0) process.exitCode = EXIT.failed;
       if (options.json === true) {

@@ -1,19 +1,20 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import { type Command, Option } from 'commander';
 import { readDocuments } from '../../corpus/read.ts';
 import { loadProject } from '../../project/parseProject.ts';
-import { describeEstimate } from '../../synthesis/cost/describeEstimate.ts';
-import { dollars } from '../../synthesis/cost/dollars.ts';
-import { runPrice } from '../../synthesis/cost/runPrice.ts';
-import { describeSpent } from '../../synthesis/describeProgress.ts';
-import { describeDestination } from '../../synthesis/destination.ts';
-import { estimateAsking } from '../../synthesis/extract/estimateExtract.ts';
-import { describeVerified } from '../../synthesis/verify/describeVerified.ts';
+import { describeEstimate } from '../../llm/cost/describeEstimate.ts';
+import { dollars } from '../../llm/cost/dollars.ts';
+import { requirePrice } from '../../llm/cost/requirePrice.ts';
+import { describeSpent } from '../../generation/run/describeProgress.ts';
+import { describeDestination } from '../../llm/destination.ts';
+import { estimateQuestions } from '../../questions/engine/estimateQuestions.ts';
+import { describeVerified } from '../../questions/verify/describeVerified.ts';
 import {
   planVerification,
   type VerifyOptions,
   type VerifyPlan,
-} from '../../synthesis/verify/planVerification.ts';
-import { verify } from '../../synthesis/verify/verify.ts';
+} from '../../questions/verify/planVerification.ts';
+import { verify } from '../../questions/verify/verify.ts';
 import { withAskingBar } from '../askingBar.ts';
 import { agreeToSend } from '../consent.ts';
 import type { CliContext } from '../context.ts';
@@ -76,10 +77,10 @@ export function registerVerify(program: Command, context: CliContext): void {
 async function run(context: CliContext, folder: string, options: Options): Promise<void> {
   const { json = false, predictions } = options;
   const project = await loadProject(options.project);
-  const provider = await createProvider(context, { ...options, seed: 0 }, project);
+  const provider = createProvider(options, project);
   // A limit that cannot be kept is told before anything else is.
   const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
-  runPrice(provider, project.generation, maxCostUsd);
+  requirePrice(provider, project.generation.prices, maxCostUsd);
   const asking: VerifyOptions = {
     folder,
     project,
@@ -90,11 +91,11 @@ async function run(context: CliContext, folder: string, options: Options): Promi
       types: options.types,
       texts: options.texts,
       perRequest: options.perRequest,
-      predictions: predictions === undefined ? undefined : await readDocuments([predictions]),
+      predictions: predictions === undefined ? undefined : await readDocuments([predictions], runFolders),
     }),
   };
   const plan = await planVerification(asking);
-  const estimate = await estimateAsking(plan.inquest, { provider, out: plan.out, resume: true });
+  const estimate = await estimateQuestions(plan.questionSet, { provider, out: plan.out, resume: true });
   const { host } = provider.destination;
   context.note(
     `${plan.doubtful} of ${plan.accepted} texts are in doubt; ${estimate.texts} to be asked about of ` +

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
 import { createSpan, type Document, type Span } from '../document.ts';
-import { closingTagNames, parseInlineTags } from '../inlineTags.ts';
+import { closingTagNames, parseInlineTags } from '../tagged/inlineTags.ts';
 import { linesOf } from '../lines.ts';
 import { optionalText, provenanceOf } from './fields.ts';
 

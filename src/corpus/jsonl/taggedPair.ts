@@ -1,4 +1,4 @@
-import { closingTagNames, parseInlineTags } from '../inlineTags.ts';
+import { closingTagNames, parseInlineTags } from '../tagged/inlineTags.ts';
 import { TagError } from './inlineTagged.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -19,7 +20,7 @@ export async function openError(
   const areRows = task === 're' && scheme === 'rows';
   for (const source of sources.gold) {
     const file = path.resolve(folder, source);
-    const documents = areRows ? [] : await readDocuments([file]);
+    const documents = areRows ? [] : await readDocuments([file], runFolders);
     const index = documents.findIndex(({ id }) => id === location.document);
     if (index === -1 && (!areRows || sources.gold.length > 1)) continue;
     const document = await vscode.workspace.openTextDocument(file);

@@ -1,3 +1,4 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
 import type { Document } from '../../corpus/document.ts';
 import { areRelationRows, readDocuments, readRelationRows } from '../../corpus/read.ts';
@@ -31,10 +32,10 @@ interface ScoreRequest {
 /** Scores mentions. Throws `UserError` when a file or the model cannot be read or the texts differ. */
 export async function scoreMentions(worker: WorkerClient, request: ScoreRequest): Promise<Report> {
   const { gold, predictor, signal } = request;
-  const documents = await readDocuments([gold]);
+  const documents = await readDocuments([gold], runFolders);
   const predicted =
     predictor.kind === 'file'
-      ? await readDocuments([predictor.file])
+      ? await readDocuments([predictor.file], runFolders)
       : await worker.annotate(
           { model: predictor.folder, documents },
           { signal, onProgress: progressOf(request) },
@@ -56,29 +57,31 @@ function labelsOf(documents: readonly Document[]): string[] {
 
 /** Scores relation rows, or relations between the mentions of documents. Throws like `scoreMentions`. */
 export async function scoreRelations(worker: WorkerClient, request: ScoreRequest): Promise<Report> {
-  return (await areRelationRows([request.gold]))
+  return (await areRelationRows([request.gold], runFolders))
     ? scoreRows(worker, request)
     : scoreDocumentRelations(worker, request);
 }
 
 async function scoreDocumentRelations(worker: WorkerClient, request: ScoreRequest): Promise<Report> {
   const { gold, predictor, folder, symmetric, signal } = request;
-  const documents = await readDocuments([gold]);
+  const documents = await readDocuments([gold], runFolders);
   const relate = async (model: string): Promise<readonly Document[]> => {
     const job = { model, documents, projectFolder: folder };
     return (await worker.relate(job, { signal, onProgress: progressOf(request) })).documents;
   };
   const predicted =
-    predictor.kind === 'file' ? await readDocuments([predictor.file]) : await relate(predictor.folder);
+    predictor.kind === 'file'
+      ? await readDocuments([predictor.file], runFolders)
+      : await relate(predictor.folder);
   return evaluateDocumentRelations(documents, predicted, { ...optionsOf(request), symmetric });
 }
 
 async function scoreRows(worker: WorkerClient, request: ScoreRequest): Promise<Report> {
   const { gold, predictor, signal } = request;
-  const rows = await readRelationRows([gold]);
+  const rows = await readRelationRows([gold], runFolders);
   const predicted =
     predictor.kind === 'file'
-      ? await readRelationRows([predictor.file])
+      ? await readRelationRows([predictor.file], runFolders)
       : await worker.classify({ model: predictor.folder, rows }, { signal, onProgress: progressOf(request) });
   return evaluateRelations(rows, predicted, optionsOf(request));
 }

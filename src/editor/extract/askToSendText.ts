@@ -1,5 +1,5 @@
-import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
-import type { Provider } from '../../synthesis/provider.ts';
+import type { Estimate } from '../../llm/cost/estimate.ts';
+import type { Provider } from '../../llm/provider.ts';
 import { askSending, hostLine } from '../generate/askSending.ts';
 
 interface Sending {
@@ -8,7 +8,7 @@ interface Sending {
   readonly name: string;
   readonly questions: number;
   readonly task: 'ner' | 're';
-  readonly estimate: RunEstimate;
+  readonly estimate: Estimate;
   readonly maxCostUsd: number | undefined;
 }
 
@@ -19,7 +19,7 @@ interface Sending {
 export async function askToSendText(sending: Sending): Promise<number | undefined> {
   const { provider, name, questions, task, estimate, maxCostUsd } = sending;
   const { destination, model } = provider;
-  const { describeEstimate } = await import('../../synthesis/cost/describeEstimate.ts');
+  const { describeEstimate } = await import('../../llm/cost/describeEstimate.ts');
   return askSending({
     message: `Send the text of ${name} to ${destination.host}?`,
     lines: [

@@ -1,13 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
-import { describeAsking } from '../../synthesis/describeProgress.ts';
+import { describeAsking } from '../../generation/run/describeProgress.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { askOne } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
-import { showDestination } from '../generate/destinationStatus.ts';
-import { endpointOf } from '../generate/endpoint.ts';
+import { showDestination } from '../sending/destinationStatus.ts';
+import { endpointOf } from '../sending/endpoint.ts';
 import { createProvider, type ProviderKind } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
 import { documentToAnnotate } from '../predictions/annotate.ts';
@@ -15,7 +13,7 @@ import { tally } from '../predictions/tally.ts';
 import { withProgress } from '../progress.ts';
 import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import type { Provider } from '../../synthesis/provider.ts';
+import type { Provider } from '../../llm/provider.ts';
 import { askToSendText } from './askToSendText.ts';
 import { registerFindIdentifiers } from './findIdentifiers.ts';
 import { createIdentifierMarks, type IdentifierMarks, stopForIdentifiers } from './identifiers.ts';
@@ -42,9 +40,8 @@ export function registerExtract(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     marks,
     registerFindIdentifiers(services, marks),
-    registerCommand(services, 'chartmark.extract', async (argument) => {
+    services.commands.register('chartmark.extract', async ({ answers, uri }) => {
       if (!vscode.workspace.isTrusted) throw notTrusted();
-      const { answers, uri } = readArgument<ExtractAnswers>(argument);
       const file = await documentToAnnotate(answers?.uri ?? uri);
       const subject = await readSubject(file, services.predictions);
       const wish =
@@ -93,19 +90,17 @@ async function extractFrom(
     ? (await openProject(services.projects, file.uri)).project
     : services.projects.current(file.uri);
   const [
-    { mentionInquiry, relationInquiry },
+    { mentionQuestions, relationQuestions },
     { labelsToExtract },
-    { describeExtraction, extract },
-    { estimateExtract },
-    { runPrice },
+    { describeExtraction, estimateExtract, extract },
+    { requirePrice },
   ] = await Promise.all([
-    import('../../synthesis/extract/documentQuestions.ts'),
-    import('../../synthesis/extract/labels.ts'),
-    import('../../synthesis/extract/extract.ts'),
-    import('../../synthesis/extract/estimateExtract.ts'),
-    import('../../synthesis/cost/runPrice.ts'),
+    import('../../questions/extract/documentQuestions.ts'),
+    import('../../questions/extract/extractLabels.ts'),
+    import('../../questions/extract/extract.ts'),
+    import('../../llm/cost/requirePrice.ts'),
   ]);
-  const inquiry = task === 'ner' ? mentionInquiry(document) : relationInquiry(document, project);
+  const inquiry = task === 'ner' ? mentionQuestions(document) : relationQuestions(document, project);
   const { questions } = inquiry;
   if (questions.length === 0) throw nothingToAsk(file.uri, task);
   let { maxCostUsd } = project.generation;
@@ -115,9 +110,9 @@ async function extractFrom(
     path.join(services.storage.fsPath, describeExtraction({ ...options, provider: asked }).run);
 
   const found = await marks.mark(subject);
-  const provider = await createProvider(services, { provider: kind, seed: 0 }, project, async (asked) => {
+  const provider = await createProvider(services, { provider: kind }, project, async (asked) => {
     // A limit that cannot be kept is told before anybody agrees to anything.
-    runPrice(asked, project.generation, maxCostUsd);
+    requirePrice(asked, project.generation.prices, maxCostUsd);
     await stopForIdentifiers(found, subject, asked.destination);
     const run = { ...options, provider: asked, out: folderOf(asked), resume: true };
     const estimate = await estimateExtract(run);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../foundation/userError.ts';
-import type { Destination } from '../../synthesis/provider.ts';
+import type { Destination } from '../../llm/provider.ts';
 import { placeOf, type Subject } from './subject.ts';
 import { showPlaces } from '../offer.ts';
 

@@ -5,7 +5,7 @@ import type { Document } from '../../corpus/document.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { openUnsaved, unsavedName } from '../predictions/openUnsaved.ts';
 import { retaggedSpans } from '../predictions/retaggedSpans.ts';
-import type { Predictions } from '../predictions/store.ts';
+import type { Predictions } from '../predictionStore.ts';
 import type { Subject } from './subject.ts';
 
 /**

@@ -6,7 +6,7 @@ import { type Document, plainDocument, type TextRange } from '../../corpus/docum
 import type { IdentifierFinding } from '../../privacy/identifierKinds.ts';
 import { bioLanguage } from '../bio/documentLines.ts';
 import { standoffBeside } from '../predictions/standoffBeside.ts';
-import type { Predictions } from '../predictions/store.ts';
+import type { Predictions } from '../predictionStore.ts';
 
 /** The open file that a language model is asked about. */
 export interface Subject {

@@ -1,6 +1,6 @@
 import { CancelledError } from '../../foundation/userError.ts';
-import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
-import type { Provider } from '../../synthesis/provider.ts';
+import type { Estimate } from '../../llm/cost/estimate.ts';
+import type { ModelInfo } from '../../llm/provider.ts';
 import { askConsent, askText } from '../ask.ts';
 
 interface Question {
@@ -8,7 +8,7 @@ interface Question {
   /** What would go where and what it costs, a line each; then what is sent. */
   readonly lines: readonly string[];
   readonly sent: string;
-  readonly estimate: RunEstimate;
+  readonly estimate: Estimate;
   /** The project's limit, or the one that the run was begun with. */
   readonly maxCostUsd: number | undefined;
 }
@@ -16,7 +16,7 @@ interface Question {
 const send = 'Send';
 
 /** Where requests of a provider go, as a line of a question. */
-export function hostLine({ destination: { kind, host }, isUnencrypted }: Provider): string {
+export function hostLine({ destination: { kind, host }, isUnencrypted }: ModelInfo): string {
   const where = kind === 'local' ? 'this machine' : 'another computer';
   return `Host: ${host} (${where}${isUnencrypted === true ? ', by http: NOT ENCRYPTED' : ''})`;
 }
@@ -26,7 +26,7 @@ export function hostLine({ destination: { kind, host }, isUnencrypted }: Provide
  * that was agreed to, in USD. Throws `CancelledError` when nothing may be sent.
  */
 export async function askSending({ message, lines, sent, estimate, maxCostUsd: given }: Question) {
-  const { dollars } = await import('../../synthesis/cost/dollars.ts');
+  const { dollars } = await import('../../llm/cost/dollars.ts');
   const hasPrice = estimate.costUsd !== undefined;
   let limit = given;
   for (;;) {

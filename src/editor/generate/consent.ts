@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
 import type { Project } from '../../project/project.ts';
-import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
-import type { Provider } from '../../synthesis/provider.ts';
+import type { Estimate } from '../../llm/cost/estimate.ts';
+import type { ModelInfo } from '../../llm/provider.ts';
 import { askSending, hostLine } from './askSending.ts';
-import { countTokens } from './languageModelProvider.ts';
+import { countTokens } from '../sending/languageModelProvider.ts';
 
 interface Sending {
   readonly project: Project;
   readonly task: 'ner' | 're';
   /** What is asked for, in words. */
   readonly askedFor: string;
-  readonly estimate: RunEstimate;
+  readonly estimate: Estimate;
   readonly maxCostUsd: number | undefined;
   /** The model that counts the first prompt of the run itself. */
   readonly countedBy?: vscode.LanguageModelChat;
@@ -26,10 +26,10 @@ export const promptContents =
  * Asks whether requests may be sent, and says where, how many and what is in them. Gives the limit of cost that was
  * agreed to, in USD. Throws `CancelledError`.
  */
-export async function askToSend(provider: Provider, sending: Sending): Promise<number | undefined> {
+export async function askToSend(provider: ModelInfo, sending: Sending): Promise<number | undefined> {
   const { askedFor, estimate, maxCostUsd, countedBy } = sending;
   const { destination, model } = provider;
-  const { describeEstimate } = await import('../../synthesis/cost/describeEstimate.ts');
+  const { describeEstimate } = await import('../../llm/cost/describeEstimate.ts');
   return askSending({
     message: `Send about ${counted(estimate.requests, 'request')} to ${destination.host}?`,
     lines: [
@@ -48,7 +48,7 @@ export async function askToSend(provider: Provider, sending: Sending): Promise<n
 
 /** What in the prompt looks like an identifier of a person: whoever agrees has been told. */
 async function identifierLines({ project, task }: Sending): Promise<readonly string[]> {
-  const { findPromptIdentifiers } = await import('../../synthesis/prompt/promptIdentifiers.ts');
+  const { findPromptIdentifiers } = await import('../../generation/prompt/promptIdentifiers.ts');
   const found = findPromptIdentifiers(project, task);
   if (found.length === 0) return [];
   const places = found
@@ -63,8 +63,8 @@ async function identifierLines({ project, task }: Sending): Promise<readonly str
 
 async function countedLine(model: vscode.LanguageModelChat, { project, task }: Sending): Promise<string> {
   const [{ planRun }, { previewRequest }] = await Promise.all([
-    import('../../synthesis/planRun.ts'),
-    import('../../synthesis/prompt/promptPreview.ts'),
+    import('../../generation/plan/planRun.ts'),
+    import('../../generation/prompt/promptPreview.ts'),
   ]);
   const { request } = previewRequest(planRun({ task, project, count: project.generation.count, seed: 1 }), 0);
   const tokens = await countTokens(model, request.messages);

@@ -1,5 +1,5 @@
 import { counted } from '../../foundation/numbers.ts';
-import type { RunResult } from '../../synthesis/run/openRun.ts';
+import type { RunResult } from '../../generation/run/openRun.ts';
 
 /**
  * What came of a run in one message. `shown` is its folder as the user knows it, `spent` what it cost in words, `balance` the

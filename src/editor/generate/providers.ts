@@ -1,12 +1,13 @@
+import type { Writer } from '../../generation/plan/requestSpec.ts';
 import * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import type { Provider } from '../../synthesis/provider.ts';
-import { requireApiKey } from '../apiKey.ts';
+import type { Provider } from '../../llm/provider.ts';
+import { requireApiKey } from '../sending/apiKey.ts';
 import type { Services } from '../services.ts';
-import { endpointOf } from './endpoint.ts';
-import { chooseLanguageModel } from './languageModels.ts';
-import { languageModelProvider } from './languageModelProvider.ts';
+import { endpointOf } from '../sending/endpoint.ts';
+import { chooseLanguageModel } from '../sending/languageModels.ts';
+import { languageModelProvider } from '../sending/languageModelProvider.ts';
 
 export type ProviderKind = 'offline' | 'openai' | 'editor';
 
@@ -14,30 +15,39 @@ interface ProviderWish {
   readonly provider: ProviderKind;
   /** Of the editor's language models: which one; asked for when absent. */
   readonly model?: string;
-  readonly seed: number;
 }
 
 /** Tells the user what would go where, and resolves when they agree. Throws `CancelledError` when they do not. */
 export type Confirm = (provider: Provider, countedBy?: vscode.LanguageModelChat) => Promise<void>;
 
+/** As `createProvider`; the offline writer needs no consent. */
+export async function createWriter(
+  services: Pick<Services, 'resources' | 'secrets'>,
+  wish: ProviderWish & { readonly seed: number },
+  project: Project,
+  confirm: Confirm,
+): Promise<Writer> {
+  // Loaded when needed: the window must not wait for them when a file is opened.
+  if (wish.provider === 'offline') {
+    const [{ offlineWriter }, { loadLexicon }] = await Promise.all([
+      import('../../generation/offline/offlineWriter.ts'),
+      import('../../generation/topics/lexicon.ts'),
+    ]);
+    return offlineWriter(await loadLexicon(services.resources.fsPath), wish.seed);
+  }
+  return createProvider(services, wish, project, confirm);
+}
+
 /**
- * A provider that is ready to be asked. Where something would be sent the user agrees first, through
- * `confirm`. Throws `CancelledError` when they do not, `UserError` where nothing may be sent.
+ * A provider that is ready for requests. The user agrees first, through `confirm`. Throws `CancelledError` if they do
+ * not, `UserError` if nothing may be sent.
  */
 export async function createProvider(
-  { resources, secrets }: Pick<Services, 'resources' | 'secrets'>,
+  { secrets }: Pick<Services, 'secrets'>,
   wish: ProviderWish,
   project: Project,
   confirm: Confirm,
 ): Promise<Provider> {
-  // Loaded when needed: the window must not wait for them when a file is opened.
-  if (wish.provider === 'offline') {
-    const [{ offlineProvider }, { loadLexicon }] = await Promise.all([
-      import('../../synthesis/providers/offline.ts'),
-      import('../../synthesis/names/lexicon.ts'),
-    ]);
-    return offlineProvider(await loadLexicon(resources.fsPath), wish.seed);
-  }
   requireTrustToSend();
   if (wish.provider === 'editor') {
     const model = await chooseLanguageModel(wish.model);
@@ -46,7 +56,7 @@ export async function createProvider(
     return provider;
   }
   const endpoint = endpointOf(project);
-  const { openAiProvider } = await import('../../synthesis/providers/openai.ts');
+  const { openAiProvider } = await import('../../llm/openai/openaiProvider.ts');
   const providerWith = (apiKey: string): Provider =>
     openAiProvider({
       apiKey,

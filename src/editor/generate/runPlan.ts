@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import type { RunDescription } from '../../synthesis/batch/runDescription.ts';
-import type { NameSource } from '../../synthesis/names/chosenNames.ts';
-import type { PlanOptions } from '../../synthesis/planRun.ts';
+import type { RunDescription } from '../../runs/serviceRun.ts';
+import type { TopicSource } from '../../generation/topics/chosenTopics.ts';
+import type { PlanOptions } from '../../generation/plan/planRun.ts';
 
 /** What a run was begun for. */
 export type BegunRun = RunDescription &
@@ -11,7 +11,7 @@ export type BegunRun = RunDescription &
 
 /** Throws `UserError` when no run is in `folder`. */
 export async function begunRun(folder: string): Promise<BegunRun> {
-  const { readRunDescription } = await import('../../synthesis/batch/runDescription.ts');
+  const { readRunDescription } = await import('../../runs/serviceRun.ts');
   const description = await readRunDescription(folder);
   const { task, provider, seed, count } = description;
   if (task !== undefined && provider !== undefined && seed !== undefined && count !== undefined) {
@@ -31,18 +31,18 @@ export async function planOfRun(
     count,
     resources,
   }: { readonly project: Project; readonly count: number; readonly resources: string },
-): Promise<{ readonly plan: PlanOptions; readonly nameSource: NameSource }> {
-  const [{ withChosenNames }, { settingsDigest }, { planRun }] = await Promise.all([
-    import('../../synthesis/names/chosenNames.ts'),
-    import('../../synthesis/describeRun.ts'),
-    import('../../synthesis/planRun.ts'),
+): Promise<{ readonly plan: PlanOptions; readonly topicSource: TopicSource }> {
+  const [{ withTopicsFrom }, { settingsDigest }, { planRun }] = await Promise.all([
+    import('../../generation/topics/chosenTopics.ts'),
+    import('../../generation/run/describeRun.ts'),
+    import('../../generation/plan/planRun.ts'),
   ]);
   // A run that names no relations is about the first.
   const about = relations ?? project.relationTypes.slice(0, 1).map(({ name }) => name);
   const plan: PlanOptions = { task, project, count, seed, ...(task === 're' ? { relations: about } : {}) };
   // Its names came from wherever they give the settings that it was begun with.
-  const fromLexicon = await withChosenNames(plan, 'lexicon', resources);
+  const fromLexicon = await withTopicsFrom(plan, 'lexicon', resources);
   return settingsDigest(planRun(fromLexicon)) === settings
-    ? { plan: fromLexicon, nameSource: 'lexicon' }
-    : { plan, nameSource: 'project' };
+    ? { plan: fromLexicon, topicSource: 'lexicon' }
+    : { plan, topicSource: 'project' };
 }

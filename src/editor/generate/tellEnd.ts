@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Balance } from '../../synthesis/balance.ts';
-import { describeSpent } from '../../synthesis/describeProgress.ts';
-import type { RunResult } from '../../synthesis/run/openRun.ts';
+import type { Balance } from '../../generation/balance/balance.ts';
+import { describeSpent } from '../../generation/run/describeProgress.ts';
+import type { RunResult } from '../../generation/run/openRun.ts';
 import { offer } from '../offer.ts';
 import type { Services } from '../services.ts';
 import { endText } from './endText.ts';
@@ -14,7 +14,7 @@ export async function tellEnd(
   balance: Balance,
 ): Promise<void> {
   const { folder, accepted, rejected, rejectedByReason, costUsd, unansweredUsd } = result;
-  const { describeBalance } = await import('../../synthesis/describeBalance.ts');
+  const { describeBalance } = await import('../../generation/balance/describeBalance.ts');
   const shown = vscode.workspace.asRelativePath(folder);
   const spent = costUsd === undefined ? '' : describeSpent(costUsd, unansweredUsd);
   const lines = describeBalance(balance);

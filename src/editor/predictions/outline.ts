@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { noteLanguages } from '../bio/documentLines.ts';
 import type { Services } from '../services.ts';
 import { relationsOf, relationText } from './relationsOf.ts';
-import type { Prediction } from './store.ts';
+import type { Prediction } from '../predictionStore.ts';
 
 /** Outline and breadcrumbs of a note in which a model's mentions are shown: these, and in them their relations. */
 export function registerPredictionOutline({ predictions }: Pick<Services, 'predictions'>): vscode.Disposable {

@@ -1,5 +1,5 @@
 import type { Relation, Span } from '../../corpus/document.ts';
-import type { Prediction } from './store.ts';
+import type { Prediction } from '../predictionStore.ts';
 
 /** A relation with its mentions. */
 export interface JoinedSpans {

@@ -6,22 +6,12 @@ import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { counted } from '../../foundation/numbers.ts';
 import { CancelledError, UserError } from '../../foundation/userError.ts';
 import { bioLanguage } from '../bio/documentLines.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
 import type { Services } from '../services.ts';
 
-interface SaveAnswers {
-  /** The annotated file; the active one by default. */
-  readonly uri: vscode.Uri;
-  /** Write over an .ann file that is there already, without asking. */
-  readonly overwrite: boolean;
-}
-
 /** `chartmark.savePredictions`: the mentions and relations shown in a note, as brat standoff beside it. */
 export function registerSavePredictions(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.savePredictions', async (argument) => {
-    const { answers, uri } = readArgument<SaveAnswers>(argument);
+  return services.commands.register('chartmark.savePredictions', async ({ answers, uri }) => {
     const document = await annotatedNote(services, answers?.uri ?? uri);
     const isOwn = services.predictions.get(document.uri)?.origin !== undefined;
     const target = await targetFile(document.uri, answers?.overwrite ?? false, isOwn);

@@ -1,14 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { promptPath } from '../../project/promptFiles.ts';
-import type { Round } from '../../synthesis/promptSearch/round.ts';
-import type { SearchOptions } from '../../synthesis/promptSearch/search.ts';
+import type { Round } from '../../generation/promptSearch/round.ts';
+import type { SearchOptions } from '../../generation/promptSearch/search.ts';
 import { type Choice, askOne } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { askProvider } from '../generate/askProvider.ts';
 import { askToSend } from '../generate/consent.ts';
-import { showDestination } from '../generate/destinationStatus.ts';
+import { showDestination } from '../sending/destinationStatus.ts';
 import { type Confirm, createProvider } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
@@ -17,27 +15,22 @@ import type { Services } from '../services.ts';
 import { askTask, type PromptTask } from './askTask.ts';
 import type { PromptViews } from './promptViews.ts';
 
-interface FindAnswers {
-  readonly task: PromptTask;
-}
-
 type Picked = { readonly kind: 'keep' | 'vary'; readonly number: number } | { readonly kind: 'leave' };
 
-const title = 'Find a Prompt';
+const title = 'Find a Better Prompt';
 const size = { candidates: 4, texts: 5, seed: 1 } as const;
 
 /** `chartmark.findPrompt`: prompts that a language model proposes, tried side by side, until one is kept. */
 export function registerFindPrompt(services: Services, views: PromptViews): vscode.Disposable {
-  return registerCommand(services, 'chartmark.findPrompt', async (argument) => {
-    const { answers, uri } = readArgument<FindAnswers>(argument);
+  return services.commands.register('chartmark.findPrompt', async ({ answers, uri }) => {
     const place = await openProject(services.projects, uri);
     const task = answers?.task ?? (await askTask(`${title} (1/2)`, place.project));
     const file = promptPath(place.folder, place.project, task);
     const [{ keepChoice, searchFolder }, { mostRounds, readRounds }, { roundAsMarkdown }] = await Promise.all(
       [
-        import('../../synthesis/promptSearch/keepChoice.ts'),
-        import('../../synthesis/promptSearch/search.ts'),
-        import('../../synthesis/promptSearch/describeRound.ts'),
+        import('../../generation/promptSearch/keepChoice.ts'),
+        import('../../generation/promptSearch/search.ts'),
+        import('../../generation/promptSearch/describeRound.ts'),
       ],
     );
     const out = await searchFolder(path.dirname(file), task);
@@ -75,11 +68,11 @@ async function readyProvider(services: Services, place: OpenProject, task: Promp
   });
   let { maxCostUsd } = project.generation;
   const confirm: Confirm = async (provider, countedBy) => {
-    const [{ runPrice }, { estimateRound }] = await Promise.all([
-      import('../../synthesis/cost/runPrice.ts'),
-      import('../../synthesis/promptSearch/estimateRound.ts'),
+    const [{ requirePrice }, { estimateRound }] = await Promise.all([
+      import('../../llm/cost/requirePrice.ts'),
+      import('../../generation/promptSearch/estimateRound.ts'),
     ]);
-    runPrice(provider, project.generation, maxCostUsd);
+    requirePrice(provider, project.generation.prices, maxCostUsd);
     maxCostUsd = await askToSend(provider, {
       project,
       task,
@@ -89,12 +82,12 @@ async function readyProvider(services: Services, place: OpenProject, task: Promp
       ...(countedBy === undefined ? {} : { countedBy }),
     });
   };
-  const provider = await createProvider(services, { provider: kind, seed: size.seed }, project, confirm);
+  const provider = await createProvider(services, { provider: kind }, project, confirm);
   return { provider, ...(maxCostUsd === undefined ? {} : { maxCostUsd }) };
 }
 
 async function nextRound(options: SearchOptions, variantsOf: number | undefined): Promise<Round> {
-  const { runRound } = await import('../../synthesis/promptSearch/search.ts');
+  const { runRound } = await import('../../generation/promptSearch/search.ts');
   const status = showDestination(options.provider.destination, options.provider.model);
   try {
     return await withProgress('Trying prompts', (signal, report) =>

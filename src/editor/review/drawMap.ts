@@ -1,9 +1,10 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import * as vscode from 'vscode';
 import type { ReviewMap } from '../../../webview/review/protocol.ts';
 import { readDocuments } from '../../corpus/read.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { evenSamples, sentencesOf } from '../../synthesis/review/mapSentences.ts';
-import type { RunReview } from '../../synthesis/review/reviewText.ts';
+import { evenSamples, sentencesOf } from '../../evaluation/textMap/mapSentences.ts';
+import type { RunReview } from '../../runs/review/reviewText.ts';
 import { askOwnFiles } from '../askOwnFiles.ts';
 import { offer } from '../offer.ts';
 import { placeOpener } from '../openPlace.ts';
@@ -64,7 +65,7 @@ async function ownSentences({ log }: Services, files: readonly string[]): Promis
   const unread: UserError[] = [];
   for (const file of files) {
     try {
-      sentences.push(...(await readDocuments([file])).flatMap(sentencesOf));
+      sentences.push(...(await readDocuments([file], runFolders)).flatMap(sentencesOf));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       unread.push(error);

@@ -1,3 +1,4 @@
+import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -6,29 +7,19 @@ import { throwIfCancelled } from '../../foundation/userError.ts';
 import type { Copy } from '../../privacy/copies.ts';
 import { askOwnFiles } from '../askOwnFiles.ts';
 import { runOf } from '../askRun.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { offer, showPlaces } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 
-interface CopyAnswers {
-  /** The folder of the run. */
-  readonly folder: string;
-  /** Files of the user's own. */
-  readonly own: readonly string[];
-}
-
-const title = 'Find Copies of Own Texts';
+const title = 'Find Verbatim Copies of Your Notes';
 /** Texts that are looked through before the editor gets its turn. */
 const atOnce = 500;
 
 /** `chartmark.findCopies`: what a run repeats word for word of the user's own texts, in the Problems view. */
-export function registerFindCopies({ projects, log }: Services): vscode.Disposable {
+export function registerFindCopies({ projects, log, commands }: Services): vscode.Disposable {
   const problems = vscode.languages.createDiagnosticCollection('chartmark-copies');
-  const command = registerCommand({ log }, 'chartmark.findCopies', async (argument) => {
-    const { answers, uri } = readArgument<CopyAnswers>(argument);
+  const command = commands.register('chartmark.findCopies', async ({ answers, uri }) => {
     const place = await openProject(projects);
     const folder = await runOf(title, place, { answers, uri });
     const own =
@@ -73,8 +64,8 @@ async function compare(
     import('../../privacy/copies.ts'),
     import('../../privacy/overlaps.ts'),
   ]);
-  const find = copyFinder(await locatedTexts(ownFiles), words);
-  const texts = await locatedTexts([accepted]);
+  const find = copyFinder(await locatedTexts(ownFiles, runFolders), words);
+  const texts = await locatedTexts([accepted], runFolders);
   const copies: Copy[] = [];
   for (const [index, text] of texts.entries()) {
     if (index % atOnce === 0) {

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReviewProtocol } from '../../../webview/review/protocol.ts';
 import { runOf } from '../askRun.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
 import { registerPanels } from '../panels/panels.ts';
 import { reviewReaders } from '../panels/readers.ts';
@@ -11,11 +9,6 @@ import type { Services } from '../services.ts';
 import { drawMap } from './drawMap.ts';
 import { openReviewSession } from './reviewSession.ts';
 
-interface ReviewAnswers {
-  /** The folder of the run. */
-  readonly folder: string;
-}
-
 /** `chartmark.review`: a panel with the texts of a run, one panel for each run. */
 export function registerReview(services: Services): vscode.Disposable {
   const panels = registerPanels<ReviewProtocol>(services, {
@@ -23,8 +16,7 @@ export function registerReview(services: Services): vscode.Disposable {
     pageTitle: 'Review',
     readers: reviewReaders,
   });
-  const command = registerCommand(services, 'chartmark.review', async (argument) => {
-    const { answers, uri } = readArgument<ReviewAnswers>(argument);
+  const command = services.commands.register('chartmark.review', async ({ answers, uri }) => {
     const place = await openProject(services.projects);
     const folder = await runOf('Review Synthetic Notes', place, { answers, uri });
     // A run that is open is read again: it may have been resumed.

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { Refusal, ReviewMap, ReviewProtocol, TextChange } from '../../../webview/review/protocol.ts';
-import { byPerson } from '../../corpus/review.ts';
+import { byPerson } from '../../runs/review/decisions.ts';
 import type { Project } from '../../project/project.ts';
-import { askAgain } from '../../synthesis/review/askAgain.ts';
-import { countTexts } from '../../synthesis/review/countTexts.ts';
-import { openDecisions, type Verdict, VerdictProblem } from '../../synthesis/review/decide.ts';
-import { facetsOf, filterTexts } from '../../synthesis/review/filterTexts.ts';
-import { readRunReview } from '../../synthesis/review/readRunReview.ts';
-import type { ReviewText, RunReview } from '../../synthesis/review/reviewText.ts';
+import { requeueRequest } from '../../runs/review/requeueRequest.ts';
+import { countTexts } from '../../runs/review/countTexts.ts';
+import { openDecisions, type Verdict, VerdictProblem } from '../../runs/review/decide.ts';
+import { facetsOf, filterTexts } from '../../runs/review/filterTexts.ts';
+import { readRunReview } from '../../runs/review/readRunReview.ts';
+import type { ReviewText, RunReview } from '../../runs/review/reviewText.ts';
 import type { Page } from '../panels/pageLink.ts';
 import { labelLooks, reviewCounts, textView } from './textView.ts';
 
@@ -89,7 +89,7 @@ export async function openReviewSession(
       async requestAgain({ key }) {
         const text = byKey.get(key);
         if (text?.request === undefined || queued.has(text.request)) return undefined;
-        await askAgain(folder, text.request);
+        await requeueRequest(folder, text.request);
         queued.add(text.request);
         onQueued();
         return changed(text, 'Queued again.');

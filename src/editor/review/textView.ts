@@ -1,7 +1,7 @@
 import type { LabelLook, ReviewCounts, ReviewTextView } from '../../../webview/review/protocol.ts';
-import { formatInlineTags } from '../../corpus/inlineTags.ts';
+import { formatInlineTags } from '../../corpus/tagged/inlineTags.ts';
 import type { EntityType } from '../../project/project.ts';
-import type { ReviewText } from '../../synthesis/review/reviewText.ts';
+import type { ReviewText } from '../../runs/review/reviewText.ts';
 import { type OtherSlots, slotCount, styleKeyOf } from '../highlights/styleKey.ts';
 
 /** What the page shows of a text. `queued` are the requests that are queued again already. */

@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
-import { describeAsking } from '../../synthesis/describeProgress.ts';
-import type { RunEstimate } from '../../synthesis/cost/runEstimate.ts';
-import type { Provider } from '../../synthesis/provider.ts';
-import type { VerifyPlan } from '../../synthesis/verify/planVerification.ts';
-import type { Verified } from '../../synthesis/verify/verify.ts';
+import { describeAsking } from '../../generation/run/describeProgress.ts';
+import type { Estimate } from '../../llm/cost/estimate.ts';
+import type { Provider } from '../../llm/provider.ts';
+import type { VerifyPlan } from '../../questions/verify/planVerification.ts';
+import type { Verified } from '../../questions/verify/verify.ts';
 import { runOf } from '../askRun.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { askProvider } from '../generate/askProvider.ts';
 import { askSending, hostLine } from '../generate/askSending.ts';
-import { showDestination } from '../generate/destinationStatus.ts';
+import { showDestination } from '../sending/destinationStatus.ts';
 import { createProvider, type ProviderKind } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
@@ -26,15 +24,14 @@ interface VerifyAnswers {
   readonly texts?: number;
 }
 
-const title = 'Verify Uncertain Texts';
+const title = 'Check Labels with a Model';
 
 /**
  * `chartmark.verify`: a language model checks the doubtful labels of a run. Sends synthetic texts after the user has
  * agreed to their number and destination; what is changed stands in the run's review.
  */
 export function registerVerify(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.verify', async (argument) => {
-    const { answers, uri } = readArgument<VerifyAnswers>(argument);
+  return services.commands.register('chartmark.verify', async ({ answers, uri }) => {
     const place = await openProject(services.projects);
     const folder = await runOf(title, place, { answers, uri });
     const provider = answers === undefined ? await askWho(place) : (answers.provider ?? 'openai');
@@ -60,20 +57,20 @@ async function verifyRun(
   { project }: OpenProject,
   { folder, provider: kind, texts }: Omit<VerifyAnswers, 'provider'> & { readonly provider: ProviderKind },
 ): Promise<Verified> {
-  const [{ planVerification }, { verify }, { estimateAsking }, { runPrice }] = await Promise.all([
-    import('../../synthesis/verify/planVerification.ts'),
-    import('../../synthesis/verify/verify.ts'),
-    import('../../synthesis/extract/estimateExtract.ts'),
-    import('../../synthesis/cost/runPrice.ts'),
+  const [{ planVerification }, { verify }, { estimateQuestions }, { requirePrice }] = await Promise.all([
+    import('../../questions/verify/planVerification.ts'),
+    import('../../questions/verify/verify.ts'),
+    import('../../questions/engine/estimateQuestions.ts'),
+    import('../../llm/cost/requirePrice.ts'),
   ]);
   let { maxCostUsd } = project.generation;
   const asking = { folder, project, ...(texts === undefined ? {} : { texts }) };
-  const provider = await createProvider(services, { provider: kind, seed: 0 }, project, async (asked) => {
+  const provider = await createProvider(services, { provider: kind }, project, async (asked) => {
     // A limit that cannot be kept is told before anybody agrees to anything.
-    runPrice(asked, project.generation, maxCostUsd);
+    requirePrice(asked, project.generation.prices, maxCostUsd);
     const plan = await planVerification({ ...asking, provider: asked });
-    const { out, inquest } = plan;
-    const estimate = await estimateAsking(inquest, { provider: asked, out, resume: true });
+    const { out, questionSet } = plan;
+    const estimate = await estimateQuestions(questionSet, { provider: asked, out, resume: true });
     if (estimate.requests > 0) maxCostUsd = await askToVerify(asked, plan, estimate, maxCostUsd);
   });
   const status = showDestination(provider.destination, provider.model, 'texts');
@@ -98,10 +95,10 @@ async function verifyRun(
 async function askToVerify(
   provider: Provider,
   { doubtful, accepted }: VerifyPlan,
-  estimate: RunEstimate & { readonly upToUsd?: number },
+  estimate: Estimate & { readonly upToUsd?: number },
   maxCostUsd: number | undefined,
 ): Promise<number | undefined> {
-  const { dollars } = await import('../../synthesis/cost/dollars.ts');
+  const { dollars } = await import('../../llm/cost/dollars.ts');
   const { destination, model } = provider;
   const { texts, requests, upToUsd } = estimate;
   return askSending({
@@ -123,7 +120,7 @@ async function tellVerified({ log }: Services, folder: string, verified: Verifie
     offer(log, 'info', 'No text of the run is in doubt; nothing was sent.', []);
     return;
   }
-  const { describeVerified } = await import('../../synthesis/verify/describeVerified.ts');
+  const { describeVerified } = await import('../../questions/verify/describeVerified.ts');
   offer(log, 'info', `${describeVerified(verified).join('. ')}.`, [
     { title: 'Review', run: () => vscode.commands.executeCommand('chartmark.review', { folder }) },
   ]);

@@ -81,7 +81,7 @@ export function trainingRunner(services: Services, panel: TrainingPanel): RunTra
   return async (name, job) => {
     if (isRunning) {
       throw new UserError('A training is under way already.', {
-        nextStep: 'Wait for its end, or stop it in its panel ("Chartmark: Show Training").',
+        nextStep: 'Wait for its end, or stop it in its panel ("Chartmark: Show Training Progress").',
       });
     }
     isRunning = true;

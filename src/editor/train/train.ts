@@ -4,8 +4,6 @@ import { UserError } from '../../foundation/userError.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import type { TrainResult } from '../../training/train.ts';
 import { askOne, askSome, askText, type Choice, type Doubt } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { annotatedFiles, syntheticRuns } from '../dataFiles.ts';
 import { localModels, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
@@ -39,10 +37,9 @@ const title = 'Train Local Model';
 /** `chartmark.train`: a model of the workspace's own, in the child process. */
 export function registerTrain(services: Services, panel: TrainingPanel): vscode.Disposable {
   const runTraining = trainingRunner(services, panel);
-  return registerCommand(services, 'chartmark.train', async (argument) => {
+  return services.commands.register('chartmark.train', async ({ answers, uri }) => {
     requireTrust();
     const place = await openProject(services.projects);
-    const { answers, uri } = readArgument<TrainAnswers>(argument);
     const { name, ...job } = await trainingPlan(services, place, answers, uri?.fsPath);
     const result = await runTraining(name, job);
     showResult(services, name, result);

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { TrainingAction, TrainingProtocol, TrainingView } from '../../../webview/training/protocol.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { registerCommand } from '../commandRunner.ts';
 import type { Page } from '../panels/pageLink.ts';
 import { registerPanels } from '../panels/panels.ts';
 import { trainingReaders } from '../panels/readers.ts';
@@ -51,7 +50,7 @@ export function registerTrainingPanel(services: Services): TrainingPanel {
     };
     return panels.show(key, () => page, { viewColumn, preserveFocus: true });
   };
-  const command = registerCommand(services, 'chartmark.showTraining', async () => {
+  const command = services.commands.register('chartmark.showTraining', async () => {
     if (shown === undefined) {
       throw new UserError('No training was started in this window yet.', {
         nextStep: 'Run "Chartmark: Train Local Model".',

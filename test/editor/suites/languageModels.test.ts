@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import { CancelledError } from '../../../src/foundation/userError.ts';
-import { languageModelProvider } from '../../../src/editor/generate/languageModelProvider.ts';
-import { chooseLanguageModel } from '../../../src/editor/generate/languageModels.ts';
-import type { CompletionReply } from '../../../src/synthesis/provider.ts';
-import { ProviderFailure } from '../../../src/synthesis/sending/providerFailure.ts';
+import { languageModelProvider } from '../../../src/editor/sending/languageModelProvider.ts';
+import { chooseLanguageModel } from '../../../src/editor/sending/languageModels.ts';
+import type { CompletionReply } from '../../../src/llm/provider.ts';
+import { ProviderFailure } from '../../../src/llm/sending/providerFailure.ts';
 import { eventually } from './support.ts';
 
 const messages = [

@@ -1,4 +1,4 @@
-import { parseInlineTags } from '../../../src/corpus/inlineTags.ts';
+import { parseInlineTags } from '../../../src/corpus/tagged/inlineTags.ts';
 import { safeHarborKinds, type IdentifierKind } from '../../../src/privacy/identifierKinds.ts';
 import { findIdentifiers } from '../../../src/privacy/identifiers.ts';
 

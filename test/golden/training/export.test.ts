@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Tensor } from 'onnxruntime-node';
-import { readSafetensors } from '../../../src/model/safetensors.ts';
+import { readSafetensors } from '../../../src/model/weights/safetensors.ts';
 import { createSession } from '../../../src/model/session.ts';
 import { exportModel } from '../../../src/training/export.ts';
 import type { Trainer } from '../../../src/training/trainer.ts';

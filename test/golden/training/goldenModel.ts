@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { seededRandom } from '../../../src/foundation/random.ts';
 import { readModelConfig } from '../../../src/model/folder.ts';
-import { writeSafetensors } from '../../../src/model/safetensors.ts';
+import { writeSafetensors } from '../../../src/model/weights/safetensors.ts';
 import { makeBatch } from '../../../src/training/batches.ts';
 import type { Batch } from '../../../src/training/batches.ts';
 import { loadCheckpoint } from '../../../src/training/checkpoint.ts';

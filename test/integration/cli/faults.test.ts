@@ -3,7 +3,7 @@ import { access, cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { writeSafetensors } from '../../../src/model/safetensors.ts';
+import { writeSafetensors } from '../../../src/model/weights/safetensors.ts';
 import { randomTensors, tinyConfig, writeTinyBase } from '../../unit/training/tinyBase.ts';
 import { tinySentences } from '../../unit/training/tinyData.ts';
 import { hashOf } from '../../unit/training/tinyRun.ts';

@@ -140,7 +140,7 @@ describe('a dry run', () => {
 
 describe('a prompt with an identifier of a person', () => {
   it('is not sent to another computer unless that is allowed, and its place is told, not its words', async () => {
-    const { builtInPrompts } = await import('../../../src/synthesis/prompt/promptDefaults.ts');
+    const { builtInPrompts } = await import('../../../src/generation/prompt/promptDefaults.ts');
     await mkdir(path.join(cwd, 'prompts'));
     const template = builtInPrompts.ner.replace('# Request', '# Request\nLike Jane Doe, MRN 1234567.');
     await writeFile(path.join(cwd, 'prompts/ner.md'), template);

@@ -8,7 +8,7 @@ import { hubPlace } from '../../../src/model/hub/place.ts';
 import type { HubAccess } from '../../../src/model/hub/place.ts';
 import { planPull, pull } from '../../../src/model/hub/pull.ts';
 import type { PullProgress } from '../../../src/model/hub/pull.ts';
-import { readWeights } from '../../../src/model/weights/read.ts';
+import { readWeights } from '../../../src/model/readWeights.ts';
 import { chartmark } from '../cli/chartmark.ts';
 import { startHub } from './hubServer.ts';
 import type { Fault } from './hubServer.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatInlineTags, parseInlineTags, type Mention } from '../../../src/corpus/inlineTags.ts';
+import { formatInlineTags, parseInlineTags, type Mention } from '../../../src/corpus/tagged/inlineTags.ts';
 
 const labels = ['Disease', 'Chemical', 'Side-effect'];
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReplyForm } from '../../../src/synthesis/provider.ts';
+import type { ReplyForm } from '../../../src/llm/provider.ts';
 import { batchEndpoints, type BatchBehaviour } from './batchEndpoints.ts';
 import { answer, isWhole, type Fault } from './faults.ts';
 import { taggedText } from './sentences.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseInlineTags } from '../../../src/corpus/inlineTags.ts';
+import { parseInlineTags } from '../../../src/corpus/tagged/inlineTags.ts';
 
 const labels = ['Disease', 'Chemical'];
 

@@ -1,3 +1,4 @@
+import { runFolders } from '../../../src/runs/runFolders.ts';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,7 +26,7 @@ async function put(name: string, content: string | Uint8Array): Promise<string> 
 }
 
 async function ids(glob: string): Promise<string[]> {
-  return (await readDocuments([path.join(folder, glob)])).map(({ id }) => id);
+  return (await readDocuments([path.join(folder, glob)], runFolders)).map(({ id }) => id);
 }
 
 describe('the format of a file', () => {
@@ -57,7 +58,7 @@ describe('reading documents', () => {
     await put('rows.tsv', 'A sentence.\t1\n');
     await put('README.md', 'ignored');
     await put('.hidden/x.bio', 'ignored');
-    const documents = await readDocuments([folder]);
+    const documents = await readDocuments([folder], runFolders);
     expect(documents.map(({ id, spans }) => [id, spans.length])).toEqual([
       ['a', 1],
       ['b/note', 1],
@@ -70,8 +71,8 @@ describe('reading documents', () => {
   test('takes either half of a brat pair for the whole, once', async () => {
     const text = await put('note.txt', 'Has gout.');
     const annotations = await put('note.ann', 'T1\tDisease 4 8\tgout\n');
-    expect(await readDocuments([text])).toEqual(await readDocuments([annotations]));
-    expect(await readDocuments([text, annotations])).toHaveLength(1);
+    expect(await readDocuments([text], runFolders)).toEqual(await readDocuments([annotations], runFolders));
+    expect(await readDocuments([text, annotations], runFolders)).toHaveLength(1);
     expect((await readTextDocument(text)).spans).toEqual([]);
   });
 
@@ -95,18 +96,20 @@ describe('reading documents', () => {
     ['annotations without their text', 'a.ann', '', 'missing', undefined],
   ])('says of %s what is wrong, where, and what to do', async (_name, file, content, message, line) => {
     const place = await put(file, content);
-    const error = await asyncFailure(readDocuments([place]));
+    const error = await asyncFailure(readDocuments([place], runFolders));
     expect(error.message).toContain(message);
     expect(error.place).toEqual(line === undefined ? { file: place } : { file: place, line });
     expect(error.nextStep).not.toBe(undefined);
   });
 
   test('says so when nothing is there', async () => {
-    expect((await asyncFailure(readDocuments([path.join(folder, 'none.bio')]))).message).toContain(
-      'not exist',
+    expect(
+      (await asyncFailure(readDocuments([path.join(folder, 'none.bio')], runFolders))).message,
+    ).toContain('not exist');
+    expect((await asyncFailure(readDocuments([folder], runFolders))).message).toContain('no file');
+    expect((await asyncFailure(readDocuments([path.join(folder, '*.bio')], runFolders))).message).toContain(
+      'no file',
     );
-    expect((await asyncFailure(readDocuments([folder]))).message).toContain('no file');
-    expect((await asyncFailure(readDocuments([path.join(folder, '*.bio')]))).message).toContain('no file');
   });
 });
 
@@ -114,8 +117,8 @@ describe('reading relation rows', () => {
   test('passes over other files of a folder, not over one that was named', async () => {
     await put('rows.tsv', 'A sentence.\t1\n');
     const other = await put('a.bio', 'a\tO\n');
-    expect(await readRelationRows([folder])).toEqual([{ text: 'A sentence.', label: '1' }]);
-    expect((await asyncFailure(readRelationRows([other]))).message).toContain('token lines');
+    expect(await readRelationRows([folder], runFolders)).toEqual([{ text: 'A sentence.', label: '1' }]);
+    expect((await asyncFailure(readRelationRows([other], runFolders))).message).toContain('token lines');
   });
 
   test.each([
@@ -136,7 +139,7 @@ describe('checking files', () => {
     await put('b.txt', Buffer.from([0xff, 0xfe, 0x41, 0]));
     await put('c.ann', 'T1\tX 0 1\tb\n');
     await put('c.txt', 'a');
-    const { files, problems } = await checkFiles([folder]);
+    const { files, problems } = await checkFiles([folder], runFolders);
     expect(files).toBe(4);
     expect(problems.map(({ file, code }) => [path.basename(file), code])).toEqual([
       ['a.bio', 'broken-line'],

@@ -3,7 +3,7 @@ import { bioToDocument } from '../../../src/corpus/bio/document.ts';
 import { parseBio } from '../../../src/corpus/bio/file.ts';
 import type { Span } from '../../../src/corpus/document.ts';
 import { retaggedSpans } from '../../../src/editor/predictions/retaggedSpans.ts';
-import { shiftSpans, type TextEdit } from '../../../src/editor/predictions/shiftSpans.ts';
+import { shiftSpans, type TextEdit } from '../../../src/annotation/shiftSpans.ts';
 import { tally } from '../../../src/editor/predictions/tally.ts';
 import { wordsOfMention } from '../../../src/editor/predictions/wordsOfMention.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openReviewSession, type ReviewSession } from '../../../src/editor/review/reviewSession.ts';
 import { UserError } from '../../../src/foundation/userError.ts';
 import type { ReviewMap } from '../../../webview/review/protocol.ts';
-import { makeRun, project } from '../synthesis/review/reviewedRun.ts';
+import { makeRun, project } from '../runs/review/reviewedRun.ts';
 
 const map = { share: 0.5 } as ReviewMap;
 

@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSafetensors, writeSafetensors } from '../../../src/model/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../../src/model/weights/safetensors.ts';
 import { temporaryFolder } from './tinyModel.ts';
 
 const tensors = new Map([

@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/foundation/userError.ts';
-import { writeSafetensors } from '../../../src/model/safetensors.ts';
+import { writeSafetensors } from '../../../src/model/weights/safetensors.ts';
 import type { TrainOptions } from '../../../src/training/options.ts';
 import { train } from '../../../src/training/train.ts';
 import { named, pickle, text } from '../model/pickle.ts';

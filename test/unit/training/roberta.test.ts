@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { plainDocument } from '../../../src/corpus/document.ts';
 import { readModelConfig } from '../../../src/model/folder.ts';
-import { writeSafetensors } from '../../../src/model/safetensors.ts';
+import { writeSafetensors } from '../../../src/model/weights/safetensors.ts';
 import { loadSequenceClassifier } from '../../../src/model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
 import type { TrainOptions } from '../../../src/training/options.ts';

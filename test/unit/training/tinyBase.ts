@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gaussian, seededRandom } from '../../../src/foundation/random.ts';
 import type { ModelConfig } from '../../../src/model/folder.ts';
-import { writeSafetensors } from '../../../src/model/safetensors.ts';
+import { writeSafetensors } from '../../../src/model/weights/safetensors.ts';
 import { embeddingNames } from '../../../src/training/checkpoint.ts';
 import { layoutParameters } from '../../../src/training/parameters.ts';
 

@@ -1,10 +1,10 @@
 import { UserError } from '../../../foundation/userError.ts';
 import type { Project } from '../../../project/project.ts';
-import type { BatchService } from '../../../synthesis/batch/service.ts';
-import type { Provider } from '../../../synthesis/provider.ts';
-import { requireApiKey } from '../../apiKey.ts';
+import type { BatchService } from '../../../llm/batch/batchService.ts';
+import type { Provider } from '../../../llm/provider.ts';
+import { requireApiKey } from '../../sending/apiKey.ts';
 import type { Services } from '../../services.ts';
-import { endpointOf } from '../endpoint.ts';
+import { endpointOf } from '../../sending/endpoint.ts';
 import { requireTrustToSend } from '../providers.ts';
 import { begunRun } from '../runPlan.ts';
 
@@ -25,7 +25,7 @@ export interface BatchWork {
 export async function planningProvider(project: Project): Promise<Provider> {
   requireTrustToSend();
   const { model, baseUrl } = endpointOf(project);
-  const { openAiProvider } = await import('../../../synthesis/providers/openai.ts');
+  const { openAiProvider } = await import('../../../llm/openai/openaiProvider.ts');
   return openAiProvider({ apiKey: 'none', model, ...(baseUrl === undefined ? {} : { baseUrl }) });
 }
 
@@ -45,8 +45,8 @@ export async function openBatchWork(
     });
   }
   const [{ batchService }, { sendingOptions }] = await Promise.all([
-    import('../../../synthesis/batch/service.ts'),
-    import('../../../synthesis/sending/sendingOptions.ts'),
+    import('../../../llm/batch/batchService.ts'),
+    import('../../../llm/sending/sendingOptions.ts'),
   ]);
   const endpoint = endpointOf(project);
   // A service on this machine takes any key.

@@ -3,10 +3,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { counted, plural } from '../../../foundation/numbers.ts';
 import { UserError } from '../../../foundation/userError.ts';
-import type { Batch } from '../../../synthesis/batch/batchList.ts';
+import type { Batch } from '../../../runs/batches/batchList.ts';
 import { askOne } from '../../ask.ts';
-import { readArgument } from '../../commandArgument.ts';
-import { registerCommand } from '../../commandRunner.ts';
 import { offer } from '../../offer.ts';
 import { withProgress } from '../../progress.ts';
 import { openProject, type OpenProject } from '../../projects.ts';
@@ -19,18 +17,11 @@ import { takeInRun } from './takeInRun.ts';
 
 type Action = 'submit' | 'takeIn' | 'cancel';
 
-interface BatchAnswers {
-  /** The folder of the run. */
-  readonly folder: string;
-  readonly action: Action;
-}
+const title = 'Manage Batches';
 
-const title = 'Batches of a Run';
-
-/** `chartmark.batches`: a run whose requests a service works off in files: written, submitted, followed, taken in. */
+/** `chartmark.manageBatches`: a run whose requests a service works off in files: written, submitted, followed, taken in. */
 export function registerBatches(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.batches', async (argument) => {
-    const { answers } = readArgument<BatchAnswers>(argument);
+  return services.commands.register('chartmark.manageBatches', async ({ answers }) => {
     const place = await openProject(services.projects);
     const chosen = answers?.folder ?? (await askBatchRun(place));
     const { project } = place;
@@ -46,7 +37,7 @@ export function registerBatches(services: Services): vscode.Disposable {
 
 /** The run that is meant; nothing for a new one, which is no question where there is none. */
 async function askBatchRun({ synthetic }: OpenProject): Promise<string | undefined> {
-  const { readBatches } = await import('../../../synthesis/batch/batchList.ts');
+  const { readBatches } = await import('../../../runs/batches/batchList.ts');
   const runs: { label: string; description: string; value: string }[] = [];
   const entries = await readdir(synthetic, { withFileTypes: true }).catch(() => []);
   for (const { name } of entries.filter((entry) => entry.isDirectory())) {
@@ -75,7 +66,10 @@ function stateOf(batches: readonly Batch[]): string {
 }
 
 async function askAction(folder: string): Promise<Action> {
-  const { isFinal, readBatches } = await import('../../../synthesis/batch/batchList.ts');
+  const [{ readBatches }, { isFinal }] = await Promise.all([
+    import('../../../runs/batches/batchList.ts'),
+    import('../../../llm/batch/batchService.ts'),
+  ]);
   const batches = await readBatches(folder);
   const open = batches.filter(({ isClosed }) => isClosed !== true);
   const waiting = open.filter(({ service }) => service === undefined);
@@ -109,7 +103,7 @@ async function askAction(folder: string): Promise<Action> {
       actions,
     );
   throw new UserError(`All batches of ${path.basename(folder)} are taken in.`, {
-    nextStep: 'Run "Chartmark: Go On with a Run" when it shall have more texts.',
+    nextStep: 'Run "Chartmark: Resume Run" when it shall have more texts.',
   });
 }
 
@@ -138,16 +132,16 @@ async function writeRun(services: Services, place: OpenProject) {
       task: 'ner',
       count: project.generation.count,
       seed: taken.size + 1,
-      nameSource: 'project',
+      topicSource: 'project',
     },
     { title: 'New Run in Batches', resources, provider: 'openai' },
   );
-  const [{ withChosenNames }, { withRun }, { writeBatches }] = await Promise.all([
-    import('../../../synthesis/names/chosenNames.ts'),
-    import('../../../synthesis/run/openRun.ts'),
-    import('../../../synthesis/batch/writeBatches.ts'),
+  const [{ withTopicsFrom }, { withRun }, { writeBatches }] = await Promise.all([
+    import('../../../generation/topics/chosenTopics.ts'),
+    import('../../../generation/run/openRun.ts'),
+    import('../../../generation/batches/writeBatches.ts'),
   ]);
-  const wanted = await withChosenNames({ ...plan, project }, plan.nameSource, resources);
+  const wanted = await withTopicsFrom({ ...plan, project }, plan.topicSource, resources);
   const out = path.join(synthetic, runName(new Date(), 'batches', taken));
   const { requests, isLimited } = await withProgress('Writing batch files', (signal) =>
     withRun({ ...wanted, provider, out }, (run) =>
@@ -162,8 +156,8 @@ async function writeRun(services: Services, place: OpenProject) {
 
 async function cancelRun(services: Services, { project }: OpenProject, folder: string): Promise<void> {
   const [{ cancelBatches }, { describeBatch }] = await Promise.all([
-    import('../../../synthesis/batch/followBatches.ts'),
-    import('../../../synthesis/batch/describeBatch.ts'),
+    import('../../../runs/batches/followBatches.ts'),
+    import('../../../runs/batches/describeBatch.ts'),
   ]);
   const work = await openBatchWork(services, project, folder);
   const batches = await withProgress('Cancelling batches', (signal) => cancelBatches(work, signal));

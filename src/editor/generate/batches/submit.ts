@@ -7,17 +7,17 @@ import { withProgress } from '../../progress.ts';
 import type { Services } from '../../services.ts';
 import { hostLine } from '../askSending.ts';
 import { promptContents } from '../consent.ts';
-import { showDestination } from '../destinationStatus.ts';
+import { showDestination } from '../../sending/destinationStatus.ts';
 import { openBatchWork } from './batchWork.ts';
 
 /** Says what would go where and what it could cost, and submits the run's batch files after a yes. */
 export async function submitRun(services: Services, project: Project, folder: string): Promise<void> {
   const [{ readBatches }, { costUpTo, keepBatchLimit }, { submitBatches, toSubmit }, { dollars }] =
     await Promise.all([
-      import('../../../synthesis/batch/batchList.ts'),
-      import('../../../synthesis/batch/keepLimit.ts'),
-      import('../../../synthesis/batch/submitBatches.ts'),
-      import('../../../synthesis/cost/dollars.ts'),
+      import('../../../runs/batches/batchList.ts'),
+      import('../../../runs/batches/batchLimit.ts'),
+      import('../../../runs/batches/submitBatches.ts'),
+      import('../../../llm/cost/dollars.ts'),
     ]);
   const waiting = toSubmit(await readBatches(folder), folder);
   const requests = waiting.reduce((sum, batch) => sum + batch.requests, 0);
@@ -56,11 +56,11 @@ export async function submitRun(services: Services, project: Project, folder: st
   offer(
     services.log,
     'info',
-    `Submitted to ${host}: ${counted(waiting.length, 'batch', 'batches')}. It may take a day; "Chartmark: Batches of a Run" takes in what is done.`,
+    `Submitted to ${host}: ${counted(waiting.length, 'batch', 'batches')}. It may take a day; "Chartmark: Manage Batches" takes in what is done.`,
     [
       {
         title: 'Look',
-        run: () => vscode.commands.executeCommand('chartmark.batches', { folder, action: 'takeIn' }),
+        run: () => vscode.commands.executeCommand('chartmark.manageBatches', { folder, action: 'takeIn' }),
       },
     ],
   );

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Project } from '../../../project/project.ts';
-import type { Batch } from '../../../synthesis/batch/batchList.ts';
+import type { Batch } from '../../../runs/batches/batchList.ts';
 import { offer } from '../../offer.ts';
 import { withProgress } from '../../progress.ts';
 import type { Services } from '../../services.ts';
@@ -18,12 +18,12 @@ export async function takeInRun(services: Services, project: Project, folder: st
     { runResult, withRun },
     { writeRunReport },
   ] = await Promise.all([
-    import('../../../synthesis/batch/describeBatch.ts'),
-    import('../../../synthesis/batch/followBatches.ts'),
-    import('../../../synthesis/batch/takeIn.ts'),
-    import('../../../synthesis/planRun.ts'),
-    import('../../../synthesis/run/openRun.ts'),
-    import('../../../synthesis/runReport.ts'),
+    import('../../../runs/batches/describeBatch.ts'),
+    import('../../../runs/batches/followBatches.ts'),
+    import('../../../generation/batches/takeInResults.ts'),
+    import('../../../generation/plan/planRun.ts'),
+    import('../../../generation/run/openRun.ts'),
+    import('../../../generation/balance/balanceReport.ts'),
   ]);
   const begun = await begunRun(folder);
   const resources = services.resources.fsPath;
@@ -57,7 +57,7 @@ export async function takeInRun(services: Services, project: Project, folder: st
     [
       {
         title: 'Ask for Them',
-        run: () => vscode.commands.executeCommand('chartmark.goOnWithRun', { folder, count: begun.count }),
+        run: () => vscode.commands.executeCommand('chartmark.resumeRun', { folder, count: begun.count }),
       },
     ],
   );

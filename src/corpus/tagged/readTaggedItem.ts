@@ -1,0 +1,54 @@
+import { parseInlineTags, type TaggedText } from './inlineTags.ts';
+import { type ListedName, tagListedNames } from './listedNames.ts';
+import { tidyTags } from './tidyTags.ts';
+
+/** A text with inline tags as a model or a person wrote it, and what stands beside it. */
+interface TaggedItem {
+  readonly text: string;
+  /** Of a relation sentence: whether it states the relation. */
+  readonly related?: boolean;
+  /** Names listed beside the text, if there is such a list. */
+  readonly names?: readonly ListedName[];
+  /** Other short strings by key: `{"text", "gene": "CFTR"}` names a mention by its label. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** Why nothing can be made of it. */
+  readonly problem?: string;
+}
+
+export type ReadProblem = 'malformed' | 'unknown-label' | 'ambiguous-mention' | 'mention-absent';
+
+export type ReadResult =
+  | ({ readonly ok: true } & TaggedText)
+  | { readonly ok: false; readonly problem: ReadProblem; readonly detail: string };
+
+const leftoverTag = /<\s*\/?\s*\p{L}[\p{L}\p{N}_-]*\s*\/?>/u;
+const leftoverJson = /["'\u201D]\s*:\s*["'\u201C[{]|\}\s*,\s*\{/;
+
+/** An item as a text with mentions: from its tags, from the names listed beside it, or from both. */
+export function readTaggedItem(item: TaggedItem, labels: readonly string[]): ReadResult {
+  if (item.problem !== undefined) return malformed(item.problem);
+  const parsed = parseInlineTags(tidyTags(item.text, labels), labels);
+  if (!parsed.ok) return parsed;
+  if (parsed.text.includes('<') && leftoverTag.test(parsed.text))
+    return malformed('markup is left over in it');
+  if (leftoverJson.test(parsed.text)) return malformed('JSON is left over in it');
+  const names = item.names ?? (parsed.mentions.length === 0 ? namesInFields(item, labels) : []);
+  return names.length === 0 ? parsed : tagListedNames(parsed, names, labels);
+}
+
+/** The fields that are called like a label, or, of a relation sentence, head and tail. */
+export function namesInFields(
+  { fields = {}, related }: TaggedItem,
+  labels: readonly string[],
+): readonly ListedName[] {
+  const ends = related === undefined ? [] : ['head', 'tail'];
+  return Object.entries(fields).flatMap(([key, surface]) => {
+    const name = key.toLowerCase();
+    const label = labels.find((known) => known.toLowerCase() === name) ?? labels[ends.indexOf(name)];
+    return label === undefined || /^(?:none|null|n\/a|-|)$/i.test(surface.trim()) ? [] : [{ surface, label }];
+  });
+}
+
+function malformed(detail: string): ReadResult {
+  return { ok: false, problem: 'malformed', detail };
+}

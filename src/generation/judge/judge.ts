@@ -1,0 +1,202 @@
+import type { RequestSpec, Topic } from '../plan/requestSpec.ts';
+import { parseInlineTags, type Mention, type TaggedText } from '../../corpus/tagged/inlineTags.ts';
+import { hasUnspaced, wordCount } from '../../corpus/unspaced.ts';
+import type { Project } from '../../project/project.ts';
+import { findRealIdentifier } from './identifiers.ts';
+import { nameForms } from './nameForms.ts';
+import {
+  createSketcher,
+  nearDuplicateIndex,
+  type NearDuplicateIndex,
+} from '../../corpus/similarity/nearDuplicates.ts';
+import { holdsAny, tagOtherOccurrences } from '../../corpus/tagged/otherOccurrences.ts';
+import { promptCopyFinder } from './promptCopies.ts';
+import type { Refused } from '../../llm/provider.ts';
+import type { ReadProblem } from '../../corpus/tagged/readTaggedItem.ts';
+import type { ReadReply, ReadText } from './readReply.ts';
+import { isWordEdge } from '../../corpus/tagged/wordEdges.ts';
+
+/** Why a text was refused. */
+export type Reason =
+  | ReadProblem
+  | Refused
+  | 'untagged'
+  | 'untagged-mention'
+  | 'wrong-pair'
+  | 'duplicate'
+  | 'near-duplicate'
+  | 'too-short'
+  | 'too-long'
+  | 'seed-absent'
+  | 'copied-example'
+  | 'copied-prompt'
+  | 'identifier'
+  | 'surplus';
+
+export interface AcceptedText extends TaggedText {
+  readonly seeds: readonly string[];
+  /** Of a relation sentence: whether its two mentions are related. */
+  readonly related?: boolean;
+}
+
+type Verdict =
+  | { readonly accepted: true; readonly text: AcceptedText }
+  | { readonly accepted: false; readonly reason: Reason; readonly detail: string };
+
+/** Judges texts of one run, each also against those accepted before it. */
+export interface Judge {
+  judge(text: ReadText, reply: ReadReply): Verdict;
+  /** Counts a text as accepted: what resembles it from now on is refused. */
+  remember(text: string): void;
+}
+
+export function createJudge(project: Project): Judge {
+  const sketcher = createSketcher();
+  const seen = nearDuplicateIndex(sketcher);
+  const examples = nearDuplicateIndex(sketcher);
+  for (const text of promptExamples(project)) examples.add(text);
+  const isCopied = promptCopyFinder(project);
+  const knowledge: Knowledge = {
+    project,
+    seen,
+    examples,
+    copiesPrompt: (text, task) => isCopied(text, sketcher(text).sketch, task),
+  };
+  return {
+    judge: (text, reply) => judge(text, reply, knowledge),
+    remember: (text) => seen.add(text),
+  };
+}
+
+/** Whole sentences among the project's examples: a text that repeats one teaches nothing. */
+function promptExamples(project: Project): readonly string[] {
+  return project.entityTypes
+    .flatMap((type) => [...type.examples, ...type.counterExamples])
+    .map((example) =>
+      parseInlineTags(
+        example,
+        project.entityTypes.map((type) => type.name),
+      ),
+    )
+    .flatMap((result) => (result.ok && isSentence(result.text) ? [result.text] : []));
+}
+
+function isSentence(text: string): boolean {
+  return hasUnspaced(text) ? wordCount(text) >= 5 : text.split(/\s+/).length >= 5;
+}
+
+interface Knowledge {
+  readonly project: Project;
+  readonly seen: NearDuplicateIndex;
+  readonly examples: NearDuplicateIndex;
+  readonly copiesPrompt: (text: string, task: 'ner' | 're') => boolean;
+}
+
+function judge(
+  { item, read }: ReadText,
+  { spec, labels, names, tagsNothing }: ReadReply,
+  { project, seen, examples, copiesPrompt }: Knowledge,
+): Verdict {
+  if (!read.ok) return refuse(read.problem, read.detail);
+
+  const { minLength, maxLength } = project.generation;
+  const { text } = read;
+  if (text.length < minLength) return refuse('too-short', `${text.length} characters, at least ${minLength}`);
+  if (text.length > maxLength) return refuse('too-long', `${text.length} characters, at most ${maxLength}`);
+  const identifier = findRealIdentifier(text);
+  if (identifier !== undefined)
+    return refuse('identifier', `it holds what looks like a real identifier (${identifier})`);
+
+  if (tagsNothing) {
+    return refuse(
+      'untagged',
+      'the reply has more texts than were to be without a mention, and no tag in any',
+    );
+  }
+  const labelled = tagOtherOccurrences(
+    read,
+    spec.topics.map(({ name, type }) => ({ surface: name, label: type })),
+  );
+  if (!labelled.ok) return refuse('ambiguous-mention', labelled.detail);
+  if (spec.task === 'ner' && read.mentions.length === 0) {
+    if (labelled.mentions.length > 0)
+      return refuse('untagged-mention', 'it has no tag, and holds a name that was asked for');
+    if (holdsAny(text, names))
+      return refuse('untagged-mention', 'it has no tag, and holds a name that is tagged in the same reply');
+  }
+  const seeds = seedsIn(labelled, spec.topics);
+  if (seeds.length === 0 && needsSeed(labelled, spec)) {
+    return refuse('seed-absent', 'it holds none of the names asked for');
+  }
+  if (spec.task === 're') {
+    const problem = pairProblem(read.mentions, labelled.mentions, labels);
+    if (problem !== undefined) return problem;
+    if (item.related === undefined) return refuse('malformed', 'it does not say whether the pair is related');
+  }
+  if (examples.find(text) !== undefined)
+    return refuse('copied-example', 'it repeats an example of the project');
+  if (copiesPrompt(text, spec.task)) return refuse('copied-prompt', 'it repeats words of the prompt');
+  const duplicate = seen.find(text);
+  if (duplicate !== undefined) return refuse(duplicate, 'a text accepted before is the same or nearly so');
+  return {
+    accepted: true,
+    text: {
+      text,
+      mentions: labelled.mentions,
+      seeds,
+      ...(spec.task === 're' && item.related !== undefined ? { related: item.related } : {}),
+    },
+  };
+}
+
+/** A relation sentence holds one head and one tail, and neither name again. */
+function pairProblem(
+  tagged: readonly Mention[],
+  all: readonly Mention[],
+  [head, tail]: readonly string[],
+): Verdict | undefined {
+  if (all.length > tagged.length)
+    return refuse('untagged-mention', 'a name of the pair is there again, untagged');
+  const isPair =
+    tagged.length === 2 &&
+    tagged.some(({ label }) => label === head) &&
+    tagged.some(({ label }) => label === tail);
+  return isPair ? undefined : refuse('wrong-pair', `one ${head} and one ${tail} must be tagged`);
+}
+
+/**
+ * The seeds that a mention of their type is, or that are words of one: "bleomycin" of "bleomycin sulfate", "seizure"
+ * of "seizures".
+ */
+function seedsIn({ text, mentions }: TaggedText, seeds: readonly Topic[]): readonly string[] {
+  if (mentions.length === 0) return [];
+  const names = mentions.map(({ start, end, label }) => ({
+    label,
+    name: text.slice(start, end).toLowerCase(),
+  }));
+  return seeds
+    .filter((seed) =>
+      names.some(
+        ({ name, label }) => label === seed.type && nameForms(seed).some((form) => isPartOf(form, name)),
+      ),
+    )
+    .map(({ name }) => name);
+}
+
+/** A text has to be about a name that was asked for, unless all it mentions is of types that no names are listed of. */
+function needsSeed({ mentions }: TaggedText, spec: RequestSpec): boolean {
+  if (spec.topics.length === 0) return false;
+  const free = spec.task === 'ner' ? (spec.withoutTopics ?? []) : [];
+  return mentions.some(({ label }) => !free.includes(label));
+}
+
+function isPartOf(seed: string, name: string): boolean {
+  const at = name.indexOf(seed);
+  if (at === -1 || !isWordEdge(name, at)) return false;
+  const end = at + seed.length;
+  return isWordEdge(name, end) || /^e?s(?![\p{L}\p{N}])/u.test(name.slice(end));
+}
+
+function refuse(reason: Reason, detail: string): Verdict {
+  return { accepted: false, reason, detail };
+}

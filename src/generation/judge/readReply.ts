@@ -1,0 +1,74 @@
+import type { RequestSpec } from '../plan/requestSpec.ts';
+import { hasUnspaced, wordCount } from '../../corpus/unspaced.ts';
+import { readTaggedItem, type ReadResult } from '../../corpus/tagged/readTaggedItem.ts';
+import type { ReplyItem } from '../../llm/reply/replyItems.ts';
+import { settleMentions } from '../../corpus/tagged/settleMentions.ts';
+
+/** A text of a reply, and what its tags or lists make of it. */
+export interface ReadText {
+  readonly item: ReplyItem;
+  readonly read: ReadResult;
+}
+
+/** The texts of a reply, and what only all of them together tell. */
+export interface ReadReply {
+  readonly spec: RequestSpec;
+  readonly labels: readonly string[];
+  readonly texts: readonly ReadText[];
+  /** It has no tag though it should have: what in it is a mention nobody can say. */
+  readonly tagsNothing: boolean;
+  /**
+   * Names of several words that are tagged in any of its texts. One word may be a part of another name ("tumor
+   * necrosis factor") or another word ("hearing aids").
+   */
+  readonly names: readonly TaggedName[];
+}
+
+interface TaggedName {
+  readonly surface: string;
+  readonly label: string;
+}
+
+function isOfSeveralWords(name: string): boolean {
+  return /\s/.test(name) || (hasUnspaced(name) && wordCount(name) > 2);
+}
+
+/** A model that has tagged before may leave out a few texts with a mention; of so many it has forgotten how to tag. */
+const mentionsForgotten = 6;
+
+/** `hasTagged`: the run has a text with a mention from replies before this one. */
+export function readReply(items: readonly ReplyItem[], spec: RequestSpec, hasTagged = false): ReadReply {
+  const labels = spec.task === 'ner' ? spec.labels : [spec.relation.head, spec.relation.tail];
+  const texts = items.map((item) => ({ item, read: readText(item, labels) }));
+  const names = new Map<string, TaggedName>();
+  let hasTags = false;
+  for (const { read } of texts) {
+    // Tags that cannot be read are tags.
+    hasTags ||= !read.ok || read.mentions.length > 0;
+    if (!read.ok) continue;
+    for (const { start, end, label } of read.mentions) {
+      const surface = read.text.slice(start, end);
+      if (isOfSeveralWords(surface)) names.set(surface, { surface, label });
+    }
+  }
+  const untagged = spec.task === 'ner' ? spec.entityFree : 0;
+  const isTaggingWanted = spec.texts - untagged >= (hasTagged ? mentionsForgotten : 1);
+  return {
+    spec,
+    labels,
+    texts,
+    tagsNothing: !hasTags && isTaggingWanted && texts.length > untagged,
+    names: [...names.values()],
+  };
+}
+
+// Control characters other than tab and line ends, halves of surrogate pairs, and what stands for a lost character.
+const damage = /[[\p{Cc}\p{Cs}\uFFFD]--[\t\n\r]]/v;
+
+function readText(item: ReplyItem, labels: readonly string[]): ReadResult {
+  const read = readTaggedItem(item, labels);
+  if (read.ok && damage.test(read.text)) {
+    return { ok: false, problem: 'malformed', detail: 'it holds control characters or parts of characters' };
+  }
+  return settleMentions(read);
+}

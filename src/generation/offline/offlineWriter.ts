@@ -1,0 +1,73 @@
+import { requestRandom } from '../../foundation/random.ts';
+import type { RequestSpec, MentionSpec, RelationSpec, Writer } from '../plan/requestSpec.ts';
+import { shuffled } from '../../foundation/random.ts';
+import { throwIfCancelled, UserError } from '../../foundation/userError.ts';
+import type { Lexicon } from '../topics/lexicon.ts';
+import { mentionSentence, relationSentence, type SentenceContext } from './compose.ts';
+import { requestDecks } from './decks.ts';
+
+/** The templates of relations are about these. */
+const ends = { head: 'Gene', tail: 'Disease' } as const;
+
+/**
+ * Writes texts from templates and a lexicon: no key, no network, no model. It answers in JSON with inline
+ * tags as a language model does, and the same request of the same seed always alike.
+ */
+export function offlineWriter(lexicon: Lexicon, seed: number): Writer {
+  return {
+    name: 'offline',
+    model: 'templates-v1',
+    destination: { kind: 'local', host: 'this computer' },
+    isRepeatable: true,
+    onlySentences: true,
+    onlyRelation: ends,
+    complete: async ({ spec, index }, signal) => {
+      throwIfCancelled(signal);
+      checkSpec(spec, lexicon);
+      const random = requestRandom(seed, index);
+      const context = { lexicon, random, decks: requestDecks(lexicon, seed, index) };
+      const texts = spec.task === 'ner' ? mentionTexts(spec, context) : relationTexts(spec, context);
+      return { text: JSON.stringify({ texts }) };
+    },
+  };
+}
+
+function mentionTexts(spec: MentionSpec, context: SentenceContext): readonly object[] {
+  const kinds = Array.from({ length: spec.texts }, (_, index) => index >= spec.entityFree);
+  let next = 0;
+  return shuffled(context.random, kinds).map((isTagged) => {
+    const seed = isTagged && spec.topics.length > 0 ? spec.topics[next++ % spec.topics.length] : undefined;
+    return { text: mentionSentence(spec, context, { isTagged, ...(seed === undefined ? {} : { seed }) }) };
+  });
+}
+
+function relationTexts(spec: RelationSpec, context: SentenceContext): readonly object[] {
+  const kinds = Array.from({ length: spec.texts }, (_, index) => index >= spec.negative);
+  return shuffled(context.random, kinds).map((isRelated, index) => {
+    const seed = spec.topics.length > 0 ? spec.topics[index % spec.topics.length] : undefined;
+    return {
+      text: relationSentence(spec, context, { isRelated, ...(seed === undefined ? {} : { seed }) }),
+      relation: isRelated ? spec.relation.name : 'none',
+    };
+  });
+}
+
+/** The templates speak of diseases, chemicals, procedures and genes in English, and of nothing else. */
+function checkSpec(spec: RequestSpec | undefined, lexicon: Lexicon): asserts spec is RequestSpec {
+  if (spec === undefined) {
+    throw new UserError('The offline templates write labelled texts and nothing else.', {
+      nextStep: 'Choose another provider.',
+    });
+  }
+  const known = Object.keys(lexicon.common);
+  if (spec.task === 'ner' && !spec.labels.some((label) => known.includes(label))) {
+    throw new UserError(`The offline templates know only the entity types ${known.join(', ')}.`, {
+      nextStep: 'Choose another provider for the types of this project.',
+    });
+  }
+  if (spec.task === 're' && (spec.relation.head !== ends.head || spec.relation.tail !== ends.tail)) {
+    throw new UserError('The offline templates know only relations between a Gene and a Disease.', {
+      nextStep: 'Choose another provider for the relations of this project.',
+    });
+  }
+}

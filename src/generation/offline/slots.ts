@@ -1,0 +1,243 @@
+import type { Topic } from '../plan/requestSpec.ts';
+import { pick, type Random } from '../../foundation/random.ts';
+import type { Lexicon, LexiconType } from '../topics/lexicon.ts';
+import type { NameDecks } from './decks.ts';
+import { fillers } from './fillers.ts';
+import type { FillSlot } from './grammar.ts';
+import { initials, madeUpLetters, researchCode, systematicName } from './inventedNames.ts';
+
+/** Slots that stand for a mention: their type, and the lexicon groups they draw from, as often as they are named. */
+const entitySlots: Readonly<
+  Record<string, { readonly type: LexiconType; readonly groups: readonly string[] }>
+> = {
+  dis: {
+    type: 'Disease',
+    groups: [
+      'frequent',
+      'disorder',
+      'disorder',
+      'disorder',
+      'symptom',
+      'symptom',
+      'toxicity',
+      'cancer',
+      'rare',
+      'rare',
+    ],
+  },
+  cond: { type: 'Disease', groups: ['disorder', 'disorder', 'disorder', 'disorder', 'cancer', 'rare'] },
+  sym: { type: 'Disease', groups: ['symptom', 'symptom', 'symptom', 'frequent'] },
+  tox: {
+    type: 'Disease',
+    groups: [
+      'frequent',
+      'toxicity',
+      'toxicity',
+      'toxicity',
+      'symptom',
+      'symptom',
+      'symptom',
+      'disorder',
+      'rare',
+    ],
+  },
+  can: { type: 'Disease', groups: ['cancer'] },
+  gen: { type: 'Disease', groups: ['genetic', 'genetic', 'genetic', 'cancer', 'rare'] },
+  adj: { type: 'Disease', groups: ['adjective'] },
+  drug: { type: 'Chemical', groups: ['drug', 'drug', 'drug', 'drug', 'drug', 'drug', 'compound', 'rare'] },
+  med: { type: 'Chemical', groups: ['drug', 'drug', 'drug', 'drug', 'drug', 'brand', 'class'] },
+  cls: { type: 'Chemical', groups: ['class'] },
+  cmp: { type: 'Chemical', groups: ['compound', 'compound', 'drug', 'rare', 'code'] },
+  img: { type: 'Procedure', groups: ['imaging'] },
+  test: { type: 'Procedure', groups: ['test', 'test', 'imaging'] },
+  surg: { type: 'Procedure', groups: ['surgery', 'surgery', 'surgery', 'rare'] },
+  ther: { type: 'Procedure', groups: ['therapy'] },
+  proc: { type: 'Procedure', groups: ['test', 'surgery', 'therapy', 'imaging', 'rare'] },
+};
+
+/** A name with its abbreviation in brackets, both mentions by themselves; `{short:key}` is the abbreviation again. */
+const abbreviatedSlots: Readonly<Record<string, LexiconType>> = {
+  'dis+': 'Disease',
+  'drug+': 'Chemical',
+  'proc+': 'Procedure',
+};
+
+/** Slots for an abbreviation alone. */
+const shortSlots: Readonly<Record<string, LexiconType>> = {
+  disShort: 'Disease',
+  drugShort: 'Chemical',
+  procShort: 'Procedure',
+};
+
+/** Fixed words that are a mention: `{D:seizure}`. */
+const literalSlots: Readonly<Record<string, LexiconType>> = { D: 'Disease', C: 'Chemical', P: 'Procedure' };
+
+/** Share of abbreviations that are made up as authors make them up, instead of drawn from the lexicon. */
+const madeUpShare = 0.5;
+
+/** Share of disease names that get a word of severity or course before them. */
+const modifierShare = 0.15;
+
+const modifiers = [
+  'severe',
+  'mild',
+  'moderate',
+  'acute',
+  'transient',
+  'persistent',
+  'progressive',
+  'recurrent',
+  'massive',
+  'fatal',
+  'sudden',
+  'symptomatic',
+  'generalized',
+  'bilateral',
+  'refractory',
+  'marked',
+  'reversible',
+  'unexplained',
+  'pre-existing',
+  'early',
+  'life-threatening',
+  'clinically significant',
+  'dose-dependent',
+  'experimental',
+  'spontaneous',
+  'focal',
+  'drug-resistant',
+  'subclinical',
+  'metastatic',
+  'isolated',
+  'erosive',
+  'diffuse',
+  'late-onset',
+  'intermittent',
+  'rapidly progressive',
+  'postoperative',
+  'asymptomatic',
+];
+
+export interface SlotOptions {
+  readonly lexicon: Lexicon;
+  readonly decks: NameDecks;
+  readonly random: Random;
+  /** Labels that are tagged; mentions of another type stay plain words. */
+  readonly labels: readonly string[];
+  /** A name that the first slot of its type must take. */
+  readonly seed?: Topic;
+}
+
+export interface Slots {
+  readonly fill: FillSlot;
+  /** Whether the seed found a slot of its type. */
+  readonly seedUsed: () => boolean;
+}
+
+/** The types of the mentions that a template asks for. */
+export function templateTypes(template: string): ReadonlySet<string> {
+  const types = new Set<string>();
+  for (const [, name = ''] of template.matchAll(/\{([^{}:]+)/g)) {
+    const type = entitySlots[name]?.type ?? abbreviatedSlots[name] ?? shortSlots[name] ?? literalSlots[name];
+    if (type !== undefined) types.add(type);
+  }
+  return types;
+}
+
+/** What fills the holes of one sentence. */
+export function sentenceSlots({ lexicon, decks, random, labels, seed }: SlotOptions): Slots {
+  const byKey = new Map<string, string>();
+  const used = new Set<string>();
+  let seedLeft = seed;
+
+  const tag = (type: string, name: string): string =>
+    labels.includes(type) ? `<${type}>${name}</${type}>` : name;
+
+  const takeSeed = (type: string): string | undefined => {
+    if (seedLeft?.type !== type) return undefined;
+    const { name } = seedLeft;
+    seedLeft = undefined;
+    return name;
+  };
+
+  const entityName = (name: string, slot: { type: LexiconType; groups: readonly string[] }): string => {
+    const seeded = name === 'adj' ? undefined : takeSeed(slot.type);
+    if (seeded !== undefined) return seeded;
+    const group = pick(random, slot.groups);
+    if (group === 'code') return random() < 0.5 ? researchCode(random) : systematicName(random);
+    // Not the same name twice in a sentence.
+    for (let attempt = 0; ; attempt++) {
+      const drawn = decks.draw(slot.type, group);
+      if (attempt === 3 || !used.has(drawn)) {
+        used.add(drawn);
+        return drawn;
+      }
+    }
+  };
+
+  const fresh = (name: string): string => {
+    const entity = entitySlots[name];
+    if (entity !== undefined) {
+      const mention = tag(entity.type, entityName(name, entity));
+      return modified(name, mention, random);
+    }
+    const short = shortSlots[name];
+    if (short !== undefined) {
+      const isMadeUp = short !== 'Procedure' && random() < madeUpShare;
+      return tag(
+        short,
+        isMadeUp ? madeUpLetters(random) : pick(random, abbreviationsOf(lexicon, short)).short,
+      );
+    }
+    if (name === 'gene' || name === 'gene2') return pick(random, lexicon.genes);
+    if (name === 'otherDis') return decks.draw('Disease', pick(random, ['disorder', 'genetic', 'cancer']));
+    const filler = fillers[name];
+    if (filler === undefined) throw new RangeError(`no slot is called "${name}"`);
+    return filler(random);
+  };
+
+  const abbreviated = (type: LexiconType, key: string): string => {
+    const seeded = takeSeed(type);
+    const { name, short } = seeded === undefined ? drawAbbreviated(type) : abbreviate(seeded);
+    byKey.set(`short:${key}`, tag(type, short ?? name));
+    return short === undefined ? tag(type, name) : `${tag(type, name)} (${tag(type, short)})`;
+  };
+
+  const abbreviate = (name: string): { name: string; short: string | undefined } => ({
+    name,
+    short: lexicon.abbreviations.find((entry) => entry.name === name)?.short ?? initials(name),
+  });
+
+  const drawAbbreviated = (type: LexiconType): { name: string; short: string | undefined } =>
+    type === 'Procedure' || random() >= madeUpShare
+      ? pick(random, abbreviationsOf(lexicon, type))
+      : abbreviate(decks.draw(type, type === 'Disease' ? pick(random, ['disorder', 'toxicity']) : 'drug'));
+
+  return {
+    fill: (name, key) => {
+      const literal = literalSlots[name];
+      if (literal !== undefined) return tag(literal, key ?? '');
+      const abbreviatedType = abbreviatedSlots[name];
+      if (abbreviatedType !== undefined) return abbreviated(abbreviatedType, key ?? '');
+      if (key === undefined) return fresh(name);
+      const id = `${name}:${key}`;
+      const known = byKey.get(id);
+      if (known !== undefined) return known;
+      const text = fresh(name);
+      byKey.set(id, text);
+      return text;
+    },
+    seedUsed: () => seedLeft === undefined,
+  };
+}
+
+function abbreviationsOf(lexicon: Lexicon, type: LexiconType): Lexicon['abbreviations'] {
+  return lexicon.abbreviations.filter((abbreviation) => abbreviation.type === type);
+}
+
+/** Severity and course belong to no name: they stand before the tag. */
+function modified(slot: string, mention: string, random: Random): string {
+  const isModifiable = ['dis', 'tox', 'sym'].includes(slot) && /^<\w+>\p{Ll}/u.test(mention);
+  if (!isModifiable || /^<\w+>(?:acute|chronic|severe|advanced)/.test(mention)) return mention;
+  return random() < modifierShare ? `${pick(random, modifiers)} ${mention}` : mention;
+}

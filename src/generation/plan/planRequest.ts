@@ -1,0 +1,154 @@
+import type { RequestSpec, MentionSpec, Topic } from './requestSpec.ts';
+import { takeTopics } from './topics.ts';
+import { requestRandom } from '../../foundation/random.ts';
+import { mentionTypes, type Project, type RelationType, type TextStyle } from '../../project/project.ts';
+import type { TextCount } from './textCount.ts';
+
+/** What a run is asked to write. */
+export interface RunPlan {
+  readonly task: 'ner' | 're';
+  readonly project: Project;
+  /** Of a relation run: the relations that its sentences state or do not state, in turn. */
+  readonly relations?: readonly RelationType[];
+  readonly count: number;
+  readonly seed: number;
+  /** No request has this number or a higher one, however few texts were accepted. */
+  readonly mostRequests?: number;
+  /** Names to write about, in the order in which they take their turn. */
+  readonly topics: readonly Topic[];
+}
+
+/** What a run has so far: all that the next request depends on beside the plan. */
+export type RunState = Readonly<TextCount> & {
+  readonly ofRelation?: ReadonlyMap<string, Readonly<TextCount>>;
+};
+
+/** The next request: its style comes in turn by weight, its share of negatives makes up for what was refused. */
+export function planRequest(plan: RunPlan, index: number, state: RunState): RequestSpec {
+  const { project } = plan;
+  const { generation } = project;
+  const random = requestRandom(plan.seed, index);
+  const turn = relationInTurn(plan, state);
+  const has = turn === undefined ? state : turn.has;
+  const left = turn === undefined ? plan.count - state.accepted : turn.left;
+  const texts = Math.min(generation.textsPerRequest, left);
+  const share = negativeShare(plan);
+  const wanted = Math.round((has.accepted + texts) * share) - has.acceptedNegative;
+  const negatives = Math.max(0, Math.min(texts, wanted));
+  const common = { style: styleInTurn(plan, index), language: generation.language, texts };
+  if (turn !== undefined) {
+    const { relation, relations } = turn;
+    const stride = generation.textsPerRequest;
+    // Each relation goes through the names of its own types.
+    const topicsOfRelation = topicsOf(plan, [relation.head, relation.tail]);
+    const request = Math.floor(index / relations);
+    const topics = takeTopics(topicsOfRelation, { request, count: texts, stride });
+    return {
+      ...common,
+      task: 're',
+      relation,
+      ...(relations === 1 ? {} : { isOneOfSeveral: true }),
+      negative: negatives,
+      topics,
+    };
+  }
+  // A share of few texts is none or all of them: which one is drawn, so that it is right over many requests.
+  const confusable = Math.floor(negatives * generation.confusableShare + random());
+  const stride = Math.max(1, Math.round(generation.textsPerRequest * (1 - share)));
+  return {
+    ...common,
+    task: 'ner',
+    labels: labelsFor(plan),
+    entityFree: negatives,
+    ...(confusable === 0 ? {} : { confusable }),
+    topics: takeTopics(topicsFor(plan), { request: index, count: texts - negatives, stride }),
+    ...labelsWithoutTopics(plan),
+  };
+}
+
+interface Turn {
+  readonly relation: RelationType;
+  /** How many take their turns. */
+  readonly relations: number;
+  /** What the run has of it, and how many texts of it are still to come. */
+  readonly has: TextCount;
+  readonly left: number;
+}
+
+/** The relation that is furthest from its share, an even one; nothing where a run is about mentions. */
+function relationInTurn({ relations = [], count }: RunPlan, state: RunState): Turn | undefined {
+  const [first] = relations;
+  if (first === undefined) return undefined;
+  const left = count - state.accepted;
+  if (relations.length === 1) return { relation: first, relations: 1, has: state, left };
+  let turn: Turn | undefined;
+  for (const [position, relation] of relations.entries()) {
+    const has = state.ofRelation?.get(relation.name) ?? { accepted: 0, acceptedNegative: 0 };
+    const share = Math.floor(count / relations.length) + (position < count % relations.length ? 1 : 0);
+    const missing = share - has.accepted;
+    if (turn === undefined || missing > turn.left) {
+      turn = { relation, relations: relations.length, has, left: missing };
+    }
+  }
+  // What a reply brought beyond what was asked for leaves the others less than their share.
+  return turn === undefined ? undefined : { ...turn, left: Math.max(1, Math.min(turn.left, left)) };
+}
+
+/** Share of the texts that hold no mention, or state no relation: in [0, 1]. */
+export function negativeShare({ task, project }: RunPlan): number {
+  return task === 'ner' ? project.generation.entityFreeShare : project.generation.unrelatedShare;
+}
+
+/** The types that are tagged in a run's texts. */
+export function labelsFor({ project, relations = [] }: RunPlan): readonly string[] {
+  return relations.length === 0
+    ? mentionTypes(project).map(({ name }) => name)
+    : [...new Set(relations.flatMap(({ head, tail }) => [head, tail]))];
+}
+
+/** The names of a plan that are of a type that is tagged. */
+export function topicsFor(plan: RunPlan): readonly Topic[] {
+  return topicsOf(plan, labelsFor(plan));
+}
+
+const withoutTopics = new WeakMap<RunPlan, Pick<MentionSpec, 'withoutTopics'>>();
+
+/** Of a mention run that has names: the labels that none of them is of. */
+export function labelsWithoutTopics(plan: RunPlan): Pick<MentionSpec, 'withoutTopics'> {
+  const known = withoutTopics.get(plan);
+  if (known !== undefined) return known;
+  const types = new Set(topicsFor(plan).map(({ type }) => type));
+  const labels = types.size === 0 ? [] : labelsFor(plan).filter((label) => !types.has(label));
+  const found = labels.length === 0 ? {} : { withoutTopics: labels };
+  withoutTopics.set(plan, found);
+  return found;
+}
+
+const topicsOfPlan = new WeakMap<RunPlan, Map<string, readonly Topic[]>>();
+
+function topicsOf(plan: RunPlan, labels: readonly string[]): readonly Topic[] {
+  const ofLabels = topicsOfPlan.get(plan) ?? new Map<string, readonly Topic[]>();
+  topicsOfPlan.set(plan, ofLabels);
+  const key = labels.join('\n');
+  const names = ofLabels.get(key) ?? plan.topics.filter(({ type }) => labels.includes(type));
+  ofLabels.set(key, names);
+  return names;
+}
+
+/** The styles that a plan's texts may have. */
+export function stylesFor({ task, project }: RunPlan): readonly TextStyle[] {
+  const fit = task === 're' ? project.styles.filter(({ relations }) => relations === true) : [];
+  return fit.length > 0 ? fit : project.styles;
+}
+
+/** (√5 − 1) / 2: multiples of it, modulo 1, lie more evenly in [0, 1) than random numbers, however many there are. */
+const goldenRatio = 0.618033988749895;
+
+/** Styles by weight, mixed, so that their shares are nearly right in a short run, too. */
+function styleInTurn(plan: RunPlan, index: number): TextStyle {
+  const styles = stylesFor(plan);
+  const total = styles.reduce((sum, { weight = 1 }) => sum + weight, 0);
+  let left = total * ((requestRandom(plan.seed, -1)() + index * goldenRatio) % 1);
+  const found = styles.find(({ weight = 1 }) => (left -= weight) < 0);
+  return found ?? (styles.at(-1) as TextStyle);
+}

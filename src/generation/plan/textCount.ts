@@ -1,0 +1,61 @@
+import type { RequestSpec } from './requestSpec.ts';
+
+/** Texts of a run, accepted or counted on. */
+export interface TextCount {
+  accepted: number;
+  /** Of a mention run: without a mention. Of a relation run: without the relation. */
+  acceptedNegative: number;
+}
+
+/** What a run has: all that the next request depends on beside the plan. */
+export interface RunCount extends TextCount {
+  /** The same by relation, where a run writes about several in turn. */
+  ofRelation?: Map<string, TextCount>;
+}
+
+/** The part of a request, or of its record, that says what it brings. */
+interface Wish {
+  readonly texts: number;
+  readonly negatives: number;
+  /** Where the run writes about several. */
+  readonly relation?: string;
+}
+
+/** Several counts together. */
+export function sumOfCounts(counts: readonly RunCount[]): RunCount {
+  const sum: RunCount = { accepted: 0, acceptedNegative: 0 };
+  for (const { accepted, acceptedNegative, ofRelation } of counts) {
+    sum.accepted += accepted;
+    sum.acceptedNegative += acceptedNegative;
+    for (const [relation, count] of ofRelation ?? []) addOfRelation(sum, relation, count);
+  }
+  return sum;
+}
+
+/** Counts texts in. */
+export function addTexts(count: RunCount, { texts, negatives, relation }: Wish): void {
+  count.accepted += texts;
+  count.acceptedNegative += negatives;
+  if (relation === undefined) return;
+  addOfRelation(count, relation, { accepted: texts, acceptedNegative: negatives });
+}
+
+function addOfRelation(count: RunCount, relation: string, { accepted, acceptedNegative }: TextCount): void {
+  count.ofRelation ??= new Map();
+  const before = count.ofRelation.get(relation);
+  count.ofRelation.set(relation, {
+    accepted: (before?.accepted ?? 0) + accepted,
+    acceptedNegative: (before?.acceptedNegative ?? 0) + acceptedNegative,
+  });
+}
+
+/** What an ask brings if all its texts are accepted. */
+export function wishOf(spec: RequestSpec): Wish {
+  return spec.task === 'ner'
+    ? { texts: spec.texts, negatives: spec.entityFree }
+    : {
+        texts: spec.texts,
+        negatives: spec.negative,
+        ...(spec.isOneOfSeveral === true ? { relation: spec.relation.name } : {}),
+      };
+}

@@ -1,0 +1,49 @@
+import { seededRandom, shuffled } from '../../foundation/random.ts';
+import { type Project, topicsOf } from '../../project/project.ts';
+import type { Topic } from './requestSpec.ts';
+
+/** The names of a project in a random but repeatable order. */
+export function projectTopics(project: Project, seed: number): readonly Topic[] {
+  const all = Object.keys(project.topics).flatMap((type) =>
+    ownNames(project, type).map((name) => ({ type, name })),
+  );
+  return shuffled(seededRandom(seed), all);
+}
+
+/** A type's names in chartmark.json, each once: whoever lists one twice does not mean it to be used twice as often. */
+export function ownNames(project: Project, type: string): readonly string[] {
+  const names = new Map<string, string>();
+  for (const name of topicsOf(project, type)) {
+    const key = name.trim().toLowerCase();
+    if (key !== '' && !names.has(key)) names.set(key, name);
+  }
+  return [...names.values()];
+}
+
+/**
+ * The names of one request out of a list, of which request after request takes `stride`. Each lap over the
+ * list goes in another order, so that no name stands where it is left out every time.
+ */
+export function takeTopics(
+  names: readonly Topic[],
+  { request, count, stride }: { request: number; count: number; stride: number },
+): readonly Topic[] {
+  const taken = new Set<Topic>();
+  for (let position = request * stride; taken.size < Math.min(count, names.length); position++) {
+    const lap = Math.floor(position / names.length);
+    const name = names[(position * lapStep(names.length, lap) + lap) % names.length];
+    if (name !== undefined) taken.add(name);
+  }
+  return [...taken];
+}
+
+/** A step with which every place of a list is met once: it has no factor in common with the length. */
+function lapStep(length: number, lap: number): number {
+  let step = lap === 0 ? 1 : (1 + Math.floor(length * ((lap * 0.618_033_988_75) % 1))) % length || 1;
+  while (commonDivisor(step, length) > 1) step = (step % length) + 1;
+  return step;
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}

@@ -1,0 +1,155 @@
+import type { RequestSpec, MentionSpec, RelationSpec } from '../plan/requestSpec.ts';
+import { listOfNames } from './listOfNames.ts';
+import { noteDescriptions } from '../../project/builtIn.ts';
+import { describeType } from '../../project/describeType.ts';
+import type { Project, RelationType } from '../../project/project.ts';
+import { builtInPrompts } from './promptDefaults.ts';
+import {
+  fillConstantParts,
+  fillTemplate,
+  parsePromptTemplate,
+  type PromptTemplate,
+} from './promptTemplate.ts';
+import type { ChatMessage } from '../../llm/provider.ts';
+import { lookalikesOf } from './lookalikes.ts';
+import { replyShape } from '../../llm/reply/parseReply.ts';
+
+/** What is the same in all requests of a project's run of one task. */
+interface Constants {
+  readonly template: PromptTemplate;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Of the tasks of a project. */
+const tasksOf = new WeakMap<Project, Map<string, Constants>>();
+
+/**
+ * An ask in words: the project's template, or the built-in one, filled in. Throws `UserError` when the
+ * template is faulty.
+ */
+export function buildPrompt(spec: RequestSpec, project: Project): readonly ChatMessage[] {
+  const { template, values } = constantsOf(spec, project);
+  return fillTemplate(template, {
+    ...values,
+    texts: String(spec.texts),
+    language: spec.language,
+    style: describeStyle(spec, project),
+    about: aboutNames(spec),
+    seeds: listOfNames(
+      spec.topics.map(({ name }) => name),
+      (position) => ` (${spec.topics[position]?.type ?? ''})`,
+    ),
+    ...(spec.task === 'ner' ? mentionWish(spec) : relationWish(spec)),
+  });
+}
+
+/** The project's template, or the built-in one. Throws `UserError` when it is faulty. */
+export function promptTemplateOf(project: Project, task: 'ner' | 're'): PromptTemplate {
+  const own = project.prompts?.[task];
+  return parsePromptTemplate(own?.text ?? builtInPrompts[task], task, own?.file);
+}
+
+function constantsOf(spec: RequestSpec, project: Project): Constants {
+  const key = spec.task === 'ner' ? spec.labels.join('\n') : JSON.stringify(spec.relation);
+  const tasks = tasksOf.get(project) ?? new Map<string, Constants>();
+  tasksOf.set(project, tasks);
+  const known = tasks.get(key);
+  if (known !== undefined) return known;
+  const values = spec.task === 'ner' ? mentionTask(spec, project) : relationTask(spec, project);
+  const template = promptTemplateOf(project, spec.task);
+  const constants = { template: fillConstantParts(template, values), values };
+  tasks.set(key, constants);
+  return constants;
+}
+
+const lengths = {
+  sentences: 'each of one to three sentences',
+  notes:
+    'each a whole note of about 120 to 350 words, with the sections, headings and lists that such notes have and line ' +
+    'breaks between them',
+} as const;
+
+function mentionTask({ labels }: MentionSpec, project: Project): Readonly<Record<string, string>> {
+  const types = project.entityTypes.filter(({ name }) => labels.includes(name));
+  const tag = types[0]?.name ?? '';
+  return {
+    types: types.map(describeType).join('\n\n'),
+    labels: labels.join(', '),
+    tags: `<${tag}>...</${tag}>`,
+    length: lengths[project.generation.unit],
+    lookalikes: listOfNames(lookalikesOf(types)),
+    reply: replyShape('ner'),
+  };
+}
+
+function mentionWish({ texts, entityFree, confusable = 0 }: MentionSpec): Readonly<Record<string, string>> {
+  return {
+    tagged: countOf(texts - entityFree),
+    entityFree: countOf(entityFree),
+    confusable: countOf(confusable),
+  };
+}
+
+function relationTask({ relation }: RelationSpec, project: Project): Readonly<Record<string, string>> {
+  const { head, tail, name, definition, examples = [], counterExamples = [] } = relation;
+  const types = project.entityTypes.filter((type) => type.name === head || type.name === tail);
+  return {
+    types: types.map(describeType).join('\n\n'),
+    head,
+    tail,
+    relation: name,
+    definition: [
+      definition,
+      examples.length === 0 ? '' : `Examples: ${examples.join('; ')}.`,
+      counterExamples.length === 0 ? '' : `Not "${name}": ${counterExamples.join('; ')}.`,
+      ...othersBetween(relation, project).map(
+        (other) =>
+          `Write no sentence that states the relation "${other.name}" of the two: ${other.definition}`,
+      ),
+    ]
+      .filter((line) => line !== '')
+      .join(' '),
+    reply: replyShape('re', name),
+  };
+}
+
+/** Other relations between mentions of the same types: a pair that is in one of them is none without a relation. */
+function othersBetween({ name, head, tail }: RelationType, project: Project): readonly RelationType[] {
+  return project.relationTypes.filter(
+    (other) =>
+      other.name !== name &&
+      ((other.head === head && other.tail === tail) || (other.head === tail && other.tail === head)),
+  );
+}
+
+function relationWish({ texts, negative }: RelationSpec): Readonly<Record<string, string>> {
+  return { related: countOf(texts - negative), unrelated: countOf(negative) };
+}
+
+/** Nothing for none, so that the line that speaks of it is left out. */
+function countOf(count: number): string {
+  return count === 0 ? '' : String(count);
+}
+
+/** What the texts have to do with the names behind it. */
+function aboutNames(spec: RequestSpec): string {
+  const wanted = spec.task === 'ner' ? spec.texts - spec.entityFree : spec.texts;
+  const subject = spec.task === 're' ? 'Each sentence' : `Each text that has a mention${ofNamedTypes(spec)}`;
+  if (spec.topics.length >= wanted) return `${subject} is about another one of these names`;
+  return spec.topics.length === 1
+    ? `${subject} is about this name`
+    : `There are fewer names than texts: use each about equally often. ${subject} is about one of these names`;
+}
+
+/** Where only some types have names, texts about the others are left alone. */
+function ofNamedTypes({ labels, withoutTopics = [] }: MentionSpec): string {
+  const named = labels.filter((label) => !withoutTopics.includes(label));
+  return withoutTopics.length === 0 ? '' : ` of ${named.join(' or ')}`;
+}
+
+function describeStyle({ style }: RequestSpec, { generation }: Project): string {
+  const { name } = style;
+  const ofNotes = generation.unit === 'notes' ? noteDescriptions.get(style.description) : undefined;
+  const description = ofNotes ?? style.description;
+  return description === name ? `${name}.` : `${name}. ${description}`;
+}

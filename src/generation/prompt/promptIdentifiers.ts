@@ -1,0 +1,34 @@
+import { describeType } from '../../project/describeType.ts';
+import type { FoundIdentifier, IdentifierKind } from '../../privacy/identifierKinds.ts';
+import { findIdentifiers } from '../../privacy/identifiers.ts';
+import type { Project } from '../../project/project.ts';
+import { withoutComments } from './promptTemplate.ts';
+
+/**
+ * What in the project's template of `task` and in its definitions, guidelines, examples and styles looks like an
+ * identifier: all of that is sent with each request. Without a task no template is sent. Topics
+ * are left out, because many diseases are called after a person.
+ */
+export function findPromptIdentifiers(project: Project, task?: 'ner' | 're'): readonly FoundIdentifier[] {
+  const own = task === undefined ? undefined : project.prompts?.[task];
+  const inTemplate = withoutComments(own?.text ?? '')
+    .split('\n')
+    .flatMap((line, index) =>
+      kindsIn(line).map((kind) => ({ place: own?.file ?? '', line: index + 1, kind })),
+    );
+  const parts: readonly (readonly [string, string])[] = [
+    ...project.entityTypes.map((type) => [type.name, describeType(type)] as const),
+    ...project.relationTypes.map(({ name, definition, examples = [], counterExamples = [] }) => {
+      return [name, [definition, ...examples, ...counterExamples].join('; ')] as const;
+    }),
+    ...project.styles.map(({ name, description }) => [name, description] as const),
+  ];
+  const inProject = parts.flatMap(([name, text]) =>
+    kindsIn(text).map((kind) => ({ place: `chartmark.json, "${name}"`, kind })),
+  );
+  return [...inTemplate, ...inProject];
+}
+
+function kindsIn(text: string): readonly IdentifierKind[] {
+  return findIdentifiers(text).map(({ kind }) => kind);
+}

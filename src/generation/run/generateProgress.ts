@@ -1,0 +1,52 @@
+import type { Account } from '../../llm/cost/account.ts';
+import type { Tally } from './tally.ts';
+
+export interface GenerateProgress {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly wanted: number;
+  /** Replies that were judged since the run was begun or resumed. */
+  readonly requests: number;
+  /** Requests on their way. */
+  readonly inFlight: number;
+  /** Used by the whole run, as far as the provider counts them. */
+  readonly tokens?: number;
+  /** Spent by the whole run in USD, where the price is known. */
+  readonly costUsd?: number;
+  /** What tries that brought no reply may have cost beside it, at most. */
+  readonly unansweredUsd?: number;
+  /** At the rate so far. */
+  readonly secondsLeft?: number;
+  /** Why a request is tried again right now ("status 429"), until the next reply is judged. */
+  readonly trouble?: string;
+}
+
+interface Sources {
+  readonly tally: Tally;
+  readonly account: Account;
+  readonly wanted: number;
+  readonly inFlight: number;
+  readonly isPriced: boolean;
+  /** Texts accepted since the run was begun or resumed, and how long ago that is. */
+  readonly acceptedNow: number;
+  readonly seconds: number;
+  readonly trouble?: string;
+}
+
+export function progressOf(sources: Sources): GenerateProgress {
+  const { accepted, rejected, requests } = sources.tally;
+  const { inputTokens, outputTokens, costUsd, unansweredUsd } = sources.account.usage;
+  const tokens = inputTokens + outputTokens;
+  const { wanted, inFlight, acceptedNow, seconds, trouble } = sources;
+  return {
+    accepted,
+    rejected,
+    wanted,
+    requests,
+    inFlight,
+    ...(tokens === 0 ? {} : { tokens }),
+    ...(sources.isPriced ? { costUsd, unansweredUsd } : {}),
+    ...(acceptedNow === 0 ? {} : { secondsLeft: ((wanted - accepted) * seconds) / acceptedNow }),
+    ...(trouble === undefined ? {} : { trouble }),
+  };
+}

@@ -1,0 +1,46 @@
+import type { RequestSpec } from '../plan/requestSpec.ts';
+import { mentionTypes } from '../../project/project.ts';
+import { labelsWithoutTopics, type RunPlan } from '../plan/planRequest.ts';
+import type { RequestEntry } from '../../runs/ledger.ts';
+import { wishOf } from '../plan/textCount.ts';
+
+type SpecRecord = Pick<RequestEntry, 'style' | 'texts' | 'negatives' | 'relation' | 'confusable' | 'seeds'>;
+
+/** An ask as the ledger keeps it: what was drawn for this request, not what holds for the whole run. */
+export function recordOfSpec(spec: RequestSpec): SpecRecord {
+  return {
+    style: spec.style.name,
+    ...wishOf(spec),
+    ...(spec.task === 'ner' && spec.confusable !== undefined ? { confusable: spec.confusable } : {}),
+    seeds: spec.topics.map(({ type, name }) => ({ type, name })),
+  };
+}
+
+/** The same ask again, so that a reply is judged by what was asked and a lost request is asked alike. */
+export function specOfRecord(record: SpecRecord, plan: RunPlan): RequestSpec {
+  const { style, texts, negatives, confusable, seeds: topics } = record;
+  const relation = plan.relations?.find(({ name }) => name === record.relation) ?? plan.relations?.[0];
+
+  const common = {
+    style: plan.project.styles.find(({ name }) => name === style) ?? { name: style, description: style },
+    language: plan.project.generation.language,
+    texts,
+    topics,
+  };
+  return relation === undefined
+    ? {
+        ...common,
+        task: 'ner',
+        labels: mentionTypes(plan.project).map(({ name }) => name),
+        entityFree: negatives,
+        ...(confusable === undefined ? {} : { confusable }),
+        ...labelsWithoutTopics(plan),
+      }
+    : {
+        ...common,
+        task: 're',
+        relation,
+        ...(record.relation === undefined ? {} : { isOneOfSeveral: true }),
+        negative: negatives,
+      };
+}

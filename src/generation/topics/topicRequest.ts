@@ -1,0 +1,138 @@
+import { listOfNames } from '../prompt/listOfNames.ts';
+import type { JsonObject, JsonValue } from '../../foundation/json.ts';
+import { isJsonObject } from '../../foundation/json.ts';
+import type { EntityType } from '../../project/project.ts';
+import { readLooseJson } from '../../llm/reply/looseJson.ts';
+import type { ChatMessage } from '../../llm/provider.ts';
+
+/** A wish for names to write about. */
+export interface TopicSpec {
+  readonly type: EntityType;
+  /** The part of the field that they are of; "" for all of it. */
+  readonly area: string;
+  readonly count: number;
+  readonly language: string;
+  /** Names that are there already: some of them are shown, so that others are given. */
+  readonly known: readonly string[];
+}
+
+/** Parts of the fields of the usual types. Asked for all at once, a model keeps giving the same famous names. */
+const areas: Readonly<Record<string, readonly string[]>> = {
+  Disease: (
+    'cardiovascular;respiratory;gastrointestinal and hepatic;renal and urological;endocrine and metabolic;neurological;' +
+    'psychiatric;infectious;malignant neoplasms;benign tumours;haematological;immunological and rheumatic;dermatological;' +
+    'ophthalmic;ear, nose and throat;musculoskeletal and injuries;obstetric and gynaecological;paediatric and congenital;' +
+    'inherited metabolic disorders;single-gene syndromes;adverse drug reactions;poisonings;nutritional;symptoms and signs'
+  ).split(';'),
+  Chemical: (
+    'cardiovascular drugs;antibacterials;antivirals and antiparasitics;cytostatics and targeted cancer drugs;psychotropic drugs;' +
+    'antiepileptics;anaesthetics and analgesics;hormones and antidiabetics;immunosuppressants;anticoagulants;respiratory drugs;' +
+    'gastrointestinal drugs;diuretics and electrolytes;vitamins and supplements;metals and toxic elements;solvents and pesticides;' +
+    'neurotransmitters and metabolites;experimental compounds with code names;drugs of abuse;plant compounds;contrast agents'
+  ).split(';'),
+  Procedure: (
+    'general surgery;cardiac and vascular surgery;orthopaedic surgery;neurosurgery;gynaecology and obstetrics;urology;' +
+    'ear, nose, throat and eye surgery;endoscopy;radiological imaging;nuclear medicine;interventional radiology;laboratory tests;' +
+    'biopsies and punctures;cardiac tests;neurophysiological tests;intensive care;radiotherapy;dialysis and transfusion;rehabilitation'
+  ).split(';'),
+  Gene: (
+    'oncogenes and tumour suppressors;ion channels;receptors;enzymes of metabolism;cytokines and immune genes;' +
+    'structural proteins;transcription factors;DNA repair;coagulation;lipid transport;mitochondrial genes;drug metabolism'
+  ).split(';'),
+};
+
+/** The parts of a type's field, one request each. */
+export function seedAreas(type: EntityType): readonly string[] {
+  return areas[type.name] ?? [''];
+}
+
+const shownKnown = 60;
+
+/** The JSON Schema of a reply with names. */
+export const topicSchema: JsonObject = {
+  type: 'object',
+  properties: { names: { type: 'array', items: { type: 'string' } } },
+  required: ['names'],
+  additionalProperties: false,
+};
+
+/** A wish in words. */
+export function topicPrompt(spec: TopicSpec): readonly ChatMessage[] {
+  const { type, area, count, language, known } = spec;
+  const third = Math.ceil(count / 3);
+  return [
+    {
+      role: 'system',
+      content: [
+        'You list names for a collection of texts that trains a program to find them.',
+        `${type.name}: ${type.definition}`,
+        type.guideline ?? '',
+        type.counterExamples.length === 0 ? '' : `Not ${type.name}: ${type.counterExamples.join('; ')}.`,
+        'Reply with JSON only: {"names": ["...", ...]}',
+      ]
+        .filter((line) => line !== '')
+        .join('\n\n'),
+    },
+    {
+      role: 'user',
+      content: [
+        `List ${count} different names of the type ${type.name}${area === '' ? '' : `, from this part of the field: ${area}`}, ` +
+          `as texts in ${language} write them.`,
+        `About ${third} that everybody in the field knows, ${third} that are less common, and the rest rare. Mix full names, ` +
+          'synonyms and usual abbreviations, each as an entry of its own; no explanations, no numbering.',
+        known.length === 0 ? '' : `None of these: ${listOfNames(known.slice(-shownKnown))}.`,
+      ]
+        .filter((line) => line !== '')
+        .join('\n'),
+    },
+  ];
+}
+
+const longestName = 80;
+const mostWords = 9;
+
+/**
+ * The names in a reply, in order and each once: of a list in JSON, faults and all, or of a list of lines. Those
+ * that are known already, or are no names (too long, sentences, with markup), are left out.
+ */
+export function parseSeeds(reply: string, known: readonly string[] = []): readonly string[] {
+  const seen = new Set(known.map((name) => name.toLowerCase()));
+  const names: string[] = [];
+  for (const candidate of candidates(reply.replace(/^\s*<think>[\s\S]*?<\/think>/i, ''))) {
+    const name = candidate.replaceAll(/\s+/g, ' ').replaceAll(/^["'*_\s]+|["'*_\s,;.]+$/g, '');
+    if (!isName(name) || seen.has(name.toLowerCase())) continue;
+    seen.add(name.toLowerCase());
+    names.push(name);
+  }
+  return names;
+}
+
+function candidates(reply: string): readonly string[] {
+  const start = reply.search(/\{\s*["'\u201C]|\[\s*["'\u201C{]/);
+  const found = start === -1 ? [] : strings(readLooseJson(reply, start).value);
+  if (found.length > 0) return found;
+  return reply.split('\n').flatMap((line) => {
+    const item = /^\s*(?:\(?\d{1,3}[.):]|[-*\u2022])\s+(.+)$/.exec(line)?.[1];
+    return item === undefined ? [] : [item.replace(/\s+[-\u2013\u2014:]\s.*$/, '')];
+  });
+}
+
+/** All strings of a value that stand in lists, or name an entry of one. */
+function strings(value: JsonValue, inList = false): readonly string[] {
+  if (typeof value === 'string') return inList ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((entry: JsonValue) => strings(entry, true));
+  if (!isJsonObject(value)) return [];
+  const name = value['name'] ?? value['text'];
+  if (inList && typeof name === 'string') return [name];
+  return Object.values(value).flatMap((member) => strings(member));
+}
+
+function isName(name: string): boolean {
+  return (
+    name.length > 1 &&
+    name.length <= longestName &&
+    name.split(' ').length <= mostWords &&
+    /\p{L}/u.test(name) &&
+    !/[<>{}[\]"\n]|[.!?]\s/.test(name)
+  );
+}

@@ -1,0 +1,10 @@
+import type { Refused } from './provider.ts';
+
+/** What is the matter with such a reply, in words. */
+export const refusalDetails: Readonly<Record<Refused, string>> = {
+  refusal: 'the model declined to write',
+  'content-filter': "the service's content filter stopped it",
+  'bad-request': 'the service took other requests, but not this one',
+  'too-large': 'the answer was larger than any reply can be',
+  'too-long': 'the request is longer than the model can take',
+};

@@ -1,0 +1,36 @@
+import type { RequestEntry } from '../../runs/ledger.ts';
+import type { LedgerState } from '../../runs/ledgerState.ts';
+import type { GivenText } from './question.ts';
+
+/** A request by its index, and the numbers of its questions; they count from 0 over all batches. */
+export interface NumberedRequest {
+  readonly index: number;
+  readonly questions: readonly number[];
+}
+
+/** Which questions requests ask. */
+export interface Numbering {
+  /** All of them, in order. */
+  readonly total: number;
+  readonly questionsOf: (request: Pick<RequestEntry, 'index' | 'questions'>) => readonly number[];
+  /** What a run that has come so far is still to send: what was lost first, then parts, then new batches. */
+  readonly left: (state: Pick<LedgerState, 'open' | 'owed' | 'lastPart' | 'nextIndex'>) => NumberedRequest[];
+}
+
+export function numberQuestions(batches: readonly (readonly GivenText[])[]): Numbering {
+  let total = 0;
+  const ofBatch = batches.map(({ length }) => {
+    total += length;
+    return Array.from({ length }, (_, position) => total - length + position);
+  });
+  const questionsOf: Numbering['questionsOf'] = ({ index, questions }) => questions ?? ofBatch[index] ?? [];
+  return {
+    total,
+    questionsOf,
+    left: ({ open, owed, lastPart, nextIndex }) => [
+      ...open.map((request) => ({ index: request.index, questions: questionsOf(request) })),
+      ...owed.map((questions, position) => ({ index: lastPart - 1 - position, questions })),
+      ...ofBatch.flatMap((questions, index) => (index < nextIndex ? [] : [{ index, questions }])),
+    ],
+  };
+}

@@ -1,0 +1,96 @@
+import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
+import { readLooseJson } from '../../llm/reply/looseJson.ts';
+import type { Answer, Reading, Refusal, RelationQuestion } from '../engine/question.ts';
+
+/** An answer as the reply words it. */
+interface Worded {
+  /** Of the question, from 1; undefined when the reply does not number its answers. */
+  readonly number: number | undefined;
+  readonly words: string;
+}
+
+const numberKeys = ['number', 'no', 'nr', 'id', 'index', 'item', 'pair', 'text', 'sentence'];
+const answerKeys = ['relation', 'answer', 'label', 'type', 'related', 'value', 'result', 'association'];
+
+/**
+ * The relations that a reply names for numbered questions: as the JSON asked for, as a list or object of
+ * another kind, or as numbered lines. Answers without numbers count only when there is one for each question.
+ */
+export function readRelations(reply: string, questions: readonly RelationQuestion[]): Reading {
+  const worded = wordedAnswers(reply.replace(/^\s*<think>[\s\S]*?<\/think>/i, '').trim(), questions.length);
+  const isNumbered = worded.some(({ number }) => number !== undefined);
+  const refusals: Refusal[] = [];
+  const answers = questions.map(({ text, relations }, position): Answer | undefined => {
+    const own = isNumbered
+      ? worded.filter(({ number }) => number === position + 1)
+      : worded.length === questions.length
+        ? worded.slice(position, position + 1)
+        : [];
+    const read = own.map(({ words }) => relationOf(words, relations));
+    const refuse = (reason: string, detail: string): undefined => {
+      refusals.push({ reason, detail, text });
+    };
+    if (read.length === 0) return refuse('missing', 'the reply leaves it out');
+    if (read.includes(undefined))
+      return refuse('unknown-label', `the answer is none of ${relations.join(', ')}, none`);
+    const [first, ...others] = read;
+    if (others.some((other) => other !== first))
+      return refuse('ambiguous', 'the reply answers it in two ways');
+    return { mentions: [], ...(typeof first === 'string' ? { relation: first } : {}) };
+  });
+  return { answers, refusals };
+}
+
+/** The relation's name, null for none, undefined for what is neither. */
+function relationOf(words: string, relations: readonly string[]): string | null | undefined {
+  const word = words
+    .trim()
+    .replaceAll(/^["'*`]+|["'*`.]+$/g, '')
+    .toLowerCase();
+  const named = relations.find((name) => name.toLowerCase() === word);
+  if (named !== undefined) return named;
+  if (/^(?:none|no|not related|unrelated|no relation|negative|0|false|null)$/.test(word)) return null;
+  const [only, ...others] = relations;
+  const isYes = /^(?:yes|true|1|related|positive)$/.test(word);
+  return isYes && only !== undefined && others.length === 0 ? only : undefined;
+}
+
+function wordedAnswers(reply: string, questions: number): readonly Worded[] {
+  const start = reply.search(/[{[]\s*(?:["'{[\u201C\d]|true|false)/);
+  const json = start === -1 ? [] : answersIn(readLooseJson(reply, start).value);
+  if (json.length > 0) return json;
+  const lines = reply.split('\n').flatMap((line) => {
+    const [, number, words] = /^\W*?(\d{1,3})\s*[.):-]\s*(.+)$/.exec(line) ?? [];
+    return number === undefined || words === undefined ? [] : [{ number: Number(number), words }];
+  });
+  return lines.length === 0 && questions === 1 ? [{ number: undefined, words: reply }] : lines;
+}
+
+function answersIn(value: JsonValue): readonly Worded[] {
+  if (Array.isArray(value)) return value.flatMap((entry: JsonValue) => answerOf(entry));
+  if (!isJsonObject(value)) return [];
+  const own = answerOf(value);
+  if (own.length > 0) return own;
+  const members = Object.entries(value);
+  const numbered = members.flatMap(([key, member]) =>
+    /^\d{1,3}$/.test(key) && isPlain(member) ? [{ number: Number(key), words: String(member) }] : [],
+  );
+  return numbered.length > 0
+    ? numbered
+    : (members.map(([, member]) => answersIn(member)).find((found) => found.length > 0) ?? []);
+}
+
+function answerOf(entry: JsonValue): readonly Worded[] {
+  if (isPlain(entry)) return [{ number: undefined, words: String(entry) }];
+  if (!isJsonObject(entry)) return [];
+  const answer = answerKeys.map((key) => entry[key]).find((value) => value !== undefined && isPlain(value));
+  if (answer === undefined || !isPlain(answer)) return [];
+  const number = numberKeys
+    .map((key) => entry[key])
+    .find((value) => typeof value === 'number' || (typeof value === 'string' && /^\d{1,3}$/.test(value)));
+  return [{ number: number === undefined ? undefined : Number(number), words: String(answer) }];
+}
+
+function isPlain(value: JsonValue): value is string | number | boolean | null {
+  return typeof value !== 'object' || value === null;
+}

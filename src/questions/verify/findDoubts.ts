@@ -1,0 +1,42 @@
+import type { Document } from '../../corpus/document.ts';
+import type { TaggedText } from '../../corpus/tagged/inlineTags.ts';
+import { disagreements } from './disagreements.ts';
+import { type DoubtfulText, rankDoubtful } from './doubt.ts';
+import { inconsistencies } from './inconsistencies.ts';
+import { modifierDoubts } from './modifiers.ts';
+
+/** A text of a run under its id. */
+export interface NamedText extends TaggedText {
+  readonly id: string;
+}
+
+/**
+ * The texts of a run whose labels are in doubt, those with most doubts first: by comparison with the other texts
+ * and, where there are any, with a model's predictions for the same texts. `labels` are the types that count.
+ */
+export function findDoubts<T extends NamedText>(
+  texts: readonly T[],
+  labels: readonly string[],
+  predictions: readonly Document[] = [],
+): readonly DoubtfulText<T>[] {
+  const seen = texts.map(({ text, mentions }) => ({
+    text,
+    mentions: mentions.filter(({ label }) => labels.includes(label)),
+  }));
+  const byNames = inconsistencies(seen);
+  const byModifiers = modifierDoubts(seen);
+  const byText = new Map(predictions.map((document) => [document.text, document]));
+  const byId = new Map(predictions.map((document) => [document.id, document]));
+  return rankDoubtful(
+    texts,
+    texts.map((text, index) => {
+      const named = byId.get(text.id);
+      const predicted = named?.text === text.text ? named : byText.get(text.text);
+      return [
+        ...(byNames[index] ?? []),
+        ...(byModifiers[index] ?? []),
+        ...(predicted === undefined ? [] : disagreements(text, predicted, labels)),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,110 @@
+import { overlap } from '../../corpus/ranges.ts';
+import type { TextRange } from '../../corpus/document.ts';
+import type { Mention, TaggedText } from '../../corpus/tagged/inlineTags.ts';
+import { splitWords } from '../../corpus/words.ts';
+
+/** How a place where a name stands is labelled. */
+type Use =
+  | { readonly kind: 'labelled'; readonly label: string }
+  /** Not at all. */
+  | { readonly kind: 'bare' }
+  /** Only a part of it, or a part of it with something beside it: the mention's words. */
+  | { readonly kind: 'cut'; readonly mention: Mention };
+
+/** A place in a text where a name stands that is labelled somewhere in the run. */
+export interface NameUse {
+  readonly key: string;
+  readonly range: TextRange;
+  readonly use: Use;
+}
+
+/** Capitals after a first one tell names from other words: "ALL" is no "all", "SAMe" no "same". */
+const innerCapital = /.\p{Lu}/u;
+
+/** Of a name that is looked for: longer ones hardly come again. */
+const mostWords = 8;
+
+/** Names that are labelled, to be met again. */
+export interface NameIndex {
+  readonly keys: ReadonlySet<string>;
+  /** Words of the longest name that begins with a word, by that word in lower case. */
+  readonly longest: ReadonlyMap<string, number>;
+}
+
+/** A name without regard to a first capital and to blanks. */
+function keyOf(text: string, words: readonly TextRange[]): string {
+  const joined = words.map(({ start, end }) => text.slice(start, end)).join(' ');
+  return innerCapital.test(joined) ? joined : joined.toLowerCase();
+}
+
+/** The names that are labelled in any of the texts. */
+export function labelledNames(texts: Iterable<TaggedText>): NameIndex {
+  const keys = new Set<string>();
+  const longest = new Map<string, number>();
+  for (const { text, mentions } of texts) {
+    for (const mention of mentions) {
+      const words = splitWords(text, mention);
+      keys.add(keyOf(text, words));
+      const first = firstWord(text, words[0]);
+      longest.set(first, Math.min(mostWords, Math.max(longest.get(first) ?? 0, words.length)));
+    }
+  }
+  return { keys, longest };
+}
+
+function firstWord(text: string, word: TextRange | undefined): string {
+  return word === undefined ? '' : text.slice(word.start, word.end).toLowerCase();
+}
+
+/**
+ * Where the names stand in a text, as whole words; the longest name that begins at a word counts. What stands
+ * inside a mention that is labelled as a whole is not looked at.
+ */
+export function nameUses({ text, mentions }: TaggedText, names: NameIndex): readonly NameUse[] {
+  const words = splitWords(text);
+  const uses: NameUse[] = [];
+  for (let at = 0; at < words.length;) {
+    const found = longestName(text, words, at, names);
+    if (found === undefined) {
+      at++;
+      continue;
+    }
+    const { range, key } = found;
+    const over = mentions.filter((mention) => overlap(mention, range));
+    const around = over.find(({ start, end }) => start <= range.start && range.end <= end);
+    const isSame = around?.start === range.start && around.end === range.end;
+    if (around === undefined || isSame) {
+      const [first] = over;
+      uses.push({
+        key,
+        range,
+        use:
+          around !== undefined
+            ? { kind: 'labelled', label: around.label }
+            : first === undefined
+              ? { kind: 'bare' }
+              : { kind: 'cut', mention: first },
+      });
+    }
+    at += found.words;
+  }
+  return uses;
+}
+
+function longestName(
+  text: string,
+  words: readonly TextRange[],
+  at: number,
+  { keys, longest }: NameIndex,
+): { readonly range: TextRange; readonly key: string; readonly words: number } | undefined {
+  const first = words[at];
+  if (first === undefined) return undefined;
+  const most = longest.get(firstWord(text, first)) ?? 0;
+  for (let count = Math.min(most, words.length - at); count > 0; count--) {
+    const part = words.slice(at, at + count);
+    const key = keyOf(text, part);
+    const end = part.at(-1)?.end ?? first.end;
+    if (keys.has(key)) return { range: { start: first.start, end }, key, words: count };
+  }
+  return undefined;
+}

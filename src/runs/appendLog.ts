@@ -1,0 +1,34 @@
+import { open } from 'node:fs/promises';
+import { asFileError } from '../foundation/userError.ts';
+import { groupCommit } from './groupCommit.ts';
+
+/** A file that only grows. */
+export interface AppendLog {
+  /** Resolves once the content is on the disk (`fdatasync`). Throws `UserError`, from then on always. */
+  append(content: string): Promise<void>;
+  /** Waits for what is under way, then lets go of the file. */
+  close(): Promise<void>;
+}
+
+export async function openAppendLog(file: string): Promise<AppendLog> {
+  const handle = await open(file, 'a').catch((error: unknown) => {
+    throw asFileError(error, file);
+  });
+  const commits = groupCommit<string>(async (contents) => {
+    try {
+      await handle.appendFile(contents.join(''));
+      await handle.datasync();
+    } catch (error) {
+      throw asFileError(error, file);
+    }
+  });
+  return {
+    append: async (content) => {
+      if (content !== '') await commits.add(content);
+    },
+    close: async () => {
+      await commits.idle();
+      await handle.close();
+    },
+  };
+}

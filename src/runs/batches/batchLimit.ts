@@ -1,0 +1,34 @@
+import { runFiles } from '../runFiles.ts';
+import path from 'node:path';
+import { UserError } from '../../foundation/userError.ts';
+import { dollars } from '../../llm/cost/dollars.ts';
+import { readLedgerState } from '../ledgerState.ts';
+import type { Batch } from './batchList.ts';
+
+/** What batches cost at the most, in USD; undefined where the price of one is not known. */
+export function costUpTo(batches: readonly Batch[]): number | undefined {
+  if (batches.some(({ upTo }) => upTo === undefined)) return undefined;
+  return batches.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
+}
+
+/** Throws `UserError` when all that a run may have to pay for passes the limit. */
+export async function keepBatchLimit(
+  folder: string,
+  maxCostUsd: number | undefined,
+  upToUsd: number | undefined,
+): Promise<void> {
+  if (maxCostUsd === undefined) return;
+  if (upToUsd === undefined) {
+    throw new UserError(`The limit of ${maxCostUsd} USD cannot be kept: the price is not known.`, {
+      nextStep: 'Put it into "generation.prices" of chartmark.json, and write the batches anew.',
+    });
+  }
+  const { usage, out } = await readLedgerState(path.join(folder, runFiles.ledger), { isLookedAt: true });
+  const spent = usage.costUsd + usage.unansweredUsd;
+  const outUsd = out.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
+  if (spent + outUsd <= maxCostUsd + 1e-9) return;
+  throw new UserError(
+    `The limit is ${dollars(maxCostUsd)}: ${dollars(spent)} are spent, and batches could cost ${dollars(outUsd)}.`,
+    { nextStep: 'Set a higher limit, or write fewer requests (--ask-missing, --count).' },
+  );
+}

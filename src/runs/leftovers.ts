@@ -1,0 +1,107 @@
+import { open } from 'node:fs/promises';
+import { isJsonObject, type JsonObject } from '../foundation/json.ts';
+import { asFileError, UserError } from '../foundation/userError.ts';
+import { parseReply } from '../llm/reply/parseReply.ts';
+import { fileLines } from './jsonLines.ts';
+import type { LedgerState, PendingReply } from './ledgerState.ts';
+
+/** Whether replies without an outcome can have brought a whole line. */
+export type Explains = (line: JsonObject, pending: readonly PendingReply[]) => boolean;
+
+/**
+ * Makes sure that nothing is lost when a file is cut to `bytes`, its length at the last outcome: behind it may
+ * stand only what replies without an outcome brought, which are judged again, and a line that was torn off.
+ * Throws `UserError`. Changes nothing.
+ */
+export async function checkLeftovers(
+  file: string,
+  bytes: number,
+  { pending, nextIndex }: Pick<LedgerState, 'pending' | 'nextIndex'>,
+  explains: Explains,
+): Promise<void> {
+  const size = await sizeAfter(file, bytes);
+  if (size === undefined || size <= bytes) return;
+  if (nextIndex === 0) throw unexplained(file);
+  for await (const { text, isUnended } of fileLines(file, size, bytes)) {
+    const line = parsed(text);
+    // Torn off by a kill, or lost to a power cut.
+    const isTorn = line === undefined && (isUnended || text.includes('\0'));
+    if (!isTorn && (!isJsonObject(line) || !explains(line, pending))) throw unexplained(file);
+  }
+}
+
+/** Refused texts name their request. */
+export const explainsRejected: Explains = ({ request }, pending) =>
+  pending.some((one) => one.request.index === request);
+
+/** Accepted texts name their prompt, and stand in a reply to it; there are no more of them than those have texts. */
+export function explainsAccepted(): Explains {
+  const textsOf = new Map<PendingReply, readonly string[]>();
+  let lines = 0;
+  return ({ text, meta }, pending) => {
+    for (const one of pending) {
+      if (!textsOf.has(one)) {
+        textsOf.set(
+          one,
+          parseReply(one.reply.text).map((item) => item.text),
+        );
+      }
+    }
+    const most = pending.reduce((sum, one) => sum + (textsOf.get(one) ?? []).length, 0);
+    const prompt = isJsonObject(meta) ? meta['prompt'] : undefined;
+    return (
+      ++lines <= most &&
+      pending.some(
+        (one) => one.request.prompt === prompt && textsOf.get(one)?.some((said) => isOf(text, said)) === true,
+      )
+    );
+  };
+}
+
+/** Tags are taken off a text, and nothing is added to it but what its character references stand for. */
+function isOf(text: unknown, said: string): boolean {
+  if (typeof text !== 'string') return false;
+  let at = 0;
+  for (const letter of text.replaceAll(/[^A-Za-z0-9]/g, '')) {
+    at = said.indexOf(letter, at) + 1;
+    if (at === 0) return said.includes('&');
+  }
+  return true;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The length of a file that has the first `bytes` bytes of whole lines; undefined where there is none. */
+async function sizeAfter(file: string, bytes: number): Promise<number | undefined> {
+  const handle = await open(file, 'r').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
+    throw asFileError(error, file);
+  });
+  if (handle === undefined && bytes === 0) return undefined;
+  try {
+    const size = (await handle?.stat())?.size ?? 0;
+    const last = await handle?.read(Buffer.alloc(1), 0, 1, Math.max(0, bytes - 1));
+    if (size < bytes || (bytes > 0 && (last?.bytesRead !== 1 || last.buffer[0] !== 0x0a))) {
+      throw new UserError('This file is not as the ledger says: it was changed since.', {
+        place: { file },
+        nextStep: 'Restore it, or start a new run in another folder.',
+      });
+    }
+    return size;
+  } finally {
+    await handle?.close();
+  }
+}
+
+function unexplained(file: string): UserError {
+  return new UserError('This file holds lines that the ledger beside it knows nothing of.', {
+    place: { file },
+    nextStep: 'Restore ledger.jsonl as it was with them, or name another folder.',
+  });
+}

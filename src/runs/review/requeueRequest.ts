@@ -1,0 +1,45 @@
+import { runFiles } from '../runFiles.ts';
+import path from 'node:path';
+import { UserError } from '../../foundation/userError.ts';
+import { openAppendLog } from '../appendLog.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import { lockRun } from '../runLock.ts';
+import { requestsOfRun } from './requestsOfRun.ts';
+
+/**
+ * Writes a request down once more, under a new number, as one that was not sent: the next time the run goes on
+ * it is sent before new ones, as far as texts are still wanted. Nothing is sent now. Gives the new number.
+ * Throws `UserError`, also while the run is at work.
+ */
+export async function requeueRequest(folder: string, number: number): Promise<number> {
+  const ledger = path.join(folder, runFiles.ledger);
+  const unlock = await lockRun(path.resolve(folder, runFiles.lock));
+  try {
+    const { byIndex, nextIndex } = await requestsOfRun(ledger, false);
+    const asked = byIndex.get(number);
+    if (asked === undefined) {
+      throw new UserError('The ledger does not have the request that brought this text.', {
+        place: { file: ledger },
+      });
+    }
+    const { batch: _, ...request } = asked;
+    const again = { ...request, index: nextIndex };
+    // A try that is said to be over and free: so nothing of it counts as perhaps spent.
+    const unsent: LedgerEntry = {
+      event: 'failed',
+      index: nextIndex,
+      reason: 'asked again in review',
+      mayBeCharged: false,
+      last: true,
+    };
+    const log = await openAppendLog(ledger);
+    try {
+      await log.append(`${JSON.stringify(again)}\n${JSON.stringify(unsent)}\n`);
+    } finally {
+      await log.close();
+    }
+    return nextIndex;
+  } finally {
+    await unlock();
+  }
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { formatInlineTags } from '../../../src/corpus/tagged/inlineTags.ts';
+import { readTaggedItem } from '../../../src/corpus/tagged/readTaggedItem.ts';
+import { parseReply } from '../../../src/llm/reply/parseReply.ts';
+import type { ListedName } from '../../../src/llm/reply/replyItems.ts';
+
+const labels = ['Disease', 'Chemical'];
+
+/** The item with its mentions tagged in the plain form, or the reason why it was refused. */
+function read(text: string, names?: readonly (readonly [string, string])[]): string {
+  const listed: readonly ListedName[] | undefined = names?.map(([surface, label]) => ({ surface, label }));
+  const result = readTaggedItem({ text, ...(listed === undefined ? {} : { names: listed }) }, labels);
+  return result.ok ? formatInlineTags(result) : result.problem;
+}
+
+describe('readItem', () => {
+  it.each([
+    ['another case', '<disease>gout</DISEASE>'],
+    ['attributes', '<Disease id="1" certain>gout</Disease>'],
+    ['blanks in the tags', '< Disease >gout</ Disease >'],
+    ['Markdown around the tags', '**<Disease>gout</Disease>**'],
+    ['Markdown in the tags', '<Disease>**gout**</Disease>'],
+    ['an underscore on either side', '_<Disease>gout</Disease>_'],
+    ['tags as character references', '&lt;Disease&gt;gout&lt;/Disease&gt;'],
+    ['square brackets', '[Disease]gout[/Disease]'],
+    ['the label as an attribute', '<entity type="Disease">gout</entity>'],
+    ['formatting', '<b><Disease>gout</Disease></b><br/>'],
+  ])('reads tags with %s', (_, tagged) => {
+    expect(read(`Has ${tagged} again.`).replace('\n', '')).toBe('Has <Disease>gout</Disease> again.');
+  });
+
+  it('reads character references outside tags', () => {
+    expect(read('At 38&#176;C &amp; p &#60; 0.05, 5&nbsp;mg &mu;')).toBe('At 38°C & p < 0.05, 5 mg &mu;');
+  });
+
+  it('leaves placeholders, signs and single stars alone', () => {
+    const text = '[NAME] at [DATE], [PHONE]: p<0.05, HLA-B*27:05 and A*02, snake_case_name';
+    expect(read(text)).toBe(text);
+  });
+
+  it.each([
+    'Value a<b and c>d in <Disease>gout</Disease>.',
+    'Where x < y and y > z, <Disease>gout</Disease> is rare.',
+    'INR <2.0 and platelets <150, p<0.05',
+  ])('takes signs between words for signs: %s', (text) => {
+    const plain = read(text);
+    expect(plain.replaceAll('&lt;', '<')).toBe(text);
+  });
+
+  it('takes no quadratic time for signs', () => {
+    for (const part of ['a<b c>d ', 'a<b>c ', 'x < y z > a ', '<b a=a ', '<b  ']) {
+      expect(read(part.repeat(50_000))).not.toBe('');
+    }
+  });
+
+  it('takes formatting off, with attributes too', () => {
+    expect(read('CO<sub>2</sub> and <i class="x" id=y>E. coli</i><br/><b >now</b>')).toBe(
+      'CO2 and E. coli\nnow',
+    );
+  });
+
+  it.each([
+    ['a sign that may be a tag', 'if a<b>c then', 'unknown-label'],
+    ['a placeholder in angle brackets', 'given <drug name here> for gout', 'unknown-label'],
+    ['nested tags', '<Disease>renal <Disease>failure</Disease></Disease>', 'malformed'],
+    ['crossing tags', '<Disease>lithium <Chemical>toxicity</Disease></Chemical>', 'malformed'],
+    ['a tag that is not closed', 'has <Disease>gout', 'malformed'],
+    ['a label outside the schema', 'has <Drug>aspirin</Drug>', 'unknown-label'],
+    ['markup that stays', 'has &lt;Drug&gt;aspirin', 'malformed'],
+    ['JSON that stays', 'A.", "text": "B', 'malformed'],
+  ])('refuses %s', (_, text, problem) => {
+    expect(read(text)).toBe(problem);
+  });
+
+  it('tags names that are listed beside the text', () => {
+    expect(
+      read('Aspirin for gout.', [
+        ['aspirin', 'chemical'],
+        ['gout', 'Disease'],
+      ]),
+    ).toBe('<Chemical>Aspirin</Chemical> for <Disease>gout</Disease>.');
+  });
+
+  it('takes a field that is called like a label, or like an end of a relation, for a name', () => {
+    const [item] = parseReply('[{"text": "Gout after aspirin.", "disease": "gout", "style": "note"}]');
+    const result = item === undefined ? undefined : readTaggedItem(item, labels);
+    expect(result?.ok === true && formatInlineTags(result)).toBe('<Disease>Gout</Disease> after aspirin.');
+    const [pair] = parseReply(
+      '[{"text": "CFTR causes CF.", "head": "CFTR", "tail": "CF", "relation": "none"}]',
+    );
+    const ends = pair === undefined ? undefined : readTaggedItem(pair, ['Gene', 'Disease']);
+    expect(ends?.ok === true && formatInlineTags(ends)).toBe(
+      '<Gene>CFTR</Gene> causes <Disease>CF</Disease>.',
+    );
+  });
+
+  it('finds a listed name that was copied with other blanks and dashes', () => {
+    expect(read('an all\u2010cause renal\nfailure', [['all-cause renal failure', 'Disease']])).toBe(
+      'an <Disease>all\u2010cause renal\nfailure</Disease>',
+    );
+  });
+
+  it('takes the longer of two listed names that nest, and refuses when their labels differ', () => {
+    expect(
+      read('breast cancer', [
+        ['cancer', 'Disease'],
+        ['breast cancer', 'Disease'],
+      ]),
+    ).toBe('<Disease>breast cancer</Disease>');
+    expect(
+      read('lithium toxicity', [
+        ['lithium', 'Chemical'],
+        ['lithium toxicity', 'Disease'],
+      ]),
+    ).toBe('mention-absent');
+  });
+
+  it.each([
+    ['is not in the text', [['asthma', 'Disease']], 'mention-absent'],
+    ['is only a part of a word', [['sulin', 'Chemical']], 'mention-absent'],
+    ['has a label outside the schema', [['insulin', 'Drug']], 'unknown-label'],
+    [
+      'has two labels',
+      [
+        ['insulin', 'Chemical'],
+        ['insulin', 'Disease'],
+      ],
+      'ambiguous-mention',
+    ],
+  ] as const)('refuses when a listed name %s', (_, names, problem) => {
+    expect(read('On insulin now.', names)).toBe(problem);
+  });
+});

@@ -1,0 +1,214 @@
+import { judgeReply } from '../../../src/generation/run/judgeReply.ts';
+import type { MentionSpec } from '../../../src/generation/plan/requestSpec.ts';
+import { describe, expect, it } from 'vitest';
+import { defaultProject } from '../../../src/project/defaults.ts';
+import { createJudge } from '../../../src/generation/judge/judge.ts';
+import { buildPrompt } from '../../../src/generation/prompt/prompt.ts';
+import type { CompletionReply, Provider } from '../../../src/llm/provider.ts';
+
+const spec: MentionSpec = {
+  task: 'ner',
+  style: { name: 'case report', description: 'a case' },
+  language: 'English',
+  texts: 5,
+  entityFree: 2,
+  labels: ['Disease', 'Chemical', 'Procedure'],
+  topics: [],
+};
+const provider: Provider = {
+  name: 'test',
+  model: 'test',
+  destination: { kind: 'local', host: 'this process' },
+  complete: () => Promise.reject(new Error('nothing is sent')),
+};
+
+const plain = [
+  'The lungs were clear to auscultation on both sides.',
+  'His daughter drove him home in the evening.',
+  'The wound was dry and the dressing stayed in place.',
+  'Vital signs were stable throughout the night.',
+  'She walks two miles every morning without a stick.',
+];
+
+interface Outcome {
+  readonly accepted: readonly string[];
+  readonly rejected: readonly string[];
+}
+
+/** The texts of the accepted lines, and the reasons of the others. `acceptedBefore`: texts with mentions. */
+function outcomeOf(texts: readonly string[], given: Partial<MentionSpec> = {}, acceptedBefore = 0): Outcome {
+  const text = JSON.stringify({ texts: texts.map((one) => ({ text: one })) });
+  return outcomeOfReply({ text }, given, acceptedBefore);
+}
+
+function outcomeOfReply(
+  reply: CompletionReply,
+  given: Partial<MentionSpec> = {},
+  acceptedBefore = 0,
+): Outcome {
+  const { accepted, rejected } = judgeReply(reply, {
+    index: 0,
+    provenance: { run: 'run', provider, promptHash: '', spec: { ...spec, ...given } },
+    judge: createJudge(defaultProject),
+    tally: {
+      accepted: acceptedBefore,
+      acceptedNegative: 0,
+      rejected: 0,
+      requests: 0,
+      tokens: undefined,
+      reasons: {},
+    },
+    count: 100,
+  });
+  return {
+    accepted: accepted.map((line) => (JSON.parse(line) as { text: string }).text),
+    rejected: rejected.map((line) => (JSON.parse(line) as { reason: string }).reason),
+  };
+}
+
+/** "accepted" for each accepted text, then the reasons of those that were refused. */
+function judged(...given: Parameters<typeof outcomeOf>): readonly string[] {
+  const { accepted, rejected } = outcomeOf(...given);
+  return [...accepted.map(() => 'accepted'), ...rejected];
+}
+
+describe('a reply that was cut off', () => {
+  it('gives the lines of a list before its last one', () => {
+    const text =
+      '1. He has <Disease>gout</Disease> again.\n2. She has had <Disease>asthma</Disease> and was tr';
+    expect(outcomeOfReply({ text, truncated: true })).toEqual({
+      accepted: ['He has gout again.'],
+      rejected: ['malformed'],
+    });
+  });
+});
+
+describe('a reply of a model that does not tag', () => {
+  it('is refused as a whole, since nobody can say which of its texts hold no mention', () => {
+    expect(judged(plain)).toEqual(plain.map(() => 'untagged'));
+    expect(judged(plain.slice(0, 1), { texts: 1, entityFree: 0 })).toEqual(['untagged']);
+  });
+
+  it('is taken where no more texts came than were to be without a mention', () => {
+    expect(judged(plain.slice(0, 2))).toEqual(['accepted', 'accepted']);
+    expect(judged(plain, { entityFree: 5 })).toEqual(plain.map(() => 'accepted'));
+  });
+
+  it('has tagged before: then a few texts without one are no sign of it', () => {
+    expect(judged(plain.slice(0, 2), { texts: 2, entityFree: 1 })).toEqual(['untagged', 'untagged']);
+    expect(judged(plain.slice(0, 2), { texts: 2, entityFree: 1 }, 1)).toEqual(['accepted', 'accepted']);
+    expect(judged(plain, { texts: 8 }, 1)).toEqual(plain.map(() => 'untagged'));
+  });
+
+  it('is not taken for one when any text has a tag', () => {
+    expect(judged([...plain.slice(1), 'He has had <Disease>gout</Disease> for years.'])).toEqual(
+      plain.map(() => 'accepted'),
+    );
+  });
+});
+
+describe('a text without a tag', () => {
+  const tagged = 'Given <Chemical>metformin</Chemical> for <Disease>type 2 diabetes</Disease> since spring.';
+
+  it('is refused when a name that was asked for stands in it as a word', () => {
+    const topics = [{ type: 'Chemical', name: 'metformin' }];
+    const untagged = 'She takes Metformin with her breakfast.';
+    expect(judged([tagged, untagged], { topics })).toEqual(['accepted', 'untagged-mention']);
+    expect(judged([tagged, 'The metforminium of her garden grew well.'], { topics })).toEqual([
+      'accepted',
+      'accepted',
+    ]);
+  });
+
+  it('is refused when it holds a name that is tagged in another text of the reply', () => {
+    expect(judged(['Her type 2 diabetes runs in the family.', tagged])).toEqual([
+      'accepted',
+      'untagged-mention',
+    ]);
+  });
+
+  it('may hold single words that are names elsewhere', () => {
+    const names = [
+      'The <Disease>tumor</Disease> of the left lung was resected.',
+      'Workers were exposed to <Chemical>lead</Chemical> for years.',
+      'She was diagnosed with <Disease>AIDS</Disease> in the autumn.',
+    ];
+    expect(
+      judged([
+        ...names,
+        'Tumor necrosis factor-alpha was measured by ELISA.',
+        'Two nurses lead the group on the ward.',
+        'He wears hearing aids at home.',
+      ]),
+    ).toEqual(Array.from({ length: 6 }, () => 'accepted'));
+  });
+});
+
+describe('a text that repeats the prompt', () => {
+  const prompt = buildPrompt(spec, defaultProject)
+    .map(({ content }) => content)
+    .join('\n');
+
+  it.each([
+    'Tag a name wherever it occurs, in brackets and as a part of a compound too.',
+    'All people, places and numbers are invented. <Disease>Gout</Disease> of the left toe.',
+    'The text is about <Disease>gout</Disease>; write no names of persons, no full dates, no telephone numbers.',
+    'Do not nest tags.',
+    'Each text is about {{seeds}} of the list.',
+  ])('is refused: %s', (text) => {
+    expect(judged([text, 'Known <Disease>asthma</Disease> since childhood.'])).toEqual([
+      'accepted',
+      'copied-prompt',
+    ]);
+  });
+
+  it('is what stands in the prompt', () => {
+    expect(prompt).toContain('Tag a name wherever it occurs, in brackets and as a part of a compound too.');
+    expect(prompt).toContain('All people, places and numbers are invented.');
+    expect(prompt).toContain('Do not nest tags.');
+  });
+
+  it('is refused with the tag of the example, which holds no word', () => {
+    expect(judged(['Given <Disease>...</Disease> at home.'])).toEqual(['malformed']);
+  });
+
+  it('is taken when only names and examples of the guideline stand in it', () => {
+    const { examples } = defaultProject.entityTypes[0] ?? { examples: [] };
+    expect(
+      judged([
+        `Problems: ${examples.slice(0, 3).join(', ')} and <Disease>gout</Disease>.`,
+        'It may lead to hyperkalaemia and findings that are normal.',
+      ])[0],
+    ).toBe('accepted');
+  });
+});
+
+describe('list markers', () => {
+  const texts = [
+    'He has had <Disease>gout</Disease> for years.',
+    'The lungs were clear to auscultation.',
+    'She takes <Chemical>aspirin</Chemical> daily.',
+  ];
+  const taken = (list: readonly string[]): readonly string[] => outcomeOf(list).accepted;
+  const bare = taken(texts);
+
+  it.each([
+    ['numbers', (index: number) => `${index + 1}. `],
+    ['numbers in brackets', (index: number) => `(${index + 1}) `],
+    ['numbers that go on from another list', (index: number) => `${index + 7}) `],
+    ['hyphens', () => '- '],
+    ['asterisks', () => '* '],
+  ])('are taken off: %s', (_, marker) => {
+    expect(taken(texts.map((text, index) => marker(index) + text))).toEqual(bare);
+  });
+
+  it.each([
+    ['a number that does not count', (index: number) => ['5. ', '', ''][index] ?? ''],
+    ['the same number in each', () => '1. '],
+    ['two numbers in a row that begin elsewhere', (index: number) => `${index + 5}. `, 2],
+    ['a hyphen before some', (index: number) => ['- ', '', '- '][index] ?? ''],
+  ])('are not: %s', (_, marker, count = 3) => {
+    const marked = texts.slice(0, count).map((text, index) => marker(index) + text);
+    expect(taken(marked)).toEqual(bare.slice(0, count).map((text, index) => marker(index) + text));
+  });
+});

@@ -32,9 +32,10 @@ const entries: Readonly<Record<string, string>> = {
   process: 'worker',
 };
 
-/** What pages may import as code, not only as types: text helpers that the program shares with them. */
-const sharedWithPages = ['src/foundation/numbers.ts', 'src/evaluation/render/wording.ts'];
+/** What pages may import as code, not only as types: wording that the program shares with them. */
+const sharedWithPages = ['src/foundation/**', 'src/evaluation/render/wording.ts'];
 
+/** Archived upstream: only the elements in webview/ui/ may use it. */
 const toolkit = '@vscode/webview-ui-toolkit';
 
 const folders = layers.flat();
@@ -105,14 +106,11 @@ function rules(): readonly Override[] {
           {
             patterns: [
               {
-                group: ['vscode', '**/src/**', ...sharedWithPages.map((file) => `!**/${file}`), 'node:*'],
+                group: ['vscode', 'node:*', '**/src/**', ...sharedWithPages.map((path) => `!**/${path}`)],
                 allowTypeImports: true,
-                message: `Pages import types only, and ${sharedWithPages.join(' and ')}.`,
+                message: `Pages import types only, and ${sharedWithPages.join(', ')}.`,
               },
-              {
-                group: [toolkit],
-                message: 'Use the elements of webview/ui/, which alone knows the toolkit.',
-              },
+              { group: [toolkit], message: 'Only webview/ui/ may use the toolkit.' },
             ],
           },
         ],

@@ -216,7 +216,7 @@ describe('the page of a review', () => {
     await focusFirst(page);
     await page.keyboard.press('q');
     await expect.poll(() => queued).toBe(1);
-    await row(page, 0).getByText('Request again').waitFor({ state: 'detached' });
+    await row(page, 0).getByText('Repeat request').waitFor({ state: 'detached' });
     await page.keyboard.press('q');
     expect(queued).toBe(1);
   });

@@ -18,7 +18,7 @@ export function errors(report: Report, start: Filter, onFilter: (filter: Filter)
     return element(
       'div',
       { class: 'view' },
-      element('p', {}, 'No errors: the predictions are the gold data.'),
+      element('p', {}, 'No errors: the predictions match the gold data.'),
     );
   }
   const labels = [...new Set(report.errors.flatMap(labelsOf))].sort();

@@ -1,5 +1,5 @@
 import { counted, grouped } from '../../src/foundation/numbers.ts';
-import { element, heading } from '../dom.ts';
+import { element } from '../dom.ts';
 import { tabs } from '../ui/tabs.ts';
 import { filters } from './filters.ts';
 import { host } from './host.ts';
@@ -57,7 +57,7 @@ export function reviewPage(run: ReviewContent): ReviewPage {
     root: element(
       'main',
       {},
-      element('header', {}, element('div', { class: 'title' }, heading(1, run.title), summary)),
+      element('header', {}, element('div', { class: 'title' }, element('h1', {}, run.title), summary)),
       said,
       views,
     ),

@@ -34,7 +34,7 @@ export const reviewReaders: MessageReaders<ReviewProtocol> = {
   find: z.object({ filter, from: count, count, isNew: z.boolean() }),
   decide: z.object({ key: text, verdict: z.enum(['accept', 'reject', 'undo']) }),
   edit: z.object({ key: text, tagged: text, related: z.exactOptional(z.boolean()) }),
-  requestAgain: z.object({ key: text }),
+  repeatRequest: z.object({ key: text }),
   count: z.object({}),
   drawMap: z.object({}),
   latestMap: z.object({}),

@@ -38,9 +38,9 @@ test('texts are given a page at a time, and from the first one when there are fe
 test('the request of a text is queued again once', async () => {
   const [first] = (await find(0)).texts;
   const key = first?.key ?? '';
-  const change = await session.handlers.requestAgain({ key });
-  expect(change).toMatchObject({ text: { key, canRequestAgain: false }, said: 'Queued again.' });
-  expect(await session.handlers.requestAgain({ key })).toBeUndefined();
+  const change = await session.handlers.repeatRequest({ key });
+  expect(change).toMatchObject({ text: { key, canRepeat: false }, said: 'Queued again.' });
+  expect(await session.handlers.repeatRequest({ key })).toBeUndefined();
   expect(queued).toBe(1);
 });
 

@@ -28,5 +28,5 @@ export function reading(report: Report): HTMLElement {
     ],
   ] as const;
   const list = terms.flatMap(([term, meaning]) => [element('dt', {}, term), element('dd', {}, meaning)]);
-  return element('div', { class: 'view' }, element('dl', { class: 'reading' }, ...list));
+  return element('dl', { class: 'reading' }, ...list);
 }

@@ -14,14 +14,12 @@ const measures = [
 ];
 
 /** Everything that is a number: by type, with partial credit, by outcome. */
-export function scores(report: Report): HTMLElement {
-  return element(
-    'div',
-    { class: 'view' },
+export function scores(report: Report): HTMLElement[] {
+  return [
     section('Scores by type', typeGrid(report)),
     section('Right and wrong', outcomes(report)),
-    report.task === 'ner' ? partialSection(report.partial) : undefined,
-  );
+    ...(report.task === 'ner' ? [partialSection(report.partial)] : []),
+  ];
 }
 
 function typeGrid(report: Report): HTMLElement {

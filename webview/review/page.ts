@@ -42,9 +42,9 @@ export function reviewPage(run: ReviewContent): ReviewPage {
   const views = tabs<ReviewTab>({
     label: 'Review',
     views: [
-      ['texts', 'Texts', element('div', { class: 'view' }, menus, list.root)],
-      ['statistics', 'Statistics', element('div', { class: 'view' }, statistics.root)],
-      ['map', 'Map', element('div', { class: 'view' }, map.root)],
+      ['texts', 'Texts', menus, list.root],
+      ['statistics', 'Statistics', statistics.root],
+      ['map', 'Map', map.root],
     ],
     active: host.state.tab,
     onChange(tab) {

@@ -53,7 +53,7 @@ const deliveredTwice = (): readonly number[] => {
 
 describe('a run with many requests in flight', () => {
   it('sends one first, then as many at once as it may', async () => {
-    await serve({ latency: 20 });
+    await serve({ latency: 20, gather: 8 });
     const result = await runAt(server, folder(), { sending: { concurrency: 8 } });
     expect(result).toMatchObject({ accepted: 60, rejected: 0, tokens: { input: 2000, output: 1000 } });
     expect(server.mostInFlight()).toBe(8);
@@ -116,7 +116,8 @@ describe('when something goes wrong on the way', () => {
       { kind: 'invalid-json' },
       { kind: 'web-page' },
     );
-    const result = await runAt(server, folder());
+    // Long enough for an answer of a busy machine: only what never comes is to time out.
+    const result = await runAt(server, folder(), { sending: { timeout: 2000 } });
     expect(result).toMatchObject({ accepted: 60, rejected: 0 });
     expect(deliveredTwice()).toEqual([]);
     expect(server.calls).toHaveLength(31);
@@ -441,7 +442,7 @@ describe('generate', () => {
   });
 
   it('takes its sending from the project', async () => {
-    await serve({ latency: 10 });
+    await serve({ latency: 10, gather: 3 });
     const provider = openAiProvider({ baseUrl: server.baseUrl, model: 'm' });
     const project = projectWith({ concurrency: 3 });
     await generate({ task: 'ner', provider, project, count: 30, out: folder(), seed: 1 });

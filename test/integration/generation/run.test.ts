@@ -13,6 +13,7 @@ import {
   type ChatServerOptions,
 } from '../../support/chatServer/chatServer.ts';
 import type { Fault } from '../../support/chatServer/faults.ts';
+import { taggedText } from '../../support/chatServer/sentences.ts';
 import { brokenPromises, readRun } from '../../support/runInvariants.ts';
 import { projectWith, runAt } from './runAt.ts';
 
@@ -58,6 +59,18 @@ describe('a run with many requests in flight', () => {
     expect(result).toMatchObject({ accepted: 60, rejected: 0, tokens: { input: 2000, output: 1000 } });
     expect(server.mostInFlight()).toBe(8);
     expect(server.calls).toHaveLength(20);
+    expect(brokenPromises(await readRun(folder()), 60)).toEqual([]);
+  });
+
+  it('does not give up over replies that come when it has all that it wants', async () => {
+    const all = JSON.stringify({ texts: Array.from({ length: 60 }, (_, i) => ({ text: taggedText(i) })) });
+    const more = (number: number): string => JSON.stringify({ texts: [{ text: taggedText(60 + number) }] });
+    await serve({ gather: 16, write: (number) => (number === 0 ? all : more(number)) });
+    const result = await runAt(server, folder(), { sending: { concurrency: 16 } });
+    // More of no use than a run puts up with in a row, were it still looking for texts.
+    const surplus = server.calls.length - 1;
+    expect(surplus).toBeGreaterThanOrEqual(16);
+    expect(result).toMatchObject({ accepted: 60, rejected: surplus, rejectedByReason: { surplus } });
     expect(brokenPromises(await readRun(folder()), 60)).toEqual([]);
   });
 

@@ -35,6 +35,7 @@ const results = await new Stryker({
   // TypeScript 7 has no interface that Stryker could read the configuration with; nothing here needs it.
   tsconfigFile: 'none.json',
   disableTypeChecks: false,
+  dryRunTimeoutMinutes: 60,
   ignorePatterns: ['dist', 'docs/images', 'test-results', '*.vsix'],
   tempDirName: '.cache/mutation',
   reporters: ['progress-append-only'],

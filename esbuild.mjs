@@ -1,5 +1,5 @@
 // Builds every bundle: the extension host, the worker process, the command line and the webview pages.
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { context } from 'esbuild';
 import { digestOfSources, stampFile } from './scripts/freshBundles.ts';
 
@@ -21,6 +21,8 @@ const node = {
   format: 'cjs',
   target: 'node22',
   outExtension: { '.js': '.cjs' },
+  // What jsonc-parser names as "main" loads its parts in a way that cannot be bundled.
+  mainFields: ['module', 'main'],
 };
 
 /** @type {import('esbuild').BuildOptions[]} */
@@ -53,14 +55,10 @@ const bundles = [
   },
 ];
 
-/** Files that are shipped as they are. */
-const copies = [['src/project/chartmark.schema.json', 'dist/chartmark.schema.json']];
-
 // Before the first bundle: what changes from here on makes the build a stale one.
 const digest = await digestOfSources();
 await mkdir('dist', { recursive: true });
 await rm(stampFile, { force: true });
-for (const [from, to] of copies) await copyFile(from, to);
 for (const options of bundles) {
   const build = await context(options);
   if (watch) {

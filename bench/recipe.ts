@@ -1,4 +1,5 @@
-import { trainingDefaults } from '../src/training/defaults.ts';
+import { trainingDefaults } from '../src/project/trainingOptions.ts';
+import { fixedHyperparameters } from '../src/training/defaults.ts';
 
 /** What two sides train with alike. Dropout and its rates are the checkpoint's. */
 export interface Recipe {
@@ -12,6 +13,6 @@ export interface Recipe {
 
 /** Our defaults. */
 export function recipeOf(task: 'ner' | 're', epochs: number): Recipe {
-  const { batchSize, maxLength, weightDecay, clipping, learningRate } = trainingDefaults;
-  return { batchSize, maxLength, weightDecay, clipping, learningRate: learningRate[task], epochs };
+  const { batchSize, maxLength, learningRate } = trainingDefaults;
+  return { batchSize, maxLength, ...fixedHyperparameters, learningRate: learningRate[task], epochs };
 }

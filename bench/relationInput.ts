@@ -15,7 +15,7 @@ import { microF1 } from '../src/evaluation/microF1.ts';
 import { relateMentions } from '../src/model/relateMentions.ts';
 import { loadSequenceClassifier } from '../src/model/sequenceClassifier.ts';
 import { relationCandidates } from '../src/project/relationCandidates.ts';
-import { relationInputs } from '../src/project/relationSchema.ts';
+import { relationInput } from '../src/project/relationSettings.ts';
 import type { RelationSchema } from '../src/project/relationSchema.ts';
 import { train } from '../src/training/train.ts';
 import { printTable } from './table.ts';
@@ -42,7 +42,7 @@ const folder = await mkdtemp(path.join(tmpdir(), 'chartmark-bench-'));
 const rows: string[][] = [];
 try {
   for (const seed of values.seeds.split(',').map(Number)) {
-    for (const input of relationInputs) {
+    for (const input of relationInput.options) {
       const schema = { input, window: Number(values.window), types: [type] };
       const started = performance.now();
       const { devF1, pairs, report } = await run(schema, seed);

@@ -40,7 +40,7 @@ for (const [textsPerRequest, requests] of [
     project,
     count: 1_000_000,
     seed: 1,
-    names: lexiconTopics(project, lexicon, { types, count: 5000, seed: 1 }),
+    topics: lexiconTopics(project, lexicon, { types, count: 5000, seed: 1 }),
   };
   const replies: Answered[] = [];
   for (let index = 0; index < requests; index++) {

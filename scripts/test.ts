@@ -16,6 +16,7 @@ const steps = [
   { script: 'lint', minutes: 5 },
   { script: 'format:check', minutes: 2 },
   { script: 'deadcode', minutes: 2 },
+  { script: 'schema:check', minutes: 2 },
   { script: 'test:unit', minutes: 10 },
   { script: 'test:page', minutes: 5 },
   { script: 'test:editor', minutes: 15 },

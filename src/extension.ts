@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { registerApiKey } from './editor/apiKey.ts';
+import { registerApiKey } from './editor/sending/apiKey.ts';
 import { registerBioDetection } from './editor/detectBio.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerEvaluate } from './editor/evaluate/evaluate.ts';
@@ -9,7 +9,7 @@ import { registerExtract } from './editor/extract/extract.ts';
 import { registerBatches } from './editor/generate/batches/batches.ts';
 import { registerCollectNames } from './editor/generate/collectNames.ts';
 import { registerGenerate } from './editor/generate/generate.ts';
-import { registerGoOnWithRun } from './editor/generate/goOn.ts';
+import { registerResumeRun } from './editor/generate/resumeRun.ts';
 import { registerBioHighlights } from './editor/highlights/bioHighlights.ts';
 import { createEntityStyles } from './editor/highlights/entityStyles.ts';
 import { registerHover } from './editor/hover.ts';
@@ -61,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerDiagnostics(services),
     registerGenerate(services),
     registerBatches(services),
-    registerGoOnWithRun(services),
+    registerResumeRun(services),
     registerCollectNames(services),
     registerPrompts(services, promptViews),
     registerFindPrompt(services, promptViews),

@@ -1,7 +1,7 @@
 import { gaussian, seededRandom } from '../../src/foundation/random.ts';
 import { makeBatch } from '../../src/training/batches.ts';
 import type { Batch } from '../../src/training/batches.ts';
-import { trainingDefaults } from '../../src/training/defaults.ts';
+import { fixedHyperparameters } from '../../src/training/defaults.ts';
 import { clippingScale } from '../../src/training/optimizer.ts';
 import { Trainer } from '../../src/training/trainer.ts';
 import { labelCount } from './batch.ts';
@@ -9,7 +9,7 @@ import type { PlainBatch } from './batch.ts';
 import type { Shape } from './shapes.ts';
 
 const learningRate = 1e-4;
-const { weightDecay, clipping } = trainingDefaults;
+const { weightDecay, clipping } = fixedHyperparameters;
 
 /** A trainer of a shape, its weights drawn as BERT draws them. */
 export async function makeTrainer({ config, sequences, length }: Shape, threads: number): Promise<Trainer> {

@@ -1,5 +1,21 @@
 import { Option, type Command } from 'commander';
 import type { ReplyForm } from '../llm/provider.ts';
+import { describeBalance } from '../generation/balance/describeBalance.ts';
+import { writeRunReport } from '../generation/balance/balanceReport.ts';
+import { planRun } from '../generation/plan/planRun.ts';
+import { describeSpent } from '../generation/run/describeProgress.ts';
+import { estimateRun } from '../generation/run/estimateRun.ts';
+import { withTopicsFrom } from '../generation/topics/chosenTopics.ts';
+import { describeEstimate } from '../llm/cost/describeEstimate.ts';
+import { requirePrice } from '../llm/cost/requirePrice.ts';
+import { describeDestination } from '../llm/destination.ts';
+import { loadProject } from '../project/parseProject.ts';
+import { readRunDescription } from '../runs/serviceRun.ts';
+import { describeRunResult } from './describeRunResult.ts';
+import type { GenerateFlags } from './generateFlags.ts';
+import { chooseModel } from './modelChoice.ts';
+import { scanPrompt } from './promptScan.ts';
+import { relationsWanted } from './relations.ts';
 import { formRefused } from '../llm/batch/resultLine.ts';
 import { takeIn, type TakenIn } from '../generation/batches/takeInResults.ts';
 import { writeBatches } from '../generation/batches/writeBatches.ts';
@@ -10,19 +26,7 @@ import { UsageError } from './exit.ts';
 import { defined, wholeNumber } from './options.ts';
 import { progressBar } from './progressBar.ts';
 
-export interface BatchFlags {
-  readonly baseUrl?: string;
-  /** The folder of chartmark.json. */
-  readonly project: string;
-  readonly batchOut?: string;
-  /** `true` for what was fetched. */
-  readonly batchIn?: readonly string[] | true;
-  readonly batchRequests?: number;
-  readonly replyForm?: ReplyForm;
-  readonly askMissing?: boolean;
-}
-
-/** Adds the options of `BatchFlags`. */
+/** Adds the options of runs whose requests are written as batches. */
 export function addBatchOptions(command: Command): Command {
   return command
     .option('--batch-out <file>', "write the run's requests as OpenAI Batch files instead of sending them")
@@ -42,7 +46,7 @@ export function addBatchOptions(command: Command): Command {
 }
 
 /** Whether requests and replies travel in files. Throws `UsageError` where they cannot. */
-export function isByBatches(flags: BatchFlags, provider: string): boolean {
+export function isByBatches(flags: GenerateFlags, provider: string): boolean {
   const isWanted = flags.batchIn !== undefined || flags.batchOut !== undefined;
   if (isWanted && provider !== 'openai') {
     throw new UsageError('Batches are for a service: add --provider openai.');
@@ -51,9 +55,61 @@ export function isByBatches(flags: BatchFlags, provider: string): boolean {
 }
 
 /** Takes results in, then writes what the run still needs: one of them, or both. */
-export async function generateByBatches(
+export async function generateByBatches(context: CliContext, flags: GenerateFlags): Promise<void> {
+  const relations = relationsWanted(flags);
+  const project = await loadProject(flags.project);
+  const { connect } = await chooseModel({ ...flags, dryRun: true }, project);
+  const provider = await connect();
+  // Texts that were asked for in batches must not be too many because a later command leaves out how many.
+  const begun = flags.batchIn === undefined ? undefined : await readRunDescription(flags.out);
+  const count = flags.count ?? begun?.count ?? project.generation.count;
+  const wish = { task: flags.task, project, count, seed: flags.seed, ...relations };
+  const plan = await withTopicsFrom(wish, flags.names ?? flags.topics, context.resources);
+  const maxCostUsd = flags.maxCost ?? project.generation.maxCostUsd;
+  requirePrice(provider, project.generation.prices, maxCostUsd);
+  const inBatches = flags.batchOut !== undefined;
+  const isResumed = flags.resume === true || flags.batchIn !== undefined;
+  const estimate = await estimateRun({
+    ...plan,
+    provider,
+    inBatches,
+    ...(isResumed ? { resume: flags.out } : {}),
+  });
+  context.note(`${count} texts from ${provider.name} (${provider.model}), ${describeDestination(provider)}`);
+  // What is only taken in asks for nothing.
+  if (inBatches || flags.dryRun === true) {
+    const mayGrow = inBatches ? '; what is refused is asked for by the next batches' : undefined;
+    for (const line of describeEstimate(estimate, provider, mayGrow)) context.note(line);
+  }
+  if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
+  scanPrompt(context, provider, { ...flags, project });
+  if (flags.dryRun === true) {
+    if (flags.json === true) context.print(JSON.stringify({ dryRun: true, ...estimate }));
+    return;
+  }
+  const run: RunOptions = {
+    ...plan,
+    provider,
+    out: flags.out,
+    resume: flags.resume ?? false,
+    askMissing: flags.askMissing ?? false,
+    ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
+  };
+  const { result, more } = await writeAndTakeIn(context, flags, run);
+  // Where nothing has come there is nothing to be told of.
+  const balance = flags.batchIn === undefined ? undefined : await writeRunReport(flags.out, planRun(plan));
+  if (flags.json === true) {
+    context.print(JSON.stringify({ ...result, ...more, ...(balance === undefined ? {} : { balance }) }));
+    return;
+  }
+  for (const line of describeRunResult(result)) context.print(line);
+  if (balance !== undefined) for (const line of describeBalance(balance)) context.print(line);
+  if (result.costUsd !== undefined) context.print(describeSpent(result.costUsd, result.unansweredUsd));
+}
+
+async function writeAndTakeIn(
   context: CliContext,
-  flags: BatchFlags,
+  flags: GenerateFlags,
   options: RunOptions,
 ): Promise<{ readonly result: RunResult; readonly more: object }> {
   let result: RunResult | undefined;
@@ -121,7 +177,7 @@ export async function generateByBatches(
 }
 
 /** What sends the batches, with the options without which it would look for the service elsewhere. */
-function submitCommand({ baseUrl, project }: BatchFlags, out: string): string {
+function submitCommand({ baseUrl, project }: GenerateFlags, out: string): string {
   const words = [
     'chartmark batch submit',
     quoted(shownPath(out)),

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type * as z from 'zod/mini';
 
 /** Option parser: a whole number of at least `minimum`. */
 export function wholeNumber(minimum: number): (text: string) => number {
@@ -8,6 +9,15 @@ export function wholeNumber(minimum: number): (text: string) => number {
       throw new InvalidArgumentError(`Give a whole number of at least ${minimum}.`);
     }
     return value;
+  };
+}
+
+/** Option parser: a number that fits `field`. */
+export function numberOf(field: z.ZodMiniType): (text: string) => unknown {
+  return (text) => {
+    const result = field.safeParse(Number(text));
+    if (result.success) return result.data;
+    throw new InvalidArgumentError(`Give ${result.error.issues[0]?.message ?? 'another number'}.`);
   };
 }
 

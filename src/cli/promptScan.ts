@@ -22,9 +22,8 @@ export const allowIdentifiersText =
  */
 export function scanPrompt(context: CliContext, { destination }: ModelInfo, scan: PromptScan): void {
   const found = findPromptIdentifiers(scan.project, scan.task);
-  for (const { place, kind } of found) {
-    const [, file, line] = /^(.*):(\d+)$/.exec(place) ?? [];
-    context.note(`${file === undefined ? place : `${shownPath(file)}:${line}`}: ${kind}`);
+  for (const { place, line, kind } of found) {
+    context.note(`${line === undefined ? place : `${shownPath(place)}:${line}`}: ${kind}`);
   }
   if (found.length === 0 || scan.dryRun === true) return;
   if (destination.kind === 'local' || scan.allowIdentifiers === true) return;

@@ -10,7 +10,7 @@ import { sniffFormat } from './sniff.ts';
 export interface LocatedText {
   readonly file: string;
   readonly text: string;
-  lineAt(offset: number): number;
+  readonly lineAt: (offset: number) => number;
 }
 
 /** The texts of files, folders and globs, whatever their format; annotation files have none. Throws `UserError`. */

@@ -3,8 +3,6 @@ import * as vscode from 'vscode';
 import { UserError } from '../foundation/userError.ts';
 import { askOne } from './ask.ts';
 import { bioLanguage, noteLanguages } from './bio/documentLines.ts';
-import { readArgument } from './commandArgument.ts';
-import { registerCommand } from './commandRunner.ts';
 import { localModels, modelInUse } from './models.ts';
 import { knownProject, openProject } from './projects.ts';
 import type { Services } from './services.ts';
@@ -41,9 +39,8 @@ export function registerModelChoice(services: Services): vscode.Disposable {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('chartmark.model')) updateInBackground();
     }),
-    registerCommand(services, 'chartmark.selectModel', async (argument) => {
+    services.commands.register('chartmark.selectModel', async ({ answers, uri }) => {
       const place = await openProject(projects);
-      const { answers, uri } = readArgument<{ readonly model: string }>(argument);
       const folder = answers?.model ?? uri?.fsPath ?? (await askModel(place.models));
       const relative = path.relative(place.folder, folder);
       const value = relative.startsWith('..') ? folder : relative.replaceAll(path.sep, '/');

@@ -5,8 +5,6 @@ import { documentToBio } from '../corpus/bio/document.ts';
 import { readDocuments } from '../corpus/read.ts';
 import { UserError } from '../foundation/userError.ts';
 import { bioLanguage } from './bio/documentLines.ts';
-import { readArgument } from './commandArgument.ts';
-import { registerCommand } from './commandRunner.ts';
 import type { Services } from './services.ts';
 
 const scheme = 'chartmark-bio';
@@ -23,8 +21,8 @@ export function registerOpenAsBio(services: Services): vscode.Disposable {
         return documents.map((document) => documentToBio(document).text).join('');
       },
     }),
-    registerCommand(services, 'chartmark.openAsBio', async (argument) => {
-      const file = readArgument(argument).uri ?? vscode.window.activeTextEditor?.document.uri;
+    services.commands.register('chartmark.openAsBio', async ({ uri }) => {
+      const file = uri ?? vscode.window.activeTextEditor?.document.uri;
       if (file?.scheme !== 'file') {
         throw new UserError('No file is open.', { nextStep: 'Open a JSONL or brat file first.' });
       }

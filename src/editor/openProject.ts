@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import { defaultProject } from '../project/defaults.ts';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
-import { readArgument } from './commandArgument.ts';
-import { registerCommand } from './commandRunner.ts';
 import { projectFile, requireFolder } from './projects.ts';
 import type { Services } from './services.ts';
 
 /** `chartmark.openProject`: opens chartmark.json; where there is none, makes one that says the defaults. */
 export function registerOpenProject(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.openProject', async (argument) => {
-    const { uri, exists } = projectFile(requireFolder(readArgument(argument).uri));
+  return services.commands.register('chartmark.openProject', async ({ uri: near }) => {
+    const { uri, exists } = projectFile(requireFolder(near));
     if (!exists) await writeFileAtomic(uri.fsPath, newProjectText());
     await vscode.window.showTextDocument(uri);
     return uri;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { WorkerClient } from '../process/client.ts';
+import { type Commands, createCommands } from './commands.ts';
 import { createPredictions, type Predictions } from './predictionStore.ts';
 import { createProjects, type Projects } from './projects.ts';
 
@@ -16,6 +17,7 @@ export interface Services {
   readonly worker: WorkerClient;
   /** The child process that trains, so that models run meanwhile; ended after each training. */
   readonly trainer: WorkerClient;
+  readonly commands: Commands;
   readonly projects: Projects;
   readonly predictions: Predictions;
 }
@@ -36,6 +38,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     secrets: context.secrets,
     worker,
     trainer,
+    commands: createCommands(log),
     projects,
     predictions,
   };

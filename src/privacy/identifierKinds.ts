@@ -80,3 +80,12 @@ export function afterContext(
     hint: new RegExp(String.raw`\p{Lu}(?<=${before}\p{Lu})`, 'u'),
   };
 }
+
+/** Where something looks like an identifier of a person. Never what it says. */
+export interface FoundIdentifier {
+  /** A file, or a part of chartmark.json in words. */
+  readonly place: string;
+  /** Of the file, from 1; undefined if `place` is not a file. */
+  readonly line?: number;
+  readonly kind: IdentifierKind;
+}

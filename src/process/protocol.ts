@@ -4,13 +4,13 @@ import type { Place } from '../foundation/userError.ts';
 import type { RelatedDocuments } from '../model/relateMentions.ts';
 import type { Precision } from '../model/folder.ts';
 import type { AnnotateProgress } from '../model/tokenClassifier.ts';
-import type { RelationInput } from '../project/project.ts';
+import type { TrainingChoices } from '../project/trainingOptions.ts';
 import type { KeepBestOptions, KeptModel } from '../training/keepBest.ts';
 import type { TextMap } from '../evaluation/textMap/textMap.ts';
 import type { TrainProgress, TrainResult } from '../training/train.ts';
 
 /** What to train, by paths: the child reads the data, so that nothing large crosses the process border. */
-export interface TrainJob {
+export interface TrainJob extends TrainingChoices {
   readonly task: 'ner' | 're';
   /** Folder of the checkpoint to start from. */
   readonly base: string;
@@ -22,29 +22,6 @@ export interface TrainJob {
   readonly dev?: readonly string[];
   /** The folder whose chartmark.json names the relation types; the defaults hold when it has none. */
   readonly projectFolder: string;
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  /** Batches of an update. */
-  readonly accumulate?: number;
-  readonly learningRate?: number;
-  /** Lowest layers that stay as they are, with the embeddings. */
-  readonly freeze?: number;
-  readonly seed?: number;
-  readonly maxLength?: number;
-  /** How the mentions of documents are shown to a relation model; as the project says when left out. */
-  readonly relationInput?: RelationInput;
-  /** Most sentences in a row that a pair of mentions may spread over; as the project says when left out. */
-  readonly relationWindow?: number;
-  /** How much each entity type, relation label or `O` counts. */
-  readonly labelWeights?: Readonly<Record<string, number>>;
-  /** Epochs without a better dev F1 after which to stop. */
-  readonly patience?: number;
-  /** Whether to write the model with 8-bit weights too. */
-  readonly quantize?: boolean;
-  /** Goes on where an interrupted training of the same `out` stood, if there is one. */
-  readonly resume?: boolean;
-  /** Updates between two times that the state is kept, beside the end of each epoch. */
-  readonly saveEvery?: number;
 }
 
 /** Find mentions in documents with a token-classification model folder. */

@@ -5,18 +5,17 @@ import { expandPaths } from '../corpus/paths.ts';
 import { holdsRelationRows, readDocuments, readRelationRows } from '../corpus/read.ts';
 import { UserError } from '../foundation/userError.ts';
 import { loadProject } from '../project/parseProject.ts';
-import type { RelationInput } from '../project/project.ts';
 import { relationSchema } from '../project/relationSchema.ts';
 import type { RelationSchema } from '../project/relationSchema.ts';
 import type { TrainingData, WeightedRow } from '../training/options.ts';
 import { checkPairs, pairsOf } from './trainingPairs.ts';
 
+/** How documents with relations become rows; what is left out is as the project says. */
 interface ReadingOptions {
+  readonly relationInput?: RelationSchema['input'] | undefined;
+  readonly relationWindow?: number | undefined;
   /** One for each path. */
   readonly weights?: readonly number[] | undefined;
-  /** How documents with relations become rows: these go before what the project says. */
-  readonly relationInput?: RelationInput | undefined;
-  readonly relationWindow?: number | undefined;
 }
 
 /**

@@ -1,147 +1,38 @@
-import type { EntityType, Project, RelationType, TextStyle } from './project.ts';
+import type { ValueOf } from '../foundation/checkValue.ts';
+import { builtInEntityTypes, builtInRelationTypes, builtInStyles } from './builtIn.ts';
+import { noteDefaults, sentenceDefaults } from './generationSchema.ts';
+import type { Project, TextStyle } from './project.ts';
+import { projectSchema } from './schema.ts';
 
-const entityTypes: readonly EntityType[] = [
-  {
-    name: 'Disease',
-    definition:
-      'A named disease, disorder, syndrome, injury, symptom, clinical sign or adverse reaction of a patient or an animal.',
-    guideline:
-      'Take the words that belong to the name ("chronic renal failure"), not severity or course ("severe", "recurrent"). ' +
-      'Tag an abbreviation in brackets by itself, and also a name that modifies another word ("cancer patients"). ' +
-      'Leave out genes, procedures, anatomy, normal findings and the bare words "disease", "disorder" and "syndrome".',
-    examples: ['cystic fibrosis', 'COPD', 'nausea', 'acute renal failure', 'hepatotoxicity'],
-    counterExamples: ['disease', 'BRCA1', 'left ventricle', 'colonoscopy', 'blood pressure'],
-  },
-  {
-    name: 'Chemical',
-    definition: 'A drug, a chemical compound or element, or a named class of them.',
-    guideline:
-      'Take the name without dose, route or form. Tag an abbreviation in brackets by itself, and also a drug that is part ' +
-      'of a compound word ("lithium-induced"). Leave out proteins, genes, food and vague words such as "drug" or "agent".',
-    examples: ['metformin', '5-fluorouracil', 'potassium', 'benzodiazepines', 'L-dopa'],
-    counterExamples: ['20 mg', 'the drug', 'insulin receptor', 'placebo', 'antihypertensive therapy'],
-  },
-  {
-    name: 'Procedure',
-    definition: 'A diagnostic, therapeutic or surgical procedure that was done, planned or advised.',
-    guideline:
-      'Take the name with the words that tell which one ("CT of the abdomen", "laparoscopic cholecystectomy"). ' +
-      'Leave out bare words such as "surgery", "treatment", "test" and giving a drug.',
-    examples: ['colonoscopy', 'chest X-ray', 'hemodialysis', 'total knee arthroplasty'],
-    counterExamples: ['surgery', 'treatment', 'physical examination', 'follow-up'],
-  },
-  {
-    name: 'Gene',
-    definition: 'A human gene or its protein product, by symbol or by name.',
-    guideline: 'Take the symbol or name without "gene", "protein" or the name of a variant.',
-    examples: ['BRCA1', 'CFTR', 'TNF-alpha'],
-    counterExamples: ['gene', 'chromosome 17', 'Val66Met'],
-    relationsOnly: true,
-  },
-];
+/**
+ * The project that a chartmark.json stands for. Built-in types and styles hold where it names none, but not the
+ * built-in relations of entity types that it does not have; lengths and texts per request suit its unit of text.
+ */
+export function fillIn(written: ValueOf<typeof projectSchema>): Project {
+  const { $schema: _, seeds = {}, topics = seeds, entityTypes, relationTypes, styles, ...sections } = written;
+  const { generation } = sections;
+  return {
+    entityTypes: entityTypes ?? builtInEntityTypes,
+    relationTypes: relationTypes ?? (entityTypes === undefined ? builtInRelationTypes : []),
+    styles: styles?.map(styleOf) ?? builtInStyles,
+    topics,
+    ...sections,
+    generation: { ...(generation.unit === 'notes' ? noteDefaults : sentenceDefaults), ...generation },
+  };
+}
 
-const relationTypes: readonly RelationType[] = [
-  {
-    name: 'association',
-    head: 'Gene',
-    tail: 'Disease',
-    definition:
-      'The sentence states that the gene, a variant of it or its expression is associated with the disease, causes it, ' +
-      'or alters its risk or course. An aim, a mere mention together or a denied association is none.',
-  },
-];
+/** A style by its name is a built-in one, or a name that says enough. */
+function styleOf(style: TextStyle | string): TextStyle {
+  if (typeof style !== 'string') return style;
+  return builtInStyles.find(({ name }) => name === style) ?? { name: style, description: style };
+}
 
-const aSentenceOf = 'A sentence of ';
+/** What holds if there is no chartmark.json, and for whatever it leaves out. */
+export const defaultProject: Project = fillIn(projectSchema.parse({}));
 
-const styles: readonly TextStyle[] = [
-  {
-    name: 'discharge summary',
-    description:
-      'Hospital course, diagnoses, medications with doses, and plan at discharge; terse, with abbreviations.',
-  },
-  {
-    name: 'progress note',
-    description:
-      'A daily note of a ward doctor: overnight events, assessment and plan by problem; clipped sentences.',
-  },
-  {
-    name: 'ED note',
-    description:
-      'An emergency department note: complaint, history with denials, examination, what was given, disposition.',
-  },
-  {
-    name: 'radiology report',
-    description:
-      'Indication, technique, findings and impression of an imaging study; many negations and normal findings.',
-  },
-  {
-    name: 'clinic letter',
-    description: 'A letter of a specialist to the family doctor; full, polite sentences.',
-  },
-  {
-    name: 'nursing note',
-    description:
-      'A timed entry of a nurse: observations, what was given and how it was borne; clipped sentences.',
-  },
-  {
-    name: 'PubMed abstract',
-    description: `${aSentenceOf}a research abstract on pharmacology, toxicology, genetics or a clinical trial.`,
-    weight: 5,
-    relations: true,
-  },
-  {
-    name: 'case report',
-    description: `${aSentenceOf}a published case: age and sex, presentation, drug exposure, course and outcome.`,
-    weight: 2,
-    relations: true,
-  },
-];
-
-/** What holds where there is no chartmark.json, and for whatever it leaves out. */
-export const defaultProject: Project = {
-  entityTypes,
-  relationTypes,
-  styles,
-  seeds: {},
-  paths: { synthetic: 'synthetic', models: 'models', reports: 'reports', prompts: 'prompts' },
-  model: { base: 'all-MiniLM-L6-v2', name: 'local' },
-  generation: {
-    provider: 'offline',
-    model: 'gpt-4o-mini',
-    unit: 'sentences',
-    count: 1200,
-    textsPerRequest: 10,
-    entityFreeShare: 0.4,
-    confusableShare: 0.5,
-    unrelatedShare: 0.5,
-    minLength: 12,
-    maxLength: 1500,
-    language: 'English',
-    timeoutSeconds: 120,
-    retries: 6,
-    prices: {},
-  },
-  training: {},
-  relations: { input: 'mask', window: 1 },
-};
-
-/** Descriptions of default styles that speak of a sentence, as they are where whole notes are written. */
-export const noteDescriptions: ReadonlyMap<string, string> = new Map(
-  styles
-    .filter(({ description }) => description.startsWith(aSentenceOf))
-    .map(({ description }) => {
-      const whole = description.slice(aSentenceOf.length);
-      return [description, `${whole.charAt(0).toUpperCase()}${whole.slice(1)}`];
-    }),
-);
-
-/** What holds instead where whole notes are written. */
-export const noteDefaults = { unit: 'notes', textsPerRequest: 3, minLength: 200, maxLength: 8000 } as const;
-
-/** A project as it writes sentences: what suits only whole notes is put back. */
+/** A project as it writes sentences: limits that suit only whole notes are replaced. */
 export function withSentences(project: Project): Project {
-  const { unit, textsPerRequest, minLength, maxLength } = defaultProject.generation;
   return project.generation.unit === 'sentences'
     ? project
-    : { ...project, generation: { ...project.generation, unit, textsPerRequest, minLength, maxLength } };
+    : { ...project, generation: { ...project.generation, unit: 'sentences', ...sentenceDefaults } };
 }

@@ -1,18 +1,27 @@
-import { isJsonObject } from '../foundation/json.ts';
-import type { Project, RelationInput, RelationSettings, RelationType } from './project.ts';
+import * as z from 'zod/mini';
+import { checkValue, type ValueOf } from '../foundation/checkValue.ts';
+import { whole } from '../foundation/fields.ts';
+import type { Project } from './project.ts';
+import { relationInput } from './relationSettings.ts';
+
+const joiningType = z.object({
+  name: z.string(),
+  head: z.string(),
+  tail: z.string(),
+  symmetric: z.exactOptional(z.boolean()),
+});
 
 /** What of a relation type decides which mentions it can join. */
-export type JoiningType = Pick<RelationType, 'name' | 'head' | 'tail' | 'symmetric'>;
+export type JoiningType = ValueOf<typeof joiningType>;
+
+const relationSchemaRecord = z.object({
+  input: relationInput,
+  window: whole(1),
+  types: z.array(joiningType),
+});
 
 /** All that turns mentions into the pairs that a relation model judges; recorded with the model. */
-export interface RelationSchema extends RelationSettings {
-  readonly types: readonly JoiningType[];
-}
-
-export const relationInputs: readonly RelationInput[] = ['mask', 'marker'];
-
-/** Pairs grow with the window: beyond this many sentences nearly all of them are unrelated. */
-export const longestWindow = 100;
+export type RelationSchema = ValueOf<typeof relationSchemaRecord>;
 
 /** The project's schema. */
 export function relationSchema({ relationTypes, relations }: Project): RelationSchema {
@@ -32,20 +41,7 @@ export function symmetricNames({ relationTypes }: Project): readonly string[] {
   return relationTypes.filter(({ symmetric }) => symmetric === true).map(({ name }) => name);
 }
 
-/** The schema that a model's record holds; `undefined` when `value` is none. */
+/** The schema that a model's record holds; undefined if `value` is not a schema. */
 export function parseRelationSchema(value: unknown): RelationSchema | undefined {
-  if (!isJsonObject(value)) return undefined;
-  const input = relationInputs.find((known) => known === value['input']);
-  const { window, types } = value;
-  if (input === undefined || !Array.isArray(types) || !types.every(isJoiningType)) return undefined;
-  if (typeof window !== 'number' || !Number.isSafeInteger(window) || window < 1) return undefined;
-  return { input, window, types };
-}
-
-function isJoiningType(value: unknown): value is JoiningType {
-  return (
-    isJsonObject(value) &&
-    ['name', 'head', 'tail'].every((key) => typeof value[key] === 'string') &&
-    (value['symmetric'] === undefined || typeof value['symmetric'] === 'boolean')
-  );
+  return checkValue(relationSchemaRecord, value, 'relations').value;
 }

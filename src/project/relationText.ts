@@ -1,5 +1,5 @@
 import type { Span, TextRange } from '../corpus/document.ts';
-import type { RelationInput } from './project.ts';
+import type { RelationSchema } from './relationSchema.ts';
 
 /** Two mentions that do not overlap. */
 export interface MentionPair {
@@ -25,7 +25,7 @@ export function pairText(
   source: string,
   range: TextRange,
   pair: MentionPair,
-  input: RelationInput,
+  input: RelationSchema['input'],
   { ordered }: { readonly ordered: boolean },
 ): PairText {
   const { head, tail } = pair;

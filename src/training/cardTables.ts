@@ -1,23 +1,19 @@
+import { counted, grouped } from '../foundation/numbers.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
+import type { TrainingChoices } from '../project/trainingOptions.ts';
 import { unseenLabels } from './labelCounts.ts';
 
-/** How a run was set up. */
-export interface Hyperparameters {
-  readonly epochs: number;
-  readonly batchSize: number;
-  /** Batches of an update. */
-  readonly accumulate: number;
-  readonly learningRate: number;
-  /** Lowest layers that were not trained, nor the embeddings then. */
-  readonly freeze?: number;
+type Chosen = 'epochs' | 'batchSize' | 'accumulate' | 'learningRate';
+
+/** How a training was set up. */
+export interface Hyperparameters
+  extends
+    Required<Pick<TrainingChoices, Chosen>>,
+    Pick<TrainingChoices, 'freeze' | 'patience' | 'labelWeights'> {
   readonly weightDecay: number;
   readonly clipping: number;
   /** Share of the values that are dropped: between layers, and of attention. */
   readonly dropout: { readonly hidden: number; readonly attention: number };
-  /** Epochs without a better dev F1 after which to stop. */
-  readonly patience?: number;
-  /** By entity type, relation label or `O`. */
-  readonly labelWeights?: Readonly<Record<string, number>>;
 }
 
 /** What a model learnt from: parts, labels, files, with hashes to know them again. */
@@ -70,9 +66,7 @@ export function settingsPart(
     ],
     [
       'early stopping',
-      patience === undefined
-        ? 'none'
-        : `after ${patience} ${patience === 1 ? 'epoch' : 'epochs'} without a better dev F1`,
+      patience === undefined ? 'none' : `after ${counted(patience, 'epoch')} without a better dev F1`,
     ],
     ['batch size', accumulate === 1 ? batchSize : `${accumulate} × ${batchSize}, gradients added up`],
     ['learning rate', `${learningRate}, warm-up over a tenth of the steps, then linear to 0`],
@@ -104,10 +98,6 @@ function frozenParts(freeze: number | undefined): string {
 function named(values: Readonly<Record<string, number>>, shown: (value: number) => string): string {
   const entries = Object.entries(values).map(([name, value]) => `${name} ${shown(value)}`);
   return entries.length === 0 ? 'none' : entries.join(', ');
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en');
 }
 
 /** Text that stays in its cell of a table. */

@@ -2,6 +2,7 @@ import type { TokenExample } from '../corpus/examples.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import type { DataSource } from '../model/folder.ts';
 import type { RelationSchema } from '../project/relationSchema.ts';
+import type { TrainingChoices } from '../project/trainingOptions.ts';
 
 /** How much an example counts in training, beside the others; 1 when left out. */
 interface Weighted {
@@ -21,37 +22,17 @@ export type TrainingData =
       readonly schema?: RelationSchema;
     };
 
-export interface TrainOptions {
+/** Options that are left out have the value of `trainingDefaults`. */
+export interface TrainOptions extends Omit<TrainingChoices, 'relationInput' | 'relationWindow'> {
   readonly task: 'ner' | 're';
   /** Folder of the checkpoint to start from. */
   readonly base: string;
   /** Model folder to write; an existing one is replaced once the new one is complete. */
   readonly out: string;
   readonly train: TrainingData;
-  /** A part of `train` is split off when there is none. */
+  /** If left out, a part of `train` is split off. */
   readonly dev?: TrainingData;
-  /** What is left out has the value of `defaults.ts`. */
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  /** Batches of an update, whose gradients are added up: as a batch so many times larger, in less memory. */
-  readonly accumulate?: number;
-  readonly learningRate?: number;
-  /** Lowest layers that stay as the base has them, with the embeddings below them; none when left out. */
-  readonly freeze?: number;
-  readonly seed?: number;
-  /** How much each entity type, relation label or `O` counts; 1 what is left out. */
-  readonly labelWeights?: Readonly<Record<string, number>>;
-  /** In tokens, [CLS] and [SEP] included. */
-  readonly maxLength?: number;
-  /** Epochs without a better dev F1 after which to stop; all epochs run when left out. */
-  readonly patience?: number;
-  /** Goes on where an interrupted run of the same `out`, data and options stood, if there is one. */
-  readonly resume?: boolean;
-  /** Updates between two times that the run's state is kept, beside the end of each epoch. */
-  readonly saveEvery?: number;
-  /** Whether to write the model with 8-bit weights too. */
-  readonly quantize?: boolean;
-  /** Cores to use; all when left out. */
+  /** Cores to use; all if left out. */
   readonly threads?: number;
   /** Where the data were read from, to be recorded. */
   readonly sources?: { readonly train: readonly DataSource[]; readonly dev?: readonly DataSource[] };

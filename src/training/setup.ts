@@ -4,21 +4,19 @@ import type { ModelConfig } from '../model/folder.ts';
 import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
 import type { Tokenizer } from '../model/tokenizer/tokenizer.ts';
 import { countBatches } from './batches.ts';
-import { defaultEpochs, trainingDefaults } from './defaults.ts';
+import { readTrainingChoices, trainingDefaults } from '../project/trainingOptions.ts';
+import { defaultEpochs } from './defaults.ts';
 import { checkDev } from './devCheck.ts';
 import { splitDev } from './devSplit.ts';
 import { labelWeights } from './labelWeights.ts';
 import type { TrainOptions } from './options.ts';
 import { taskData } from './taskData.ts';
 
-/** [CLS], [SEP] and a few words. */
-const shortestLength = 8;
-
 export type Setup = Awaited<ReturnType<typeof prepare>>;
 
 /** Reads the base and the data, and settles all numbers of the run. Throws `UserError`. */
 export async function prepare(options: TrainOptions) {
-  checkNumbers(options);
+  readTrainingChoices(options);
   const config = await readModelConfig(options.base);
   const tokenizer = await loadTokenizer(options.base);
   checkBase(options.base, config, tokenizer);
@@ -35,7 +33,7 @@ export async function prepare(options: TrainOptions) {
   const encoding = { tokenizer, labels, capacity: maxLength - 2 };
   const encodedTrain = parts.train.encode(encoding);
   const batchSize = options.batchSize ?? trainingDefaults.batchSize;
-  const accumulate = options.accumulate ?? 1;
+  const accumulate = options.accumulate ?? trainingDefaults.accumulate;
   const stepsPerEpoch = countBatches(encodedTrain.sequences.length, batchSize * accumulate);
   const epochs = options.epochs ?? defaultEpochs(stepsPerEpoch);
   const learningRate = options.learningRate ?? trainingDefaults.learningRate[options.task];
@@ -65,37 +63,8 @@ function checkBase(folder: string, config: ModelConfig, tokenizer: Tokenizer): v
 }
 
 function checkFreeze(freeze: number | undefined, { layers }: ModelConfig): void {
-  const isRight = (count: number): boolean => Number.isSafeInteger(count) && count >= 0 && count <= layers;
-  checkNumber(freeze, isRight, `The encoder has ${layers} layers; so many can be frozen at most`);
-}
-
-function checkNumbers({
-  epochs,
-  batchSize,
-  accumulate,
-  learningRate,
-  maxLength,
-  patience,
-  saveEvery,
-}: TrainOptions): void {
-  checkNumber(epochs, isCount, 'The number of epochs must be a whole number above 0');
-  checkNumber(batchSize, isCount, 'The batch size must be a whole number above 0');
-  checkNumber(accumulate, isCount, 'The number of batches of an update must be a whole number above 0');
-  checkNumber(patience, isCount, 'The patience must be a whole number of epochs above 0');
-  checkNumber(saveEvery, isCount, 'The steps between two savings must be a whole number above 0');
-  checkNumber(learningRate, (rate) => rate > 0 && Number.isFinite(rate), 'The learning rate must be above 0');
-  checkNumber(
-    maxLength,
-    (length) => isCount(length) && length >= shortestLength,
-    `The longest sequence must be at least ${shortestLength} tokens`,
-  );
-}
-
-function checkNumber(value: number | undefined, isRight: (value: number) => boolean, rule: string): void {
-  if (value === undefined || isRight(value)) return;
-  throw new UserError(`${rule}, not ${value}.`, { nextStep: 'Correct the setting, or leave it out.' });
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value > 0;
+  if (freeze === undefined || freeze <= layers) return;
+  throw new UserError(`The encoder has ${layers} layers, so ${freeze} cannot be frozen.`, {
+    nextStep: 'Freeze fewer layers, or none.',
+  });
 }

@@ -4,7 +4,7 @@ import { seededRandom } from '../foundation/random.ts';
 import { throwIfCancelled } from '../foundation/userError.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
 import { loadCheckpoint } from './checkpoint.ts';
-import { trainingDefaults } from './defaults.ts';
+import { fixedHyperparameters } from './defaults.ts';
 import { runEpochs } from './epochs.ts';
 import { labelCounts, unseenLabels } from './labelCounts.ts';
 import type { TrainHooks, TrainOptions, TrainResult } from './options.ts';
@@ -52,8 +52,7 @@ export async function train(options: TrainOptions, hooks: TrainHooks): Promise<T
     largest: { sequences: plan.batchSize, length: plan.maxLength },
     accumulate: plan.accumulate,
     freeze: options.freeze,
-    weightDecay: trainingDefaults.weightDecay,
-    clipping: trainingDefaults.clipping,
+    ...fixedHyperparameters,
     seed: seeds.dropout,
     threads: options.threads,
   });
@@ -121,7 +120,7 @@ function describeRun(options: TrainOptions, setup: Setup): RunRecord {
   return {
     head,
     hyperparameters: {
-      ...trainingDefaults,
+      ...fixedHyperparameters,
       ...plan,
       dropout: { hidden: config.hiddenDropout, attention: config.attentionDropout },
       ...(options.freeze === undefined ? {} : { freeze: options.freeze }),

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { randomInteger, seededRandom } from '../../src/foundation/random.ts';
 import type { extract } from '../../src/questions/extract/extract.ts';
 import type { Round } from '../../src/generation/promptSearch/round.ts';
-import type { ChatMessage } from '../../src/llm/provider.ts';
 import { type Call, type ChatServer, startChatServer } from '../support/chatServer/chatServer.ts';
 import { givenTexts, taggedReply } from '../support/chatServer/directAnswers.ts';
 import { searchReply } from '../support/chatServer/searchReplies.ts';
@@ -90,7 +89,7 @@ async function killAsking(
 }
 
 function promptOf({ body }: Call): string {
-  return digest((body.messages ?? []) as readonly ChatMessage[]);
+  return digest(body.messages ?? []);
 }
 
 /** Hashes of the replies in all ledgers, by the hash of the prompt. */

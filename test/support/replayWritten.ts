@@ -61,7 +61,7 @@ export async function replayWritten(
     JSON.stringify({
       entityTypes: [...types].map(entityType),
       ...(task === 're' ? { relationTypes: [relation] } : {}),
-      ...(isByNames ? { seeds: namesOf(texts) } : {}),
+      ...(isByNames ? { topics: namesOf(texts) } : {}),
       generation: { textsPerRequest },
     }),
   );

@@ -4,18 +4,17 @@ import type { Command } from 'commander';
 import { readDocuments } from '../../corpus/read.ts';
 import { evaluate } from '../../evaluation/evaluate.ts';
 import { renderTerminal } from '../../evaluation/render/terminal.ts';
-import { percent } from '../../evaluation/render/wording.ts';
 import { duration } from '../../foundation/duration.ts';
+import { percent } from '../../foundation/numbers.ts';
 import { defaultProject } from '../../project/defaults.ts';
-import { loadLexicon } from '../../generation/topics/lexicon.ts';
-import { planRun } from '../../generation/plan/planRun.ts';
-import { offlineWriter } from '../../generation/offline/offlineWriter.ts';
-import { writeRunReport } from '../../generation/balance/balanceReport.ts';
 import { annotateFiles } from '../annotateFiles.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
 import { wholeNumber } from '../options.ts';
 import { writeReport } from '../reportFile.ts';
-import { generateWithBar } from './generate.ts';
+import { withRunBar } from '../runBar.ts';
+import { prepareGenerate } from '../../tasks/generate.ts';
+import { Consent } from '../../tasks/sending/consent.ts';
+import { offlineChoice } from '../../tasks/sending/modelChoice.ts';
 import { trainWithBar } from './train.ts';
 
 interface DemoOptions {
@@ -75,15 +74,25 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
   const annotations = path.join(out, 'annotations');
   const predicted = path.join(out, 'predictions');
 
-  const lexicon = await loadLexicon(context.resources);
   await step(
     'Generate',
     `${count} labelled sentences from templates and an open lexicon (no key, no network)`,
     async () => {
-      const plan = { task: 'ner', project: defaultProject, count, seed: SEED } as const;
-      const provider = offlineWriter(lexicon, SEED);
-      const result = await generateWithBar(context, { ...plan, provider, out: run, resume: true });
-      await writeRunReport(run, planRun(plan));
+      const task = await prepareGenerate({
+        task: 'ner',
+        project: defaultProject,
+        resources: context.resources,
+        writer: await offlineChoice(context.resources, SEED),
+        count,
+        seed: SEED,
+        topicSource: 'project',
+        out: run,
+        resume: true,
+      });
+      const consent = Consent.to(task.disclosure);
+      const { result } = await withRunBar((onProgress) =>
+        task.start(consent, { signal: context.signal, onProgress }),
+      );
       return result;
     },
     (result) => ({ result: `${result.accepted} sentences`, output: shownPath(accepted) }),

@@ -3,7 +3,7 @@ import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { promptPath } from '../../project/promptFiles.ts';
-import { type NameSource, withChosenNames } from '../../generation/topics/chosenTopics.ts';
+import { type TopicSource, withTopicsFrom } from '../../generation/topics/chosenTopics.ts';
 import { planRun } from '../../generation/plan/planRun.ts';
 import { builtInPrompts, editableTemplate } from '../../generation/prompt/promptDefaults.ts';
 import { describeRequest, previewRequest } from '../../generation/prompt/promptPreview.ts';
@@ -17,7 +17,7 @@ interface Options {
   readonly write?: boolean;
   readonly request: number;
   readonly seed: number;
-  readonly names: NameSource;
+  readonly names: TopicSource;
   readonly project: string;
   readonly json?: boolean;
 }
@@ -62,7 +62,7 @@ export function registerPrompt(program: Command, context: CliContext): void {
         seed: options.seed,
         ...relations,
       };
-      const plan = await withChosenNames(wanted, options.names, context.resources);
+      const plan = await withTopicsFrom(wanted, options.names, context.resources);
       const composed = previewRequest(planRun(plan), options.request - 1);
       context.note(`Template: ${project.prompts?.[task] === undefined ? 'built in' : shownPath(file)}`);
       if (options.json === true) {

@@ -4,10 +4,10 @@ import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { type EntityType, mentionTypes, type Project } from '../../project/project.ts';
 import { lexiconNames } from '../../generation/topics/chosenTopics.ts';
-import { type CollectedSeeds, collectSeeds } from '../../generation/topics/collectTopics.ts';
+import { type CollectedTopics, collectTopics } from '../../generation/topics/collectTopics.ts';
 import { describeEstimate } from '../../llm/cost/describeEstimate.ts';
 import { dollars } from '../../llm/cost/dollars.ts';
-import { estimateSeeds } from '../../generation/topics/estimateTopics.ts';
+import { estimateTopics } from '../../generation/topics/estimateTopics.ts';
 import { requirePrice } from '../../llm/cost/requirePrice.ts';
 import { describeAsking, describeSpent } from '../../generation/run/describeProgress.ts';
 import { describeDestination } from '../../llm/destination.ts';
@@ -34,12 +34,12 @@ interface Options extends SendingFlags {
   readonly project: string;
 }
 
-/** `chartmark seeds`: prints what belongs under "seeds" in chartmark.json. */
+/** `chartmark seeds`: prints what belongs under "topics" in chartmark.json. */
 export function registerSeeds(program: Command, context: CliContext): void {
   const command = program
     .command('seeds')
     .description(
-      'Collect names to write about, as JSON for "seeds" in chartmark.json. Sends none of your notes, but each type\'s definition, guideline and examples.',
+      'Collect names to write about, as JSON for "topics" in chartmark.json. Sends none of your notes, but each type\'s definition, guideline and examples.',
     )
     .addOption(
       new Option('--from <source>', 'the shipped lexicon, or a language model asked for them')
@@ -85,7 +85,7 @@ async function fromModel(
   context: CliContext,
   project: Project,
   { types, count, run, ...options }: Wish,
-): Promise<CollectedSeeds | undefined> {
+): Promise<CollectedTopics | undefined> {
   const provider = createProvider(options, project);
   const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
   requirePrice(provider, project.generation.prices, maxCostUsd);
@@ -96,7 +96,7 @@ async function fromModel(
     `${count} names of ${names} from ${provider.name} (${provider.model}), ${describeDestination(provider)}`,
   );
   const mayGrow = '; more if names come twice';
-  for (const line of describeEstimate(await estimateSeeds(wanted), provider, mayGrow)) context.note(line);
+  for (const line of describeEstimate(await estimateTopics(wanted), provider, mayGrow)) context.note(line);
   if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
   const { dryRun = false, allowIdentifiers = false } = options;
   scanPrompt(context, provider, {
@@ -109,7 +109,7 @@ async function fromModel(
   context.note(`Requests and replies are kept in ${shownPath(out)}.`);
   const bar = progressBar(process.stderr, 'Asking');
   try {
-    return await collectSeeds(
+    return await collectTopics(
       { ...wanted, sending: sendingOf(options), ...(maxCostUsd === undefined ? {} : { maxCostUsd }) },
       {
         signal: context.signal,
@@ -125,7 +125,7 @@ async function fromModel(
 /** Prints the names, those of a run that ended early too, and then throws what ended it. */
 function tell(
   context: CliContext,
-  { seeds, costUsd, unansweredUsd, failure }: CollectedSeeds,
+  { seeds, costUsd, unansweredUsd, failure }: CollectedTopics,
   count: number,
 ): void {
   context.print(JSON.stringify(seeds, null, 2));

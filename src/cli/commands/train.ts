@@ -1,16 +1,16 @@
 import { type Command, Option } from 'commander';
+import * as z from 'zod/mini';
 import { duration } from '../../foundation/duration.ts';
-import { percent } from '../../evaluation/render/wording.ts';
 import type { TrainJob } from '../../process/protocol.ts';
-import type { RelationInput } from '../../project/project.ts';
-import { relationInputs } from '../../project/relationSchema.ts';
+import { readTrainingChoices, type TrainingOption, trainingOptions } from '../../project/trainingOptions.ts';
 import { memorySize } from '../../foundation/memorySize.ts';
+import { percent } from '../../foundation/numbers.ts';
 import { CancelledError } from '../../foundation/userError.ts';
 import type { KeptModel } from '../../training/keepBest.ts';
 import type { TrainProgress } from '../../training/train.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
-import { defined, namedNumbers, positiveNumber, positiveNumbers, wholeNumber } from '../options.ts';
+import { defined, namedNumbers, numberOf, positiveNumbers } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 
 interface TrainOptions {
@@ -20,27 +20,13 @@ interface TrainOptions {
   readonly weight?: readonly number[];
   readonly dev?: readonly string[];
   readonly out: string;
-  readonly epochs?: number;
-  readonly batch?: number;
-  readonly accumulate?: number;
-  readonly lr?: number;
-  readonly freeze?: number;
-  readonly seed?: number;
-  readonly maxLength?: number;
-  readonly relationInput?: RelationInput;
-  readonly relationWindow?: number;
-  readonly labelWeight?: Readonly<Record<string, number>>;
-  readonly patience?: number;
-  readonly resume?: boolean;
-  readonly saveEvery?: number;
-  readonly quantize?: boolean;
   readonly project: string;
   readonly json?: boolean;
 }
 
 /** `chartmark train --train F... --out DIR`. */
 export function registerTrain(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('train')
     .description('Fine-tune a local encoder on labelled text. Makes no connection.')
     .addOption(new Option('--task <task>', 'entities or relations').choices(['ner', 're']).default('ner'))
@@ -52,69 +38,25 @@ export function registerTrain(program: Command, context: CliContext): void {
       positiveNumbers,
     )
     .option('--dev <path...>', 'files to choose the best epoch on (default: a part of the training data)')
-    .requiredOption('--out <folder>', 'model folder to write')
-    .option('--epochs <n>', 'passes over the data', wholeNumber(1))
-    .option('--batch <n>', 'sentences in a batch', wholeNumber(1))
-    .option(
-      '--accumulate <n>',
-      'batches in a step: as a batch n times larger, in less memory',
-      wholeNumber(1),
-    )
-    .option('--lr <rate>', 'peak learning rate', positiveNumber)
-    .option('--freeze <n>', 'leave the embeddings and the lowest n layers as they are', wholeNumber(0))
-    .option('--seed <n>', 'seed of shuffling, dropout and the new head', wholeNumber(0))
-    .option('--max-length <n>', 'word pieces in a window', wholeNumber(8))
-    .addOption(
-      new Option(
-        '--relation-input <form>',
-        'relations: the mentions masked by their types, or marked (default: mask, or as chartmark.json says)',
-      ).choices(relationInputs),
-    )
-    .option(
-      '--relation-window <n>',
-      'relations: sentences in a row that a pair may spread over (default: 1, or as chartmark.json says)',
-      wholeNumber(1),
-    )
-    .option('--label-weight <type=factor...>', 'how much a type counts (default: 1 each)', namedNumbers)
-    .option('--patience <n>', 'stop after n epochs without a better dev F1 (default: never)', wholeNumber(1))
-    .option('--resume', 'go on where an interrupted run of the same folder, data and options stood')
-    .option(
-      '--save-every <n>',
-      'keep the state after each n steps too, not only after epochs',
-      wholeNumber(1),
-    )
-    .option(
-      '--quantize',
-      'write the model with 8-bit weights too, smaller and faster, and score it beside the other',
-    )
+    .requiredOption('--out <folder>', 'model folder to write');
+  const flags = Object.entries(trainingOptions).map(([name, option]) => ({ name, flag: flagOf(option) }));
+  for (const { flag } of flags) command.addOption(flag);
+  command
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
-    .action(async (options: TrainOptions) => {
+    .action(async (options: TrainOptions & Readonly<Record<string, unknown>>) => {
       checkWeights(options);
+      const chosen = flags
+        .map(({ name, flag }) => [name, options[flag.attributeName()]])
+        .filter(([, value]) => value !== undefined);
       const job: TrainJob = {
         task: options.task,
         base: options.base ?? shippedEncoder(context),
         train: options.train,
         out: options.out,
         projectFolder: options.project,
-        ...defined<Partial<TrainJob>>({
-          weights: options.weight,
-          dev: options.dev,
-          epochs: options.epochs,
-          batchSize: options.batch,
-          accumulate: options.accumulate,
-          learningRate: options.lr,
-          freeze: options.freeze,
-          seed: options.seed,
-          maxLength: options.maxLength,
-          relationInput: options.relationInput,
-          relationWindow: options.relationWindow,
-          labelWeights: options.labelWeight,
-          patience: options.patience,
-          resume: options.resume,
-          saveEvery: options.saveEvery,
-          quantize: options.quantize,
-        }),
+        ...defined<Partial<TrainJob>>({ weights: options.weight, dev: options.dev }),
+        ...readTrainingChoices(Object.fromEntries(chosen)),
       };
       const result = await trainWithBar(context, job, (stopped) => {
         if (options.json === true) context.print(JSON.stringify({ cancelled: true, ...stopped }));
@@ -133,6 +75,16 @@ export function registerTrain(program: Command, context: CliContext): void {
         `${shownPath(result.out)}: dev F1 ${percent(best.devF1)} (epoch ${best.epoch})${int8}, ${duration(seconds)}`,
       );
     });
+}
+
+function flagOf({ field, flag, description, usually }: TrainingOption): Option {
+  const option = new Option(
+    flag,
+    usually === undefined ? description : `${description} (default: ${usually})`,
+  );
+  if (field instanceof z.ZodMiniEnum) return option.choices(field.options.map(String));
+  if (field instanceof z.ZodMiniNumber) return option.argParser(numberOf(field));
+  return field instanceof z.ZodMiniRecord ? option.argParser(namedNumbers) : option;
 }
 
 function checkWeights({ train, weight }: TrainOptions): void {

@@ -4,10 +4,9 @@ import * as vscode from 'vscode';
 import type { Report } from '../../evaluation/report.ts';
 import { symmetricNames } from '../../project/relationSchema.ts';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
+import { percent } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { askOne, askSome, type Choice } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { annotatedFiles } from '../dataFiles.ts';
 import { freeName } from '../generate/runName.ts';
 import { localModels, modelInUse, requireTrust } from '../models.ts';
@@ -16,7 +15,6 @@ import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { taskFor } from '../train/taskOf.ts';
-import { percent } from '../../evaluation/render/wording.ts';
 import { goldCandidates, predictionCandidates } from './evaluationFiles.ts';
 import type { ReportPanels } from './reportPanels.ts';
 import { type Predictor, scoreMentions, scoreRelations } from './score.ts';
@@ -42,9 +40,8 @@ const title = 'Evaluate';
 
 /** `chartmark.evaluate`: scores of a model or of a file against gold annotations, as a report. */
 export function registerEvaluate(services: Services, panels: ReportPanels): vscode.Disposable {
-  return registerCommand(services, 'chartmark.evaluate', async (argument): Promise<Evaluation> => {
+  return services.commands.register('chartmark.evaluate', async ({ answers, uri }): Promise<Evaluation> => {
     const place = await openProject(services.projects);
-    const { answers, uri } = readArgument<EvaluateAnswers>(argument);
     const ask = answers === undefined;
     const annotated = await annotatedFiles(place);
     const gold = answers?.gold ?? uri?.fsPath ?? (await goldFile(place, annotated, ask));

@@ -1,20 +1,13 @@
 import type * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { reportFiles } from './reportFiles.ts';
 import type { ReportPanels } from './reportPanels.ts';
 
-interface ShowReportAnswers {
-  readonly file: string;
-}
-
 /** `chartmark.showReport`: the newest report, or the one that was clicked. */
 export function registerShowReport(services: Services, panels: ReportPanels): vscode.Disposable {
-  return registerCommand(services, 'chartmark.showReport', async (argument) => {
-    const { answers, uri } = readArgument<ShowReportAnswers>(argument);
+  return services.commands.register('chartmark.showReport', async ({ answers, uri }) => {
     const file = answers?.file ?? uri?.fsPath ?? (await newestReport(services));
     await panels.show(file);
     return file;

@@ -1,12 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import { describeAsking } from '../../generation/run/describeProgress.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { askOne } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
-import { showDestination } from '../generate/destinationStatus.ts';
-import { endpointOf } from '../endpoint.ts';
+import { showDestination } from '../sending/destinationStatus.ts';
+import { endpointOf } from '../sending/endpoint.ts';
 import { createProvider, type ProviderKind } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
 import { documentToAnnotate } from '../predictions/annotate.ts';
@@ -41,9 +40,8 @@ export function registerExtract(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     marks,
     registerFindIdentifiers(services, marks),
-    registerCommand(services, 'chartmark.extract', async (argument) => {
+    services.commands.register('chartmark.extract', async ({ answers, uri }) => {
       if (!vscode.workspace.isTrusted) throw notTrusted();
-      const { answers, uri } = readArgument<ExtractAnswers>(argument);
       const file = await documentToAnnotate(answers?.uri ?? uri);
       const subject = await readSubject(file, services.predictions);
       const wish =
@@ -147,7 +145,7 @@ async function extractFrom(
       model: from,
     });
     const { spans, relations } = extracted;
-    const what = task === 'ner' ? tally(spans) : `${relations.length} relations`;
+    const what = task === 'ner' ? tally(spans) : counted(relations.length, 'relation');
     tell(services, subject, uri, [
       `${spans.length === 0 ? 'No mention found' : what} in ${name} (${from}).`,
       unanswered === 0 ? '' : ` ${unanswered} of ${questions.length} had no usable answer.`,

@@ -1,21 +1,13 @@
 import type * as vscode from 'vscode';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { offer, showPlaces } from '../offer.ts';
 import { documentToAnnotate } from '../predictions/annotate.ts';
 import type { Services } from '../services.ts';
 import type { IdentifierMarks } from './identifiers.ts';
 import { readSubject } from './subject.ts';
 
-interface FileAnswers {
-  /** The open file; the active one by default. */
-  readonly uri: vscode.Uri;
-}
-
 /** `chartmark.findIdentifiers`: what in the open file looks like an identifier of a person. Sends nothing. */
 export function registerFindIdentifiers(services: Services, marks: IdentifierMarks): vscode.Disposable {
-  return registerCommand(services, 'chartmark.findIdentifiers', async (argument) => {
-    const { answers, uri } = readArgument<FileAnswers>(argument);
+  return services.commands.register('chartmark.findIdentifiers', async ({ answers, uri }) => {
     const file = await documentToAnnotate(answers?.uri ?? uri);
     const subject = await readSubject(file, services.predictions);
     const found = [...(await marks.mark(subject))];

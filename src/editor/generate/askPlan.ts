@@ -1,14 +1,14 @@
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import type { NameSource } from '../../generation/topics/chosenTopics.ts';
+import type { TopicSource } from '../../generation/topics/chosenTopics.ts';
 import { askOne, askText, isCount } from '../ask.ts';
 import type { OpenProject } from '../projects.ts';
 import { askProvider } from './askProvider.ts';
-import type { ProviderKind } from './providers.ts';
+import type { WriterKind } from '../sending/chooseModel.ts';
 
 /** What a run is to write. */
 export interface Plan {
-  readonly provider: ProviderKind;
+  readonly provider: WriterKind;
   /** Of the editor's language models: which one; asked for when absent. */
   readonly model?: string;
   readonly task: 'ner' | 're';
@@ -16,7 +16,7 @@ export interface Plan {
   readonly relations?: readonly string[];
   readonly count: number;
   readonly seed: number;
-  readonly nameSource: NameSource;
+  readonly topicSource: TopicSource;
 }
 
 /** Of a run. */
@@ -26,7 +26,7 @@ interface PlanQuestions {
   readonly title: string;
   readonly resources: string;
   /** Who writes, where that is no question. */
-  readonly provider?: ProviderKind;
+  readonly provider?: WriterKind;
 }
 
 /** Asks what is to be written by whom; what matters little is as in `defaults`. Throws `CancelledError`. */
@@ -59,7 +59,7 @@ export async function askPlan(
   if (!isCount(count, mostTexts))
     throw new UserError('The number of notes is none.', { nextStep: 'Give a whole number.' });
   const plan = { ...defaults, provider, ...subject, count: Number(count) };
-  return { ...plan, nameSource: await askNameSource(place, plan, { title, resources }) };
+  return { ...plan, topicSource: await askNameSource(place, plan, { title, resources }) };
 }
 
 type Subject = Pick<Plan, 'task' | 'relations'>;
@@ -94,15 +94,15 @@ async function askNameSource(
   { project }: OpenProject,
   plan: Plan,
   { title, resources }: PlanQuestions,
-): Promise<NameSource> {
+): Promise<TopicSource> {
   if (plan.provider === 'offline') return 'project';
-  const [{ namesFor }, { planRun }, { typesInLexicon }] = await Promise.all([
+  const [{ topicsFor }, { planRun }, { typesInLexicon }] = await Promise.all([
     import('../../generation/plan/planRequest.ts'),
     import('../../generation/plan/planRun.ts'),
     import('../../generation/topics/chosenTopics.ts'),
   ]);
   const wanted = { ...plan, project };
-  if (namesFor(planRun(wanted)).length > 0) return 'project';
+  if (topicsFor(planRun(wanted)).length > 0) return 'project';
   const { known, unknown } = await typesInLexicon(wanted, resources);
   if (known.length === 0) return 'project';
   const lexicon = {
@@ -113,11 +113,11 @@ async function askNameSource(
   };
   const none = {
     label: 'No names',
-    description: 'chartmark.json lists none under "seeds"',
+    description: 'chartmark.json has none under "topics"',
     detail: 'The model chooses. Left to itself it writes about the same few famous ones.',
     value: 'project' as const,
   };
   // Texts would all be about the types that the lexicon knows.
   const choices = unknown.length === 0 ? [lexicon, none] : [none, lexicon];
-  return askOne<NameSource>(`${title}: names`, 'Which names shall the notes be about?', choices);
+  return askOne<TopicSource>(`${title}: names`, 'Which names shall the notes be about?', choices);
 }

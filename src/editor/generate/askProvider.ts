@@ -1,7 +1,7 @@
 import { askOne } from '../ask.ts';
 import type { OpenProject } from '../projects.ts';
-import { endpointOf } from '../endpoint.ts';
-import type { ProviderKind } from './providers.ts';
+import { endpointOf } from '../sending/endpoint.ts';
+import type { WriterKind } from '../sending/chooseModel.ts';
 
 /** Who writes: the project's own choice comes first. `offline` says whether templates could do it. */
 export async function askProvider(
@@ -13,7 +13,7 @@ export async function askProvider(
     /** What is sent, where it is more than prompts. */
     readonly sends?: string;
   },
-): Promise<ProviderKind> {
+): Promise<WriterKind> {
   const { host, model } = endpointOf(project);
   const { sends } = question;
   const offline = {
@@ -44,5 +44,5 @@ export async function askProvider(
     question.offline && project.generation.provider === 'offline'
       ? [offline, openai, editor]
       : [openai, ...(question.offline ? [offline] : []), editor];
-  return askOne<ProviderKind>(question.title, question.placeHolder, choices);
+  return askOne<WriterKind>(question.title, question.placeHolder, choices);
 }

@@ -1,18 +1,16 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { mentionTypes } from '../../project/project.ts';
-import type { CollectedSeeds } from '../../generation/topics/collectTopics.ts';
+import type { CollectedTopics } from '../../generation/topics/collectTopics.ts';
 import { askOne, askSome, askText, isCount } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { showFailure } from '../showFailure.ts';
 import { askSending, hostLine } from './askSending.ts';
-import { showDestination } from './destinationStatus.ts';
-import { endpointOf } from '../endpoint.ts';
+import { showDestination } from '../sending/destinationStatus.ts';
+import { endpointOf } from '../sending/endpoint.ts';
 import { createProvider } from './providers.ts';
 import { putNamesIntoProject } from './putNames.ts';
 
@@ -24,16 +22,15 @@ interface Wish {
   readonly count: number;
 }
 
-const title = 'Collect Names';
+const title = 'Collect Topics';
 const mostNames = 5000;
 
 /**
- * `chartmark.collectNames`: names to write about, from the shipped lexicon or a language model, in an unsaved document
+ * `chartmark.collectTopics`: names to write about, from the shipped lexicon or a language model, in an unsaved document
  * that can be put into chartmark.json. Sends none of the user's texts.
  */
 export function registerCollectNames(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.collectNames', async (argument) => {
-    const { answers } = readArgument<Wish>(argument);
+  return services.commands.register('chartmark.collectTopics', async ({ answers }) => {
     const place = await openProject(services.projects);
     const { project, folder } = place;
     const all = mentionTypes(project).map(({ name }) => name);
@@ -43,14 +40,14 @@ export function registerCollectNames(services: Services): vscode.Disposable {
     if (failure !== undefined && Object.values(seeds).flat().length === 0) throw failure;
     const document = await vscode.workspace.openTextDocument({
       language: 'json',
-      content: `${JSON.stringify({ seeds }, undefined, 2)}\n`,
+      content: `${JSON.stringify({ topics: seeds }, undefined, 2)}\n`,
     });
     await vscode.window.showTextDocument(document);
     const put = async (): Promise<void> => {
       try {
         await putNamesIntoProject(document, folder);
       } catch (error) {
-        showFailure(services.log, 'chartmark.collectNames', error);
+        showFailure(services.log, 'chartmark.collectTopics', error);
       }
     };
     const counts = Object.entries(seeds).map(([type, names]) => `${names.length} ${type}`);
@@ -110,12 +107,12 @@ async function collect(
   services: Services,
   { project, folder }: OpenProject,
   { from, types, count }: Wish,
-): Promise<CollectedSeeds> {
+): Promise<CollectedTopics> {
   if (from === 'lexicon') {
     const { lexiconNames } = await import('../../generation/topics/chosenTopics.ts');
     return { seeds: await lexiconNames(project, { types, count, seed: 1 }, services.resources.fsPath) };
   }
-  const [{ collectSeeds }, { estimateSeeds }, { requirePrice }, { describeEstimate }] = await Promise.all([
+  const [{ collectTopics }, { estimateTopics }, { requirePrice }, { describeEstimate }] = await Promise.all([
     import('../../generation/topics/collectTopics.ts'),
     import('../../generation/topics/estimateTopics.ts'),
     import('../../llm/cost/requirePrice.ts'),
@@ -127,7 +124,7 @@ async function collect(
   const provider = await createProvider(services, { provider: from }, project, async (candidate) => {
     const { host } = candidate.destination;
     requirePrice(candidate, project.generation.prices, maxCostUsd);
-    const estimate = await estimateSeeds({ ...wanted, provider: candidate });
+    const estimate = await estimateTopics({ ...wanted, provider: candidate });
     maxCostUsd = await askSending({
       message: `Send about ${estimate.requests} requests to ${host}?`,
       lines: [
@@ -144,7 +141,7 @@ async function collect(
   const status = showDestination(provider.destination, provider.model);
   try {
     return await withProgress('Collecting names', (signal, report) =>
-      collectSeeds(
+      collectTopics(
         { ...wanted, provider, ...(maxCostUsd === undefined ? {} : { maxCostUsd }) },
         {
           signal,

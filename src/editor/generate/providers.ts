@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
 import type { Provider } from '../../llm/provider.ts';
-import { requireApiKey } from '../apiKey.ts';
+import { requireApiKey } from '../sending/apiKey.ts';
 import type { Services } from '../services.ts';
-import { endpointOf } from '../endpoint.ts';
-import { chooseLanguageModel } from './languageModels.ts';
-import { languageModelProvider } from './languageModelProvider.ts';
+import { endpointOf } from '../sending/endpoint.ts';
+import { chooseLanguageModel } from '../sending/languageModels.ts';
+import { languageModelProvider } from '../sending/languageModelProvider.ts';
 
 export type ProviderKind = 'offline' | 'openai' | 'editor';
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
 import type { RunDescription } from '../../runs/serviceRun.ts';
-import type { NameSource } from '../../generation/topics/chosenTopics.ts';
+import type { TopicSource } from '../../generation/topics/chosenTopics.ts';
 import type { PlanOptions } from '../../generation/plan/planRun.ts';
 
 /** What a run was begun for. */
@@ -31,8 +31,8 @@ export async function planOfRun(
     count,
     resources,
   }: { readonly project: Project; readonly count: number; readonly resources: string },
-): Promise<{ readonly plan: PlanOptions; readonly nameSource: NameSource }> {
-  const [{ withChosenNames }, { settingsDigest }, { planRun }] = await Promise.all([
+): Promise<{ readonly plan: PlanOptions; readonly topicSource: TopicSource }> {
+  const [{ withTopicsFrom }, { settingsDigest }, { planRun }] = await Promise.all([
     import('../../generation/topics/chosenTopics.ts'),
     import('../../generation/run/describeRun.ts'),
     import('../../generation/plan/planRun.ts'),
@@ -41,8 +41,8 @@ export async function planOfRun(
   const about = relations ?? project.relationTypes.slice(0, 1).map(({ name }) => name);
   const plan: PlanOptions = { task, project, count, seed, ...(task === 're' ? { relations: about } : {}) };
   // Its names came from wherever they give the settings that it was begun with.
-  const fromLexicon = await withChosenNames(plan, 'lexicon', resources);
+  const fromLexicon = await withTopicsFrom(plan, 'lexicon', resources);
   return settingsDigest(planRun(fromLexicon)) === settings
-    ? { plan: fromLexicon, nameSource: 'lexicon' }
-    : { plan, nameSource: 'project' };
+    ? { plan: fromLexicon, topicSource: 'lexicon' }
+    : { plan, topicSource: 'project' };
 }

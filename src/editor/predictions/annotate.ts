@@ -6,34 +6,23 @@ import { withSpans } from '../../corpus/bio/withSpans.ts';
 import type { Span } from '../../corpus/document.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { bioLanguage, noteLanguages } from '../bio/documentLines.ts';
-import { readArgument } from '../commandArgument.ts';
-import { type Outcome, registerCommand } from '../commandRunner.ts';
+import type { Outcome } from '../commands.ts';
 import { modelInUse, modelSetting, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
 import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { type Annotation, annotateNote } from './annotateNote.ts';
-import { type MentionSource, noteModels } from './noteModels.ts';
+import { noteModels } from './noteModels.ts';
 import { openUnsaved, unsavedName } from './openUnsaved.ts';
 import { retaggedSpans } from './retaggedSpans.ts';
 import { runModel } from './runModel.ts';
 import { standoffBeside } from './standoffBeside.ts';
 import { tally } from './tally.ts';
 
-interface AnnotateAnswers {
-  /** The open file; the active one by default. */
-  readonly uri: vscode.Uri;
-  /** Model folder: of mentions, or of relations between those that the note has. */
-  readonly model: string;
-  /** Whose mentions a relation model joins. */
-  readonly mentions: MentionSource['kind'];
-}
-
 /** `chartmark.annotate`: the local models' mentions and relations shown in the open file. Writes nothing. */
 export function registerAnnotate(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.annotate', async (argument) => {
+  return services.commands.register('chartmark.annotate', async ({ answers, uri }) => {
     requireTrust();
-    const { answers, uri } = readArgument<AnnotateAnswers>(argument);
     const document = await documentToAnnotate(answers?.uri ?? uri);
     if (document.languageId === bioLanguage) {
       const model = answers?.model ?? (await chosenModel(services, document.uri));

@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import type { Services } from '../services.ts';
 
 /** `chartmark.clearPredictions`: takes the model's mentions out of the active file, and keeps menus informed. */
@@ -12,8 +10,8 @@ export function registerClearPredictions(services: Services): vscode.Disposable 
     void vscode.commands.executeCommand('setContext', 'chartmark.hasPredictions', shown);
   };
   return vscode.Disposable.from(
-    registerCommand(services, 'chartmark.clearPredictions', (argument) => {
-      const uri = readArgument(argument).uri ?? vscode.window.activeTextEditor?.document.uri;
+    services.commands.register('chartmark.clearPredictions', ({ uri: given }) => {
+      const uri = given ?? vscode.window.activeTextEditor?.document.uri;
       if (uri !== undefined) predictions.clear(uri);
     }),
     predictions.onDidChange(updateContext),

@@ -3,24 +3,15 @@ import * as vscode from 'vscode';
 import { formatBrat } from '../../corpus/brat.ts';
 import { plainDocument } from '../../corpus/document.ts';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
+import { counted } from '../../foundation/numbers.ts';
 import { CancelledError, UserError } from '../../foundation/userError.ts';
 import { bioLanguage } from '../bio/documentLines.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { offer } from '../offer.ts';
 import type { Services } from '../services.ts';
 
-interface SaveAnswers {
-  /** The annotated file; the active one by default. */
-  readonly uri: vscode.Uri;
-  /** Write over an .ann file that is there already, without asking. */
-  readonly overwrite: boolean;
-}
-
 /** `chartmark.savePredictions`: the mentions and relations shown in a note, as brat standoff beside it. */
 export function registerSavePredictions(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.savePredictions', async (argument) => {
-    const { answers, uri } = readArgument<SaveAnswers>(argument);
+  return services.commands.register('chartmark.savePredictions', async ({ answers, uri }) => {
     const document = await annotatedNote(services, answers?.uri ?? uri);
     const isOwn = services.predictions.get(document.uri)?.origin !== undefined;
     const target = await targetFile(document.uri, answers?.overwrite ?? false, isOwn);
@@ -30,8 +21,8 @@ export function registerSavePredictions(services: Services): vscode.Disposable {
     const note = plainDocument(path.basename(document.uri.path), document.getText());
     await writeFileAtomic(target.fsPath, formatBrat({ ...note, ...origin, spans, relations }));
     const shown = vscode.workspace.asRelativePath(target);
-    const joined = relations.length === 0 ? '' : ` and ${relations.length} relations`;
-    offer(services.log, 'info', `${spans.length} mentions${joined} saved in ${shown}.`, [
+    const joined = relations.length === 0 ? '' : ` and ${counted(relations.length, 'relation')}`;
+    offer(services.log, 'info', `${counted(spans.length, 'mention')}${joined} saved in ${shown}.`, [
       { title: 'Open', run: () => vscode.window.showTextDocument(target) },
     ]);
     return target;

@@ -4,11 +4,9 @@ import { promptPath } from '../../project/promptFiles.ts';
 import type { Round } from '../../generation/promptSearch/round.ts';
 import type { SearchOptions } from '../../generation/promptSearch/search.ts';
 import { type Choice, askOne } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { askProvider } from '../generate/askProvider.ts';
 import { askToSend } from '../generate/consent.ts';
-import { showDestination } from '../generate/destinationStatus.ts';
+import { showDestination } from '../sending/destinationStatus.ts';
 import { type Confirm, createProvider } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
@@ -17,19 +15,14 @@ import type { Services } from '../services.ts';
 import { askTask, type PromptTask } from './askTask.ts';
 import type { PromptViews } from './promptViews.ts';
 
-interface FindAnswers {
-  readonly task: PromptTask;
-}
-
 type Picked = { readonly kind: 'keep' | 'vary'; readonly number: number } | { readonly kind: 'leave' };
 
-const title = 'Find a Prompt';
+const title = 'Find a Better Prompt';
 const size = { candidates: 4, texts: 5, seed: 1 } as const;
 
 /** `chartmark.findPrompt`: prompts that a language model proposes, tried side by side, until one is kept. */
 export function registerFindPrompt(services: Services, views: PromptViews): vscode.Disposable {
-  return registerCommand(services, 'chartmark.findPrompt', async (argument) => {
-    const { answers, uri } = readArgument<FindAnswers>(argument);
+  return services.commands.register('chartmark.findPrompt', async ({ answers, uri }) => {
     const place = await openProject(services.projects, uri);
     const task = answers?.task ?? (await askTask(`${title} (1/2)`, place.project));
     const file = promptPath(place.folder, place.project, task);

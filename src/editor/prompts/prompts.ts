@@ -1,22 +1,15 @@
 import * as vscode from 'vscode';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { promptPath } from '../../project/promptFiles.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import { askTask, type PromptTask } from './askTask.ts';
+import { askTask } from './askTask.ts';
 import type { PromptViews } from './promptViews.ts';
-
-interface PromptAnswers {
-  readonly task: PromptTask;
-}
 
 /** `chartmark.previewPrompt` and `chartmark.editPrompt`. */
 export function registerPrompts(services: Services, views: PromptViews): vscode.Disposable {
   return vscode.Disposable.from(
-    registerCommand(services, 'chartmark.previewPrompt', async (argument) => {
-      const { answers, uri } = readArgument<PromptAnswers>(argument);
+    services.commands.register('chartmark.previewPrompt', async ({ answers, uri }) => {
       const { project } = await openProject(services.projects, uri);
       const task = answers?.task ?? (await askTask('Preview Prompt', project));
       const [{ planRun }, { describeRequest, previewRequest }] = await Promise.all([
@@ -26,8 +19,7 @@ export function registerPrompts(services: Services, views: PromptViews): vscode.
       const plan = planRun({ task, project, count: project.generation.count, seed: 1 });
       return views.show(`prompt-${task}.txt`, describeRequest(previewRequest(plan, 0)));
     }),
-    registerCommand(services, 'chartmark.editPrompt', async (argument) => {
-      const { answers, uri } = readArgument<PromptAnswers>(argument);
+    services.commands.register('chartmark.editPrompt', async ({ answers, uri }) => {
       const { folder, project } = await openProject(services.projects, uri);
       const task = answers?.task ?? (await askTask('Edit Prompt', project));
       const file = promptPath(folder, project, task);

@@ -2,33 +2,24 @@ import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import { throwIfCancelled } from '../../foundation/userError.ts';
 import type { Copy } from '../../privacy/copies.ts';
 import { askOwnFiles } from '../askOwnFiles.ts';
 import { runOf } from '../askRun.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { offer, showPlaces } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 
-interface CopyAnswers {
-  /** The folder of the run. */
-  readonly folder: string;
-  /** Files of the user's own. */
-  readonly own: readonly string[];
-}
-
-const title = 'Find Copies of Own Texts';
+const title = 'Find Verbatim Copies of Your Notes';
 /** Texts that are looked through before the editor gets its turn. */
 const atOnce = 500;
 
 /** `chartmark.findCopies`: what a run repeats word for word of the user's own texts, in the Problems view. */
-export function registerFindCopies({ projects, log }: Services): vscode.Disposable {
+export function registerFindCopies({ projects, log, commands }: Services): vscode.Disposable {
   const problems = vscode.languages.createDiagnosticCollection('chartmark-copies');
-  const command = registerCommand({ log }, 'chartmark.findCopies', async (argument) => {
-    const { answers, uri } = readArgument<CopyAnswers>(argument);
+  const command = commands.register('chartmark.findCopies', async ({ answers, uri }) => {
     const place = await openProject(projects);
     const folder = await runOf(title, place, { answers, uri });
     const own =
@@ -42,9 +33,14 @@ export function registerFindCopies({ projects, log }: Services): vscode.Disposab
       problems.set(vscode.Uri.file(file), found.map(problemOf));
     }
     if (copies.length === 0) {
-      offer(log, 'info', `No copy: none of ${texts} texts has ${words} words in a row with your texts.`, []);
+      offer(
+        log,
+        'info',
+        `No copies: none of ${counted(texts, 'text')} shares ${words} words in a row with your notes.`,
+        [],
+      );
     } else {
-      const found = `${copies.length} copies of ${words} words or more in ${texts} texts.`;
+      const found = `${counted(copies.length, 'copy', 'copies')} of ${words} words or more in ${counted(texts, 'text')}.`;
       offer(log, 'warning', `${found} The Problems view lists their places.`, [
         showPlaces,
         { title: 'Review', run: () => vscode.commands.executeCommand('chartmark.review', { folder }) },

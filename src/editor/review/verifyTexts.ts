@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import { describeAsking } from '../../generation/run/describeProgress.ts';
 import type { Estimate } from '../../llm/cost/estimate.ts';
 import type { Provider } from '../../llm/provider.ts';
 import type { VerifyPlan } from '../../questions/verify/planVerification.ts';
 import type { Verified } from '../../questions/verify/verify.ts';
 import { runOf } from '../askRun.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { askProvider } from '../generate/askProvider.ts';
 import { askSending, hostLine } from '../generate/askSending.ts';
-import { showDestination } from '../generate/destinationStatus.ts';
+import { showDestination } from '../sending/destinationStatus.ts';
 import { createProvider, type ProviderKind } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
@@ -25,15 +24,14 @@ interface VerifyAnswers {
   readonly texts?: number;
 }
 
-const title = 'Verify Uncertain Texts';
+const title = 'Check Labels with a Model';
 
 /**
  * `chartmark.verify`: a language model checks the doubtful labels of a run. Sends synthetic texts after the user has
  * agreed to their number and destination; what is changed stands in the run's review.
  */
 export function registerVerify(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.verify', async (argument) => {
-    const { answers, uri } = readArgument<VerifyAnswers>(argument);
+  return services.commands.register('chartmark.verify', async ({ answers, uri }) => {
     const place = await openProject(services.projects);
     const folder = await runOf(title, place, { answers, uri });
     const provider = answers === undefined ? await askWho(place) : (answers.provider ?? 'openai');
@@ -104,7 +102,7 @@ async function askToVerify(
   const { destination, model } = provider;
   const { texts, requests, upToUsd } = estimate;
   return askSending({
-    message: `Send ${texts.toLocaleString('en')} synthetic texts to ${destination.host}?`,
+    message: `Send ${counted(texts, 'synthetic text')} to ${destination.host}?`,
     lines: [
       hostLine(provider),
       `Model: ${model}`,

@@ -6,28 +6,19 @@ import { megabytes, planPull, pull } from '../../model/hub/pull.ts';
 import type { PullPlan, PullProgress } from '../../model/hub/pull.ts';
 import { duration } from '../../foundation/duration.ts';
 import { askConsent, askOne, askText } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 
-interface DownloadAnswers {
-  /** The model's name on the hub. */
-  readonly id: string;
-  readonly endpoint: string;
-}
-
 const title = 'Download Base Encoder';
 
 /** `chartmark.downloadEncoder`: a model to start training from, into the project's models. */
 export function registerDownloadEncoder(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.downloadEncoder', async (argument) => {
+  return services.commands.register('chartmark.downloadEncoder', async ({ answers }) => {
     requireTrust();
     const { models } = await openProject(services.projects);
-    const { answers } = readArgument<DownloadAnswers>(argument);
     const id = answers?.id ?? (await askId());
     const place = hubPlace(id, answers?.endpoint === undefined ? {} : { endpoint: answers.endpoint });
     const out = path.join(models, folderName(id));

@@ -2,17 +2,16 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
 import type { TrainJob } from '../../process/protocol.ts';
+import { readTrainingChoices, type TrainingChoices } from '../../project/trainingOptions.ts';
 import type { TrainResult } from '../../training/train.ts';
 import { askOne, askSome, askText, type Choice, type Doubt } from '../ask.ts';
-import { readArgument } from '../commandArgument.ts';
-import { registerCommand } from '../commandRunner.ts';
 import { annotatedFiles, syntheticRuns } from '../dataFiles.ts';
 import { localModels, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import { percent } from '../../evaluation/render/wording.ts';
 import { duration } from '../../foundation/duration.ts';
+import { percent } from '../../foundation/numbers.ts';
 import { askToGoOn } from './goOn.ts';
 import { trainingRunner } from './runTraining.ts';
 import { taskFor } from './taskOf.ts';
@@ -39,10 +38,9 @@ const title = 'Train Local Model';
 /** `chartmark.train`: a model of the workspace's own, in the child process. */
 export function registerTrain(services: Services, panel: TrainingPanel): vscode.Disposable {
   const runTraining = trainingRunner(services, panel);
-  return registerCommand(services, 'chartmark.train', async (argument) => {
+  return services.commands.register('chartmark.train', async ({ answers, uri }) => {
     requireTrust();
     const place = await openProject(services.projects);
-    const { answers, uri } = readArgument<TrainAnswers>(argument);
     const { name, ...job } = await trainingPlan(services, place, answers, uri?.fsPath);
     const result = await runTraining(name, job);
     showResult(services, name, result);
@@ -157,12 +155,13 @@ async function askName({ models }: OpenProject, value: string): Promise<string> 
   return askText({ title: `${title} (3/3)`, prompt, value, check });
 }
 
-/** What the settings say; they go before the project's. */
-function trainingSettings(): Partial<Pick<TrainJob, 'epochs' | 'batchSize'>> {
+/** What the settings of the editor say, which take precedence over the project's. Throws `UserError`. */
+function trainingSettings(): TrainingChoices {
   const settings = vscode.workspace.getConfiguration('chartmark.training');
-  const epochs = settings.get<number | null>('epochs', null);
-  const batchSize = settings.get<number | null>('batchSize', null);
-  return { ...(epochs === null ? {} : { epochs }), ...(batchSize === null ? {} : { batchSize }) };
+  const chosen = ['epochs', 'batchSize'].map(
+    (name) => [name, settings.get<unknown>(name) ?? undefined] as const,
+  );
+  return readTrainingChoices(Object.fromEntries(chosen.filter(([, value]) => value !== undefined)));
 }
 
 function showResult({ log }: Services, name: string, { best, epochs, out, seconds }: TrainResult): void {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { CommandId } from '../commandRunner.ts';
+import type { CommandId } from '../commandTable.ts';
 
 interface FileItem {
   readonly label: string;

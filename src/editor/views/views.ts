@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../commandRunner.ts';
 import { knownProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { dataItems } from './dataItems.ts';
@@ -46,6 +45,6 @@ export function registerViews(services: Services): vscode.Disposable {
     view('chartmark.data', dataItems),
     view('chartmark.models', modelItems),
     view('chartmark.reports', reportItems),
-    registerCommand(services, 'chartmark.refreshViews', () => changed.fire()),
+    services.commands.register('chartmark.refreshViews', () => changed.fire()),
   );
 }

@@ -1,5 +1,5 @@
 import type { Document } from '../../corpus/document.ts';
-import { labelsFor, namesFor, negativeShare, type RunPlan, stylesFor } from '../plan/planRequest.ts';
+import { labelsFor, topicsFor, negativeShare, type RunPlan, stylesFor } from '../plan/planRequest.ts';
 import { lookalikePattern } from '../prompt/lookalikes.ts';
 import { addTexts, type RunCount } from '../plan/textCount.ts';
 
@@ -52,7 +52,7 @@ interface SeedCoverage {
 /** Adds up a run's accepted documents one by one, so that a run need not fit into memory. */
 export function balanceCounter(plan: RunPlan) {
   const styles = stylesFor(plan);
-  const names = namesFor(plan);
+  const names = topicsFor(plan);
   const ofLabel = new Map(
     labelsFor(plan).map((label) => [label, { mentions: 0, texts: 0, names: new Set<string>() }]),
   );

@@ -15,7 +15,7 @@ export interface RunPlan {
   /** No request has this number or a higher one, however few texts were accepted. */
   readonly mostRequests?: number;
   /** Names to write about, in the order in which they take their turn. */
-  readonly names: readonly Topic[];
+  readonly topics: readonly Topic[];
 }
 
 /** What a run has so far: all that the next request depends on beside the plan. */
@@ -40,9 +40,9 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Requ
     const { relation, relations } = turn;
     const stride = generation.textsPerRequest;
     // Each relation goes through the names of its own types.
-    const names = namesOf(plan, [relation.head, relation.tail]);
+    const topicsOfRelation = topicsOf(plan, [relation.head, relation.tail]);
     const request = Math.floor(index / relations);
-    const topics = takeTopics(names, { request, count: texts, stride });
+    const topics = takeTopics(topicsOfRelation, { request, count: texts, stride });
     return {
       ...common,
       task: 're',
@@ -61,7 +61,7 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Requ
     labels: labelsFor(plan),
     entityFree: negatives,
     ...(confusable === 0 ? {} : { confusable }),
-    topics: takeTopics(namesFor(plan), { request: index, count: texts - negatives, stride }),
+    topics: takeTopics(topicsFor(plan), { request: index, count: texts - negatives, stride }),
     ...labelsWithoutTopics(plan),
   };
 }
@@ -107,8 +107,8 @@ export function labelsFor({ project, relations = [] }: RunPlan): readonly string
 }
 
 /** The names of a plan that are of a type that is tagged. */
-export function namesFor(plan: RunPlan): readonly Topic[] {
-  return namesOf(plan, labelsFor(plan));
+export function topicsFor(plan: RunPlan): readonly Topic[] {
+  return topicsOf(plan, labelsFor(plan));
 }
 
 const withoutTopics = new WeakMap<RunPlan, Pick<MentionSpec, 'withoutTopics'>>();
@@ -117,20 +117,20 @@ const withoutTopics = new WeakMap<RunPlan, Pick<MentionSpec, 'withoutTopics'>>()
 export function labelsWithoutTopics(plan: RunPlan): Pick<MentionSpec, 'withoutTopics'> {
   const known = withoutTopics.get(plan);
   if (known !== undefined) return known;
-  const types = new Set(namesFor(plan).map(({ type }) => type));
+  const types = new Set(topicsFor(plan).map(({ type }) => type));
   const labels = types.size === 0 ? [] : labelsFor(plan).filter((label) => !types.has(label));
   const found = labels.length === 0 ? {} : { withoutTopics: labels };
   withoutTopics.set(plan, found);
   return found;
 }
 
-const namesOfPlan = new WeakMap<RunPlan, Map<string, readonly Topic[]>>();
+const topicsOfPlan = new WeakMap<RunPlan, Map<string, readonly Topic[]>>();
 
-function namesOf(plan: RunPlan, labels: readonly string[]): readonly Topic[] {
-  const ofLabels = namesOfPlan.get(plan) ?? new Map<string, readonly Topic[]>();
-  namesOfPlan.set(plan, ofLabels);
+function topicsOf(plan: RunPlan, labels: readonly string[]): readonly Topic[] {
+  const ofLabels = topicsOfPlan.get(plan) ?? new Map<string, readonly Topic[]>();
+  topicsOfPlan.set(plan, ofLabels);
   const key = labels.join('\n');
-  const names = ofLabels.get(key) ?? plan.names.filter(({ type }) => labels.includes(type));
+  const names = ofLabels.get(key) ?? plan.topics.filter(({ type }) => labels.includes(type));
   ofLabels.set(key, names);
   return names;
 }

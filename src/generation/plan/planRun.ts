@@ -1,4 +1,4 @@
-import type { Topic, Writer } from './requestSpec.ts';
+import type { Topic, WriterInfo } from './requestSpec.ts';
 import { projectTopics } from './topics.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { withSentences } from '../../project/defaults.ts';
@@ -15,14 +15,14 @@ export interface PlanOptions {
   /** The most requests that are sent, however few texts are accepted. */
   readonly mostRequests?: number;
   /** Names to write about; those of the project when absent. */
-  readonly names?: readonly Topic[];
+  readonly topics?: readonly Topic[];
   /** Of a relation run: which relations its sentences are about; all of the project, in turn, when absent. */
   readonly relations?: readonly string[];
 }
 
 /** Throws `UserError` when there is no relation to write about. */
 export function planRun(options: PlanOptions): RunPlan {
-  const { task, project, count, seed, mostRequests, names } = options;
+  const { task, project, count, seed, mostRequests, topics } = options;
   return {
     task,
     // A relation is between two mentions of a sentence: notes have none for it.
@@ -31,12 +31,12 @@ export function planRun(options: PlanOptions): RunPlan {
     count,
     seed,
     ...(mostRequests === undefined ? {} : { mostRequests }),
-    names: names ?? projectTopics(project, seed),
+    topics: topics ?? projectTopics(project, seed),
   };
 }
 
 /** Throws `UserError` when a provider cannot write what a plan asks for. */
-export function checkWriter(writer: Writer, { project, relations = [] }: RunPlan): void {
+export function checkWriter(writer: WriterInfo, { project, relations = [] }: RunPlan): void {
   const { name, onlySentences, onlyRelation } = writer;
   if (onlySentences === true && project.generation.unit !== 'sentences') {
     throw new UserError(`The ${name} provider writes sentences, not whole notes.`, {

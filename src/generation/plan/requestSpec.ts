@@ -1,4 +1,4 @@
-import type { CompletionRequest, Provider } from '../../llm/provider.ts';
+import type { CompletionRequest, ModelInfo, Provider } from '../../llm/provider.ts';
 import type { RelationType, TextStyle } from '../../project/project.ts';
 
 /** What a text is to be about: a name, and the entity type it belongs to. */
@@ -44,10 +44,13 @@ export interface TextRequest extends CompletionRequest {
   readonly spec: RequestSpec;
 }
 
-/** A language model, or the templates of the offline writer. */
-export interface Writer extends Provider<TextRequest> {
+/** What is known of a writer before it writes. */
+export interface WriterInfo extends ModelInfo {
   /** It cannot write whole notes. */
   readonly onlySentences?: true;
   /** The only relations that it can write about are between these two types. */
   readonly onlyRelation?: { readonly head: string; readonly tail: string };
 }
+
+/** A language model, or the templates of the offline writer. */
+export interface Writer extends WriterInfo, Provider<TextRequest> {}

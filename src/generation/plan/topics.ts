@@ -1,19 +1,19 @@
 import { seededRandom, shuffled } from '../../foundation/random.ts';
-import type { Project } from '../../project/project.ts';
+import { type Project, topicsOf } from '../../project/project.ts';
 import type { Topic } from './requestSpec.ts';
 
 /** The names of a project in a random but repeatable order. */
 export function projectTopics(project: Project, seed: number): readonly Topic[] {
-  const all = Object.keys(project.seeds).flatMap((type) =>
+  const all = Object.keys(project.topics).flatMap((type) =>
     ownNames(project, type).map((name) => ({ type, name })),
   );
   return shuffled(seededRandom(seed), all);
 }
 
 /** A type's names in chartmark.json, each once: whoever lists one twice does not mean it to be used twice as often. */
-export function ownNames({ seeds }: Project, type: string): readonly string[] {
+export function ownNames(project: Project, type: string): readonly string[] {
   const names = new Map<string, string>();
-  for (const name of seeds[type] ?? []) {
+  for (const name of topicsOf(project, type)) {
     const key = name.trim().toLowerCase();
     if (key !== '' && !names.has(key)) names.set(key, name);
   }

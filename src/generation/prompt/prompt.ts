@@ -1,6 +1,6 @@
 import type { RequestSpec, MentionSpec, RelationSpec } from '../plan/requestSpec.ts';
 import { listOfNames } from './listOfNames.ts';
-import { noteDescriptions } from '../../project/defaults.ts';
+import { noteDescriptions } from '../../project/builtIn.ts';
 import { describeType } from '../../project/describeType.ts';
 import type { Project, RelationType } from '../../project/project.ts';
 import { builtInPrompts } from './promptDefaults.ts';

@@ -1,26 +1,21 @@
 import { describeType } from '../../project/describeType.ts';
-import type { IdentifierKind } from '../../privacy/identifierKinds.ts';
+import type { FoundIdentifier, IdentifierKind } from '../../privacy/identifierKinds.ts';
 import { findIdentifiers } from '../../privacy/identifiers.ts';
 import type { Project } from '../../project/project.ts';
 import { withoutComments } from './promptTemplate.ts';
 
-/** Where something in what every prompt says looks like an identifier of a person. Never what it says. */
-interface PromptIdentifier {
-  /** A line of the template's file, or a part of chartmark.json. */
-  readonly place: string;
-  readonly kind: IdentifierKind;
-}
-
 /**
  * What in the project's template of `task` and in its definitions, guidelines, examples and styles looks like an
- * identifier: all of that is sent with each request. Without a task no template is sent. Names to write about
- * are left out: many are called after a person.
+ * identifier: all of that is sent with each request. Without a task no template is sent. Topics
+ * are left out, because many diseases are called after a person.
  */
-export function findPromptIdentifiers(project: Project, task?: 'ner' | 're'): readonly PromptIdentifier[] {
+export function findPromptIdentifiers(project: Project, task?: 'ner' | 're'): readonly FoundIdentifier[] {
   const own = task === undefined ? undefined : project.prompts?.[task];
   const inTemplate = withoutComments(own?.text ?? '')
     .split('\n')
-    .flatMap((line, index) => kindsIn(line).map((kind) => ({ place: `${own?.file}:${index + 1}`, kind })));
+    .flatMap((line, index) =>
+      kindsIn(line).map((kind) => ({ place: own?.file ?? '', line: index + 1, kind })),
+    );
   const parts: readonly (readonly [string, string])[] = [
     ...project.entityTypes.map((type) => [type.name, describeType(type)] as const),
     ...project.relationTypes.map(({ name, definition, examples = [], counterExamples = [] }) => {

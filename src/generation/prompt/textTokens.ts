@@ -1,4 +1,4 @@
-import type { TextUnit } from '../../project/project.ts';
+import type { TextUnit } from '../../project/generationSchema.ts';
 
 /**
  * Of a text with its tags in JSON. Texts of one to three sentences that a large model wrote had 200 to 370

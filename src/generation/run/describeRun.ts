@@ -6,7 +6,7 @@ import { parsePromptTemplate } from '../prompt/promptTemplate.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
 
 /** Tells apart what shapes the texts of a run beside its prompt template: kept in run.json as "settings". */
-export function settingsDigest({ project, names }: RunPlan): string {
+export function settingsDigest({ project, topics }: RunPlan): string {
   const { entityTypes, relationTypes, styles, generation } = project;
   // Only what shapes the texts: how fast and for how much they are asked for may change when a run goes on.
   const { unit, textsPerRequest, entityFreeShare, confusableShare, unrelatedShare } = generation;
@@ -21,7 +21,7 @@ export function settingsDigest({ project, names }: RunPlan): string {
     maxLength,
     language,
   };
-  return digest([entityTypes, relationTypes, styles, shaping, names]);
+  return digest([entityTypes, relationTypes, styles, shaping, topics]);
 }
 
 /** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */

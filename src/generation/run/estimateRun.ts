@@ -1,4 +1,4 @@
-import type { Writer } from '../plan/requestSpec.ts';
+import type { WriterInfo } from '../plan/requestSpec.ts';
 import { batchPrice, type TokenPrice } from '../../llm/cost/prices.ts';
 import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
 import { runFiles } from '../../runs/runFiles.ts';
@@ -11,7 +11,7 @@ import { priceOf } from '../../llm/cost/prices.ts';
 import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
 
 export interface EstimateOptions extends PlanOptions {
-  readonly provider: Writer;
+  readonly provider: WriterInfo;
   /** The folder of a run that is gone on with: what it has and used counts. */
   readonly resume?: string;
   /** Its requests are written as batches: at their price, and once; what is refused waits for the next ones. */

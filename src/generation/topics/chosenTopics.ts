@@ -1,25 +1,25 @@
 import { lexiconTopics } from './lexiconTopics.ts';
 import type { Project } from '../../project/project.ts';
 import { loadLexicon } from './lexicon.ts';
-import { labelsFor, namesFor } from '../plan/planRequest.ts';
+import { labelsFor, topicsFor } from '../plan/planRequest.ts';
 import { type PlanOptions, planRun } from '../plan/planRun.ts';
 
 /** Whose names a run writes about: those of chartmark.json, or of the shipped lexicon. */
-export type NameSource = 'project' | 'lexicon';
+export type TopicSource = 'project' | 'lexicon';
 
 /**
  * A plan with names of its source: of the lexicon all, whatever the count, so that a run can be gone on with for more
  * texts. `resources`: the shipped files. Throws `UserError`.
  */
-export async function withChosenNames<P extends PlanOptions>(
+export async function withTopicsFrom<P extends PlanOptions>(
   plan: P,
-  source: NameSource,
+  source: TopicSource,
   resources: string,
 ): Promise<P> {
   if (source === 'project') return plan;
   const { project, seed } = plan;
   const wanted = { types: labelsFor(planRun(plan)), count: Infinity, seed };
-  return { ...plan, names: lexiconTopics(project, await loadLexicon(resources), wanted) };
+  return { ...plan, topics: lexiconTopics(project, await loadLexicon(resources), wanted) };
 }
 
 /** Which of the types of a plan the shipped lexicon has names for, and which not. Throws `UserError`. */
@@ -37,12 +37,12 @@ export async function typesInLexicon(
  * What to tell before a language model is left to choose the names itself though the lexicon has some; nothing
  * where it is not. Throws `UserError`.
  */
-export async function namesAdvice(plan: PlanOptions, resources: string): Promise<string | undefined> {
-  if (namesFor(planRun(plan)).length > 0) return undefined;
+export async function topicsAdvice(plan: PlanOptions, resources: string): Promise<string | undefined> {
+  if (topicsFor(planRun(plan)).length > 0) return undefined;
   const { known } = await typesInLexicon(plan, resources);
   if (known.length === 0) return undefined;
   return (
-    'No names to write about are listed under "seeds" of chartmark.json: left to itself, a model writes about the same few ' +
+    'No names to write about are listed under "topics" in chartmark.json: left to itself, a model writes about the same few ' +
     `famous ones. --names lexicon gives it those of the shipped lexicon (${known.join(', ')}).`
   );
 }
@@ -58,7 +58,7 @@ export async function lexiconNames(
   resources: string,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
   const lexicon = await loadLexicon(resources);
-  const noneOfOwn = { ...project, seeds: {} };
+  const noneOfOwn = { ...project, topics: {} };
   return Object.fromEntries(
     types.map((type) => [
       type,

@@ -10,18 +10,18 @@ import { type Account, createAccount } from '../../llm/cost/account.ts';
 import { requirePrice } from '../../llm/cost/requirePrice.ts';
 import { type LedgerState, readLedgerState } from '../../runs/ledgerState.ts';
 import { openRunFolder } from '../../runs/runFolder.ts';
-import { composeSeedRequest, progressFrom, type SeedOptions, seedRun, usableText } from './topicRun.ts';
+import { composeTopicRequest, progressFrom, type TopicOptions, topicRun, usableText } from './topicRun.ts';
 import { createSender, type Sender, type SendingOptions } from '../../llm/sending/sender.ts';
 import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
 
-interface CollectOptions extends SeedOptions {
+interface CollectOptions extends TopicOptions {
   /** All types together, with what they used before, never cost more USD than this. */
   readonly maxCostUsd?: number;
   /** Goes before the project's settings. */
   readonly sending?: Partial<SendingOptions>;
 }
 
-interface SeedsProgress {
+interface CollectProgress {
   readonly type: string;
   readonly names: number;
   readonly wanted: number;
@@ -33,10 +33,10 @@ interface SeedsProgress {
 
 interface CollectHooks {
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: SeedsProgress) => void;
+  readonly onProgress?: (progress: CollectProgress) => void;
 }
 
-export interface CollectedSeeds {
+export interface CollectedTopics {
   /** By type; fewer than wanted where the model had no more to give, or where it ended early. */
   readonly seeds: Readonly<Record<string, readonly string[]>>;
   readonly costUsd?: number;
@@ -51,14 +51,14 @@ export interface CollectedSeeds {
  * Every reply is on the disk before it counts: one that is there is not asked for again. Throws `UserError` when
  * nothing could be begun.
  */
-export async function collectSeeds(
+export async function collectTopics(
   options: CollectOptions,
   { signal, onProgress }: CollectHooks = {},
-): Promise<CollectedSeeds> {
+): Promise<CollectedTopics> {
   const { provider, project, types, count } = options;
   const maxCostUsd = options.maxCostUsd ?? project.generation.maxCostUsd;
   const price = requirePrice(provider, project.generation.prices, maxCostUsd);
-  const before = await Promise.all(types.map((type) => lookAtSeedRun(options, type, price)));
+  const before = await Promise.all(types.map((type) => readTopicRun(options, type, price)));
   const account = createAccount(sumOf(before.map(({ usage }) => usage)), price, maxCostUsd);
   const sending = sendingOptions(provider, project.generation, options.sending);
   const sender = createSender(provider, sending, requestRandom(0, account.usage.replies));
@@ -95,12 +95,12 @@ export async function collectSeeds(
 }
 
 /** A type's ledger as it is now. Throws `UserError`. */
-export function lookAtSeedRun(
-  options: Omit<SeedOptions, 'types'>,
+export function readTopicRun(
+  options: Omit<TopicOptions, 'types'>,
   type: EntityType,
   price: TokenPrice | undefined,
 ): Promise<LedgerState> {
-  const { folder } = seedRun(options, type);
+  const { folder } = topicRun(options, type);
   return readLedgerState(path.join(folder, runFiles.ledger), { price, isLookedAt: true });
 }
 
@@ -117,7 +117,7 @@ async function askForType(
   options: CollectOptions,
   { account, sender, price, signal, report }: TypeContext,
 ): Promise<void> {
-  const { run, folder: out, description } = seedRun(options, type);
+  const { run, folder: out, description } = topicRun(options, type);
   const folder = await openRunFolder(out, description, { resume: true, price });
   try {
     const progress = progressFrom(options, type, folder.state);
@@ -126,7 +126,7 @@ async function askForType(
       report(progress.names());
       const wish = progress.next();
       if (wish === undefined) break;
-      const composed = composeSeedRequest(wish, { project: options.project, index, price });
+      const composed = composeTopicRequest(wish, { project: options.project, index, price });
       const reply = await sendInTurn(
         { index, record: { style: wish.area, texts: wish.count, negatives: 0, seeds: [] }, composed },
         {

@@ -1,5 +1,5 @@
-import { lookAtSeedRun } from './collectTopics.ts';
-import { composeSeedRequest, progressFrom, type SeedOptions } from './topicRun.ts';
+import { readTopicRun } from './collectTopics.ts';
+import { composeTopicRequest, progressFrom, type TopicOptions } from './topicRun.ts';
 import { priceOf } from '../../llm/cost/prices.ts';
 import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
 
@@ -7,7 +7,7 @@ import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
  * What asking for names is expected to take from now on, if each request brings the names that it asks for;
  * `texts` are names. Writes and sends nothing. Throws `UserError`.
  */
-export async function estimateSeeds(options: SeedOptions): Promise<Estimate> {
+export async function estimateTopics(options: TopicOptions): Promise<Estimate> {
   const { provider, project, types, count } = options;
   const known = priceOf(provider.model, project.generation.prices);
   const tokens = { input: 0, output: 0 };
@@ -16,7 +16,7 @@ export async function estimateSeeds(options: SeedOptions): Promise<Estimate> {
   let upTo = 0;
   let spentUsd = 0;
   for (const type of types) {
-    const state = await lookAtSeedRun(options, type, known?.price);
+    const state = await readTopicRun(options, type, known?.price);
     spentUsd += state.usage.costUsd + state.usage.unansweredUsd;
     const progress = progressFrom(options, type, state);
     const wish = progress.next();
@@ -24,7 +24,7 @@ export async function estimateSeeds(options: SeedOptions): Promise<Estimate> {
     texts += count - progress.names().length;
     for (const names of progress.left()) {
       const asked = { ...wish, count: names };
-      const composed = composeSeedRequest(asked, { project, index: 0, price: known?.price });
+      const composed = composeTopicRequest(asked, { project, index: 0, price: known?.price });
       requests++;
       tokens.input += composed.tokens.input;
       tokens.output += composed.tokens.output;

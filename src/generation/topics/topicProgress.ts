@@ -2,7 +2,7 @@ import type { EntityType } from '../../project/project.ts';
 import { parseSeeds, type TopicSpec, seedAreas } from './topicRequest.ts';
 
 /** Names of a type as replies bring them, and what is to be asked next. It follows from the replies alone. */
-export interface SeedProgress {
+export interface TopicProgress {
   /** The names so far, the wanted number at most. */
   names(): readonly string[];
   /** What a reply holds that was not known; to be told of every reply, in their order. */
@@ -29,7 +29,7 @@ function namesEach(type: EntityType, missing: number): number {
 }
 
 /** `known` names are there before the first reply, and are not counted. */
-export function seedProgress(type: EntityType, known: readonly string[], count: number): SeedProgress {
+export function topicProgress(type: EntityType, known: readonly string[], count: number): TopicProgress {
   const areas = seedAreas(type);
   const names = [...known];
   const rounds = Math.max(usualRounds, Math.ceil((2 * count) / (areas.length * namesPerRequest)));

@@ -49,7 +49,7 @@ export function seedAreas(type: EntityType): readonly string[] {
 const shownKnown = 60;
 
 /** The JSON Schema of a reply with names. */
-export const seedSchema: JsonObject = {
+export const topicSchema: JsonObject = {
   type: 'object',
   properties: { names: { type: 'array', items: { type: 'string' } } },
   required: ['names'],
@@ -57,7 +57,7 @@ export const seedSchema: JsonObject = {
 };
 
 /** A wish in words. */
-export function seedPrompt(spec: TopicSpec): readonly ChatMessage[] {
+export function topicPrompt(spec: TopicSpec): readonly ChatMessage[] {
   const { type, area, count, language, known } = spec;
   const third = Math.ceil(count / 3);
   return [

@@ -3,13 +3,13 @@ import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequ
 import path from 'node:path';
 import { digest } from '../../foundation/digest.ts';
 import type { JsonObject } from '../../foundation/json.ts';
-import type { EntityType, Project } from '../../project/project.ts';
+import { type EntityType, type Project, topicsOf } from '../../project/project.ts';
 import type { CompletionReply, Provider } from '../../llm/provider.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
-import { seedProgress, type SeedProgress } from './topicProgress.ts';
-import { type TopicSpec, seedPrompt, seedSchema } from './topicRequest.ts';
+import { topicProgress, type TopicProgress } from './topicProgress.ts';
+import { type TopicSpec, topicPrompt, topicSchema } from './topicRequest.ts';
 
-export interface SeedOptions {
+export interface TopicOptions {
   readonly provider: Provider;
   readonly project: Project;
   readonly types: readonly EntityType[];
@@ -20,17 +20,17 @@ export interface SeedOptions {
 }
 
 /** A type's requests and replies on the disk. */
-interface SeedRun {
+interface TopicRun {
   readonly run: string;
   readonly folder: string;
   readonly description: JsonObject;
 }
 
 /** Where a type's requests lie: the same for the same question to the same model, however many names are wanted. */
-export function seedRun(
-  { provider, project, count, out }: Omit<SeedOptions, 'types'>,
+export function topicRun(
+  { provider, project, count, out }: Omit<TopicOptions, 'types'>,
   { name, definition, guideline, counterExamples }: EntityType,
-): SeedRun {
+): TopicRun {
   const settings = {
     task: 'seeds',
     provider: provider.name,
@@ -42,7 +42,7 @@ export function seedRun(
       guideline ?? '',
       counterExamples,
       project.generation.language,
-      project.seeds[name] ?? [],
+      topicsOf(project, name),
     ]),
   };
   const run = `${name}-${digest(settings).slice(0, 8)}`;
@@ -55,11 +55,11 @@ export function seedRun(
 
 /** What the replies on the disk have brought of a type. */
 export function progressFrom(
-  { project, count }: Pick<SeedOptions, 'project' | 'count'>,
+  { project, count }: Pick<TopicOptions, 'project' | 'count'>,
   type: EntityType,
   { pending }: Pick<LedgerState, 'pending'>,
-): SeedProgress {
-  const progress = seedProgress(type, project.seeds[type.name] ?? [], count);
+): TopicProgress {
+  const progress = topicProgress(type, topicsOf(project, type.name), count);
   for (const { reply } of pending) progress.take(usableText(reply));
   return progress;
 }
@@ -72,7 +72,7 @@ export function usableText({ refused, text }: CompletionReply): string {
 const tokensPerName = 8;
 
 /** A wish for names in full, and what it may take. */
-export function composeSeedRequest(
+export function composeTopicRequest(
   wish: Omit<TopicSpec, 'language'>,
   {
     project,
@@ -81,10 +81,10 @@ export function composeSeedRequest(
   }: { readonly project: Project; readonly index: number; readonly price: TokenPrice | undefined },
 ): MeasuredRequest {
   const { language, maxOutputTokens } = project.generation;
-  const messages = seedPrompt({ ...wish, language });
+  const messages = topicPrompt({ ...wish, language });
   const maxTokens = maxOutputTokens ?? 256 + 4 * tokensPerName * wish.count;
   return measureRequest(
-    { index, messages, replySchema: seedSchema, maxTokens },
+    { index, messages, replySchema: topicSchema, maxTokens },
     { expected: 10 + tokensPerName * wish.count, price },
   );
 }

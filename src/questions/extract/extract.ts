@@ -48,7 +48,7 @@ export async function estimateExtract(
 }
 
 /** What an extraction asks. */
-export function extractQuestions(options: Parameters<typeof describeExtraction>[0]): QuestionSet<Question> {
+function extractQuestions(options: Parameters<typeof describeExtraction>[0]): QuestionSet<Question> {
   const { project, labels } = options;
   const batches = batchesOf(options.questions, options.perRequest);
   const { sources = [], task } = options;

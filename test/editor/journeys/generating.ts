@@ -105,7 +105,7 @@ export const generating: readonly Journey[] = [
           prices: { house: { input: 1, output: 4 } },
         };
         await writeFile(path.join(folder, 'chartmark.json'), JSON.stringify({ generation }));
-        await runCommand(workbench, 'chartmark.batches');
+        await runCommand(workbench, 'chartmark.manageBatches');
         const rows = page.locator('.quick-input-list .monaco-list-row');
         const noNames = rows.filter({ hasText: 'No names' });
         await acceptDefaults(workbench, () => false, 30, ': names');
@@ -120,7 +120,7 @@ export const generating: readonly Journey[] = [
         await waitForNotification(workbench, /Submitted to 127\.0\.0\.1:\d+: 1 batch\./);
 
         const [run = ''] = await readdir(path.join(folder, 'synthetic'));
-        await runCommand(workbench, 'chartmark.batches');
+        await runCommand(workbench, 'chartmark.manageBatches');
         await acceptDefaults(workbench, () => fileExists(workbench, `synthetic/${run}/report.json`), 30);
         await waitForNotification(workbench, /6 notes accepted/);
         assert.equal(server.calls.length, 0);

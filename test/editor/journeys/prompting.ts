@@ -29,9 +29,9 @@ export const prompting: readonly Journey[] = [
         const choice = (label: string) =>
           page.locator('.quick-input-list .monaco-list-row', { hasText: label });
         await choice('Keep 2').filter({ hasText: '1 of 5 texts passed' }).waitFor();
-        await page.locator('.tab.active', { hasText: 'Find a Prompt, round 1.md' }).waitFor();
+        await page.locator('.tab.active', { hasText: 'Find a Better Prompt, round 1.md' }).waitFor();
         await choice('Try variants of 1').click();
-        await page.locator('.tab.active', { hasText: 'Find a Prompt, round 2.md' }).waitFor();
+        await page.locator('.tab.active', { hasText: 'Find a Better Prompt, round 2.md' }).waitFor();
         await choice('Keep 1').click();
         await waitForNotification(workbench, /The prompt is saved in prompts.ner\.md/);
         await page.locator('.tab.active', { hasText: 'ner.md' }).waitFor();

@@ -13,7 +13,7 @@ async function serve({ userSettings, folder }: Workbench): Promise<ChatServer> {
   const own = { 'chartmark.openai.baseUrl': server.baseUrl, 'chartmark.openai.model': 'house' };
   await writeFile(userSettings, JSON.stringify({ ...settings, ...own }));
   const generation = { provider: 'openai', baseUrl: server.baseUrl, model: 'house', count: 3 };
-  await writeFile(`${folder}/chartmark.json`, JSON.stringify({ generation, seeds: { Disease: ['gout'] } }));
+  await writeFile(`${folder}/chartmark.json`, JSON.stringify({ generation, topics: { Disease: ['gout'] } }));
   return server;
 }
 
@@ -72,13 +72,13 @@ export const untrusted: readonly Journey[] = [
           ['chartmark.generate', [model]],
           ['chartmark.findPrompt', ['texts with tagged mentions', service]],
           ['chartmark.findPrompt', ['texts with tagged mentions', model]],
-          ['chartmark.collectNames', [service]],
+          ['chartmark.collectTopics', [service]],
         ] as const) {
           await runWith(workbench, command, choices);
           await waitForNotification(workbench, refused);
           await clearNotifications(workbench);
         }
-        await runCommand(workbench, 'chartmark.batches');
+        await runCommand(workbench, 'chartmark.manageBatches');
         await waitForNotification(workbench, refused);
         assert.ok(!(await isOffered(workbench, 'chartmark.extract')), 'extracting is not offered');
         assert.ok(await isOffered(workbench, 'chartmark.annotate'), 'annotating is offered');

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { CommandId, Outcome } from '../../../src/editor/commandRunner.ts';
+import type { CommandId } from '../../../src/editor/commandTable.ts';
+import type { Outcome } from '../../../src/editor/commands.ts';
 import type { ChartmarkApi } from '../../../src/extension.ts';
 
 /** The tests' own copy of the workspace. */

@@ -167,7 +167,7 @@ describe('chartmark verify', () => {
   });
 
   it('refuses a limit that cannot be kept, and a type that the run does not have', async () => {
-    await expect(verify(['--model', 'unknown', '--max-cost', '1'])).rejects.toThrow('cannot be kept');
+    await expect(verify(['--model', 'unknown', '--max-cost', '1'])).rejects.toThrow('cannot be enforced');
     await expect(verify(['--types', 'Gene'])).rejects.toThrow('The run has no type "Gene"');
   });
 });

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import type { EntityType } from '../../../src/project/project.ts';
-import { collectSeeds } from '../../../src/generation/topics/collectTopics.ts';
-import { estimateSeeds } from '../../../src/generation/topics/estimateTopics.ts';
+import { collectTopics } from '../../../src/generation/topics/collectTopics.ts';
+import { estimateTopics } from '../../../src/generation/topics/estimateTopics.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import {
   startChatServer,
@@ -47,14 +47,14 @@ describe('names from a language model', () => {
       schedule: ({ number }) =>
         number >= 4 && !isKeyGood ? { kind: 'status', status: 401, code: 'invalid_api_key' } : undefined,
     });
-    const first = await collectSeeds(wanted());
+    const first = await collectTopics(wanted());
     expect(first.seeds['Disease']).toHaveLength(20);
     expect(first.failure?.message).toContain('does not accept the API key');
     expect(first.costUsd).toBeCloseTo(4 * perReply, 9);
-    expect(await estimateSeeds(wanted())).toMatchObject({ texts: 40, spentUsd: first.costUsd });
+    expect(await estimateTopics(wanted())).toMatchObject({ texts: 40, spentUsd: first.costUsd });
 
     isKeyGood = true;
-    const second = await collectSeeds(wanted());
+    const second = await collectTopics(wanted());
     expect(second.failure).toBeUndefined();
     expect(second.seeds['Disease']).toHaveLength(60);
     expect(second.seeds['Disease']?.slice(0, 20)).toEqual(first.seeds['Disease']);
@@ -65,9 +65,9 @@ describe('names from a language model', () => {
     expect(second.costUsd).toBeCloseTo(12 * perReply, 9);
 
     // It is done: once more asks nothing, and more names go on from here.
-    expect((await collectSeeds(wanted())).seeds).toEqual(second.seeds);
+    expect((await collectTopics(wanted())).seeds).toEqual(second.seeds);
     expect(server.calls).toHaveLength(13);
-    const more = await collectSeeds(wanted(typesNamed('Disease'), 65));
+    const more = await collectTopics(wanted(typesNamed('Disease'), 65));
     expect(more.seeds['Disease']?.slice(0, 60)).toEqual(second.seeds['Disease']);
     expect(server.calls).toHaveLength(14);
   });
@@ -83,13 +83,13 @@ describe('names from a language model', () => {
         }),
     });
     const few = wanted(typesNamed('Disease'), 30);
-    const estimate = await estimateSeeds(few);
-    await collectSeeds(few);
+    const estimate = await estimateTopics(few);
+    await collectTopics(few);
     expect(estimate.requests).toBe(5);
     expect(server.calls).toHaveLength(5);
-    expect(await estimateSeeds(wanted(typesNamed('Disease'), 37))).toMatchObject({ texts: 7, requests: 2 });
+    expect(await estimateTopics(wanted(typesNamed('Disease'), 37))).toMatchObject({ texts: 7, requests: 2 });
     // 24 areas of 60, then 24 of three, which are six.
-    const many = await estimateSeeds({ ...wanted(typesNamed('Disease'), 24 * 60 + 60), out: `${out}/many` });
+    const many = await estimateTopics({ ...wanted(typesNamed('Disease'), 24 * 60 + 60), out: `${out}/many` });
     expect(many.requests).toBe(24 + 10);
   });
 
@@ -97,35 +97,35 @@ describe('names from a language model', () => {
     await serve();
     const types = typesNamed('Disease', 'Procedure');
     const maxCostUsd = 0.03;
-    const first = await collectSeeds({ ...wanted(types), maxCostUsd });
+    const first = await collectTopics({ ...wanted(types), maxCostUsd });
     expect(first.failure?.message).toContain('limit of 0.0300 USD');
     expect(first.costUsd).toBeLessThanOrEqual(maxCostUsd);
     expect(first.seeds['Disease']?.length).toBeGreaterThan(20);
     const calls = server.calls.length;
-    const second = await collectSeeds({ ...wanted(types), maxCostUsd });
+    const second = await collectTopics({ ...wanted(types), maxCostUsd });
     expect(second.seeds).toEqual(first.seeds);
     expect(server.calls).toHaveLength(calls);
   });
 
   it('of a type that is not come to are given too, when an earlier run has brought some', async () => {
     await serve();
-    const { seeds } = await collectSeeds(wanted(typesNamed('Procedure'), 10));
+    const { seeds } = await collectTopics(wanted(typesNamed('Procedure'), 10));
     const types = typesNamed('Disease', 'Procedure');
-    const cutOff = await collectSeeds({ ...wanted(types), maxCostUsd: 0.01 });
+    const cutOff = await collectTopics({ ...wanted(types), maxCostUsd: 0.01 });
     expect(cutOff.failure).toBeDefined();
     expect(cutOff.seeds['Procedure']).toEqual(seeds['Procedure']);
   });
 
   it('are not asked for without end: a model that repeats itself is left after ten replies', async () => {
     await serve({ write: () => '{"names": ["gout"]}' });
-    const { seeds, failure } = await collectSeeds(wanted());
+    const { seeds, failure } = await collectTopics(wanted());
     expect([seeds, failure]).toEqual([{ Disease: ['gout'] }, undefined]);
     expect(server.calls).toHaveLength(11);
   });
 
   it('that never come are a sentence', async () => {
     await serve({ write: () => 'I cannot help with that.' });
-    const { failure } = await collectSeeds(wanted());
+    const { failure } = await collectTopics(wanted());
     expect(failure?.message).toContain('no reply held one');
     expect(server.calls).toHaveLength(10);
   });
@@ -133,7 +133,7 @@ describe('names from a language model', () => {
   it('can be many of a type whose field has no parts', async () => {
     await serve();
     const device: EntityType = { name: 'Device', definition: 'A thing.', examples: [], counterExamples: [] };
-    const { seeds } = await collectSeeds(wanted([device], 30));
+    const { seeds } = await collectTopics(wanted([device], 30));
     expect(seeds['Device']).toHaveLength(15);
     expect(await readdir(out)).toEqual([expect.stringMatching(/^Device-[0-9a-f]{8}$/)]);
   });

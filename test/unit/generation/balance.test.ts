@@ -17,7 +17,7 @@ const plan: RunPlan = {
   },
   count: 100,
   seed: 1,
-  names: ['gout', 'asthma', 'rickets', 'mumps'].map((name) => ({ type: 'Disease', name })),
+  topics: ['gout', 'asthma', 'rickets', 'mumps'].map((name) => ({ type: 'Disease', name })),
 };
 
 function document(text: string, style: string, seeds: readonly string[]): Document {
@@ -50,9 +50,9 @@ describe('balanceCounter', () => {
       negative: { asked: 0.5, got: 0.25 },
       confusable: { asked: 0.5, got: 0 },
       labels: {
-        Disease: { mentions: 4, texts: 3, names: 2, share: 1, asNames: { asked: 1, got: 1 } },
-        Chemical: { mentions: 0, texts: 0, names: 0, share: 0 },
-        Procedure: { mentions: 0, texts: 0, names: 0, share: 0 },
+        Disease: { mentions: 4, texts: 3, topics: 2, share: 1, asNames: { asked: 1, got: 1 } },
+        Chemical: { mentions: 0, texts: 0, topics: 0, share: 0 },
+        Procedure: { mentions: 0, texts: 0, topics: 0, share: 0 },
       },
       styles: {
         note: { asked: 0.75, got: 0.5 },
@@ -83,12 +83,12 @@ describe('balanceCounter', () => {
     expect(counter.result().confusable).toBeUndefined();
   });
 
-  it('sets the types of the names that came beside those of the names asked for', () => {
-    const names = [
-      ...plan.names,
+  it('sets the types of the names that came beside those of the topics', () => {
+    const topics = [
+      ...plan.topics,
       ...['lead', 'iron', 'zinc', 'tin'].map((name) => ({ type: 'Chemical', name })),
     ];
-    const counter = balanceCounter({ ...plan, names });
+    const counter = balanceCounter({ ...plan, topics });
     for (let index = 0; index < 60; index++) {
       const seed = index % 4 === 0 ? 'iron' : 'gout';
       counter.add(plainDocument('d', 'Text.', { style: 'note', seeds: [seed], provider: 'openai' }));
@@ -103,7 +103,7 @@ describe('balanceCounter', () => {
   });
 
   it('stands an empty run', () => {
-    const balance = balanceCounter({ ...plan, names: [] }).result();
+    const balance = balanceCounter({ ...plan, topics: [] }).result();
     expect(balance).toMatchObject({ texts: 0, negative: { got: 0 }, lengths: [0, 0, 0, 0, 0] });
     expect(describeBalance(balance).join('\n')).not.toContain('NaN');
   });
@@ -123,7 +123,7 @@ describe('describeBalance', () => {
       'Procedure',
       'note',
       'letter',
-      'names asked for',
+      'topics asked for',
     ]);
   });
 });

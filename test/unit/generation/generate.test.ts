@@ -123,7 +123,7 @@ describe('generate with the offline provider', () => {
 
   it('writes about the names of the project', async () => {
     const names = ['Fabry disease', 'Alport syndrome', 'gout', 'sepsis'];
-    const project: Project = { ...defaultProject, seeds: { Disease: names } };
+    const project: Project = { ...defaultProject, topics: { Disease: names } };
     await generate(options('a', { project, count: 40 }));
     for (const { meta, spans } of parseJsonl((await files('a'))['accepted.jsonl'] ?? '')) {
       const seeds = meta['seeds'];

@@ -16,8 +16,8 @@ describe('findPromptIdentifiers', () => {
     const text = '<!-- by Jane Miller -->\n# Request\n\nLike Jane Doe, MRN 1234567:\n';
     const project = { ...defaultProject, prompts: { ner: { file: 'prompts/ner.md', text } } };
     expect(findPromptIdentifiers(project, 'ner')).toEqual([
-      { place: 'prompts/ner.md:4', kind: 'name' },
-      { place: 'prompts/ner.md:4', kind: 'medical-record' },
+      { place: 'prompts/ner.md', line: 4, kind: 'name' },
+      { place: 'prompts/ner.md', line: 4, kind: 'medical-record' },
     ]);
     expect(findPromptIdentifiers(project, 're')).toEqual([]);
   });

@@ -29,7 +29,7 @@ const project = parseProject(
       { name: 'causes', head: 'Chemical', tail: 'Disease', definition: 'It brings it about.' },
       { name: 'raises', head: 'Gene', tail: 'Disease', definition: 'It makes it likelier.' },
     ],
-    seeds: { Gene: ['BRCA1', 'CFTR'] },
+    topics: { Gene: ['BRCA1', 'CFTR'] },
     generation: { textsPerRequest: 4 },
   }),
   'chartmark.json',

@@ -3,7 +3,7 @@ import { projectTopics, takeTopics } from '../../../src/generation/plan/topics.t
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { loadLexicon } from '../../../src/generation/topics/lexicon.ts';
-import { parseSeeds, seedAreas, seedPrompt } from '../../../src/generation/topics/topicRequest.ts';
+import { parseSeeds, seedAreas, topicPrompt } from '../../../src/generation/topics/topicRequest.ts';
 
 const named = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ type: 'Disease', name: `n${index}` }));
@@ -47,7 +47,7 @@ describe('projectSeeds', () => {
   it('has a name once, however often it is listed', () => {
     const project = {
       ...defaultProject,
-      seeds: { Disease: ['gout', 'Gout ', 'asthma', 'gout'], Gene: ['CFTR'] },
+      topics: { Disease: ['gout', 'Gout ', 'asthma', 'gout'], Gene: ['CFTR'] },
     };
     expect(
       projectTopics(project, 1)
@@ -73,7 +73,7 @@ describe('lexiconSeeds', () => {
   });
 
   it("prefers the project's own names, and has none of a type that nobody knows", async () => {
-    const project = { ...defaultProject, seeds: { Chemical: ['zeltrane'] } };
+    const project = { ...defaultProject, topics: { Chemical: ['zeltrane'] } };
     const types = ['Chemical', 'Device'];
     expect(lexiconTopics(project, await loadLexicon('.'), { types, count: 9, seed: 1 })).toEqual([
       { type: 'Chemical', name: 'zeltrane' },
@@ -81,11 +81,11 @@ describe('lexiconSeeds', () => {
   });
 });
 
-describe('seedPrompt', () => {
+describe('topicPrompt', () => {
   const [type] = defaultProject.entityTypes;
   it('asks by area, for rare names too, and shows what is there already', () => {
     if (type === undefined) throw new Error('the default project has types');
-    const messages = seedPrompt({
+    const messages = topicPrompt({
       type,
       area: 'ophthalmic',
       count: 30,

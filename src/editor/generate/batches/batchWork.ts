@@ -2,9 +2,9 @@ import { UserError } from '../../../foundation/userError.ts';
 import type { Project } from '../../../project/project.ts';
 import type { BatchService } from '../../../llm/batch/batchService.ts';
 import type { Provider } from '../../../llm/provider.ts';
-import { requireApiKey } from '../../apiKey.ts';
+import { requireApiKey } from '../../sending/apiKey.ts';
 import type { Services } from '../../services.ts';
-import { endpointOf } from '../../endpoint.ts';
+import { endpointOf } from '../../sending/endpoint.ts';
 import { requireTrustToSend } from '../providers.ts';
 import { begunRun } from '../runPlan.ts';
 

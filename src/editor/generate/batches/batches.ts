@@ -1,11 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { counted, plural } from '../../../foundation/numbers.ts';
 import { UserError } from '../../../foundation/userError.ts';
 import type { Batch } from '../../../runs/batches/batchList.ts';
 import { askOne } from '../../ask.ts';
-import { readArgument } from '../../commandArgument.ts';
-import { registerCommand } from '../../commandRunner.ts';
 import { offer } from '../../offer.ts';
 import { withProgress } from '../../progress.ts';
 import { openProject, type OpenProject } from '../../projects.ts';
@@ -13,23 +12,16 @@ import type { Services } from '../../services.ts';
 import { askPlan } from '../askPlan.ts';
 import { runName } from '../runName.ts';
 import { openBatchWork, planningProvider } from './batchWork.ts';
-import { batchCount, submitRun } from './submit.ts';
+import { submitRun } from './submit.ts';
 import { takeInRun } from './takeInRun.ts';
 
 type Action = 'submit' | 'takeIn' | 'cancel';
 
-interface BatchAnswers {
-  /** The folder of the run. */
-  readonly folder: string;
-  readonly action: Action;
-}
+const title = 'Manage Batches';
 
-const title = 'Batches of a Run';
-
-/** `chartmark.batches`: a run whose requests a service works off in files: written, submitted, followed, taken in. */
+/** `chartmark.manageBatches`: a run whose requests a service works off in files: written, submitted, followed, taken in. */
 export function registerBatches(services: Services): vscode.Disposable {
-  return registerCommand(services, 'chartmark.batches', async (argument) => {
-    const { answers } = readArgument<BatchAnswers>(argument);
+  return services.commands.register('chartmark.manageBatches', async ({ answers }) => {
     const place = await openProject(services.projects);
     const chosen = answers?.folder ?? (await askBatchRun(place));
     const { project } = place;
@@ -92,7 +84,7 @@ async function askAction(folder: string): Promise<Action> {
   }
   if (waiting.length > 0) {
     actions.push({
-      label: `Submit ${batchCount(waiting.length)}`,
+      label: `Submit ${counted(waiting.length, 'batch', 'batches')}`,
       detail: 'After you agree.',
       value: 'submit',
     });
@@ -111,7 +103,7 @@ async function askAction(folder: string): Promise<Action> {
       actions,
     );
   throw new UserError(`All batches of ${path.basename(folder)} are taken in.`, {
-    nextStep: 'Run "Chartmark: Go On with a Run" when it shall have more texts.',
+    nextStep: 'Run "Chartmark: Resume Run" when it shall have more texts.',
   });
 }
 
@@ -140,16 +132,16 @@ async function writeRun(services: Services, place: OpenProject) {
       task: 'ner',
       count: project.generation.count,
       seed: taken.size + 1,
-      nameSource: 'project',
+      topicSource: 'project',
     },
     { title: 'New Run in Batches', resources, provider: 'openai' },
   );
-  const [{ withChosenNames }, { withRun }, { writeBatches }] = await Promise.all([
+  const [{ withTopicsFrom }, { withRun }, { writeBatches }] = await Promise.all([
     import('../../../generation/topics/chosenTopics.ts'),
     import('../../../generation/run/openRun.ts'),
     import('../../../generation/batches/writeBatches.ts'),
   ]);
-  const wanted = await withChosenNames({ ...plan, project }, plan.nameSource, resources);
+  const wanted = await withTopicsFrom({ ...plan, project }, plan.topicSource, resources);
   const out = path.join(synthetic, runName(new Date(), 'batches', taken));
   const { requests, isLimited } = await withProgress('Writing batch files', (signal) =>
     withRun({ ...wanted, provider, out }, (run) =>
@@ -158,7 +150,7 @@ async function writeRun(services: Services, place: OpenProject) {
   );
   const shown = vscode.workspace.asRelativePath(out);
   const limited = isLimited ? ' More are wanted, but could pass the limit of cost.' : '';
-  const written = `${requests} requests are written into ${shown}, and not sent yet.${limited}`;
+  const written = `${counted(requests, 'request')} ${plural(requests, 'is', 'are')} written into ${shown}, and not sent yet.${limited}`;
   return { folder: out, written };
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { counted } from '../../../foundation/numbers.ts';
 import type { Project } from '../../../project/project.ts';
 import { askConsent } from '../../ask.ts';
 import { offer } from '../../offer.ts';
@@ -6,7 +7,7 @@ import { withProgress } from '../../progress.ts';
 import type { Services } from '../../services.ts';
 import { hostLine } from '../askSending.ts';
 import { promptContents } from '../consent.ts';
-import { showDestination } from '../destinationStatus.ts';
+import { showDestination } from '../../sending/destinationStatus.ts';
 import { openBatchWork } from './batchWork.ts';
 
 /** Says what would go where and what it could cost, and submits the run's batch files after a yes. */
@@ -28,7 +29,7 @@ export async function submitRun(services: Services, project: Project, folder: st
   const { destination } = work.service;
   const { host } = destination;
   await askConsent(
-    `Submit ${requests.toLocaleString('en')} requests in ${batchCount(waiting.length)} to ${host}?`,
+    `Submit ${counted(requests, 'request')} in ${counted(waiting.length, 'batch', 'batches')} to ${host}?`,
     [
       hostLine(work.provider),
       `Model: ${work.model}`,
@@ -55,17 +56,12 @@ export async function submitRun(services: Services, project: Project, folder: st
   offer(
     services.log,
     'info',
-    `Submitted to ${host}: ${batchCount(waiting.length)}. It may take a day; "Chartmark: Batches of a Run" takes in what is done.`,
+    `Submitted to ${host}: ${counted(waiting.length, 'batch', 'batches')}. It may take a day; "Chartmark: Manage Batches" takes in what is done.`,
     [
       {
         title: 'Look',
-        run: () => vscode.commands.executeCommand('chartmark.batches', { folder, action: 'takeIn' }),
+        run: () => vscode.commands.executeCommand('chartmark.manageBatches', { folder, action: 'takeIn' }),
       },
     ],
   );
-}
-
-/** So many batches in words. */
-export function batchCount(count: number): string {
-  return count === 1 ? '1 batch' : `${count.toLocaleString('en')} batches`;
 }

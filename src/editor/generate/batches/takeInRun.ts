@@ -57,7 +57,7 @@ export async function takeInRun(services: Services, project: Project, folder: st
     [
       {
         title: 'Ask for Them',
-        run: () => vscode.commands.executeCommand('chartmark.goOnWithRun', { folder, count: begun.count }),
+        run: () => vscode.commands.executeCommand('chartmark.resumeRun', { folder, count: begun.count }),
       },
     ],
   );

@@ -4,7 +4,7 @@ import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { putNamesIntoProject } from '../../../../src/editor/generate/putNames.ts';
 import type { GenerateResult } from '../../../../src/generation/run/generate.ts';
-import type { Outcome } from '../../../../src/editor/commandRunner.ts';
+import type { Outcome } from '../../../../src/editor/commands.ts';
 import { done, failure, workspaceFile } from '../support.ts';
 
 interface Collected {
@@ -33,13 +33,13 @@ suite('Names to write about', () => {
 
   test('are collected from the lexicon into a document, and put into chartmark.json as they are then', async () => {
     const answers = { from: 'lexicon', types: ['Disease', 'Chemical'], count: 7 };
-    const { seeds, document } = await done<Collected>('chartmark.collectNames', answers);
+    const { seeds, document } = await done<Collected>('chartmark.collectTopics', answers);
     assert.deepEqual(Object.keys(seeds), ['Disease', 'Chemical']);
     assert.equal(new Set(seeds['Disease']).size, 7);
     assert.equal(document.scheme, 'untitled');
     assert.equal(await readFile(projectFile(), 'utf8'), before);
 
-    await writeFile(projectFile(), '{"generation":{"count":30},"seeds":{"Disease":["my own"]}}');
+    await writeFile(projectFile(), '{"generation":{"count":30},"topics":{"Disease":["my own"]}}');
     await hasRead('my own');
     const shown = await vscode.workspace.openTextDocument(document);
     const struck = new vscode.WorkspaceEdit();
@@ -48,23 +48,20 @@ suite('Names to write about', () => {
     struck.delete(document, new vscode.Range(at.line, 0, at.line + 1, 0));
     await vscode.workspace.applyEdit(struck);
     await putNamesIntoProject(shown, workspaceFile());
-    const project = JSON.parse(await readFile(projectFile(), 'utf8')) as { generation: object } & Pick<
-      Collected,
-      'seeds'
-    >;
+    const project = JSON.parse(await readFile(projectFile(), 'utf8')) as {
+      readonly generation: object;
+      readonly topics: Collected['seeds'];
+    };
     assert.deepEqual(project.generation, { count: 30 });
-    assert.deepEqual(project.seeds['Disease']?.slice(0, 2), ['my own', second]);
-    assert.equal(project.seeds['Disease']?.length, 7);
-    assert.deepEqual(project.seeds['Chemical'], seeds['Chemical']);
+    assert.deepEqual(project.topics['Disease']?.slice(0, 2), ['my own', second]);
+    assert.equal(project.topics['Disease']?.length, 7);
+    assert.deepEqual(project.topics['Chemical'], seeds['Chemical']);
   });
 
   test('that are no JSON any more are not put anywhere', async () => {
-    const broken = await vscode.workspace.openTextDocument({ language: 'json', content: '{"seeds": [' });
+    const broken = await vscode.workspace.openTextDocument({ language: 'json', content: '{"topics": [' });
     const untouched = await readFile(projectFile(), 'utf8');
-    await assert.rejects(
-      putNamesIntoProject(broken, workspaceFile()),
-      /The document with the names cannot be read/,
-    );
+    await assert.rejects(putNamesIntoProject(broken, workspaceFile()), { name: 'UserError' });
     assert.equal(await readFile(projectFile(), 'utf8'), untouched);
   });
 
@@ -76,10 +73,10 @@ suite('Names to write about', () => {
 
 suite('A run', () => {
   test('is gone on with for more texts, those it has kept', async () => {
-    const offline = { provider: 'offline', nameSource: 'lexicon', count: 12 };
+    const offline = { provider: 'offline', topicSource: 'lexicon', count: 12 };
     const { folder } = await done<GenerateResult>('chartmark.generate', offline);
     const had = await readFile(`${folder}/accepted.jsonl`, 'utf8');
-    const again = await done<Outcome<GenerateResult>>('chartmark.goOnWithRun', { folder, count: 20 });
+    const again = await done<Outcome<GenerateResult>>('chartmark.resumeRun', { folder, count: 20 });
     assert.equal(again.kind, 'done', JSON.stringify(again));
     assert.equal(again.result.accepted, 20);
     const has = await readFile(`${folder}/accepted.jsonl`, 'utf8');
@@ -89,7 +86,7 @@ suite('A run', () => {
 
   test('that is none is a sentence', async () => {
     assert.match(
-      await failure('chartmark.goOnWithRun', { folder: workspaceFile() }),
+      await failure('chartmark.resumeRun', { folder: workspaceFile() }),
       /run\.json: The file does not exist/,
     );
   });

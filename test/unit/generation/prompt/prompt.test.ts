@@ -32,7 +32,7 @@ describe('the prompt of a project', () => {
         },
       ],
       styles: [{ name: 'theatre note', description: 'What was put in.' }],
-      seeds: { Device: ['pacemaker'] },
+      topics: { Device: ['pacemaker'] },
       generation: { language: 'German', textsPerRequest: 8, entityFreeShare: 0.5, confusableShare: 0.5 },
     });
     const plan = planRun({ task: 'ner', project: settings, count: 8, seed: 1 });
@@ -59,18 +59,18 @@ describe('the prompt of a project', () => {
 
   it('says so when there are fewer names than texts, and tells names apart that hold the sign between them', () => {
     const few = wishOf(
-      project({ seeds: { Disease: ['gout', 'asthma; mild'] }, generation: { textsPerRequest: 10 } }),
+      project({ topics: { Disease: ['gout', 'asthma; mild'] }, generation: { textsPerRequest: 10 } }),
     );
     expect(few).toContain('There are fewer names than texts: use each about equally often.');
     expect(few).not.toContain('another one');
     expect(few).toContain('"asthma; mild" (Disease)');
-    const relations = wishOf(project({ seeds: { Gene: ['CFTR'] } }), 're');
+    const relations = wishOf(project({ topics: { Gene: ['CFTR'] } }), 're');
     expect(relations).toContain('Each sentence is about this name, and tags it: CFTR (Gene).');
   });
 
   it('leaves texts about types without names alone', () => {
     const names = Array.from({ length: 20 }, (_, number) => `disease ${number}`);
-    const settings = project({ seeds: { Disease: names } });
+    const settings = project({ topics: { Disease: names } });
     expect(wishOf(settings)).toContain(
       'Each text that has a mention of Disease is about another one of these names',
     );
@@ -78,7 +78,7 @@ describe('the prompt of a project', () => {
     const spec = planRequest(plan, 0, none);
     expect(spec).toMatchObject({ withoutTopics: ['Chemical', 'Procedure'] });
     expect(specOfRecord(recordOfSpec(spec), plan)).toEqual(spec);
-    const all = project({ seeds: { Disease: names, Chemical: names, Procedure: names } });
+    const all = project({ topics: { Disease: names, Chemical: names, Procedure: names } });
     expect(wishOf(all)).toContain('Each text that has a mention is about another one of these names');
   });
 

@@ -1,0 +1,133 @@
+import type { Command } from 'commander';
+import { CancelledError, UserError } from '../foundation/userError.ts';
+import { describeEstimate } from '../llm/cost/describeEstimate.ts';
+import { dollars } from '../llm/cost/dollars.ts';
+import { describeDestination } from '../llm/destination.ts';
+import type { ModelInfo } from '../llm/provider.ts';
+import type { Project } from '../project/project.ts';
+import { Consent, type Disclosure } from '../tasks/sending/consent.ts';
+import type { FoundIdentifier } from '../privacy/identifierKinds.ts';
+import type { IdentifierScan } from '../tasks/sending/identifierScan.ts';
+import { type CliContext, shownPath } from './context.ts';
+import { UsageError } from './exit.ts';
+
+/** How a person agrees in the command itself. */
+export interface ConsentFlags {
+  /** An address that the command names is meant. */
+  readonly baseUrl?: string;
+  /** Agrees to the host that chartmark.json names, and to synthetic texts going there. */
+  readonly yes?: boolean;
+  /** Agrees to the person's own texts going to this host. */
+  readonly yesSendTo?: string;
+  /** Agrees to what looks like identifiers being sent. */
+  readonly allowIdentifiers?: boolean;
+}
+
+/** Adds the options of a task that sends prompts. */
+export function addConsentOptions(command: Command): Command {
+  return command
+    .option('--yes', 'you agree to requests, and your key, going to the host that chartmark.json names')
+    .option(
+      '--allow-identifiers',
+      'send a prompt even if something in it looks like an identifier of a person',
+    );
+}
+
+/** Shows what a task would send where, and what it would cost, on standard error. */
+export function showDisclosure<Task extends string>(context: CliContext, disclosure: Disclosure<Task>): void {
+  const { model, wanted, estimate, mayGrow, maxCostUsd, notes } = disclosure;
+  context.note(`${wanted} from ${model.name} (${model.model}), ${describeDestination(model)}`);
+  if (estimate.requests > 0) {
+    for (const line of describeEstimate(estimate, model, mayGrow)) context.note(line);
+    if (estimate.upToUsd !== undefined) context.note(`All of them at most ${dollars(estimate.upToUsd)}.`);
+  }
+  if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
+  for (const note of notes) context.note(note);
+  showIdentifiers(context, disclosure.identifiers);
+}
+
+const mostPlaces = 50;
+
+function showIdentifiers(context: CliContext, { found }: IdentifierScan): void {
+  for (const one of found.slice(0, mostPlaces)) context.note(`${placeOf(one)}: ${one.kind}`);
+  if (found.length > mostPlaces) context.note(`... and ${found.length - mostPlaces} more`);
+}
+
+function placeOf({ place, line }: FoundIdentifier): string {
+  return line === undefined ? place : `${shownPath(place)}:${line}`;
+}
+
+/**
+ * A person's consent to what `showDisclosure` has shown: by the flags of the command, or by an answer on the terminal.
+ * Requests to this computer need none. Throws `UsageError` or `UserError` if it is missing, `CancelledError` after a no.
+ */
+export async function askConsent<Task extends string>(
+  context: CliContext,
+  disclosure: Disclosure<Task>,
+  flags: ConsentFlags,
+  { generation }: Pick<Project, 'generation'>,
+): Promise<Consent<Task>> {
+  const { model, sends, wanted } = disclosure;
+  const { host, kind } = model.destination;
+  const { allowIdentifiers = false, yes = false, yesSendTo, baseUrl } = flags;
+  if (disclosure.isStopped && !allowIdentifiers) throw identifiersFound(host, disclosure.identifiers);
+  if (yesSendTo !== undefined && yesSendTo.toLowerCase() !== host.toLowerCase()) {
+    throw new UsageError(`The texts would go to ${host}, and not to ${yesSendTo}. Nothing was sent.`, {
+      nextStep: 'Correct --base-url or --yes-send-to.',
+    });
+  }
+  const consent = (): Consent<Task> => Consent.to(disclosure, { despiteIdentifiers: allowIdentifiers });
+  if (kind === 'local' || disclosure.estimate.requests === 0) return consent();
+  if (sends === 'prompts') {
+    // An address that only chartmark.json names may have come with somebody else's folder.
+    if (baseUrl !== undefined || generation.baseUrl === undefined || yes) return consent();
+    if (context.ask === undefined) {
+      throw new UsageError(
+        `chartmark.json has prompts and your key sent to ${addressOf(model)}. Nothing was sent.`,
+        {
+          nextStep: `If that is meant, name the address with --base-url ${generation.baseUrl}, or add --yes.`,
+        },
+      );
+    }
+    await askOnTerminal(context.ask, model, 'prompts and your key');
+    return consent();
+  }
+  const isAgreed = sends === 'own texts' ? yesSendTo !== undefined : yes;
+  if (isAgreed) return consent();
+  const texts = sends === 'own texts' ? 'your texts' : wanted;
+  if (context.ask === undefined) {
+    const option = sends === 'own texts' ? `--yes-send-to ${host}` : '--yes';
+    throw new UsageError(`${capitalised(texts)} would be sent to ${addressOf(model)}. Nothing was sent.`, {
+      nextStep: `If they may be, say so with ${option}.`,
+    });
+  }
+  await askOnTerminal(context.ask, model, texts);
+  return consent();
+}
+
+function identifiersFound(host: string, { found }: IdentifierScan): UserError {
+  const what = found.length === 1 ? 'an identifier of a person' : `${found.length} identifiers of persons`;
+  return new UserError(
+    `Nothing was sent to ${host}: there is what looks like ${what}, at the places above.`,
+    {
+      nextStep: 'Remove them. If they may be sent as they are, add --allow-identifiers.',
+    },
+  );
+}
+
+async function askOnTerminal(
+  ask: (question: string) => Promise<string>,
+  model: ModelInfo,
+  what: string,
+): Promise<void> {
+  const answer = await ask(`Send ${what} to ${addressOf(model)}, model ${model.model}? (yes/no) `);
+  if (!/^\s*y(?:es)?\s*$/i.test(answer)) throw new CancelledError();
+}
+
+function addressOf({ destination: { host }, isUnencrypted }: ModelInfo): string {
+  return `${host} (${isUnencrypted === true ? 'http, NOT ENCRYPTED' : 'https'})`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { GenerateResult } from '../generation/run/generate.ts';
+
+const task = z.enum(['ner', 're']);
+const text = z.string();
+const texts = z.array(z.string());
+const wholeNumber = z.int();
+const uri = z.custom<vscode.Uri>((value) => value instanceof vscode.Uri);
+const languageModel = z.enum(['openai', 'editor']);
+
+/**
+ * What each command may be given by another extension, a link or a test, so that nothing is asked. What is left out
+ * takes its default. Titles are in package.json.
+ */
+export const commandAnswers = {
+  'chartmark.generate': {
+    provider: z.enum(['offline', 'openai', 'editor']),
+    /** Of the editor's language models: which one. */
+    model: text,
+    task,
+    /** Of a relation run: which relations; all of the project, in turn, by default. */
+    relations: texts,
+    count: wholeNumber,
+    seed: wholeNumber,
+    topicSource: z.enum(['project', 'lexicon']),
+  },
+  'chartmark.resumeRun': {
+    /** The folder of the run. */
+    folder: text,
+    /** Accepted texts wanted in all. */
+    count: wholeNumber,
+  },
+  'chartmark.manageBatches': { folder: text, action: z.enum(['submit', 'takeIn', 'cancel']) },
+  'chartmark.collectTopics': {
+    from: z.enum(['lexicon', 'openai', 'editor']),
+    /** Names of entity types; all that are tagged by default. */
+    types: texts,
+    /** Topics wanted of each type. */
+    count: wholeNumber,
+  },
+  'chartmark.previewPrompt': { task },
+  'chartmark.editPrompt': { task },
+  'chartmark.findPrompt': { task },
+  'chartmark.review': { folder: text },
+  'chartmark.verify': {
+    folder: text,
+    /** The endpoint of settings and project by default. */
+    provider: languageModel,
+    /** Texts to check at most. */
+    texts: wholeNumber,
+  },
+  'chartmark.findCopies': {
+    folder: text,
+    /** Files of the user's own. */
+    own: texts,
+  },
+  'chartmark.train': {
+    /** What to learn from documents that state relations between their mentions; the mentions by default. */
+    task,
+    files: texts,
+    dev: texts,
+    /** Folder of the checkpoint to start from. */
+    base: text,
+    /** Folder name below the project's models. */
+    name: text,
+    epochs: wholeNumber,
+    seed: wholeNumber,
+    /** Whether to resume an interrupted training of that name. */
+    resume: z.boolean(),
+  },
+  'chartmark.showTraining': {},
+  'chartmark.downloadEncoder': {
+    /** The model's name on the hub. */
+    id: text,
+    endpoint: text,
+  },
+  'chartmark.annotate': {
+    /** The open file; the active one by default. */
+    uri,
+    /** Model folder: of mentions, or of relations between those that the note has. */
+    model: text,
+    /** Whose mentions a relation model joins. */
+    mentions: z.enum(['file', 'model']),
+  },
+  'chartmark.extract': { uri, provider: languageModel, task },
+  'chartmark.findIdentifiers': { uri },
+  'chartmark.savePredictions': {
+    uri,
+    /** Write over an .ann file that is there already, without asking. */
+    overwrite: z.boolean(),
+  },
+  'chartmark.clearPredictions': {},
+  'chartmark.evaluate': {
+    gold: text,
+    /** A file of predictions. */
+    predicted: text,
+    /** A model folder, if there is no file of predictions. */
+    model: text,
+    /** What is scored in documents that state relations between their mentions; the mentions by default. */
+    task,
+    /** The types that count; those of the gold file by default. */
+    labels: texts,
+  },
+  'chartmark.showReport': { file: text },
+  'chartmark.openProject': {},
+  'chartmark.openWalkthrough': {},
+  'chartmark.openAsBio': {},
+  'chartmark.selectModel': { model: text },
+  'chartmark.setApiKey': {},
+  'chartmark.clearApiKey': {},
+  'chartmark.showLog': {},
+  'chartmark.refreshViews': {},
+} as const;
+
+export type CommandId = keyof typeof commandAnswers;
+
+type Fields<Id extends CommandId> = (typeof commandAnswers)[Id];
+
+/** The answers that a caller may give to a command. */
+export type Answers<Id extends CommandId> = {
+  readonly [K in keyof Fields<Id>]?: Fields<Id>[K] extends z.ZodMiniType<infer T> ? T : never;
+};
+
+/** What the commands give back that give anything back. */
+interface Results {
+  readonly 'chartmark.generate': GenerateResult;
+}
+
+export type Result<Id extends CommandId> = Id extends keyof Results ? Results[Id] : unknown;

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { grouped } from '../../foundation/numbers.ts';
+import { UserError } from '../../foundation/userError.ts';
+import { askOne } from '../ask.ts';
+import { languageModelName } from './languageModelProvider.ts';
+
+/**
+ * A language model of the editor: the one called `name`, or the one that the user picks. Throws `UserError`
+ * when it is not there, or none is.
+ */
+export async function chooseLanguageModel(name?: string): Promise<vscode.LanguageModelChat> {
+  const models = await vscode.lm.selectChatModels();
+  if (models.length === 0) {
+    throw new UserError('The editor has no language models.', {
+      nextStep: 'Install an extension that brings some and sign in there, or choose another writer.',
+    });
+  }
+  if (name === undefined) {
+    return askOne(
+      'Language Model of the Editor',
+      'Which model?',
+      models.map((model) => ({
+        label: model.name,
+        description: model.vendor,
+        detail: `${model.family} ${model.version}, prompts of up to ${grouped(model.maxInputTokens)} tokens`,
+        value: model,
+      })),
+    );
+  }
+  const found = models.find((model) => languageModelName(model) === name);
+  if (found !== undefined) return found;
+  throw new UserError(`The editor has no language model "${name}".`, {
+    nextStep: `Choose of ${models.map(languageModelName).join(', ')}.`,
+  });
+}

@@ -1,0 +1,158 @@
+import * as z from 'zod/mini';
+import { listed } from './fields.ts';
+
+/** A schema whose values are `T`. */
+export type Schema<T> = z.ZodMiniType<T>;
+
+/** What a schema gives, not to be changed. */
+export type ValueOf<S extends z.ZodMiniType> = DeepReadonly<z.output<S>>;
+
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+    : T;
+
+/** What is wrong with a value, in words that quote nothing of it: only keys that its schema names. */
+export interface Problem {
+  /** Keys and indices from the root to the place; of a missing key, the key itself too. */
+  readonly path: readonly PropertyKey[];
+  /** The last key on the way to the place that the schema names; the name of the whole value if there is none. */
+  readonly name: string;
+  readonly message: string;
+  readonly nextStep: string;
+  /** The key that the schema does not have, if that is what is wrong. */
+  readonly unknownKey?: string;
+}
+
+export type Checked<T> =
+  | { readonly value: T; readonly problems?: never }
+  | { readonly problems: readonly [Problem, ...Problem[]]; readonly value?: never };
+
+/** Checks what comes from a file, a page, a process or an argument. `name` says what the whole value is. */
+export function checkValue<T>(schema: Schema<T>, value: unknown, name: string): Checked<T> {
+  // An empty message is that of a field without words of its own.
+  const result = schema.safeParse(value, { error: () => '' });
+  if (result.success) return { value: result.data };
+  const [first, ...rest] = result.error.issues.map((issue) => describe(schema, value, deepest(issue), name));
+  if (first === undefined) throw new Error('A refused value has an issue.');
+  return { problems: [first, ...rest] };
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of a value that can have several forms: what is wrong with it in the form that it comes closest to. */
+function deepest(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.map(([first]) => first).find((one) => one !== undefined && !isOther(one));
+  return inner === undefined ? issue : deepest({ ...inner, path: [...issue.path, ...inner.path] });
+}
+
+/** Whether the value as a whole is something else. */
+function isOther({ code, path }: Issue): boolean {
+  return (code === 'invalid_type' || code === 'invalid_value') && path.length === 0;
+}
+
+function describe(schema: Schema<unknown>, value: unknown, issue: Issue, root: string): Problem {
+  const { path } = issue;
+  const name = nameOf(schema, path) ?? root;
+  if (issue.code === 'unrecognized_keys') {
+    const [unknownKey = ''] = issue.keys;
+    return {
+      path: [...path, unknownKey],
+      name,
+      message: `A key of "${name}" is not known.`,
+      nextStep: `Use one of: ${listed(keysOf(schema, path))}.`,
+      unknownKey,
+    };
+  }
+  if (issue.code === 'invalid_type' && path.length > 0 && valueAt(value, path) === undefined) {
+    const around = nameOf(schema, path.slice(0, -1)) ?? root;
+    return {
+      path,
+      name,
+      message: `"${name}" is missing in "${around}".`,
+      nextStep: `Add "${name}" there.`,
+    };
+  }
+  const message = `${subjectOf(path, name)} must be ${ruleOf(issue)}.`;
+  return { path, name, message, nextStep: 'Correct it there.' };
+}
+
+function subjectOf(path: readonly PropertyKey[], name: string): string {
+  const last = path.at(-1);
+  if (typeof last === 'number') return `Item ${last + 1} in "${name}"`;
+  return last === undefined || last === name ? `"${name}"` : `An entry in "${name}"`;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text in double quotes',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list in square brackets',
+  object: 'an object in curly brackets',
+  record: 'an object in curly brackets',
+};
+
+function ruleOf(issue: Issue): string {
+  if (issue.message !== '') return issue.message;
+  if (issue.code === 'invalid_type') return typeNames[issue.expected] ?? 'of another type';
+  if (issue.code === 'invalid_value')
+    return `one of ${issue.values.map((one) => JSON.stringify(one)).join(', ')}`;
+  if (issue.code === 'too_small' && issue.origin === 'array') return 'a list with more items';
+  return 'of a known form';
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let at: unknown = value;
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as Record<PropertyKey, unknown>)[key];
+  }
+  return at;
+}
+
+/** The last key of a path that the schema names: the keys of a record are the file's own. */
+function nameOf(schema: z.core.$ZodType, path: readonly PropertyKey[]): string | undefined {
+  let name: string | undefined;
+  for (const [depth, key] of path.entries()) {
+    if (typeof key === 'string' && keysOf(schema, path.slice(0, depth)).includes(key)) name = key;
+  }
+  return name;
+}
+
+/** The keys that objects at a path may have. */
+function keysOf(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
+  return schemasAt(schema, path).flatMap((at) =>
+    at instanceof z.ZodMiniObject ? Object.keys(at.def.shape) : [],
+  );
+}
+
+/** The schemas that hold at a path: several where the value can have several forms. */
+function schemasAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly z.core.$ZodType[] {
+  if (schema instanceof z.ZodMiniUnion)
+    return schema.def.options.flatMap((option) => schemasAt(option, path));
+  const inner = innerOf(schema);
+  if (inner !== undefined) return schemasAt(inner, path);
+  const [key, ...rest] = path;
+  if (key === undefined) return [schema];
+  const member = memberOf(schema, key);
+  return member === undefined ? [] : schemasAt(member, rest);
+}
+
+/** The schema inside of one that only says what holds if there is no value. */
+function innerOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  return schema instanceof z.ZodMiniExactOptional ||
+    schema instanceof z.ZodMiniOptional ||
+    schema instanceof z.ZodMiniPrefault
+    ? schema.def.innerType
+    : undefined;
+}
+
+function memberOf(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodMiniArray) return schema.def.element;
+  if (schema instanceof z.ZodMiniRecord) return schema.def.valueType;
+  if (!(schema instanceof z.ZodMiniObject) || !Object.hasOwn(schema.def.shape, key)) return undefined;
+  return schema.def.shape[String(key)];
+}

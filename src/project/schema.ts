@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+import { described, optional, text, withDefault } from '../foundation/fields.ts';
+import { entityTypeSchema, relationTypeSchema, styleSchema } from './annotationTypes.ts';
+import { builtInStyles } from './builtIn.ts';
+import { generationSchema } from './generationSchema.ts';
+import { relationSettingsSchema } from './relationSettings.ts';
+import { trainingSettingsSchema } from './trainingOptions.ts';
+
+// chartmark.json is defined here, in annotationTypes.ts and, for three of its sections, in generationSchema.ts,
+// trainingOptions.ts and relationSettings.ts. Types, defaults, checks and the JSON Schema (scripts/projectSchema.ts) come from these.
+
+/** A style by name: a built-in one, or one whose name says enough. */
+const styleName = text.check(z.meta({ examples: builtInStyles.map(({ name }) => name) }));
+
+const notEmpty = z.minLength(1, { error: 'a list of at least one item' });
+
+/** Names by entity type. */
+export const topicsSchema = z.record(z.string(), z.array(text));
+
+/** A section whose settings each have their own default. */
+function section<T extends z.ZodMiniType>(schema: T, description: string): z.ZodMiniPrefault<T> {
+  return described(z.prefault(schema, {} as z.input<T>), description);
+}
+
+/** chartmark.json as it is written. `fillIn` makes a project of it. */
+export const projectSchema = z.strictObject({
+  $schema: z.exactOptional(z.string()),
+  entityTypes: optional(
+    z.array(entityTypeSchema).check(notEmpty),
+    'The types of mention that are annotated.',
+  ),
+  relationTypes: optional(
+    z.array(relationTypeSchema),
+    'The types of relation between two mentions that stand close.',
+  ),
+  styles: optional(
+    z
+      .array(z.union([styleName, styleSchema], { error: 'a name, or an object in curly brackets' }))
+      .check(notEmpty),
+    'The kinds of text that are generated: a name, or a name with a description.',
+  ),
+  topics: optional(topicsSchema, 'What the generated texts are about: names, by entity type.'),
+  seeds: optional(topicsSchema, 'The former name of "topics".', {
+    deprecationMessage: 'Rename "seeds" to "topics".',
+    doNotSuggest: true,
+  }),
+  paths: section(
+    z.strictObject({
+      synthetic: withDefault(text, 'synthetic', 'Runs of generated texts.'),
+      models: withDefault(text, 'models', 'Trained models.'),
+      reports: withDefault(text, 'reports', 'Score reports.'),
+      prompts: withDefault(
+        text,
+        'prompts',
+        'Prompt templates: ner.md and re.md. If there are none, the built-in templates are used.',
+      ),
+    }),
+    'The folders of the project, relative to this file.',
+  ),
+  model: section(
+    z.strictObject({
+      base: withDefault(
+        text,
+        'all-MiniLM-L6-v2',
+        'The encoder to fine-tune: the name of the built-in encoder, or a folder.',
+      ),
+      name: withDefault(text, 'local', 'The folder of the trained model, in the folder of models.'),
+    }),
+    'The model that is trained and annotates.',
+  ),
+  generation: section(generationSchema, 'How texts are generated.'),
+  training: section(
+    trainingSettingsSchema,
+    'How models are trained. If a setting is left out, the default of the trainer holds.',
+  ),
+  relations: section(
+    relationSettingsSchema,
+    'Which pairs of mentions a relation model judges, and how it is shown them.',
+  ),
+});

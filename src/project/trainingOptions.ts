@@ -1,0 +1,178 @@
+import * as z from 'zod/mini';
+import type { ValueOf } from '../foundation/checkValue.ts';
+import { readValue } from '../foundation/readJson.ts';
+import { numeric, optional, positive, whole } from '../foundation/fields.ts';
+import { relationInput } from './relationSettings.ts';
+
+export interface TrainingOption {
+  readonly field: z.ZodMiniType;
+  /** Its flag on the command line. */
+  readonly flag: string;
+  /** For the help and, with a capital letter, for the JSON Schema. */
+  readonly description: string;
+  /** What holds if it is left out, in words. */
+  readonly usually?: string;
+  /** Its narrower bounds in the section "training" of chartmark.json, if it can stand there. */
+  readonly setting?: z.ZodMiniType;
+  /** Its name in the state of an unfinished training, which can only be resumed with the same value. */
+  readonly recordedAs?: string;
+}
+
+/** What training does if it is not told otherwise. */
+export const trainingDefaults = {
+  batchSize: 16,
+  accumulate: 1,
+  /**
+   * By task; chosen with the shipped encoder on parts of the training data of NCBI-disease and GAD. Entities:
+   * 1e-4 to 3e-4 are equally good, 4e-4 is worse on few sentences. Relations: 5e-5 and 1e-4 are equally good;
+   * at 2e-4 the sequence head collapses to one label.
+   */
+  learningRate: { ner: 2e-4, re: 5e-5 },
+  seed: 1,
+  maxLength: 128,
+} as const;
+
+const { batchSize, learningRate, seed, maxLength } = trainingDefaults;
+
+/**
+ * The options of a training, each once: the flags of `chartmark train`, the section "training" of chartmark.json, the
+ * job of the child process, the trainer's options and its checks come from this table.
+ */
+export const trainingOptions = {
+  epochs: {
+    field: whole(1),
+    flag: '--epochs <n>',
+    description: 'passes over the training data',
+    usually: '4 to 12, fewer the more data there are',
+    setting: whole(1, 1000),
+    recordedAs: 'epochs',
+  },
+  batchSize: {
+    field: whole(1),
+    flag: '--batch <n>',
+    description: 'sentences in a batch',
+    usually: String(batchSize),
+    setting: whole(1, 1024),
+    recordedAs: 'batch size',
+  },
+  /** As a batch so many times larger: the gradients are added up. */
+  accumulate: {
+    field: whole(1),
+    flag: '--accumulate <n>',
+    description: 'batches in a step: like a batch n times larger, in less memory',
+    usually: '1',
+    recordedAs: 'batches of an update',
+  },
+  learningRate: {
+    field: positive(),
+    flag: '--lr <rate>',
+    description: 'peak learning rate',
+    usually: `${learningRate.ner} for entities, ${learningRate.re.toFixed(5)} for relations`,
+    setting: numeric(0, 1),
+    recordedAs: 'learning rate',
+  },
+  freeze: {
+    field: whole(0),
+    flag: '--freeze <n>',
+    description: 'keep the embeddings and the lowest n layers as they are',
+    usually: 'train all',
+    recordedAs: 'frozen layers',
+  },
+  seed: {
+    field: whole(0),
+    flag: '--seed <n>',
+    description: 'seed of shuffling, dropout and the new head',
+    usually: String(seed),
+    setting: whole(0, 4_294_967_295),
+    recordedAs: 'seed',
+  },
+  /** With [CLS] and [SEP]. Longer sentences are read in windows. */
+  maxLength: {
+    field: whole(8),
+    flag: '--max-length <n>',
+    description: 'word pieces in a window',
+    usually: String(maxLength),
+    setting: whole(8, 512),
+    recordedAs: 'longest sequence',
+  },
+  relationInput: {
+    field: relationInput,
+    flag: '--relation-input <form>',
+    description: 'relations: the mentions masked by their types, or marked',
+    usually: 'mask, or as chartmark.json says',
+  },
+  relationWindow: {
+    field: whole(1),
+    flag: '--relation-window <n>',
+    description: 'relations: the largest number of consecutive sentences that a pair may span',
+    usually: '1, or as chartmark.json says',
+  },
+  /** By entity type, relation label or `O`. */
+  labelWeights: {
+    field: z.record(z.string(), positive()),
+    flag: '--label-weight <type=factor...>',
+    description: 'how much a type counts',
+    usually: '1 each',
+    recordedAs: 'label weights',
+  },
+  patience: {
+    field: whole(1),
+    flag: '--patience <n>',
+    description: 'stop after n epochs without a better dev F1',
+    usually: 'never',
+    recordedAs: 'patience',
+  },
+  resume: {
+    field: z.boolean(),
+    flag: '--resume',
+    description: 'continue an interrupted training of the same folder, data and options',
+  },
+  saveEvery: {
+    field: whole(1),
+    flag: '--save-every <n>',
+    description: 'save the state after every n steps too, not only after epochs',
+    recordedAs: 'steps between savings',
+  },
+  quantize: {
+    field: z.boolean(),
+    flag: '--quantize',
+    description: 'write the model with 8-bit weights too, smaller and faster, and score both',
+  },
+} as const satisfies Readonly<Record<string, TrainingOption>>;
+
+type Options = typeof trainingOptions;
+type OptionName = keyof Options;
+type SettingName = { [K in OptionName]: Options[K] extends { setting: unknown } ? K : never }[OptionName];
+
+const choicesSchema = z.object(
+  fieldsOf(({ field }) => z.exactOptional(field)) as {
+    readonly [K in OptionName]: z.ZodMiniExactOptional<Options[K]['field']>;
+  },
+);
+
+/** The options of a training that somebody chose. */
+export type TrainingChoices = ValueOf<typeof choicesSchema>;
+
+/** The options among the members of `value`. Throws `UserError` for one that is out of its bounds. */
+export function readTrainingChoices(value: object): TrainingChoices {
+  const nextStep = 'Correct the option, or leave it out.';
+  return readValue(choicesSchema, value, { name: 'training options', nextStep });
+}
+
+/** The section "training" of chartmark.json. */
+export const trainingSettingsSchema = z.strictObject(
+  fieldsOf(({ setting, description, usually }) => {
+    const sentence = `${description.charAt(0).toUpperCase()}${description.slice(1)}.`;
+    return setting && optional(setting, `${sentence} Default: ${usually}.`);
+  }) as { readonly [K in SettingName]: z.ZodMiniExactOptional<Options[K]['setting']> },
+);
+
+function fieldsOf(
+  field: (option: TrainingOption) => z.ZodMiniType | undefined,
+): Readonly<Record<string, z.ZodMiniType>> {
+  const entries = Object.entries<TrainingOption>(trainingOptions).flatMap(([name, option]) => {
+    const made = field(option);
+    return made === undefined ? [] : [[name, made] as const];
+  });
+  return Object.fromEntries(entries);
+}

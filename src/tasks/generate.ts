@@ -1,0 +1,114 @@
+import type { Balance } from '../generation/balance/balance.ts';
+import { writeRunReport } from '../generation/balance/balanceReport.ts';
+import type { RunPlan } from '../generation/plan/planRequest.ts';
+import { planRun } from '../generation/plan/planRun.ts';
+import { previewRequest } from '../generation/prompt/promptPreview.ts';
+import { estimateRun } from '../generation/run/estimateRun.ts';
+import { generate, type GenerateHooks, type GenerateResult } from '../generation/run/generate.ts';
+import { topicsAdvice, type TopicSource, withTopicsFrom } from '../generation/topics/chosenTopics.ts';
+import type { SendingOptions } from '../llm/sending/sender.ts';
+import type { Project } from '../project/project.ts';
+import { Disclosure, type SendingTask } from './sending/consent.ts';
+import { IdentifierScan } from './sending/identifierScan.ts';
+import type { WriterChoice } from './sending/modelChoice.ts';
+
+/** What texts are to be written. */
+export interface TextWish {
+  readonly task: 'ner' | 're';
+  /** Of a relation run: which relations; all of the project, in turn, if undefined. */
+  readonly relations?: readonly string[];
+  /** Accepted texts wanted. */
+  readonly count: number;
+  readonly seed: number;
+  readonly topicSource: TopicSource;
+}
+
+interface GenerateInput extends TextWish {
+  readonly project: Project;
+  /** The folder of the package, for the shipped lexicon. */
+  readonly resources: string;
+  readonly writer: WriterChoice;
+  /** The run's folder. */
+  readonly out: string;
+  /** Resumes the run in `out`, if there is one. */
+  readonly resume: boolean;
+  /** Requests again what batches brought no reply to. */
+  readonly askMissing?: boolean;
+  /** In USD; it takes precedence over the project's limit. */
+  readonly maxCostUsd?: number | undefined;
+  readonly sending?: Partial<SendingOptions>;
+}
+
+/** What a run came to, and how that compares with what was asked for. */
+export interface Generated {
+  readonly result: GenerateResult;
+  readonly balance: Balance;
+}
+
+interface GenerateTask extends SendingTask<'generate', Generated, GenerateHooks> {
+  readonly plan: RunPlan;
+  /** What a person should know about topics before a language model chooses them itself, if anything. */
+  readonly advice: string | undefined;
+}
+
+/** Prepares a run, new or resumed. Writes and sends nothing. Throws `UserError`. */
+export async function prepareGenerate(input: GenerateInput): Promise<GenerateTask> {
+  const { project, resources, writer, out, resume, task, topicSource } = input;
+  const { relations, count, seed } = input;
+  const wish = { task, project, count, seed, ...(relations === undefined ? {} : { relations }) };
+  const options = await withTopicsFrom(wish, topicSource, resources);
+  const plan = planRun(options);
+  const { info } = writer;
+  const isOffline = info.isRepeatable === true;
+  const disclosure = new Disclosure({
+    task: 'generate',
+    model: info,
+    wanted: describeWish(plan),
+    sends: 'prompts',
+    sent: promptContents,
+    estimate: await estimateRun({ ...options, provider: info, ...(resume ? { resume: out } : {}) }),
+    mayGrow: '; more if many texts are rejected',
+    maxCostUsd: input.maxCostUsd ?? project.generation.maxCostUsd,
+    prices: project.generation.prices,
+    identifiers: IdentifierScan.ofPrompt(project, isOffline ? {} : { template: task }),
+    notes:
+      writer.measure === undefined ? [] : [await writer.measure(previewRequest(plan, 0).request.messages)],
+  });
+  return {
+    disclosure,
+    plan,
+    advice: resume || isOffline ? undefined : await topicsAdvice(options, resources),
+    start: async (consent, hooks) => {
+      consent.require(disclosure);
+      const { maxCostUsd } = consent;
+      const result = await generate(
+        {
+          ...options,
+          provider: await writer.connect(),
+          out,
+          resume,
+          askMissing: input.askMissing ?? false,
+          ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
+          ...(input.sending === undefined ? {} : { sending: input.sending }),
+        },
+        hooks,
+      );
+      return { result, balance: await writeRunReport(out, plan) };
+    },
+  };
+}
+
+/** What every prompt of a run may hold. */
+export const promptContents =
+  'Sent: the prompt template (from the prompts folder, if there is one), and the definitions, guidelines, examples, ' +
+  'counter-examples, styles and topics of the project. No other text of this workspace.';
+
+/** What a run is asked for: "100 sentences about the relation association (Gene, Disease)". */
+export function describeWish({ task, count, relations = [] }: RunPlan): string {
+  const texts = count === 1 ? '1 text' : `${count} texts`;
+  if (task === 'ner') return `${texts} with marked mentions`;
+  const names = relations.map(({ name, head, tail }) => `${name} (${head}, ${tail})`).join(', ');
+  return relations.length === 1
+    ? `${texts} about the relation ${names}`
+    : `${texts}, as many about each of the relations ${names}`;
+}

@@ -19,8 +19,8 @@ const documentOf = (...spans: readonly Span[]): Document => ({
   meta: {},
 });
 
-const all = { labels: undefined, strictBegin: false };
 const itself = (offset: number): number => offset;
+const all = { labels: undefined, strictBegin: false, inkBefore: itself };
 
 /** The mentions that count, in short. */
 const counted = (document: Document, toShared = itself): readonly string[] =>
@@ -45,7 +45,7 @@ describe('the mentions of a document that count', () => {
       { ...span('T2', 2, 5, 'A'), score: 0.4 },
     );
     expect(mentionsOf(twice, itself, all)).toEqual([
-      { start: 2, end: 5, place: '2-5', label: 'A', score: 0.9 },
+      { start: 2, end: 5, ink: { start: 2, end: 5 }, place: '2-5', label: 'A', score: 0.9 },
     ]);
   });
 
@@ -55,8 +55,12 @@ describe('the mentions of a document that count', () => {
       { start: 10, end: 14 },
     ];
     const document = documentOf({ ...span('T1', 4, 14, 'A'), fragments });
-    expect(mentionsOf(document, (offset) => offset / 2, all)).toEqual([
-      { start: 2, end: 7, place: '2-3,5-7', label: 'A', score: undefined },
+    const shared = mentionsOf(document, (offset) => offset / 2, {
+      ...all,
+      inkBefore: (offset) => offset - 1,
+    });
+    expect(shared).toEqual([
+      { start: 2, end: 7, ink: { start: 1, end: 6 }, place: '2-3,5-7', label: 'A', score: undefined },
     ]);
   });
 

@@ -1,8 +1,8 @@
 import { parseJsonlLine, formatJsonl } from '../../corpus/jsonl.ts';
 import { createSpan, type Document } from '../../corpus/document.ts';
-import type { Answer } from './question.ts';
+import type { Answer } from './questionSet.ts';
 
-/** A line of accepted.jsonl: a document of the text that was asked about. `number` is the question's, from 0. */
+/** A line of accepted.jsonl: the text of a question with its answer. `number` is the question's, from 0. */
 export function answerLine(number: number, text: string, { mentions, relation }: Answer): string {
   const document: Document = {
     id: String(number),

@@ -1,19 +1,19 @@
 import type { RequestEntry } from '../../runs/ledger.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
-import type { GivenText } from './question.ts';
+import type { GivenText } from './questionSet.ts';
 
-/** A request by its index, and the numbers of its questions; they count from 0 over all batches. */
+/** A request by its index, and the numbers of its questions, which count from 0 over all batches. */
 export interface NumberedRequest {
   readonly index: number;
   readonly questions: readonly number[];
 }
 
-/** Which questions requests ask. */
+/** Which questions belong to which request. */
 export interface Numbering {
-  /** All of them, in order. */
+  /** How many questions there are. */
   readonly total: number;
   readonly questionsOf: (request: Pick<RequestEntry, 'index' | 'questions'>) => readonly number[];
-  /** What a run that has come so far is still to send: what was lost first, then parts, then new batches. */
+  /** What a run in this state still has to send: first what was lost, then parts, then new batches. */
   readonly left: (state: Pick<LedgerState, 'open' | 'owed' | 'lastPart' | 'nextIndex'>) => NumberedRequest[];
 }
 
@@ -33,4 +33,9 @@ export function numberQuestions(batches: readonly (readonly GivenText[])[]): Num
       ...ofBatch.flatMap((questions, index) => (index < nextIndex ? [] : [{ index, questions }])),
     ],
   };
+}
+
+/** How many questions requests have. */
+export function sizeOf(requests: readonly Pick<NumberedRequest, 'questions'>[]): number {
+  return requests.reduce((sum, { questions }) => sum + questions.length, 0);
 }

@@ -33,7 +33,7 @@ export function registerFindCopies({ projects, log, commands }: Services): vscod
       problems.set(vscode.Uri.file(file), found.map(problemOf));
     }
     if (copies.length === 0) {
-      const message = `No copies: none of ${counted(texts, 'text')} has ${words} words in a row in common with your texts.`;
+      const message = `No copies: none of ${counted(texts, 'text')} shares ${words} words in a row with your notes.`;
       offer(log, 'info', message, []);
     } else {
       const found = `${counted(copies.length, 'copy', 'copies')} of ${words} words or more in ${counted(texts, 'text')}.`;

@@ -12,10 +12,10 @@ export interface OpenText {
 
 /** What in a text looks like an identifier of a person, with its place in the file. */
 export function findIdentifiers(text: OpenText): readonly IdentifierFinding[] {
-  return findInTokens(text.document.text).map(({ kind, ...range }) => ({
-    kind,
-    ...rangeInFile(text, range),
-  }));
+  return findInTokens(text.document.text).map((finding) => {
+    const { start, end } = rangeInFile(text, finding);
+    return { kind: finding.kind, start, end };
+  });
 }
 
 /** Where a range of the document's text is in the file. */

@@ -106,7 +106,7 @@ function rules(): readonly Override[] {
           {
             patterns: [
               {
-                group: ['vscode', 'node:*', '**/src/**', ...sharedWithPages.map((path) => `!**/${path}`)],
+                group: ['vscode', 'node:*', '**/src/**', ...sharedWithPages.map((shared) => `!**/${shared}`)],
                 allowTypeImports: true,
                 message: `Pages import types only, and ${sharedWithPages.join(', ')}.`,
               },

@@ -1,11 +1,10 @@
 import type { ValueOf } from '../foundation/checkValue.ts';
-import type { generationSchema, sentenceDefaults, tokenPriceSchema } from './generationSchema.ts';
+import type { generationSchema, sentenceDefaults } from './generationSchema.ts';
 import type { entityTypeSchema, projectSchema, relationTypeSchema, styleSchema } from './schema.ts';
 
 export type EntityType = ValueOf<typeof entityTypeSchema>;
 export type RelationType = ValueOf<typeof relationTypeSchema>;
 export type TextStyle = ValueOf<typeof styleSchema>;
-export type TokenPrice = ValueOf<typeof tokenPriceSchema>;
 export type GenerationSettings = ValueOf<typeof generationSchema> &
   Readonly<Record<keyof typeof sentenceDefaults, number>>;
 

@@ -191,7 +191,7 @@ describe('chartmark.schema.json', () => {
     readonly properties?: Readonly<Record<string, Schema & { readonly default?: unknown }>>;
   }
   const schema = JSON.parse(
-    readFileSync(new URL('../../../src/project/chartmark.schema.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../../../media/chartmark.schema.json', import.meta.url), 'utf8'),
   ) as Schema;
 
   it('is what the definition of chartmark.json gives', () => {

@@ -9,7 +9,7 @@ export interface GivenText {
   readonly text: string;
 }
 
-/** What a model is asked about given texts, in a run of its own. */
+/** The questions about given texts that one run sends to a model. */
 export interface QuestionSet<Q extends GivenText> {
   readonly project: Project;
   /** The run's name. */

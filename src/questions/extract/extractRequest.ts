@@ -59,13 +59,15 @@ function givenTexts(batch: readonly Question[]): string {
 }
 
 function relationTask({ entityTypes, relationTypes }: Project, pairs: readonly RelationQuestion[]): string {
-  const asked = relationTypes.filter(({ name }) => pairs.some(({ relations }) => relations.includes(name)));
-  const choice = asked.map(({ name }) => JSON.stringify(name)).join(', ');
-  const ends = new Set(asked.flatMap(({ head, tail }) => [head, tail]));
+  const possible = relationTypes.filter(({ name }) =>
+    pairs.some(({ relations }) => relations.includes(name)),
+  );
+  const choice = possible.map(({ name }) => JSON.stringify(name)).join(', ');
+  const ends = new Set(possible.flatMap(({ head, tail }) => [head, tail]));
   return [
     'You tell which relation a biomedical text states between two mentions in it.',
     ...entityTypes.filter(({ name }) => ends.has(name)).map(describeType),
-    ...asked.map(describeRelation),
+    ...possible.map(describeRelation),
     'In each text the two mentions are masked by their types (@GENE$, @DISEASE$), or marked: the head as "@ * gene * BRCA1 @", ' +
       'the tail as "# ^ disease ^ gout #". Answer for each text with the name of the relation that it states between these two, ' +
       'or with "none": also where it only names them together, or says that a relation was looked for and not found. The ' +

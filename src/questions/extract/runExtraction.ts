@@ -22,7 +22,7 @@ export interface Source {
   readonly questions: number;
 }
 
-/** Which questions are asked of whom. */
+/** Which questions a model is to answer, and which model. */
 export interface ExtractQuestions extends ExtractTask, Pick<EstimateOptions, 'provider'> {
   readonly questions: readonly Question[];
   /** Questions in one request at most; ten if undefined. Small models need fewer. */

@@ -14,7 +14,7 @@ export interface ReplyText {
 /** Reads the tags of a text in every way that may be meant. */
 export function readReplyText(item: ReplyItem, labels: readonly string[]): ReplyText {
   const known = new Set(labels.map((label) => label.toLowerCase()));
-  // Tags of types that were not asked for are dropped; their words stay.
+  // Tags of other types are dropped; their words stay.
   const ownTags = item.text.replaceAll(
     /<\/?\s*(\p{L}[\p{L}\p{N}_-]*)[^<>]*>/gu,
     (tag: string, name: string) => (known.has(name.toLowerCase()) ? tag : ''),

@@ -5,14 +5,14 @@ import { type DoubtfulText, rankDoubtful } from './doubt.ts';
 import { inconsistencies } from './inconsistencies.ts';
 import { modifierDoubts } from './modifiers.ts';
 
-/** A text of a run under its id. */
+/** A text of a run with its id. */
 export interface NamedText extends TaggedText {
   readonly id: string;
 }
 
 /**
- * The texts of a run whose labels are in doubt, those with most doubts first: by comparison with the other texts
- * and, where there are any, with a model's predictions for the same texts. `labels` are the types that count.
+ * The texts of a run whose labels are in doubt, those with most doubts first. They are compared with the other texts and,
+ * if there are any, with a model's predictions for the same texts. `labels` are the types that count.
  */
 export function findDoubts<T extends NamedText>(
   texts: readonly T[],

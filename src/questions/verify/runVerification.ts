@@ -33,8 +33,8 @@ export interface Verified {
 /**
  * Has a language model check the doubtful texts of a run, and writes what it changes into the run's review. Every request
  * and reply is on the disk before it counts: the same call again requests no reply that is there, and writes no decision
- * twice. With `disclosed`, nothing is sent if other questions would be asked by now. Throws `UserError` or `CancelledError`; what was
- * answered until then is in the review.
+ * twice. Sends nothing if `disclosed` has other questions than the run gives rise to by now. Throws `UserError` or
+ * `CancelledError`; what was answered until then is in the review.
  */
 export async function runVerification(
   options: VerifyOptions,
@@ -52,7 +52,7 @@ export async function runVerification(
       });
     }
     const questions = plan.batches.flat();
-    if (questions.length === 0) return nothingAsked;
+    if (questions.length === 0) return nothingToCheck;
     await writeQuestions(plan.out, plan.batches);
     const { answers, ...queried } = await queryPlanned(plan, options, hooks);
     const { crossing, ...applied } = await applyAnswers({ ...options, ...plan, questions, answers });
@@ -67,7 +67,7 @@ export async function runVerification(
   }
 }
 
-const nothingAsked: Verified = {
+const nothingToCheck: Verified = {
   asked: 0,
   kept: 0,
   relabelled: 0,

@@ -50,11 +50,11 @@ const commands = {
     return { args: ['extract', note, '--out', path.join(cwd, 'out')], place: 'a.txt:2', option: 'own' };
   },
   verify: async (sentence: string) => {
-    const run = path.join(cwd, 'synthetic', 'run-1');
+    const folder = path.join(cwd, 'synthetic', 'run-1');
     const texts = [`Known <Disease>gout</Disease>.`, `Again gout. ${sentence}`];
     const documents = texts.map((text, index) => taggedDocument(String(index), text, labels));
-    await writeRun(documents, labels, run);
-    return { args: ['verify', run], place: 'accepted.jsonl:2', option: 'synthetic' };
+    await writeRun(documents, labels, folder);
+    return { args: ['verify', folder], place: 'accepted.jsonl:2', option: 'synthetic' };
   },
 };
 

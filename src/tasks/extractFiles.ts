@@ -36,21 +36,16 @@ interface FilesWish {
   readonly nameOf: (file: string) => string;
 }
 
-interface Counts {
+interface Predicted<F = NamedFile> {
+  readonly files: readonly F[];
   /** Documents or relation rows. */
   readonly texts: number;
   readonly mentions: number;
   readonly relations: number;
 }
 
-interface Predicted extends Counts {
-  readonly files: readonly NamedFile[];
-}
-
 /** The files that were written, and what is in them. */
-export interface WrittenFiles extends Counts {
-  readonly files: readonly string[];
-}
+export type WrittenFiles = Predicted<string>;
 
 /**
  * The texts of files, folders or globs, and the files that the answers make of them. Throws `UserError`, also if a file
@@ -76,12 +71,11 @@ export async function fileSubject(
     questions: parts.flatMap(({ questions }) => questions),
     answered: async (answers) => {
       const predicted = distribute(answers, parts);
-      const sum = (key: keyof Counts): number => predicted.reduce((total, part) => total + part[key], 0);
+      const files = predicted.flatMap((part) => part.files);
+      const sum = (key: 'texts' | 'mentions' | 'relations'): number =>
+        predicted.reduce((total, part) => total + part[key], 0);
       return {
-        files: await writePredictions(
-          predicted.flatMap(({ files }) => files),
-          out,
-        ),
+        files: await writePredictions(files, out),
         texts: sum('texts'),
         mentions: sum('mentions'),
         relations: sum('relations'),

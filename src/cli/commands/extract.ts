@@ -9,7 +9,7 @@ import { type Extracted, prepareExtract } from '../../tasks/extract.ts';
 import { fileSubject, type WrittenFiles } from '../../tasks/extractFiles.ts';
 import { addConsentOptions, askConsent, type ConsentFlags, showDisclosure } from '../askConsent.ts';
 import { type CliContext, shownPath } from '../context.ts';
-import { chooseModel, keyVariable, type ModelFlags } from '../modelChoice.ts';
+import { addModelOptions, chooseModel, type ModelFlags } from '../modelChoice.ts';
 import { commaList, positiveNumber, wholeNumber } from '../options.ts';
 import { withQueryBar } from '../queryBar.ts';
 import { requireRelationFormat } from '../relations.ts';
@@ -37,14 +37,8 @@ export function registerExtract(program: Command, context: CliContext): void {
     .description(
       'Have a language model find the mentions or relations in your texts. SENDS THE TEXTS to it, after you agree.',
     )
-    .argument('<in...>', 'text, BIO, brat, JSONL or relation files, folders or globs')
-    .addOption(
-      new Option('--provider <provider>', 'an OpenAI-compatible endpoint')
-        .choices(['openai'])
-        .default('openai'),
-    )
-    .option('--base-url <url>', `endpoint (its key: ${keyVariable})`)
-    .option('--model <name>', 'which language model')
+    .argument('<in...>', 'text, BIO, brat, JSONL or relation files, folders or globs');
+  addModelOptions(command)
     .addOption(
       new Option('--task <task>', 'mentions, or relations between the mentions that the files have')
         .choices(['ner', 're'])

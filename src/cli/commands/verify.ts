@@ -1,11 +1,11 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { describeSpent } from '../../generation/run/describeProgress.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { describeVerified } from '../../questions/verify/describeVerified.ts';
 import { prepareCheckLabels } from '../../tasks/checkLabels.ts';
 import { addConsentOptions, askConsent, type ConsentFlags, showDisclosure } from '../askConsent.ts';
 import type { CliContext } from '../context.ts';
-import { chooseModel, keyVariable, type ModelFlags } from '../modelChoice.ts';
+import { addModelOptions, chooseModel, type ModelFlags } from '../modelChoice.ts';
 import { commaList, defined, positiveNumber, wholeNumber } from '../options.ts';
 import { withQueryBar } from '../queryBar.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
@@ -27,14 +27,8 @@ export function registerVerify(program: Command, context: CliContext): void {
     .description(
       'Have a language model check the doubtful labels of a synthetic run. Sends synthetic texts, after you agree.',
     )
-    .argument('<run>', 'folder of the run')
-    .addOption(
-      new Option('--provider <provider>', 'an OpenAI-compatible endpoint')
-        .choices(['openai'])
-        .default('openai'),
-    )
-    .option('--base-url <url>', `endpoint (its key: ${keyVariable})`)
-    .option('--model <name>', 'which language model')
+    .argument('<run>', 'folder of the run');
+  addModelOptions(command)
     .option(
       '--predictions <file>',
       'the texts as a model of yours annotates them: labels that differ are in doubt too',

@@ -2,7 +2,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Document } from '../../corpus/document.ts';
 import { counted } from '../../foundation/numbers.ts';
-import { describeAsking } from '../../generation/run/describeProgress.ts';
 import type { Project } from '../../project/project.ts';
 import type { Extracted } from '../../tasks/extract.ts';
 import { askOne } from '../ask.ts';
@@ -10,14 +9,12 @@ import { askProvider } from '../generate/askProvider.ts';
 import { offer } from '../offer.ts';
 import { documentToAnnotate } from '../predictions/annotate.ts';
 import { tally } from '../predictions/tally.ts';
-import { withProgress } from '../progress.ts';
 import { knownProject, openProject } from '../projects.ts';
 import { askConsent } from '../sending/askConsent.ts';
 import { chooseModel, type ModelKind, requireTrustToSend } from '../sending/chooseModel.ts';
-import { showDestination } from '../sending/destinationStatus.ts';
+import { withQueryProgress } from '../sending/queryProgress.ts';
 import type { Services } from '../services.ts';
-import { registerFindIdentifiers } from './findIdentifiers.ts';
-import { createIdentifierMarks, type IdentifierMarks } from './identifierMarks.ts';
+import { createIdentifierMarks, type IdentifierMarks, registerFindIdentifiers } from './findIdentifiers.ts';
 import { showExtracted } from './showExtracted.ts';
 import { readSubject, type Subject } from './subject.ts';
 
@@ -98,26 +95,16 @@ async function extractFrom(
   });
   const listsProblems = (await marks.mark(subject)).size > 0;
   const consent = await askConsent(disclosure, { what: `the text of ${name}`, listsProblems });
-  const { destination, model: modelName } = model.info;
-  const from = `${modelName} at ${destination.host}`;
-  const status = showDestination(destination, modelName, 'texts');
-  try {
-    const extracted = await withProgress(`Querying ${modelName} about ${name}`, (signal, report) =>
-      start(consent, {
-        signal,
-        onProgress: ({ done, total, trouble }) =>
-          report(describeAsking(`${done} of ${total}`, { trouble }), done / total),
-      }),
-    );
-    const { found, unanswered } = extracted;
-    const { predictions } = services;
-    const uri = await showExtracted(subject, version, found, { predictions, model: from });
-    offerToSave(services, subject, uri, describeExtracted(extracted, task, `${name} (${from})`));
-    const { spans, relations } = found;
-    return { uri, model: from, mentions: spans.length, relations: relations.length, unanswered };
-  } finally {
-    status.dispose();
-  }
+  const extracted = await withQueryProgress(`Extracting from ${name}`, model.info, (hooks) =>
+    start(consent, hooks),
+  );
+  const { found, unanswered } = extracted;
+  const from = `${model.info.model} at ${model.info.destination.host}`;
+  const { predictions } = services;
+  const uri = await showExtracted(subject, version, found, { predictions, model: from });
+  offerToSave(services, subject, uri, describeExtracted(extracted, task, `${name} (${from})`));
+  const { spans, relations } = found;
+  return { uri, model: from, mentions: spans.length, relations: relations.length, unanswered };
 }
 
 function describeExtracted(

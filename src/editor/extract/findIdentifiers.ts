@@ -1,9 +1,9 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import type { IdentifierKind } from '../../privacy/identifierKinds.ts';
 import { offer, showPlaces } from '../offer.ts';
 import { documentToAnnotate } from '../predictions/annotate.ts';
 import type { Services } from '../services.ts';
-import type { IdentifierMarks } from './identifierMarks.ts';
-import { readSubject } from './subject.ts';
+import { readSubject, type Subject } from './subject.ts';
 
 /** `chartmark.findIdentifiers`: what in the open file looks like an identifier of a person. Sends nothing. */
 export function registerFindIdentifiers(services: Services, marks: IdentifierMarks): vscode.Disposable {
@@ -21,4 +21,41 @@ export function registerFindIdentifiers(services: Services, marks: IdentifierMar
     }
     return Object.fromEntries(found);
   });
+}
+
+/** Lists findings in the Problems view, where each can be clicked. */
+export interface IdentifierMarks extends vscode.Disposable {
+  /** Scans the text and lists what it finds. Returns how many findings there are of each kind. */
+  mark(subject: Subject): Promise<ReadonlyMap<IdentifierKind, number>>;
+}
+
+export function createIdentifierMarks(): IdentifierMarks {
+  const collection = vscode.languages.createDiagnosticCollection('chartmark-identifiers');
+  const forget = (uri: vscode.Uri): void => collection.delete(uri);
+  const subscriptions = vscode.Disposable.from(
+    collection,
+    // The text may be another one now.
+    vscode.workspace.onDidChangeTextDocument(({ document: { uri } }) => forget(uri)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => forget(uri)),
+  );
+  return {
+    mark: async (subject) => {
+      const { findIdentifiers } = await import('../../tasks/findIdentifiers.ts');
+      const { file } = subject;
+      const counts = new Map<IdentifierKind, number>();
+      const diagnostics = findIdentifiers(subject).map(({ kind, start, end }) => {
+        counts.set(kind, (counts.get(kind) ?? 0) + 1);
+        const diagnostic = new vscode.Diagnostic(
+          new vscode.Range(file.positionAt(start), file.positionAt(end)),
+          `This looks like an identifier of a person (${kind}).`,
+          vscode.DiagnosticSeverity.Warning,
+        );
+        diagnostic.source = 'Chartmark';
+        return diagnostic;
+      });
+      collection.set(file.uri, diagnostics);
+      return counts;
+    },
+    dispose: () => void subscriptions.dispose(),
+  };
 }

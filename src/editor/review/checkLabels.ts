@@ -1,15 +1,13 @@
 import type * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
-import { describeAsking } from '../../generation/run/describeProgress.ts';
 import type { Verified } from '../../questions/verify/runVerification.ts';
 import { runOf } from '../askRun.ts';
 import { askProvider } from '../generate/askProvider.ts';
 import { offer } from '../offer.ts';
-import { withProgress } from '../progress.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import { askConsent } from '../sending/askConsent.ts';
 import { chooseModel, type ModelKind } from '../sending/chooseModel.ts';
-import { showDestination } from '../sending/destinationStatus.ts';
+import { withQueryProgress } from '../sending/queryProgress.ts';
 import type { Services } from '../services.ts';
 
 const title = 'Check Labels with a Model';
@@ -54,21 +52,9 @@ async function checkLabels(
   const { disclosure, start } = await prepareCheckLabels(wish);
   const what = counted(disclosure.estimate.texts, 'synthetic text');
   const consent = await askConsent(disclosure, { what });
-  const { destination, model: name } = model.info;
-  const status = showDestination(destination, name, 'texts');
-  try {
-    const verified = await withProgress(`Checking labels with ${name}`, (signal, report) =>
-      start(consent, {
-        signal,
-        onProgress: ({ done, total, trouble }) =>
-          report(describeAsking(`${done} of ${total}`, { trouble }), done / total),
-      }),
-    );
-    await showVerified(services, folder, verified);
-    return verified;
-  } finally {
-    status.dispose();
-  }
+  const verified = await withQueryProgress('Checking labels', model.info, (hooks) => start(consent, hooks));
+  await showVerified(services, folder, verified);
+  return verified;
 }
 
 async function showVerified({ log, commands }: Services, folder: string, verified: Verified): Promise<void> {

@@ -28,11 +28,10 @@ export async function estimateQuestions<Q extends GivenText>(
     resume === true
       ? await readLedgerState(path.join(out, runFiles.ledger), { price: known?.price, isLookedAt: true })
       : undefined;
-  const all = batches.flat();
-  const { left, questionsOf } = numberQuestions(batches);
+  const { left, numbersOf, questionsAt } = numberQuestions(batches);
   const requests = left(state ?? { open: [], owed: [], lastPart: 0, nextIndex: 0 });
   for (const { request, reply } of state?.pending ?? []) {
-    const numbers = questionsOf(request);
+    const numbers = numbersOf(request);
     // Parts of it are sent again once its reply is read.
     if (isTooMuch(reply) && numbers.length > 1) requests.push({ index: request.index, questions: numbers });
   }
@@ -41,7 +40,7 @@ export async function estimateQuestions<Q extends GivenText>(
   let upTo = 0;
   let upToUsd = 0;
   for (const { index, questions: numbers } of requests) {
-    const own = numbers.map((number) => all[number] as Q);
+    const own = questionsAt(numbers);
     const composed = compose(own, { index, price: known?.price });
     questions.push(...own);
     tokens.input += composed.tokens.input;

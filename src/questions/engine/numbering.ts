@@ -1,6 +1,5 @@
 import type { RequestEntry } from '../../runs/ledger.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
-import type { GivenText } from './questionSet.ts';
 
 /** A request by its index, and the numbers of its questions, which count from 0 over all batches. */
 export interface NumberedRequest {
@@ -9,26 +8,31 @@ export interface NumberedRequest {
 }
 
 /** Which questions belong to which request. */
-export interface Numbering {
-  /** How many questions there are. */
-  readonly total: number;
-  readonly questionsOf: (request: Pick<RequestEntry, 'index' | 'questions'>) => readonly number[];
+export interface Numbering<Q> {
+  /** All questions by number. */
+  readonly all: readonly Q[];
+  /** The numbers of a request's questions. */
+  readonly numbersOf: (request: Pick<RequestEntry, 'index' | 'questions'>) => readonly number[];
+  /** The questions with these numbers. */
+  readonly questionsAt: (numbers: readonly number[]) => readonly Q[];
   /** What a run in this state still has to send: first what was lost, then parts, then new batches. */
   readonly left: (state: Pick<LedgerState, 'open' | 'owed' | 'lastPart' | 'nextIndex'>) => NumberedRequest[];
 }
 
-export function numberQuestions(batches: readonly (readonly GivenText[])[]): Numbering {
+export function numberQuestions<Q>(batches: readonly (readonly Q[])[]): Numbering<Q> {
+  const all = batches.flat();
   let total = 0;
   const ofBatch = batches.map(({ length }) => {
     total += length;
     return Array.from({ length }, (_, position) => total - length + position);
   });
-  const questionsOf: Numbering['questionsOf'] = ({ index, questions }) => questions ?? ofBatch[index] ?? [];
+  const numbersOf: Numbering<Q>['numbersOf'] = ({ index, questions }) => questions ?? ofBatch[index] ?? [];
   return {
-    total,
-    questionsOf,
+    all,
+    numbersOf,
+    questionsAt: (numbers) => numbers.map((number) => all[number] as Q),
     left: ({ open, owed, lastPart, nextIndex }) => [
-      ...open.map((request) => ({ index: request.index, questions: questionsOf(request) })),
+      ...open.map((request) => ({ index: request.index, questions: numbersOf(request) })),
       ...owed.map((questions, position) => ({ index: lastPart - 1 - position, questions })),
       ...ofBatch.flatMap((questions, index) => (index < nextIndex ? [] : [{ index, questions }])),
     ],

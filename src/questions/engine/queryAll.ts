@@ -2,12 +2,12 @@ import { requestRandom } from '../../foundation/random.ts';
 import { createAccount } from '../../llm/cost/account.ts';
 import type { TokenPrice } from '../../llm/cost/prices.ts';
 import { requirePrice } from '../../llm/cost/requirePrice.ts';
-import type { CompletionReply, Provider } from '../../llm/provider.ts';
+import type { Provider } from '../../llm/provider.ts';
 import { createSender, type SendingOptions } from '../../llm/sending/sender.ts';
 import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
 import { openRunFolder, type RunFolder } from '../../runs/runFolder.ts';
 import { openAnswers } from './answers.ts';
-import { type NumberedRequest, type Numbering, numberQuestions, sizeOf } from './numbering.ts';
+import { type Numbering, numberQuestions } from './numbering.ts';
 import type { Answer, GivenText, QuestionSet } from './questionSet.ts';
 import { sendRequests } from './sendRequests.ts';
 
@@ -66,7 +66,7 @@ export async function queryAll<Q extends GivenText>(
     resume: options.resume ?? false,
     price,
     explains: ({ id }, pending) =>
-      pending.some(({ request }) => numbering.questionsOf(request).includes(Number(id))),
+      pending.some(({ request }) => numbering.numbersOf(request).includes(Number(id))),
   });
   try {
     return await queryRest(set, { ...options, maxCostUsd, price, numbering, folder }, hooks);
@@ -75,50 +75,39 @@ export async function queryAll<Q extends GivenText>(
   }
 }
 
-interface OpenRun extends Pick<QueryOptions, 'provider' | 'out' | 'sending'> {
+interface OpenRun<Q> extends Pick<QueryOptions, 'provider' | 'out' | 'sending'> {
   readonly maxCostUsd: number | undefined;
   readonly price: TokenPrice | undefined;
-  readonly numbering: Numbering;
+  readonly numbering: Numbering<Q>;
   readonly folder: RunFolder;
 }
 
 /** Reads the replies that were not read yet, and sends what is not answered. */
 async function queryRest<Q extends GivenText>(
   set: QuestionSet<Q>,
-  { provider, out, sending: given, maxCostUsd, price, numbering, folder }: OpenRun,
+  { provider, out, sending: given, maxCostUsd, price, numbering, folder }: OpenRun<Q>,
   { signal, onProgress }: QueryHooks,
 ): Promise<QueryResult> {
-  const { total, questionsOf, left } = numbering;
   const { state } = folder;
   const account = createAccount(state.usage, price, maxCostUsd);
   const sending = sendingOptions(provider, set.project.generation, given);
   const sender = createSender(provider, sending, requestRandom(0, state.nextIndex));
-  const requests = left(state);
-  const pending = state.pending.map(({ request, reply }) => ({
-    request: { index: request.index, questions: questionsOf(request) },
-    reply,
-  }));
-  const answers = await openAnswers(set, {
-    folder,
-    out,
-    total,
-    done: total - sizeOf(requests) - sizeOf(pending.map(({ request }) => request)),
-  });
+  const requests = numbering.left(state);
+  const answers = await openAnswers(set, { folder, out, numbering });
   const report = (trouble?: string): void =>
     onProgress?.({
       done: answers.done(),
-      total,
+      total: numbering.all.length,
       ...(price === undefined ? {} : { costUsd: account.usage.costUsd }),
       ...(trouble === undefined ? {} : { trouble }),
     });
   let lastPart = requests.reduce((lowest, { index }) => Math.min(lowest, index), state.lastPart);
-  const take = async (request: NumberedRequest, reply: CompletionReply): Promise<void> => {
-    for (const questions of await answers.take(request, reply)) {
-      requests.push({ index: --lastPart, questions });
-    }
+  const take = async (...reply: Parameters<typeof answers.take>): Promise<void> => {
+    const parts = await answers.take(...reply);
+    for (const questions of parts) requests.push({ index: --lastPart, questions });
     report();
   };
-  for (const { request, reply } of pending) await take(request, reply);
+  for (const { request, reply } of state.pending) await take(request, reply);
   await sendRequests(
     {
       run: set.run,
@@ -128,7 +117,7 @@ async function queryRest<Q extends GivenText>(
       price,
       concurrency: sending.concurrency,
       requests,
-      compose: ({ index, questions }) => set.compose(answers.questions(questions), { index, price }),
+      compose: ({ index, questions }) => set.compose(numbering.questionsAt(questions), { index, price }),
       onReply: take,
       onTrouble: report,
     },

@@ -1,4 +1,4 @@
-import { counted } from '../../foundation/numbers.ts';
+import { counted, grouped } from '../../foundation/numbers.ts';
 import type { ModelInfo } from '../provider.ts';
 import { dollars } from './dollars.ts';
 import type { Estimate } from './estimate.ts';
@@ -10,9 +10,8 @@ export function describeEstimate(
   mayGrow = '; more if many texts are refused',
 ): readonly string[] {
   const { requests, tokens, costUsd, requestUpToUsd, price, spentUsd, outUpToUsd } = estimate;
-  if (provider.isRepeatable === true) {
-    return [`About ${counted(requests, 'request')} to this computer, free of charge.`];
-  }
+  if (provider.isRepeatable === true)
+    return [`About ${counted(requests, 'request')} to this computer, at no cost.`];
   const lines = [
     `About ${counted(requests, 'request')}, ${thousands(tokens.input)} tokens of input and ` +
       `${thousands(tokens.output)} of output${mayGrow}.`,
@@ -38,7 +37,5 @@ export function describeEstimate(
 }
 
 function thousands(tokens: number): string {
-  return tokens < 10_000
-    ? tokens.toLocaleString('en')
-    : `${Math.round(tokens / 1000).toLocaleString('en')},000`;
+  return grouped(tokens < 10_000 ? tokens : Math.round(tokens / 1000) * 1000);
 }

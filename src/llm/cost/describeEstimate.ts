@@ -3,7 +3,7 @@ import type { ModelInfo } from '../provider.ts';
 import { dollars } from './dollars.ts';
 import type { Estimate } from './estimate.ts';
 
-/** An estimate as lines for a person. `mayGrow` says when it is not enough. */
+/** An estimate as lines for a person. `mayGrow` says when it may not be enough. */
 export function describeEstimate(
   estimate: Estimate,
   provider: ModelInfo,
@@ -24,8 +24,8 @@ export function describeEstimate(
   } else {
     lines.push(
       provider.destination.kind === 'local'
-        ? 'No price is known: what runs on this computer mostly costs nothing.'
-        : `The price of "${provider.model}" is not known: put it into "generation.prices" of chartmark.json.`,
+        ? 'No price is known. A model on this computer usually costs nothing.'
+        : `The price of "${provider.model}" is not known. You can add it to "generation.prices" in chartmark.json.`,
     );
   }
   if (spentUsd !== undefined && spentUsd > 0)

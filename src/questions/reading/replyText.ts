@@ -2,29 +2,30 @@ import { parseInlineTags, type TaggedText } from '../../corpus/tagged/inlineTags
 import { readTaggedItem } from '../../corpus/tagged/readTaggedItem.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 
-/** What the reply makes of one of its texts. */
-export interface Said {
+/** A text of a reply, and what its tags may mean. */
+export interface ReplyText {
   readonly item: ReplyItem;
   /** The text with its tags, read in several ways. */
   readonly readings: readonly TaggedText[];
-  /** Why its tags make no sense, when they don't. */
+  /** What is wrong with its tags, if anything. */
   readonly problem?: { readonly reason: string; readonly detail: string };
 }
 
-/** Reads the tags of a reply's text in all ways in which it may be meant. */
-export function readingsOf(item: ReplyItem, labels: readonly string[]): Said {
+/** Reads the tags of a text in every way that may be meant. */
+export function readReplyText(item: ReplyItem, labels: readonly string[]): ReplyText {
   const known = new Set(labels.map((label) => label.toLowerCase()));
-  // Types that were not asked for are nobody's mentions; their words stay.
-  const asked = item.text.replaceAll(/<\/?\s*(\p{L}[\p{L}\p{N}_-]*)[^<>]*>/gu, (tag: string, name: string) =>
-    known.has(name.toLowerCase()) ? tag : '',
+  // Tags of other types are dropped; their words stay.
+  const ownTags = item.text.replaceAll(
+    /<\/?\s*(\p{L}[\p{L}\p{N}_-]*)[^<>]*>/gu,
+    (tag: string, name: string) => (known.has(name.toLowerCase()) ? tag : ''),
   );
-  const said = strictReadingsOf(item, labels);
-  const lenient = parseInlineTags(asked, labels);
-  return lenient.ok ? { ...said, readings: [...said.readings, lenient] } : said;
+  const strict = readReplyTextStrictly(item, labels);
+  const lenient = parseInlineTags(ownTags, labels);
+  return lenient.ok ? { ...strict, readings: [...strict.readings, lenient] } : strict;
 }
 
-/** The same where a tag that is not known is a fault. */
-export function strictReadingsOf(item: ReplyItem, labels: readonly string[]): Said {
+/** The same, but an unknown tag is an error. */
+export function readReplyTextStrictly(item: ReplyItem, labels: readonly string[]): ReplyText {
   const { names: _, fields: __, ...tagged } = item;
   const tidy = readTaggedItem(tagged, labels);
   const readings = [
@@ -40,7 +41,7 @@ export function strictReadingsOf(item: ReplyItem, labels: readonly string[]): Sa
   };
 }
 
-/** The words of a text, whatever its tags. */
+/** The words of a text, without its tags. */
 export function withoutTags(text: string): string {
   return text.replaceAll(/<\/?\s*\p{L}[^<>]*>/gu, '');
 }

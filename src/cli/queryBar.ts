@@ -3,15 +3,15 @@ import type { QueryHooks } from '../questions/engine/queryAll.ts';
 import type { CliContext } from './context.ts';
 import { progressBar } from './progressBar.ts';
 
-/** Asks a language model about texts with a live bar on standard error. */
-export async function withAskingBar<T>(
+/** Runs `work`, which queries a language model about texts, with a live bar on standard error. */
+export async function withQueryBar<T>(
   { signal }: CliContext,
   title: string,
-  ask: (hooks: QueryHooks) => Promise<T>,
+  work: (hooks: QueryHooks) => Promise<T>,
 ): Promise<T> {
   const bar = progressBar(process.stderr, title);
   try {
-    return await ask({
+    return await work({
       signal,
       onProgress: ({ done, total, ...more }) =>
         bar.update(done / total, describeAsking(`${done} of ${total}`, more)),

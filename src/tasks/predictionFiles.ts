@@ -1,4 +1,3 @@
-import { runFolders } from '../runs/runFolders.ts';
 import path from 'node:path';
 import { bioToDocument } from '../corpus/bio/document.ts';
 import { type BioFile, formatBio, parseBio } from '../corpus/bio/file.ts';
@@ -17,24 +16,23 @@ import {
 import { formatRelationRows, parseRelationRows, type RelationRow } from '../corpus/relationRows.ts';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import { UserError } from '../foundation/userError.ts';
-import { shownPath } from './context.ts';
-import { UsageError } from './exit.ts';
+import { runFolders } from '../runs/runFolders.ts';
 
-/** What is predicted, and the format it is written in; that of the input when absent. */
+/** What is predicted, and the format it is written in; that of the input if undefined. */
 interface Prediction {
   readonly task: 'ner' | 're';
   readonly format?: WrittenFormat;
 }
 
-/** What a file gives to predict about. */
+/** What a file holds to predict about. */
 export type PredictionInput = { readonly file: string; readonly id: string } & (
   | { readonly kind: 'rows'; readonly rows: readonly RelationRow[] }
-  /** Keeps its lines and columns. */
+  /** The file keeps its lines and columns. */
   | { readonly kind: 'bio'; readonly bio: BioFile; readonly documents: readonly [Document] }
   | { readonly kind: 'documents'; readonly format: CorpusFormat; readonly documents: readonly Document[] }
 );
 
-/** The files behind paths, without the annotations of texts that are there too: they are read together. */
+/** The files behind paths, without the annotation files of texts among them: both are read together. */
 export async function predictionPaths(paths: readonly string[]): Promise<readonly FoundFile[]> {
   const found = await expandPaths(paths, runFolders);
   const texts = new Set(found.map(({ file }) => path.resolve(file)));
@@ -43,7 +41,7 @@ export async function predictionPaths(paths: readonly string[]): Promise<readonl
   );
 }
 
-/** Throws `UserError` when the file cannot be read, or cannot be written in the format wanted. */
+/** Throws `UserError` if the file cannot be read. */
 export async function readPredictionInput(
   { file, id }: FoundFile,
   { task, format }: Prediction,
@@ -57,11 +55,7 @@ export async function readPredictionInput(
     const bio = parseBio(source, { file });
     return { file, id, kind: 'bio', bio, documents: [bioToDocument(bio, id)] };
   }
-  const documents = await documentsOf(file, kind, task);
-  if (documents.length > 0 && task === 're' && format === 'bio') {
-    throw new UsageError('BIO holds no relations.', { nextStep: 'Choose --format jsonl or --format brat.' });
-  }
-  return { file, id, kind: 'documents', format: kind, documents };
+  return { file, id, kind: 'documents', format: kind, documents: await documentsOf(file, kind, task) };
 }
 
 /** Mentions are looked for in bare text, and relations between the mentions that come with it. */
@@ -76,7 +70,7 @@ async function documentsOf(
     : readDocuments([file], runFolders);
 }
 
-/** The files that say what was predicted about the documents of an input. */
+/** The files with the documents of an input as they were predicted. */
 export function predictedDocuments(
   input: Exclude<PredictionInput, { readonly kind: 'rows' }>,
   documents: readonly Document[],
@@ -91,12 +85,12 @@ export function predictedDocuments(
   return files.map(({ name, content }) => ({ name: underInputName(name, input.id, documents), content }));
 }
 
-/** The file that says what was predicted about relation rows. */
+/** The file with the relation rows of an input as they were predicted. */
 export function predictedRows(input: PredictionInput, rows: readonly RelationRow[]): NamedFile {
   return { name: sameName(input), content: formatRelationRows(rows) };
 }
 
-/** Writes files into a folder. Gives their paths. Whether they may be written there, `checkOutputs` says. */
+/** Writes files into a folder and returns their paths. Call `checkOutputs` before. */
 export async function writePredictions(files: readonly NamedFile[], out: string): Promise<readonly string[]> {
   const written: string[] = [];
   for (const { name, content } of files) {
@@ -107,21 +101,21 @@ export async function writePredictions(files: readonly NamedFile[], out: string)
   return written;
 }
 
-/** The files that come of one input. */
+/** The files that one input becomes. */
 export interface InputOutputs {
   readonly file: string;
-  /** Below the folder that is written into. */
+  /** Relative to the output folder. */
   readonly names: readonly string[];
 }
 
-/** The files that will come of an input, whatever is predicted. */
+/** The files that an input will become, whatever is predicted. */
 export function outputsOf(input: PredictionInput, wanted: Prediction): InputOutputs {
   const { file } = input;
   if (input.kind === 'rows') return { file, names: [sameName(input)] };
   return { file, names: predictedDocuments(input, input.documents, wanted).map(({ name }) => name) };
 }
 
-/** Throws `UserError` when a file would replace an input, or what comes of another input. */
+/** Throws `UserError` if a file would replace an input, or what another input becomes. */
 export function checkOutputs(
   outputs: readonly InputOutputs[],
   out: string,
@@ -133,7 +127,7 @@ export function checkOutputs(
     for (const name of names) {
       const target = path.join(out, name);
       if (taken.has(path.resolve(target))) throw wouldReplace(target);
-      // Some file systems make no difference between capital and small letters.
+      // Some file systems ignore case.
       const other = sources.get(target.toLowerCase());
       if (other !== undefined && other !== file) throw wouldReplaceEachOther([other, file], target);
       sources.set(target.toLowerCase(), file);
@@ -141,7 +135,12 @@ export function checkOutputs(
   }
 }
 
-/** BIO holds no relations. */
+/** How many spans or relations documents have. */
+export function countAll(documents: readonly Document[], what: 'spans' | 'relations'): number {
+  return documents.reduce((sum, document) => sum + document[what].length, 0);
+}
+
+/** BIO cannot hold relations. */
 const defaultFormat = {
   ner: { text: 'brat', brat: 'brat', jsonl: 'jsonl', bio: 'bio', relations: 'jsonl' },
   re: { text: 'brat', brat: 'brat', jsonl: 'jsonl', bio: 'jsonl', relations: 'jsonl' },
@@ -151,7 +150,7 @@ function sameName({ id, file }: PredictionInput): string {
   return `${id}${path.extname(file)}`;
 }
 
-/** The file's own name where one document or one collection came out; the documents' names otherwise. */
+/** The input's own name for a single document or a collection, the documents' names otherwise. */
 function underInputName(name: string, id: string, documents: readonly Document[]): string {
   const extension = path.extname(name);
   return documents.length === 1 || (extension !== '.ann' && extension !== '.txt')
@@ -160,19 +159,16 @@ function underInputName(name: string, id: string, documents: readonly Document[]
 }
 
 function wouldReplaceEachOther([one, other]: readonly [string, string], target: string): UserError {
-  return new UserError(
-    `${shownPath(one)} and ${shownPath(other)} would both be written as ${shownPath(target)}. Nothing was begun.`,
-    {
-      nextStep:
-        'Name the folder that holds them, whose subfolders are kept; where only the endings differ, leave out --format; ' +
-        'or give each a call with an --out of its own.',
-    },
-  );
+  return new UserError(`${one} and ${other} would both be written as ${target}. Nothing was started.`, {
+    nextStep:
+      'Name the folder that holds them, because its subfolders are kept. If only the endings differ, keep the format. ' +
+      'Or write each into a folder of its own.',
+  });
 }
 
 function wouldReplace(file: string): UserError {
   return new UserError('The predictions would replace an input file.', {
     place: { file },
-    nextStep: 'Choose another folder with --out.',
+    nextStep: 'Choose another folder to write into.',
   });
 }

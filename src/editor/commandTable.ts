@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { GenerateResult } from '../generation/run/generate.ts';
+import type { CollectedTopics } from '../generation/topics/requestTopics.ts';
 
 const task = z.enum(['ner', 're']);
 const text = z.string();
@@ -125,6 +126,17 @@ export type Answers<Id extends CommandId> = {
 /** What the commands give back that give anything back. */
 interface Results {
   readonly 'chartmark.generate': GenerateResult;
+  readonly 'chartmark.collectTopics': {
+    readonly topics: CollectedTopics['topics'];
+    /** The unsaved document with the topics. */
+    readonly document: vscode.Uri;
+  };
+  /** The read-only document with the prompt. */
+  readonly 'chartmark.previewPrompt': vscode.Uri;
+  /** The file of the template. */
+  readonly 'chartmark.editPrompt': string;
+  /** The file of the prompt that was kept; undefined if the user decides later. */
+  readonly 'chartmark.findPrompt': string | undefined;
 }
 
 export type Result<Id extends CommandId> = Id extends keyof Results ? Results[Id] : unknown;

@@ -75,10 +75,7 @@ export async function writeRun(
     resume,
     maxCostUsd: run.maxCostUsd,
   });
-  const { requests } = disclosure.estimate;
-  const consent = await askConsent(disclosure, {
-    what: requests === 1 ? '1 request' : `about ${requests.toLocaleString('en')} requests`,
-  });
+  const consent = await askConsent(disclosure);
   const { destination, model } = disclosure.model;
   const status = showDestination(destination, model);
   let accepted = 0;

@@ -32,6 +32,8 @@ export async function bundleSuites(folder: string, suites: string): Promise<stri
     platform: 'node',
     format: 'cjs',
     external: ['vscode'],
+    // The other form of jsonc-parser cannot be bundled.
+    mainFields: ['module', 'main'],
     logLevel: 'warning',
     plugins: [
       {

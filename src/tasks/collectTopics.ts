@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { counted } from '../foundation/numbers.ts';
 import { UserError } from '../foundation/userError.ts';
 import { type CollectedTopics, requestTopics, type TopicHooks } from '../generation/topics/requestTopics.ts';
 import { estimateTopics } from '../generation/topics/topicRun.ts';
@@ -48,8 +49,8 @@ export async function prepareCollectTopics(input: CollectInput): Promise<Collect
     maxCostUsd: input.maxCostUsd ?? project.generation.maxCostUsd,
     prices: project.generation.prices,
     identifiers: IdentifierScan.ofPrompt(
-      { ...project, entityTypes: types, relationTypes: [] },
-      { styles: false },
+      { ...project, entityTypes: types, relationTypes: [], styles: [] },
+      {},
     ),
     notes: measure === undefined || next === undefined ? [] : [await measure(next.request.messages)],
   });
@@ -83,5 +84,5 @@ export function typesToCollect(
 /** "20 topics for Disease", "20 topics for each of Disease, Chemical". */
 function describeWish(types: readonly EntityType[], count: number): string {
   const names = types.map(({ name }) => name).join(', ');
-  return `${count === 1 ? '1 topic' : `${count} topics`} for ${types.length === 1 ? '' : 'each of '}${names}`;
+  return `${counted(count, 'topic')} for ${types.length === 1 ? '' : 'each of '}${names}`;
 }

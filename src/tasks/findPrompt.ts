@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
+import { counted } from '../foundation/numbers.ts';
 import { editableTemplate } from '../generation/prompt/promptDefaults.ts';
 import { candidateOf, mostRounds, readRounds, type Round } from '../generation/promptSearch/round.ts';
 import { estimateRound, runRound, type SearchHooks } from '../generation/promptSearch/search.ts';
@@ -22,11 +23,9 @@ export interface PromptSearch {
   readonly last: Round | undefined;
 }
 
-interface SearchPlace {
-  readonly project: Project;
+interface SearchPlace extends Pick<PromptSearch, 'project' | 'task'> {
   /** The folder of chartmark.json. */
   readonly folder: string;
-  readonly task: 'ner' | 're';
   /** The folder of the search; if undefined, the first below the prompts folder in which no prompt was picked yet. */
   readonly out?: string | undefined;
 }
@@ -74,11 +73,13 @@ export async function prepareRound(
   const disclosure = new Disclosure({
     task: 'find-prompt',
     model: info,
-    wanted: describeWish({ candidates, texts }, (last?.round ?? 0) + 1),
+    wanted:
+      `${counted(candidates, 'prompt')} and ${counted(texts, 'text')} with each ` +
+      `(round ${(last?.round ?? 0) + 1} of at most ${mostRounds})`,
     sends: 'prompts',
     sent: [
       promptContents,
-      ...(variantsOf === undefined
+      ...(last === undefined || variantsOf === undefined
         ? []
         : [`Also sent: how many texts with prompt ${variantsOf} were accepted.`]),
       'You agree to this round only. You are asked again before another one.',
@@ -98,15 +99,6 @@ export async function prepareRound(
       return runRound({ ...options, provider: await model.connect(), out, maxCostUsd }, hooks);
     },
   };
-}
-
-/** "4 prompts and 5 texts with each (round 1 of at most 3)". */
-function describeWish(
-  { candidates, texts }: Pick<RoundInput, 'candidates' | 'texts'>,
-  round: number,
-): string {
-  const prompts = candidates === 1 ? '1 prompt' : `${candidates} prompts`;
-  return `${prompts} and ${texts === 1 ? '1 text' : `${texts} texts`} with each (round ${round} of at most ${mostRounds})`;
 }
 
 /**

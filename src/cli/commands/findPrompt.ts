@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { counted } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { roundAsText } from '../../generation/promptSearch/describeRound.ts';
 import { mostRounds, type Round } from '../../generation/promptSearch/round.ts';
@@ -152,10 +153,9 @@ function nextSteps({ round }: Round, { task, out }: Flags): string {
 
 /** Introduces a round that is shown again, whatever model and numbers the command names this time. */
 function earlierRound({ round, model = 'a language model', texts, candidates }: Round): string {
-  const count = candidates.length - 1;
-  const prompts = count === 1 ? '1 prompt' : `${count} prompts`;
+  const prompts = counted(candidates.length - 1, 'prompt');
   return (
-    `Round ${round}, from an earlier call: ${prompts} from ${model}, ${texts === 1 ? '1 text' : `${texts} texts`} with each. ` +
+    `Round ${round}, from an earlier call: ${prompts} from ${model}, ${counted(texts, 'text')} with each. ` +
     'To search with another model or other numbers, name another folder (--out).'
   );
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { counted } from '../../foundation/numbers.ts';
 import { describeAsking, describeSpent } from '../../generation/run/describeProgress.ts';
 import { topicsFromLexicon } from '../../generation/topics/chosenTopics.ts';
 import type { CollectedTopics } from '../../generation/topics/requestTopics.ts';
@@ -56,7 +57,8 @@ async function fromLexicon(
 ): Promise<void> {
   const project = await loadProject(flags.project);
   const types = typesToCollect(project, names).map(({ name }) => name);
-  print(context, await topicsFromLexicon(project, { types, count, seed }, context.resources));
+  const topics = await topicsFromLexicon(project, { types, count, seed }, context.resources);
+  context.print(JSON.stringify(topics, null, 2));
 }
 
 async function fromModel(context: CliContext, flags: Flags): Promise<void> {
@@ -90,18 +92,13 @@ function report(
   { topics, costUsd, unansweredUsd, failure }: CollectedTopics,
   count: number,
 ): void {
-  print(context, topics);
+  context.print(JSON.stringify(topics, null, 2));
   if (costUsd !== undefined) context.note(describeSpent(costUsd, unansweredUsd));
   if (failure !== undefined) {
     context.note('It stopped early. The same command continues from there and pays for no reply again.');
     throw failure;
   }
   for (const [type, { length }] of Object.entries(topics)) {
-    if (length >= count) continue;
-    context.note(`${type}: ${length === 1 ? '1 topic' : `${length} topics`}. The model had no more to give.`);
+    if (length < count) context.note(`${type}: ${counted(length, 'topic')}. The model had no more to give.`);
   }
-}
-
-function print(context: CliContext, topics: CollectedTopics['topics']): void {
-  context.print(JSON.stringify(topics, null, 2));
 }

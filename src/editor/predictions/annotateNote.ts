@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Document, plainDocument } from '../../corpus/document.ts';
+import { counted, plural } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
@@ -83,11 +84,8 @@ async function relate(
 
 function resultMessage(name: string, models: readonly string[], { spans, relations }: Document): string {
   const names = models.map((model) => path.basename(model)).join(', ');
-  const from = `(${models.length === 1 ? 'model' : 'models'} ${names})`;
+  const from = `(${plural(models.length, 'model')} ${names})`;
   if (spans.length === 0) return `No mention found in ${name} ${from}.`;
-  const related =
-    relations.length === 0
-      ? ''
-      : `, ${relations.length} ${relations.length === 1 ? 'relation' : 'relations'}`;
+  const related = relations.length === 0 ? '' : `, ${counted(relations.length, 'relation')}`;
   return `${tally(spans)}${related} in ${name} ${from}. Hover to see scores.`;
 }

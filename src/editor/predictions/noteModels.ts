@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { Document } from '../../corpus/document.ts';
+import { counted } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { readModelTask } from '../../model/folder.ts';
 import { askOne } from '../ask.ts';
@@ -74,7 +75,7 @@ function askMentions(sources: readonly MentionSource[]): Promise<MentionSource> 
         ? { label: `Those that ${path.basename(source.folder)} finds`, value: source }
         : {
             label: 'Those of the .ann file',
-            description: `${source.document.spans.length} mentions`,
+            description: counted(source.document.spans.length, 'mention'),
             value: source,
           },
     ),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import type { Round } from '../../generation/promptSearch/round.ts';
 import type { PromptSearch } from '../../tasks/findPrompt.ts';
 import type { ModelChoice } from '../../tasks/sending/modelChoice.ts';
@@ -26,51 +27,45 @@ export function registerFindPrompt(services: Services, views: PromptViews): vsco
     const { folder, project } = place;
     const task = answers?.task ?? (await askTask(`${title} (1/2)`, project));
     const { openSearch } = await import('../../tasks/findPrompt.ts');
-    const search = await openSearch({ project, folder, task });
-    const step = { search, variantsOf: undefined, model: undefined, maxCostUsd: undefined };
-    return findPrompt(services, { place, views }, step);
+    return findPrompt(services, views, { place, search: await openSearch({ project, folder, task }) });
   });
 }
 
-interface Surroundings {
+/** How far a search is in the editor. */
+interface Session {
   readonly place: OpenProject;
-  readonly views: PromptViews;
-}
-
-/** Where a search is. */
-interface Step {
   readonly search: PromptSearch;
-  /** The prompt of the last round whose variants the user wants. */
-  readonly variantsOf: number | undefined;
   /** Chosen before the first round that is sent. */
-  readonly model: ModelChoice | undefined;
+  readonly model?: ModelChoice;
   /** The limit to which the user agreed, in USD. */
-  readonly maxCostUsd: number | undefined;
+  readonly maxCostUsd?: number | undefined;
 }
 
-/** Runs a round if one is wanted, shows the last one, and asks what to do with it. Gives the file of a prompt that was kept. */
+/**
+ * Runs a round if there is none or variants of a prompt are wanted, shows it, and asks what to do with it. Gives the
+ * file of the prompt that is kept, if one is.
+ */
 async function findPrompt(
   services: Services,
-  surroundings: Surroundings,
-  before: Step,
+  views: PromptViews,
+  before: Session,
+  variantsOf?: number,
 ): Promise<string | undefined> {
-  const { last } = before.search;
-  const isShown = last !== undefined && before.variantsOf === undefined;
-  const { round, ...step } = isShown
-    ? { ...before, round: last }
-    : await sendRound(services, surroundings.place, before);
   const [{ roundAsMarkdown }, { mostRounds }, { keepPrompt }] = await Promise.all([
     import('../../generation/promptSearch/describeRound.ts'),
     import('../../generation/promptSearch/round.ts'),
     import('../../tasks/findPrompt.ts'),
   ]);
-  await surroundings.views.show(`${title}, round ${round.round}.md`, roundAsMarkdown(round));
+  const { last } = before.search;
+  const { round, ...session } =
+    last !== undefined && variantsOf === undefined
+      ? { ...before, round: last }
+      : await sendRound(services, before, variantsOf);
+  await views.show(`${title}, round ${round.round}.md`, roundAsMarkdown(round));
   const pick = await askPick(round, mostRounds);
   if (pick.kind === 'leave') return undefined;
-  const search = { ...step.search, last: round };
-  if (pick.kind === 'vary') {
-    return findPrompt(services, surroundings, { ...step, search, variantsOf: pick.number });
-  }
+  const search = { ...session.search, last: round };
+  if (pick.kind === 'vary') return findPrompt(services, views, { ...session, search }, pick.number);
   const { replaced } = await keepPrompt(search, round, pick.number);
   showKept(services, search, replaced);
   await vscode.window.showTextDocument(vscode.Uri.file(search.file));
@@ -80,28 +75,23 @@ async function findPrompt(
 /** Sends a round after the user has agreed to it. */
 async function sendRound(
   services: Services,
-  place: OpenProject,
-  step: Step,
-): Promise<Step & { readonly round: Round }> {
+  { place, search, maxCostUsd, ...session }: Session,
+  variantsOf: number | undefined,
+): Promise<Session & { readonly round: Round }> {
   const { prepareRound } = await import('../../tasks/findPrompt.ts');
-  const model = step.model ?? (await askModel(services, place));
-  const { search, variantsOf } = step;
-  const { disclosure, start } = await prepareRound(search, { ...size, ...step, model });
+  const model = session.model ?? (await askModel(services, place));
+  const { disclosure, start } = await prepareRound(search, { ...size, model, variantsOf, maxCostUsd });
   const consent = await askConsent(disclosure);
   const status = showDestination(disclosure.model.destination, disclosure.model.model);
   const round = await withProgress('Trying prompts', (signal, report) =>
     start(consent, { signal, onProgress: report }),
   ).finally(() => status.dispose());
-  return { search, variantsOf, model, maxCostUsd: consent.maxCostUsd, round };
+  return { place, search, model, maxCostUsd: consent.maxCostUsd, round };
 }
 
 async function askModel(services: Services, place: OpenProject): Promise<ModelChoice> {
-  const kind = await askProvider(place, {
-    title: `${title} (2/2)`,
-    placeHolder: 'Which language model?',
-    offline: false,
-  });
-  return chooseModel(services, kind, place);
+  const question = { title: `${title} (2/2)`, placeHolder: 'Which language model?', offline: false } as const;
+  return chooseModel(services, await askProvider(place, question), place);
 }
 
 async function askPick({ round, texts, candidates }: Round, mostRounds: number): Promise<Picked> {
@@ -109,7 +99,7 @@ async function askPick({ round, texts, candidates }: Round, mostRounds: number):
   const choices = (verb: string, kind: 'keep' | 'vary'): readonly Choice<Picked>[] =>
     usable.map(({ number, idea, trial }) => ({
       label: `${verb} ${number}`,
-      description: `${trial?.accepted ?? 0} of ${texts === 1 ? '1 text' : `${texts} texts`} accepted`,
+      description: `${trial?.accepted ?? 0} of ${counted(texts, 'text')} accepted`,
       detail: idea,
       value: { kind, number },
     }));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import { CancelledError } from '../../foundation/userError.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
 import type { FoundIdentifier } from '../../privacy/identifierKinds.ts';
@@ -31,7 +32,7 @@ export async function askConsent<Task extends string>(
   ]);
   const { model, estimate, identifiers, maxCostUsd: given } = disclosure;
   const { requests } = estimate;
-  const what = named ?? (requests === 1 ? '1 request' : `about ${requests.toLocaleString('en')} requests`);
+  const what = named ?? `${requests === 1 ? '' : 'about '}${counted(requests, 'request')}`;
   // Nothing is sent: the texts are written on this computer, or every answer is on the disk already.
   if (model.isRepeatable === true || requests === 0) return consents.to(disclosure);
   if (disclosure.isStopped) await askAboutIdentifiers(identifiers.found, model, listsProblems);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
 import type { TrainJob } from '../../process/protocol.ts';
+import { readTrainingChoices, type TrainingChoices } from '../../project/trainingOptions.ts';
 import type { TrainResult } from '../../training/train.ts';
 import { askOne, askSome, askText, type Choice, type Doubt } from '../ask.ts';
 import { annotatedFiles, syntheticRuns } from '../dataFiles.ts';
@@ -9,8 +10,8 @@ import { localModels, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
 import { openProject, type OpenProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import { percent } from '../../evaluation/render/wording.ts';
 import { duration } from '../../foundation/duration.ts';
+import { percent } from '../../foundation/numbers.ts';
 import { askToGoOn } from './goOn.ts';
 import { trainingRunner } from './runTraining.ts';
 import { taskFor } from './taskOf.ts';
@@ -154,12 +155,13 @@ async function askName({ models }: OpenProject, value: string): Promise<string> 
   return askText({ title: `${title} (3/3)`, prompt, value, check });
 }
 
-/** What the settings say; they go before the project's. */
-function trainingSettings(): Partial<Pick<TrainJob, 'epochs' | 'batchSize'>> {
+/** What the settings of the editor say, which take precedence over the project's. Throws `UserError`. */
+function trainingSettings(): TrainingChoices {
   const settings = vscode.workspace.getConfiguration('chartmark.training');
-  const epochs = settings.get<number | null>('epochs', null);
-  const batchSize = settings.get<number | null>('batchSize', null);
-  return { ...(epochs === null ? {} : { epochs }), ...(batchSize === null ? {} : { batchSize }) };
+  const chosen = ['epochs', 'batchSize'].map(
+    (name) => [name, settings.get<unknown>(name) ?? undefined] as const,
+  );
+  return readTrainingChoices(Object.fromEntries(chosen.filter(([, value]) => value !== undefined)));
 }
 
 function showResult({ log }: Services, name: string, { best, epochs, out, seconds }: TrainResult): void {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { percent } from '../../foundation/numbers.ts';
 import type { LocalModel } from '../models.ts';
 import { localModels, modelInUse } from '../models.ts';
 import type { OpenProject } from '../projects.ts';
-import { percent } from '../../evaluation/render/wording.ts';
 import { fileItem } from './fileItem.ts';
 
 /** The models and base encoders, the newest first; those that annotate are marked. */

@@ -7,15 +7,7 @@ export function describeTrial({ accepted, rejected }: Trial, texts: number): str
   return `Of ${texts} texts that were asked for with it ${accepted} passed the filters${reasons === '' ? '' : `; refused: ${reasons}`}.`;
 }
 
-const columns = [
-  '#',
-  'accepted',
-  'rejected because of',
-  'mentions',
-  'without',
-  'characters',
-  'cost',
-] as const;
+const columns = ['#', 'accepted', 'rejected for', 'mentions', 'without', 'characters', 'cost'] as const;
 
 function cells({ number, trial, problem }: Candidate, texts: number): readonly string[] {
   if (trial === undefined) return [String(number), '-', problem ?? '', '', '', '', ''];

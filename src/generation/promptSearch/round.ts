@@ -1,6 +1,5 @@
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import type { ValueOf } from '../../foundation/checkValue.ts';
 import { readJson } from '../../foundation/readJson.ts';
 import { UserError } from '../../foundation/userError.ts';
@@ -55,29 +54,21 @@ export type Candidate = ValueOf<typeof candidateSchema>;
 export type Round = ValueOf<typeof roundSchema>;
 
 /** The folder of a round of the search in `out`. */
-export function roundFolder(out: string, round: number): string {
-  return path.join(out, `round-${round}`);
-}
-
-function roundFile(out: string, round: number): string {
-  return path.join(roundFolder(out, round), 'round.json');
-}
+export const roundFolder = (out: string, round: number): string => path.join(out, `round-${round}`);
+/** The file in it that says what came of a finished round. */
+export const roundFile = 'round.json';
 
 /** The finished rounds of a search. Throws `UserError`. */
 export async function readRounds(out: string): Promise<readonly Round[]> {
   const rounds: Round[] = [];
   for (let round = 1; round <= mostRounds; round++) {
-    const file = roundFile(out, round);
+    const file = path.join(roundFolder(out, round), roundFile);
     const source = await readIfThere(file);
     if (source === undefined) break;
     const nextStep = 'Restore the file, or start a new search in another folder.';
-    rounds.push(readJson(roundSchema, source, { name: 'round.json', place: { file }, nextStep }));
+    rounds.push(readJson(roundSchema, source, { name: roundFile, place: { file }, nextStep }));
   }
   return rounds;
-}
-
-export async function writeRound(out: string, round: Round): Promise<void> {
-  await writeFileAtomic(roundFile(out, round.round), `${JSON.stringify(round, null, 2)}\n`);
 }
 
 /** The candidate of a round with this number and a template. Throws `UserError`. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
+import { counted } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
 import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
@@ -20,8 +21,8 @@ import {
   mostRounds,
   readRounds,
   type Round,
+  roundFile,
   roundFolder,
-  writeRound,
 } from './round.ts';
 import { trialProject, tryTemplate } from './tryTemplate.ts';
 
@@ -95,7 +96,7 @@ export async function runRound(
   const last = (await readRounds(out)).at(-1);
   const { number, base, spec } = nextRound(options, last);
   const folder = roundFolder(out, number);
-  onProgress?.(`requesting ${spec.count === 1 ? '1 prompt' : `${spec.count} prompts`}`, 0);
+  onProgress?.(`requesting ${counted(spec.count, 'prompt')}`, 0);
   const requested = await requestCandidates(
     spec,
     { project, provider, out: path.join(folder, 'asked'), ...limitAfter(last?.costUsd, options) },
@@ -120,33 +121,26 @@ export async function runRound(
     costUsd = sumOf(costUsd, tried.costUsd);
     candidates.push({ ...candidate, trial: tried });
   }
-  const { model } = provider;
-  const round = { round: number, model, texts, candidates, ...(costUsd === undefined ? {} : { costUsd }) };
-  await writeRound(out, round);
+  const done = { round: number, model: provider.model, texts, candidates };
+  const round = { ...done, ...(costUsd === undefined ? {} : { costUsd }) };
+  await writeFileAtomic(path.join(folder, roundFile), `${JSON.stringify(round, null, 2)}\n`);
   return round;
 }
 
 /** What is left of the limit after `spentUsd`. */
-function limitAfter(
-  spentUsd = 0,
-  { maxCostUsd }: Pick<SearchOptions, 'maxCostUsd'>,
-): { readonly maxCostUsd?: number } {
-  return maxCostUsd === undefined ? {} : { maxCostUsd: maxCostUsd - spentUsd };
+function limitAfter(spentUsd: number | undefined, { maxCostUsd }: SearchOptions): { maxCostUsd?: number } {
+  return maxCostUsd === undefined ? {} : { maxCostUsd: maxCostUsd - (spentUsd ?? 0) };
 }
 
 function sumOf(before: number | undefined, more: number | undefined): number | undefined {
   return more === undefined ? before : (before ?? 0) + more;
 }
 
-interface NextRound {
-  readonly number: number;
-  /** The candidate from which the others start. */
-  readonly base: Candidate;
-  /** What the model is asked for. */
-  readonly spec: CandidateSpec;
-}
-
-function nextRound(options: RoundOptions, last: Round | undefined): NextRound {
+/** The round after `last`: `base` is the candidate from which the others start. */
+function nextRound(
+  options: RoundOptions,
+  last: Round | undefined,
+): { readonly number: number; readonly base: Candidate; readonly spec: CandidateSpec } {
   const number = (last?.round ?? 0) + 1;
   if (number > mostRounds) {
     throw new UserError(`A search has at most ${mostRounds} rounds, and this one has had them.`, {

@@ -1,7 +1,7 @@
 import type { Project } from '../../project/project.ts';
 import { labelsFor, topicsFor } from '../plan/planRequest.ts';
 import { type PlanOptions, planRun } from '../plan/planRun.ts';
-import { lexiconTopics, loadLexicon } from './lexicon.ts';
+import { lexiconTopics, type LexiconWish, loadLexicon } from './lexicon.ts';
 
 /** Where the topics of a run come from: chartmark.json, or the shipped lexicon. */
 export type TopicSource = 'project' | 'lexicon';
@@ -46,14 +46,10 @@ export async function topicsAdvice(plan: PlanOptions, resources: string): Promis
   );
 }
 
-/** `count` topics for each type from the shipped lexicon, whatever the project lists. Throws `UserError`. */
+/** `count` topics of each type from the shipped lexicon, whatever the project lists. Throws `UserError`. */
 export async function topicsFromLexicon(
   project: Project,
-  {
-    types,
-    count,
-    seed,
-  }: { readonly types: readonly string[]; readonly count: number; readonly seed: number },
+  { types, ...wanted }: LexiconWish,
   resources: string,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
   const lexicon = await loadLexicon(resources);
@@ -61,7 +57,7 @@ export async function topicsFromLexicon(
   return Object.fromEntries(
     types.map((type) => [
       type,
-      lexiconTopics(withoutOwn, lexicon, { types: [type], count, seed }).map(({ name }) => name),
+      lexiconTopics(withoutOwn, lexicon, { types: [type], ...wanted }).map(({ name }) => name),
     ]),
   );
 }

@@ -71,6 +71,12 @@ function groups(lines: readonly string[]): Record<string, readonly string[]> {
   return result;
 }
 
+export interface LexiconWish {
+  readonly types: readonly string[];
+  readonly count: number;
+  readonly seed: number;
+}
+
 /**
  * Topics for the types of a project from the shipped lexicon: common and rare names alternate, and so do the types, so
  * that any stretch of the list has all of them. A type for which the project lists topics takes those. A type that
@@ -79,7 +85,7 @@ function groups(lines: readonly string[]): Record<string, readonly string[]> {
 export function lexiconTopics(
   project: Project,
   lexicon: Lexicon,
-  { types, count, seed }: { types: readonly string[]; count: number; seed: number },
+  { types, count, seed }: LexiconWish,
 ): readonly Topic[] {
   const random = seededRandom(seed);
   const decks = types.flatMap((type) => {

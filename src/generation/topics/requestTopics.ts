@@ -10,14 +10,7 @@ import type { EntityType } from '../../project/project.ts';
 import { openRunFolder } from '../../runs/runFolder.ts';
 import { runFiles } from '../../runs/runFiles.ts';
 import { sendInTurn } from '../../runs/sendRecorded.ts';
-import {
-  composeTopicRequest,
-  progressFrom,
-  readTopicRun,
-  type TopicOptions,
-  topicRun,
-  usableText,
-} from './topicRun.ts';
+import { composeTopicRequest, progressFrom, readTopicRun, type TopicOptions, topicRun } from './topicRun.ts';
 
 interface RequestOptions extends TopicOptions {
   readonly provider: Provider;
@@ -83,24 +76,18 @@ export async function requestTopics(
       ...(trouble === undefined ? {} : { trouble }),
     });
   };
-  const failure = await failureOf(async () => {
+  let failure: Error | undefined;
+  try {
     for (const type of types) await requestType(type, options, { account, sender, price, signal, report });
-  });
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error));
+  }
   const { costUsd, unansweredUsd } = account.usage;
   return {
     topics,
     ...(price === undefined ? {} : { costUsd, unansweredUsd }),
     ...(failure === undefined ? {} : { failure }),
   };
-}
-
-async function failureOf(work: () => Promise<void>): Promise<Error | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }
 
 interface TypeContext {
@@ -125,7 +112,7 @@ async function requestType(
       report(type, progress.topics());
       const spec = progress.next();
       if (spec === undefined) break;
-      const composed = composeTopicRequest(spec, { project: options.project, index, price });
+      const composed = composeTopicRequest(spec, index, options.project, price);
       const reply = await sendInTurn(
         { index, record: { style: spec.area, texts: spec.count, negatives: 0, seeds: [] }, composed },
         {
@@ -139,7 +126,7 @@ async function requestType(
           onTrouble: (trouble) => report(type, progress.topics(), trouble),
         },
       );
-      progress.take(usableText(reply));
+      progress.take(reply);
     }
     if (progress.topics().length === 0) throw noTopic(type, out);
   } finally {

@@ -1,3 +1,4 @@
+import type { CompletionReply } from '../../llm/provider.ts';
 import type { EntityType } from '../../project/project.ts';
 import { parseTopics, topicAreas, type TopicSpec } from './topicRequest.ts';
 
@@ -6,7 +7,7 @@ export interface TopicProgress {
   /** The topics so far, at most as many as are wanted. */
   topics(): readonly string[];
   /** Adds what is new in a reply. Must be called with every reply, in their order. */
-  take(reply: string): void;
+  take(reply: CompletionReply): void;
   /** What the next request asks for; undefined if there are enough topics or the model has no more to give. */
   next(): Omit<TopicSpec, 'language'> | undefined;
   /** The number of topics that each remaining request asks for, if each reply brings as many as it asks for. */
@@ -41,8 +42,8 @@ export function topicProgress(type: EntityType, known: readonly string[], count:
   const eachOfRound = (): number => topicsEach(type, count - (atRoundStart - known.length));
   return {
     topics: () => topics.slice(known.length, known.length + count),
-    take(reply) {
-      const found = parseTopics(reply, topics);
+    take({ refused, text }) {
+      const found = refused === undefined ? parseTopics(text, topics) : [];
       topics.push(...found);
       replies++;
       fruitless = found.length > 0 ? 0 : fruitless + 1;

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../foundation/json.ts';
 import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
 import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
 import { priceOf, type TokenPrice } from '../../llm/cost/prices.ts';
-import type { CompletionReply, ModelInfo } from '../../llm/provider.ts';
+import type { ModelInfo } from '../../llm/provider.ts';
 import { type EntityType, type Project, topicsOf } from '../../project/project.ts';
 import { type LedgerState, readLedgerState } from '../../runs/ledgerState.ts';
 import { runFiles } from '../../runs/runFiles.ts';
@@ -75,12 +75,8 @@ export function progressFrom(
   { pending }: Pick<LedgerState, 'pending'>,
 ): TopicProgress {
   const progress = topicProgress(type, topicsOf(project, type.name), count);
-  for (const { reply } of pending) progress.take(usableText(reply));
+  for (const { reply } of pending) progress.take(reply);
   return progress;
-}
-
-export function usableText({ refused, text }: CompletionReply): string {
-  return refused === undefined ? text : '';
 }
 
 /** For a name and the JSON around it. */
@@ -89,13 +85,11 @@ const tokensPerTopic = 8;
 /** A request for topics in full, and what it may take. */
 export function composeTopicRequest(
   spec: Omit<TopicSpec, 'language'>,
-  {
-    project,
-    index,
-    price,
-  }: { readonly project: Project; readonly index: number; readonly price: TokenPrice | undefined },
+  index: number,
+  { generation }: Project,
+  price: TokenPrice | undefined,
 ): MeasuredRequest {
-  const { language, maxOutputTokens } = project.generation;
+  const { language, maxOutputTokens } = generation;
   const messages = topicPrompt({ ...spec, language });
   const maxTokens = maxOutputTokens ?? 256 + 4 * tokensPerTopic * spec.count;
   return measureRequest(
@@ -124,8 +118,7 @@ export async function estimateTopics(
     if (spec === undefined) continue;
     texts += count - progress.topics().length;
     for (const topics of progress.left()) {
-      const wanted = { ...spec, count: topics };
-      requests.push(composeTopicRequest(wanted, { project, index: 0, price: known?.price }));
+      requests.push(composeTopicRequest({ ...spec, count: topics }, 0, project, known?.price));
     }
   }
   const sum = (of: 'input' | 'output'): number => requests.reduce((all, { tokens }) => all + tokens[of], 0);

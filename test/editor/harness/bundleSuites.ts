@@ -31,9 +31,9 @@ export async function bundleSuites(folder: string, suites: string): Promise<stri
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    external: ['vscode'],
-    // The other form of jsonc-parser cannot be bundled.
+    // As in esbuild.mjs.
     mainFields: ['module', 'main'],
+    external: ['vscode'],
     logLevel: 'warning',
     plugins: [
       {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { counted } from '../../../foundation/numbers.ts';
 import type { Project } from '../../../project/project.ts';
 import { askConsent } from '../../ask.ts';
 import { offer } from '../../offer.ts';
@@ -10,19 +11,14 @@ import { openBatchWork } from './batchWork.ts';
 
 /** Says what would go where and what it could cost, and submits the run's batch files after a yes. */
 export async function submitRun(services: Services, project: Project, folder: string): Promise<void> {
-  const [
-    { readBatches },
-    { costUpTo, keepBatchLimit },
-    { submitBatches, toSubmit },
-    { dollars },
-    { promptContents },
-  ] = await Promise.all([
-    import('../../../runs/batches/batchList.ts'),
-    import('../../../runs/batches/batchLimit.ts'),
-    import('../../../runs/batches/submitBatches.ts'),
-    import('../../../llm/cost/dollars.ts'),
-    import('../../../tasks/generate.ts'),
-  ]);
+  const { promptContents } = await import('../../../tasks/generate.ts');
+  const [{ readBatches }, { costUpTo, keepBatchLimit }, { submitBatches, toSubmit }, { dollars }] =
+    await Promise.all([
+      import('../../../runs/batches/batchList.ts'),
+      import('../../../runs/batches/batchLimit.ts'),
+      import('../../../runs/batches/submitBatches.ts'),
+      import('../../../llm/cost/dollars.ts'),
+    ]);
   const waiting = toSubmit(await readBatches(folder), folder);
   const requests = waiting.reduce((sum, batch) => sum + batch.requests, 0);
   const upToUsd = costUpTo(waiting);
@@ -33,7 +29,7 @@ export async function submitRun(services: Services, project: Project, folder: st
   const { destination } = work.service;
   const { host } = destination;
   await askConsent(
-    `Submit ${requests.toLocaleString('en')} requests in ${batchCount(waiting.length)} to ${host}?`,
+    `Submit ${counted(requests, 'request')} in ${counted(waiting.length, 'batch', 'batches')} to ${host}?`,
     [
       hostLine(work.provider),
       `Model: ${work.model}`,
@@ -60,7 +56,7 @@ export async function submitRun(services: Services, project: Project, folder: st
   offer(
     services.log,
     'info',
-    `Submitted to ${host}: ${batchCount(waiting.length)}. It may take a day; "Chartmark: Manage Batches" takes in what is done.`,
+    `Submitted to ${host}: ${counted(waiting.length, 'batch', 'batches')}. It may take a day; "Chartmark: Manage Batches" takes in what is done.`,
     [
       {
         title: 'Look',
@@ -68,9 +64,4 @@ export async function submitRun(services: Services, project: Project, folder: st
       },
     ],
   );
-}
-
-/** So many batches in words. */
-export function batchCount(count: number): string {
-  return count === 1 ? '1 batch' : `${count.toLocaleString('en')} batches`;
 }

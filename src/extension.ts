@@ -7,7 +7,7 @@ import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
 import { registerShowReport } from './editor/evaluate/showReport.ts';
 import { registerExtract } from './editor/extract/extract.ts';
 import { registerBatches } from './editor/generate/batches/batches.ts';
-import { registerCollectNames } from './editor/generate/collectNames.ts';
+import { registerCollectTopics } from './editor/generate/collectTopics.ts';
 import { registerGenerate } from './editor/generate/generate.ts';
 import { registerResumeRun } from './editor/generate/resumeRun.ts';
 import { registerBioHighlights } from './editor/highlights/bioHighlights.ts';
@@ -62,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerGenerate(services),
     registerBatches(services),
     registerResumeRun(services),
-    registerCollectNames(services),
+    registerCollectTopics(services),
     registerPrompts(services, promptViews),
     registerFindPrompt(services, promptViews),
     registerReview(services),

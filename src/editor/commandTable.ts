@@ -4,6 +4,7 @@ import type { GenerateResult } from '../generation/run/generate.ts';
 import type { IdentifierKind } from '../privacy/identifierKinds.ts';
 import type { Verified } from '../questions/verify/runVerification.ts';
 import type { FoundCopies } from '../tasks/findCopies.ts';
+import type { CollectedTopics } from '../generation/topics/requestTopics.ts';
 
 const task = z.enum(['ner', 're']);
 const text = z.string();
@@ -145,6 +146,17 @@ interface Results {
   readonly 'chartmark.extract': ShownExtraction;
   /** How many findings there are of each kind. */
   readonly 'chartmark.findIdentifiers': { readonly [K in IdentifierKind]?: number };
+  readonly 'chartmark.collectTopics': {
+    readonly topics: CollectedTopics['topics'];
+    /** The unsaved document with the topics. */
+    readonly document: vscode.Uri;
+  };
+  /** The read-only document with the prompt. */
+  readonly 'chartmark.previewPrompt': vscode.Uri;
+  /** The file of the template. */
+  readonly 'chartmark.editPrompt': string;
+  /** The file of the prompt that was kept; undefined if the user decides later. */
+  readonly 'chartmark.findPrompt': string | undefined;
 }
 
 export type Result<Id extends CommandId> = Id extends keyof Results ? Results[Id] : unknown;

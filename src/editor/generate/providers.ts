@@ -1,4 +1,3 @@
-import type { Writer } from '../../generation/plan/requestSpec.ts';
 import * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
@@ -19,24 +18,6 @@ interface ProviderWish {
 
 /** Tells the user what would go where, and resolves when they agree. Throws `CancelledError` when they do not. */
 export type Confirm = (provider: Provider, countedBy?: vscode.LanguageModelChat) => Promise<void>;
-
-/** As `createProvider`; the offline writer needs no consent. */
-export async function createWriter(
-  services: Pick<Services, 'resources' | 'secrets'>,
-  wish: ProviderWish & { readonly seed: number },
-  project: Project,
-  confirm: Confirm,
-): Promise<Writer> {
-  // Loaded when needed: the window must not wait for them when a file is opened.
-  if (wish.provider === 'offline') {
-    const [{ offlineWriter }, { loadLexicon }] = await Promise.all([
-      import('../../generation/offline/offlineWriter.ts'),
-      import('../../generation/topics/lexicon.ts'),
-    ]);
-    return offlineWriter(await loadLexicon(services.resources.fsPath), wish.seed);
-  }
-  return createProvider(services, wish, project, confirm);
-}
 
 /**
  * A provider that is ready for requests. The user agrees first, through `confirm`. Throws `CancelledError` if they do

@@ -1,11 +1,11 @@
 import { runFolders } from '../runs/runFolders.ts';
 import type { WrittenFormat } from '../corpus/convert.ts';
-import type { Document } from '../corpus/document.ts';
 import { expandPaths } from '../corpus/paths.ts';
 import { type Annotator, type AnnotatorOptions, openAnnotator } from './annotator.ts';
 import type { CliContext } from './context.ts';
 import {
   checkOutputs,
+  countAll,
   outputsOf,
   predictedDocuments,
   predictedRows,
@@ -13,8 +13,9 @@ import {
   predictionPaths,
   readPredictionInput,
   writePredictions,
-} from './predictionFiles.ts';
+} from '../tasks/predictionFiles.ts';
 import { progressBar } from './progressBar.ts';
+import { requireRelationFormat } from './relations.ts';
 
 interface AnnotateFilesOptions extends AnnotatorOptions {
   readonly inputs: readonly string[];
@@ -50,7 +51,13 @@ export async function annotateFiles(context: CliContext, options: AnnotateFilesO
   };
   // Each is read once more when its turn comes: all of them together may be too much to hold.
   const outputs = [];
-  for (const path of found) outputs.push(outputsOf(await readPredictionInput(path, wanted), wanted));
+  for (const path of found) {
+    const input = await readPredictionInput(path, wanted);
+    if (input.kind === 'documents' && input.documents.length > 0) {
+      requireRelationFormat(wanted.task, options.format);
+    }
+    outputs.push(outputsOf(input, wanted));
+  }
   checkOutputs(outputs, options.out, await expandPaths(options.inputs, runFolders));
   const bar = progressBar(process.stderr, 'Annotating');
   const written: string[] = [];
@@ -84,9 +91,4 @@ function classifyRows(
   { model, precision }: AnnotatorOptions,
 ) {
   return worker.classify({ model, rows, ...(precision === undefined ? {} : { precision }) }, { signal });
-}
-
-/** How many spans or relations documents have. */
-export function countAll(documents: readonly Document[], what: 'spans' | 'relations'): number {
-  return documents.reduce((sum, document) => sum + document[what].length, 0);
 }

@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { GenerateResult } from '../generation/run/generate.ts';
 import type { CollectedTopics } from '../generation/topics/requestTopics.ts';
+import type { IdentifierKind } from '../privacy/identifierKinds.ts';
+import type { Verified } from '../questions/verify/runVerification.ts';
+import type { FoundCopies } from '../tasks/findCopies.ts';
 
 const task = z.enum(['ner', 're']);
 const text = z.string();
@@ -123,6 +126,18 @@ export type Answers<Id extends CommandId> = {
   readonly [K in keyof Fields<Id>]?: Fields<Id>[K] extends z.ZodMiniType<infer T> ? T : never;
 };
 
+/** What a language model found in an open file. */
+interface ShownExtraction {
+  /** Where it is shown: the file, or a new one. */
+  readonly uri: vscode.Uri;
+  /** Name and host. */
+  readonly model: string;
+  readonly mentions: number;
+  readonly relations: number;
+  /** Sentences or pairs without a usable answer. */
+  readonly unanswered: number;
+}
+
 /** What the commands give back that give anything back. */
 interface Results {
   readonly 'chartmark.generate': GenerateResult;
@@ -137,6 +152,11 @@ interface Results {
   readonly 'chartmark.editPrompt': string;
   /** The file of the prompt that was kept; undefined if the user decides later. */
   readonly 'chartmark.findPrompt': string | undefined;
+  readonly 'chartmark.verify': Verified;
+  readonly 'chartmark.findCopies': Pick<FoundCopies, 'texts' | 'copies'>;
+  readonly 'chartmark.extract': ShownExtraction;
+  /** How many findings there are of each kind. */
+  readonly 'chartmark.findIdentifiers': { readonly [K in IdentifierKind]?: number };
 }
 
 export type Result<Id extends CommandId> = Id extends keyof Results ? Results[Id] : unknown;

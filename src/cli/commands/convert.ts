@@ -8,7 +8,7 @@ import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { mereRelation, nameTaggedPairs } from '../../project/taggedPairs.ts';
-import { countAll } from '../annotateFiles.ts';
+import { countAll } from '../../tasks/predictionFiles.ts';
 import { type CliContext, shownPath } from '../context.ts';
 
 interface ConvertOptions {

@@ -14,11 +14,14 @@ interface Question {
 
 /** Who writes or answers. The project's own choice comes first. */
 export function askProvider(
-  place: OpenProject,
+  place: Pick<OpenProject, 'project'>,
   question: Question & { readonly offline: false },
 ): Promise<ModelKind>;
-export function askProvider(place: OpenProject, question: Question): Promise<WriterKind>;
-export async function askProvider({ project }: OpenProject, question: Question): Promise<WriterKind> {
+export function askProvider(place: Pick<OpenProject, 'project'>, question: Question): Promise<WriterKind>;
+export async function askProvider(
+  { project }: Pick<OpenProject, 'project'>,
+  question: Question,
+): Promise<WriterKind> {
   const { host, model } = endpointOf(project);
   const { sends } = question;
   const offline = {

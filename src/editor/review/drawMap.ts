@@ -2,6 +2,7 @@ import { runFolders } from '../../runs/runFolders.ts';
 import * as vscode from 'vscode';
 import type { ReviewMap } from '../../../webview/review/protocol.ts';
 import { readDocuments } from '../../corpus/read.ts';
+import { plural } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { evenSamples, sentencesOf } from '../../evaluation/textMap/mapSentences.ts';
 import type { RunReview } from '../../runs/review/reviewText.ts';
@@ -15,19 +16,19 @@ import type { Services } from '../services.ts';
 /** The encoder that is shipped. */
 const encoder = 'all-MiniLM-L6-v2';
 
-/** Fewer tell nothing about nearness. */
+/** With fewer, nearness means nothing. */
 const fewestSentences = 3;
 
 /**
- * Asks for files of the user's own and sets their sentences beside the accepted ones of a run. All of it happens
- * in the child process on this computer. Files that cannot be read are left out, and named. Throws `UserError`, or `CancelledError`.
+ * Asks for files of the user and compares their sentences with the accepted ones of a run, in the child process on
+ * this computer. Files that cannot be read are left out, and named. Throws `UserError`, or `CancelledError`.
  */
 export async function drawMap(services: Services, { texts }: RunReview): Promise<ReviewMap> {
   const { projects, resources, worker } = services;
   const place = await openProject(projects);
   const chosen = await askOwnFiles(
     'Map of Texts',
-    'Which texts of your own are to be set beside the synthetic ones? They stay on this computer.',
+    'Which of your notes do you want to compare with the synthetic ones? They stay on this computer.',
     place,
   );
   const own = await ownSentences(services, chosen);
@@ -36,7 +37,7 @@ export async function drawMap(services: Services, { texts }: RunReview): Promise
     .flatMap(({ now }) => sentencesOf({ text: now.tagged.text }));
   const samples = evenSamples(synthetic, own);
   if (samples.own.length < fewestSentences) {
-    throw new UserError(`A map needs ${fewestSentences} sentences of each kind or more.`, {
+    throw new UserError(`A map needs at least ${fewestSentences} sentences of each kind.`, {
       nextStep: 'Choose files with more text, or generate more.',
     });
   }
@@ -78,7 +79,7 @@ async function ownSentences({ log }: Services, files: readonly string[]): Promis
     offer(
       log,
       'warning',
-      `Not in the map, since it cannot be read: ${name}${rest}.`,
+      `Left out of the map because ${plural(unread.length, 'it', 'they')} cannot be read: ${name}${rest}.`,
       placeOpener(first.place),
     );
   }

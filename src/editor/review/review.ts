@@ -32,5 +32,5 @@ export function registerReview(services: Services): vscode.Disposable {
 }
 
 const queuedMessage =
-  'The text will be requested again when you resume the run; nothing is sent now. If the run already has as many ' +
-  'texts as you asked for, raise its number then.';
+  'The request of this text will be repeated when you resume the run. Nothing is sent now. If the run already has ' +
+  'all the texts that you asked for, resume it with a higher count.';

@@ -66,7 +66,7 @@ export async function askConsent<Task extends string>(
 }
 
 /** Where requests to a model go, as a line of a question. */
-function hostLine({ destination: { kind, host }, isUnencrypted }: ModelInfo): string {
+export function hostLine({ destination: { kind, host }, isUnencrypted }: ModelInfo): string {
   const where = kind === 'local' ? 'this computer' : 'another computer';
   return `Host: ${host} (${where}${isUnencrypted === true ? ', by http: NOT ENCRYPTED' : ''})`;
 }

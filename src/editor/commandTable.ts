@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { GenerateResult } from '../generation/run/generate.ts';
+import type { CollectedTopics } from '../generation/topics/requestTopics.ts';
 import type { IdentifierKind } from '../privacy/identifierKinds.ts';
 import type { Verified } from '../questions/verify/runVerification.ts';
 import type { FoundCopies } from '../tasks/findCopies.ts';
-import type { CollectedTopics } from '../generation/topics/requestTopics.ts';
 
 const task = z.enum(['ner', 're']);
 const text = z.string();
@@ -141,11 +141,6 @@ interface ShownExtraction {
 /** What the commands give back that give anything back. */
 interface Results {
   readonly 'chartmark.generate': GenerateResult;
-  readonly 'chartmark.verify': Verified;
-  readonly 'chartmark.findCopies': Pick<FoundCopies, 'texts' | 'copies'>;
-  readonly 'chartmark.extract': ShownExtraction;
-  /** How many findings there are of each kind. */
-  readonly 'chartmark.findIdentifiers': { readonly [K in IdentifierKind]?: number };
   readonly 'chartmark.collectTopics': {
     readonly topics: CollectedTopics['topics'];
     /** The unsaved document with the topics. */
@@ -157,6 +152,11 @@ interface Results {
   readonly 'chartmark.editPrompt': string;
   /** The file of the prompt that was kept; undefined if the user decides later. */
   readonly 'chartmark.findPrompt': string | undefined;
+  readonly 'chartmark.verify': Verified;
+  readonly 'chartmark.findCopies': Pick<FoundCopies, 'texts' | 'copies'>;
+  readonly 'chartmark.extract': ShownExtraction;
+  /** How many findings there are of each kind. */
+  readonly 'chartmark.findIdentifiers': { readonly [K in IdentifierKind]?: number };
 }
 
 export type Result<Id extends CommandId> = Id extends keyof Results ? Results[Id] : unknown;

@@ -49,8 +49,8 @@ export async function prepareCollectTopics(input: CollectInput): Promise<Collect
     maxCostUsd: input.maxCostUsd ?? project.generation.maxCostUsd,
     prices: project.generation.prices,
     identifiers: IdentifierScan.ofPrompt(
-      { ...project, entityTypes: types, relationTypes: [], styles: [] },
-      {},
+      { ...project, entityTypes: types, relationTypes: [] },
+      { styles: false },
     ),
     notes: measure === undefined || next === undefined ? [] : [await measure(next.request.messages)],
   });

@@ -13,7 +13,7 @@ const sendAnyway = 'Send Anyway';
 interface Wording {
   /** What would be sent, as the object of a question: "the text of visit.txt"; the number of requests by default. */
   readonly what?: string;
-  /** Whether the Problems view lists the identifiers that were found. */
+  /** Whether the Problems view lists identifiers that were found in the open file. */
   readonly listsProblems?: boolean;
 }
 
@@ -66,7 +66,7 @@ export async function askConsent<Task extends string>(
 }
 
 /** Where requests to a model go, as a line of a question. */
-function hostLine({ destination: { kind, host }, isUnencrypted }: ModelInfo): string {
+export function hostLine({ destination: { kind, host }, isUnencrypted }: ModelInfo): string {
   const where = kind === 'local' ? 'this computer' : 'another computer';
   return `Host: ${host} (${where}${isUnencrypted === true ? ', by http: NOT ENCRYPTED' : ''})`;
 }

@@ -176,6 +176,13 @@ describe('a prompt with an identifier of a person', () => {
     });
   }
 
+  it('stops a command with the number of what was found', async () => {
+    const { failure } = await run([...commands.topics(), '--base-url', remote]);
+    expect((failure as UserError).message).toMatch(
+      /^Nothing was sent to 0\.0\.0\.0:\d+: there is what looks like 2 identifiers/,
+    );
+  });
+
   it('is shown by a dry run, which needs no permission', async () => {
     const { failure, noted } = await run([...commands.generate(), '--base-url', remote, '--dry-run']);
     expect(failure).toBeUndefined();

@@ -5,7 +5,7 @@ import { askConsent } from '../../ask.ts';
 import { offer } from '../../offer.ts';
 import { withProgress } from '../../progress.ts';
 import type { Services } from '../../services.ts';
-import { hostLine } from '../askSending.ts';
+import { hostLine } from '../../sending/askConsent.ts';
 import { showDestination } from '../../sending/destinationStatus.ts';
 import { openBatchWork } from './batchWork.ts';
 

@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { bioLanguage, documentLines, formatOf } from './bio/documentLines.ts';
-import { outlineEntries, type SentenceEntry } from './bio/outlineEntries.ts';
-import type { SentenceMention } from './bio/sentenceAt.ts';
+import { outlineEntries, type SentenceEntry } from '../corpus/bio/outlineEntries.ts';
+import type { SentenceMention } from '../corpus/bio/sentenceAt.ts';
 
 interface KnownOutline {
   readonly version: number;

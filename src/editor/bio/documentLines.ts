@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { BioFormat } from '../../corpus/bio/line.ts';
-import { formatOfLines, type LineSource } from './lineSource.ts';
+import { formatOfLines, type LineSource } from '../../corpus/bio/lineSource.ts';
 
 /** The language of BIO and CoNLL files. */
 export const bioLanguage = 'bio';

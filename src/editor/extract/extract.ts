@@ -8,7 +8,7 @@ import { endpointOf } from '../sending/endpoint.ts';
 import { createProvider, type ProviderKind } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
 import { documentToAnnotate } from '../predictions/annotate.ts';
-import { tally } from '../predictions/tally.ts';
+import { countByType } from '../../annotation/describeMentions.ts';
 import { withProgress } from '../progress.ts';
 import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
@@ -144,7 +144,7 @@ async function extractFrom(
       model: from,
     });
     const { spans, relations } = extracted;
-    const what = task === 'ner' ? tally(spans) : `${relations.length} relations`;
+    const what = task === 'ner' ? countByType(spans) : `${relations.length} relations`;
     tell(services, subject, uri, [
       `${spans.length === 0 ? 'No mention found' : what} in ${name} (${from}).`,
       unanswered === 0 ? '' : ` ${unanswered} of ${questions.length} had no usable answer.`,

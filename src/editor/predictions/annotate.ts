@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { bioToDocument } from '../../corpus/bio/document.ts';
 import { formatBio, parseBio } from '../../corpus/bio/file.ts';
-import { withSpans } from '../../corpus/bio/withSpans.ts';
+import { spansInFile, withSpans } from '../../corpus/bio/withSpans.ts';
 import type { Span } from '../../corpus/document.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { bioLanguage, noteLanguages } from '../bio/documentLines.ts';
@@ -14,10 +14,9 @@ import type { Services } from '../services.ts';
 import { type Annotation, annotateNote } from './annotateNote.ts';
 import { noteModels } from './noteModels.ts';
 import { openUnsaved, unsavedName } from './openUnsaved.ts';
-import { retaggedSpans } from './retaggedSpans.ts';
 import { runModel } from './runModel.ts';
 import { standoffBeside } from './standoffBeside.ts';
-import { tally } from './tally.ts';
+import { countByType } from '../../annotation/describeMentions.ts';
 
 /** `chartmark.annotate`: the local models' mentions and relations shown in the open file. Writes nothing. */
 export function registerAnnotate(services: Services): vscode.Disposable {
@@ -88,7 +87,7 @@ async function annotateBio(
   );
   services.predictions.set(shown.uri, {
     model,
-    spans: retaggedSpans(annotated, parseBio(shown.getText(), { format: file.format })),
+    spans: spansInFile(annotated, parseBio(shown.getText(), { format: file.format })),
   });
   await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: false });
   offer(services.log, 'info', `${resultMessage(name, model, annotated.spans)} Nothing is saved yet.`, [
@@ -101,5 +100,5 @@ function resultMessage(name: string, model: string, spans: readonly Span[]): str
   const from = `(model ${path.basename(model)})`;
   return spans.length === 0
     ? `No mention found in ${name} ${from}.`
-    : `${tally(spans)} in ${name} ${from}. Hover to see scores.`;
+    : `${countByType(spans)} in ${name} ${from}. Hover to see scores.`;
 }

@@ -8,7 +8,7 @@ import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import type { NoteModels } from './noteModels.ts';
 import { runModel } from './runModel.ts';
-import { tally } from './tally.ts';
+import { countByType } from '../../annotation/describeMentions.ts';
 
 /** What annotating found. */
 export interface Annotation {
@@ -89,5 +89,5 @@ function resultMessage(name: string, models: readonly string[], { spans, relatio
     relations.length === 0
       ? ''
       : `, ${relations.length} ${relations.length === 1 ? 'relation' : 'relations'}`;
-  return `${tally(spans)}${related} in ${name} ${from}. Hover to see scores.`;
+  return `${countByType(spans)}${related} in ${name} ${from}. Hover to see scores.`;
 }

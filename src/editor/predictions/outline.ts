@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { noteLanguages } from '../bio/documentLines.ts';
 import type { Services } from '../services.ts';
-import { relationsOf, relationText } from './relationsOf.ts';
+import { relationsOf, relationText, wordsOf } from '../../annotation/describeMentions.ts';
 import type { Prediction } from '../predictionStore.ts';
 
 /** Outline and breadcrumbs of a note in which a model's mentions are shown: these, and in them their relations. */
@@ -41,7 +41,7 @@ function symbolsOf(document: vscode.TextDocument, prediction: Prediction): vscod
     .toSorted((a, b) => a.start - b.start || b.end - a.end)
     .map((span) => {
       const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
-      const words = text.slice(span.start, span.end).replaceAll(/\s+/gu, ' ');
+      const words = wordsOf(span, text);
       const symbol = new vscode.DocumentSymbol(words, span.label, vscode.SymbolKind.Field, range, range);
       symbol.children = relationsOf(span, prediction).map((joined) => {
         const { label } = joined.relation;

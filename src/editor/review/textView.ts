@@ -2,7 +2,7 @@ import type { LabelLook, ReviewCounts, ReviewTextView } from '../../../webview/r
 import { formatInlineTags } from '../../corpus/tagged/inlineTags.ts';
 import type { EntityType } from '../../project/project.ts';
 import type { ReviewText } from '../../runs/review/reviewText.ts';
-import { type OtherSlots, slotCount, styleKeyOf } from '../highlights/styleKey.ts';
+import { type OtherSlots, slotCount, styleKeyOf } from '../../annotation/styleKey.ts';
 
 /** What the page shows of a text. `asked` are the requests that are queued again already. */
 export function textView(text: ReviewText, asked: ReadonlySet<number>): ReviewTextView {

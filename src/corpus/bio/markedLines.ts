@@ -1,5 +1,5 @@
-import { type BioFormat, parseBioLine } from '../../corpus/bio/line.ts';
-import type { TextRange } from '../../corpus/document.ts';
+import { type BioFormat, parseBioLine } from './line.ts';
+import type { TextRange } from '../document.ts';
 import type { LineSource } from './lineSource.ts';
 
 /** A line that belongs to a mention: where its token and its tag stand, and which type it is. */

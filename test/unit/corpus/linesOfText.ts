@@ -1,4 +1,4 @@
-import type { LineSource } from '../../../src/editor/bio/lineSource.ts';
+import type { LineSource } from '../../../src/corpus/bio/lineSource.ts';
 
 /** A text as lines, counting how many are read. */
 export function linesOfText(text: string): LineSource & { readonly read: () => number } {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { styleKeyOf } from '../../../src/editor/highlights/styleKey.ts';
+import { styleKeyOf } from '../../../src/annotation/styleKey.ts';
 
 const types = [{ name: 'Disease' }, { name: 'Chemical' }, { name: 'Procedure', color: '#12ab34' }];
 

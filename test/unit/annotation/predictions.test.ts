@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { bioToDocument } from '../../../src/corpus/bio/document.ts';
 import { parseBio } from '../../../src/corpus/bio/file.ts';
 import type { Span } from '../../../src/corpus/document.ts';
-import { retaggedSpans } from '../../../src/editor/predictions/retaggedSpans.ts';
+import { spansInFile } from '../../../src/corpus/bio/withSpans.ts';
 import { shiftSpans, type TextEdit } from '../../../src/annotation/shiftSpans.ts';
-import { tally } from '../../../src/editor/predictions/tally.ts';
-import { wordsOfMention } from '../../../src/editor/predictions/wordsOfMention.ts';
+import { countByType, wordsOfMention } from '../../../src/annotation/describeMentions.ts';
 
 const span: Span = { id: 'T1', start: 10, end: 16, label: 'Disease', source: 'model' };
 
@@ -42,11 +41,11 @@ describe('shiftSpans', () => {
   });
 });
 
-describe('retaggedSpans', () => {
+describe('spansInFile', () => {
   test('goes from the first token to the end of the last tag in the file', () => {
     const source = '# c\nNo\tO\nsevere\tB-Disease\npain\tI-Disease\n';
     const file = parseBio(source);
-    const [found] = retaggedSpans(bioToDocument(file, 'd'), file);
+    const [found] = spansInFile(bioToDocument(file, 'd'), file);
     expect(source.slice(found?.start, found?.end)).toBe('severe\tB-Disease\npain\tI-Disease');
   });
 });
@@ -62,10 +61,12 @@ describe('wordsOfMention', () => {
   });
 });
 
-describe('tally', () => {
+describe('countByType', () => {
   test('counts by type, the most frequent first', () => {
-    expect(tally([{ ...span, label: 'Chemical' }, span, span])).toBe('3 mentions (2 Disease, 1 Chemical)');
-    expect(tally([span])).toBe('1 mention (1 Disease)');
-    expect(tally([])).toBe('0 mentions');
+    expect(countByType([{ ...span, label: 'Chemical' }, span, span])).toBe(
+      '3 mentions (2 Disease, 1 Chemical)',
+    );
+    expect(countByType([span])).toBe('1 mention (1 Disease)');
+    expect(countByType([])).toBe('0 mentions');
   });
 });

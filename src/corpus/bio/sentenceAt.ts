@@ -1,6 +1,6 @@
-import { type BioFormat, type BioTokenLine, parseBioLine } from '../../corpus/bio/line.ts';
-import { chunkMentions } from '../../corpus/bio/mentions.ts';
-import type { TextRange } from '../../corpus/document.ts';
+import { type BioFormat, type BioTokenLine, parseBioLine } from './line.ts';
+import { chunkMentions } from './mentions.ts';
+import type { TextRange } from '../document.ts';
 import type { LineSource } from './lineSource.ts';
 
 /** A token of a sentence with its line, counted from 0. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { BioFormat } from '../../../src/corpus/bio/line.ts';
-import { clearlyBio } from '../../../src/editor/bio/clearlyBio.ts';
-import { markedLines } from '../../../src/editor/bio/markedLines.ts';
-import { outlineEntries } from '../../../src/editor/bio/outlineEntries.ts';
-import { mentionAtLine } from '../../../src/editor/bio/sentenceAt.ts';
-import { linesOfText } from './lines.ts';
+import { isClearlyBio } from '../../../src/corpus/sniff.ts';
+import { markedLines } from '../../../src/corpus/bio/markedLines.ts';
+import { outlineEntries } from '../../../src/corpus/bio/outlineEntries.ts';
+import { mentionAtLine } from '../../../src/corpus/bio/sentenceAt.ts';
+import { linesOfText } from './linesOfText.ts';
 
 const format: BioFormat = { separator: 'tab', tagColumn: -1 };
 
@@ -88,19 +88,19 @@ describe('outlineEntries', () => {
   });
 });
 
-describe('clearlyBio', () => {
+describe('isClearlyBio', () => {
   test('takes tagged tokens', () => {
-    expect(clearlyBio(text.split('\n'))).toBe(true);
+    expect(isClearlyBio(text.split('\n'))).toBe(true);
   });
 
   test('does not take a note, a table, relation rows or a list of two columns', () => {
-    expect(clearlyBio(['Seen for cough.', 'Has asthma.', 'Takes O'])).toBe(false);
-    expect(clearlyBio(['name\tage', 'Ann\t3', 'Bo\t4', 'Cy\t5'])).toBe(false);
-    expect(clearlyBio(['@GENE$ causes @DISEASE$ .\t1', 'It is\t0', 'Or not\t0'])).toBe(false);
-    expect(clearlyBio(['blood\tO', 'group\tO', 'type\tO'])).toBe(false);
+    expect(isClearlyBio(['Seen for cough.', 'Has asthma.', 'Takes O'])).toBe(false);
+    expect(isClearlyBio(['name\tage', 'Ann\t3', 'Bo\t4', 'Cy\t5'])).toBe(false);
+    expect(isClearlyBio(['@GENE$ causes @DISEASE$ .\t1', 'It is\t0', 'Or not\t0'])).toBe(false);
+    expect(isClearlyBio(['blood\tO', 'group\tO', 'type\tO'])).toBe(false);
   });
 
   test('does not take an empty file', () => {
-    expect(clearlyBio([''])).toBe(false);
+    expect(isClearlyBio([''])).toBe(false);
   });
 });

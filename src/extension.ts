@@ -13,7 +13,7 @@ import { registerResumeRun } from './editor/generate/resumeRun.ts';
 import { registerBioHighlights } from './editor/highlights/bioHighlights.ts';
 import { createEntityStyles } from './editor/highlights/entityStyles.ts';
 import { registerHover } from './editor/hover.ts';
-import { registerModelChoice } from './editor/modelChoice.ts';
+import { registerSelectModel } from './editor/selectModel.ts';
 import { registerOpenAsBio } from './editor/openAsBio.ts';
 import { registerOpenProject } from './editor/openProject.ts';
 import { registerOutline } from './editor/outline.ts';
@@ -80,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerShowReport(services, panels),
     registerOpenAsBio(services),
     registerOpenProject(services),
-    registerModelChoice(services),
+    registerSelectModel(services),
     registerApiKey(services),
     registerViews(services),
     registerWalkthrough(services, context.extension.id),

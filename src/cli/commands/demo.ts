@@ -10,7 +10,7 @@ import { defaultProject } from '../../project/defaults.ts';
 import { annotateFiles } from '../annotateFiles.ts';
 import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
 import { wholeNumber } from '../options.ts';
-import { writeReport } from '../reportFile.ts';
+import { writeReport } from '../../tasks/reports.ts';
 import { withRunBar } from '../runBar.ts';
 import { prepareGenerate } from '../../tasks/generate.ts';
 import { Consent } from '../../tasks/sending/consent.ts';

@@ -7,7 +7,7 @@ import { showFailure } from '../showFailure.ts';
 import { webviewPage } from '../webviewPage.ts';
 import { exportReport } from './exportReport.ts';
 import { openError } from './openError.ts';
-import { readReport } from './reportFiles.ts';
+import { readReport } from '../../tasks/reports.ts';
 
 const viewType = 'chartmark.report';
 

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import { reportFiles } from './reportFiles.ts';
+import { reportFiles } from '../../tasks/reports.ts';
 import type { ReportPanels } from './reportPanels.ts';
 
 /** `chartmark.showReport`: the newest report, or the one that was clicked. */

@@ -4,8 +4,8 @@ import { bioToDocument } from '../../corpus/bio/document.ts';
 import { type BioFile, parseBio } from '../../corpus/bio/file.ts';
 import { type Document, plainDocument, type TextRange } from '../../corpus/document.ts';
 import type { IdentifierFinding } from '../../privacy/identifierKinds.ts';
-import { bioLanguage } from '../bio/documentLines.ts';
-import { standoffBeside } from '../predictions/standoffBeside.ts';
+import { bioLanguage, openNote } from '../bio/documentLines.ts';
+import { standoffBeside } from '../../tasks/openNote.ts';
 import type { Predictions } from '../predictionStore.ts';
 
 /** The open file that a language model is asked about. */
@@ -23,7 +23,7 @@ export async function readSubject(file: vscode.TextDocument, predictions: Predic
     const bio = parseBio(file.getText(), { file: file.uri.fsPath });
     return { file, name, document: bioToDocument(bio, name), bio };
   }
-  const standoff = await standoffBeside(file, name);
+  const standoff = await standoffBeside(openNote(file));
   const { spans = [], relations = [] } = predictions.get(file.uri) ?? {};
   return {
     file,

@@ -5,7 +5,7 @@ import { readDocuments } from '../../corpus/read.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { evenSamples, sentencesOf } from '../../evaluation/textMap/mapSentences.ts';
 import type { RunReview } from '../../runs/review/reviewText.ts';
-import { askOwnFiles } from '../askOwnFiles.ts';
+import { askOwnFiles } from '../dataFiles.ts';
 import { offer } from '../offer.ts';
 import { placeOpener } from '../openPlace.ts';
 import { withProgress } from '../progress.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import type { LocalModel } from '../models.ts';
-import { localModels, modelInUse } from '../models.ts';
-import type { OpenProject } from '../projects.ts';
+import type { OpenProject } from '../../project/projectPlaces.ts';
+import { type LocalModel, localModels, modelInUse } from '../../tasks/models.ts';
+import { modelSelection } from '../models.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import { fileItem } from './fileItem.ts';
 
@@ -10,8 +10,8 @@ import { fileItem } from './fileItem.ts';
 export async function modelItems(place: OpenProject): Promise<vscode.TreeItem[]> {
   const [models, ...used] = await Promise.all([
     localModels(place.models),
-    modelInUse(place),
-    modelInUse(place, 're'),
+    modelInUse(modelSelection(place)),
+    modelInUse(modelSelection(place), 're'),
   ]);
   return models.map((model) =>
     fileItem({

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { readReport, type ReportFile, reportFiles } from '../evaluate/reportFiles.ts';
+import { readReport, type ReportFile, reportFiles } from '../../tasks/reports.ts';
 import type { OpenProject } from '../projects.ts';
 import { percent } from '../../evaluation/render/wording.ts';
 import { fileItem } from './fileItem.ts';

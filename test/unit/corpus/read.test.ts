@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { checkFiles } from '../../../src/corpus/checkFiles.ts';
+import { checkFiles } from '../../../src/tasks/check.ts';
 import {
   holdsRelationRows,
   readDocuments,
@@ -139,7 +139,7 @@ describe('checking files', () => {
     await put('b.txt', Buffer.from([0xff, 0xfe, 0x41, 0]));
     await put('c.ann', 'T1\tX 0 1\tb\n');
     await put('c.txt', 'a');
-    const { files, problems } = await checkFiles([folder], runFolders);
+    const { files, problems } = await checkFiles([folder]);
     expect(files).toBe(4);
     expect(problems.map(({ file, code }) => [path.basename(file), code])).toEqual([
       ['a.bio', 'broken-line'],

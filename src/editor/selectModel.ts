@@ -1,14 +1,15 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../foundation/userError.ts';
+import { modelInUse, modelsForTask } from '../tasks/models.ts';
 import { askOne } from './ask.ts';
 import { bioLanguage, noteLanguages } from './bio/documentLines.ts';
-import { localModels, modelInUse } from './models.ts';
+import { modelSelection } from './models.ts';
 import { knownProject, openProject } from './projects.ts';
 import type { Services } from './services.ts';
 
 /** `chartmark.selectModel`, and the language status that shows which model annotates. */
-export function registerModelChoice(services: Services): vscode.Disposable {
+export function registerSelectModel(services: Services): vscode.Disposable {
   const { projects, predictions } = services;
   const status = vscode.languages.createLanguageStatusItem('chartmark.model', [
     bioLanguage,
@@ -17,7 +18,7 @@ export function registerModelChoice(services: Services): vscode.Disposable {
   status.name = 'Chartmark Model';
   const update = async (): Promise<void> => {
     const place = knownProject(projects);
-    const model = place === undefined ? undefined : await modelInUse(place);
+    const model = place === undefined ? undefined : await modelInUse(modelSelection(place));
     status.text = model === undefined ? 'No local model' : `$(hubot) ${path.basename(model)}`;
     status.detail = model === undefined ? 'Chartmark' : 'Chartmark annotates with this model';
     status.command =
@@ -26,7 +27,7 @@ export function registerModelChoice(services: Services): vscode.Disposable {
         : { command: 'chartmark.selectModel', title: 'Change Model' };
   };
   const updateInBackground = (): void => void update();
-  // Made by training, or by hand: a model is there when its folder has a config.json.
+  // Made by training or by hand: a folder with a config.json is a model.
   const watcher = vscode.workspace.createFileSystemWatcher('**/config.json');
   updateInBackground();
   return vscode.Disposable.from(
@@ -52,13 +53,11 @@ export function registerModelChoice(services: Services): vscode.Disposable {
 }
 
 async function askModel(models: string): Promise<string> {
-  const choices = (await localModels(models))
-    .filter(({ info, runs }) => runs && info?.task !== 're')
-    .map(({ name, folder, info }) => ({
-      label: name,
-      description: info?.labels.length === undefined ? '' : `from ${info.base}`,
-      value: folder,
-    }));
+  const choices = (await modelsForTask(models, 'ner')).map(({ name, folder, info }) => ({
+    label: name,
+    description: info === undefined ? '' : `from ${info.base}`,
+    value: folder,
+  }));
   if (choices.length === 0) {
     throw new UserError('There is no local model yet.', {
       nextStep: 'Run "Chartmark: Train Local Model" first.',

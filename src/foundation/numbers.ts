@@ -1,0 +1,24 @@
+/** A fraction for people: `0.754` as `75.4%`. */
+export function percent(fraction: number): string {
+  return `${(fraction * 100).toFixed(1)}%`;
+}
+
+/** A fraction as a length of CSS, kept inside its container. */
+export function cssPercent(fraction: number): string {
+  return `${(Math.min(Math.max(fraction, 0), 1) * 100).toFixed(2)}%`;
+}
+
+/** `13589` as `13,589`. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-GB');
+}
+
+/** `1 text`, `2,000 texts`. `things` is the plural if it is not `thing` with an s. */
+export function counted(count: number, thing: string, things?: string): string {
+  return `${grouped(count)} ${plural(count, thing, things)}`;
+}
+
+/** The word for so many: `text`, or `texts`. */
+export function plural(count: number, thing: string, things = `${thing}s`): string {
+  return count === 1 ? thing : things;
+}

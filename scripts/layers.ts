@@ -32,8 +32,11 @@ const entries: Readonly<Record<string, string>> = {
   process: 'worker',
 };
 
-/** What pages may import as code, not only as types: text helpers that the program shares with them. */
-const sharedWithPages = 'src/foundation/numbers.ts';
+/** What pages may import as code, not only as types: wording that the program shares with them. */
+const sharedWithPages = ['src/foundation/**', 'src/evaluation/render/wording.ts'];
+
+/** Archived upstream: only the elements in webview/ui/ may use it. */
+const toolkit = '@vscode/webview-ui-toolkit';
 
 const folders = layers.flat();
 
@@ -103,15 +106,17 @@ function rules(): readonly Override[] {
           {
             patterns: [
               {
-                group: ['vscode', '**/src/**', `!**/${sharedWithPages}`, 'node:*'],
+                group: ['vscode', 'node:*', '**/src/**', ...sharedWithPages.map((path) => `!**/${path}`)],
                 allowTypeImports: true,
-                message: `Pages import types only, and ${sharedWithPages}.`,
+                message: `Pages import types only, and ${sharedWithPages.join(', ')}.`,
               },
+              { group: [toolkit], message: 'Only webview/ui/ may use the toolkit.' },
             ],
           },
         ],
       },
     },
+    { files: ['webview/ui/**'], rules: { 'eslint/no-restricted-imports': 'off' } },
   ];
 }
 

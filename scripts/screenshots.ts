@@ -68,7 +68,7 @@ async function reviewing(workbench: Workbench): Promise<void> {
   await workbench.page.keyboard.press('r');
   await picture(workbench, 'review');
   await frame.getByRole('tab', { name: 'Map' }).click();
-  await frame.getByRole('button', { name: 'Choose Own Texts and Draw' }).click();
+  await frame.getByRole('button', { name: 'Choose Your Notes and Draw Map' }).click();
   const dots = frame.locator('.map circle');
   await acceptDefaults(workbench, async () => (await dots.count()) > 0, 300);
   await closeToasts(workbench);

@@ -32,3 +32,38 @@ export function linkButton(text: string, label: string, onClick: () => void): HT
 export function heading(level: 1 | 2 | 3, text: string): HTMLElement {
   return element(`h${level}`, {}, text);
 }
+
+/** A figure with its name and a note on it. */
+export function card(name: string, figure: string, note?: string): HTMLElement {
+  return element(
+    'div',
+    { class: 'card' },
+    element('h2', {}, name),
+    element('p', { class: 'figure' }, figure),
+    note === undefined ? undefined : element('p', { class: 'quiet' }, note),
+  );
+}
+
+interface TableRow {
+  readonly class?: string;
+  /** The first one is the header of the row. */
+  readonly cells: readonly string[];
+}
+
+export function table(name: string, columns: readonly string[], rows: readonly TableRow[]): HTMLElement {
+  const header = columns.map((title) => element('th', { attributes: { scope: 'col' } }, title));
+  const body = rows.map(({ cells: [first, ...rest], ...properties }) =>
+    element(
+      'tr',
+      properties,
+      element('th', { attributes: { scope: 'row' } }, first),
+      ...rest.map((cell) => element('td', {}, cell)),
+    ),
+  );
+  return element(
+    'table',
+    { attributes: { 'aria-label': name } },
+    element('thead', {}, element('tr', {}, ...header)),
+    element('tbody', {}, ...body),
+  );
+}

@@ -1,136 +1,53 @@
-import type { ErrorKind, Report } from '../src/evaluation/report.ts';
+/** What one page and the host exchange. */
+export interface PageProtocol {
+  /** What the page shows. It is always sent whole, so a page that was hidden misses nothing. */
+  readonly content: unknown;
+  /** What the page says, a union by `type`. */
+  readonly message: { readonly type: string };
+  /** The replies to the messages that are requests, by `type`. */
+  readonly replies: object;
+  /** What the page keeps while its panel is hidden, through `setState`. */
+  readonly state: object;
+}
 
-/** The page has loaded and listens; the host answers with `showReport`. Sent again after each reload. */
-export interface ReadyMessage {
+export type MessageType<P extends PageProtocol> = P['message']['type'];
+type RequestType<P extends PageProtocol> = MessageType<P> & keyof P['replies'];
+
+/** What a message of type `T` holds besides its type. */
+export type MessageBody<P extends PageProtocol, T extends MessageType<P>> = Omit<
+  Extract<P['message'], { readonly type: T }>,
+  'type'
+>;
+
+/** A message that the host replies to. */
+export type RequestMessage<P extends PageProtocol> = Extract<P['message'], { readonly type: RequestType<P> }>;
+
+/** The reply to a request of type `T`. */
+export type Reply<P extends PageProtocol, T> = P['replies'][T & keyof P['replies']];
+
+/** The page has loaded and listens; the host answers with `ShowMessage`. Sent again after each reload. */
+interface ReadyMessage {
   readonly type: 'ready';
 }
 
-/** Open the text of an error and select it: offsets are those of `ReportError`. */
-export interface OpenLocationMessage {
-  readonly type: 'openLocation';
-  readonly document: string;
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Open one of the report's source files, as named in `report.sources`. */
-interface OpenSourceMessage {
-  readonly type: 'openSource';
-  readonly file: string;
-}
-
-/** Ask where to, then write the report in this form. */
-interface ExportReportMessage {
-  readonly type: 'exportReport';
-  readonly format: ExportFormat;
-}
-
-/** Put the report on the clipboard as Markdown. */
-interface CopyReportMessage {
-  readonly type: 'copyReport';
-}
-
-/** Show this report in place of what is there. */
-interface ShowReportMessage {
-  readonly type: 'showReport';
-  readonly report: Report;
-  /** The report's own file, kept in the page's state so that a restored panel can read it again. */
-  readonly file?: string;
-}
-
-export type ExportFormat = 'html' | 'markdown' | 'csv' | 'json';
-
-export type PageToHostMessage =
+/** Everything that a page sends. A request has a number, which its reply repeats. */
+export type PageToHost<P extends PageProtocol> =
   | ReadyMessage
-  | OpenLocationMessage
-  | OpenSourceMessage
-  | ExportReportMessage
-  | CopyReportMessage;
+  | P['message']
+  | (RequestMessage<P> & { readonly request: number });
 
-export type HostToPageMessage = ShowReportMessage;
-
-/** What the page keeps through `setState`, and a panel serializer gets back after a window reload. */
-export interface ReportPageState {
-  readonly file?: string;
-  readonly tab: ReportTab;
-  /** Undefined shows errors of every kind. */
-  readonly kind?: ErrorKind | undefined;
-  /** Undefined shows errors of every label. */
-  readonly label?: string | undefined;
+/** Show this in place of what is there. */
+interface ShowMessage<P extends PageProtocol> {
+  readonly type: 'show';
+  readonly content: P['content'];
 }
 
-export type ReportTab = 'scores' | 'errors' | 'reading';
-
-/** Something to do with a training, as a button of its page. */
-export type TrainingAction =
-  | 'stop'
-  | 'goOn'
-  | 'replace'
-  | 'annotate'
-  | 'evaluate'
-  | 'openModelCard'
-  | 'showLog';
-
-/** Do what a button says. */
-interface ActMessage {
-  readonly type: 'act';
-  readonly action: TrainingAction;
+/** The reply to a request. It is missing if the request failed; the host has shown the failure. */
+export interface ReplyMessage {
+  readonly type: 'reply';
+  readonly request: number;
+  readonly reply?: unknown;
 }
 
-export type TrainingPageToHostMessage = ReadyMessage | ActMessage;
-
-/** Show this training as it stands now. */
-export interface HostToTrainingPageMessage {
-  readonly type: 'showTraining';
-  readonly training: TrainingView;
-}
-
-/** A figure with its name, ready to be read. */
-export interface TrainingFigure {
-  readonly name: string;
-  readonly value: string;
-  readonly note?: string;
-}
-
-/** A point of the loss curve. */
-export interface LossPoint {
-  /** Updates done. */
-  readonly step: number;
-  /** Moving average. */
-  readonly loss: number;
-}
-
-/** An epoch that was scored. */
-interface EpochScore {
-  /** From 1. */
-  readonly epoch: number;
-  /** Mean over its updates. */
-  readonly loss: number;
-  /** In [0, 1]. */
-  readonly devF1: number;
-}
-
-/** A training as its page shows it. Everything is there each time, so that a page that was hidden misses nothing. */
-export interface TrainingView {
-  readonly title: string;
-  readonly state: 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
-  /** What it is doing, or how it ended. */
-  readonly status: string;
-  /** For screen readers to say when it changes: at most once an epoch. */
-  readonly announcement: string;
-  /** Of all steps, in [0, 1]. */
-  readonly fraction: number;
-  readonly figures: readonly TrainingFigure[];
-  readonly epochs: number;
-  readonly steps: number;
-  readonly losses: readonly LossPoint[];
-  readonly results: readonly EpochScore[];
-  /** The epoch whose weights are kept. */
-  readonly bestEpoch?: number;
-  readonly actions: readonly {
-    readonly action: TrainingAction;
-    readonly title: string;
-    readonly isPrimary?: boolean;
-  }[];
-}
+/** Everything that a page hears. */
+export type HostToPage<P extends PageProtocol> = ShowMessage<P> | ReplyMessage;

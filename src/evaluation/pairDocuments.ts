@@ -1,4 +1,5 @@
 import type { Document } from '../corpus/document.ts';
+import { counted } from '../foundation/numbers.ts';
 import { UserError } from '../foundation/userError.ts';
 
 /** The gold and the predicted version of one text. */
@@ -28,13 +29,12 @@ export function pairDocuments(gold: readonly Document[], predicted: readonly Doc
   if (idsAreUnique && missing !== undefined && predicted.some(({ id }) => goldIds.has(id))) {
     throw unpaired(missing.id, 'is in the gold data but not in the predictions');
   }
-  throw new UserError(`The gold data has ${count(gold)} and the predictions have ${count(predicted)}.`, {
-    nextStep: 'Give the predictions made on this very gold data.',
-  });
-}
-
-function count(documents: readonly Document[]): string {
-  return documents.length === 1 ? '1 document' : `${documents.length} documents`;
+  throw new UserError(
+    `The gold data has ${counted(gold.length, 'document')} and the predictions have ${counted(predicted.length, 'document')}.`,
+    {
+      nextStep: 'Give the predictions made on this very gold data.',
+    },
+  );
 }
 
 function unpaired(id: string, what: string): UserError {

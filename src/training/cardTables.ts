@@ -1,3 +1,4 @@
+import { counted, grouped } from '../foundation/numbers.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
 import type { TrainingChoices } from '../project/trainingOptions.ts';
 import { unseenLabels } from './labelCounts.ts';
@@ -65,9 +66,7 @@ export function settingsPart(
     ],
     [
       'early stopping',
-      patience === undefined
-        ? 'none'
-        : `after ${patience} ${patience === 1 ? 'epoch' : 'epochs'} without a better dev F1`,
+      patience === undefined ? 'none' : `after ${counted(patience, 'epoch')} without a better dev F1`,
     ],
     ['batch size', accumulate === 1 ? batchSize : `${accumulate} × ${batchSize}, gradients added up`],
     ['learning rate', `${learningRate}, warm-up over a tenth of the steps, then linear to 0`],
@@ -99,10 +98,6 @@ function frozenParts(freeze: number | undefined): string {
 function named(values: Readonly<Record<string, number>>, shown: (value: number) => string): string {
   const entries = Object.entries(values).map(([name, value]) => `${name} ${shown(value)}`);
   return entries.length === 0 ? 'none' : entries.join(', ');
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en');
 }
 
 /** Text that stays in its cell of a table. */

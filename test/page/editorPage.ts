@@ -1,25 +1,26 @@
 import { access } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumOptions } from '../editor/harness/browser.ts';
+import type { PageProtocol, PageToHost } from '../../webview/protocol.ts';
 import { type PageName, servePages } from './server.ts';
 import { type Theme, themes } from './themes.ts';
 
 const bundle = 'dist/webview';
 
 /** A built page of the extension in a real browser. Only `acquireVsCodeApi` and the theme are stand-ins. */
-export interface EditorPage<Message, State> {
+export interface EditorPage<P extends PageProtocol> {
   readonly page: Page;
   /** What the page has sent since it was loaded. */
-  readonly sent: () => Promise<readonly Message[]>;
-  readonly state: () => Promise<State | undefined>;
+  readonly sent: () => Promise<readonly PageToHost<P>[]>;
+  readonly state: () => Promise<P['state'] | undefined>;
   /** Errors of the console, exceptions and violations of the content policy. */
   readonly complaints: () => string[];
   readonly close: () => Promise<void>;
 }
 
-export interface PageOptions<State> {
+export interface PageOptions<P extends PageProtocol> {
   readonly theme?: Theme;
-  readonly state?: State;
+  readonly state?: P['state'];
   readonly width?: number;
 }
 
@@ -30,13 +31,13 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch(chromiumOptions());
 }
 
-/** Opens a page and waits for what it makes of the `answer` to its `ready`. */
-export async function openEditorPage<Message, State>(
+/** Opens a page that is shown `content` when it is ready, and waits for what it makes of it. */
+export async function openEditorPage<P extends PageProtocol>(
   browser: Browser,
   name: PageName,
-  answer: object,
-  { theme = themes.dark, state, width = 1100 }: PageOptions<State> = {},
-): Promise<EditorPage<Message, State>> {
+  content: P['content'],
+  { theme = themes.dark, state, width = 1100 }: PageOptions<P> = {},
+): Promise<EditorPage<P>> {
   const server = await servePages(bundle);
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   const complaints: string[] = [];
@@ -47,7 +48,7 @@ export async function openEditorPage<Message, State>(
     }
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.addInitScript({ content: editorStandIn(answer, theme, state) });
+  await page.addInitScript({ content: editorStandIn({ type: 'show', content }, theme, state) });
   await page.goto(server.address(name));
   await page.getByRole('heading', { level: 1 }).waitFor();
   return {

@@ -50,7 +50,9 @@ describe('the report page', () => {
     expect(summary).toContain('57.1%');
     expect(summary).toContain(`${(report.macro.f1 * 100).toFixed(1)}%`);
     expect(summary).toContain('4 of 7 in the gold data were found');
-    expect(summary).toMatch(/95% interval \d+\.\d% to \d+\.\d%, 1,000 bootstrap resamples of 4 documents/u);
+    expect(summary).toMatch(
+      /95% interval of micro F1: \d+\.\d% to \d+\.\d% \(1,000 bootstrap resamples of 4 documents\)/u,
+    );
   });
 
   it('has a row of figures for each type', async () => {

@@ -1,15 +1,14 @@
 import type { Browser } from 'playwright-core';
 import type { Report } from '../../src/evaluation/report.ts';
-import type { HostToPageMessage, PageToHostMessage, ReportPageState } from '../../webview/protocol.ts';
+import type { ReportProtocol } from '../../webview/report/protocol.ts';
 import { type EditorPage, openEditorPage, type PageOptions } from './editorPage.ts';
 
-export type ReportPage = EditorPage<PageToHostMessage, ReportPageState>;
+export type ReportPage = EditorPage<ReportProtocol>;
 
 export function openReport(
   browser: Browser,
   report: Report,
-  options: PageOptions<ReportPageState> = {},
+  options: PageOptions<ReportProtocol> = {},
 ): Promise<ReportPage> {
-  const answer: HostToPageMessage = { type: 'showReport', report, file: 'reports/sample.json' };
-  return openEditorPage(browser, 'report', answer, options);
+  return openEditorPage(browser, 'report', { report, file: 'reports/sample.json' }, options);
 }

@@ -6,17 +6,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openReviewSession, type ReviewSession } from '../../src/editor/review/reviewSession.ts';
 import type { Document } from '../../src/corpus/document.ts';
 import { mapTexts } from '../../src/evaluation/textMap/textMap.ts';
-import type {
-  HostToReviewPageMessage,
-  ReviewMap,
-  ReviewPageState,
-  ReviewPageToHostMessage,
-} from '../../webview/review/protocol.ts';
+import { linkPage } from '../../src/editor/panels/pageLink.ts';
+import { reviewReaders } from '../../src/editor/panels/readers.ts';
+import type { ReviewMap, ReviewProtocol } from '../../webview/review/protocol.ts';
 import { linesOf, makeRelationRun, makeRun, project } from '../unit/runs/review/reviewedRun.ts';
 import { type EditorPage, launchBrowser, openEditorPage, type PageOptions } from './editorPage.ts';
 import { themes } from './themes.ts';
 
-type ReviewPage = EditorPage<ReviewPageToHostMessage, ReviewPageState>;
+type ReviewPage = EditorPage<ReviewProtocol>;
 
 /** Six sentences of each kind in a made-up space of three directions. */
 function sampleMap(): ReviewMap {
@@ -43,20 +40,23 @@ describe('the page of a review', () => {
   let session: ReviewSession;
   let opened: ReviewPage | undefined;
   let answered: Promise<void>;
-  let queued: number[] = [];
+  let queued = 0;
+  let complaints: string[] = [];
 
   beforeAll(async () => {
     browser = await launchBrowser();
   });
   beforeEach(async () => {
     folder = await makeRun(120);
-    queued = [];
+    queued = 0;
+    complaints = [];
   });
   afterEach(async () => {
     await opened?.close();
     opened = undefined;
     await answered;
     await session.close();
+    expect(complaints).toEqual([]);
     await rm(folder, { recursive: true });
   });
   afterAll(async () => {
@@ -64,33 +64,24 @@ describe('the page of a review', () => {
   });
 
   /** Opens the page with the real host behind it: only VS Code's channel between the two is a stand-in. */
-  async function open(options: PageOptions<ReviewPageState> = {}): Promise<Page> {
-    const posted: HostToReviewPageMessage[] = [];
-    let page: Page | undefined;
-    const post = (message: HostToReviewPageMessage): void => {
-      if (page === undefined) posted.push(message);
-      else void page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
-    };
+  async function open(options: PageOptions<ReviewProtocol> = {}): Promise<Page> {
     session = await openReviewSession(folder, project, {
-      post,
       drawMap: () => Promise.resolve(sampleMap()),
-      onQueued: (request) => queued.push(request),
+      onQueued: () => queued++,
     });
-    await session.answer({ type: 'ready' });
-    const [run] = posted as [HostToReviewPageMessage];
-    const made = await openEditorPage<ReviewPageToHostMessage, ReviewPageState>(
-      browser,
-      'review',
-      run,
-      options,
-    );
+    const run = await session.content();
+    const made = await openEditorPage<ReviewProtocol>(browser, 'review', run, options);
     opened = made;
-    ({ page } = made);
+    const link = linkPage(session, reviewReaders, {
+      post: (message) => made.page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`),
+      onRefused: (reason) => complaints.push(reason),
+      onFailed: (error) => complaints.push(String(error)),
+    });
     answered = (async () => {
       // The page's `ready` was answered above.
       for (let next = 1; !made.page.isClosed();) {
         const sent = await made.sent().catch(() => []);
-        for (; next < sent.length; next++) await session.answer(sent[next] as ReviewPageToHostMessage);
+        for (; next < sent.length; next++) await link.receive(sent[next]);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     })();
@@ -207,7 +198,7 @@ describe('the page of a review', () => {
     await page.getByText('1 to 40 of 40').waitFor();
     await page.getByRole('combobox', { name: 'Show' }).click();
     await page.getByRole('option', { name: 'Accepted', exact: true }).click();
-    await page.getByText('No text is like that.').waitFor();
+    await page.getByText('No texts match.').waitFor();
   });
 
   it('comes back with the filter and the page that it had', async () => {
@@ -219,10 +210,10 @@ describe('the page of a review', () => {
     const page = await open();
     await focusFirst(page);
     await page.keyboard.press('q');
-    await expect.poll(() => queued).toEqual([0]);
-    await row(page, 0).getByText('Ask again').waitFor({ state: 'detached' });
+    await expect.poll(() => queued).toBe(1);
+    await row(page, 0).getByText('Request again').waitFor({ state: 'detached' });
     await page.keyboard.press('q');
-    expect(queued).toEqual([0]);
+    expect(queued).toBe(1);
   });
 
   it('counts what is accepted now', async () => {
@@ -247,13 +238,13 @@ describe('the page of a review', () => {
   it('draws the map, and says in words and numbers what it shows', async () => {
     const page = await open();
     await page.getByRole('tab', { name: 'Map' }).click();
-    await page.getByRole('button', { name: 'Choose Own Texts and Draw' }).click();
+    await page.getByRole('button', { name: 'Choose Your Notes and Draw Map' }).click();
     await page.getByText(/the nearest neighbour of \d+\.\d% of the sentences is of its own kind/u).waitFor();
     expect(await page.locator('.map circle').count()).toBe(6);
     expect(await page.locator('.map path').count()).toBe(6);
     expect(await page.locator('.map path title').first().textContent()).toBe('Own sentence 0.');
-    await page.getByText('6 sentences of each drawn, of 4,000 synthetic and 60 own.').waitFor();
-    expect(await page.getByRole('table', { name: 'How near they are' }).getByRole('row').count()).toBe(3);
+    await page.getByText('6 sentences of each drawn, of 4,000 synthetic and 60 of your own.').waitFor();
+    expect(await page.getByRole('table', { name: 'How similar they are' }).getByRole('row').count()).toBe(3);
     expect(await page.locator('.farthest li').count()).toBe(6);
   });
 
@@ -277,7 +268,7 @@ describe('the page of a review', () => {
         await page.screenshot({ path: file });
       };
       await page.getByRole('tab', { name: 'Map' }).click();
-      await page.getByRole('button', { name: 'Choose Own Texts and Draw' }).click();
+      await page.getByRole('button', { name: 'Choose Your Notes and Draw Map' }).click();
       await page.locator('.map circle').first().waitFor();
       await page.getByRole('tab', { name: 'Statistics' }).click();
       await page.getByRole('table', { name: 'Labels' }).waitFor();

@@ -2,16 +2,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  HostToTrainingPageMessage,
-  TrainingPageToHostMessage,
-  TrainingView,
-} from '../../webview/protocol.ts';
+import type { HostToPage } from '../../webview/protocol.ts';
+import type { TrainingProtocol, TrainingView } from '../../webview/training/protocol.ts';
 import { type EditorPage, launchBrowser, openEditorPage, type PageOptions } from './editorPage.ts';
 import { hostile } from './sampleReport.ts';
 import { themes } from './themes.ts';
 
-type TrainingPage = EditorPage<TrainingPageToHostMessage, never>;
+type TrainingPage = EditorPage<TrainingProtocol>;
 
 const perEpoch = 30;
 
@@ -59,15 +56,17 @@ describe('the page of a training', () => {
     await browser.close();
   });
 
-  async function open(training: TrainingView, options: PageOptions<never> = {}): Promise<TrainingPage> {
-    const answer: HostToTrainingPageMessage = { type: 'showTraining', training };
-    opened = await openEditorPage(browser, 'training', answer, { width: 560, ...options });
+  async function open(
+    training: TrainingView,
+    options: PageOptions<TrainingProtocol> = {},
+  ): Promise<TrainingPage> {
+    opened = await openEditorPage(browser, 'training', training, { width: 560, ...options });
     return opened;
   }
 
   /** What the host sends while the page is open. */
   async function send(page: Page, training: TrainingView): Promise<void> {
-    const message: HostToTrainingPageMessage = { type: 'showTraining', training };
+    const message: HostToPage<TrainingProtocol> = { type: 'show', content: training };
     await page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
     await page.getByText(training.status).waitFor();
   }

@@ -1,5 +1,5 @@
+import { cssPercent, percent } from '../../src/foundation/numbers.ts';
 import { element } from '../dom.ts';
-import { percent } from '../percent.ts';
 
 export type Measure = 'precision' | 'recall' | 'f1';
 
@@ -13,9 +13,4 @@ export function bar(measure: Measure, fraction: number): HTMLElement {
     element('span', { class: 'rail', attributes: { 'aria-hidden': 'true' } }, fill),
     element('span', { class: 'value' }, percent(fraction)),
   );
-}
-
-/** The same number as a length, kept inside its container. */
-export function cssPercent(fraction: number): string {
-  return `${(Math.min(Math.max(fraction, 0), 1) * 100).toFixed(2)}%`;
 }

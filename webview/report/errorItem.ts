@@ -1,14 +1,14 @@
 import type { MarkedText, ReportError } from '../../src/evaluation/report.ts';
 import { element, linkButton } from '../dom.ts';
-import { post } from './vscodeApi.ts';
-import { kindNames, placeOf } from './wording.ts';
+import { host } from './host.ts';
+import { kindNames, placeOf } from '../../src/evaluation/render/wording.ts';
 
 /** One error: its kind, the words in their context, both labels, and a way to the text. */
 export function errorItem(error: ReportError): HTMLElement {
   const { kind, document, line, start, end } = error;
   const place = placeOf(error);
   const open = linkButton(place, `Open ${place}`, () =>
-    post({ type: 'openLocation', document, line, start, end }),
+    host.post({ type: 'openLocation', document, line, start, end }),
   );
   return element(
     'li',

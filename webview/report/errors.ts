@@ -1,10 +1,11 @@
-import { countOf, grouped } from '../counts.ts';
-import type { ErrorKind, Report, ReportError } from '../../src/evaluation/report.ts';
-import type { ReportPageState } from '../protocol.ts';
+import type { Report, ReportError } from '../../src/evaluation/report.ts';
+import { counted, grouped } from '../../src/foundation/numbers.ts';
 import { element } from '../dom.ts';
+import { button } from '../ui/button.ts';
+import { dropdown } from '../ui/dropdown.ts';
 import { errorItem } from './errorItem.ts';
-import { filterMenu } from '../filterMenu.ts';
-import { errorKinds, kindNames } from './wording.ts';
+import type { ReportPageState } from './protocol.ts';
+import { errorKinds, kindNames } from '../../src/evaluation/render/wording.ts';
 
 /** How many errors are drawn at first and by each press of the button below them. */
 const pageSize = 100;
@@ -23,7 +24,7 @@ export function errors(report: Report, start: Filter, onFilter: (filter: Filter)
   const labels = [...new Set(report.errors.flatMap(labelsOf))].sort();
   const status = element('p', { class: 'quiet', attributes: { role: 'status' } });
   const list = element('ol', { class: 'errors', attributes: { 'aria-label': 'Errors' } });
-  const more = element('vscode-button', { attributes: { appearance: 'secondary' } }, 'Show more');
+  const more = button({ text: 'Show more', onClick: () => showMore() });
   // The state may come from an older report that had other labels.
   let filter: Filter =
     start.label !== undefined && !labels.includes(start.label) ? { ...start, label: undefined } : start;
@@ -41,12 +42,12 @@ export function errors(report: Report, start: Filter, onFilter: (filter: Filter)
     draw();
     onFilter(filter);
   };
-  more.addEventListener('click', () => {
+  const showMore = (): void => {
     const firstNew = limit;
     limit += pageSize;
     draw();
     list.children[firstNew]?.querySelector('button')?.focus();
-  });
+  };
   list.addEventListener('keydown', moveByArrow);
   draw();
   return element(
@@ -55,18 +56,18 @@ export function errors(report: Report, start: Filter, onFilter: (filter: Filter)
     element(
       'div',
       { class: 'filters' },
-      filterMenu(
-        'Kind',
-        errorKinds.map((kind) => [kind, kindNames[kind]]),
-        filter.kind,
-        (kind) => change({ ...filter, kind: kind as ErrorKind | undefined }),
-      ),
-      filterMenu(
-        'Type',
-        labels.map((label) => [label, label]),
-        filter.label,
-        (label) => change({ ...filter, label }),
-      ),
+      dropdown({
+        name: 'Kind',
+        choices: errorKinds.map((kind) => [kind, kindNames[kind]]),
+        chosen: filter.kind,
+        onChange: (kind) => change({ ...filter, kind }),
+      }),
+      dropdown({
+        name: 'Type',
+        choices: labels.map((label) => [label, label]),
+        chosen: filter.label,
+        onChange: (label) => change({ ...filter, label }),
+      }),
       status,
     ),
     list,
@@ -86,7 +87,7 @@ function matches(error: ReportError, { kind, label }: Filter): boolean {
 
 function statusText({ errors: all, errorsLeftOut }: Report, found: number): string {
   const shown =
-    found === all.length ? countOf(found, 'error') : `${grouped(found)} of ${countOf(all.length, 'error')}`;
+    found === all.length ? counted(found, 'error') : `${grouped(found)} of ${counted(all.length, 'error')}`;
   return errorsLeftOut === 0 ? shown : `${shown}; the report leaves out ${grouped(errorsLeftOut)} more`;
 }
 

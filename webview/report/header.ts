@@ -1,8 +1,9 @@
 import type { Report } from '../../src/evaluation/report.ts';
-import type { ExportFormat } from '../protocol.ts';
 import { element, heading, linkButton } from '../dom.ts';
-import { post } from './vscodeApi.ts';
-import { dateOf, settingOf } from './wording.ts';
+import { button } from '../ui/button.ts';
+import { host } from './host.ts';
+import type { ExportFormat } from './protocol.ts';
+import { dateOf, settingOf } from '../../src/evaluation/render/wording.ts';
 
 /** Title, what was scored from which files, and what can be done with the report. */
 export function header(report: Report): HTMLElement {
@@ -24,7 +25,11 @@ export function header(report: Report): HTMLElement {
       exportButton('HTML', 'html'),
       exportButton('Markdown', 'markdown'),
       exportButton('CSV', 'csv'),
-      button('Copy', 'Copy the report as Markdown', () => post({ type: 'copyReport' })),
+      button({
+        text: 'Copy',
+        label: 'Copy the report as Markdown',
+        onClick: () => host.post({ type: 'copyReport' }),
+      }),
     ),
   );
 }
@@ -32,16 +37,12 @@ export function header(report: Report): HTMLElement {
 function sources(name: string, files: readonly string[]): HTMLElement | undefined {
   if (files.length === 0) return undefined;
   const links = files.map((file) =>
-    linkButton(file, `Open ${file}`, () => post({ type: 'openSource', file })),
+    linkButton(file, `Open ${file}`, () => host.post({ type: 'openSource', file })),
   );
   return element('p', { class: 'quiet sources' }, `${name}: `, ...links);
 }
 
 function exportButton(text: string, format: ExportFormat): HTMLElement {
-  return button(text, `Save the report as ${text}`, () => post({ type: 'exportReport', format }));
-}
-
-function button(text: string, label: string, onClick: () => void): HTMLElement {
-  const attributes = { appearance: 'secondary', 'aria-label': label, title: label };
-  return element('vscode-button', { attributes, onClick }, text);
+  const label = `Save the report as ${text}`;
+  return button({ text, label, onClick: () => host.post({ type: 'exportReport', format }) });
 }

@@ -1,12 +1,14 @@
-import { grouped } from '../counts.ts';
 import type { Report } from '../../src/evaluation/report.ts';
+import { grouped } from '../../src/foundation/numbers.ts';
 import { element } from '../dom.ts';
-import { errorKinds, kindMeanings, kindNames } from './wording.ts';
+import { errorKinds, isOfRows, kindMeanings, kindNames } from '../../src/evaluation/render/wording.ts';
 
 /** How all mentions divide: one bar, and a list that says the same in words and numbers. */
-export function outcomes({ task, scheme, counts }: Report): HTMLElement {
-  const isRows = task === 're' && scheme === 'rows';
-  const kinds = (['correct', ...errorKinds] as const).filter((kind) => !isRows || kind !== 'boundary');
+export function outcomes(report: Report): HTMLElement {
+  const { counts } = report;
+  const kinds = (['correct', ...errorKinds] as const).filter(
+    (kind) => kind !== 'boundary' || !isOfRows(report),
+  );
   const stack = element('div', { class: 'stack', attributes: { 'aria-hidden': 'true' } });
   for (const kind of kinds) {
     if (counts[kind] === 0) continue;

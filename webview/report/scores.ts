@@ -1,11 +1,11 @@
-import { grouped } from '../counts.ts';
 import type { EntityReport, Report } from '../../src/evaluation/report.ts';
-import type { Average, Score } from '../../src/evaluation/scores.ts';
+import type { Average } from '../../src/evaluation/scores.ts';
+import { grouped } from '../../src/foundation/numbers.ts';
 import { bar } from './bar.ts';
 import { outcomes } from './outcomes.ts';
 import { element, heading } from '../dom.ts';
-import { grid } from './grid.ts';
-import { partialViews } from './wording.ts';
+import { grid } from '../ui/grid.ts';
+import { isOfRows, partialMeanings, partialViews, scoreRows } from '../../src/evaluation/render/wording.ts';
 
 const measures = [
   { title: 'Precision', width: 'minmax(8em, 2fr)' },
@@ -32,25 +32,18 @@ function typeGrid(report: Report): HTMLElement {
     { title: 'Predicted', width: 'minmax(7.8em, 1fr)', isNumber: true },
     { title: 'Correct', width: 'minmax(7.8em, 1fr)', isNumber: true },
   ];
-  const negative = report.task === 're' && report.scheme === 'rows' ? report.negativeLabel : undefined;
-  const types = Object.entries(report.types).map(([label, score]) => ({
-    cells: scoreCells(label === negative ? `${label} (negative)` : label, score),
+  const negative = isOfRows(report) ? report.negativeLabel : undefined;
+  const rows = scoreRows(report).map(({ kind, label, ...score }) => ({
+    class: kind,
+    cells: [
+      label === negative && kind === 'type' ? `${label} (negative)` : label,
+      ...bars(score),
+      grouped(score.support),
+      countCell(score.predicted),
+      countCell(score.correct),
+    ],
   }));
-  return grid('Scores by type', columns, [
-    ...types,
-    { cells: scoreCells('Micro average', report.micro), class: 'average' },
-    { cells: scoreCells('Macro average', report.macro), class: 'average' },
-  ]);
-}
-
-function scoreCells(label: string, score: Average & Partial<Score>): (Node | string)[] {
-  return [
-    label,
-    ...bars(score),
-    grouped(score.support),
-    countCell(score.predicted),
-    countCell(score.correct),
-  ];
+  return grid('Scores by type', columns, rows);
 }
 
 /** A macro average has no counts of its own. */
@@ -64,8 +57,9 @@ function bars({ precision, recall, f1 }: Pick<Average, 'precision' | 'recall' | 
 
 function partialSection(partial: EntityReport['partial']): HTMLElement {
   const columns = [{ title: 'Way of counting', width: 'minmax(12em, 4fr)' }, ...measures];
-  const rows = partialViews.map(([view, name, meaning]) => {
-    const words = element('span', {}, `${name}: `, element('span', { class: 'quiet' }, meaning));
+  const rows = partialViews.map((view) => {
+    const meaning = element('span', { class: 'quiet' }, partialMeanings[view]);
+    const words = element('span', {}, `${view.charAt(0).toUpperCase()}${view.slice(1)}: `, meaning);
     return { cells: [words, ...bars(partial[view])] };
   });
   return element(

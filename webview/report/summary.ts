@@ -1,9 +1,7 @@
-import { grouped } from '../counts.ts';
-import type { RelationReport, Report } from '../../src/evaluation/report.ts';
-import { cssPercent } from './bar.ts';
-import { element } from '../dom.ts';
-import { percent } from '../percent.ts';
-import { hasInterval, intervalSentence } from './wording.ts';
+import type { Report } from '../../src/evaluation/report.ts';
+import { cssPercent, grouped, percent } from '../../src/foundation/numbers.ts';
+import { card, element } from '../dom.ts';
+import { hasInterval, intervalSentence, rowMeasures } from '../../src/evaluation/render/wording.ts';
 
 /** The figures to see first, micro F1 with its interval before all. */
 export function summary(report: Report): HTMLElement {
@@ -20,7 +18,7 @@ export function summary(report: Report): HTMLElement {
       `${grouped(micro.correct)} of ${grouped(micro.support)} in the gold data were found`,
     ),
     card('Macro F1', percent(macro.f1), 'the plain mean over the types'),
-    ...(report.task === 're' && report.scheme === 'rows' ? rowCards(report) : []),
+    ...rowMeasures(report).map((measure) => card(...measure)),
   ];
   const comparison = comparisonCard(report);
   return element(
@@ -37,24 +35,6 @@ export function summary(report: Report): HTMLElement {
     ...cards,
     comparison,
   );
-}
-
-function card(name: string, figure: string, meaning: string): HTMLElement {
-  return element(
-    'div',
-    { class: 'card' },
-    element('h2', {}, name),
-    element('p', { class: 'figure' }, figure),
-    element('p', { class: 'quiet' }, meaning),
-  );
-}
-
-function rowCards({ accuracy, balancedAccuracy, mcc }: RelationReport): HTMLElement[] {
-  return [
-    card('Accuracy', percent(accuracy), 'of all rows are right'),
-    card('Balanced accuracy', percent(balancedAccuracy), 'the mean recall of all labels'),
-    card('Matthews correlation', mcc.toFixed(3), '1 is perfect, 0 is chance'),
-  ];
 }
 
 function comparisonCard({ comparison }: Report): HTMLElement | undefined {

@@ -1,8 +1,16 @@
 import { element } from '../dom.ts';
+import { button } from '../ui/button.ts';
 import type { ReviewTextView } from './protocol.ts';
 
+export interface EditedText {
+  /** With inline tags. */
+  readonly tagged: string;
+  /** Of relation runs. */
+  readonly related?: boolean;
+}
+
 interface EditHandlers {
-  readonly save: (tagged: string, related: boolean | undefined) => void;
+  readonly save: (edited: EditedText) => void;
   readonly cancel: () => void;
 }
 
@@ -18,7 +26,8 @@ export function editForm(
   field.value = tagged;
   const box = element('input', { attributes: { type: 'checkbox' } }) as HTMLInputElement;
   box.checked = related ?? false;
-  const submit = (): void => save(field.value, isRelationRun ? box.checked : undefined);
+  const submit = (): void =>
+    save({ tagged: field.value, ...(isRelationRun ? { related: box.checked } : {}) });
   const root = element(
     'div',
     { class: 'edit' },
@@ -27,8 +36,8 @@ export function editForm(
     element(
       'div',
       { class: 'actions' },
-      element('vscode-button', { onClick: submit }, 'Save'),
-      element('vscode-button', { attributes: { appearance: 'secondary' }, onClick: cancel }, 'Cancel'),
+      button({ text: 'Save', isPrimary: true, onClick: submit }),
+      button({ text: 'Cancel', onClick: cancel }),
       element('span', { class: 'quiet' }, 'Ctrl+Enter saves, Escape cancels.'),
     ),
   );

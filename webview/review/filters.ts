@@ -1,6 +1,6 @@
 import type { ReviewFacets, ReviewFilter } from '../../src/runs/review/filterTexts.ts';
 import { element } from '../dom.ts';
-import { filterMenu } from '../filterMenu.ts';
+import { dropdown } from '../ui/dropdown.ts';
 
 const shows = [
   ['accepted', 'Accepted'],
@@ -9,7 +9,7 @@ const shows = [
   ['reviewed', 'Reviewed'],
 ] as const;
 
-/** How long typing must rest before texts are looked for. */
+/** How long typing must pause before texts are searched. */
 const restMs = 200;
 
 let made = 0;
@@ -19,7 +19,7 @@ export function filters(
   { labels, styles, reasons, seeds }: ReviewFacets,
   start: ReviewFilter,
   onChange: (filter: ReviewFilter) => void,
-): { readonly root: HTMLElement } {
+): HTMLElement {
   let filter = start;
   const change = (part: Partial<ReviewFilter>): void => {
     filter = { ...filter, ...part };
@@ -32,28 +32,26 @@ export function filters(
   ): HTMLElement | undefined =>
     choices.length === 0
       ? undefined
-      : filterMenu(name, choices, filter[key], (value) => change({ [key]: value }));
-  return {
-    root: element(
-      'div',
-      { class: 'filters', attributes: { role: 'search', 'aria-label': 'Filters' } },
-      searchField('Search', filter.search ?? '', [], (search) => change({ search })),
-      filterMenu('Show', shows, filter.show, (show) => change({ show: show as ReviewFilter['show'] })),
-      menu('Label', 'label', [...named(labels), ['', 'None']]),
-      menu('Style', 'style', named(styles)),
-      menu('Reason', 'reason', named(reasons)),
-      seeds.length === 0
-        ? undefined
-        : searchField('Seed', filter.seed ?? '', seeds, (seed) => change({ seed })),
-    ),
-  };
+      : dropdown({ name, choices, chosen: filter[key], onChange: (value) => change({ [key]: value }) });
+  return element(
+    'div',
+    { class: 'filters', attributes: { role: 'search', 'aria-label': 'Filters' } },
+    searchField('Search', filter.search ?? '', [], (search) => change({ search })),
+    dropdown({ name: 'Show', choices: shows, chosen: filter.show, onChange: (show) => change({ show }) }),
+    menu('Label', 'label', [...named(labels), ['', 'None']]),
+    menu('Style', 'style', named(styles)),
+    menu('Reason', 'reason', named(reasons)),
+    seeds.length === 0
+      ? undefined
+      : searchField('Topic', filter.seed ?? '', seeds, (seed) => change({ seed })),
+  );
 }
 
 function named(names: readonly string[]): [string, string][] {
   return names.map((name) => [name, name]);
 }
 
-/** A field that looks while one types; `known` are offered. */
+/** A field that searches while one types; `known` texts are offered. */
 function searchField(
   name: string,
   value: string,

@@ -1,5 +1,6 @@
+import { counted } from '../../src/foundation/numbers.ts';
 import type { ReviewStatistics } from '../../src/runs/review/reviewStatistics.ts';
-import { countOf } from '../counts.ts';
+import { element } from '../dom.ts';
 import { svg } from '../svg.ts';
 
 const width = 640;
@@ -22,29 +23,16 @@ export function lengthChart({ lengths, words }: ReviewStatistics): HTMLElement {
   const bottom = height - inset.bottom;
   for (const [bar, count] of counts.entries()) {
     const tall = (count / most) * (bottom - inset.top);
-    const made = svg('rect', {
-      class: 'bar',
-      x: bar * room + 1,
-      y: bottom - tall,
-      width: Math.max(1, room - 2),
-      height: tall,
-    });
-    const title = svg('title', {});
-    title.textContent = `${countOf(count, 'text')} of ${stretch(bar, step, counts.length)}`;
-    made.append(title);
-    chart.append(made);
+    const title = `${counted(count, 'text')} of ${stretch(bar, step, counts.length)}`;
+    const place = { x: bar * room + 1, y: bottom - tall, width: Math.max(1, room - 2), height: tall };
+    chart.append(svg('rect', { class: 'bar', ...place }, svg('title', {}, title)));
     const every = Math.ceil(counts.length / 12);
     if (bar % every === 0) {
-      const label = svg('text', { x: bar * room + 1, y: height - 7 });
-      label.textContent = String(bar * step);
-      chart.append(label);
+      chart.append(svg('text', { x: bar * room + 1, y: height - 7 }, String(bar * step)));
     }
   }
   chart.append(svg('line', { class: 'axis', x1: 0, x2: width, y1: bottom, y2: bottom }));
-  const place = document.createElement('div');
-  place.className = 'chart';
-  place.append(chart);
-  return place;
+  return element('div', { class: 'chart' }, chart);
 }
 
 function stretch(bar: number, step: number, bars: number): string {

@@ -1,26 +1,39 @@
-import { countOf, grouped } from '../counts.ts';
-import { element, heading } from '../dom.ts';
-import { percent } from '../percent.ts';
+import { counted, grouped, percent } from '../../src/foundation/numbers.ts';
+import { element, heading, table } from '../dom.ts';
+import { button } from '../ui/button.ts';
+import { host } from './host.ts';
 import type { ReviewMap } from './protocol.ts';
 import { scatter } from './scatter.ts';
-import { table } from './statisticsView.ts';
-import { post } from './vscodeApi.ts';
 
 interface MapView {
   readonly root: HTMLElement;
-  say(text: string, isBusy: boolean): void;
-  show(map: ReviewMap): void;
+  /** Shows the map that was drawn before the page was reloaded, if there is one. */
+  showLatest(): Promise<void>;
 }
 
 /** Synthetic sentences beside the user's own. */
 export function mapView(): MapView {
-  const button = element(
-    'vscode-button',
-    { onClick: () => post({ type: 'drawMap' }) },
-    'Choose Own Texts and Draw',
-  );
   const status = element('p', { class: 'quiet', attributes: { role: 'status' } });
   const drawing = element('div', {});
+  const show = (map: ReviewMap): void => {
+    status.textContent =
+      `${counted(map.texts.own.length, 'sentence')} of each drawn, of ${grouped(map.all.synthetic)} synthetic and ` +
+      `${grouped(map.all.own)} of your own.`;
+    drawing.replaceChildren(...sections(map));
+  };
+  const draw = async (): Promise<void> => {
+    status.textContent = 'Reading both kinds of text …';
+    choose.toggleAttribute('disabled', true);
+    const map = await host.request({ type: 'drawMap' });
+    choose.toggleAttribute('disabled', false);
+    if (map === undefined) status.textContent = '';
+    else show(map);
+  };
+  const choose = button({
+    text: 'Choose Your Notes and Draw Map',
+    isPrimary: true,
+    onClick: () => void draw(),
+  });
   return {
     root: element(
       'div',
@@ -28,20 +41,15 @@ export function mapView(): MapView {
       element(
         'p',
         {},
-        'Sets the accepted sentences of the run beside sentences of your own files, by what they are about. ' +
-          'The encoder that is shipped with Chartmark reads both on this computer; nothing leaves it.',
+        'Shows the accepted sentences of the run beside sentences of your own notes; sentences on like subjects ' +
+          'lie close together. The encoder that comes with Chartmark reads both on this computer; nothing leaves it.',
       ),
-      element('div', { class: 'bar' }, button, status),
+      element('div', { class: 'bar' }, choose, status),
       drawing,
     ),
-    say(text, isBusy) {
-      status.textContent = text;
-      button.toggleAttribute('disabled', isBusy);
-    },
-    show(map) {
-      button.toggleAttribute('disabled', false);
-      status.textContent = `${countOf(map.texts.own.length, 'sentence')} of each drawn, of ${grouped(map.all.synthetic)} synthetic and ${grouped(map.all.own)} own.`;
-      drawing.replaceChildren(...sections(map));
+    async showLatest() {
+      const map = await host.request({ type: 'latestMap' });
+      if (map !== undefined) show(map);
     },
   };
 }
@@ -54,32 +62,32 @@ function sections(map: ReviewMap): HTMLElement[] {
       'p',
       { class: 'keys' },
       element('span', { class: 'key synthetic' }, 'Synthetic'),
-      element('span', { class: 'key own' }, 'Own'),
-      element('span', { class: 'quiet' }, `The plane shows ${percent(share)} of the whole spread.`),
+      element('span', { class: 'key own' }, 'Your notes'),
+      element('span', { class: 'quiet' }, `The map shows ${percent(share)} of the variance.`),
     ),
     scatter(map),
     element(
       'section',
       {},
-      heading(2, 'How near they are'),
+      heading(2, 'How similar they are'),
       element(
         'p',
         { class: 'quiet' },
-        'Mean cosine similarity to the nearest sentence of each kind; 1 is the same, 0 has nothing in common.',
+        'Mean cosine similarity to the nearest sentence of each kind: 1 is identical, 0 has nothing in common.',
       ),
       table(
-        'How near they are',
-        ['Of a sentence that is', 'to synthetic', 'to own'],
+        'How similar they are',
+        ['Sentences', 'To synthetic ones', 'To your own'],
         [
-          ['synthetic', similar(gap.syntheticToSynthetic), similar(gap.syntheticToOwn)],
-          ['own', similar(gap.ownToSynthetic), similar(gap.ownToOwn)],
+          { cells: ['Synthetic', similar(gap.syntheticToSynthetic), similar(gap.syntheticToOwn)] },
+          { cells: ['Your own', similar(gap.ownToSynthetic), similar(gap.ownToOwn)] },
         ],
       ),
     ),
     element(
       'section',
       {},
-      heading(2, 'Own sentences that nothing synthetic is like'),
+      heading(2, 'Your sentences that are least like the synthetic ones'),
       element(
         'ol',
         { class: 'farthest' },
@@ -96,7 +104,7 @@ function gapSentence({ gap }: ReviewMap): string {
   const { toldApart, ownToSynthetic, ownToOwn } = gap;
   const verdict =
     toldApart < 0.6
-      ? 'They lie among each other'
+      ? 'They are well mixed'
       : toldApart < 0.8
         ? 'They overlap in part'
         : toldApart < 0.95
@@ -104,8 +112,8 @@ function gapSentence({ gap }: ReviewMap): string {
           : 'They are apart';
   return (
     `${verdict}: the nearest neighbour of ${percent(toldApart)} of the sentences is of its own kind ` +
-    `(50% where they cannot be told apart). The mean similarity of an own sentence to its nearest synthetic one is ` +
-    `${similar(ownToSynthetic)}, to its nearest own one ${similar(ownToOwn)}.`
+    `(50% if they cannot be told apart). The mean similarity of your sentences to the nearest synthetic one is ` +
+    `${similar(ownToSynthetic)}, to the nearest one of your own ${similar(ownToOwn)}.`
   );
 }
 

@@ -1,65 +1,56 @@
-import { countOf, grouped } from '../counts.ts';
+import { counted, grouped } from '../../src/foundation/numbers.ts';
 import { element, heading } from '../dom.ts';
+import { tabs } from '../ui/tabs.ts';
 import { filters } from './filters.ts';
+import { host } from './host.ts';
 import { mapView } from './mapView.ts';
-import type { HostToReviewPageMessage, ReviewCounts, ReviewTab } from './protocol.ts';
+import type { ReviewContent, ReviewCounts, ReviewTab } from './protocol.ts';
 import { statisticsView } from './statisticsView.ts';
 import { textList } from './textList.ts';
-import { keepState, keptState, post } from './vscodeApi.ts';
 
-type RunMessage = Extract<HostToReviewPageMessage, { type: 'showRun' }>;
-
-export interface ReviewPage {
+interface ReviewPage {
   readonly root: HTMLElement;
-  /** Asks for the first texts; to be called once the page is in place. */
+  /** Requests the first texts; to be called once the page is in place. */
   begin(): void;
-  take(message: Exclude<HostToReviewPageMessage, RunMessage>): void;
 }
 
 /** The page of one run: its texts, its statistics and the map, each behind a tab. */
-export function reviewPage(run: RunMessage): ReviewPage {
+export function reviewPage(run: ReviewContent): ReviewPage {
   const summary = element('p', { class: 'quiet' });
   const said = element('p', { class: 'unseen', attributes: { role: 'status' } });
   const showCounts = ({ accepted, rejected, reviewed }: ReviewCounts): void => {
     summary.textContent =
-      `${countOf(accepted, 'text')} accepted, ${grouped(rejected)} rejected; ` +
+      `${counted(accepted, 'text')} accepted, ${grouped(rejected)} rejected; ` +
       `${grouped(reviewed)} reviewed by a person.`;
   };
   showCounts(run.counts);
 
-  const list = textList(run);
-  const menus = filters(run.facets, keptState().filter, (filter) => {
-    keepState({ filter });
+  const list = textList(run, (change) => {
+    showCounts(change.counts);
+    said.textContent = change.said;
+  });
+  const menus = filters(run.facets, host.state.filter, (filter) => {
+    host.keep({ filter });
     list.find(filter);
   });
   const statistics = statisticsView();
   const map = mapView();
-  const views: readonly (readonly [tab: ReviewTab, title: string, view: readonly HTMLElement[]])[] = [
-    ['texts', 'Texts', [menus.root, list.root]],
-    ['statistics', 'Statistics', [statistics.root]],
-    ['map', 'Map', [map.root]],
-  ];
-  const { tab: activeTab } = keptState();
-  const panels = element(
-    'vscode-panels',
-    { attributes: { activeid: `tab-${activeTab}`, 'aria-label': 'Review' } },
-    ...views.map(([tab, title]) => element('vscode-panel-tab', { attributes: { id: `tab-${tab}` } }, title)),
-    ...views.map(([tab, , view]) =>
-      element(
-        'vscode-panel-view',
-        { attributes: { id: `view-${tab}` } },
-        element('div', { class: 'view' }, ...view),
-      ),
-    ),
-  );
-  panels.addEventListener('change', (event) => {
-    // Menus inside the panels send events of the same name, which bubble up to here.
-    if (event.target !== panels) return;
-    const { id } = (event as CustomEvent<Element>).detail;
-    const tab = views.find(([name]) => `tab-${name}` === id)?.[0];
-    if (tab === undefined) return;
-    keepState({ tab });
-    enter(tab);
+  const enter = (tab: ReviewTab): void => {
+    // Counted anew each time: decisions change it.
+    if (tab === 'statistics') void statistics.count();
+  };
+  const views = tabs<ReviewTab>({
+    label: 'Review',
+    views: [
+      ['texts', 'Texts', element('div', { class: 'view' }, menus, list.root)],
+      ['statistics', 'Statistics', element('div', { class: 'view' }, statistics.root)],
+      ['map', 'Map', element('div', { class: 'view' }, map.root)],
+    ],
+    active: host.state.tab,
+    onChange(tab) {
+      host.keep({ tab });
+      enter(tab);
+    },
   });
 
   return {
@@ -68,39 +59,12 @@ export function reviewPage(run: RunMessage): ReviewPage {
       {},
       element('header', {}, element('div', { class: 'title' }, heading(1, run.title), summary)),
       said,
-      panels,
+      views,
     ),
     begin() {
-      list.find(keptState().filter, keptState().from);
-      enter(activeTab);
-    },
-    take(message) {
-      switch (message.type) {
-        case 'showTexts':
-          list.show(message);
-          return;
-        case 'showText':
-          list.change(message.text);
-          showCounts(message.counts);
-          said.textContent = message.said;
-          return;
-        case 'refuse':
-          list.refuse(message.key, message.message);
-          return;
-        case 'showStatistics':
-          statistics.show(message.statistics);
-          return;
-        case 'mapStatus':
-          map.say(message.text, message.isBusy);
-          return;
-        case 'showMap':
-          map.show(message.map);
-      }
+      list.find(host.state.filter, host.state.from);
+      void map.showLatest();
+      enter(host.state.tab);
     },
   };
-}
-
-function enter(tab: ReviewTab): void {
-  // Counted anew each time: decisions change it.
-  if (tab === 'statistics') post({ type: 'count' });
 }

@@ -2,77 +2,96 @@ import type { Mention } from '../../src/corpus/tagged/inlineTags.ts';
 import type { ReviewFacets, ReviewFilter } from '../../src/runs/review/filterTexts.ts';
 import type { ReviewStatistics } from '../../src/runs/review/reviewStatistics.ts';
 import type { TextMap } from '../../src/evaluation/textMap/textMap.ts';
-import type { ReadyMessage } from '../protocol.ts';
 
-/** Find texts; the host answers with `showTexts` of the same number. */
+export interface ReviewProtocol {
+  readonly content: ReviewContent;
+  readonly message:
+    | FindMessage
+    | DecideMessage
+    | EditMessage
+    | RequestAgainMessage
+    | CountMessage
+    | DrawMapMessage
+    | LatestMapMessage;
+  readonly replies: {
+    readonly find: FoundTexts;
+    /** Undefined if the run has no such text, or if nothing was left to do. */
+    readonly decide: TextChange | Refusal | undefined;
+    readonly edit: TextChange | Refusal | undefined;
+    readonly requestAgain: TextChange | undefined;
+    readonly count: ReviewStatistics;
+    readonly drawMap: ReviewMap;
+    /** Undefined if none was drawn yet. */
+    readonly latestMap: ReviewMap | undefined;
+  };
+  readonly state: ReviewPageState;
+}
+
+/** The run; its texts are found by `FindMessage`. */
+export interface ReviewContent {
+  readonly title: string;
+  readonly isRelationRun: boolean;
+  readonly looks: readonly LabelLook[];
+  readonly facets: ReviewFacets;
+  readonly counts: ReviewCounts;
+}
+
+/** Find texts. */
 interface FindMessage {
   readonly type: 'find';
-  /** Counts up, so that an answer that was overtaken is known. */
-  readonly number: number;
   readonly filter: ReviewFilter;
   /** The first to show, from 0, and how many. The others stay with the host, however many there are. */
   readonly from: number;
   readonly count: number;
-  /** Else the texts found before are shown on, whatever has become of them since. */
+  /** If false, the texts found before are paged through, whatever has become of them since. */
   readonly isNew: boolean;
 }
 
+/** Accept a text, reject it, or take back what was decided. */
 interface DecideMessage {
   readonly type: 'decide';
   readonly key: string;
   readonly verdict: 'accept' | 'reject' | 'undo';
 }
 
+/** Put this in place of a text, and accept it. */
 interface EditMessage {
   readonly type: 'edit';
   readonly key: string;
   /** With inline tags. */
   readonly tagged: string;
-  /** Of relation runs. */
+  /** Only for relation runs. */
   readonly related?: boolean;
 }
 
-/** Queue the request that brought this text again. */
-interface AskAgainMessage {
-  readonly type: 'askAgain';
+/** Queue the request that this text came from once more. */
+interface RequestAgainMessage {
+  readonly type: 'requestAgain';
   readonly key: string;
 }
 
-/** Count, and answer with `showStatistics`. */
+/** Count what the accepted texts are made of. */
 interface CountMessage {
   readonly type: 'count';
 }
 
-/** Ask for files of the user's, and answer with `showMap`. */
+/** Ask for files of the user, and draw their map. */
 interface DrawMapMessage {
   readonly type: 'drawMap';
 }
 
-export type ReviewPageToHostMessage =
-  | ReadyMessage
-  | FindMessage
-  | DecideMessage
-  | EditMessage
-  | AskAgainMessage
-  | CountMessage
-  | DrawMapMessage;
+/** The map that was drawn last, or that is being drawn. */
+interface LatestMapMessage {
+  readonly type: 'latestMap';
+}
 
 /** How the mentions of a type look: one of the theme's eight colours, or one of its own. */
 export interface LabelLook {
   readonly label: string;
   /** From 1 to 8. */
   readonly slot: number;
-  /** `#rrggbb`, where the project gives the type one. */
+  /** `#rrggbb`, if the project gives the type one. */
   readonly color?: string;
-}
-
-interface ShowRunMessage {
-  readonly type: 'showRun';
-  readonly title: string;
-  readonly isRelationRun: boolean;
-  readonly looks: readonly LabelLook[];
-  readonly facets: ReviewFacets;
-  readonly counts: ReviewCounts;
 }
 
 export interface ReviewCounts {
@@ -81,9 +100,7 @@ export interface ReviewCounts {
   readonly reviewed: number;
 }
 
-interface ShowTextsMessage {
-  readonly type: 'showTexts';
-  readonly number: number;
+export interface FoundTexts {
   readonly from: number;
   readonly total: number;
   readonly texts: readonly ReviewTextView[];
@@ -101,35 +118,27 @@ export interface ReviewTextView {
   readonly mentions: readonly Mention[];
   /** The text with inline tags, to be edited. */
   readonly tagged: string;
-  /** Of relation runs, where it is known. */
+  /** Of relation runs, if it is known. */
   readonly related?: boolean;
-  /** Why the run refused it. */
+  /** Why the run rejected it. */
   readonly refusal?: { readonly reason: string; readonly detail: string };
   readonly style: string;
-  readonly seeds: readonly string[];
-  /** Whether the ledger has the request that brought it. */
-  readonly canAskAgain: boolean;
+  readonly topics: readonly string[];
+  /** Whether the ledger has the request that it came from, not queued again yet. */
+  readonly canRequestAgain: boolean;
 }
 
-/** What has become of one text. */
-interface ShowTextMessage {
-  readonly type: 'showText';
+/** What has become of a text. */
+export interface TextChange {
   readonly text: ReviewTextView;
   readonly counts: ReviewCounts;
-  /** What was done, for everybody to read. */
+  /** What was done, for screen readers. */
   readonly said: string;
 }
 
 /** Why something cannot be done with a text. */
-interface RefuseMessage {
-  readonly type: 'refuse';
-  readonly key: string;
-  readonly message: string;
-}
-
-interface ShowStatisticsMessage {
-  readonly type: 'showStatistics';
-  readonly statistics: ReviewStatistics;
+export interface Refusal {
+  readonly problem: string;
 }
 
 /** The map, with the sentences that its dots stand for, in their order. */
@@ -139,33 +148,11 @@ export interface ReviewMap extends Pick<TextMap, 'share' | 'gap'> {
   readonly own: readonly number[];
   readonly texts: { readonly synthetic: readonly string[]; readonly own: readonly string[] };
   readonly farthest: readonly { readonly text: string; readonly similarity: number }[];
-  /** How many sentences there are in all, of which as many of each were drawn. */
+  /** How many sentences there are in all; the map shows as many of each kind. */
   readonly all: { readonly synthetic: number; readonly own: number };
 }
 
-interface ShowMapMessage {
-  readonly type: 'showMap';
-  readonly map: ReviewMap;
-}
-
-/** How far the map is, or why there is none. */
-interface MapStatusMessage {
-  readonly type: 'mapStatus';
-  readonly text: string;
-  readonly isBusy: boolean;
-}
-
-export type HostToReviewPageMessage =
-  | ShowRunMessage
-  | ShowTextsMessage
-  | ShowTextMessage
-  | RefuseMessage
-  | ShowStatisticsMessage
-  | ShowMapMessage
-  | MapStatusMessage;
-
-/** What the page keeps through `setState`. */
-export interface ReviewPageState {
+interface ReviewPageState {
   readonly filter: ReviewFilter;
   readonly from: number;
   readonly tab: ReviewTab;

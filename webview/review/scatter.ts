@@ -1,3 +1,4 @@
+import { element } from '../dom.ts';
 import { svg } from '../svg.ts';
 import type { ReviewMap } from './protocol.ts';
 
@@ -29,25 +30,18 @@ export function scatter({ synthetic, own, texts, gap }: ReviewMap): HTMLElement 
   const dot = (kind: 'synthetic' | 'own', values: readonly number[], index: number): SVGElement => {
     const x = across(values[index * 2] ?? 0);
     const y = up(values[index * 2 + 1] ?? 0);
-    const made =
-      kind === 'synthetic'
-        ? svg('circle', { class: kind, cx: x.toFixed(1), cy: y.toFixed(1), r: 3 })
-        : svg('path', { class: kind, d: `M${(x - 3).toFixed(1)} ${(y - 3).toFixed(1)}l6 6m0 -6l-6 6` });
-    const title = svg('title', {});
     const text = texts[kind][index] ?? '';
-    title.textContent = text.length > longestTitle ? `${text.slice(0, longestTitle)}...` : text;
-    made.append(title);
-    return made;
+    const title = svg('title', {}, text.length > longestTitle ? `${text.slice(0, longestTitle)}...` : text);
+    return kind === 'synthetic'
+      ? svg('circle', { class: kind, cx: x.toFixed(1), cy: y.toFixed(1), r: 3 }, title)
+      : svg('path', { class: kind, d: `M${(x - 3).toFixed(1)} ${(y - 3).toFixed(1)}l6 6m0 -6l-6 6` }, title);
   };
   // One of each in turn, so that neither kind covers the other.
   for (let index = 0; index < Math.max(texts.synthetic.length, texts.own.length); index++) {
     if (index < texts.synthetic.length) chart.append(dot('synthetic', synthetic, index));
     if (index < texts.own.length) chart.append(dot('own', own, index));
   }
-  const place = document.createElement('div');
-  place.className = 'chart map';
-  place.append(chart);
-  return place;
+  return element('div', { class: 'chart map' }, chart);
 }
 
 function scale(values: readonly number[], from: number, to: number): (value: number) => number {

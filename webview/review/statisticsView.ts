@@ -1,19 +1,21 @@
+import { counted, grouped, percent } from '../../src/foundation/numbers.ts';
 import type { ReviewStatistics } from '../../src/runs/review/reviewStatistics.ts';
-import { countOf, grouped } from '../counts.ts';
-import { element, heading } from '../dom.ts';
-import { percent } from '../percent.ts';
+import { card, element, heading, table } from '../dom.ts';
+import { host } from './host.ts';
 import { lengthChart } from './lengthChart.ts';
 
 /** What the accepted texts are made of, in figures. */
 export function statisticsView(): {
   readonly root: HTMLElement;
-  show(statistics: ReviewStatistics): void;
+  /** Has the texts counted, and shows the figures. */
+  count(): Promise<void>;
 } {
   const root = element('div', {}, element('p', { class: 'quiet' }, 'Counting ...'));
   return {
     root,
-    show(statistics) {
-      root.replaceChildren(...sections(statistics));
+    async count() {
+      const statistics = await host.request({ type: 'count' });
+      if (statistics !== undefined) root.replaceChildren(...sections(statistics));
     },
   };
 }
@@ -21,7 +23,7 @@ export function statisticsView(): {
 function sections(statistics: ReviewStatistics): HTMLElement[] {
   const { texts, words, labels, withoutMentions, novelRuns, nearDuplicates } = statistics;
   const [shortest, lower, median, upper, longest] = words.map(grouped);
-  const share = (count: number): string => (texts === 0 ? '' : percent(count / texts));
+  const share = (count: number): string | undefined => (texts === 0 ? undefined : percent(count / texts));
   return [
     element(
       'section',
@@ -39,59 +41,17 @@ function sections(statistics: ReviewStatistics): HTMLElement[] {
       table(
         'Labels',
         ['Label', 'Mentions', 'Different names', 'Texts'],
-        labels.map(({ label, mentions, names, texts: ofTexts }) => [
-          label,
-          grouped(mentions),
-          grouped(names),
-          grouped(ofTexts),
-        ]),
+        labels.map(({ label, mentions, names, texts: ofTexts }) => ({
+          cells: [label, grouped(mentions), grouped(names), grouped(ofTexts)],
+        })),
       ),
     ),
     element(
       'section',
       {},
       heading(2, 'Lengths'),
-      element('p', { class: 'quiet' }, `In words: ${shortest} to ${longest}, of ${countOf(texts, 'text')}.`),
+      element('p', { class: 'quiet' }, `In words: ${shortest} to ${longest}, of ${counted(texts, 'text')}.`),
       lengthChart(statistics),
     ),
   ];
-}
-
-function card(name: string, value: string, note = ''): HTMLElement {
-  return element(
-    'div',
-    { class: 'card' },
-    element('h2', {}, name),
-    element('p', { class: 'figure' }, value),
-    note === '' ? undefined : element('p', { class: 'quiet' }, note),
-  );
-}
-
-/** The first cell of a row is its header. */
-export function table(
-  name: string,
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-): HTMLElement {
-  return element(
-    'table',
-    { attributes: { 'aria-label': name } },
-    element(
-      'thead',
-      {},
-      element('tr', {}, ...columns.map((title) => element('th', { attributes: { scope: 'col' } }, title))),
-    ),
-    element(
-      'tbody',
-      {},
-      ...rows.map(([first = '', ...rest]) =>
-        element(
-          'tr',
-          {},
-          element('th', { attributes: { scope: 'row' } }, first),
-          ...rest.map((cell) => element('td', {}, cell)),
-        ),
-      ),
-    ),
-  );
 }

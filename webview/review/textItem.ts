@@ -1,19 +1,18 @@
-import { grouped } from '../counts.ts';
+import { grouped } from '../../src/foundation/numbers.ts';
 import { element, linkButton } from '../dom.ts';
-import { editForm } from './editForm.ts';
+import { type EditedText, editForm } from './editForm.ts';
 import { markedText } from './markedText.ts';
 import type { LabelLook, ReviewTextView } from './protocol.ts';
-import { post } from './vscodeApi.ts';
 
 /** What can be done with a text. */
-export type ItemAction = 'accept' | 'reject' | 'edit' | 'undo' | 'askAgain';
+export type ItemAction = 'accept' | 'reject' | 'edit' | 'undo' | 'requestAgain';
 
 const titles: Readonly<Record<ItemAction, string>> = {
   accept: 'Accept',
   reject: 'Reject',
   edit: 'Edit',
   undo: 'Undo',
-  askAgain: 'Ask again',
+  requestAgain: 'Request again',
 };
 
 interface Context {
@@ -34,10 +33,15 @@ export interface TextItem {
   refuse(message: string): void;
 }
 
+interface Handlers {
+  readonly act: (action: ItemAction) => void;
+  readonly save: (edited: EditedText) => void;
+}
+
 export function textItem(
   first: ReviewTextView,
   { looks, isRelationRun, place, total }: Context,
-  onAction: (action: ItemAction) => void,
+  { act, save }: Handlers,
 ): TextItem {
   let text = first;
   let form: ReturnType<typeof editForm> | undefined;
@@ -62,7 +66,7 @@ export function textItem(
     );
   };
   const button = (action: ItemAction): HTMLElement => {
-    const made = linkButton(titles[action], `${titles[action]}: text ${place}`, () => onAction(action));
+    const made = linkButton(titles[action], `${titles[action]}: text ${place}`, () => act(action));
     // The keys do the same from the text itself.
     made.tabIndex = -1;
     return made;
@@ -89,11 +93,7 @@ export function textItem(
       if (wasEditing) root.focus();
     },
     edit() {
-      form = editForm(text, isRelationRun, {
-        save: (tagged, related) =>
-          post({ type: 'edit', key: text.key, tagged, ...(related === undefined ? {} : { related }) }),
-        cancel: close,
-      });
+      form = editForm(text, isRelationRun, { save, cancel: close });
       draw();
       form.focus();
     },
@@ -109,25 +109,25 @@ function stateOf({ isAccepted, isEdited }: ReviewTextView): string {
   return isEdited ? 'Accepted, edited' : 'Accepted';
 }
 
-function actionsFor({ isAccepted, reviewed, canAskAgain }: ReviewTextView): ItemAction[] {
+function actionsFor({ isAccepted, reviewed, canRequestAgain }: ReviewTextView): ItemAction[] {
   return [
     // A text that the run accepted can be confirmed too.
     ...(isAccepted && reviewed !== undefined ? [] : ['accept' as const]),
     ...(isAccepted ? ['reject' as const] : []),
     'edit',
     ...(reviewed === undefined ? [] : ['undo' as const]),
-    ...(canAskAgain ? ['askAgain' as const] : []),
+    ...(canRequestAgain ? ['requestAgain' as const] : []),
   ];
 }
 
 function details(text: ReviewTextView, isRelationRun: boolean): HTMLElement[] {
-  const { refusal, style, seeds, related, reviewed } = text;
+  const { refusal, style, topics, related, reviewed } = text;
   const facts = [
     ...(isRelationRun && related !== undefined
       ? [related ? 'states the relation' : 'states no relation']
       : []),
     style,
-    ...(seeds.length === 0 ? [] : [`seeds: ${seeds.join(', ')}`]),
+    ...(topics.length === 0 ? [] : [`topics: ${topics.join(', ')}`]),
     ...(reviewed === undefined ? [] : [`reviewed ${timeOf(reviewed)}`]),
   ].filter((fact) => fact !== '');
   return [

@@ -1,164 +1,98 @@
+import { grouped } from '../../src/foundation/numbers.ts';
 import type { ReviewFilter } from '../../src/runs/review/filterTexts.ts';
-import { grouped } from '../counts.ts';
 import { element } from '../dom.ts';
-import type { HostToReviewPageMessage, ReviewTextView } from './protocol.ts';
+import { button } from '../ui/button.ts';
+import { host } from './host.ts';
+import { itemList, keyLegend, type PageEnd } from './itemList.ts';
+import type { FoundTexts, Refusal, ReviewContent, ReviewTextView, TextChange } from './protocol.ts';
 import { textItem, type ItemAction, type TextItem } from './textItem.ts';
-import { keepState, post } from './vscodeApi.ts';
-
-type RunMessage = Extract<HostToReviewPageMessage, { type: 'showRun' }>;
-type TextsMessage = Extract<HostToReviewPageMessage, { type: 'showTexts' }>;
 
 /** How many texts are shown at once. */
 const pageSize = 50;
 
-/** A letter for each thing to do with the text that has the focus. */
-const keys: Readonly<Record<string, ItemAction>> = {
-  a: 'accept',
-  r: 'reject',
-  e: 'edit',
-  u: 'undo',
-  q: 'askAgain',
-};
-
-const legend: readonly (readonly [key: string, meaning: string])[] = [
-  ['↑ ↓', 'move'],
-  ['PgUp PgDn', 'turn the page'],
-  ['A', 'accept'],
-  ['R', 'reject'],
-  ['E', 'edit'],
-  ['U', 'undo'],
-  ['Q', 'ask again'],
-];
-
 interface TextList {
   readonly root: HTMLElement;
-  /** Looks for texts anew, and shows those from `from` on. */
+  /** Searches anew, and shows the texts from `from` on. */
   find(filter: ReviewFilter, from?: number): void;
-  show(message: TextsMessage): void;
-  change(text: ReviewTextView): void;
-  refuse(key: string, message: string): void;
 }
 
-/** One page of the texts found. The keys work on the text that has the focus; one text is in the tab order. */
-export function textList(run: RunMessage): TextList {
+/** The texts that a filter finds, a page at a time. `onChange` hears what has become of a text. */
+export function textList(run: ReviewContent, onChange: (change: TextChange) => void): TextList {
   const status = element('p', { class: 'quiet', attributes: { role: 'status' } });
-  const list = element('ol', { class: 'texts', attributes: { 'aria-label': 'Texts' } });
-  const earlier = pageButton('Previous page', () => turn(-1));
-  const later = pageButton('Next page', () => turn(1));
-  let items: TextItem[] = [];
-  let number = 0;
+  const earlier = button({ text: 'Previous page', onClick: () => turn(-1, 'first') });
+  const later = button({ text: 'Next page', onClick: () => turn(1, 'first') });
+  /** Counts the searches, so that a reply that was overtaken is known. */
+  let searches = 0;
   let from = 0;
   let total = 0;
   let filter: ReviewFilter = {};
-  /** Which text gets the focus when the next page comes. */
-  let awaited: 'first' | 'last' | undefined;
 
-  const ask = (isNew: boolean): void =>
-    post({ type: 'find', number: ++number, filter, from, count: pageSize, isNew });
-  const turn = (step: number, focus: 'first' | 'last' = 'first'): boolean => {
+  const search = async (isNew: boolean, focus?: PageEnd): Promise<void> => {
+    const mine = ++searches;
+    const found = await host.request({ type: 'find', filter, from, count: pageSize, isNew });
+    if (found !== undefined && mine === searches) show(found, focus);
+  };
+  const turn = (step: number, focus: PageEnd): void => {
     const next = from + step * pageSize;
-    if (next < 0 || next >= total) return false;
+    if (next < 0 || next >= total) return;
     from = next;
-    awaited = focus;
-    ask(false);
-    return true;
+    void search(false, focus);
   };
-  const focus = (index: number): void => {
-    for (const [i, { root }] of items.entries()) root.tabIndex = i === index ? 0 : -1;
-    items[index]?.root.focus();
+  /** Shows what has become of a text, or why nothing has. */
+  const take = async (key: string, reply: Promise<TextChange | Refusal | undefined>): Promise<void> => {
+    const result = await reply;
+    if (result === undefined) return;
+    const item = list.item(key);
+    if ('problem' in result) {
+      item?.refuse(result.problem);
+    } else {
+      item?.show(result.text);
+      onChange(result);
+    }
   };
-  const move = (index: number): void => {
-    if (index < 0) turn(-1, 'last');
-    else if (index >= items.length) turn(1);
-    else focus(index);
-  };
-  const act = (index: number, action: ItemAction, byKey: boolean): void => {
-    const item = items[index];
-    if (item === undefined) return;
+  const act = (item: TextItem, action: ItemAction): void => {
     const { key } = item.text;
     if (action === 'edit') item.edit();
-    else if (action === 'askAgain') post({ type: 'askAgain', key });
-    else post({ type: 'decide', key, verdict: action });
-    // A verdict by key leads on, so that one hand goes through a run.
-    const leads = action === 'accept' || action === 'reject';
-    if (byKey && leads && index < items.length - 1) focus(index + 1);
+    else if (action === 'requestAgain') void take(key, host.request({ type: 'requestAgain', key }));
+    else void take(key, host.request({ type: 'decide', key, verdict: action }));
   };
-  list.addEventListener('focusin', (event) => {
-    const index = items.findIndex(({ root }) => root === event.target);
-    if (index === -1) return;
-    for (const [i, { root }] of items.entries()) root.tabIndex = i === index ? 0 : -1;
-  });
-  list.addEventListener('keydown', (event) => {
-    const index = items.findIndex(({ root }) => root === event.target);
-    if (index === -1 || event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = keys[event.key.toLowerCase()];
-    const steps: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => move(index + 1),
-      ArrowUp: () => move(index - 1),
-      Home: () => focus(0),
-      End: () => focus(items.length - 1),
-      PageDown: () => turn(1),
-      PageUp: () => turn(-1),
-      Enter: () => act(index, 'edit', true),
-    };
-    const step = action === undefined ? steps[event.key] : () => act(index, action, true);
-    if (step === undefined) return;
-    event.preventDefault();
-    step();
-  });
+  const list = itemList({ act, turn });
+  const makeItem = (text: ReviewTextView, index: number): TextItem => {
+    const { key } = text;
+    const item = textItem(
+      text,
+      { ...run, place: from + index + 1, total },
+      {
+        act: (action) => act(item, action),
+        save: (edited) => void take(key, host.request({ type: 'edit', key, ...edited })),
+      },
+    );
+    return item;
+  };
+  const show = (found: FoundTexts, focus: PageEnd | undefined): void => {
+    ({ from, total } = found);
+    host.keep({ from });
+    const end = from + found.texts.length;
+    status.textContent =
+      total === 0 ? 'No texts match.' : `${grouped(from + 1)} to ${grouped(end)} of ${grouped(total)}`;
+    earlier.toggleAttribute('disabled', from === 0);
+    later.toggleAttribute('disabled', end >= total);
+    list.show(found.texts.map(makeItem), focus);
+    if (focus === 'first') window.scrollTo({ top: 0 });
+  };
 
   return {
     root: element(
       'div',
       {},
-      element(
-        'div',
-        { class: 'bar' },
-        status,
-        element(
-          'p',
-          { class: 'quiet legend' },
-          ...legend.flatMap(([key, meaning]) => [element('kbd', {}, key), ` ${meaning} `]),
-        ),
-      ),
-      list,
+      element('div', { class: 'bar' }, status, keyLegend()),
+      list.root,
       element('nav', { class: 'pager', attributes: { 'aria-label': 'Pages' } }, earlier, later),
     ),
     find(next, start = 0) {
       filter = next;
       from = start;
-      awaited = undefined;
-      ask(true);
-    },
-    show(message) {
-      if (message.number !== number) return;
-      ({ from, total } = message);
-      keepState({ from });
-      items = message.texts.map((text, index) =>
-        textItem(text, { ...run, place: from + index + 1, total }, (action) => act(index, action, false)),
-      );
-      list.replaceChildren(...items.map(({ root }) => root));
-      status.textContent =
-        total === 0
-          ? 'No text is like that.'
-          : `${grouped(from + 1)} to ${grouped(from + items.length)} of ${grouped(total)}`;
-      earlier.toggleAttribute('disabled', from === 0);
-      later.toggleAttribute('disabled', from + items.length >= total);
-      const index = awaited === 'last' ? items.length - 1 : 0;
-      for (const [i, { root }] of items.entries()) root.tabIndex = i === index ? 0 : -1;
-      if (awaited !== undefined) focus(index);
-      if (awaited === 'first') window.scrollTo({ top: 0 });
-      awaited = undefined;
-    },
-    change(text) {
-      items.find((item) => item.text.key === text.key)?.show(text);
-    },
-    refuse(key, message) {
-      items.find((item) => item.text.key === key)?.refuse(message);
+      void search(true);
     },
   };
-}
-
-function pageButton(title: string, onClick: () => void): HTMLElement {
-  return element('vscode-button', { attributes: { appearance: 'secondary' }, onClick }, title);
 }

@@ -1,5 +1,5 @@
-import type { TrainingView } from '../protocol.ts';
-import { percent } from '../percent.ts';
+import { percent } from '../../src/foundation/numbers.ts';
+import type { TrainingView } from './protocol.ts';
 import { lineChart } from './lineChart.ts';
 import { ticksUpTo, wholeTicks } from './ticks.ts';
 

@@ -43,13 +43,13 @@ export function lineChart({ summary, width, kind, x, y, line, dots = [] }: LineC
   for (const { at, text } of y.ticks) {
     chart.append(
       svg('line', { class: 'grid', x1: inset.left, x2: right, y1: up(at), y2: up(at) }),
-      label(text, { x: inset.left - 8, y: up(at) + 4, 'text-anchor': 'end' }),
+      svg('text', { x: inset.left - 8, y: up(at) + 4, 'text-anchor': 'end' }, text),
     );
   }
   for (const { at, text } of x.ticks) {
     chart.append(
       svg('line', { class: 'tick', x1: across(at), x2: across(at), y1: bottom, y2: bottom + 4 }),
-      label(text, { x: across(at), y: height - 6, 'text-anchor': at === x.max ? 'end' : 'middle' }),
+      svg('text', { x: across(at), y: height - 6, 'text-anchor': at === x.max ? 'end' : 'middle' }, text),
     );
   }
   chart.append(svg('line', { class: 'axis', x1: inset.left, x2: right, y1: bottom, y2: bottom }));
@@ -61,21 +61,13 @@ export function lineChart({ summary, width, kind, x, y, line, dots = [] }: LineC
 
 function drawDot({ text, label: words }: Dot, cx: number, cy: number, right: number): SVGElement[] {
   const isLabelled = words !== undefined;
-  const circle = svg('circle', { class: isLabelled ? 'dot best' : 'dot', cx, cy, r: isLabelled ? 5 : 3.5 });
-  const title = svg('title', {});
-  title.textContent = text;
-  circle.append(title);
+  const place = { cx, cy, r: isLabelled ? 5 : 3.5 };
+  const circle = svg('circle', { class: isLabelled ? 'dot best' : 'dot', ...place }, svg('title', {}, text));
   if (!isLabelled) return [circle];
   // Below the curve where there is no room above; to the left at the right end.
   const y = cy < inset.top + 16 ? cy + 20 : cy - 11;
   const anchor = cx > right - 40 ? 'end' : cx < inset.left + 40 ? 'start' : 'middle';
-  return [circle, label(words, { class: 'mark', x: cx, y, 'text-anchor': anchor })];
-}
-
-function label(text: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const made = svg('text', attributes);
-  made.textContent = text;
-  return made;
+  return [circle, svg('text', { class: 'mark', x: cx, y, 'text-anchor': anchor }, words)];
 }
 
 function scale({ min, max }: Axis, from: number, to: number): (value: number) => number {

@@ -1,20 +1,14 @@
-import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
-import type { HostToTrainingPageMessage, TrainingPageToHostMessage } from '../protocol.ts';
+import { connect } from '../vscodeApi.ts';
 import { trainingPage } from './page.ts';
+import type { TrainingProtocol } from './protocol.ts';
 
-/** Put into the page by VS Code; may be called once only. */
-declare function acquireVsCodeApi(): { readonly postMessage: (message: TrainingPageToHostMessage) => void };
+const host = connect<TrainingProtocol>({});
+const page = trainingPage((action) => host.post({ type: 'act', action }));
 
-provideVSCodeDesignSystem().register(vsCodeButton());
-
-const { postMessage } = acquireVsCodeApi();
-const page = trainingPage((action) => postMessage({ type: 'act', action }));
-
-window.addEventListener('message', ({ data: { training } }: MessageEvent<HostToTrainingPageMessage>) => {
+host.listen((training) => {
   const { root } = page;
   // Curves are as wide as their place, which they have once they are in the page.
   if (!root.isConnected) document.querySelector('#root')?.replaceChildren(root);
   document.title = training.title;
   page.show(training);
 });
-postMessage({ type: 'ready' });

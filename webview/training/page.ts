@@ -1,5 +1,7 @@
-import { element, heading } from '../dom.ts';
-import type { TrainingAction, TrainingView } from '../protocol.ts';
+import { cssPercent } from '../../src/foundation/numbers.ts';
+import { card, element, heading } from '../dom.ts';
+import type { TrainingAction, TrainingView } from './protocol.ts';
+import { button } from '../ui/button.ts';
 import { lossCurve, scoreCurve } from './curves.ts';
 import { epochTable } from './epochTable.ts';
 
@@ -70,13 +72,13 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
       status.textContent = view.status;
       progress.hidden = view.state !== 'running' && view.state !== 'stopping';
       progress.setAttribute('aria-valuenow', String(Math.round(view.fraction * 100)));
-      fill.style.width = `${(view.fraction * 100).toFixed(1)}%`;
+      fill.style.width = cssPercent(view.fraction);
       // A live region speaks at each change, even to the same words.
       if (announcement.textContent !== view.announcement) announcement.textContent = view.announcement;
       if (JSON.stringify(before?.actions) !== JSON.stringify(view.actions)) {
         actions.replaceChildren(...actionButtons(view, act));
       }
-      figures.replaceChildren(...figureCards(view));
+      figures.replaceChildren(...view.figures.map(({ name, value, note }) => card(name, value, note)));
       drawCurves();
       table.hidden = view.results.length === 0;
       if (before?.results.length !== view.results.length) table.replaceChildren(epochTable(view));
@@ -86,25 +88,6 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
 
 function actionButtons(view: TrainingView, act: (action: TrainingAction) => void): HTMLElement[] {
   return view.actions.map(({ action, title, isPrimary }) =>
-    element(
-      'vscode-button',
-      {
-        attributes: { appearance: isPrimary === true ? 'primary' : 'secondary' },
-        onClick: () => act(action),
-      },
-      title,
-    ),
-  );
-}
-
-function figureCards({ figures }: TrainingView): HTMLElement[] {
-  return figures.map(({ name, value, note }) =>
-    element(
-      'div',
-      { class: 'card' },
-      element('h2', {}, name),
-      element('p', { class: 'figure' }, value),
-      note === undefined ? undefined : element('p', { class: 'quiet' }, note),
-    ),
+    button({ text: title, isPrimary: isPrimary === true, onClick: () => act(action) }),
   );
 }

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import * as z from 'zod/mini';
 import { duration } from '../../foundation/duration.ts';
-import { percent } from '../../evaluation/render/wording.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import { readTrainingChoices, type TrainingOption, trainingOptions } from '../../project/trainingOptions.ts';
 import { memorySize } from '../../foundation/memorySize.ts';
+import { percent } from '../../foundation/numbers.ts';
 import { CancelledError } from '../../foundation/userError.ts';
 import type { KeptModel } from '../../training/keepBest.ts';
 import type { TrainProgress } from '../../training/train.ts';

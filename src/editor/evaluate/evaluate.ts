@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { percent } from '../../evaluation/render/wording.ts';
+import { percent } from '../../foundation/numbers.ts';
 import type { Report } from '../../evaluation/report.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { OpenProject } from '../../project/projectPlaces.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExportFormat } from '../../../webview/protocol.ts';
+import type { ExportFormat } from '../../../webview/report/protocol.ts';
 import { renderCsv } from '../../evaluation/render/csv.ts';
 import { renderHtml } from '../../evaluation/render/html.ts';
 import { renderMarkdown } from '../../evaluation/render/markdown.ts';
@@ -17,11 +17,6 @@ const forms: Readonly<Record<ExportFormat, Form>> = {
   html: { extension: 'html', name: 'Web page', render: renderHtml },
   markdown: { extension: 'md', name: 'Markdown', render: renderMarkdown },
   csv: { extension: 'csv', name: 'Table', render: renderCsv },
-  json: {
-    extension: 'json',
-    name: 'Report data',
-    render: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
-  },
 };
 
 /** Asks where to, writes the report in another form and opens it. */

@@ -2,19 +2,20 @@ import { runFolders } from '../../runs/runFolders.ts';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { OpenLocationMessage } from '../../../webview/protocol.ts';
 import { bioToDocument } from '../../corpus/bio/document.ts';
 import { parseBio } from '../../corpus/bio/file.ts';
 import { readDocuments } from '../../corpus/read.ts';
-import type { Report } from '../../evaluation/report.ts';
+import type { Report, ReportError } from '../../evaluation/report.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { bioLanguage } from '../bio/documentLines.ts';
 
-/** Opens the gold file of an error with the mention selected. Throws `UserError` when it is not found. */
+type ErrorPlace = Pick<ReportError, 'document' | 'line' | 'start' | 'end'>;
+
+/** Opens the gold file of an error with the mention selected. Throws `UserError` if it is not found. */
 export async function openError(
   { sources, task, scheme }: Report,
   folder: string,
-  location: OpenLocationMessage,
+  location: ErrorPlace,
 ): Promise<void> {
   const areRows = task === 're' && scheme === 'rows';
   for (const source of sources.gold) {
@@ -38,7 +39,7 @@ export async function openError(
 async function rangeIn(
   document: vscode.TextDocument,
   index: number,
-  { line, start, end }: OpenLocationMessage,
+  { line, start, end }: ErrorPlace,
 ): Promise<vscode.Range> {
   if (document.languageId === bioLanguage) {
     return bioRange(document, { start, end });

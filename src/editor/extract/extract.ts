@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import { describeAsking } from '../../generation/run/describeProgress.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { askOne } from '../ask.ts';
@@ -144,7 +145,7 @@ async function extractFrom(
       model: from,
     });
     const { spans, relations } = extracted;
-    const what = task === 'ner' ? countByType(spans) : `${relations.length} relations`;
+    const what = task === 'ner' ? countByType(spans) : counted(relations.length, 'relation');
     tell(services, subject, uri, [
       `${spans.length === 0 ? 'No mention found' : what} in ${name} (${from}).`,
       unanswered === 0 ? '' : ` ${unanswered} of ${questions.length} had no usable answer.`,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import type { Project } from '../../project/project.ts';
 import type { Estimate } from '../../llm/cost/estimate.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
@@ -30,7 +31,7 @@ export async function askToSend(provider: ModelInfo, sending: Sending): Promise<
   const { destination, model } = provider;
   const { describeEstimate } = await import('../../llm/cost/describeEstimate.ts');
   return askSending({
-    message: `Send about ${estimate.requests.toLocaleString('en')} requests to ${destination.host}?`,
+    message: `Send about ${counted(estimate.requests, 'request')} to ${destination.host}?`,
     lines: [
       hostLine(provider),
       `Model: ${model}`,
@@ -68,7 +69,7 @@ async function countedLine(model: vscode.LanguageModelChat, { project, task }: S
   const { request } = previewRequest(planRun({ task, project, count: project.generation.count, seed: 1 }), 0);
   const tokens = await countTokens(model, request.messages);
   return (
-    `${model.name} counts ${tokens.toLocaleString('en')} tokens in a prompt. Each request counts against the quota that you ` +
+    `${model.name} counts ${counted(tokens, 'token')} in a prompt. Each request counts against the quota that you ` +
     `have with ${model.vendor}.`
   );
 }

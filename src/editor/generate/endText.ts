@@ -1,3 +1,4 @@
+import { counted } from '../../foundation/numbers.ts';
 import type { RunResult } from '../../generation/run/openRun.ts';
 
 /**
@@ -14,7 +15,7 @@ export function endText(
 ): string {
   const { accepted, rejected } = result;
   return [
-    `${accepted} notes accepted, ${rejected} rejected. Saved in ${shown}.`,
+    `${counted(accepted, 'note')} accepted, ${rejected} rejected. Saved in ${shown}.`,
     spent === '' ? '' : `${spent}.`,
     mostRefused(result),
     accepted === 0 ? '' : farOff(balance),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { plainDocument } from '../../corpus/document.ts';
+import { counted } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { ModelSelection } from '../../tasks/models.ts';
 import { chooseNoteModels, type MentionSource } from '../../tasks/noteModels.ts';
@@ -71,7 +72,7 @@ function askMentions(sources: readonly MentionSource[]): Promise<MentionSource> 
         ? { label: `Those that ${path.basename(source.folder)} finds`, value: source }
         : {
             label: 'Those of the .ann file',
-            description: `${source.document.spans.length} mentions`,
+            description: counted(source.document.spans.length, 'mention'),
             value: source,
           },
     ),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { countByType } from '../../annotation/describeMentions.ts';
 import type { Document } from '../../corpus/document.ts';
+import { counted, plural } from '../../foundation/numbers.ts';
 import { type AnnotatingModels, annotateDocuments } from '../../tasks/annotate.ts';
 import { withProgress } from '../progress.ts';
 import type { Services } from '../services.ts';
@@ -44,11 +45,8 @@ export async function runModels(
 /** "4 mentions (3 Disease, 1 Chemical) in visit.txt (model local). Hover to see scores." */
 export function foundMessage({ id, spans, relations }: Document, models: readonly string[]): string {
   const names = models.map((model) => path.basename(model)).join(', ');
-  const from = `(${models.length === 1 ? 'model' : 'models'} ${names})`;
+  const from = `(${plural(models.length, 'model')} ${names})`;
   if (spans.length === 0) return `No mention was found in ${id} ${from}.`;
-  const related =
-    relations.length === 0
-      ? ''
-      : `, ${relations.length} ${relations.length === 1 ? 'relation' : 'relations'}`;
+  const related = relations.length === 0 ? '' : `, ${counted(relations.length, 'relation')}`;
   return `${countByType(spans)}${related} in ${id} ${from}. Hover to see scores.`;
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { formatBrat } from '../../corpus/brat.ts';
 import { plainDocument } from '../../corpus/document.ts';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
+import { counted } from '../../foundation/numbers.ts';
 import { CancelledError, UserError } from '../../foundation/userError.ts';
 import { bioLanguage } from '../bio/documentLines.ts';
 import { offer } from '../offer.ts';
@@ -20,8 +21,8 @@ export function registerSavePredictions(services: Services): vscode.Disposable {
     const note = plainDocument(path.basename(document.uri.path), document.getText());
     await writeFileAtomic(target.fsPath, formatBrat({ ...note, ...origin, spans, relations }));
     const shown = vscode.workspace.asRelativePath(target);
-    const joined = relations.length === 0 ? '' : ` and ${relations.length} relations`;
-    offer(services.log, 'info', `${spans.length} mentions${joined} saved in ${shown}.`, [
+    const joined = relations.length === 0 ? '' : ` and ${counted(relations.length, 'relation')}`;
+    offer(services.log, 'info', `${counted(spans.length, 'mention')}${joined} saved in ${shown}.`, [
       { title: 'Open', run: () => vscode.window.showTextDocument(target) },
     ]);
     return target;

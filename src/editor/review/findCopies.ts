@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import type { Copy } from '../../privacy/copies.ts';
 import { runFiles } from '../../runs/runFiles.ts';
 import { askOwnFiles } from '../dataFiles.ts';
@@ -32,9 +33,14 @@ export function registerFindCopies({ projects, log, commands }: Services): vscod
       problems.set(vscode.Uri.file(file), found.map(problemOf));
     }
     if (copies.length === 0) {
-      offer(log, 'info', `No copy: none of ${texts} texts has ${words} words in a row with your texts.`, []);
+      offer(
+        log,
+        'info',
+        `No copies: none of ${counted(texts, 'text')} shares ${words} words in a row with your notes.`,
+        [],
+      );
     } else {
-      const found = `${copies.length} copies of ${words} words or more in ${texts} texts.`;
+      const found = `${counted(copies.length, 'copy', 'copies')} of ${words} words or more in ${counted(texts, 'text')}.`;
       offer(log, 'warning', `${found} The Problems view lists their places.`, [
         showPlaces,
         { title: 'Review', run: () => commands.start('chartmark.review', { folder }) },

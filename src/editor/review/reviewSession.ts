@@ -1,9 +1,5 @@
 import path from 'node:path';
-import type {
-  HostToReviewPageMessage,
-  ReviewMap,
-  ReviewPageToHostMessage,
-} from '../../../webview/review/protocol.ts';
+import type { Refusal, ReviewMap, ReviewProtocol, TextChange } from '../../../webview/review/protocol.ts';
 import { byPerson } from '../../runs/review/decisions.ts';
 import type { Project } from '../../project/project.ts';
 import { requeueRequest } from '../../runs/review/requeueRequest.ts';
@@ -12,119 +8,96 @@ import { openDecisions, type Verdict, VerdictProblem } from '../../runs/review/d
 import { facetsOf, filterTexts } from '../../runs/review/filterTexts.ts';
 import { readRunReview } from '../../runs/review/readRunReview.ts';
 import type { ReviewText, RunReview } from '../../runs/review/reviewText.ts';
+import type { Page } from '../panels/pageLink.ts';
 import { labelLooks, reviewCounts, textView } from './textView.ts';
 
 interface SessionHooks {
-  readonly post: (message: HostToReviewPageMessage) => void;
   readonly drawMap: (review: RunReview) => Promise<ReviewMap>;
-  /** Tells the user that a request is queued again, and what that means. */
-  readonly onQueued: (request: number, number: number) => void;
+  /** Hears that the request of a text is queued again. */
+  readonly onQueued: () => void;
 }
 
-/** What the page of one run asks of the host. */
-export interface ReviewSession {
-  answer(message: ReviewPageToHostMessage): Promise<void>;
+/** What the page of one run shows and does, until it is closed. */
+export interface ReviewSession extends Page<ReviewProtocol> {
   close(): Promise<void>;
 }
 
 const said = {
   accept: 'Accepted.',
   reject: 'Rejected.',
-  undo: 'As the run left it.',
+  undo: 'Undone.',
   edit: 'Saved.',
 } as const;
 
-/** Reads the run in `folder` and answers for it. Throws `UserError`. */
+/** Reads the run in `folder`. Throws `UserError`. */
 export async function openReviewSession(
   folder: string,
   project: Project,
-  { post, drawMap, onQueued }: SessionHooks,
+  { drawMap, onQueued }: SessionHooks,
 ): Promise<ReviewSession> {
   const review = await readRunReview(folder, project);
   const decisions = openDecisions(review, byPerson);
   const byKey = new Map(review.texts.map((text) => [text.key, text]));
-  const asked = new Set<number>();
+  const queued = new Set<number>();
+  const title = `Review of ${path.basename(folder)}`;
   let found: readonly ReviewText[] = [];
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
+  let map: Promise<ReviewMap> | undefined;
 
-  const showText = (text: ReviewText, words: string): void =>
-    post({ type: 'showText', text: textView(text, asked), counts: reviewCounts(review.texts), said: words });
-
-  const decide = async (key: string, verdict: Verdict): Promise<void> => {
+  const changed = (text: ReviewText, words: string): TextChange => ({
+    text: textView(text, queued),
+    counts: reviewCounts(review.texts),
+    said: words,
+  });
+  const decide = async (key: string, verdict: Verdict): Promise<TextChange | Refusal | undefined> => {
     const text = byKey.get(key);
-    if (text === undefined) return;
+    if (text === undefined) return undefined;
     try {
       await decisions.decide(text, verdict);
-      showText(text, said[verdict.kind]);
+      return changed(text, said[verdict.kind]);
     } catch (error) {
-      if (!(error instanceof VerdictProblem)) throw error;
-      post({ type: 'refuse', key, message: error.message });
+      if (error instanceof VerdictProblem) return { problem: error.message };
+      throw error;
     }
   };
-  /** One after the other: each rests on what the one before has made of the text. */
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
+  /** One after the other: each decision builds on the text as the one before left it. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = last.then(work);
     last = done.catch(() => undefined);
     return done;
   };
 
   return {
-    async answer(message) {
-      switch (message.type) {
-        case 'ready':
-          post({
-            type: 'showRun',
-            title: `Review of ${path.basename(folder)}`,
-            isRelationRun: review.task === 're',
-            looks: labelLooks(review.labels, project.entityTypes),
-            facets: facetsOf(review.texts, review.labels),
-            counts: reviewCounts(review.texts),
-          });
-          return;
-        case 'find': {
-          const { number, filter, from, count, isNew } = message;
-          if (isNew) found = filterTexts(review.texts, filter);
-          // A page that is kept over a change of the files may lie behind their end.
-          const begin = from < found.length ? from : 0;
-          post({
-            type: 'showTexts',
-            number,
-            from: begin,
-            total: found.length,
-            texts: found.slice(begin, begin + count).map((text) => textView(text, asked)),
-          });
-          return;
-        }
-        case 'decide':
-          return inTurn(() => decide(message.key, { kind: message.verdict }));
-        case 'edit': {
-          const { key, tagged, related } = message;
-          return inTurn(() =>
-            decide(key, { kind: 'edit', tagged, ...(related === undefined ? {} : { related }) }),
-          );
-        }
-        case 'askAgain': {
-          const text = byKey.get(message.key);
-          if (text?.request === undefined || asked.has(text.request)) return;
-          const { request } = text;
-          const number = await requeueRequest(folder, request);
-          asked.add(request);
-          showText(text, 'Queued again.');
-          onQueued(request, number);
-          return;
-        }
-        case 'count':
-          post({ type: 'showStatistics', statistics: await countTexts(review.texts, review.labels) });
-          return;
-        case 'drawMap':
-          post({ type: 'mapStatus', text: 'Reading both kinds of text ...', isBusy: true });
-          try {
-            post({ type: 'showMap', map: await drawMap(review) });
-          } catch (error) {
-            post({ type: 'mapStatus', text: '', isBusy: false });
-            throw error;
-          }
-      }
+    title,
+    content: () => ({
+      title,
+      isRelationRun: review.task === 're',
+      looks: labelLooks(review.labels, project.entityTypes),
+      facets: facetsOf(review.texts, review.labels),
+      counts: reviewCounts(review.texts),
+    }),
+    handlers: {
+      find({ filter, from, count, isNew }) {
+        if (isNew) found = filterTexts(review.texts, filter);
+        // A page that is kept while the files change may lie behind their end.
+        const begin = from < found.length ? from : 0;
+        const texts = found.slice(begin, begin + count).map((text) => textView(text, queued));
+        return { from: begin, total: found.length, texts };
+      },
+      decide: ({ key, verdict }) => inTurn(() => decide(key, { kind: verdict })),
+      edit: ({ key, ...edited }) => inTurn(() => decide(key, { kind: 'edit', ...edited })),
+      async requestAgain({ key }) {
+        const text = byKey.get(key);
+        if (text?.request === undefined || queued.has(text.request)) return undefined;
+        await requeueRequest(folder, text.request);
+        queued.add(text.request);
+        onQueued();
+        return changed(text, 'Queued again.');
+      },
+      count: () => countTexts(review.texts, review.labels),
+      drawMap: () => (map = drawMap(review)),
+      // Whoever drew it hears of its failure.
+      latestMap: () => map?.catch(() => undefined),
     },
     async close() {
       await last;

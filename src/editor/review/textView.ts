@@ -4,8 +4,8 @@ import type { EntityType } from '../../project/project.ts';
 import type { ReviewText } from '../../runs/review/reviewText.ts';
 import { type OtherSlots, slotCount, styleKeyOf } from '../../annotation/styleKey.ts';
 
-/** What the page shows of a text. `asked` are the requests that are queued again already. */
-export function textView(text: ReviewText, asked: ReadonlySet<number>): ReviewTextView {
+/** What the page shows of a text. `queued` are the requests that are queued again already. */
+export function textView(text: ReviewText, queued: ReadonlySet<number>): ReviewTextView {
   const { key, id, now, given, reviewed, refusal, unread, style, seeds, request } = text;
   const { tagged, related } = now;
   const isAsGiven = tagged === given.tagged;
@@ -21,8 +21,8 @@ export function textView(text: ReviewText, asked: ReadonlySet<number>): ReviewTe
     ...(related === undefined ? {} : { related }),
     ...(refusal === undefined ? {} : { refusal }),
     style,
-    seeds,
-    canAskAgain: request !== undefined && !asked.has(request),
+    topics: seeds,
+    canRequestAgain: request !== undefined && !queued.has(request),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import { describeAsking } from '../../generation/run/describeProgress.ts';
 import type { Estimate } from '../../llm/cost/estimate.ts';
 import type { Provider } from '../../llm/provider.ts';
@@ -101,7 +102,7 @@ async function askToVerify(
   const { destination, model } = provider;
   const { texts, requests, upToUsd } = estimate;
   return askSending({
-    message: `Send ${texts.toLocaleString('en')} synthetic texts to ${destination.host}?`,
+    message: `Send ${counted(texts, 'synthetic text')} to ${destination.host}?`,
     lines: [
       hostLine(provider),
       `Model: ${model}`,

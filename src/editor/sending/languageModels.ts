@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { grouped } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { askOne } from '../ask.ts';
 import { languageModelName } from './languageModelProvider.ts';
@@ -21,7 +22,7 @@ export async function chooseLanguageModel(name?: string): Promise<vscode.Languag
       models.map((model) => ({
         label: model.name,
         description: model.vendor,
-        detail: `${model.family} ${model.version}, prompts of up to ${model.maxInputTokens.toLocaleString('en')} tokens`,
+        detail: `${model.family} ${model.version}, prompts of up to ${grouped(model.maxInputTokens)} tokens`,
         value: model,
       })),
     );

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { percent } from '../../evaluation/render/wording.ts';
+import { percent } from '../../foundation/numbers.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import type { KeptModel } from '../../training/keepBest.ts';
 import { hasSavedRun } from '../../training/savedRun.ts';
@@ -7,12 +7,12 @@ import { askOne } from '../ask.ts';
 import { type Action, offer } from '../offer.ts';
 import type { Services } from '../services.ts';
 
-/** Asks whether an interrupted training of this model goes on, when there is one. */
+/** Asks whether to resume an interrupted training of this model, if there is one. */
 export async function askToGoOn(out: string, name: string): Promise<boolean> {
   if (!(await hasSavedRun(out))) return false;
   return askOne(`Train ${name}`, 'A training of this name was interrupted.', [
     {
-      label: 'Go On',
+      label: 'Resume',
       description: 'from where it was, with the same files, encoder and settings',
       value: true,
     },
@@ -20,7 +20,7 @@ export async function askToGoOn(out: string, name: string): Promise<boolean> {
   ]);
 }
 
-/** Goes on with a training that was interrupted. */
+/** Resumes a training that was interrupted. */
 export function goOn(name: string, job: TrainJob): Thenable<unknown> {
   const { task, train: files, dev, base, epochs, seed } = job;
   const answers = { task, files, dev, base, name, epochs, seed, resume: true };
@@ -31,16 +31,16 @@ interface Stopped {
   readonly name: string;
   readonly job: TrainJob;
   readonly kept: KeptModel | undefined;
-  /** Whether it can go on. */
+  /** Whether it can be resumed. */
   readonly isSaved: boolean;
   /** Puts the checkpoint in the place of the finished model of this name. */
   readonly replace: () => unknown;
 }
 
-/** After a cancel: says what is kept, with a button that goes on. */
+/** After a cancel: says what is kept, with a button that resumes it. */
 export function sayStopped({ log }: Services, { name, job, kept, isSaved, replace }: Stopped): void {
   const actions: readonly Action[] = [
-    ...(isSaved ? [{ title: 'Go On', run: () => goOn(name, job) }] : []),
+    ...(isSaved ? [{ title: 'Resume', run: () => goOn(name, job) }] : []),
     ...(kept !== undefined && kept.out !== job.out ? [{ title: `Replace ${name}`, run: replace }] : []),
   ];
   offer(log, 'info', stoppedText(name, job, kept, isSaved), actions);
@@ -49,7 +49,7 @@ export function sayStopped({ log }: Services, { name, job, kept, isSaved, replac
 function stoppedText(name: string, job: TrainJob, kept: KeptModel | undefined, isSaved: boolean): string {
   if (kept === undefined) {
     return isSaved
-      ? `The training of ${name} was stopped before an epoch was over. It can go on from its last saved state.`
+      ? `The training of ${name} was stopped before an epoch was over. It can be resumed from its last saved state.`
       : `The training of ${name} was stopped before an epoch was over: nothing is kept.`;
   }
   const { best, epochs, planned, out } = kept;

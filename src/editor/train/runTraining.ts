@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { TrainingAction } from '../../../webview/protocol.ts';
+import type { TrainingAction } from '../../../webview/training/protocol.ts';
 import { CancelledError, UserError } from '../../foundation/userError.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import type { KeptModel } from '../../training/keepBest.ts';
@@ -20,7 +20,7 @@ type RunTraining = (name: string, job: TrainJob) => Promise<TrainResult>;
 
 /**
  * Trains in a process of its own, under a notification and in the panel; both can stop it. A training that is
- * stopped keeps its best checkpoint as a model and throws `CancelledError`. Throws `UserError` while another one
+ * stopped keeps its best checkpoint as a model and throws `CancelledError`. Throws `UserError` if another one
  * is under way.
  */
 export function trainingRunner(services: Services, panel: TrainingPanel): RunTraining {
@@ -44,7 +44,7 @@ export function trainingRunner(services: Services, panel: TrainingPanel): RunTra
       if (action === 'stop') return stopping.abort();
       return action === 'replace' ? replace() : actOnModel(services, now, job, action);
     };
-    panel.open(trainingView(now, shownPath), act);
+    await panel.open(trainingView(now, shownPath), act);
     try {
       const result = await underNotification(`Training model ${name}`, (cancelled, report) => {
         const signal = AbortSignal.any([cancelled, stopping.signal]);
@@ -124,7 +124,7 @@ async function actOnModel(
   action: Exclude<TrainingAction, 'stop' | 'replace'>,
 ): Promise<void> {
   switch (action) {
-    case 'goOn':
+    case 'resume':
       await goOn(name, job);
       return;
     case 'annotate':

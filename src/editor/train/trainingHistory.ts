@@ -1,4 +1,4 @@
-import type { LossPoint } from '../../../webview/protocol.ts';
+import type { LossPoint } from '../../../webview/training/protocol.ts';
 import type { KeptModel } from '../../training/keepBest.ts';
 import type { TrainProgress, TrainResult } from '../../training/train.ts';
 

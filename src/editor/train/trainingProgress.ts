@@ -1,7 +1,7 @@
 import type { TrainProgress } from '../../training/train.ts';
-import { percent } from '../../evaluation/render/wording.ts';
 import { duration } from '../../foundation/duration.ts';
 import { memorySize } from '../../foundation/memorySize.ts';
+import { percent } from '../../foundation/numbers.ts';
 
 /** How far a training is, as a line of words and as a fraction of all its steps. */
 export function trainingProgress(progress: TrainProgress): {

@@ -1,7 +1,7 @@
-import type { TrainingFigure, TrainingView } from '../../../webview/protocol.ts';
-import { percent } from '../../evaluation/render/wording.ts';
+import type { TrainingFigure, TrainingView } from '../../../webview/training/protocol.ts';
 import { duration } from '../../foundation/duration.ts';
 import { memorySize } from '../../foundation/memorySize.ts';
+import { percent } from '../../foundation/numbers.ts';
 import type { EpochResult } from '../../training/options.ts';
 import type { TrainProgress } from '../../training/train.ts';
 import type { TrainingEnding, TrainingHistory } from './trainingHistory.ts';
@@ -63,16 +63,16 @@ function endStatus(
   ending: TrainingEnding,
   shownPath: (folder: string) => string,
 ): string {
-  const canGoOn = progress?.saved !== undefined;
+  const canResume = progress?.saved !== undefined;
   switch (ending.kind) {
     case 'done':
       return `Done. The model is in ${shownPath(ending.result.out)}.`;
     case 'failed':
-      return canGoOn ? `${ending.message} It can go on from its last saved state.` : ending.message;
+      return canResume ? `${ending.message} It can be resumed from its last saved state.` : ending.message;
     case 'stopped': {
       const { kept } = ending;
       if (kept === undefined) {
-        const state = canGoOn ? 'It can go on from its last saved state.' : 'Nothing is kept.';
+        const state = canResume ? 'It can be resumed from its last saved state.' : 'Nothing is kept.';
         return `Stopped before an epoch was over. ${state}`;
       }
       const beside = kept.out === out ? '' : ` The finished model in ${shownPath(out)} is as it was.`;
@@ -115,7 +115,7 @@ function figures(
   ];
 }
 
-const goOn = { action: 'goOn', title: 'Go On', isPrimary: true } as const;
+const resume = { action: 'resume', title: 'Resume', isPrimary: true } as const;
 const withModel = [
   { action: 'annotate', title: 'Annotate Open File' },
   { action: 'evaluate', title: 'Evaluate' },
@@ -124,7 +124,7 @@ const withModel = [
 
 function actions({ name, out, ending, isStopping, progress }: TrainingHistory): TrainingView['actions'] {
   const saved = progress?.saved;
-  const maybeGoOn = saved === undefined ? [] : [goOn];
+  const maybeResume = saved === undefined ? [] : [resume];
   switch (ending?.kind) {
     case undefined: {
       const title = saved !== undefined && saved.epochs > 0 ? 'Stop and Keep the Best' : 'Stop';
@@ -135,12 +135,12 @@ function actions({ name, out, ending, isStopping, progress }: TrainingHistory): 
       return [{ ...annotate, isPrimary: true }, ...others];
     }
     case 'failed':
-      return [...maybeGoOn, { action: 'showLog', title: 'Show Log' }];
+      return [...maybeResume, { action: 'showLog', title: 'Show Log' }];
     case 'stopped': {
       const { kept } = ending;
-      if (kept === undefined) return maybeGoOn;
+      if (kept === undefined) return maybeResume;
       const replace = kept.out === out ? [] : [{ action: 'replace', title: `Replace ${name}` } as const];
-      return [...maybeGoOn, ...replace, ...withModel];
+      return [...maybeResume, ...replace, ...withModel];
     }
   }
 }

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { OpenProject } from '../../project/projectPlaces.ts';
 import { type LocalModel, localModels, modelInUse } from '../../tasks/models.ts';
 import { modelSelection } from '../models.ts';
-import { percent } from '../../evaluation/render/wording.ts';
+import { percent } from '../../foundation/numbers.ts';
 import { fileItem } from './fileItem.ts';
 
 /** The models and base encoders, the newest first; those that annotate are marked. */

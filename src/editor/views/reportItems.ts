@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
+import { percent } from '../../foundation/numbers.ts';
+import type { OpenProject } from '../../project/projectPlaces.ts';
 import { readReport, type ReportFile, reportFiles } from '../../tasks/reports.ts';
-import type { OpenProject } from '../projects.ts';
-import { percent } from '../../evaluation/render/wording.ts';
 import { fileItem } from './fileItem.ts';
 
 /** The reports, the newest first, each with its F1. */

@@ -1,17 +1,18 @@
-import type { RelationReport, Report } from '../report.ts';
+import { cssPercent, grouped, percent } from '../../foundation/numbers.ts';
+import type { Report } from '../report.ts';
 import { errorSection } from './htmlErrors.ts';
 import { reportStyle } from './htmlStyle.ts';
 import { safe, type SafeHtml } from './safeHtml.ts';
 import {
   comparisonSentence,
   dateOf,
-  grouped,
-  intervalSentence,
+  hasInterval,
   isOfRows,
+  intervalSentence,
   partialMeanings,
   partialViews,
-  percent,
   plainSummary,
+  rowMeasures,
   scoreRows,
   settingOf,
 } from './wording.ts';
@@ -41,7 +42,7 @@ function page(report: Report): SafeHtml {
         <header>
           <p class="task">${report.task === 'ner' ? 'Entity recognition' : 'Relation extraction'}</p>
           <h1>${report.title}</h1>
-          <p class="quiet">${dateOf(report.created)}. ${sentence(settingOf(report))}</p>
+          <p class="quiet">${dateOf(report.created, 'UTC')}. ${sentence(settingOf(report))}</p>
         </header>
         ${headline(report)} ${typeSection(report)}
         ${report.task === 'ner' ? partialSection(report.partial) : undefined} ${errorSection(report)}
@@ -68,7 +69,7 @@ function headline(report: Report): SafeHtml {
       ${figure('Precision', percent(micro.precision), 'of what was marked is right')}
       ${figure('Recall', percent(micro.recall), 'of what is there was found')}
       ${figure('Macro F1', percent(macro.f1), 'each type counts the same')}
-      ${isOfRows(report) ? rowFigures(report) : undefined}
+      ${rowMeasures(report).map((measure) => figure(...measure))}
     </dl>
     <p class="summary">${plainSummary(report)}</p>
     ${comparison === undefined ? undefined : safe`<p class="summary">${comparison}</p>`}
@@ -82,21 +83,14 @@ function figure(name: string, value: string, meaning: string): SafeHtml {
   </div>`;
 }
 
-function rowFigures({ accuracy, balancedAccuracy, mcc }: RelationReport): SafeHtml {
-  return safe`${figure('Accuracy', percent(accuracy), 'of all rows are right')}
-  ${figure('Balanced accuracy', percent(balancedAccuracy), 'mean recall of all labels')}
-  ${figure('Matthews correlation', mcc.toFixed(3), '1 is perfect, 0 is chance')}`;
-}
-
 /** The interval drawn on a scale from 0 to 100%; the sentence under it says the same. */
 function intervalTrack(report: Report): SafeHtml {
   const [low, high] = report.interval.f1;
-  const hasInterval = report.interval.resamples > 0 && report.interval.units > 1;
-  const band = hasInterval
-    ? safe`<span class="band" style="left:${css(low)};width:${css(high - low)}"></span>`
+  const band = hasInterval(report)
+    ? safe`<span class="band" style="left:${cssPercent(low)};width:${cssPercent(high - low)}"></span>`
     : undefined;
   return safe`<div class="track" aria-hidden="true">
-      ${band}<span class="point" style="left:${css(report.micro.f1)}"></span>
+      ${band}<span class="point" style="left:${cssPercent(report.micro.f1)}"></span>
     </div>
     <p class="quiet">${intervalSentence(report)}</p>`;
 }
@@ -140,7 +134,7 @@ function scoreTable(name: string, counts: readonly string[], rows: readonly Safe
 }
 
 function bar(measure: 'p' | 'r' | 'f', fraction: number): SafeHtml {
-  const rail = safe`<span class="rail" aria-hidden="true"><span style="width:${css(fraction)}"></span></span>`;
+  const rail = safe`<span class="rail" aria-hidden="true"><span style="width:${cssPercent(fraction)}"></span></span>`;
   const value = safe`<span class="value">${percent(fraction)}</span>`;
   return safe`<td class="bar ${measure}"><span class="cell">${rail}${value}</span></td>`;
 }
@@ -194,8 +188,4 @@ function files(list: readonly string[]): string {
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-function css(fraction: number): string {
-  return `${(Math.min(Math.max(fraction, 0), 1) * 100).toFixed(2)}%`;
 }

@@ -1,7 +1,8 @@
+import { counted, grouped } from '../../foundation/numbers.ts';
 import { fairShare } from '../errorList.ts';
 import type { ErrorKind, MarkedText, Report, ReportError } from '../report.ts';
 import { safe, type SafeHtml } from './safeHtml.ts';
-import { countOf, errorKinds, grouped, kindMeanings, kindNames, placeOf } from './wording.ts';
+import { errorKinds, kindMeanings, kindNames, placeOf } from './wording.ts';
 
 const examplesShown = 32;
 
@@ -21,12 +22,7 @@ export function errorSection(report: Report): SafeHtml {
           </tr>
         </thead>
         <tbody>
-          <tr>
-            <th scope="row"><span class="swatch correct" aria-hidden="true"></span>Correct</th>
-            <td class="count">${grouped(report.counts.correct)}</td>
-            <td>as in the gold data</td>
-          </tr>
-          ${kinds.map(
+          ${(['correct', ...kinds] as const).map(
             (kind) =>
               safe`<tr>
                 <th scope="row"><span class="swatch ${kind}" aria-hidden="true"></span>${kindNames[kind]}</th>
@@ -69,7 +65,7 @@ function examples(report: Report, kinds: readonly ErrorKind[]): SafeHtml | undef
   });
   return safe`<h3>Examples</h3>
     <p class="quiet">
-      ${countOf(shown.length, 'example')} of ${grouped(all)}, each with a few words around it.
+      ${counted(shown.length, 'example')} of ${grouped(all)}, each with a few words around it.
     </p>
     ${groups}`;
 }

@@ -1,19 +1,19 @@
-import type { RelationReport, Report, ReportError } from '../report.ts';
+import { grouped, percent } from '../../foundation/numbers.ts';
+import type { Report, ReportError } from '../report.ts';
 import { fairShare } from '../errorList.ts';
 import {
   comparisonSentence,
   dateOf,
   errorKinds,
-  grouped,
   intervalSentence,
   isOfRows,
   kindMeanings,
   kindNames,
   partialMeanings,
   partialViews,
-  percent,
   placeOf,
   plainSummary,
+  rowSentence,
   scoreRows,
   settingOf,
 } from './wording.ts';
@@ -24,13 +24,13 @@ const mostErrors = 40;
 export function renderMarkdown(report: Report): string {
   const sections = [
     `# ${escape(report.title)}`,
-    escape(`${dateOf(report.created)}; ${settingOf(report)}.`),
+    escape(`${dateOf(report.created, 'UTC')}; ${settingOf(report)}.`),
     escape(plainSummary(report)),
     scoreTable(report),
     escape(intervalSentence(report)),
     ...[comparisonSentence(report)].filter((text) => text !== undefined).map(escape),
     ...(report.task === 'ner' ? [partialTable(report.partial)] : []),
-    ...(isOfRows(report) ? [rowMeasures(report)] : []),
+    ...(isOfRows(report) ? [rowSentence(report)] : []),
     countTable(report),
     ...(report.errors.length === 0 ? [] : [errorTable(report)]),
     sources(report),
@@ -62,13 +62,10 @@ function partialTable(partial: Extract<Report, { task: 'ner' }>['partial']): str
   return `## Partial credit\n\n${table(['View', 'Precision', 'Recall', 'F1', 'Counts as right'], 'lrrrl', rows)}`;
 }
 
-function rowMeasures({ accuracy, balancedAccuracy, mcc }: RelationReport): string {
-  return `Accuracy ${percent(accuracy)}, balanced accuracy ${percent(balancedAccuracy)}, Matthews correlation ${mcc.toFixed(3)}.`;
-}
-
 function countTable({ counts }: Report): string {
-  const rows = errorKinds.map((kind) => [kindNames[kind], grouped(counts[kind]), kindMeanings[kind]]);
-  return `## Errors\n\n${table(['Kind', 'Count', 'Meaning'], 'lrl', [['Correct', grouped(counts.correct), 'exactly as in the gold data'], ...rows])}`;
+  const kinds = ['correct', ...errorKinds] as const;
+  const rows = kinds.map((kind) => [kindNames[kind], grouped(counts[kind]), kindMeanings[kind]]);
+  return `## Errors\n\n${table(['Kind', 'Count', 'Meaning'], 'lrl', rows)}`;
 }
 
 function errorTable({ errors, errorsLeftOut }: Report): string {

@@ -1,13 +1,13 @@
+import { grouped, percent } from '../../foundation/numbers.ts';
 import type { Report } from '../report.ts';
 import {
   comparisonSentence,
   errorKinds,
-  grouped,
   intervalSentence,
   isOfRows,
   kindNames,
   partialViews,
-  percent,
+  rowSentence,
   scoreRows,
   settingOf,
 } from './wording.ts';
@@ -50,11 +50,7 @@ function measures(report: Report): string[] {
     const views = partialViews.map((view) => `${view} ${percent(partial[view].f1)}`);
     return [`F1 with partial credit: ${views.join(', ')}.`];
   }
-  if (!isOfRows(report)) return [];
-  const { accuracy, balancedAccuracy, mcc } = report;
-  return [
-    `Accuracy ${percent(accuracy)}, balanced accuracy ${percent(balancedAccuracy)}, Matthews correlation ${mcc.toFixed(3)}.`,
-  ];
+  return isOfRows(report) ? [rowSentence(report)] : [];
 }
 
 /** Words to the left, numbers to the right. */

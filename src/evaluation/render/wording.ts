@@ -1,26 +1,19 @@
+import { counted, grouped, percent, plural } from '../../foundation/numbers.ts';
 import type { Average, Score } from '../scores.ts';
 import type { ErrorKind, PartialView, RelationReport, Report, ReportError } from '../report.ts';
 
-/** A fraction for people: `0.754` as `75.4%`. */
-export function percent(fraction: number): string {
-  return `${(fraction * 100).toFixed(1)}%`;
-}
-
-/** `13589` as `13,589`. */
-export function grouped(count: number): string {
-  return count.toLocaleString('en-GB');
-}
-
 export const errorKinds: readonly ErrorKind[] = ['missed', 'spurious', 'type', 'boundary'];
 
-export const kindNames: Readonly<Record<ErrorKind, string>> = {
+export const kindNames: Readonly<Record<ErrorKind | 'correct', string>> = {
+  correct: 'Correct',
   missed: 'Missed',
   spurious: 'Spurious',
   type: 'Wrong type',
   boundary: 'Wrong boundaries',
 };
 
-export const kindMeanings: Readonly<Record<ErrorKind, string>> = {
+export const kindMeanings: Readonly<Record<ErrorKind | 'correct', string>> = {
+  correct: 'exactly as in the gold data',
   missed: 'in the gold data, not found',
   spurious: 'marked, but not in the gold data',
   type: 'right words, other type',
@@ -38,7 +31,7 @@ export const partialMeanings: Readonly<Record<PartialView, string>> = {
 
 /** What was scored: `strict matching, IOB2, 3 documents`. */
 export function settingOf(report: Report): string {
-  const size = isOfRows(report) ? countOf(report.rows, 'row') : countOf(report.documents, 'document');
+  const size = isOfRows(report) ? counted(report.rows, 'row') : counted(report.documents, 'document');
   const matching = isOfRows(report)
     ? [`negative label ${report.negativeLabel}`]
     : [`${report.mode} matching`, ...(report.task === 'ner' ? [report.scheme] : [])];
@@ -51,14 +44,32 @@ export function isOfRows(report: Report): report is RelationReport {
   return report.task === 're' && report.scheme === 'rows';
 }
 
-export function countOf(count: number, thing: string): string {
-  return `${grouped(count)} ${thing}${count === 1 ? '' : 's'}`;
+/** The measures that only relation rows have, and what each of them means. */
+export function rowMeasures(
+  report: Report,
+): readonly (readonly [name: string, value: string, meaning: string])[] {
+  if (!isOfRows(report)) return [];
+  return [
+    ['Accuracy', percent(report.accuracy), 'of all rows are right'],
+    ['Balanced accuracy', percent(report.balancedAccuracy), 'mean recall of all labels'],
+    ['Matthews correlation', report.mcc.toFixed(3), '1 is perfect, 0 is chance'],
+  ];
+}
+
+/** The same measures as a sentence. */
+export function rowSentence({ accuracy, balancedAccuracy, mcc }: RelationReport): string {
+  return `Accuracy ${percent(accuracy)}, balanced accuracy ${percent(balancedAccuracy)}, Matthews correlation ${mcc.toFixed(3)}.`;
+}
+
+export function hasInterval({ interval }: Report): boolean {
+  return interval.resamples > 0 && interval.units > 1;
 }
 
 /** The interval of micro F1 as a sentence, or why there is none. */
-export function intervalSentence({ interval }: Report): string {
-  const units = countOf(interval.units, interval.unit);
-  if (interval.resamples === 0 || interval.units < 2) {
+export function intervalSentence(report: Report): string {
+  const { interval } = report;
+  const units = counted(interval.units, interval.unit);
+  if (!hasInterval(report)) {
     return `No interval: the bootstrap needs two or more documents, sentences or rows and found ${units}.`;
   }
   const [low, high] = interval.f1;
@@ -69,11 +80,11 @@ export function intervalSentence({ interval }: Report): string {
 export function plainSummary({ task, micro }: Report): string {
   const thing = task === 'ner' ? 'mention' : 'relation';
   if (micro.support === 0) {
-    return `The gold data holds no ${thing} to find; ${countOf(micro.predicted, thing)} predicted.`;
+    return `The gold data holds no ${thing} to find; ${counted(micro.predicted, thing)} predicted.`;
   }
-  const found = `Of ${countOf(micro.support, thing)} in the gold data, ${grouped(micro.correct)} ${micro.correct === 1 ? 'was' : 'were'} found exactly (${percent(micro.recall)}).`;
+  const found = `Of ${counted(micro.support, thing)} in the gold data, ${grouped(micro.correct)} ${plural(micro.correct, 'was', 'were')} found exactly (${percent(micro.recall)}).`;
   if (micro.predicted === 0) return `${found} Nothing was predicted.`;
-  return `${found} Of ${countOf(micro.predicted, thing)} predicted, ${percent(micro.precision)} ${micro.predicted === 1 ? 'is' : 'are'} right.`;
+  return `${found} Of ${counted(micro.predicted, thing)} predicted, ${percent(micro.precision)} ${plural(micro.predicted, 'is', 'are')} right.`;
 }
 
 /** How the second prediction compares, when there is one. */
@@ -90,12 +101,12 @@ export function placeOf({ document, line }: ReportError): string {
   return document === '' ? `row ${line}` : `${document}, line ${line}`;
 }
 
-/** `24 November 2026, 11:25 UTC`; what isn't a date stays as it is. */
-export function dateOf(created: string): string {
+/** `24 November 2026, 11:25 UTC`, or in the reader's own time zone; what isn't a date stays as it is. */
+export function dateOf(created: string, timeZone?: 'UTC'): string {
   const time = new Date(created);
   if (Number.isNaN(time.getTime())) return created;
-  const text = time.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-  return `${text.replace(' at ', ', ')} UTC`;
+  const text = time.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone });
+  return [text.replace(' at ', ', '), timeZone].join(' ').trim();
 }
 
 /** The rows of every score table: one a type, then the averages. */

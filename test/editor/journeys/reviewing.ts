@@ -62,7 +62,7 @@ export const reviewing: readonly Journey[] = [
       );
 
       await frame.getByRole('tab', { name: 'Map' }).click();
-      await frame.getByRole('button', { name: 'Choose Own Texts and Draw' }).click();
+      await frame.getByRole('button', { name: 'Choose Your Notes and Draw Map' }).click();
       const dots = frame.locator('.map circle');
       await acceptDefaults(workbench, async () => (await dots.count()) > 0, 60);
       await eventually(

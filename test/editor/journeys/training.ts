@@ -98,7 +98,7 @@ export const training: readonly Journey[] = [
       assert.match(await card(), /stopped after epoch \d+ of 20/);
 
       const before = await scoredEpochs(workbench);
-      await stopped.getByText('Go On').click();
+      await stopped.getByText('Resume').click();
       await status(/^Done\./).waitFor({ timeout: 120_000 });
       assert.equal(await scoredEpochs(workbench), 20);
       assert.ok(before < 20, 'it was stopped before its end');

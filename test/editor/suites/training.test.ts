@@ -6,7 +6,7 @@ import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import type { Outcome } from '../../../src/editor/commands.ts';
 import type { TrainResult } from '../../../src/training/train.ts';
-import type { TrainingView } from '../../../webview/protocol.ts';
+import type { TrainingView } from '../../../webview/training/protocol.ts';
 import { done, eventually, failure, workspaceFile } from './support.ts';
 
 const epochs = 12;
@@ -54,10 +54,10 @@ suite('A training that is interrupted', () => {
     assert.match(outcome.message, /process ended before its work was done \(SIGKILL\).*out of memory/);
     const view = await done<TrainingView>('chartmark.showTraining');
     assert.equal(view.state, 'failed');
-    assert.match(view.status, /can go on from its last saved state/);
+    assert.match(view.status, /can be resumed from its last saved state/);
     assert.deepEqual(
       view.actions.map(({ action }) => action),
-      ['goOn', 'showLog'],
+      ['resume', 'showLog'],
     );
   }).timeout(120_000);
 

@@ -127,11 +127,11 @@ describe('the panel of a training', () => {
   });
 
   test.each([
-    ['/w/models/local', 'The best checkpoint so far is in models/local.', ['goOn', 'annotate']],
+    ['/w/models/local', 'The best checkpoint so far is in models/local.', ['resume', 'annotate']],
     [
       '/w/models/local-stopped',
       'is in models/local-stopped. The finished model in models/local is as it was.',
-      ['goOn', 'replace'],
+      ['resume', 'replace'],
     ],
   ])('says after a stop that the checkpoint is in %s', (out, words, actions) => {
     const kept = { out, best: { epoch: 3, devF1: 0.75 }, epochs: results, planned: 8 };
@@ -151,7 +151,7 @@ describe('the panel of a training', () => {
     const ending = { kind: 'failed', message: 'The disk is full.' } as const;
     expect(shown({ ...after([50]), ending })).toMatchObject({ state: 'failed', status: 'The disk is full.' });
     const saved = shown({ ...after([150]), ending });
-    expect(saved.status).toBe('The disk is full. It can go on from its last saved state.');
-    expect(saved.actions[0]).toMatchObject({ action: 'goOn' });
+    expect(saved.status).toBe('The disk is full. It can be resumed from its last saved state.');
+    expect(saved.actions[0]).toMatchObject({ action: 'resume' });
   });
 });

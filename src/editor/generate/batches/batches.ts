@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { counted, plural } from '../../../foundation/numbers.ts';
 import { UserError } from '../../../foundation/userError.ts';
 import type { Batch } from '../../../runs/batches/batchList.ts';
 import { askOne } from '../../ask.ts';
@@ -11,7 +12,7 @@ import type { Services } from '../../services.ts';
 import { askPlan } from '../askPlan.ts';
 import { runName } from '../runName.ts';
 import { openBatchWork, planningProvider } from './batchWork.ts';
-import { batchCount, submitRun } from './submit.ts';
+import { submitRun } from './submit.ts';
 import { takeInRun } from './takeInRun.ts';
 
 type Action = 'submit' | 'takeIn' | 'cancel';
@@ -83,7 +84,7 @@ async function askAction(folder: string): Promise<Action> {
   }
   if (waiting.length > 0) {
     actions.push({
-      label: `Submit ${batchCount(waiting.length)}`,
+      label: `Submit ${counted(waiting.length, 'batch', 'batches')}`,
       detail: 'After you agree.',
       value: 'submit',
     });
@@ -149,7 +150,7 @@ async function writeRun(services: Services, place: OpenProject) {
   );
   const shown = vscode.workspace.asRelativePath(out);
   const limited = isLimited ? ' More are wanted, but could pass the limit of cost.' : '';
-  const written = `${requests} requests are written into ${shown}, and not sent yet.${limited}`;
+  const written = `${counted(requests, 'request')} ${plural(requests, 'is', 'are')} written into ${shown}, and not sent yet.${limited}`;
   return { folder: out, written };
 }
 

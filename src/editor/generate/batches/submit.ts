@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { counted } from '../../../foundation/numbers.ts';
 import type { Project } from '../../../project/project.ts';
 import { askConsent } from '../../ask.ts';
 import { offer } from '../../offer.ts';
@@ -28,7 +29,7 @@ export async function submitRun(services: Services, project: Project, folder: st
   const { destination } = work.service;
   const { host } = destination;
   await askConsent(
-    `Submit ${requests.toLocaleString('en')} requests in ${batchCount(waiting.length)} to ${host}?`,
+    `Submit ${counted(requests, 'request')} in ${counted(waiting.length, 'batch', 'batches')} to ${host}?`,
     [
       hostLine(work.provider),
       `Model: ${work.model}`,
@@ -55,7 +56,7 @@ export async function submitRun(services: Services, project: Project, folder: st
   offer(
     services.log,
     'info',
-    `Submitted to ${host}: ${batchCount(waiting.length)}. It may take a day; "Chartmark: Manage Batches" takes in what is done.`,
+    `Submitted to ${host}: ${counted(waiting.length, 'batch', 'batches')}. It may take a day; "Chartmark: Manage Batches" takes in what is done.`,
     [
       {
         title: 'Look',
@@ -63,9 +64,4 @@ export async function submitRun(services: Services, project: Project, folder: st
       },
     ],
   );
-}
-
-/** So many batches in words. */
-export function batchCount(count: number): string {
-  return count === 1 ? '1 batch' : `${count.toLocaleString('en')} batches`;
 }

@@ -1,18 +1,22 @@
-import { element } from './dom.ts';
+import { provideVSCodeDesignSystem, vsCodeDropdown, vsCodeOption } from '@vscode/webview-ui-toolkit';
+import { element } from '../dom.ts';
+
+provideVSCodeDesignSystem().register(vsCodeDropdown(), vsCodeOption());
 
 let made = 0;
 
-/**
- * A named drop-down of [value, text] choices with "All" before them, which stands for undefined.
- * Choices are known by position, so that no label can be mistaken for "All".
- */
-export function filterMenu(
-  name: string,
-  choices: readonly (readonly [value: string, text: string])[],
-  chosen: string | undefined,
-  onChange: (value: string | undefined) => void,
-): HTMLElement {
+interface Dropdown<V extends string> {
+  readonly name: string;
+  readonly choices: readonly (readonly [value: V, text: string])[];
+  /** Undefined stands for "All". */
+  readonly chosen: V | undefined;
+  readonly onChange: (value: V | undefined) => void;
+}
+
+/** A named menu of the choices with "All" before them. */
+export function dropdown<V extends string>({ name, choices, chosen, onChange }: Dropdown<V>): HTMLElement {
   const id = `filter-${made++}`;
+  // Choices are known by position, so that no value can be mistaken for "All".
   const options = [
     element('vscode-option', { attributes: { value: '-1' } }, 'All'),
     ...choices.map(([, text], i) => element('vscode-option', { attributes: { value: String(i) } }, text)),

@@ -1,4 +1,12 @@
+import {
+  provideVSCodeDesignSystem,
+  vsCodeDataGrid,
+  vsCodeDataGridCell,
+  vsCodeDataGridRow,
+} from '@vscode/webview-ui-toolkit';
 import { element } from '../dom.ts';
+
+provideVSCodeDesignSystem().register(vsCodeDataGrid(), vsCodeDataGridCell(), vsCodeDataGridRow());
 
 type Cell = Node | string;
 
@@ -14,7 +22,7 @@ interface GridRow {
   readonly class?: string;
 }
 
-/** A `vscode-data-grid`: arrow keys move between its cells, the first cell of a row is its header. */
+/** A table in which arrow keys move between the cells; the first cell of a row is its header. */
 export function grid(label: string, columns: readonly GridColumn[], rows: readonly GridRow[]): HTMLElement {
   const tracks = columns.map(({ width }) => width).join(' ');
   const header = row(

@@ -1,9 +1,9 @@
-import { runFolders } from '../runs/runFolders.ts';
 import type { WrittenFormat } from '../corpus/convert.ts';
 import type { Document } from '../corpus/document.ts';
 import { expandPaths } from '../corpus/paths.ts';
-import { type Annotator, type AnnotatorOptions, openAnnotator } from './annotator.ts';
-import type { CliContext } from './context.ts';
+import type { WorkerClient } from '../process/client.ts';
+import { runFolders } from '../runs/runFolders.ts';
+import { annotateDocuments, type AnnotateHooks, type AnnotatingModels } from '../tasks/annotate.ts';
 import {
   checkOutputs,
   outputsOf,
@@ -14,76 +14,75 @@ import {
   readPredictionInput,
   writePredictions,
 } from './predictionFiles.ts';
-import { progressBar } from './progressBar.ts';
 
-interface AnnotateFilesOptions extends AnnotatorOptions {
+interface AnnotateFilesInput {
   readonly inputs: readonly string[];
+  readonly task: 'ner' | 're';
+  readonly models: AnnotatingModels;
   /** Folder to write into. */
   readonly out: string;
-  /** That of the input when absent (brat for plain text, JSONL for relations between the mentions of a BIO file). */
-  readonly format?: WrittenFormat;
+  /** That of the input if undefined (brat for plain text, JSONL for relations between the mentions of a BIO file). */
+  readonly format?: WrittenFormat | undefined;
 }
 
-interface Annotated {
-  readonly task: Annotator['task'];
-  readonly written: readonly string[];
+interface AnnotateFilesHooks extends Omit<AnnotateHooks, 'onProgress'> {
+  readonly worker: Pick<WorkerClient, 'annotate' | 'classify' | 'relate'>;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+interface AnnotatedFiles {
+  readonly files: readonly string[];
   /** Documents, or relation rows. */
   readonly texts: number;
   readonly mentions: number;
   readonly relations: number;
-  /** Pairs of mentions that a relation model judged. */
+  /** Pairs of mentions that a model for relations judged. */
   readonly pairs: number;
 }
 
 /**
- * Runs a model on files and writes what it found into a folder, a file for each input under the input's own
- * name. A BIO file keeps its lines and columns and gets new tags; relation rows get labels and scores.
- * A relation model joins the mentions that the documents have. Throws `UserError`, also when an output would
- * replace an input or another output, and then before anything is annotated.
+ * Runs models on files and writes what they found into a folder, one file for each input under the input's own name. A
+ * BIO file keeps its lines and columns and gets new tags; relation rows get labels and scores. Throws `UserError`, also
+ * if an output would replace an input or another output, and then before anything is annotated.
  */
-export async function annotateFiles(context: CliContext, options: AnnotateFilesOptions): Promise<Annotated> {
-  const annotator = await openAnnotator(context, options);
-  const found = await predictionPaths(options.inputs);
-  const wanted = {
-    task: annotator.task,
-    ...(options.format === undefined ? {} : { format: options.format }),
-  };
+export async function annotateFiles(
+  { inputs, task, models, out, format }: AnnotateFilesInput,
+  { onProgress, ...hooks }: AnnotateFilesHooks,
+): Promise<AnnotatedFiles> {
+  const found = await predictionPaths(inputs);
+  const wanted = { task, ...(format === undefined ? {} : { format }) };
   // Each is read once more when its turn comes: all of them together may be too much to hold.
   const outputs = [];
-  for (const path of found) outputs.push(outputsOf(await readPredictionInput(path, wanted), wanted));
-  checkOutputs(outputs, options.out, await expandPaths(options.inputs, runFolders));
-  const bar = progressBar(process.stderr, 'Annotating');
-  const written: string[] = [];
-  const counts = { texts: 0, mentions: 0, relations: 0 };
-  try {
-    for (const [index, path] of found.entries()) {
-      const input = await readPredictionInput(path, wanted);
-      if (input.kind === 'rows') {
-        const rows = await classifyRows(context, input, options);
-        counts.texts += rows.length;
-        written.push(...(await writePredictions([predictedRows(input, rows)], options.out)));
-      } else if (input.documents.length > 0) {
-        const documents = await annotator.annotate(input.documents);
-        counts.texts += documents.length;
-        counts.mentions += countAll(documents, 'spans');
-        counts.relations += countAll(documents, 'relations');
-        const files = predictedDocuments(input, documents, wanted);
-        written.push(...(await writePredictions(files, options.out)));
-      }
-      bar.update((index + 1) / found.length, `${index + 1}/${found.length} files`);
+  for (const file of found) outputs.push(outputsOf(await readPredictionInput(file, wanted), wanted));
+  checkOutputs(outputs, out, await expandPaths(inputs, runFolders));
+  const files: string[] = [];
+  const counts = { texts: 0, mentions: 0, relations: 0, pairs: 0 };
+  for (const [index, file] of found.entries()) {
+    const input = await readPredictionInput(file, wanted);
+    if (input.kind === 'rows') {
+      const rows = await classifyRows(input, models, hooks);
+      counts.texts += rows.length;
+      files.push(...(await writePredictions([predictedRows(input, rows)], out)));
+    } else if (input.documents.length > 0) {
+      const { documents, pairs } = await annotateDocuments(input.documents, models, hooks);
+      counts.texts += documents.length;
+      counts.mentions += countAll(documents, 'spans');
+      counts.relations += countAll(documents, 'relations');
+      counts.pairs += pairs;
+      files.push(...(await writePredictions(predictedDocuments(input, documents, wanted), out)));
     }
-  } finally {
-    bar.finish();
+    onProgress?.(index + 1, found.length);
   }
-  return { task: annotator.task, written, ...counts, pairs: annotator.pairs() };
+  return { files, ...counts };
 }
 
 function classifyRows(
-  { worker, signal }: CliContext,
   { rows }: Extract<PredictionInput, { readonly kind: 'rows' }>,
-  { model, precision }: AnnotatorOptions,
+  { mentions = '', relations = mentions, precision }: AnnotatingModels,
+  { worker, signal }: AnnotateFilesHooks,
 ) {
-  return worker.classify({ model, rows, ...(precision === undefined ? {} : { precision }) }, { signal });
+  const job = { model: relations, rows, ...(precision === undefined ? {} : { precision }) };
+  return worker.classify(job, { signal });
 }
 
 /** How many spans or relations documents have. */

@@ -1,5 +1,5 @@
 import type { Document } from '../corpus/document.ts';
-import type { Precision } from '../model/folder.ts';
+import { type Precision, readModelTask } from '../model/folder.ts';
 import type { RelatedDocuments } from '../model/relateMentions.ts';
 import type { WorkerClient } from '../process/client.ts';
 
@@ -17,8 +17,25 @@ export interface AnnotatingModels {
   readonly projectFolder: string;
 }
 
-interface AnnotateHooks {
-  readonly worker: WorkerClient;
+/**
+ * What `model` does, and the models to annotate with if it is the chosen one; `entities` finds mentions for a model of
+ * relations. Throws `UserError` if the model cannot be read.
+ */
+export async function modelsOf({
+  model,
+  entities,
+  ...rest
+}: Omit<AnnotatingModels, 'mentions' | 'relations'> & {
+  readonly model: string;
+  readonly entities?: string | undefined;
+}): Promise<{ readonly task: 'ner' | 're'; readonly models: AnnotatingModels }> {
+  const task = await readModelTask(model);
+  const models = task === 'ner' ? { mentions: model } : { mentions: entities, relations: model };
+  return { task, models: { ...rest, ...models } };
+}
+
+export interface AnnotateHooks {
+  readonly worker: Pick<WorkerClient, 'annotate' | 'relate'>;
   readonly signal: AbortSignal;
   /** `fraction` is that of the step. */
   readonly onProgress?: (step: 'mentions' | 'relations', fraction: number) => void;

@@ -43,7 +43,7 @@ interface EvaluateInput {
 }
 
 interface EvaluateHooks {
-  readonly worker: WorkerClient;
+  readonly worker: Pick<WorkerClient, 'annotate' | 'classify' | 'relate'>;
   readonly signal: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
   /** Asks which labels count if the predictions have mentions with labels (`extra`) that the gold texts never have. */

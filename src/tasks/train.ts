@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { duration } from '../foundation/duration.ts';
 import { memorySize } from '../foundation/memorySize.ts';
 import { percent } from '../foundation/numbers.ts';
@@ -8,7 +9,7 @@ import type { KeptModel } from '../training/keepBest.ts';
 import type { TrainProgress, TrainResult } from '../training/options.ts';
 
 interface TrainHooks {
-  readonly worker: WorkerClient;
+  readonly worker: Pick<WorkerClient, 'keepBest' | 'train'>;
   /** Stops the training. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TrainProgress) => void;
@@ -52,6 +53,18 @@ export async function trainModel(job: TrainJob, hooks: TrainHooks): Promise<Trai
   onKeeping?.();
   const { base, out } = job;
   return { kind: 'stopped', kept: await worker.keepBest({ base, out }), resumable: true };
+}
+
+/** Puts the best checkpoint of a stopped training in the place of the finished model of its name. */
+export async function replaceFinished(
+  { base, out }: TrainJob,
+  kept: KeptModel,
+  worker: Pick<WorkerClient, 'keepBest'>,
+): Promise<KeptModel> {
+  const replaced = await worker.keepBest({ base, out, replace: true });
+  if (replaced === undefined) return kept;
+  if (kept.out !== replaced.out) await rm(kept.out, { recursive: true, force: true });
+  return replaced;
 }
 
 /** How far a training is, as a line of words and as a fraction of all its steps. */

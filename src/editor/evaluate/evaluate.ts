@@ -9,7 +9,7 @@ import { goldCandidates, predictorCandidates, reportName } from '../../tasks/eva
 import { taskFor } from '../../tasks/fileTask.ts';
 import { writeReport } from '../../tasks/reports.ts';
 import { askOne, askSome, type Choice } from '../ask.ts';
-import type { Answers } from '../commandTable.ts';
+import type { Answers, Evaluation } from '../commandTable.ts';
 import { annotatedFiles } from '../dataFiles.ts';
 import { modelSelection, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
@@ -17,12 +17,6 @@ import { withProgress } from '../progress.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import type { ReportPanels } from './reportPanels.ts';
-
-/** A report and its file. */
-export interface Evaluation {
-  readonly file: string;
-  readonly report: Report;
-}
 
 const title = 'Evaluate';
 

@@ -1,27 +1,18 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExportFormat } from '../../../webview/report/protocol.ts';
-import { renderCsv } from '../../evaluation/render/csv.ts';
-import { renderHtml } from '../../evaluation/render/html.ts';
-import { renderMarkdown } from '../../evaluation/render/markdown.ts';
 import type { Report } from '../../evaluation/report.ts';
-import { writeFileAtomic } from '../../foundation/atomicFile.ts';
+import { writeReport } from '../../tasks/reports.ts';
 
-interface Form {
-  readonly extension: string;
-  readonly name: string;
-  readonly render: (report: Report) => string;
-}
-
-const forms: Readonly<Record<ExportFormat, Form>> = {
-  html: { extension: 'html', name: 'Web page', render: renderHtml },
-  markdown: { extension: 'md', name: 'Markdown', render: renderMarkdown },
-  csv: { extension: 'csv', name: 'Table', render: renderCsv },
+const formats: Readonly<Record<ExportFormat, { readonly extension: string; readonly name: string }>> = {
+  html: { extension: 'html', name: 'Web page' },
+  markdown: { extension: 'md', name: 'Markdown' },
+  csv: { extension: 'csv', name: 'Table' },
 };
 
-/** Asks where to, writes the report in another form and opens it. */
+/** Asks where to, writes the report in another form and opens it. Throws `UserError`. */
 export async function exportReport(report: Report, file: string, format: ExportFormat): Promise<void> {
-  const { extension, name, render } = forms[format];
+  const { extension, name } = formats[format];
   const beside = path.join(path.dirname(file), `${path.basename(file, '.json')}.${extension}`);
   const target = await vscode.window.showSaveDialog({
     title: 'Export Report',
@@ -29,6 +20,6 @@ export async function exportReport(report: Report, file: string, format: ExportF
     filters: { [name]: [extension] },
   });
   if (target === undefined) return;
-  await writeFileAtomic(target.fsPath, render(report));
+  await writeReport(target.fsPath, report);
   await vscode.commands.executeCommand('vscode.open', target);
 }

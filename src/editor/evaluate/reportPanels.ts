@@ -2,13 +2,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ReportProtocol } from '../../../webview/report/protocol.ts';
 import { renderMarkdown } from '../../evaluation/render/markdown.ts';
-import type { Page } from '../panels/pageLink.ts';
-import { registerPanels } from '../panels/panels.ts';
-import { reportReaders, reportState } from '../panels/readers.ts';
+import { type ErrorPlace, findError } from '../../tasks/findError.ts';
+import type { Page } from '../../tasks/pages/pageLink.ts';
+import { reportReaders, reportState } from '../../tasks/pages/readers.ts';
+import { readReport } from '../../tasks/reports.ts';
+import { registerPanels } from '../panels.ts';
 import type { Services } from '../services.ts';
 import { exportReport } from './exportReport.ts';
-import { openError } from './openError.ts';
-import { readReport } from '../../tasks/reports.ts';
 
 /** The panels that show reports, one for each file. */
 export interface ReportPanels extends vscode.Disposable {
@@ -43,7 +43,8 @@ function reportPage(file: string): Page<ReportProtocol> {
     title: path.basename(file, '.json'),
     content: async () => ({ report: await readReport(file), file }),
     handlers: {
-      openLocation: async (location) => openError(await readReport(file), folderOf(file), location),
+      openLocation: async (location) =>
+        openError(await findError(await readReport(file), folderOf(file), location)),
       openSource: (source) => openSource(vscode.Uri.file(path.resolve(folderOf(file), source.file))),
       exportReport: async ({ format }) => exportReport(await readReport(file), file, format),
       async copyReport() {
@@ -52,6 +53,16 @@ function reportPage(file: string): Page<ReportProtocol> {
       },
     },
   };
+}
+
+/** Opens the gold file beside the report, with the mention selected. */
+async function openError(place: ErrorPlace): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(place.file);
+  const selection =
+    place.kind === 'lines'
+      ? document.lineAt(place.first).range.union(document.lineAt(place.last).range)
+      : new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+  await vscode.window.showTextDocument(document, { selection, viewColumn: vscode.ViewColumn.Beside });
 }
 
 /** A model is a folder: it is shown among the files. */

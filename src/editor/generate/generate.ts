@@ -12,7 +12,7 @@ import { chooseWriter, type WriterKind } from '../sending/chooseModel.ts';
 import { showDestination } from '../sending/destinationStatus.ts';
 import type { Services } from '../services.ts';
 import { askPlan, type Plan } from './askPlan.ts';
-import { runName } from './runName.ts';
+import { runName } from '../../tasks/names.ts';
 import { tellEnd } from './tellEnd.ts';
 
 const title = 'Generate Synthetic Notes';

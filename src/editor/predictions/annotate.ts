@@ -6,14 +6,14 @@ import { spansInFile, withSpans } from '../../corpus/bio/withSpans.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { modelInUse } from '../../tasks/models.ts';
 import { bioLanguage, noteLanguages } from '../bio/documentLines.ts';
-import type { Answers } from '../commandTable.ts';
+import type { Annotation, Answers } from '../commandTable.ts';
 import { modelSelection, requireTrust } from '../models.ts';
 import { offer } from '../offer.ts';
 import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { annotateNote } from './annotateNote.ts';
 import { openUnsaved, unsavedName } from './openUnsaved.ts';
-import { type Annotation, foundMessage, runModels } from './runModels.ts';
+import { foundMessage, runModels } from './runModels.ts';
 
 /** `chartmark.annotate`: the mentions and relations that local models find, shown in the open file. Writes nothing. */
 export function registerAnnotate(services: Services): vscode.Disposable {

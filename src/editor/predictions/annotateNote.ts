@@ -7,10 +7,10 @@ import type { ModelSelection } from '../../tasks/models.ts';
 import { chooseNoteModels, type MentionSource } from '../../tasks/noteModels.ts';
 import { askOne } from '../ask.ts';
 import { openNote } from '../bio/documentLines.ts';
-import type { Answers } from '../commandTable.ts';
+import type { Annotation, Answers } from '../commandTable.ts';
 import { offer } from '../offer.ts';
 import type { Services } from '../services.ts';
-import { type Annotation, foundMessage, runModels } from './runModels.ts';
+import { foundMessage, runModels } from './runModels.ts';
 
 /** Shows a note's mentions, and the relations between them, in the note. Writes nothing. Undefined if there is no model. */
 export async function annotateNote(

@@ -1,21 +1,10 @@
 import path from 'node:path';
-import type * as vscode from 'vscode';
 import { countByType } from '../../annotation/describeMentions.ts';
 import type { Document } from '../../corpus/document.ts';
 import { counted, plural } from '../../foundation/numbers.ts';
 import { type AnnotatingModels, annotateDocuments } from '../../tasks/annotate.ts';
 import { withProgress } from '../progress.ts';
 import type { Services } from '../services.ts';
-
-/** What annotating found. */
-export interface Annotation {
-  /** The document that shows the mentions: the file itself, or the new one beside a BIO file. */
-  readonly uri: vscode.Uri;
-  /** Folder of the model that found the mentions, or of the one that took those of a file. */
-  readonly model: string;
-  readonly mentions: number;
-  readonly relations: number;
-}
 
 /** The document with what the models find in it. Throws `UserError`, `CancelledError`. */
 export async function runModels(

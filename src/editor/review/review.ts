@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { ReviewProtocol } from '../../../webview/review/protocol.ts';
 import { runOf } from '../askRun.ts';
 import { offer } from '../offer.ts';
-import { registerPanels } from '../panels/panels.ts';
-import { reviewReaders } from '../panels/readers.ts';
+import { registerPanels } from '../panels.ts';
+import { reviewReaders } from '../../tasks/pages/readers.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { drawMap } from './drawMap.ts';
-import { openReviewSession } from './reviewSession.ts';
+import { openReviewSession } from '../../tasks/pages/reviewSession.ts';
 
 /** `chartmark.review`: a panel with the texts of a run, one panel for each run. */
 export function registerReview(services: Services): vscode.Disposable {

@@ -1,7 +1,5 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { duration } from '../../foundation/duration.ts';
-import { percent } from '../../foundation/numbers.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import type { OpenProject } from '../../project/projectPlaces.ts';
 import { taskFor } from '../../tasks/fileTask.ts';
@@ -16,12 +14,10 @@ import {
   usualModelName,
 } from '../../tasks/trainingPlan.ts';
 import { hasSavedRun } from '../../training/savedRun.ts';
-import type { TrainResult } from '../../training/train.ts';
 import { askOne, askSome, askText, type Choice, type Doubt } from '../ask.ts';
 import type { Answers } from '../commandTable.ts';
 import { annotatedFiles } from '../dataFiles.ts';
 import { requireTrust } from '../models.ts';
-import { offer } from '../offer.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { trainingRunner } from './runTraining.ts';
@@ -36,9 +32,7 @@ export function registerTrain(services: Services, panel: TrainingPanel): vscode.
     requireTrust();
     const place = await openProject(services.projects);
     const { name, job } = await planTraining(services, place, { answers, clicked: uri?.fsPath });
-    const result = await runTraining(name, job);
-    showResult(services, name, result);
-    return result;
+    return runTraining(name, job);
   });
 }
 
@@ -138,20 +132,5 @@ async function askToResume(out: string, name: string): Promise<boolean> {
       value: true,
     },
     { label: 'Start Over', description: 'what was trained so far is lost', value: false },
-  ]);
-}
-
-function showResult(
-  { log, commands }: Services,
-  name: string,
-  { best, epochs, out, seconds }: TrainResult,
-): void {
-  const message =
-    `Model ${name} is trained: F1 ${percent(best.devF1)} on the part held back ` +
-    `(epoch ${best.epoch} of ${epochs.length}, ${duration(seconds)}).`;
-  offer(log, 'info', message, [
-    { title: 'Annotate Open File', run: () => commands.start('chartmark.annotate') },
-    { title: 'Evaluate', run: () => commands.start('chartmark.evaluate') },
-    { title: 'Model Card', run: () => showModelCard(out) },
   ]);
 }

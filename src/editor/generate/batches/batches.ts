@@ -10,7 +10,7 @@ import { withProgress } from '../../progress.ts';
 import { openProject, type OpenProject } from '../../projects.ts';
 import type { Services } from '../../services.ts';
 import { askPlan } from '../askPlan.ts';
-import { runName } from '../runName.ts';
+import { runName } from '../../../tasks/names.ts';
 import { openBatchWork, planningProvider } from './batchWork.ts';
 import { submitRun } from './submit.ts';
 import { takeInRun } from './takeInRun.ts';

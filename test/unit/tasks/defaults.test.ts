@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { goldCandidates, predictionCandidates } from '../../../src/editor/evaluate/evaluationFiles.ts';
-import { freeName, runName } from '../../../src/editor/generate/runName.ts';
-import { trainingFiles } from '../../../src/editor/train/trainingFiles.ts';
-import { trainingProgress } from '../../../src/editor/train/trainingProgress.ts';
+import { goldCandidates } from '../../../src/tasks/evaluationChoices.ts';
+import { freeName, runName } from '../../../src/tasks/names.ts';
+import { describeTraining } from '../../../src/tasks/train.ts';
+import { trainingFiles } from '../../../src/tasks/trainingPlan.ts';
 
 const picked = (runs: readonly string[], annotated: readonly string[]): string[] =>
   trainingFiles(runs, annotated)
@@ -16,7 +16,7 @@ describe('what training takes by default', () => {
     ]);
   });
 
-  test('is the files named for training where there is no run', () => {
+  test('is the files named for training if there is no run', () => {
     expect(picked([], ['a.bio', 'train.bio', 'gold.bio'])).toEqual(['train.bio']);
   });
 
@@ -38,13 +38,6 @@ describe('what evaluating takes by default', () => {
     expect(goldCandidates(files, undefined)[0]).toBe('gold.bio');
     expect(goldCandidates(files, 'elsewhere.bio')[0]).toBe('elsewhere.bio');
   });
-
-  test('is the file named for predictions, never the gold file itself', () => {
-    expect(predictionCandidates(['a.bio', 'gold.bio', 'predicted.bio'], 'gold.bio')).toEqual([
-      'predicted.bio',
-      'a.bio',
-    ]);
-  });
 });
 
 describe('names of runs and reports', () => {
@@ -56,7 +49,7 @@ describe('names of runs and reports', () => {
   });
 });
 
-describe('trainingProgress', () => {
+describe('describeTraining', () => {
   test('says epoch, step, loss, F1, the time left and the memory', () => {
     const progress = {
       phase: 'train',
@@ -69,8 +62,8 @@ describe('trainingProgress', () => {
       memoryBytes: 812e6,
       results: [],
     } as const;
-    expect(trainingProgress({ ...progress, secondsLeft: 75 })).toEqual({
-      text: 'epoch 2 of 4 · step 30 of 80 · loss 0.250 · F1 50.0% · 1 min 15 s left · 812 MB of memory',
+    expect(describeTraining({ ...progress, secondsLeft: 75 })).toEqual({
+      text: 'epoch 2 of 4 · step 30 of 80 · loss 0.250 · dev F1 50.0% · 1 min 15 s left · 812 MB of memory',
       fraction: 30 / 80,
     });
   });
@@ -78,6 +71,6 @@ describe('trainingProgress', () => {
   test('knows nothing yet while the data is read', () => {
     const nothing = { epoch: 0, epochs: 0, step: 0, steps: 0, results: [] };
     const progress = { ...nothing, phase: 'load', memoryBytes: 5e7 } as const;
-    expect(trainingProgress(progress)).toEqual({ text: 'reading the data', fraction: 0 });
+    expect(describeTraining(progress)).toEqual({ text: 'reading the data', fraction: 0 });
   });
 });

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { linkPage, type Page, type PageLink } from '../../../src/editor/panels/pageLink.ts';
-import { reportReaders, reportState, reviewReaders } from '../../../src/editor/panels/readers.ts';
-import { UserError } from '../../../src/foundation/userError.ts';
-import type { HostToPage, PageToHost } from '../../../webview/protocol.ts';
-import { pageRequests } from '../../../webview/requests.ts';
-import type { ReviewContent, ReviewProtocol } from '../../../webview/review/protocol.ts';
+import { linkPage, type Page, type PageLink } from '../../../../src/tasks/pages/pageLink.ts';
+import { reportReaders, reportState, reviewReaders } from '../../../../src/tasks/pages/readers.ts';
+import { UserError } from '../../../../src/foundation/userError.ts';
+import type { HostToPage, PageToHost } from '../../../../webview/protocol.ts';
+import { pageRequests } from '../../../../webview/requests.ts';
+import type { ReviewContent, ReviewProtocol } from '../../../../webview/review/protocol.ts';
 
 /** Note text that no log may hold. */
 const secret = 'Mrs Jones has gout.';

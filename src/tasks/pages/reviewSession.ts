@@ -8,7 +8,7 @@ import { openDecisions, type Verdict, VerdictProblem } from '../../runs/review/d
 import { facetsOf, filterTexts } from '../../runs/review/filterTexts.ts';
 import { readRunReview } from '../../runs/review/readRunReview.ts';
 import type { ReviewText, RunReview } from '../../runs/review/reviewText.ts';
-import type { Page } from '../panels/pageLink.ts';
+import type { Page } from './pageLink.ts';
 import { labelLooks, reviewCounts, textView } from './textView.ts';
 
 interface SessionHooks {

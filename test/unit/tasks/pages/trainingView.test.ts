@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { newHistory, withProgress } from '../../../src/editor/train/trainingHistory.ts';
-import type { TrainingHistory } from '../../../src/editor/train/trainingHistory.ts';
-import { trainingView } from '../../../src/editor/train/trainingView.ts';
-import type { TrainProgress } from '../../../src/training/options.ts';
+import { newHistory, withProgress } from '../../../../src/tasks/pages/trainingHistory.ts';
+import type { TrainingHistory } from '../../../../src/tasks/pages/trainingHistory.ts';
+import { trainingView } from '../../../../src/tasks/pages/trainingView.ts';
+import type { TrainProgress } from '../../../../src/training/options.ts';
 
 const results = [0.5, 0.75, 0.75, 0.6].map((devF1, i) => ({ epoch: i + 1, loss: 1 / (i + 1), devF1 }));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageHtml } from '../../../src/editor/panels/pageHtml.ts';
+import { pageHtml } from '../../../../src/tasks/pages/pageHtml.ts';
 
 const page = (): string => pageHtml('report', 'F1 Report', 'https://x', (file) => `https://x/${file}`);
 

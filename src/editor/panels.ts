@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { PageProtocol } from '../../../webview/protocol.ts';
-import type { Services } from '../services.ts';
-import { showFailure } from '../showFailure.ts';
-import { pageHtml } from './pageHtml.ts';
-import { linkPage, type MessageReaders, type Page, type PageLink } from './pageLink.ts';
+import type { PageProtocol } from '../../webview/protocol.ts';
+import type { Services } from './services.ts';
+import { showFailure } from './showFailure.ts';
+import { pageHtml } from '../tasks/pages/pageHtml.ts';
+import { linkPage, type MessageReaders, type Page, type PageLink } from '../tasks/pages/pageLink.ts';
 
 /** A kind of panel. */
 interface PanelKind<P extends PageProtocol> {

@@ -1,38 +1,35 @@
 import { createInterface } from 'node:readline';
-import { formatJsonl, parseJsonl } from '../corpus/jsonl.ts';
 import type { Document } from '../corpus/document.ts';
+import { formatJsonl, parseJsonl } from '../corpus/jsonl.ts';
 import { throwIfCancelled } from '../foundation/userError.ts';
-import { type AnnotatorOptions, openAnnotator } from './annotator.ts';
-import type { CliContext } from './context.ts';
+import { annotateDocuments, type AnnotateHooks, type AnnotatingModels } from './annotate.ts';
 
 /** Documents that go to the model together: enough for full batches, few enough to answer soon. */
-const CHUNK = 32;
+const chunkSize = 32;
 
 /**
- * Annotates a JSONL stream: a document a line in, the same documents with the model's spans or relations out, in order.
- * At most one chunk is held. Throws `UserError` naming the line of the stream that is no document.
+ * Annotates a JSONL stream: one document per line in, the same documents with the models' spans and relations out, in
+ * order. At most one chunk is held. Throws `UserError` naming the line of the stream that is not a document.
  */
 export async function annotateStream(
-  context: CliContext,
-  options: AnnotatorOptions,
-  input: NodeJS.ReadableStream,
-  output: NodeJS.WritableStream,
+  models: AnnotatingModels,
+  { input, output }: { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream },
+  hooks: AnnotateHooks,
 ): Promise<void> {
-  const annotator = await openAnnotator(context, options);
   let chunk: Document[] = [];
   const flush = async (): Promise<void> => {
     if (chunk.length === 0) return;
-    const annotated = await annotator.annotate(chunk);
+    const { documents } = await annotateDocuments(chunk, models, hooks);
     chunk = [];
-    await write(output, formatJsonl(annotated));
+    await write(output, formatJsonl(documents));
   };
   let line = 0;
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    throwIfCancelled(context.signal);
+    throwIfCancelled(hooks.signal);
     line++;
     if (text.trim() === '') continue;
     chunk.push(...parseJsonl(text, { file: 'standard input', firstLine: line }));
-    if (chunk.length >= CHUNK) await flush();
+    if (chunk.length >= chunkSize) await flush();
   }
   await flush();
 }

@@ -16,7 +16,6 @@ export interface CliContext {
   note(line: string): void;
 }
 
-
 /** A path as the person would type it: relative when it lies below the current folder. */
 export function shownPath(file: string): string {
   const relative = path.relative(process.cwd(), path.resolve(file));

@@ -43,7 +43,13 @@ export type ErrorKind = z.output<typeof errorKind>;
  * How the mentions (relations, or the rows that are or should be positive) divide. Each gold mention is
  * correct, missed, type or boundary; each predicted one is correct, spurious, type or boundary.
  */
-const errorCounts = z.object({ correct: count, missed: count, spurious: count, type: count, boundary: count });
+const errorCounts = z.object({
+  correct: count,
+  missed: count,
+  spurious: count,
+  type: count,
+  boundary: count,
+});
 export type ErrorCounts = ValueOf<typeof errorCounts>;
 
 /** One side of an error: the words marked and their label, and the model's probability if it gave one. */

@@ -23,8 +23,7 @@ export async function checkFiles(
   { projectFolder }: { readonly projectFolder?: string | undefined } = {},
 ): Promise<Checked> {
   const project = projectFolder === undefined ? undefined : await loadProject(projectFolder);
-  const options =
-    project === undefined ? {} : { labels: project.entityTypes.map(({ name }) => name) };
+  const options = project === undefined ? {} : { labels: project.entityTypes.map(({ name }) => name) };
   const found = await expandPaths(paths, runFolders);
   const problems: Problem[] = [];
   for (const { file } of found) problems.push(...(await checkFile(file, options)));

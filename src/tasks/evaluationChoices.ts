@@ -21,7 +21,11 @@ export function goldCandidates(annotated: readonly string[], active: string | un
 /** What can be scored against `gold`, the most likely first: the models, of which the one in use first, then files. */
 export async function predictorCandidates(
   selection: ModelSelection & { readonly place: OpenProject },
-  { annotated, gold, task }: { readonly annotated: readonly string[]; readonly gold: string; readonly task: 'ner' | 're' },
+  {
+    annotated,
+    gold,
+    task,
+  }: { readonly annotated: readonly string[]; readonly gold: string; readonly task: 'ner' | 're' },
 ): Promise<readonly Predictor[]> {
   const used = await modelInUse(selection, task);
   const folders = (await modelsForTask(selection.place.models, task)).map(({ folder }) => folder);

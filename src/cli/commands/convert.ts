@@ -49,7 +49,9 @@ export function registerConvert(program: Command, context: CliContext): void {
         context.note(`${document}: ${span.label} at ${span.start}-${span.end} left out: ${reason}`);
       }
       const lost = [
-        ...(dropped.length === 0 ? [] : [`left out: ${counted(dropped.length, 'mention')} that the format cannot hold`]),
+        ...(dropped.length === 0
+          ? []
+          : [`left out: ${counted(dropped.length, 'mention')} that the format cannot hold`]),
         ...(droppedRelations === 0
           ? []
           : [`left out: ${counted(droppedRelations, 'relation')}, because BIO holds none`]),

@@ -6,7 +6,7 @@ import type { RunResult } from '../../generation/run/openRun.ts';
 import { runFiles } from '../../runs/runFiles.ts';
 import { offer } from '../offer.ts';
 import type { Services } from '../services.ts';
-import { endText } from './endText.ts';
+import { describeRunEnd } from '../../tasks/describeRunEnd.ts';
 
 /** Says what came of a run: in short in a message, beside what was asked for in the log. */
 export async function tellEnd(
@@ -23,7 +23,7 @@ export async function tellEnd(
   for (const [reason, times] of Object.entries(rejectedByReason)) log.info(`  ${reason}: ${times}`);
   for (const line of lines) log.info(line);
 
-  const message = endText(result, { shown, spent, balance: lines });
+  const message = describeRunEnd(result, { shown, spent, balance: lines });
   const review = {
     title: 'Review',
     run: () => commands.start('chartmark.review', { folder }),

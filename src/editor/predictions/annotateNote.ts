@@ -16,10 +16,7 @@ import { foundMessage, runModels } from './runModels.ts';
 export async function annotateNote(
   services: Services,
   note: vscode.TextDocument,
-  {
-    answers,
-    ...selection
-  }: ModelSelection & { readonly answers: Answers<'chartmark.annotate'> | undefined },
+  { answers, ...selection }: ModelSelection & { readonly answers: Answers<'chartmark.annotate'> | undefined },
 ): Promise<Annotation | undefined> {
   const { uri, version } = note;
   const chosen = await chooseNoteModels({
@@ -33,9 +30,7 @@ export async function annotateNote(
   const { mentions, relations } = chosen;
   const finder = mentions.kind === 'model' ? mentions.folder : undefined;
   const given =
-    mentions.kind === 'model'
-      ? plainDocument(path.basename(uri.path), note.getText())
-      : mentions.document;
+    mentions.kind === 'model' ? plainDocument(path.basename(uri.path), note.getText()) : mentions.document;
   const projectFolder = selection.place?.folder ?? path.dirname(uri.fsPath);
   const found = await runModels(services, given, { mentions: finder, relations, projectFolder });
   if (note.isClosed || note.version !== version) {

@@ -27,8 +27,7 @@ export function registerDownloadEncoder(services: Services): vscode.Disposable {
     await withProgress(`Downloading ${id}`, (signal, report) =>
       start({
         signal,
-        onProgress: (progress) =>
-          report(describePull(progress), progress.done / Math.max(1, progress.total)),
+        onProgress: (progress) => report(describePull(progress), progress.done / Math.max(1, progress.total)),
       }),
     );
     offer(services.log, 'info', `${id} was downloaded: you can train on it.`, [
@@ -54,7 +53,9 @@ async function askId(): Promise<string> {
     prompt: 'What is the model called on the hub?',
     value: '',
     check: (text) =>
-      isModelId(text.trim()) ? undefined : { severity: 'error', message: 'Enter a name such as FacebookAI/roberta-base.' },
+      isModelId(text.trim())
+        ? undefined
+        : { severity: 'error', message: 'Enter a name such as FacebookAI/roberta-base.' },
   });
 }
 

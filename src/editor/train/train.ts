@@ -109,7 +109,10 @@ async function askName({ models }: OpenProject, value: string): Promise<string> 
   const check = (text: string): Doubt => {
     const name = text.trim();
     if (!isModelName(name)) {
-      return { severity: 'error', message: 'Use letters, digits, ".", "_" and "-"; begin with a letter or digit.' };
+      return {
+        severity: 'error',
+        message: 'Use letters, digits, ".", "_" and "-"; begin with a letter or digit.',
+      };
     }
     return taken.has(name)
       ? {

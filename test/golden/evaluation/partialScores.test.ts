@@ -34,7 +34,7 @@ describe.each(cases)('partial credit for $name mentions', ({ lengths, gold, pred
   it.each(Object.entries(partial))('is that of nervaluate in the %s view', (view, expected) => {
     const actual = report.partial[view as PartialView];
     for (const [key, value] of Object.entries(expected)) {
-      expect([key, actual[key as keyof PartialScore]]).toEqual([key, expect.closeTo(value as number, 12)]);
+      expect([key, actual[key as keyof PartialScore]]).toEqual([key, expect.closeTo(value, 12)]);
     }
   });
 });

@@ -1,11 +1,11 @@
-import { counted } from '../../foundation/numbers.ts';
-import type { RunResult } from '../../generation/run/openRun.ts';
+import { counted } from '../foundation/numbers.ts';
+import type { RunResult } from '../generation/run/openRun.ts';
 
 /**
  * What came of a run in one message. `shown` is its folder as the user knows it, `spent` what it cost in words, `balance` the
  * lines of its balance, "!" in front of what is far from what was asked for.
  */
-export function endText(
+export function describeRunEnd(
   result: Pick<RunResult, 'accepted' | 'rejected' | 'rejectedByReason'>,
   {
     shown,
@@ -25,7 +25,7 @@ export function endText(
 }
 
 /** Why texts were refused, where more were than were accepted. */
-function mostRefused({ accepted, rejected, rejectedByReason }: Parameters<typeof endText>[0]): string {
+function mostRefused({ accepted, rejected, rejectedByReason }: Parameters<typeof describeRunEnd>[0]): string {
   const [most] = Object.entries(rejectedByReason).toSorted(([, a], [, b]) => b - a);
   if (most === undefined || rejected <= accepted) return '';
   return `Most were refused as ${most[0]} (${most[1]}).`;

@@ -1,5 +1,5 @@
 // Builds every bundle: the extension host, the worker process, the command line and the webview pages.
-import { copyFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -54,11 +54,7 @@ const bundles = [
   },
 ];
 
-/** Files that are shipped as they are. */
-const copies = [['src/project/chartmark.schema.json', 'dist/chartmark.schema.json']];
-
 await mkdir('dist', { recursive: true });
-for (const [from, to] of copies) await copyFile(from, to);
 for (const options of bundles) {
   const build = await context(options);
   if (watch) {

@@ -15,7 +15,7 @@ import { microF1 } from '../src/evaluation/microF1.ts';
 import { relateMentions } from '../src/model/relateMentions.ts';
 import { loadSequenceClassifier } from '../src/model/sequenceClassifier.ts';
 import { relationCandidates } from '../src/project/relationCandidates.ts';
-import { relationInput } from '../src/project/relationSchema.ts';
+import { relationInput } from '../src/project/relationSettings.ts';
 import type { RelationSchema } from '../src/project/relationSchema.ts';
 import { train } from '../src/training/train.ts';
 import { printTable } from './table.ts';

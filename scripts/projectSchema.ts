@@ -7,7 +7,7 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import { projectSchema } from '../src/project/schema.ts';
 
-const name = 'src/project/chartmark.schema.json';
+const name = 'media/chartmark.schema.json';
 const file = path.resolve(import.meta.dirname, '..', name);
 const { $schema, ...schema } = z.toJSONSchema(projectSchema, { target: 'draft-7', io: 'input' });
 const title = 'Chartmark project';

@@ -48,9 +48,9 @@ export function alignMentions(gold: readonly Mention[], predicted: readonly Ment
   return [...rest, ...missed].sort((a, b) => startOf(a) - startOf(b));
 }
 
-/** How far the boundaries of two mentions are apart, both ends together. */
+/** How far the boundaries of two mentions are apart, both ends together, in characters other than white space. */
 export function distance(a: Mention, b: Mention): number {
-  return Math.abs(a.start - b.start) + Math.abs(a.end - b.end);
+  return Math.abs(a.ink.start - b.ink.start) + Math.abs(a.ink.end - b.ink.end);
 }
 
 function startOf({ gold, predicted }: Alignment): number {

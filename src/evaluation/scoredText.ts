@@ -19,9 +19,9 @@ export interface ScoredText {
 
 /** Throws `UserError` naming document and line when the two texts are different ones. */
 export function scoreText(pair: DocumentPair, filter: MentionFilter): ScoredText {
-  const { fromGold, fromPredicted, toGold } = sharedOffsets(pair);
-  const gold = mentionsOf(pair.gold, fromGold, filter);
-  const predicted = mentionsOf(pair.predicted, fromPredicted, filter);
+  const { fromGold, fromPredicted, inkBefore, toGold } = sharedOffsets(pair);
+  const gold = mentionsOf(pair.gold, fromGold, { ...filter, inkBefore });
+  const predicted = mentionsOf(pair.predicted, fromPredicted, { ...filter, inkBefore });
   const { text, sentences } = pair.gold;
   return {
     id: pair.gold.id,

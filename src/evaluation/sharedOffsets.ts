@@ -7,6 +7,8 @@ import type { DocumentPair } from './pairDocuments.ts';
 export interface SharedOffsets {
   readonly fromGold: (offset: number) => number;
   readonly fromPredicted: (offset: number) => number;
+  /** How many characters other than white space are before a shared offset. */
+  readonly inkBefore: (offset: number) => number;
   /** A shared range as a range of the gold text. */
   readonly toGold: (range: TextRange) => TextRange;
 }
@@ -20,7 +22,13 @@ const identity = (offset: number): number => offset;
  */
 export function sharedOffsets({ gold, predicted }: DocumentPair): SharedOffsets {
   if (gold.text === predicted.text) {
-    return { fromGold: identity, fromPredicted: identity, toGold: (range) => range };
+    let ink: Uint32Array | undefined;
+    return {
+      fromGold: identity,
+      fromPredicted: identity,
+      inkBefore: (offset) => countBefore((ink ??= inkPositions(gold.text)), offset),
+      toGold: (range) => range,
+    };
   }
   const goldInk = inkPositions(gold.text);
   const predictedInk = inkPositions(predicted.text);
@@ -32,8 +40,9 @@ export function sharedOffsets({ gold, predicted }: DocumentPair): SharedOffsets 
     });
   }
   return {
-    fromGold: (offset) => inkBefore(goldInk, offset),
-    fromPredicted: (offset) => inkBefore(predictedInk, offset),
+    fromGold: (offset) => countBefore(goldInk, offset),
+    fromPredicted: (offset) => countBefore(predictedInk, offset),
+    inkBefore: identity,
     toGold: ({ start, end }) => ({
       start: goldInk[start] as number,
       end: (goldInk[end - 1] as number) + 1,
@@ -58,7 +67,7 @@ function isWhiteSpace(unit: number): boolean {
 }
 
 /** How many of the sorted positions are before `offset`. */
-function inkBefore(positions: Uint32Array, offset: number): number {
+function countBefore(positions: Uint32Array, offset: number): number {
   let [low, high] = [0, positions.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

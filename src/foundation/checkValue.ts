@@ -40,13 +40,13 @@ type Issue = z.core.$ZodIssue;
 /** Of a value that can have several forms: what is wrong with it in the form that it comes closest to. */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue;
-  const inner = issue.errors.map(([first]) => first).find((one) => one !== undefined && !isOtherType(one));
+  const inner = issue.errors.map(([first]) => first).find((one) => one !== undefined && !isOther(one));
   return inner === undefined ? issue : deepest({ ...inner, path: [...issue.path, ...inner.path] });
 }
 
-/** Whether the value as a whole is of another type. */
-function isOtherType({ code, path }: Issue): boolean {
-  return code === 'invalid_type' && path.length === 0;
+/** Whether the value as a whole is something else. */
+function isOther({ code, path }: Issue): boolean {
+  return (code === 'invalid_type' || code === 'invalid_value') && path.length === 0;
 }
 
 function describe(schema: Schema<unknown>, value: unknown, issue: Issue, root: string): Problem {
@@ -71,7 +71,14 @@ function describe(schema: Schema<unknown>, value: unknown, issue: Issue, root: s
       nextStep: `Add "${name}" there.`,
     };
   }
-  return { path, name, message: `"${name}" must be ${ruleOf(issue)}.`, nextStep: 'Correct it there.' };
+  const message = `${subjectOf(path, name)} must be ${ruleOf(issue)}.`;
+  return { path, name, message, nextStep: 'Correct it there.' };
+}
+
+function subjectOf(path: readonly PropertyKey[], name: string): string {
+  const last = path.at(-1);
+  if (typeof last === 'number') return `Item ${last + 1} in "${name}"`;
+  return last === undefined || last === name ? `"${name}"` : `An entry in "${name}"`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -90,7 +97,7 @@ function ruleOf(issue: Issue): string {
   if (issue.code === 'invalid_value')
     return `one of ${issue.values.map((one) => JSON.stringify(one)).join(', ')}`;
   if (issue.code === 'too_small' && issue.origin === 'array') return 'a list with more items';
-  return 'of another form';
+  return 'of a known form';
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

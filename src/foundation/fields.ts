@@ -48,12 +48,16 @@ export function described<T extends z.ZodMiniType>(field: T, description: string
 
 /** A field that may be left out. `more` is for the JSON Schema only, such as the default that holds then. */
 export function optional<T extends z.ZodMiniType>(field: T, description: string, more: object = {}) {
-  return described(z.exactOptional(field), description, more);
+  const made = z.exactOptional(field);
+  z.globalRegistry.add(made, { description, ...more });
+  return made;
 }
 
 /** A field that has `value` if it is left out. */
 export function withDefault<T extends z.ZodMiniType>(field: T, value: z.input<T>, description: string) {
-  return described(z.prefault(field, value), description);
+  const made = z.prefault(field, value);
+  z.globalRegistry.add(made, { description });
+  return made;
 }
 
 function bounds(least: number, most: number | undefined): string {

@@ -1,4 +1,4 @@
-import type { EntityType, RelationType, TextStyle } from './project.ts';
+import type { EntityType, RelationType, TextStyle } from './annotationTypes.ts';
 
 /** The entity types of a project that names none. */
 export const builtInEntityTypes: readonly EntityType[] = [

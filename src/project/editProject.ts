@@ -4,7 +4,7 @@ import { checkValue } from '../foundation/checkValue.ts';
 import { parseJsonc } from '../foundation/jsonSource.ts';
 import { UserError } from '../foundation/userError.ts';
 import { parseProject } from './parseProject.ts';
-import type { Project } from './project.ts';
+import { type Project, topicsOf } from './project.ts';
 import { topicsSchema } from './schema.ts';
 
 type Topics = Project['topics'];
@@ -26,7 +26,7 @@ export function readTopics(text: string, file: string): Topics {
  * Offsets are in UTF-16 units of `text`. Throws `UserError` if the text is not a valid chartmark.json.
  */
 export function topicEdits(text: string, file: string, added: Topics): readonly Edit[] {
-  const { topics } = parseProject(text, file);
+  const project = parseProject(text, file);
   const mark = text.startsWith('\uFEFF') ? 1 : 0;
   const source = text.slice(mark);
   const root = parseTree(source, [], { allowTrailingComma: true });
@@ -34,8 +34,8 @@ export function topicEdits(text: string, file: string, added: Topics): readonly 
   const layout = layoutOf(source, root);
   const missing = Object.entries(added)
     .map(([type, names]) => {
-      const known = Object.hasOwn(topics, type) ? topics[type] : undefined;
-      return [type, [...new Set(names)].filter((name) => known?.includes(name) !== true)] as const;
+      const known = topicsOf(project, type);
+      return [type, [...new Set(names)].filter((name) => !known.includes(name))] as const;
     })
     .filter(([, names]) => names.length > 0);
   if (missing.length === 0) return [];
@@ -103,7 +103,8 @@ function append(
   const isCompact =
     first === undefined ? isOneLine : !`${source.slice(offset, first.offset)}${gap}`.includes('\n');
   const outer = indentAt(source, offset);
-  const inner = (first === undefined ? '' : indentAt(source, first.offset)) || `${outer}${indent}`;
+  const startsLine = first !== undefined && /[\r\n]\s*$/u.test(source.slice(offset, first.offset));
+  const inner = startsLine ? indentAt(source, first.offset) : `${outer}${indent}`;
   const separator = isCompact ? ' ' : `${lineEnd}${inner}`;
   const written = items.map(({ key, value }) => {
     const json = isCompact

@@ -22,7 +22,7 @@ const length = whole(1, 100_000);
 const price = { input: numeric(0, 1_000_000), output: numeric(0, 1_000_000) };
 
 /** What a model costs, in USD per million tokens. */
-export const tokenPriceSchema = z.strictObject({
+const tokenPriceSchema = z.strictObject({
   ...price,
   batch: optional(
     z.strictObject(price),

@@ -1,71 +1,13 @@
 import * as z from 'zod/mini';
-import { described, matching, numeric, optional, text, withDefault } from '../foundation/fields.ts';
+import { described, optional, text, withDefault } from '../foundation/fields.ts';
+import { entityTypeSchema, relationTypeSchema, styleSchema } from './annotationTypes.ts';
 import { builtInStyles } from './builtIn.ts';
 import { generationSchema } from './generationSchema.ts';
-import { relationSettingsSchema } from './relationSchema.ts';
+import { relationSettingsSchema } from './relationSettings.ts';
 import { trainingSettingsSchema } from './trainingOptions.ts';
 
-// chartmark.json is defined here and, for three of its sections, in generationSchema.ts, trainingOptions.ts and
-// relationSchema.ts. Types, defaults, checks and the JSON Schema (scripts/projectSchema.ts) come from these.
-
-// Labels stand in BIO tags, brat lines and inline tags.
-const label = matching(
-  /^[\p{L}][\p{L}\p{N}_-]*$/u,
-  'a name of letters, digits, "_" and "-" that begins with a letter',
-);
-
-/** A type of mention. */
-export const entityTypeSchema = z.strictObject({
-  name: label,
-  color: optional(
-    matching(/^#[0-9a-fA-F]{6}$/u, 'a colour such as "#d16969"'),
-    'The colour of its highlights. If left out, a colour of the theme.',
-    { format: 'color-hex' },
-  ),
-  key: optional(
-    matching(/^[0-9a-z]$/u, 'one digit or small letter'),
-    'The key that annotates the selection as this type.',
-  ),
-  definition: described(text, 'What a mention of this type is.'),
-  guideline: optional(text, 'Where a mention begins and ends, and how to decide hard cases.'),
-  examples: withDefault(z.array(text), [], 'Mentions of this type.'),
-  counterExamples: withDefault(z.array(text), [], 'What is easily mistaken for a mention of this type.'),
-  relationsOnly: optional(
-    z.boolean(),
-    'Used only as an end of relations: not requested, trained or scored as a mention by itself.',
-    { default: false },
-  ),
-});
-
-/** A type of relation between two mentions that stand close; `head` and `tail` name entity types. */
-export const relationTypeSchema = z.strictObject({
-  name: label,
-  head: described(label, 'The entity type of the first mention.'),
-  tail: described(label, 'The entity type of the second mention.'),
-  definition: described(text, 'When the relation holds.'),
-  examples: optional(z.array(text), 'Sentences that state the relation.'),
-  counterExamples: optional(
-    z.array(text),
-    'Sentences that name both mentions and do not state the relation.',
-  ),
-  symmetric: optional(
-    z.boolean(),
-    'Whether the relation holds both ways, so that head and tail can be exchanged.',
-    { default: false },
-  ),
-});
-
-/** A kind of text to be written. */
-export const styleSchema = z.strictObject({
-  name: text,
-  description: described(text, 'How such a text reads.'),
-  weight: optional(numeric(0, 1000), 'How often the style is drawn, relative to the others.', { default: 1 }),
-  relations: optional(
-    z.boolean(),
-    'Suitable for relation sentences too. If no style of a project says so, all of them are.',
-    { default: false },
-  ),
-});
+// chartmark.json is defined here, in annotationTypes.ts and, for three of its sections, in generationSchema.ts,
+// trainingOptions.ts and relationSettings.ts. Types, defaults, checks and the JSON Schema (scripts/projectSchema.ts) come from these.
 
 /** A style by name: a built-in one, or one whose name says enough. */
 const styleName = text.check(z.meta({ examples: builtInStyles.map(({ name }) => name) }));

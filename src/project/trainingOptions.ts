@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { readValue } from '../foundation/readJson.ts';
 import { numeric, optional, positive, whole } from '../foundation/fields.ts';
-import { relationInput } from './relationSchema.ts';
+import { relationInput } from './relationSettings.ts';
 
 export interface TrainingOption {
   readonly field: z.ZodMiniType;

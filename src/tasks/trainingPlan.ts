@@ -90,8 +90,8 @@ interface TrainingWish {
   readonly base: string;
   /** The model's name: that of its folder among the project's models. */
   readonly name: string;
-  /** What was chosen for this training; it takes precedence over chartmark.json. */
-  readonly choices: { readonly [K in keyof TrainingChoices]?: TrainingChoices[K] | undefined };
+  /** What was chosen for this training, which takes precedence over chartmark.json. The values are not checked yet. */
+  readonly choices: { readonly [K in keyof TrainingChoices]?: unknown };
 }
 
 /** The job of a training. Throws `UserError` for a choice that is out of its bounds. */

@@ -9,17 +9,12 @@ export function labelWeights(
   weights: Readonly<Record<string, number>>,
 ): readonly number[] {
   const names = labels.map((label) => label.replace(/^[BI]-/u, ''));
-  for (const [name, weight] of Object.entries(weights)) {
+  for (const name of Object.keys(weights)) {
     if (!names.includes(name)) {
       throw new UserError(`"${name}" is none of the labels of the training data.`, {
         nextStep: `Give weights to ${[...new Set(names)].join(', ')}.`,
       });
     }
-    if (!(weight > 0 && Number.isFinite(weight))) {
-      throw new UserError(`The weight of "${name}" must be above 0, not ${weight}.`, {
-        nextStep: 'Correct the weight, or leave it out.',
-      });
-    }
   }
-  return names.map((name) => weights[name] ?? 1);
+  return names.map((name) => (Object.hasOwn(weights, name) ? weights[name] : undefined) ?? 1);
 }

@@ -57,8 +57,8 @@ async function planTraining(
   const resume = answers?.resume ?? (ask && (await askToResume(path.join(place.models, name), name)));
   const settings = vscode.workspace.getConfiguration('chartmark.training');
   const choices = {
-    epochs: answers?.epochs ?? settings.get<number | null>('epochs') ?? undefined,
-    batchSize: settings.get<number | null>('batchSize') ?? undefined,
+    epochs: answers?.epochs ?? settings.get<unknown>('epochs') ?? undefined,
+    batchSize: settings.get<unknown>('batchSize') ?? undefined,
     seed: answers?.seed,
     resume,
   };

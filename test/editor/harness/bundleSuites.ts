@@ -31,6 +31,8 @@ export async function bundleSuites(folder: string, suites: string): Promise<stri
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    // As in esbuild.mjs.
+    mainFields: ['module', 'main'],
     external: ['vscode'],
     logLevel: 'warning',
     plugins: [

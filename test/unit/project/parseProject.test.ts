@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/foundation/userError.ts';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { loadProject, parseProject } from '../../../src/project/parseProject.ts';
-import { mentionTypes, type Project } from '../../../src/project/project.ts';
+import { projectSchema } from '../../../src/project/schema.ts';
+import { mentionTypes, type Project, topicsOf } from '../../../src/project/project.ts';
 
 function failure(source: string): UserError {
   try {
@@ -50,10 +51,46 @@ describe('parseProject', () => {
     ]);
   });
 
+  it('has the limits of whole notes where these are written, unless the file names others', () => {
+    const read = (generation: object): Project['generation'] =>
+      parseProject(JSON.stringify({ generation: { unit: 'notes', ...generation } }), 'chartmark.json')
+        .generation;
+    expect(read({})).toMatchObject({ textsPerRequest: 3, minLength: 200, maxLength: 8000 });
+    expect(read({ minLength: 50 })).toMatchObject({ textsPerRequest: 3, minLength: 50, maxLength: 8000 });
+  });
+
+  it('reads comments and trailing commas', () => {
+    const source = '// ours\n{ /* few */ "generation": {"count": 7,}, "styles": ["tweet",], }\n';
+    const project = parseProject(source, 'chartmark.json');
+    expect([project.generation.count, project.styles.length]).toEqual([7, 1]);
+  });
+
+  it('reads topics under their former key', () => {
+    const topics = { Disease: ['gout'] };
+    for (const key of ['topics', 'seeds']) {
+      expect(parseProject(JSON.stringify({ [key]: topics }), 'chartmark.json').topics).toEqual(topics);
+    }
+  });
+
+  it('takes no key for a part of JavaScript', () => {
+    const named = '[{"name": "constructor", "definition": "x"}, {"name": "toString", "definition": "x"}]';
+    const project = parseProject(
+      `{"entityTypes": ${named}, "topics": {"constructor": ["a"]}, "generation": {"prices": {"valueOf": {"input": 1, "output": 2}}}}`,
+      'chartmark.json',
+    );
+    expect(topicsOf(project, 'constructor')).toEqual(['a']);
+    expect(topicsOf(project, 'toString')).toEqual([]);
+    expect(Object.keys(project.generation.prices)).toEqual(['valueOf']);
+    parseProject('{"generation": {"prices": {"__proto__": {"input": 1, "output": 2}}}}', 'chartmark.json');
+    expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+    expect('input' in {}).toBe(false);
+  });
+
   it.each([
     ['a missing comma', '{\n"seeds": {}\n"paths": {}\n}', 3],
     ['a file that ends too early', '{\n"seeds": {', 2],
-    ['a key that is given twice', '{"seeds": {},\n"seeds": {}}', 2],
+    ['a key that is given twice', '{"topics": {},\n"topics": {}}', 2],
+    ['a comment that is not closed', '{}\n/* ours', 2],
     ['an escape that JSON does not know', '{\n"model": {"name": "a\\q"}}', 2],
     ['text behind the end', '{}\n\nmore', 3],
     ['an empty file', '', 1],
@@ -80,7 +117,37 @@ describe('parseProject', () => {
       2,
       /twice/,
     ],
-    ['seeds of an unknown type', '{"seeds": {\n"Drug": ["x"]}}', 2, /"Drug" is no entity type/],
+    ['topics of an unknown type', '{"topics": {\n"Drug": ["x"]}}', 2, /"Disease", "Chemical"/],
+    ['topics of an unknown type under their former key', '{"seeds": {\n"Drug": ["x"]}}', 2, /"Drug"/],
+    [
+      'topics named after a part of JavaScript',
+      '{\n"topics": {"__proto__": 1,\n"toString": []}}',
+      3,
+      /"toString"/,
+    ],
+    ['topics under both keys', '{"topics": {},\n"seeds": {}}', 2, /remove "seeds"/],
+    ['two styles of one name', '{"styles": ["tweet",\n"Tweet"]}', 2, /twice/],
+    ['a style without a description', '{"styles": ["a",\n{"name": "b"}]}', 2, /"description" is missing/],
+    ['a style that is neither a name nor an object', '{"styles": ["a",\n3]}', 2, /a name, or an object/],
+    ['a list without an item', '{\n"entityTypes": []}', 2, /at least one/],
+    ['text where a list belongs', '{\n"entityTypes": "Disease"}', 2, /a list in square brackets/],
+    ['text that is blank', '{"model": {\n"base": " "}}', 2, /"base" must be text/],
+    [
+      'a switch in quotes',
+      '{"relationTypes": [],\n"entityTypes": [{"name": "A", "definition": "x",\n"relationsOnly": "yes"}]}',
+      3,
+      /true or false/,
+    ],
+    ['a file that is a list', '\n[]', 2, /"chartmark.json" must be an object/],
+    [
+      'only types that are not annotated',
+      '{\n"entityTypes": [{"name": "A", "definition": "x", "relationsOnly": true}]}',
+      2,
+      /"relationsOnly"/,
+    ],
+    ['a number that is not whole', '{"training": {\n"epochs": 1.5}}', 2, /a whole number from 1 to 1000/],
+    ['a number beyond its bounds', '{"training": {\n"maxLength": 513}}', 2, /from 8 to 512/],
+    ['the first of two mistakes', '{"training": {\n"maxLength": 513},\n"styels": []}', 2, /maxLength/],
     ['bounds the wrong way round', '{\n"generation": {"minLength": 9, "maxLength": 8}}', 2, /minLength/],
     ['an unknown form of relation input', '{"relations": {\n"input": "bold"}}', 2, /"mask", "marker"/],
     ['a window of no sentence', '{"relations": {\n"window": 0}}', 2, /from 1 to 100/],
@@ -122,37 +189,23 @@ describe('loadProject', () => {
 describe('chartmark.schema.json', () => {
   interface Schema {
     readonly properties?: Readonly<Record<string, Schema & { readonly default?: unknown }>>;
-    readonly definitions?: Readonly<Record<string, Schema>>;
   }
   const schema = JSON.parse(
-    readFileSync(new URL('../../../src/project/chartmark.schema.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../../../media/chartmark.schema.json', import.meta.url), 'utf8'),
   ) as Schema;
-  const keys = (part: Schema | undefined): string[] =>
-    Object.keys(part?.properties ?? {}).filter((key) => key !== '$schema');
 
-  it('knows the settings that the reader knows', () => {
-    expect(keys(schema)).toEqual(Object.keys(defaultProject));
-    for (const section of ['entityTypes', 'generation', 'training', 'relations'] as const) {
-      const source = `{"${section}": ${section === 'entityTypes' ? '[{"x": 1}]' : '{"x": 1}'}}`;
-      const allowed = [...(failure(source).nextStep ?? '').matchAll(/"(\w+)"/g)].map(([, key]) => key);
-      const part =
-        section === 'entityTypes' ? schema.definitions?.['entityType'] : schema.properties?.[section];
-      expect(keys(part)).toEqual(allowed);
-    }
+  it('is what the definition of chartmark.json gives', () => {
+    expect(Object.keys(schema.properties ?? {})).toEqual(Object.keys(projectSchema.def.shape));
+    for (const part of Object.values(schema.properties ?? {})) expect(Object.keys(part)).not.toEqual([]);
   });
 
   it('states the defaults that hold', () => {
-    const { paths, model, generation, relations } = defaultProject;
-    const stated = Object.fromEntries(
-      Object.entries(schema.properties?.['generation']?.properties ?? {}).flatMap(([key, part]) =>
-        part.default === undefined ? [] : [[key, part.default]],
-      ),
-    );
-    expect(stated).toEqual(generation);
-    for (const [section, values] of Object.entries({ paths, model, relations })) {
-      for (const [key, value] of Object.entries(values)) {
-        expect(schema.properties?.[section]?.properties?.[key]?.default).toBe(value);
-      }
+    const sections = ['paths', 'model', 'generation', 'relations'] as const;
+    for (const section of sections) {
+      const stated = Object.entries(schema.properties?.[section]?.properties ?? {}).flatMap(([key, part]) =>
+        part.default === undefined ? [] : [[key, part.default] as const],
+      );
+      expect(Object.fromEntries(stated)).toEqual(defaultProject[section]);
     }
   });
 });

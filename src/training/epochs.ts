@@ -1,13 +1,12 @@
 import { resumableRandom } from '../foundation/random.ts';
 import { UserError } from '../foundation/userError.ts';
 import { betweenBatches } from '../model/batches.ts';
-import { epochBatches, makeBatch } from './batches.ts';
-import type { Batch, Sequence } from './batches.ts';
+import { type Batch, epochBatches, makeBatch, type Sequence } from './batches.ts';
 import { scoreModel } from './devScore.ts';
+import { learningRateAt } from './optimizer.ts';
 import type { EpochResult, TrainHooks } from './options.ts';
 import type { ProgressReport } from './progress.ts';
 import type { Progress, Standing } from './savedRun.ts';
-import { learningRateAt } from './schedule.ts';
 import type { EncodedData, TaskData } from './task.ts';
 import type { Trainer } from './trainer.ts';
 

@@ -4,7 +4,6 @@ import { seededRandom } from '../foundation/random.ts';
 import { throwIfCancelled } from '../foundation/userError.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
 import { loadCheckpoint } from './checkpoint.ts';
-import { fixedHyperparameters } from './defaults.ts';
 import { runEpochs } from './epochs.ts';
 import { labelCounts, unseenLabels } from './labelCounts.ts';
 import type { TrainHooks, TrainOptions, TrainResult } from './options.ts';
@@ -13,13 +12,11 @@ import { ProgressReport } from './progress.ts';
 import { quantizedModel } from './quantizedModel.ts';
 import { runSettings } from './runSettings.ts';
 import { checkRoom, loadBest, loadRun, removeSavedRun, saveRun } from './savedRun.ts';
-import { prepare } from './setup.ts';
-import type { Setup } from './setup.ts';
+import { fixedHyperparameters, prepare, type Setup } from './setup.ts';
 import type { TaskData } from './task.ts';
 import { fingerprint } from './taskData.ts';
 import { Trainer } from './trainer.ts';
-import { writeModel } from './writeModel.ts';
-import type { RunRecord } from './writeModel.ts';
+import { type RunRecord, writeModel } from './writeModel.ts';
 
 export type { TrainProgress, TrainResult } from './options.ts';
 

@@ -7,7 +7,7 @@ import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import { microF1 } from '../../../src/evaluation/microF1.ts';
 import type { MatchMode } from '../../../src/evaluation/report.ts';
 import type { Average } from '../../../src/evaluation/scores.ts';
-import { tagMentions } from '../../../src/evaluation/tagMentions.ts';
+import { tagMentions } from '../../../src/evaluation/strictMentions.ts';
 import { tokenDocument } from '../../unit/evaluation/sampleDocuments.ts';
 
 interface TagCase {

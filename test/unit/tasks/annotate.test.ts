@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Document, plainDocument } from '../../../src/corpus/document.ts';
 import { annotateDocuments, modelsOf } from '../../../src/tasks/annotate.ts';
 import { annotateStream } from '../../../src/tasks/annotateStream.ts';

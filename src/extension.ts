@@ -4,7 +4,6 @@ import { registerBioDetection } from './editor/detectBio.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerEvaluate } from './editor/evaluate/evaluate.ts';
 import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
-import { registerShowReport } from './editor/evaluate/showReport.ts';
 import { registerExtract } from './editor/extract/extract.ts';
 import { registerBatches } from './editor/generate/batches/batches.ts';
 import { registerCollectNames } from './editor/generate/collectNames.ts';
@@ -77,7 +76,6 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerPredictionDrawing(services, styles),
     registerPredictionOutline(services),
     registerEvaluate(services, panels),
-    registerShowReport(services, panels),
     registerOpenAsBio(services),
     registerOpenProject(services),
     registerSelectModel(services),

@@ -1,5 +1,5 @@
 import { docstartLines, documentToBio } from './bio/document.ts';
-import { formatBrat } from './brat.ts';
+import { formatBrat } from './brat/write.ts';
 import type { Document } from './document.ts';
 import { formatJsonl } from './jsonl.ts';
 import type { DroppedSpan } from './spanSelection.ts';

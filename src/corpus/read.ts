@@ -3,7 +3,7 @@ import path from 'node:path';
 import { UserError } from '../foundation/userError.ts';
 import { bioToDocument } from './bio/document.ts';
 import { parseBio } from './bio/file.ts';
-import { parseBrat } from './brat.ts';
+import { parseBrat } from './brat/read.ts';
 import { readUtf8 } from './decode.ts';
 import { type Document, plainDocument } from './document.ts';
 import { parseJsonl } from './jsonl.ts';

@@ -6,8 +6,11 @@ import {
   comparePredictions,
   compareRelationPredictions,
 } from '../evaluation/compare.ts';
-import { evaluate } from '../evaluation/evaluate.ts';
-import { evaluateDocumentRelations } from '../evaluation/evaluateDocumentRelations.ts';
+import { evaluate, type EvaluateOptions } from '../evaluation/evaluate.ts';
+import {
+  type DocumentRelationOptions,
+  evaluateDocumentRelations,
+} from '../evaluation/evaluateDocumentRelations.ts';
 import { evaluateRelations } from '../evaluation/evaluateRelations.ts';
 import type { Comparison, MatchMode, Report } from '../evaluation/report.ts';
 import type { WorkerClient } from '../process/client.ts';
@@ -52,11 +55,13 @@ interface EvaluateHooks {
 
 /** Scores predictions against gold annotations. Throws `UserError` if something cannot be read or the texts differ. */
 export async function evaluatePredictions(input: EvaluateInput, hooks: EvaluateHooks): Promise<Report> {
-  if (input.task === 'ner') return score(input, mentions(input, hooks));
+  if (input.task === 'ner') return score(mentions(hooks), input);
   return (await areRelationRows(input.gold, runFolders))
-    ? score(input, relationRows(hooks))
-    : score(input, documentRelations(input, hooks, await symmetricIn(input.projectFolder)));
+    ? score(relationRows(hooks), input)
+    : score(documentRelations(hooks, input), input, symmetricNames(await loadProject(input.projectFolder)));
 }
+
+type Options = EvaluateOptions & DocumentRelationOptions & { readonly name: string };
 
 /** What is scored: how it is read, predicted and compared. */
 interface Kind<Item> {
@@ -66,55 +71,45 @@ interface Kind<Item> {
     gold: readonly Item[],
     predicted: readonly Item[],
   ) => Promise<readonly string[] | undefined>;
-  readonly report: (gold: readonly Item[], predicted: readonly Item[], head: Head) => Report;
+  readonly report: (gold: readonly Item[], predicted: readonly Item[], options: Options) => Report;
   readonly compare: (
     gold: readonly Item[],
     first: readonly Item[],
     second: readonly Item[],
-    head: Head & { readonly name: string },
+    options: Options,
   ) => Comparison;
 }
 
-interface Head {
-  readonly title: string;
-  readonly created: string;
-  readonly sources: Report['sources'];
-  readonly labels?: readonly string[];
-  readonly seed?: number;
-}
-
-async function score<Item>(input: EvaluateInput, kind: Kind<Item>): Promise<Report> {
-  const { predictor, title, created, seed, compare, shownPath } = input;
+async function score<Item>(
+  kind: Kind<Item>,
+  input: EvaluateInput,
+  symmetric: readonly string[] = [],
+): Promise<Report> {
+  const { predictor, title, created, compare = [], shownPath, mode, scheme, seed } = input;
   const gold = await kind.read(input.gold);
-  const predicted =
-    predictor.kind === 'files'
-      ? await kind.read(predictor.files)
-      : await kind.predict(predictor.folder, gold);
+  const files = predictor.kind === 'files';
+  const predicted = files ? await kind.read(predictor.files) : await kind.predict(predictor.folder, gold);
   const labels = input.labels ?? (await kind.labels?.(gold, predicted));
-  const sources = predictor.kind === 'files' ? predictor.files : [predictor.folder];
-  const head: Head = {
+  const sources = files ? predictor.files : [predictor.folder];
+  const options: Options = {
     title,
     created,
     sources: { gold: input.gold.map(shownPath), predicted: sources.map(shownPath) },
+    symmetric,
+    name: compare.join(', '),
     ...(labels === undefined ? {} : { labels }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(scheme === undefined ? {} : { scheme }),
     ...(seed === undefined ? {} : { seed }),
   };
-  const report = kind.report(gold, predicted, head);
-  if (compare === undefined) return report;
-  const second = await kind.read(compare);
-  return {
-    ...report,
-    comparison: kind.compare(gold, predicted, second, { ...head, name: compare.join(', ') }),
-  };
+  const report = kind.report(gold, predicted, options);
+  if (compare.length === 0) return report;
+  return { ...report, comparison: kind.compare(gold, predicted, await kind.read(compare), options) };
 }
 
-function mentions(
-  { mode, scheme }: EvaluateInput,
-  { worker, chooseLabels, ...hooks }: EvaluateHooks,
-): Kind<Document> {
-  const reading = { ...(mode === undefined ? {} : { mode }), ...(scheme === undefined ? {} : { scheme }) };
+function mentions({ worker, chooseLabels, ...hooks }: EvaluateHooks): Kind<Document> {
   return {
-    read: (paths) => readDocuments(paths, runFolders),
+    read: readAll,
     predict: (model, documents) => worker.annotate({ model, documents }, workerHooks(hooks)),
     async labels(gold, predicted) {
       const inGold = labelsOf(gold);
@@ -122,9 +117,13 @@ function mentions(
       // If the gold texts have no mention there is nothing to choose by: all labels count.
       return extra.length === 0 || inGold.length === 0 ? undefined : chooseLabels?.(inGold, extra);
     },
-    report: (gold, predicted, head) => evaluate(gold, predicted, { ...head, ...reading }),
-    compare: (gold, first, second, head) => comparePredictions(gold, first, second, { ...head, ...reading }),
+    report: evaluate,
+    compare: comparePredictions,
   };
+}
+
+function readAll(paths: readonly string[]): Promise<readonly Document[]> {
+  return readDocuments(paths, runFolders);
 }
 
 function labelsOf(documents: readonly Document[]): readonly string[] {
@@ -132,22 +131,16 @@ function labelsOf(documents: readonly Document[]): readonly string[] {
 }
 
 function documentRelations(
-  { projectFolder }: EvaluateInput,
   { worker, ...hooks }: EvaluateHooks,
-  symmetric: readonly string[],
+  { projectFolder }: EvaluateInput,
 ): Kind<Document> {
   return {
-    read: (paths) => readDocuments(paths, runFolders),
+    read: readAll,
     predict: async (model, documents) =>
       (await worker.relate({ model, documents, projectFolder }, workerHooks(hooks))).documents,
-    report: (gold, predicted, head) => evaluateDocumentRelations(gold, predicted, { ...head, symmetric }),
-    compare: (gold, first, second, head) =>
-      compareDocumentRelations(gold, first, second, { ...head, symmetric }),
+    report: evaluateDocumentRelations,
+    compare: compareDocumentRelations,
   };
-}
-
-async function symmetricIn(projectFolder: string): Promise<readonly string[]> {
-  return symmetricNames(await loadProject(projectFolder));
 }
 
 function relationRows({ worker, ...hooks }: EvaluateHooks): Kind<RelationRow> {

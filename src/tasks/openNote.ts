@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parseBrat } from '../corpus/brat.ts';
+import { parseBrat } from '../corpus/brat/read.ts';
 import type { Document } from '../corpus/document.ts';
 import { UserError } from '../foundation/userError.ts';
 

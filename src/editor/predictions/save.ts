@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { formatBrat } from '../../corpus/brat.ts';
+import { formatBrat } from '../../corpus/brat/write.ts';
 import { plainDocument } from '../../corpus/document.ts';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { counted } from '../../foundation/numbers.ts';

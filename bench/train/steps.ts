@@ -1,5 +1,5 @@
 import { gaussian, seededRandom } from '../../src/foundation/random.ts';
-import { type Batch, makeBatch } from '../../src/training/batches.ts';
+import { type Batch, makeBatch } from '../../src/training/sequenceBatches.ts';
 import { clippingScale } from '../../src/training/optimizer.ts';
 import { fixedHyperparameters } from '../../src/training/setup.ts';
 import { Trainer } from '../../src/training/trainer.ts';

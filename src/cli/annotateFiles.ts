@@ -1,4 +1,4 @@
-import type { WrittenFormat } from '../corpus/convert.ts';
+import type { WrittenFormat } from '../corpus/formatDocuments.ts';
 import type { Document } from '../corpus/document.ts';
 import { expandPaths } from '../corpus/paths.ts';
 import type { WorkerClient } from '../process/client.ts';

@@ -11,8 +11,6 @@ import { expandPaths, type FoundFile, type RunFolders } from './paths.ts';
 import { isJsonRows, parseRelationRows, type RelationRow } from './relationRows.ts';
 import { sniffFormat } from './sniff.ts';
 
-export { type CorpusFormat, sniffFormat } from './sniff.ts';
-
 /**
  * The documents of files, folders and globs, in that order; see `expandPaths`. A BIO file is one document, a
  * text with an .ann beside it too, and a text without one has no spans. The data file of a run is read as its review

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseTag } from './bio/tag.ts';
-import { detectBioFormat, parseBioLine } from './bio/line.ts';
+import { parseBioLine } from './bio/line.ts';
+import { detectBioFormat } from './bio/format.ts';
 import { linesOf } from './lines.ts';
 
 export type CorpusFormat = 'bio' | 'brat' | 'jsonl' | 'relations' | 'text';

@@ -4,7 +4,7 @@ import type { TrainingView } from '../../webview/training/protocol.ts';
 import type { Report } from '../evaluation/report.ts';
 import type { GenerateResult } from '../generation/run/generate.ts';
 import type { findCopies } from '../tasks/findCopies.ts';
-import type { TrainResult } from '../training/options.ts';
+import type { TrainResult } from '../training/trainOptions.ts';
 
 const task = z.enum(['ner', 're']);
 const text = z.string();

@@ -6,8 +6,6 @@ import { loadProject, projectFileName } from '../project/parseProject.ts';
 import type { Project } from '../project/project.ts';
 import { type OpenProject, projectPlaces } from '../project/projectPlaces.ts';
 
-export type { OpenProject } from '../project/projectPlaces.ts';
-
 /** The projects of the workspace: one for each workspace folder, with the defaults if there is no chartmark.json. */
 export interface Projects extends vscode.Disposable {
   /** What is known of the project that `uri` belongs to, without waiting: what was read last without an error, or the defaults. */

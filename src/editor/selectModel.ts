@@ -4,7 +4,7 @@ import { UserError } from '../foundation/userError.ts';
 import { modelInUse, modelsForTask } from '../tasks/models.ts';
 import { askOne } from './ask.ts';
 import { bioLanguage, noteLanguages } from './bio/documentLines.ts';
-import { modelSelection } from './models.ts';
+import { modelSelection } from './modelSelection.ts';
 import { knownProject, openProject } from './projects.ts';
 import type { Services } from './services.ts';
 

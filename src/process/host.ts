@@ -8,7 +8,7 @@ import { relateMentions } from '../model/relateMentions.ts';
 import { loadSequenceClassifier } from '../model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../model/tokenClassifier.ts';
 import { keepBest } from '../training/keepBest.ts';
-import { train } from '../training/train.ts';
+import { fineTune } from '../training/fineTune.ts';
 import { dataSources } from './dataSources.ts';
 import { toFailure } from './failure.ts';
 import type { FromWorker, JobName, Jobs, ToWorker } from './protocol.ts';
@@ -89,7 +89,7 @@ function createHandlers(version: string): Handlers {
         train: await dataSources(trainPaths, weights),
         ...(devPaths === undefined ? {} : { dev: await dataSources(devPaths) }),
       };
-      return train(
+      return fineTune(
         {
           ...options,
           versions: { chartmark: version },
@@ -143,7 +143,7 @@ type Load<M> = (folder: string, precision?: Precision) => Promise<M>;
  * Keeps the model that was used last, so that annotating file after file loads it once. A folder whose
  * `config.json` has changed since is loaded anew, as is one that is asked for in another precision.
  */
-export function lastLoaded<M extends Releasable>(load: Load<M>): Load<M> {
+function lastLoaded<M extends Releasable>(load: Load<M>): Load<M> {
   let held: { readonly key: string; readonly model: M } | undefined;
   return async (folder, precision) => {
     const changed = await stat(path.join(folder, 'config.json')).then(

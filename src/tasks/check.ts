@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type CheckOptions, checkText, type Problem } from '../corpus/check.ts';
+import { type CheckOptions, checkText } from '../corpus/check/checkText.ts';
+import type { Problem } from '../corpus/check/problem.ts';
 import { fromUserError } from '../corpus/check/problem.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import { expandPaths } from '../corpus/paths.ts';

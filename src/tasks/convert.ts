@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { formatDocuments, type WrittenFormat } from '../corpus/convert.ts';
+import { formatDocuments, type WrittenFormat } from '../corpus/formatDocuments.ts';
 import type { Document } from '../corpus/document.ts';
 import { readDocuments } from '../corpus/read.ts';
 import type { DroppedSpan } from '../corpus/spanSelection.ts';

@@ -6,7 +6,7 @@ import {
   comparePredictions,
   compareRelationPredictions,
 } from '../evaluation/compare.ts';
-import { evaluate, type EvaluateOptions } from '../evaluation/evaluate.ts';
+import { evaluateMentions, type EvaluateOptions } from '../evaluation/evaluateMentions.ts';
 import {
   type DocumentRelationOptions,
   evaluateDocumentRelations,
@@ -117,7 +117,7 @@ function mentions({ worker, chooseLabels, ...hooks }: EvaluateHooks): Kind<Docum
       // If the gold texts have no mention there is nothing to choose by: all labels count.
       return extra.length === 0 || inGold.length === 0 ? undefined : chooseLabels?.(inGold, extra);
     },
-    report: evaluate,
+    report: evaluateMentions,
     compare: comparePredictions,
   };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { OpenProject } from '../project/projectPlaces.ts';
 import type { Predictor } from './evaluate.ts';
 import { modelInUse, type ModelSelection, modelsForTask } from './models.ts';
-import { freeName } from './names.ts';
+import { freeName } from './freeNames.ts';
 
 /** Candidates for the gold file, the most likely first: the open one, then by name. */
 export function goldCandidates(annotated: readonly string[], active: string | undefined): readonly string[] {

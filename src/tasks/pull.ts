@@ -1,7 +1,13 @@
 import path from 'node:path';
 import { duration } from '../foundation/duration.ts';
 import { folderName, hostOf, hubPlace } from '../model/hub/place.ts';
-import { megabytes, planPull, pull, type PullPlan, type PullProgress } from '../model/hub/pull.ts';
+import {
+  megabytes,
+  planDownload,
+  downloadModel,
+  type DownloadPlan,
+  type DownloadProgress,
+} from '../model/hub/downloadModel.ts';
 
 interface PullInput {
   /** The model's name on the hub: all that is sent, beside an access token in the environment variable HF_TOKEN. */
@@ -21,7 +27,7 @@ export interface PullDisclosure {
   readonly host: string;
   readonly commit: string;
   /** The small ones first. */
-  readonly files: PullPlan['files'];
+  readonly files: DownloadPlan['files'];
   /** Bytes of all files. */
   readonly total: number;
   readonly out: string;
@@ -29,7 +35,7 @@ export interface PullDisclosure {
 
 interface PullHooks {
   readonly signal: AbortSignal;
-  readonly onProgress?: (progress: PullProgress) => void;
+  readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
 interface PullTask {
@@ -48,12 +54,12 @@ export async function preparePull(input: PullInput, signal: AbortSignal): Promis
   const place = placeOf(input);
   const token = process.env['HF_TOKEN'];
   const access = token === undefined || token === '' ? {} : { token };
-  const plan = await planPull(place, { ...access, signal });
+  const plan = await planDownload(place, { ...access, signal });
   const { listing, files, total } = plan;
   const out = input.out ?? path.join(input.models, folderName(place.id));
   return {
     disclosure: { id: place.id, host: hostOf(place), commit: listing.commit, files, total, out },
-    start: (hooks) => pull(plan, out, { ...access, signal: hooks.signal }, hooks),
+    start: (hooks) => downloadModel(plan, out, { ...access, signal: hooks.signal }, hooks),
   };
 }
 
@@ -65,7 +71,7 @@ function placeOf({ id, endpoint, revision }: Pick<PullInput, 'id' | 'endpoint' |
 }
 
 /** "12.0 MB of 90.9 MB, model.safetensors, 8.1 MB/s, 10 s left". */
-export function describePull({ file, done, total, bytesPerSecond, secondsLeft }: PullProgress): string {
+export function describePull({ file, done, total, bytesPerSecond, secondsLeft }: DownloadProgress): string {
   return [
     `${megabytes(done)} of ${megabytes(total)}`,
     file,

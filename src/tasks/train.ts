@@ -6,7 +6,7 @@ import { CancelledError } from '../foundation/userError.ts';
 import type { WorkerClient } from '../process/client.ts';
 import type { TrainJob } from '../process/protocol.ts';
 import type { KeptModel } from '../training/keepBest.ts';
-import type { TrainProgress, TrainResult } from '../training/options.ts';
+import type { TrainProgress, TrainResult } from '../training/trainOptions.ts';
 
 interface TrainHooks {
   readonly worker: Pick<WorkerClient, 'keepBest' | 'train'>;

@@ -1,11 +1,11 @@
 import { resumableRandom } from '../foundation/random.ts';
 import { UserError } from '../foundation/userError.ts';
-import { betweenBatches } from '../model/batches.ts';
-import { type Batch, epochBatches, makeBatch, type Sequence } from './batches.ts';
+import { betweenBatches } from '../model/lengthBatches.ts';
+import { type Batch, epochBatches, makeBatch, type Sequence } from './sequenceBatches.ts';
 import { scoreModel } from './devScore.ts';
 import { learningRateAt } from './optimizer.ts';
-import type { EpochResult, TrainHooks } from './options.ts';
-import type { ProgressReport } from './progress.ts';
+import type { EpochResult, TrainHooks } from './trainOptions.ts';
+import type { ProgressReport } from './progressReport.ts';
 import type { Progress, Standing } from './savedRun.ts';
 import type { EncodedData, TaskData } from './task.ts';
 import type { Trainer } from './trainer.ts';

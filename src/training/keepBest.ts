@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readModelConfig, readModelInfo } from '../model/folder.ts';
 import { embeddingsSize } from './embeddings.ts';
 import { bestOf } from './epochs.ts';
-import type { EpochResult, TrainOptions } from './options.ts';
+import type { EpochResult, TrainOptions } from './trainOptions.ts';
 import { checkOutFolder } from './outFolder.ts';
 import { layoutParameters } from './parameters.ts';
 import { openSavedBest } from './savedRun.ts';

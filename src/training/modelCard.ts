@@ -1,7 +1,7 @@
 import type { ChartmarkModelInfo } from '../model/folder.ts';
 import type { RelationSchema } from '../project/relationSchema.ts';
 import { dataPart, type Hyperparameters, settingsPart } from './cardTables.ts';
-import type { EpochResult } from './options.ts';
+import type { EpochResult } from './trainOptions.ts';
 
 interface CardFacts {
   readonly name: string;
@@ -96,7 +96,7 @@ function stoppedPart({ stopped }: ChartmarkModelInfo): string {
 }
 
 /** Which pairs of mentions a relation model judges, and the texts that it reads. */
-export function pairsPart({ input, window, types }: RelationSchema): string {
+function pairsPart({ input, window, types }: RelationSchema): string {
   const [first] = types;
   const pair = (head: string, tail: string): string =>
     input === 'mask' ? `\`${head}\` and \`${tail}\` in their place` : `\`${head}\`, \`${tail}\``;

@@ -4,7 +4,7 @@ import { checkDiskSpace } from '../foundation/diskSpace.ts';
 import { isJsonObject } from '../foundation/json.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
-import type { EpochResult } from './options.ts';
+import type { EpochResult } from './trainOptions.ts';
 import { lastBytes, openStateFile, writeStateFile } from './stateFile.ts';
 import type { Trainer, TrainerCounts, Weights } from './trainer.ts';
 import type { RunRecord } from './writeModel.ts';

@@ -1,11 +1,12 @@
 import { UserError } from '../foundation/userError.ts';
 import { type ModelConfig, readModelConfig } from '../model/folder.ts';
-import { loadTokenizer, type Tokenizer } from '../model/tokenizer/tokenizer.ts';
+import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
+import type { Tokenizer } from '../model/tokenizer/types.ts';
 import { readTrainingChoices, trainingDefaults } from '../project/trainingOptions.ts';
-import { countBatches } from './batches.ts';
+import { countBatches } from './sequenceBatches.ts';
 import { splitDev } from './devSplit.ts';
 import { hasLabels, labelCounts, labelWeights } from './labelCounts.ts';
-import type { TrainOptions } from './options.ts';
+import type { TrainOptions } from './trainOptions.ts';
 import type { TaskData } from './task.ts';
 import { taskData } from './taskData.ts';
 
@@ -67,7 +68,7 @@ function checkFreeze(freeze: number | undefined, { layers }: ModelConfig): void 
 }
 
 /** The dev data, once it is sure that an epoch can be chosen by them. Throws `UserError`. */
-export function checkDev(dev: TaskData, train: TaskData): TaskData {
+function checkDev(dev: TaskData, train: TaskData): TaskData {
   if (dev.head !== train.head) throw new RangeError('training and dev data are of different tasks');
   if (dev.groups.length === 0) throw unusable('The dev data holds no labelled sentences.');
   if (!hasLabels(dev)) throw unusable('Nothing of the dev data is labelled: all epochs would score alike.');
@@ -95,6 +96,6 @@ const fewestEpochs = 4;
 const mostEpochs = 12;
 
 /** How many times to go through the training data if nobody chose. */
-export function defaultEpochs(stepsPerEpoch: number): number {
+function defaultEpochs(stepsPerEpoch: number): number {
   return Math.min(mostEpochs, Math.max(fewestEpochs, Math.ceil(wantedSteps / stepsPerEpoch)));
 }

@@ -3,8 +3,8 @@ import { resumableRandom, type ResumableRandom } from '../foundation/random.ts';
 import type { ModelConfig } from '../model/folder.ts';
 import { encodeOnnx } from '../model/onnx/encode.ts';
 import { createSession } from '../model/session.ts';
-import type { Batch } from './batches.ts';
-import { maskFeeds } from './dropout.ts';
+import type { Batch } from './sequenceBatches.ts';
+import { maskFeeds } from './dropoutMasks.ts';
 import { Embeddings } from './embeddings.ts';
 import { flatWeights, type FlatWeights } from './flatWeights.ts';
 import { clippingScale } from './optimizer.ts';
@@ -237,7 +237,7 @@ function sizeOf(shape: readonly number[]): number {
  * they were wanted: a set of all gradients a step, which would wait for the garbage collector. The tensors
  * hold nothing afterwards.
  */
-export function freeCopies(outputs: Readonly<Record<string, Tensor>>): void {
+function freeCopies(outputs: Readonly<Record<string, Tensor>>): void {
   for (const { data } of Object.values(outputs)) {
     if (ArrayBuffer.isView(data) && data.buffer instanceof ArrayBuffer) data.buffer.transfer(0);
   }

@@ -4,7 +4,7 @@ import { tablesOf } from './embeddings.ts';
 import { exportModel } from './export.ts';
 import { modelCard } from './modelCard.ts';
 import type { Hyperparameters } from './cardTables.ts';
-import type { EpochResult } from './options.ts';
+import type { EpochResult } from './trainOptions.ts';
 import type { QuantizedModel } from './quantizedModel.ts';
 import { layoutParameters } from './parameters.ts';
 import type { Head } from './parameters.ts';

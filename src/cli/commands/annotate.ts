@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { WrittenFormat } from '../../corpus/convert.ts';
+import type { WrittenFormat } from '../../corpus/formatDocuments.ts';
 import { counted } from '../../foundation/numbers.ts';
 import type { Precision } from '../../model/folder.ts';
 import { modelsOf } from '../../tasks/annotate.ts';

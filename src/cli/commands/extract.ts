@@ -1,7 +1,7 @@
 import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import type { WrittenFormat } from '../../corpus/convert.ts';
+import type { WrittenFormat } from '../../corpus/formatDocuments.ts';
 import { expandPaths } from '../../corpus/paths.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';

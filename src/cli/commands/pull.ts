@@ -3,7 +3,7 @@ import { duration } from '../../foundation/duration.ts';
 import { counted } from '../../foundation/numbers.ts';
 import { suggestedEncoders } from '../../model/hub/encoders.ts';
 import { defaultEndpoint } from '../../model/hub/place.ts';
-import { megabytes } from '../../model/hub/pull.ts';
+import { megabytes } from '../../model/hub/downloadModel.ts';
 import { describePull, preparePull, type PullDisclosure } from '../../tasks/pull.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { progressBar } from '../progressBar.ts';

@@ -7,7 +7,7 @@ import type { TrainJob } from '../../process/protocol.ts';
 import { readTrainingChoices, type TrainingOption, trainingOptions } from '../../project/trainingOptions.ts';
 import { shippedEncoder } from '../../tasks/models.ts';
 import { describeTraining, type TrainEnd, trainModel } from '../../tasks/train.ts';
-import type { TrainResult } from '../../training/options.ts';
+import type { TrainResult } from '../../training/trainOptions.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { defined, namedNumbers, numberOf, positiveNumbers } from '../options.ts';

@@ -1,4 +1,4 @@
-import { type BioFormat, detectBioFormat } from './line.ts';
+import { type BioFormat, detectBioFormat } from './format.ts';
 
 /** Lines (counted from 0, without line ends) that are read one by one, so that no one copies a whole file. */
 export interface LineSource {

@@ -1,4 +1,5 @@
-import { type BioFormat, parseBioLine } from './line.ts';
+import { parseBioLine } from './line.ts';
+import type { BioFormat } from './format.ts';
 import type { TextRange } from '../document.ts';
 import type { LineSource } from './lineSource.ts';
 

@@ -1,4 +1,4 @@
-import type { BioFormat } from './line.ts';
+import type { BioFormat } from './format.ts';
 import type { LineSource } from './lineSource.ts';
 import { type SentenceMention, sentenceMentions, type SentenceToken, tokenOf } from './sentenceAt.ts';
 

@@ -1,4 +1,5 @@
-import { type BioFormat, type BioTokenLine, parseBioLine } from './line.ts';
+import { type BioTokenLine, parseBioLine } from './line.ts';
+import type { BioFormat } from './format.ts';
 import { chunkMentions } from './mentions.ts';
 import type { TextRange } from '../document.ts';
 import type { LineSource } from './lineSource.ts';

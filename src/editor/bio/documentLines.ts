@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { BioFormat } from '../../corpus/bio/line.ts';
+import type { BioFormat } from '../../corpus/bio/format.ts';
 import { formatOfLines, type LineSource } from '../../corpus/bio/lineSource.ts';
 import type { OpenNote } from '../../tasks/openNote.ts';
 

@@ -7,7 +7,7 @@ import { UserError } from '../../foundation/userError.ts';
 import { modelInUse } from '../../tasks/models.ts';
 import { bioLanguage, noteLanguages } from '../bio/documentLines.ts';
 import type { Annotation, Answers } from '../commandTable.ts';
-import { modelSelection, requireTrust } from '../models.ts';
+import { modelSelection, requireTrust } from '../modelSelection.ts';
 import { offer } from '../offer.ts';
 import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
@@ -23,7 +23,7 @@ export function registerAnnotate(services: Services): vscode.Disposable {
 }
 
 /** Undefined if there is no model; the user has been told so. Throws `UserError`, `CancelledError`. */
-export async function annotateOpenFile(
+async function annotateOpenFile(
   services: Services,
   {
     answers,

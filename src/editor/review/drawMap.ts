@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ReviewMap } from '../../../webview/review/protocol.ts';
 import type { RunReview } from '../../runs/review/reviewText.ts';
 import { drawReviewMap } from '../../tasks/reviewMap.ts';
-import { askOwnFiles } from '../dataFiles.ts';
+import { askOwnFiles } from '../findFiles.ts';
 import { offer } from '../offer.ts';
 import { placeOpener } from '../openPlace.ts';
 import { withProgress } from '../progress.ts';

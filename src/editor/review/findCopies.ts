@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
 import type { Copy } from '../../privacy/copies.ts';
 import { runFiles } from '../../runs/runFiles.ts';
-import { askOwnFiles } from '../dataFiles.ts';
+import { askOwnFiles } from '../findFiles.ts';
 import { runOf } from '../askRun.ts';
 import { offer, showPlaces } from '../offer.ts';
 import { withProgress } from '../progress.ts';

@@ -12,7 +12,8 @@ import { showDestination } from '../sending/destinationStatus.ts';
 import { createProvider, type ProviderKind } from '../generate/providers.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
-import { openProject, type OpenProject } from '../projects.ts';
+import { openProject } from '../projects.ts';
+import type { OpenProject } from '../../project/projectPlaces.ts';
 import type { Services } from '../services.ts';
 
 interface VerifyAnswers {

@@ -10,7 +10,7 @@ import {
 } from '../../tasks/pages/trainingHistory.ts';
 import { trainingView } from '../../tasks/pages/trainingView.ts';
 import { describeTraining, replaceFinished, type TrainEnd, trainModel } from '../../tasks/train.ts';
-import type { TrainResult } from '../../training/options.ts';
+import type { TrainResult } from '../../training/trainOptions.ts';
 import { withProgress as underNotification } from '../progress.ts';
 import type { Services } from '../services.ts';
 import { failureText } from '../showFailure.ts';

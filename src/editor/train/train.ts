@@ -16,8 +16,8 @@ import {
 import { hasSavedRun } from '../../training/savedRun.ts';
 import { askOne, askSome, askText, type Choice, type Doubt } from '../ask.ts';
 import type { Answers } from '../commandTable.ts';
-import { annotatedFiles } from '../dataFiles.ts';
-import { requireTrust } from '../models.ts';
+import { annotatedFiles } from '../findFiles.ts';
+import { requireTrust } from '../modelSelection.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { trainingRunner } from './runTraining.ts';

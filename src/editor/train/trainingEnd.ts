@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { duration } from '../../foundation/duration.ts';
 import { percent } from '../../foundation/numbers.ts';
 import type { TrainEnd } from '../../tasks/train.ts';
-import type { TrainResult } from '../../training/options.ts';
+import type { TrainResult } from '../../training/trainOptions.ts';
 import { offer } from '../offer.ts';
 import type { Services } from '../services.ts';
 

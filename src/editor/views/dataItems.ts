@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { OpenProject } from '../../project/projectPlaces.ts';
 import { syntheticRuns } from '../../tasks/dataFiles.ts';
-import { annotatedFiles } from '../dataFiles.ts';
+import { annotatedFiles } from '../findFiles.ts';
 import { projectFile } from '../projects.ts';
 import { fileItem, shownFolder } from './fileItem.ts';
 

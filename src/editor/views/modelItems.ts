@@ -2,7 +2,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { OpenProject } from '../../project/projectPlaces.ts';
 import { type LocalModel, localModels, modelInUse } from '../../tasks/models.ts';
-import { modelSelection } from '../models.ts';
+import { modelSelection } from '../modelSelection.ts';
 import { percent } from '../../foundation/numbers.ts';
 import { fileItem } from './fileItem.ts';
 

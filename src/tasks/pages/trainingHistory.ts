@@ -1,6 +1,6 @@
 import type { LossPoint } from '../../../webview/training/protocol.ts';
 import type { KeptModel } from '../../training/keepBest.ts';
-import type { TrainProgress, TrainResult } from '../../training/train.ts';
+import type { TrainProgress, TrainResult } from '../../training/trainOptions.ts';
 
 /** How a training ended. */
 export type TrainingEnding =

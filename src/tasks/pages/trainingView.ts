@@ -2,8 +2,7 @@ import type { TrainingFigure, TrainingView } from '../../../webview/training/pro
 import { duration } from '../../foundation/duration.ts';
 import { memorySize } from '../../foundation/memorySize.ts';
 import { percent } from '../../foundation/numbers.ts';
-import type { EpochResult } from '../../training/options.ts';
-import type { TrainProgress } from '../../training/train.ts';
+import type { EpochResult, TrainProgress } from '../../training/trainOptions.ts';
 import type { TrainingEnding, TrainingHistory } from './trainingHistory.ts';
 
 /** A training in the words and figures of its panel. `shownPath` names a folder for people. */

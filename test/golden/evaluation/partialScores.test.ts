@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../../../src/corpus/document.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { evaluateMentions } from '../../../src/evaluation/evaluateMentions.ts';
 import type { PartialScore, PartialView } from '../../../src/evaluation/report.ts';
 import { tokenDocument } from '../../unit/evaluation/sampleDocuments.ts';
 
@@ -26,7 +26,7 @@ function documentsOf(sentences: readonly Mentions[], lengths: readonly number[])
 }
 
 describe.each(cases)('partial credit for $name mentions', ({ lengths, gold, predicted, partial }) => {
-  const report = evaluate(documentsOf(gold, lengths), documentsOf(predicted, lengths), {
+  const report = evaluateMentions(documentsOf(gold, lengths), documentsOf(predicted, lengths), {
     created: '2026-11-24T00:00:00Z',
     resamples: 0,
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BioFormat } from '../../../src/corpus/bio/line.ts';
+import type { BioFormat } from '../../../src/corpus/bio/format.ts';
 import { isClearlyBio } from '../../../src/corpus/sniff.ts';
 import { markedLines } from '../../../src/corpus/bio/markedLines.ts';
 import { outlineEntries } from '../../../src/corpus/bio/outlineEntries.ts';

@@ -8,8 +8,8 @@ import {
   readDocuments,
   readRelationRows,
   readTextDocument,
-  sniffFormat,
 } from '../../../src/corpus/read.ts';
+import { sniffFormat } from '../../../src/corpus/sniff.ts';
 import { asyncFailure } from './failure.ts';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { goldCandidates } from '../../../src/tasks/evaluationChoices.ts';
-import { freeName, runName } from '../../../src/tasks/names.ts';
+import { freeName, runName } from '../../../src/tasks/freeNames.ts';
 import { describeTraining } from '../../../src/tasks/train.ts';
 import { trainingFiles } from '../../../src/tasks/trainingPlan.ts';
 

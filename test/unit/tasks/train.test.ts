@@ -4,7 +4,7 @@ import { CancelledError, UserError } from '../../../src/foundation/userError.ts'
 import type { TrainJob } from '../../../src/process/protocol.ts';
 import { replaceFinished, trainModel } from '../../../src/tasks/train.ts';
 import type { KeptModel } from '../../../src/training/keepBest.ts';
-import type { TrainProgress } from '../../../src/training/options.ts';
+import type { TrainProgress } from '../../../src/training/trainOptions.ts';
 import { makeProject } from './projectFolder.ts';
 
 let place: Awaited<ReturnType<typeof makeProject>>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeBatch } from '../../../src/training/batches.ts';
+import { makeBatch } from '../../../src/training/sequenceBatches.ts';
 import { labelWeights } from '../../../src/training/labelCounts.ts';
 import { taskData } from '../../../src/training/taskData.ts';
 import { example } from './tinyData.ts';

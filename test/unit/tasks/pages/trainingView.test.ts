@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { newHistory, withProgress } from '../../../../src/tasks/pages/trainingHistory.ts';
 import type { TrainingHistory } from '../../../../src/tasks/pages/trainingHistory.ts';
 import { trainingView } from '../../../../src/tasks/pages/trainingView.ts';
-import type { TrainProgress } from '../../../../src/training/options.ts';
+import type { TrainProgress } from '../../../../src/training/trainOptions.ts';
 
 const results = [0.5, 0.75, 0.75, 0.6].map((devF1, i) => ({ epoch: i + 1, loss: 1 / (i + 1), devF1 }));
 

@@ -1,12 +1,10 @@
-import { UserError } from '../foundation/userError.ts';
-import { checkBio } from './check/bio.ts';
-import { checkBrat } from './check/brat.ts';
-import { checkJsonl } from './check/jsonl.ts';
-import { fromUserError, type Problem } from './check/problem.ts';
-import { parseRelationRows } from './relationRows.ts';
-import { sniffFormat } from './sniff.ts';
-
-export type { Problem } from './check/problem.ts';
+import { UserError } from '../../foundation/userError.ts';
+import { checkBio } from './bio.ts';
+import { checkBrat } from './brat.ts';
+import { checkJsonl } from './jsonl.ts';
+import { fromUserError, type Problem } from './problem.ts';
+import { parseRelationRows } from '../relationRows.ts';
+import { sniffFormat } from '../sniff.ts';
 
 export interface CheckOptions {
   /** The labels of the project; any other is reported. */

@@ -2,8 +2,8 @@ import { Tensor } from 'onnxruntime-node';
 import { randomInteger } from '../foundation/random.ts';
 import type { Random } from '../foundation/random.ts';
 import type { ModelConfig } from '../model/folder.ts';
-import type { OnnxDimension } from '../model/onnx/types.ts';
-import type { Batch } from './batches.ts';
+import type { OnnxDimension } from '../model/onnx/graphTypes.ts';
+import type { Batch } from './sequenceBatches.ts';
 import { dimensions } from './encoder.ts';
 import type { MaskInput } from './trainingGraph.ts';
 

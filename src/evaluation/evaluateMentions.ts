@@ -38,7 +38,7 @@ export const intervalLevel = 0.95;
  * Exact-match scores of predicted against gold mentions: start, end and label must agree.
  * Throws `UserError` when documents have no counterpart, texts differ, or no label asked for appears.
  */
-export function evaluate(
+export function evaluateMentions(
   gold: readonly Document[],
   predicted: readonly Document[],
   options: EvaluateOptions,
@@ -80,7 +80,7 @@ export function evaluate(
   };
 }
 
-/** Pairs and compares all documents. Throws `UserError` as `evaluate` does. */
+/** Pairs and compares all documents. Throws `UserError` as `evaluateMentions` does. */
 export function scoreTexts(
   gold: readonly Document[],
   predicted: readonly Document[],

@@ -11,7 +11,7 @@ import { neededFiles } from './neededFiles.ts';
 import type { HubAccess, HubPlace } from './place.ts';
 
 /** What a download will fetch. */
-export interface PullPlan {
+export interface DownloadPlan {
   readonly listing: HubListing;
   /** The small ones first. */
   readonly files: readonly HubFile[];
@@ -19,7 +19,7 @@ export interface PullPlan {
   readonly total: number;
 }
 
-export interface PullProgress {
+export interface DownloadProgress {
   readonly file: string;
   /** Bytes that are there, those of an earlier attempt included. */
   readonly done: number;
@@ -30,7 +30,7 @@ export interface PullProgress {
 }
 
 interface PullHooks {
-  readonly onProgress?: ((progress: PullProgress) => void) | undefined;
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }
 
 /** What a file name's ending says about the weights, which come last. */
@@ -40,7 +40,7 @@ const weightFile = /\.(?:safetensors|bin)$/;
  * Asks a hub what a base encoder consists of: nothing is downloaded yet, so that sizes can be shown first.
  * Throws `UserError` when the model is not there, not public, or no encoder.
  */
-export async function planPull(place: HubPlace, access: HubAccess = {}): Promise<PullPlan> {
+export async function planDownload(place: HubPlace, access: HubAccess = {}): Promise<DownloadPlan> {
   const listing = await listFiles(place, access);
   const files = neededFiles(listing);
   return { listing, files, total: files.reduce((sum, { size }) => sum + size, 0) };
@@ -52,8 +52,8 @@ export async function planPull(place: HubPlace, access: HubAccess = {}): Promise
  * hidden folder. The small files are checked before the weights come. Throws `UserError`, or
  * `CancelledError` once the signal is aborted.
  */
-export async function pull(
-  { listing, files, total }: PullPlan,
+export async function downloadModel(
+  { listing, files, total }: DownloadPlan,
   out: string,
   access: HubAccess = {},
   { onProgress }: PullHooks = {},

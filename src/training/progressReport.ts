@@ -1,4 +1,4 @@
-import type { EpochResult, TrainHooks, TrainProgress } from './options.ts';
+import type { EpochResult, TrainHooks, TrainProgress } from './trainOptions.ts';
 
 /** Weight of the past in the loss shown: about the last 20 updates count. */
 const lossMemory = 0.95;

@@ -6,9 +6,9 @@ import type { ChartmarkModelInfo } from '../model/folder.ts';
 import { loadCheckpoint } from './checkpoint.ts';
 import { runEpochs } from './epochs.ts';
 import { labelCounts, unseenLabels } from './labelCounts.ts';
-import type { TrainHooks, TrainOptions, TrainResult } from './options.ts';
+import type { TrainHooks, TrainOptions, TrainResult } from './trainOptions.ts';
 import { checkOutFolder } from './outFolder.ts';
-import { ProgressReport } from './progress.ts';
+import { ProgressReport } from './progressReport.ts';
 import { quantizedModel } from './quantizedModel.ts';
 import { runSettings } from './runSettings.ts';
 import { checkRoom, loadBest, loadRun, removeSavedRun, saveRun } from './savedRun.ts';
@@ -18,8 +18,6 @@ import { fingerprint } from './taskData.ts';
 import { Trainer } from './trainer.ts';
 import { type RunRecord, writeModel } from './writeModel.ts';
 
-export type { TrainProgress, TrainResult } from './options.ts';
-
 /**
  * Fine-tunes a BERT or RoBERTa encoder on labelled text and writes a model folder with the weights of the epoch that
  * scored best on the dev part. Same options, same data, same machine: same model. Until the end an older
@@ -28,7 +26,7 @@ export type { TrainProgress, TrainResult } from './options.ts';
  * Throws `UserError` for data or checkpoints that cannot be used, `CancelledError` once the signal is
  * aborted.
  */
-export async function train(options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
+export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
   const started = performance.now();
   hooks.onProgress?.({
     phase: 'load',

@@ -61,7 +61,7 @@ describe('what files are about', () => {
     ['a run of mentions', { 'accepted.jsonl': document, 'run.json': run('ner') }, 'accepted.jsonl', 'ner'],
     ['a run with a broken description', { 'a.jsonl': document, 'run.json': '{' }, 'a.jsonl', 'ner'],
   ])('%s', async (_, files, file, task) => {
-    place = await makeProject(files as Readonly<Record<string, string>>);
+    place = await makeProject(files);
     const choose = () => Promise.reject(new Error('nobody is to be asked'));
     expect(await taskFor([place.at(file)], choose)).toBe(task);
   });
@@ -70,7 +70,7 @@ describe('what files are about', () => {
     ['JSONL', { 'a.jsonl': `${document}${related}` }, 'a.jsonl'],
     ['brat', { 'a.txt': 'A b.', 'a.ann': 'R1\tx Arg1:T1 Arg2:T2\n' }, 'a.ann'],
   ])('is chosen if documents state relations too (%s)', async (_, files, file) => {
-    place = await makeProject(files as Readonly<Record<string, string>>);
+    place = await makeProject(files);
     expect(await taskFor([place.at(file)], () => Promise.resolve('re'))).toBe('re');
     expect(await taskFor([place.at(file)], () => Promise.resolve('ner'))).toBe('ner');
   });

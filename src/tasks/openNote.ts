@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseBrat } from '../corpus/brat/read.ts';
 import type { Document } from '../corpus/document.ts';
+import { readTextIfThere } from '../foundation/readFiles.ts';
 import { UserError } from '../foundation/userError.ts';
 
 /** A note that is open in an editor. */
@@ -20,9 +20,9 @@ export interface OpenNote {
 export async function standoffBeside(note: OpenNote): Promise<Document | undefined> {
   if (!note.isOnDisk || !note.file.toLowerCase().endsWith('.txt')) return undefined;
   const file = note.file.replace(/\.txt$/iu, '.ann');
-  const found = await stat(file).catch(() => undefined);
-  if (found === undefined) return undefined;
-  const document = parseBrat(note.text, await readFile(file, 'utf8'), path.basename(note.file), { file });
+  const annotations = await readTextIfThere(file);
+  if (annotations === undefined) return undefined;
+  const document = parseBrat(note.text, annotations, path.basename(note.file), { file });
   if (document.spans.length === 0) return undefined;
   if (note.hasUnsavedChanges) {
     throw new UserError(

@@ -1,12 +1,13 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { renderCsv } from '../evaluation/render/csv.ts';
 import { renderHtml } from '../evaluation/render/html.ts';
 import { renderMarkdown } from '../evaluation/render/markdown.ts';
 import { type Report, reportSchema } from '../evaluation/report.ts';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
+import { readText } from '../foundation/readFiles.ts';
 import { readJson } from '../foundation/readJson.ts';
-import { asFileError, UserError } from '../foundation/userError.ts';
+import { UserError } from '../foundation/userError.ts';
 
 /** A report of a project. */
 export interface ReportFile {
@@ -33,10 +34,7 @@ export async function reportFiles(reports: string): Promise<readonly ReportFile[
 
 /** Reads a report that an evaluation wrote. Throws `UserError` naming the file. */
 export async function readReport(file: string): Promise<Report> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw asFileError(error, file);
-  });
-  return readJson(reportSchema, text, {
+  return readJson(reportSchema, await readText(file), {
     name: 'report',
     place: { file },
     nextStep: 'This is not a report of Chartmark: run "Chartmark: Evaluate" to make one.',

@@ -1,8 +1,9 @@
-import { access, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { checkDiskSpace } from '../foundation/diskSpace.ts';
 import { isJsonObject } from '../foundation/json.ts';
 import type { JsonObject } from '../foundation/json.ts';
+import { fileExists } from '../foundation/readFiles.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { EpochResult } from './trainOptions.ts';
 import { lastBytes, openStateFile, writeStateFile } from './stateFile.ts';
@@ -56,10 +57,7 @@ function stateFile(out: string): string {
 
 /** Whether there is an unfinished training of this model folder that can go on. */
 export function hasSavedRun(out: string): Promise<boolean> {
-  return access(stateFile(out)).then(
-    () => true,
-    () => false,
-  );
+  return fileExists(stateFile(out));
 }
 
 /**

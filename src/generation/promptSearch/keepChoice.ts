@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
-import { readIfThere } from '../../project/promptFiles.ts';
+import { readTextIfThere } from '../../foundation/readFiles.ts';
 import { editableTemplate } from '../prompt/promptDefaults.ts';
 import type { Round } from './round.ts';
 import { candidateOf } from './search.ts';
@@ -20,7 +20,7 @@ const chosenFile = 'chosen.json';
 /** Makes a candidate the project's template. One that was there before is kept in the search's folder. */
 export async function keepChoice({ task, out, round, number, file }: Choice): Promise<{ replaced?: string }> {
   const { template, idea } = candidateOf(round, number);
-  const before = await readIfThere(file);
+  const before = await readTextIfThere(file);
   const replaced = path.join(out, `replaced-${task}.md`);
   if (before !== undefined) await writeFileAtomic(replaced, before);
   const text = template.startsWith('<!--')
@@ -36,6 +36,6 @@ export async function keepChoice({ task, out, round, number, file }: Choice): Pr
 export async function searchFolder(prompts: string, task: 'ner' | 're'): Promise<string> {
   for (let number = 1; ; number++) {
     const folder = path.join(prompts, 'search', number === 1 ? task : `${task}-${number}`);
-    if ((await readIfThere(path.join(folder, chosenFile))) === undefined) return folder;
+    if ((await readTextIfThere(path.join(folder, chosenFile))) === undefined) return folder;
   }
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import type { Project } from '../../project/project.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { readIfThere } from '../../project/promptFiles.ts';
+import { readTextIfThere } from '../../foundation/readFiles.ts';
 import { planRequest } from '../plan/planRequest.ts';
 import { planRun } from '../plan/planRun.ts';
 import { builtInPrompts, editableTemplate } from '../prompt/promptDefaults.ts';
@@ -44,7 +44,7 @@ export async function readRounds(out: string): Promise<readonly Round[]> {
   const rounds: Round[] = [];
   for (let round = 1; round <= mostRounds; round++) {
     const file = roundFile(out, round);
-    const source = await readIfThere(file);
+    const source = await readTextIfThere(file);
     if (source === undefined) break;
     try {
       rounds.push(JSON.parse(source) as Round);

@@ -65,7 +65,7 @@ const modelData = z.object({
 });
 
 /** A trained model's own record: `chartmark.json` in its folder. */
-const modelInfo = z.object({
+export const modelInfo = z.object({
   task: z.enum(['ner', 're']),
   labels: z.array(z.string()),
   /** Longest sequence trained on, in tokens, [CLS] and [SEP] included. */

@@ -31,9 +31,9 @@ test('a model card alone tells how to make the model again', async () => {
     sources: { train: [{ name: 'notes|old.bio', files: 1, sha256: 'ab12', weight: 0.5 }] },
   });
   const rows = [
-    /\| fineTune \| 54 \| Chemical \d+, Disease \d+ \| `[0-9a-f]{64}` \|/,
+    /\| train \| 54 \| Chemical \d+, Disease \d+ \| `[0-9a-f]{64}` \|/,
     /\| dev \| 6 \| Chemical \d+, Disease \d+ \| `[0-9a-f]{64}` \|/,
-    '| fineTune | notes\\|old.bio | 1 | 0.5 | `ab12` |',
+    '| train | notes\\|old.bio | 1 | 0.5 | `ab12` |',
     'The dev part was split off at random',
     '| early stopping | after 1 epoch without a better dev F1 |',
     '| batch size | 2 × 8, gradients added up |',
@@ -62,6 +62,6 @@ test('it has the loss and the score of each epoch, and says which was kept', asy
 
 test('that of a relation model says what its score leaves out', async () => {
   const card = await cardOf({ task: 're', train: { task: 're', rows: tinyRows(40, 1) } });
-  expect(card).toContain('all labels but `0`');
-  expect(card).toMatch(/\| fineTune \| 3\d \| 1 \d+ \|/);
+  expect(card).toContain('labels other than `0`');
+  expect(card).toMatch(/\| train \| 3\d \| 1 \d+ \|/);
 });

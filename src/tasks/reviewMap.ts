@@ -1,6 +1,6 @@
 import type { ReviewMap } from '../../webview/review/protocol.ts';
 import { readDocuments } from '../corpus/read.ts';
-import { evenSamples, sentencesOf } from '../evaluation/textMap/mapSentences.ts';
+import { evenSamples, sentencesOf } from '../evaluation/textMap/textMap.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { WorkerClient } from '../process/client.ts';
 import type { RunReview } from '../runs/review/reviewText.ts';

@@ -23,7 +23,7 @@ import { registerPredictionOutline } from './editor/predictions/mentionOutline.t
 import { registerSavePredictions } from './editor/predictions/save.ts';
 import { registerFindCopies } from './editor/review/findCopies.ts';
 import { registerReview } from './editor/review/review.ts';
-import { registerVerify } from './editor/review/verifyTexts.ts';
+import { registerCheckLabels } from './editor/review/checkLabels.ts';
 import { registerFindPrompt } from './editor/prompts/findPrompt.ts';
 import { registerPrompts } from './editor/prompts/prompts.ts';
 import { createPromptViews } from './editor/prompts/promptViews.ts';
@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerPrompts(services, promptViews),
     registerFindPrompt(services, promptViews),
     registerReview(services),
-    registerVerify(services),
+    registerCheckLabels(services),
     registerFindCopies(services),
     registerTrain(services, trainingPanel),
     registerDownloadEncoder(services),

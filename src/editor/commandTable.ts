@@ -3,7 +3,9 @@ import * as z from 'zod/mini';
 import type { TrainingView } from '../../webview/training/protocol.ts';
 import type { Report } from '../evaluation/report.ts';
 import type { GenerateResult } from '../generation/run/generate.ts';
-import type { findCopies } from '../tasks/findCopies.ts';
+import type { IdentifierKind } from '../privacy/identifierKinds.ts';
+import type { Verified } from '../questions/verify/runVerification.ts';
+import type { FoundCopies } from '../tasks/findCopies.ts';
 import type { TrainResult } from '../training/trainOptions.ts';
 
 const task = z.enum(['ner', 're']);
@@ -145,19 +147,35 @@ export interface Evaluation {
   readonly report: Report;
 }
 
+/** What a language model found in an open file. */
+interface ShownExtraction {
+  /** Where it is shown: the file, or a new one. */
+  readonly uri: vscode.Uri;
+  /** Name and host. */
+  readonly model: string;
+  readonly mentions: number;
+  readonly relations: number;
+  /** Sentences or pairs without a usable answer. */
+  readonly unanswered: number;
+}
+
 /** What the commands return. */
 interface Results {
   readonly 'chartmark.generate': GenerateResult;
   readonly 'chartmark.resumeRun': GenerateResult;
   /** The folder of the run. */
   readonly 'chartmark.review': string;
-  readonly 'chartmark.findCopies': Pick<Awaited<ReturnType<typeof findCopies>>, 'texts' | 'copies'>;
+  readonly 'chartmark.verify': Verified;
+  readonly 'chartmark.findCopies': Pick<FoundCopies, 'texts' | 'copies'>;
   readonly 'chartmark.train': TrainResult;
   readonly 'chartmark.showTraining': TrainingView;
   /** The folder of the encoder. */
   readonly 'chartmark.downloadEncoder': string;
   /** Undefined if there is no local model. */
   readonly 'chartmark.annotate': Annotation | undefined;
+  readonly 'chartmark.extract': ShownExtraction;
+  /** How many findings there are of each kind. */
+  readonly 'chartmark.findIdentifiers': { readonly [K in IdentifierKind]?: number };
   /** The file that was written. */
   readonly 'chartmark.savePredictions': vscode.Uri;
   readonly 'chartmark.clearPredictions': void;

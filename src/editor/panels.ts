@@ -31,11 +31,6 @@ export interface Panels<P extends PageProtocol> extends vscode.Disposable {
   refresh(key: string): void;
 }
 
-interface OpenPanel<P extends PageProtocol> {
-  readonly panel: vscode.WebviewPanel;
-  readonly link: PageLink<P>;
-}
-
 export function registerPanels<P extends PageProtocol>(
   { resources, log }: Pick<Services, 'resources' | 'log'>,
   { name, pageTitle, readers, restore }: PanelKind<P>,
@@ -43,7 +38,7 @@ export function registerPanels<P extends PageProtocol>(
   const viewType = `chartmark.${name}`;
   const files = vscode.Uri.joinPath(resources, 'dist', 'webview');
   const options = { enableScripts: true, localResourceRoots: [files] };
-  const open = new Map<string, OpenPanel<P>>();
+  const open = new Map<string, { readonly panel: vscode.WebviewPanel; readonly link: PageLink<P> }>();
   let latest: Promise<void> = Promise.resolve();
   const onFailed = (error: unknown): void => void showFailure(log, viewType, error);
 

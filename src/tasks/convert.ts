@@ -8,6 +8,7 @@ import { UserError } from '../foundation/userError.ts';
 import { loadProject } from '../project/parseProject.ts';
 import { mereRelation, nameTaggedPairs } from '../project/taggedPairs.ts';
 import { runFolders } from '../runs/runFolders.ts';
+import { countAll } from './predictionFiles.ts';
 
 interface ConvertInput {
   /** Files, folders or globs. */
@@ -42,12 +43,11 @@ export async function convertFiles(input: ConvertInput): Promise<Converted> {
     await writeFileAtomic(target, content);
     written.push(target);
   }
-  const relations = documents.reduce((sum, document) => sum + document.relations.length, 0);
   return {
     documents: documents.length,
     files: written,
     dropped,
-    droppedRelations: to === 'bio' ? relations : 0,
+    droppedRelations: to === 'bio' ? countAll(documents, 'relations') : 0,
     hasUnnamedPairs: hasUnnamedPairs(documents),
   };
 }

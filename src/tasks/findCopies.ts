@@ -6,29 +6,30 @@ import { defaultOverlapWords } from '../privacy/overlaps.ts';
 import { runFolders } from '../runs/runFolders.ts';
 
 interface FindCopiesInput {
-  /** Files, folders or globs with synthetic texts. */
+  /** Files, folders or globs of synthetic texts, and of the user's own. */
   readonly synthetic: readonly string[];
-  /** Files, folders or globs with the person's own texts. */
   readonly own: readonly string[];
-  /** The shortest run of words that counts. */
+  /** The fewest words in a row that count. */
   readonly words?: number;
 }
 
 interface FindCopiesHooks {
   readonly signal: AbortSignal;
+  /** Called with the number of texts that were compared, and of all. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-interface FoundCopies {
+export interface FoundCopies {
+  /** How many synthetic texts were compared. */
   readonly texts: number;
   readonly words: number;
   readonly copies: readonly Copy[];
 }
 
-/** Texts that are searched before other work of this process gets its turn. */
+/** Texts that are compared before others get a turn. */
 const atOnce = 500;
 
-/** Finds what synthetic texts repeat word for word of a person's own texts. Throws `UserError`, `CancelledError`. */
+/** Finds what synthetic texts repeat word for word of the user's own. Throws `UserError` or `CancelledError`. */
 export async function findCopies(
   { synthetic, own, words = defaultOverlapWords }: FindCopiesInput,
   { signal, onProgress }: FindCopiesHooks,

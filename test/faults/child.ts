@@ -1,6 +1,6 @@
 // Work in a process of its own, to be killed: node child.ts '{"kind": ..., "baseUrl": ..., "folder": ...}'.
 import { defaultProject } from '../../src/project/defaults.ts';
-import { extract } from '../../src/questions/extract/extract.ts';
+import { runExtraction } from '../../src/questions/extract/runExtraction.ts';
 import type { Round } from '../../src/generation/promptSearch/round.ts';
 import { readRounds, runRound } from '../../src/generation/promptSearch/search.ts';
 import type { Provider } from '../../src/llm/provider.ts';
@@ -36,7 +36,7 @@ function done(): Promise<unknown> {
         text: `Case ${number} has gout.`,
       }));
       const sending = { backoff: { base: 2, most: 8 }, retries: 6, concurrency: job.concurrency };
-      return extract({
+      return runExtraction({
         task: 'ner',
         project: defaultProject,
         labels: ['Disease'],

@@ -4,11 +4,12 @@ import { counted } from '../../foundation/numbers.ts';
 import type { Precision } from '../../model/folder.ts';
 import { modelsOf } from '../../tasks/annotate.ts';
 import { annotateStream } from '../../tasks/annotateStream.ts';
-import { annotateFiles } from '../annotateFiles.ts';
+import { annotateFiles } from '../../tasks/annotateFiles.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
+import { requireRelationFormat } from '../relations.ts';
 
 interface AnnotateOptions {
   readonly model: string;
@@ -69,7 +70,8 @@ export function registerAnnotate(program: Command, context: CliContext): void {
         await annotateStream(models, { input: process.stdin, output: process.stdout }, context);
         return;
       }
-      const { files, ...counts } = await annotateWithBar(context, { inputs, task, models, out, format });
+      requireRelationFormat(task, format);
+      const { files, ...counts } = await annotateWithBar(context, { inputs, models, out, format });
       if (json === true) {
         context.print(JSON.stringify({ files, ...counts }));
         return;

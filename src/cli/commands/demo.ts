@@ -122,7 +122,7 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
   await step(
     'Annotate',
     'sample clinical notes, which stay on this machine',
-    () => annotateWithBar(context, { inputs: [notes], task: 'ner', models, out: annotations }),
+    () => annotateWithBar(context, { inputs: [notes], models, out: annotations }),
     ({ mentions, texts }) => ({
       result: `${mentions} mentions in ${texts} notes`,
       output: shownPath(annotations),
@@ -134,7 +134,6 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
     async () => {
       const { files } = await annotateWithBar(context, {
         inputs: [gold],
-        task: 'ner',
         models,
         out: predicted,
       });

@@ -19,7 +19,7 @@ export function registerOverlap(program: Command, context: CliContext): void {
     .description('Find what synthetic texts repeat word for word of your own texts. Prints places, no text.')
     .argument('<in...>', 'synthetic texts: files, folders or globs')
     .requiredOption('--with <own...>', 'your own texts: files, folders or globs')
-    .option('--words <n>', 'shortest run of words that counts', wholeNumber(2), defaultOverlapWords)
+    .option('--words <n>', 'fewest words in a row that count', wholeNumber(2), defaultOverlapWords)
     .option('--json', 'one machine-readable object on standard output')
     .action(async (synthetic: readonly string[], { with: own, words, json }: Options) => {
       const { texts, copies } = await findCopies({ synthetic, own, words }, context);

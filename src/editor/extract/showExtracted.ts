@@ -9,8 +9,8 @@ import type { Predictions } from '../predictionStore.ts';
 import type { Subject } from './subject.ts';
 
 /**
- * Shows what a language model found: in the note, or, of a BIO file, in a new one beside it that is not saved.
- * Gives where. `model` names who found it. Throws `UserError` when the file was changed meanwhile.
+ * Shows what a language model found: in the note, or, for a BIO file, in a new file beside it that is not saved. Returns
+ * which file it is. `model` names the model. Throws `UserError` if the file was changed in the meantime.
  */
 export async function showExtracted(
   { file, bio }: Subject,
@@ -19,9 +19,9 @@ export async function showExtracted(
   { predictions, model }: { readonly predictions: Predictions; readonly model: string },
 ): Promise<vscode.Uri> {
   if (file.isClosed || file.version !== version) {
-    throw new UserError('The file was changed while the language model read it.', {
+    throw new UserError('The file was changed while the language model was queried.', {
       place: { file: file.uri.fsPath },
-      nextStep: 'Extract again; sentences that are as they were are asked about anew.',
+      nextStep: 'Extract again.',
     });
   }
   if (bio === undefined) {

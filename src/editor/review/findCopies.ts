@@ -25,7 +25,7 @@ export function registerFindCopies({ projects, log, commands }: Services): vscod
     const { texts, words, copies } = await withProgress('Comparing texts word for word', (signal, report) =>
       findCopies(
         { synthetic: [path.join(folder, runFiles.accepted)], own },
-        { signal, onProgress: (done, total) => report(`${done} of ${total} texts`, done / total) },
+        { signal, onProgress: (done, total) => report(`${done} of ${counted(total, 'text')}`, done / total) },
       ),
     );
     problems.clear();

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReviewMap, ReviewProtocol } from '../../../webview/review/protocol.ts';
+import { plural } from '../../foundation/numbers.ts';
 import type { RunReview } from '../../runs/review/reviewText.ts';
 import { reviewReaders } from '../../tasks/pages/readers.ts';
 import { openReviewSession } from '../../tasks/pages/reviewSession.ts';
@@ -36,8 +37,8 @@ export function registerReview(services: Services): vscode.Disposable {
 }
 
 const queuedMessage =
-  'The text will be requested again when you resume the run; nothing is sent now. If the run already has as many ' +
-  'texts as you asked for, raise its number then.';
+  'The request of this text will be repeated when you resume the run. Nothing is sent now. If the run already has ' +
+  'all the texts that you asked for, resume it with a higher count.';
 
 /**
  * Asks for files of the user's own and compares their sentences with the accepted ones of a run, on this computer. Files
@@ -47,7 +48,7 @@ async function drawMap(services: Services, review: RunReview): Promise<ReviewMap
   const { projects, resources, worker, log } = services;
   const own = await askOwnFiles(
     'Map of Texts',
-    'Which of your own texts should be compared with the synthetic ones? They stay on this computer.',
+    'Which of your notes do you want to compare with the synthetic ones? They stay on this computer.',
     await openProject(projects),
   );
   return withProgress('Comparing texts', (signal, report) =>
@@ -60,7 +61,8 @@ async function drawMap(services: Services, review: RunReview): Promise<ReviewMap
         onUnread: ([first, ...others]) => {
           const more = others.length === 0 ? '' : ` and ${others.length} more`;
           const name = vscode.workspace.asRelativePath(first.place?.file ?? '');
-          const message = `Not in the map, because it cannot be read: ${name}${more}.`;
+          const they = plural(1 + others.length, 'it', 'they');
+          const message = `Left out of the map because ${they} cannot be read: ${name}${more}.`;
           offer(log, 'warning', message, placeOpener(first.place));
         },
       },

@@ -12,7 +12,7 @@ const sendAnyway = 'Send Anyway';
 interface Wording {
   /** What would be sent, as the object of a question: "about 12 requests", "the text of visit.txt". */
   readonly what: string;
-  /** Whether the Problems view lists the identifiers that were found. */
+  /** Whether the Problems view lists identifiers that were found in the open file. */
   readonly listsProblems?: boolean;
 }
 
@@ -95,7 +95,7 @@ async function askAboutIdentifiers(
       modal: true,
       detail: [
         listsProblems
-          ? 'The Problems view lists their places. Remove them, or choose a service on this computer.'
+          ? 'The Problems view lists those in the open file. Remove them, or choose a service on this computer.'
           : 'Remove them, or choose a service on this computer.',
         `Choose "${sendAnyway}" only if you have looked at them and they are not identifiers. You will then see what goes to ${host}.`,
       ].join('\n'),

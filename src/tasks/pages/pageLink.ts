@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { HostToPage, MessageBody, MessageType, PageProtocol, Reply } from '../../../webview/protocol.ts';
 
 /** Checks what a message of each type holds. */
 export type MessageReaders<P extends PageProtocol> = {
-  readonly [T in MessageType<P>]: z.ZodType<MessageBody<P, T>>;
+  readonly [T in MessageType<P>]: z.ZodMiniType<MessageBody<P, T>>;
 };
 
 /** What a page shows, and what its messages do. */
@@ -38,7 +38,7 @@ export interface PageLink<P extends PageProtocol> {
   unloaded(): void;
 }
 
-const envelope = z.object({ type: z.string(), request: z.int().optional() });
+const envelope = z.object({ type: z.string(), request: z.optional(z.int()) });
 
 export function linkPage<P extends PageProtocol>(
   first: Page<P>,
@@ -96,6 +96,6 @@ function isTypeOf<P extends PageProtocol>(readers: MessageReaders<P>, type: stri
 }
 
 /** Names of fields, not their values. */
-function partsOf({ issues }: z.ZodError): string {
+function partsOf({ issues }: z.core.$ZodError): string {
   return issues.map(({ path }) => path.join('.') || 'its form').join(', ');
 }

@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { exportFormats, type ReportProtocol } from '../../../webview/report/protocol.ts';
 import type { ReviewProtocol } from '../../../webview/review/protocol.ts';
 import { trainingActions, type TrainingProtocol } from '../../../webview/training/protocol.ts';
 import type { MessageReaders } from './pageLink.ts';
 
-const count = z.int().nonnegative();
+const count = z.int().check(z.gte(0));
 const text = z.string();
 
 export const reportReaders: MessageReaders<ReportProtocol> = {
@@ -22,19 +22,19 @@ export const trainingReaders: MessageReaders<TrainingProtocol> = {
 };
 
 const filter = z.object({
-  show: z.enum(['accepted', 'rejected', 'reviewed', 'unreviewed']).optional(),
-  label: text.optional(),
-  style: text.optional(),
-  reason: text.optional(),
-  seed: text.optional(),
-  search: text.optional(),
+  show: z.optional(z.enum(['accepted', 'rejected', 'reviewed', 'unreviewed'])),
+  label: z.optional(text),
+  style: z.optional(text),
+  reason: z.optional(text),
+  seed: z.optional(text),
+  search: z.optional(text),
 });
 
 export const reviewReaders: MessageReaders<ReviewProtocol> = {
   find: z.object({ filter, from: count, count, isNew: z.boolean() }),
   decide: z.object({ key: text, verdict: z.enum(['accept', 'reject', 'undo']) }),
-  edit: z.object({ key: text, tagged: text, related: z.boolean().exactOptional() }),
-  requestAgain: z.object({ key: text }),
+  edit: z.object({ key: text, tagged: text, related: z.exactOptional(z.boolean()) }),
+  repeatRequest: z.object({ key: text }),
   count: z.object({}),
   drawMap: z.object({}),
   latestMap: z.object({}),

@@ -86,7 +86,7 @@ export async function openReviewSession(
       },
       decide: ({ key, verdict }) => inTurn(() => decide(key, { kind: verdict })),
       edit: ({ key, ...edited }) => inTurn(() => decide(key, { kind: 'edit', ...edited })),
-      async requestAgain({ key }) {
+      async repeatRequest({ key }) {
         const text = byKey.get(key);
         if (text?.request === undefined || queued.has(text.request)) return undefined;
         await requeueRequest(folder, text.request);

@@ -22,7 +22,7 @@ export function textView(text: ReviewText, queued: ReadonlySet<number>): ReviewT
     ...(refusal === undefined ? {} : { refusal }),
     style,
     topics: seeds,
-    canRequestAgain: request !== undefined && !queued.has(request),
+    canRepeat: request !== undefined && !queued.has(request),
   };
 }
 

@@ -44,7 +44,7 @@ function runningStatus(progress: TrainProgress | undefined, isStopping: boolean)
     case 'train':
       return `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}.`;
     case 'evaluate':
-      return `Epoch ${epoch} of ${epochs}: measuring on the dev part.`;
+      return `Epoch ${epoch} of ${epochs}: measuring on the dev set.`;
     case 'save':
       return 'Writing the model.';
   }

@@ -70,6 +70,8 @@ describe('chartmark generate at a paid service', () => {
   });
 
   test('the result says what it cost', async () => {
+    await server.close();
+    server = await startChatServer({ gather: 6, latency: 5, tokens: { input: 2000, output: 500 } });
     const { code, stdout } = await chartmark(generateArgs('--json', '--concurrency', '6'), { cwd });
     expect(code).toBe(0);
     // Twenty replies of 2,000 tokens of input and 500 of output.

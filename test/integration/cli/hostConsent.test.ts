@@ -147,7 +147,7 @@ describe('a prompt with an identifier of a person', () => {
     const args = [...commands.generate(), '--base-url', remote];
     const { failure, noted } = await run(args);
     expect((failure as Error).message).toMatch(
-      /^Nothing was sent to 0\.0\.0\.0:\d+: the prompt holds what looks like 2 identifiers/,
+      /^Nothing was sent to 0\.0\.0\.0:\d+: there is what looks like 2 identifiers/,
     );
     const line = template.split('\n').findIndex((text) => text.includes('Jane')) + 1;
     expect(noted.join('\n')).toMatch(

@@ -39,7 +39,7 @@ describe('the link of a page', () => {
           handled.push(message);
           return undefined;
         },
-        requestAgain: () => Promise.reject(new UserError('Another run is at work.')),
+        repeatRequest: () => Promise.reject(new UserError('Another run is at work.')),
         count: () => Promise.reject(new Error('a bug')),
         drawMap: () => new Promise(() => {}),
         latestMap: () => undefined,
@@ -78,7 +78,7 @@ describe('the link of a page', () => {
     });
 
     test('with nothing when the handler fails, which is reported once', async () => {
-      expect(await page.request({ type: 'requestAgain', key: 'a' })).toBeUndefined();
+      expect(await page.request({ type: 'repeatRequest', key: 'a' })).toBeUndefined();
       expect(await page.request({ type: 'count' })).toBeUndefined();
       expect(failures).toEqual([new UserError('Another run is at work.'), new Error('a bug')]);
     });

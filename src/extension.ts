@@ -6,7 +6,7 @@ import { registerEvaluate } from './editor/evaluate/evaluate.ts';
 import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
 import { registerExtract } from './editor/extract/extract.ts';
 import { registerBatches } from './editor/generate/batches/batches.ts';
-import { registerCollectNames } from './editor/generate/collectNames.ts';
+import { registerCollectTopics } from './editor/generate/collectTopics.ts';
 import { registerGenerate } from './editor/generate/generate.ts';
 import { registerResumeRun } from './editor/generate/resumeRun.ts';
 import { registerBioHighlights } from './editor/highlights/bioHighlights.ts';
@@ -61,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerGenerate(services),
     registerBatches(services),
     registerResumeRun(services),
-    registerCollectNames(services),
+    registerCollectTopics(services),
     registerPrompts(services, promptViews),
     registerFindPrompt(services, promptViews),
     registerReview(services),

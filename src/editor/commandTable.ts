@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { TrainingView } from '../../webview/training/protocol.ts';
 import type { Report } from '../evaluation/report.ts';
 import type { GenerateResult } from '../generation/run/generate.ts';
+import type { CollectedTopics } from '../generation/topics/requestTopics.ts';
 import type { IdentifierKind } from '../privacy/identifierKinds.ts';
 import type { Verified } from '../questions/verify/runVerification.ts';
 import type { FoundCopies } from '../tasks/findCopies.ts';
@@ -165,6 +166,17 @@ interface Results {
   readonly 'chartmark.resumeRun': GenerateResult;
   /** The folder of the run. */
   readonly 'chartmark.review': string;
+  readonly 'chartmark.collectTopics': {
+    readonly topics: CollectedTopics['topics'];
+    /** The unsaved document with the topics. */
+    readonly document: vscode.Uri;
+  };
+  /** The read-only document with the prompt. */
+  readonly 'chartmark.previewPrompt': vscode.Uri;
+  /** The file of the template. */
+  readonly 'chartmark.editPrompt': string;
+  /** The file of the prompt that was kept; undefined if the user decides later. */
+  readonly 'chartmark.findPrompt': string | undefined;
   readonly 'chartmark.verify': Verified;
   readonly 'chartmark.findCopies': Pick<FoundCopies, 'texts' | 'copies'>;
   readonly 'chartmark.train': TrainResult;

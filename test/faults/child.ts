@@ -1,8 +1,8 @@
 // Work in a process of its own, to be killed: node child.ts '{"kind": ..., "baseUrl": ..., "folder": ...}'.
 import { defaultProject } from '../../src/project/defaults.ts';
 import { runExtraction } from '../../src/questions/extract/runExtraction.ts';
-import type { Round } from '../../src/generation/promptSearch/round.ts';
-import { readRounds, runRound } from '../../src/generation/promptSearch/search.ts';
+import { readRounds, type Round } from '../../src/generation/promptSearch/round.ts';
+import { runRound } from '../../src/generation/promptSearch/search.ts';
 import type { Provider } from '../../src/llm/provider.ts';
 import { openAiProvider } from '../../src/llm/openai/openaiProvider.ts';
 import { runAt } from '../integration/generation/runAt.ts';

@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { grouped } from '../../foundation/numbers.ts';
 import { describeProgress } from '../../generation/run/describeProgress.ts';
 import type { GenerateResult } from '../../generation/run/generate.ts';
 import type { TextWish } from '../../tasks/generate.ts';
@@ -77,10 +76,7 @@ export async function writeRun(
     resume,
     maxCostUsd: run.maxCostUsd,
   });
-  const { requests } = disclosure.estimate;
-  const consent = await askConsent(disclosure, {
-    what: requests === 1 ? '1 request' : `about ${grouped(requests)} requests`,
-  });
+  const consent = await askConsent(disclosure);
   const { destination, model } = disclosure.model;
   const status = showDestination(destination, model);
   let accepted = 0;

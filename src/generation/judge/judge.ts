@@ -2,7 +2,7 @@ import type { RequestSpec, Topic } from '../plan/requestSpec.ts';
 import { parseInlineTags, type Mention, type TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import { hasUnspaced, wordCount } from '../../corpus/unspaced.ts';
 import type { Project } from '../../project/project.ts';
-import { findRealIdentifiers } from './identifiers.ts';
+import { findRealIdentifiers } from './realIdentifiers.ts';
 import { nameForms } from './nameForms.ts';
 import {
   createSketcher,

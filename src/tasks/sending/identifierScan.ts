@@ -1,5 +1,5 @@
 import type { LocatedText } from '../../corpus/locatedTexts.ts';
-import { findRealIdentifiers } from '../../generation/judge/identifiers.ts';
+import { findRealIdentifiers } from '../../generation/judge/realIdentifiers.ts';
 import { findPromptIdentifiers } from '../../generation/prompt/promptIdentifiers.ts';
 import type { FoundIdentifier, IdentifierFinding } from '../../privacy/identifierKinds.ts';
 import { findInTokens } from '../../privacy/tokenBlanks.ts';

@@ -1,14 +1,13 @@
-import { lexiconTopics } from '../../../src/generation/topics/lexiconTopics.ts';
 import { projectTopics, takeTopics } from '../../../src/generation/plan/topics.ts';
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { loadLexicon } from '../../../src/generation/topics/lexicon.ts';
-import { parseSeeds, seedAreas, topicPrompt } from '../../../src/generation/topics/topicRequest.ts';
+import { lexiconTopics, loadLexicon } from '../../../src/generation/topics/lexicon.ts';
+import { parseTopics, topicAreas, topicPrompt } from '../../../src/generation/topics/topicRequest.ts';
 
 const named = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ type: 'Disease', name: `n${index}` }));
 
-describe('takeSeeds', () => {
+describe('takeTopics', () => {
   it.each([
     [10, 10, 10],
     [100, 6, 6],
@@ -43,7 +42,7 @@ describe('takeSeeds', () => {
   });
 });
 
-describe('projectSeeds', () => {
+describe('projectTopics', () => {
   it('has a name once, however often it is listed', () => {
     const project = {
       ...defaultProject,
@@ -57,19 +56,19 @@ describe('projectSeeds', () => {
   });
 });
 
-describe('lexiconSeeds', () => {
+describe('lexiconTopics', () => {
   it('has all types in any stretch, common and rare, each name once, the same for the same seed', async () => {
     const lexicon = await loadLexicon('.');
     const types = ['Disease', 'Chemical', 'Gene'];
-    const seeds = lexiconTopics(defaultProject, lexicon, { types, count: 600, seed: 4 });
-    expect(seeds).toHaveLength(600);
-    expect(new Set(seeds.map(({ type, name }) => `${type} ${name}`)).size).toBe(600);
-    expect(new Set(seeds.slice(300, 303).map(({ type }) => type)).size).toBe(3);
+    const topics = lexiconTopics(defaultProject, lexicon, { types, count: 600, seed: 4 });
+    expect(topics).toHaveLength(600);
+    expect(new Set(topics.map(({ type, name }) => `${type} ${name}`)).size).toBe(600);
+    expect(new Set(topics.slice(300, 303).map(({ type }) => type)).size).toBe(3);
     const rare = new Set(lexicon.rare.Disease);
-    const share = seeds.filter(({ type, name }) => type === 'Disease' && rare.has(name)).length / 200;
+    const share = topics.filter(({ type, name }) => type === 'Disease' && rare.has(name)).length / 200;
     expect(share).toBeGreaterThan(0.4);
-    expect(lexiconTopics(defaultProject, lexicon, { types, count: 600, seed: 4 })).toEqual(seeds);
-    expect(lexiconTopics(defaultProject, lexicon, { types, count: 600, seed: 5 })).not.toEqual(seeds);
+    expect(lexiconTopics(defaultProject, lexicon, { types, count: 600, seed: 4 })).toEqual(topics);
+    expect(lexiconTopics(defaultProject, lexicon, { types, count: 600, seed: 5 })).not.toEqual(topics);
   });
 
   it("prefers the project's own names, and has none of a type that nobody knows", async () => {
@@ -96,12 +95,12 @@ describe('topicPrompt', () => {
     for (const part of ['ophthalmic', 'Spanish', '30', 'rare', 'None of these: glaucoma.', type.definition]) {
       expect(words).toContain(part);
     }
-    expect(seedAreas(type).length).toBeGreaterThan(10);
-    expect(seedAreas({ ...type, name: 'Device' })).toEqual(['']);
+    expect(topicAreas(type).length).toBeGreaterThan(10);
+    expect(topicAreas({ ...type, name: 'Device' })).toEqual(['']);
   });
 });
 
-describe('parseSeeds', () => {
+describe('parseTopics', () => {
   it.each([
     ['the JSON asked for', '{"names": ["gout", "COPD"]}'],
     ['a bare list in a fence', '```json\n["gout", "COPD"]\n```'],
@@ -112,10 +111,10 @@ describe('parseSeeds', () => {
     ['names twice or known', '["gout", "Gout ", "asthma", "COPD."]'],
     ['what is no name', '["gout", "", "42", "Here are. Some more", "<b>", "COPD"]'],
   ])('reads %s', (_, reply) => {
-    expect(parseSeeds(reply, ['Asthma'])).toEqual(['gout', 'COPD']);
+    expect(parseTopics(reply, ['Asthma'])).toEqual(['gout', 'COPD']);
   });
 
   it('gives nothing when there is nothing', () => {
-    expect(parseSeeds('I cannot help with that.')).toEqual([]);
+    expect(parseTopics('I cannot help with that.')).toEqual([]);
   });
 });

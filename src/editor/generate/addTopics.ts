@@ -5,10 +5,10 @@ import { readTopics, topicEdits } from '../../project/editProject.ts';
 import { projectFile } from '../projects.ts';
 
 /**
- * Adds the names of `document`, as they are now, to the topics of the project in `folder`, and shows them there. Throws
- * `UserError` when one of the two cannot be read.
+ * Adds the topics in `document`, as they are now, to the project in `folder`, and shows them there. Throws `UserError`
+ * if one of the two cannot be read.
  */
-export async function putNamesIntoProject(document: vscode.TextDocument, folder: string): Promise<void> {
+export async function addTopics(document: vscode.TextDocument, folder: string): Promise<void> {
   const topics = readTopics(document.getText(), document.fileName);
   const { uri, exists } = projectFile(vscode.Uri.file(folder));
   if (!exists) await writeFileAtomic(uri.fsPath, '{}\n');
@@ -20,7 +20,7 @@ export async function putNamesIntoProject(document: vscode.TextDocument, folder:
     edit.replace(uri, range, content);
   }
   await vscode.workspace.applyEdit(edit);
-  // What else the user has changed there is theirs to save.
+  // If the user has changed something else there, saving it is up to them.
   if (!wasDirty && !(await file.save())) throw notSaved(uri);
   const editor = await vscode.window.showTextDocument(file);
   const at = file.positionAt(Math.max(0, file.getText().search(/"(?:topics|seeds)"/u)));
@@ -28,7 +28,7 @@ export async function putNamesIntoProject(document: vscode.TextDocument, folder:
 }
 
 function notSaved(uri: vscode.Uri): UserError {
-  return new UserError('The names are in the editor but could not be saved: the file has changed on disk.', {
+  return new UserError('The topics were added but could not be saved: the file has changed on disk.', {
     place: { file: uri.fsPath },
     nextStep: 'Compare the two versions and save the file.',
   });

@@ -2,15 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { putNamesIntoProject } from '../../../../src/editor/generate/putNames.ts';
-import type { GenerateResult } from '../../../../src/generation/run/generate.ts';
-import type { Outcome } from '../../../../src/editor/commands.ts';
-import { done, failure, workspaceFile } from '../support.ts';
+import type { Result } from '../../../../src/editor/commandTable.ts';
+import { addTopics } from '../../../../src/editor/generate/addTopics.ts';
+import { done, workspaceFile } from '../support.ts';
 
-interface Collected {
-  readonly seeds: Readonly<Record<string, readonly string[]>>;
-  readonly document: vscode.Uri;
-}
+type Collected = Result<'chartmark.collectTopics'>;
 
 const projectFile = (): string => workspaceFile('chartmark.json');
 
@@ -24,18 +20,18 @@ async function hasRead(words: string): Promise<void> {
   throw new Error('The editor does not see that chartmark.json was written.');
 }
 
-suite('Names to write about', () => {
+suite('Topics', () => {
   let before = '';
 
   suiteSetup(async () => {
     before = await readFile(projectFile(), 'utf8');
   });
 
-  test('are collected from the lexicon into a document, and put into chartmark.json as they are then', async () => {
+  test('are collected from the lexicon into a document, and added to chartmark.json as they are then', async () => {
     const answers = { from: 'lexicon', types: ['Disease', 'Chemical'], count: 7 };
-    const { seeds, document } = await done<Collected>('chartmark.collectTopics', answers);
-    assert.deepEqual(Object.keys(seeds), ['Disease', 'Chemical']);
-    assert.equal(new Set(seeds['Disease']).size, 7);
+    const { topics, document } = await done<Collected>('chartmark.collectTopics', answers);
+    assert.deepEqual(Object.keys(topics), ['Disease', 'Chemical']);
+    assert.equal(new Set(topics['Disease']).size, 7);
     assert.equal(document.scheme, 'untitled');
     assert.equal(await readFile(projectFile(), 'utf8'), before);
 
@@ -43,51 +39,30 @@ suite('Names to write about', () => {
     await hasRead('my own');
     const shown = await vscode.workspace.openTextDocument(document);
     const struck = new vscode.WorkspaceEdit();
-    const [first = '', second = ''] = seeds['Disease'] ?? [];
+    const [first = '', second = ''] = topics['Disease'] ?? [];
     const at = shown.positionAt(shown.getText().indexOf(JSON.stringify(first)));
     struck.delete(document, new vscode.Range(at.line, 0, at.line + 1, 0));
     await vscode.workspace.applyEdit(struck);
-    await putNamesIntoProject(shown, workspaceFile());
+    await addTopics(shown, workspaceFile());
     const project = JSON.parse(await readFile(projectFile(), 'utf8')) as {
       readonly generation: object;
-      readonly topics: Collected['seeds'];
+      readonly topics: Collected['topics'];
     };
     assert.deepEqual(project.generation, { count: 30 });
     assert.deepEqual(project.topics['Disease']?.slice(0, 2), ['my own', second]);
     assert.equal(project.topics['Disease']?.length, 7);
-    assert.deepEqual(project.topics['Chemical'], seeds['Chemical']);
+    assert.deepEqual(project.topics['Chemical'], topics['Chemical']);
   });
 
-  test('that are no JSON any more are not put anywhere', async () => {
+  test('that are not JSON any more are not added', async () => {
     const broken = await vscode.workspace.openTextDocument({ language: 'json', content: '{"topics": [' });
     const untouched = await readFile(projectFile(), 'utf8');
-    await assert.rejects(putNamesIntoProject(broken, workspaceFile()), { name: 'UserError' });
+    await assert.rejects(addTopics(broken, workspaceFile()), { name: 'UserError' });
     assert.equal(await readFile(projectFile(), 'utf8'), untouched);
   });
 
   suiteTeardown(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await writeFile(projectFile(), before);
-  });
-});
-
-suite('A run', () => {
-  test('is gone on with for more texts, those it has kept', async () => {
-    const offline = { provider: 'offline', topicSource: 'lexicon', count: 12 };
-    const { folder } = await done<GenerateResult>('chartmark.generate', offline);
-    const had = await readFile(`${folder}/accepted.jsonl`, 'utf8');
-    const again = await done<Outcome<GenerateResult>>('chartmark.resumeRun', { folder, count: 20 });
-    assert.equal(again.kind, 'done', JSON.stringify(again));
-    assert.equal(again.result.accepted, 20);
-    const has = await readFile(`${folder}/accepted.jsonl`, 'utf8');
-    assert.ok(has.startsWith(had));
-    assert.match(await readFile(`${folder}/report.json`, 'utf8'), /"texts": 20/);
-  });
-
-  test('that is none is a sentence', async () => {
-    assert.match(
-      await failure('chartmark.resumeRun', { folder: workspaceFile() }),
-      /run\.json: The file does not exist/,
-    );
   });
 });

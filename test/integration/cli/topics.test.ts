@@ -13,27 +13,39 @@ beforeEach(async () => {
 });
 afterEach(() => server?.close());
 
-describe('chartmark seeds', () => {
-  test('takes names from the lexicon, the same for the same seed', async () => {
-    const args = ['seeds', '--count', '30', '--types', 'Disease,Gene'];
+describe('chartmark topics', () => {
+  test('takes topics from the lexicon, the same for the same seed, and has its old name as an alias', async () => {
+    const args = ['topics', '--count', '30', '--types', 'Disease,Gene'];
     const { code, stdout } = await chartmark(args, { cwd });
     expect(code).toBe(0);
-    const seeds: Record<string, readonly string[]> = JSON.parse(stdout);
-    expect(Object.keys(seeds)).toEqual(['Disease', 'Gene']);
-    for (const names of Object.values(seeds)) expect(new Set(names).size).toBe(30);
-    expect((await chartmark(args, { cwd })).stdout).toBe(stdout);
+    const topics: Record<string, readonly string[]> = JSON.parse(stdout);
+    expect(Object.keys(topics)).toEqual(['Disease', 'Gene']);
+    for (const names of Object.values(topics)) expect(new Set(names).size).toBe(30);
+    expect((await chartmark(['seeds', ...args.slice(1)], { cwd })).stdout).toBe(stdout);
   });
 
-  test('asks a language model area by area, tries again what fails, and takes each name once', async () => {
+  test('queries a language model area by area, retries what fails, and takes each topic once', async () => {
     server = await startChatServer({
       schedule: ({ number }) => (number === 1 ? { kind: 'status', status: 503 } : undefined),
       write: (number) =>
         JSON.stringify({ names: ['gout', `rare disease ${number}`, `other disease ${number}`] }),
     });
-    const args = ['seeds', '--from', 'openai', '--base-url', server.baseUrl, '--model', 'm', '--count', '20'];
+    const args = [
+      'topics',
+      '--from',
+      'openai',
+      '--base-url',
+      server.baseUrl,
+      '--model',
+      'm',
+      '--count',
+      '20',
+    ];
     const { code, stdout, stderr } = await chartmark([...args, '--types', 'Disease'], { cwd });
-    expect(stderr).toContain('20 names of Disease from openai (m), local: 127.0.0.1');
-    expect(stderr).toMatch(/About 4 requests, .* tokens of input and .* of output; more if names come twice/);
+    expect(stderr).toContain('20 topics for Disease from openai (m), local: 127.0.0.1');
+    expect(stderr).toMatch(
+      /About 4 requests, .* tokens of input and .* of output; more if the model repeats topics/,
+    );
     expect(code).toBe(0);
     const { Disease: names = [] }: Record<string, readonly string[]> = JSON.parse(stdout);
     expect(names).toHaveLength(20);
@@ -43,14 +55,24 @@ describe('chartmark seeds', () => {
     expect(new Set(wishes.map((wish) => /field: (.*),/.exec(wish)?.[1])).size).toBe(wishes.length - 1);
   });
 
-  test('says before what they cost, keeps the limit, and prints what came before it ended', async () => {
+  test('shows the cost first, keeps the limit, and prints what came before it stopped', async () => {
     server = await startChatServer({
       tokens: { input: 1000, output: 100 },
       write: (number) => JSON.stringify({ names: [`one disease ${number}`, `other disease ${number}`] }),
     });
     const settings = { generation: { prices: { m: { input: 1, output: 4 } }, maxCostUsd: 9 } };
     await writeFile(path.join(cwd, 'chartmark.json'), JSON.stringify(settings));
-    const args = ['seeds', '--from', 'openai', '--base-url', server.baseUrl, '--model', 'm', '--count', '20'];
+    const args = [
+      'topics',
+      '--from',
+      'openai',
+      '--base-url',
+      server.baseUrl,
+      '--model',
+      'm',
+      '--count',
+      '20',
+    ];
     const limited = [...args, '--types', 'Disease', '--max-cost', '0.01', '--retries', '0'];
     const dry = await chartmark([...limited, '--dry-run'], { cwd });
     expect(dry.stdout).toBe('');
@@ -60,7 +82,7 @@ describe('chartmark seeds', () => {
     const { code, stdout, stderr } = await chartmark(limited, { cwd });
     expect(code).toBe(1);
     expect(stderr).toContain('The run stopped before its limit of 0.0100 USD');
-    expect(stderr).toContain('the same command goes on from there');
+    expect(stderr).toContain('The same command continues from there');
     const { Disease: names = [] }: Record<string, readonly string[]> = JSON.parse(stdout);
     expect(names).toHaveLength(2 * server.calls.length);
     expect(await readdir(path.join(cwd, 'seeds'))).toEqual([expect.stringMatching(/^Disease-/)]);
@@ -77,7 +99,17 @@ describe('chartmark seeds', () => {
       latency: 30,
       write: (number) => JSON.stringify({ names: [`one disease ${number}`, `other disease ${number}`] }),
     });
-    const args = ['seeds', '--from', 'openai', '--base-url', server.baseUrl, '--model', 'm', '--count', '24'];
+    const args = [
+      'topics',
+      '--from',
+      'openai',
+      '--base-url',
+      server.baseUrl,
+      '--model',
+      'm',
+      '--count',
+      '24',
+    ];
     const { child, ended } = startChartmark([...args, '--types', 'Disease'], { cwd });
     while (server.calls.length < 5) await setTimeout(5);
     child.kill('SIGKILL');
@@ -92,8 +124,8 @@ describe('chartmark seeds', () => {
   });
 
   test('says which types there are', async () => {
-    const { code, stderr } = await chartmark(['seeds', '--types', 'Device'], { cwd });
+    const { code, stderr } = await chartmark(['topics', '--types', 'Device'], { cwd });
     expect(code).toBe(1);
-    expect(stderr).toContain('Choose of Disease, Chemical, Procedure, Gene.');
+    expect(stderr).toContain('Choose one of Disease, Chemical, Procedure, Gene.');
   });
 });

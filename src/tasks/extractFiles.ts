@@ -1,4 +1,4 @@
-import type { NamedFile, WrittenFormat } from '../corpus/convert.ts';
+import type { NamedFile, WrittenFormat } from '../corpus/formatDocuments.ts';
 import { locatedTexts } from '../corpus/locatedTexts.ts';
 import { expandPaths } from '../corpus/paths.ts';
 import type { Project } from '../project/project.ts';

@@ -5,7 +5,8 @@ import { editableTemplate } from '../generation/prompt/promptDefaults.ts';
 import { candidateOf, mostRounds, readRounds, type Round } from '../generation/promptSearch/round.ts';
 import { estimateRound, runRound, type SearchHooks } from '../generation/promptSearch/search.ts';
 import type { Project } from '../project/project.ts';
-import { promptPath, readIfThere } from '../project/promptFiles.ts';
+import { readTextIfThere } from '../foundation/readFiles.ts';
+import { promptPath } from '../project/promptFiles.ts';
 import { promptContents } from './generate.ts';
 import { Disclosure, type SendingTask } from './sending/consent.ts';
 import { IdentifierScan } from './sending/identifierScan.ts';
@@ -42,7 +43,7 @@ export async function openSearch({ project, folder, task, out: given }: SearchPl
 async function freeFolder(searches: string, task: 'ner' | 're'): Promise<string> {
   for (let number = 1; ; number++) {
     const folder = path.join(searches, number === 1 ? task : `${task}-${number}`);
-    if ((await readIfThere(path.join(folder, chosenFile))) === undefined) return folder;
+    if ((await readTextIfThere(path.join(folder, chosenFile))) === undefined) return folder;
   }
 }
 
@@ -111,7 +112,7 @@ export async function keepPrompt(
   number: number,
 ): Promise<{ readonly replaced?: string }> {
   const { template, idea } = candidateOf(round, number);
-  const before = await readIfThere(file);
+  const before = await readTextIfThere(file);
   const replaced = path.join(out, `replaced-${task}.md`);
   if (before !== undefined) await writeFileAtomic(replaced, before);
   const text = template.startsWith('<!--')

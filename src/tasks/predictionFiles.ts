@@ -2,24 +2,19 @@ import path from 'node:path';
 import { bioToDocument } from '../corpus/bio/document.ts';
 import { type BioFile, formatBio, parseBio } from '../corpus/bio/file.ts';
 import { withSpans } from '../corpus/bio/withSpans.ts';
-import { formatDocuments, type NamedFile, type WrittenFormat } from '../corpus/convert.ts';
+import { formatDocuments, type NamedFile, type WrittenFormat } from '../corpus/formatDocuments.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import type { Document } from '../corpus/document.ts';
 import { expandPaths, type FoundFile } from '../corpus/paths.ts';
-import {
-  type CorpusFormat,
-  holdsRelationRows,
-  readDocuments,
-  readTextDocument,
-  sniffFormat,
-} from '../corpus/read.ts';
+import { holdsRelationRows, readDocuments, readTextDocument } from '../corpus/read.ts';
+import { type CorpusFormat, sniffFormat } from '../corpus/sniff.ts';
 import { formatRelationRows, parseRelationRows, type RelationRow } from '../corpus/relationRows.ts';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import { UserError } from '../foundation/userError.ts';
 import { runFolders } from '../runs/runFolders.ts';
 
 /** What is predicted, and the format it is written in; that of the input if undefined. */
-interface Prediction {
+export interface Prediction {
   readonly task: 'ner' | 're';
   readonly format?: WrittenFormat;
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import type { WrittenFormat } from '../../corpus/convert.ts';
+import type { WrittenFormat } from '../../corpus/formatDocuments.ts';
 import { counted } from '../../foundation/numbers.ts';
 import { describeSpent } from '../../generation/run/describeProgress.ts';
 import { loadProject } from '../../project/parseProject.ts';

@@ -8,7 +8,7 @@ import { askOne } from '../ask.ts';
 import { askProvider } from '../generate/askProvider.ts';
 import { offer } from '../offer.ts';
 import { documentToAnnotate } from '../predictions/annotate.ts';
-import { tally } from '../predictions/tally.ts';
+import { countByType } from '../../annotation/describeMentions.ts';
 import { knownProject, openProject } from '../projects.ts';
 import { askConsent } from '../sending/askConsent.ts';
 import { chooseModel, type ModelKind, requireTrustToSend } from '../sending/chooseModel.ts';
@@ -113,7 +113,7 @@ function describeExtracted(
   where: string,
 ): string {
   const { spans, relations } = found;
-  const what = task === 'ner' ? tally(spans) : counted(relations.length, 'relation');
+  const what = task === 'ner' ? countByType(spans) : counted(relations.length, 'relation');
   return [
     `${spans.length === 0 ? 'No mention found' : what} in ${where}.`,
     ...(unanswered === 0 ? [] : [`There was no usable answer for ${unanswered} of ${questions}.`]),

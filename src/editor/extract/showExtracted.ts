@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { formatBio, parseBio } from '../../corpus/bio/file.ts';
-import { withSpans } from '../../corpus/bio/withSpans.ts';
+import { spansInFile, withSpans } from '../../corpus/bio/withSpans.ts';
 import type { Document } from '../../corpus/document.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { openUnsaved, unsavedName } from '../predictions/openUnsaved.ts';
-import { retaggedSpans } from '../predictions/retaggedSpans.ts';
+
 import type { Predictions } from '../predictionStore.ts';
 import type { Subject } from './subject.ts';
 
@@ -34,7 +34,7 @@ export async function showExtracted(
   const shown = await openUnsaved(unsavedName(file.uri, model.replaceAll(/[^\w.-]+/g, '-')), content);
   predictions.set(shown.uri, {
     model,
-    spans: retaggedSpans(extracted, parseBio(shown.getText(), { format: bio.format })),
+    spans: spansInFile(extracted, parseBio(shown.getText(), { format: bio.format })),
   });
   await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: false });
   return shown.uri;

@@ -4,8 +4,8 @@ import { bioToDocument } from '../../corpus/bio/document.ts';
 import { parseBio } from '../../corpus/bio/file.ts';
 import { plainDocument } from '../../corpus/document.ts';
 import type { OpenText } from '../../tasks/findIdentifiers.ts';
-import { bioLanguage } from '../bio/documentLines.ts';
-import { standoffBeside } from '../predictions/standoffBeside.ts';
+import { bioLanguage, openNote } from '../bio/documentLines.ts';
+import { standoffBeside } from '../../tasks/openNote.ts';
 import type { Predictions } from '../predictionStore.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function readSubject(file: vscode.TextDocument, predictions: Predic
     const bio = parseBio(file.getText(), { file: file.uri.fsPath });
     return { file, name, document: bioToDocument(bio, name), bio };
   }
-  const standoff = await standoffBeside(file, name);
+  const standoff = await standoffBeside(openNote(file));
   const { spans = [], relations = [] } = predictions.get(file.uri) ?? {};
   return {
     file,

@@ -1,5 +1,5 @@
 import { askOne } from '../ask.ts';
-import type { OpenProject } from '../projects.ts';
+import type { OpenProject } from '../../project/projectPlaces.ts';
 import { endpointOf } from '../sending/endpoint.ts';
 import type { ModelKind, WriterKind } from '../sending/chooseModel.ts';
 

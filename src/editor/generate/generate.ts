@@ -6,13 +6,14 @@ import type { GenerateResult } from '../../generation/run/generate.ts';
 import type { TextWish } from '../../tasks/generate.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
-import { openProject, type OpenProject } from '../projects.ts';
+import { openProject } from '../projects.ts';
+import type { OpenProject } from '../../project/projectPlaces.ts';
 import { askConsent } from '../sending/askConsent.ts';
 import { chooseWriter, type WriterKind } from '../sending/chooseModel.ts';
 import { showDestination } from '../sending/destinationStatus.ts';
 import type { Services } from '../services.ts';
 import { askPlan, type Plan } from './askPlan.ts';
-import { runName } from './runName.ts';
+import { runName } from '../../tasks/freeNames.ts';
 import { tellEnd } from './tellEnd.ts';
 
 const title = 'Generate Synthetic Notes';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
 import type { Copy } from '../../privacy/copies.ts';
 import { runFiles } from '../../runs/runFiles.ts';
-import { askOwnFiles } from '../askOwnFiles.ts';
+import { askOwnFiles } from '../findFiles.ts';
 import { runOf } from '../askRun.ts';
 import { offer, showPlaces } from '../offer.ts';
 import { withProgress } from '../progress.ts';
@@ -33,8 +33,12 @@ export function registerFindCopies({ projects, log, commands }: Services): vscod
       problems.set(vscode.Uri.file(file), found.map(problemOf));
     }
     if (copies.length === 0) {
-      const message = `No copies: none of ${counted(texts, 'text')} shares ${words} words in a row with your notes.`;
-      offer(log, 'info', message, []);
+      offer(
+        log,
+        'info',
+        `No copies: none of ${counted(texts, 'text')} shares ${words} words in a row with your notes.`,
+        [],
+      );
     } else {
       const found = `${counted(copies.length, 'copy', 'copies')} of ${words} words or more in ${counted(texts, 'text')}.`;
       offer(log, 'warning', `${found} The Problems view lists their places.`, [

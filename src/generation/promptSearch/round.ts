@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { ValueOf } from '../../foundation/checkValue.ts';
 import { readJson } from '../../foundation/readJson.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { readIfThere } from '../../project/promptFiles.ts';
+import { readTextIfThere } from '../../foundation/readFiles.ts';
 
 /** The most rounds of a search. After them the user has to choose. */
 export const mostRounds = 3;
@@ -63,7 +63,7 @@ export async function readRounds(out: string): Promise<readonly Round[]> {
   const rounds: Round[] = [];
   for (let round = 1; round <= mostRounds; round++) {
     const file = path.join(roundFolder(out, round), roundFile);
-    const source = await readIfThere(file);
+    const source = await readTextIfThere(file);
     if (source === undefined) break;
     const nextStep = 'Restore the file, or start a new search in another folder.';
     rounds.push(readJson(roundSchema, source, { name: roundFile, place: { file }, nextStep }));

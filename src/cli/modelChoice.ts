@@ -1,3 +1,4 @@
+import { type Command, Option } from 'commander';
 import type { Project } from '../project/project.ts';
 import {
   type EndpointChoice,
@@ -28,6 +29,18 @@ export function chooseEndpoint(
     baseUrl: baseUrl ?? generation.baseUrl,
     apiKey: () => process.env[keyVariable],
   });
+}
+
+/** Adds the options of `ModelFlags`, for a task that needs a language model. */
+export function addModelOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--provider <provider>', 'an OpenAI-compatible endpoint')
+        .choices(['openai'])
+        .default('openai'),
+    )
+    .option('--base-url <url>', `endpoint (its key: ${keyVariable})`)
+    .option('--model <name>', 'which language model');
 }
 
 /** The language model that options, project and environment name. Throws `UserError`, also if its key is missing. */

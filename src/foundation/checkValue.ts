@@ -7,11 +7,7 @@ export type Schema<T> = z.ZodMiniType<T>;
 /** What a schema gives, not to be changed. */
 export type ValueOf<S extends z.ZodMiniType> = DeepReadonly<z.output<S>>;
 
-type DeepReadonly<T> = T extends readonly (infer Item)[]
-  ? readonly DeepReadonly<Item>[]
-  : T extends object
-    ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
-    : T;
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
 /** What is wrong with a value, in words that quote nothing of it: only keys that its schema names. */
 export interface Problem {

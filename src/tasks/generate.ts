@@ -44,7 +44,7 @@ interface GenerateInput extends RunInput {
 }
 
 /** What a run came to, and how that compares with what was asked for. */
-export interface Generated {
+interface Generated {
   readonly result: GenerateResult;
   readonly balance: Balance;
 }

@@ -5,9 +5,8 @@ import { describeSpent } from '../../generation/run/describeProgress.ts';
 import type { RunResult } from '../../generation/run/openRun.ts';
 import { runFiles } from '../../runs/runFiles.ts';
 import { offer } from '../offer.ts';
-import { showAsBio } from '../openAsBio.ts';
 import type { Services } from '../services.ts';
-import { endText } from './endText.ts';
+import { describeRunEnd } from '../../tasks/describeRunEnd.ts';
 
 /** Reports the result of a run: in short in a message, and compared with what was requested in the log. */
 export async function tellEnd(
@@ -24,14 +23,14 @@ export async function tellEnd(
   for (const [reason, times] of Object.entries(rejectedByReason)) log.info(`  ${reason}: ${times}`);
   for (const line of lines) log.info(line);
 
-  const message = endText(result, { shown, spent, balance: lines });
+  const message = describeRunEnd(result, { shown, spent, balance: lines });
   const review = {
     title: 'Review',
     run: () => commands.start('chartmark.review', { folder }),
   };
   const notes = vscode.Uri.file(path.join(folder, runFiles.accepted));
   const withNotes = [
-    { title: 'Show Notes', run: () => commands.guard('chartmark.openAsBio', () => showAsBio(notes)) },
+    { title: 'Show Notes', run: () => commands.start('chartmark.openAsBio', { uri: notes }) },
     { title: 'Train on Them', run: () => commands.start('chartmark.train') },
   ];
   offer(log, 'info', message, [review, ...(accepted === 0 ? [] : withNotes)]);

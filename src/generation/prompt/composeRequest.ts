@@ -1,7 +1,7 @@
 import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
 import type { TokenPrice } from '../../llm/cost/prices.ts';
 import { replySchema } from '../../llm/reply/parseReply.ts';
-import type { TextUnit } from '../../project/generationSchema.ts';
+import type { Project } from '../../project/project.ts';
 import type { RunPlan } from '../plan/planRequest.ts';
 import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
 import { buildPrompt } from './buildPrompt.ts';
@@ -18,7 +18,7 @@ export function composeRequest(
   const messages = buildPrompt(spec, plan.project);
   const schema = replySchema(plan.task, spec.task === 're' ? spec.relation.name : undefined);
   const { unit, maxOutputTokens } = plan.project.generation;
-  const maxTokens = maxOutputTokens ?? roomForTexts(spec.texts, unit);
+  const maxTokens = maxOutputTokens ?? 512 + spec.texts * mostTokensPerText[unit];
   return measureRequest(
     { index, spec, messages, replySchema: schema, maxTokens },
     { expected: expectedOutputTokens(spec.texts, unit), price },
@@ -30,14 +30,10 @@ export function composeRequest(
  * tags, at three and a half characters per token. Whole notes are requested with 120 to 350 words.
  */
 const expectedTokensPerText = { sentences: 75, notes: 450 } as const;
-const roomPerText = { sentences: 400, notes: 2000 } as const;
+/** Enough that hardly any reply is cut off, with a limit so that none runs on forever. */
+const mostTokensPerText = { sentences: 400, notes: 2000 } as const;
 
 /** Tokens that a reply with so many texts is expected to have. */
-export function expectedOutputTokens(texts: number, unit: TextUnit): number {
+export function expectedOutputTokens(texts: number, unit: Project['generation']['unit']): number {
   return 10 + texts * expectedTokensPerText[unit];
-}
-
-/** Enough for a reply of so many texts that hardly any is cut off, with a limit so that none runs on forever. */
-function roomForTexts(texts: number, unit: TextUnit): number {
-  return 512 + texts * roomPerText[unit];
 }

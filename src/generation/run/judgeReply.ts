@@ -1,14 +1,23 @@
+import { createSpan, type Document } from '../../corpus/document.ts';
 import { formatJsonl } from '../../corpus/jsonl.ts';
-import type { CompletionReply, Refused } from '../../llm/provider.ts';
+import type { CompletionReply, ModelInfo, Refused } from '../../llm/provider.ts';
 import { refusalDetails } from '../../llm/refusalDetails.ts';
 import { parseReply } from '../../llm/reply/parseReply.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 import { rejectedLine } from '../../runs/rejectedText.ts';
-import type { Judge, Reason } from '../judge/judge.ts';
+import type { AcceptedText, Judge, Reason } from '../judge/judge.ts';
 import { readReply } from '../judge/readReply.ts';
+import type { RequestSpec } from '../plan/requestSpec.ts';
 import { addTexts, wishOf } from '../plan/textCount.ts';
-import { acceptedDocument, type Provenance } from './acceptedDocument.ts';
 import { countReason, type Tally } from './tally.ts';
+
+/** Where an accepted text comes from. */
+interface Provenance {
+  readonly run: string;
+  readonly provider: ModelInfo;
+  readonly promptHash: string;
+  readonly spec: RequestSpec;
+}
 
 interface ReplyContext {
   /** The request's number. */
@@ -79,4 +88,40 @@ function refusedReply(text: string, refused: Refused, { index, tally }: ReplyCon
 function countReply({ tokens }: CompletionReply, tally: Tally): void {
   tally.requests++;
   if (tokens !== undefined) tally.tokens = (tally.tokens ?? 0) + tokens.input + tokens.output;
+}
+
+/** The document of an accepted text. `number` counts the run's accepted texts from 1. */
+function acceptedDocument(accepted: AcceptedText, number: number, provenance: Provenance): Document {
+  const { spec, provider, run, promptHash } = provenance;
+  const source = provider.name === 'offline' ? 'synthetic' : 'llm';
+  const spans = accepted.mentions.map(({ start, end, label }, index) =>
+    createSpan(accepted.text, { id: `T${index + 1}`, start, end, label, source }),
+  );
+  const pair = spec.task === 're' ? pairOf(spans, spec.relation.head) : undefined;
+  return {
+    id: `${run}-${String(number).padStart(6, '0')}`,
+    text: accepted.text,
+    spans,
+    relations:
+      spec.task === 're' && pair !== undefined && accepted.related === true
+        ? [{ id: 'R1', head: pair.head, tail: pair.tail, label: spec.relation.name, source }]
+        : [],
+    attributes: [],
+    meta: {
+      provider: provider.name,
+      model: provider.model,
+      prompt: promptHash,
+      seeds: accepted.seeds,
+      style: spec.style.name,
+      run,
+      ...(spec.task === 're' && spec.isOneOfSeveral === true ? { relation: spec.relation.name } : {}),
+    },
+  };
+}
+
+/** The judge lets only texts with one head and one tail pass. */
+function pairOf(spans: Document['spans'], headLabel: string): { head: string; tail: string } | undefined {
+  const head = spans.find(({ label }) => label === headLabel);
+  const tail = spans.find((span) => span !== head);
+  return head === undefined || tail === undefined ? undefined : { head: head.id, tail: tail.id };
 }

@@ -1,17 +1,19 @@
+import { counted, grouped } from '../../foundation/numbers.ts';
 import type { ModelInfo } from '../provider.ts';
 import { dollars } from './dollars.ts';
 import type { Estimate } from './estimate.ts';
 
-/** An estimate as lines for a person. `mayGrow` says when it is not enough. */
+/** An estimate as lines for a person. `mayGrow` says when it may not be enough. */
 export function describeEstimate(
   estimate: Estimate,
   provider: ModelInfo,
   mayGrow = '; more if many texts are refused',
 ): readonly string[] {
   const { requests, tokens, costUsd, requestUpToUsd, price, spentUsd, outUpToUsd } = estimate;
-  if (provider.isRepeatable === true) return [`About ${requests} requests to this computer, for nothing.`];
+  if (provider.isRepeatable === true)
+    return [`About ${counted(requests, 'request')} to this computer, at no cost.`];
   const lines = [
-    `About ${requests.toLocaleString('en')} requests, ${thousands(tokens.input)} tokens of input and ` +
+    `About ${counted(requests, 'request')}, ${thousands(tokens.input)} tokens of input and ` +
       `${thousands(tokens.output)} of output${mayGrow}.`,
   ];
   if (costUsd !== undefined && price !== undefined) {
@@ -22,8 +24,8 @@ export function describeEstimate(
   } else {
     lines.push(
       provider.destination.kind === 'local'
-        ? 'No price is known: what runs on this computer mostly costs nothing.'
-        : `The price of "${provider.model}" is not known: put it into "generation.prices" of chartmark.json.`,
+        ? 'No price is known. A model on this computer usually costs nothing.'
+        : `The price of "${provider.model}" is not known. You can add it to "generation.prices" in chartmark.json.`,
     );
   }
   if (spentUsd !== undefined && spentUsd > 0)
@@ -35,7 +37,5 @@ export function describeEstimate(
 }
 
 function thousands(tokens: number): string {
-  return tokens < 10_000
-    ? tokens.toLocaleString('en')
-    : `${Math.round(tokens / 1000).toLocaleString('en')},000`;
+  return grouped(tokens < 10_000 ? tokens : Math.round(tokens / 1000) * 1000);
 }

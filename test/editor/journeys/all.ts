@@ -3,6 +3,7 @@ import { batches } from './batches.ts';
 import { evaluating } from './evaluating.ts';
 import { extracting } from './extracting.ts';
 import { generating } from './generating.ts';
+import { identifiers } from './identifiers.ts';
 import { palette } from './palette.ts';
 import { prompting } from './prompting.ts';
 import { reading } from './reading.ts';
@@ -18,6 +19,7 @@ export const journeys: readonly Journey[] = [
   ...generating,
   ...batches,
   ...prompting,
+  ...identifiers,
   ...reviewing,
   ...verifying,
   ...extracting,

@@ -83,7 +83,7 @@ describe('balanceCounter', () => {
     expect(counter.result().confusable).toBeUndefined();
   });
 
-  it('sets the types of the names that came beside those of the topics', () => {
+  it('sets the types of the names that came beside those of the names asked for', () => {
     const topics = [
       ...plan.topics,
       ...['lead', 'iron', 'zinc', 'tin'].map((name) => ({ type: 'Chemical', name })),

@@ -2,7 +2,7 @@ import { counted } from '../../../foundation/numbers.ts';
 import type { Batch } from '../../../runs/batches/batchList.ts';
 import { offer } from '../../offer.ts';
 import { withProgress } from '../../progress.ts';
-import type { OpenProject } from '../../projects.ts';
+import type { OpenProject } from '../../../project/projectPlaces.ts';
 import { askConsent } from '../../sending/askConsent.ts';
 import { chooseEndpoint } from '../../sending/chooseModel.ts';
 import type { Services } from '../../services.ts';

@@ -4,13 +4,13 @@ import * as vscode from 'vscode';
 import { counted } from '../../../foundation/numbers.ts';
 import { offer } from '../../offer.ts';
 import { withProgress } from '../../progress.ts';
-import type { OpenProject } from '../../projects.ts';
+import type { OpenProject } from '../../../project/projectPlaces.ts';
 import { askConsent } from '../../sending/askConsent.ts';
 import { chooseEndpoint } from '../../sending/chooseModel.ts';
 import { showDestination } from '../../sending/destinationStatus.ts';
 import type { Services } from '../../services.ts';
 import { askPlan } from '../askPlan.ts';
-import { runName } from '../runName.ts';
+import { runName } from '../../../tasks/freeNames.ts';
 
 /** Writes a new run's requests into files, and submits them after the user has agreed. Gives the run's folder. */
 export async function writeRun(services: Services, place: OpenProject): Promise<string> {

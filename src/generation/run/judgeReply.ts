@@ -6,7 +6,7 @@ import { parseReply } from '../../llm/reply/parseReply.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 import { rejectedLine } from '../../runs/rejectedText.ts';
 import type { AcceptedText, Judge, Reason } from '../judge/judge.ts';
-import { readReply } from '../judge/readReply.ts';
+import { readReply } from '../judge/readTexts.ts';
 import type { RequestSpec } from '../plan/requestSpec.ts';
 import { addTexts, wishOf } from '../plan/textCount.ts';
 import { countReason, type Tally } from './tally.ts';

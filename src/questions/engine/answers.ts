@@ -110,7 +110,7 @@ function readAnswerLine(
   line: string,
   number: number,
 ): { readonly number: number; readonly answer: Answer } | undefined {
-  const document = parseJsonlLine(line, { file: 'accepted.jsonl', number, labels: [] });
+  const document = parseJsonlLine(line, { file: runFiles.accepted, number, labels: [] });
   if (document === undefined) return undefined;
   const { relation } = document.meta;
   return {

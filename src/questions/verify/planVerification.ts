@@ -121,7 +121,7 @@ function countPredicted(
   const count = texts.filter(({ text }) => predicted.has(text)).length;
   if (count > 0 || texts.length === 0) return count;
   throw new UserError('The predictions are for other texts: none of them is of this run.', {
-    nextStep: 'Annotate the folder of the run, and name the accepted.jsonl that this writes.',
+    nextStep: `Annotate the folder of the run, and name the ${runFiles.accepted} that this writes.`,
   });
 }
 

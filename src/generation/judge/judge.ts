@@ -16,7 +16,7 @@ import type { ReadProblem } from '../../corpus/tagged/readTaggedItem.ts';
 import type { ReadReply, ReadText } from './readTexts.ts';
 import { isWordEdge } from '../../corpus/tagged/wordEdges.ts';
 
-/** Why a text was refused. */
+/** Why a text was rejected. */
 export type Reason =
   | ReadProblem
   | Refused
@@ -46,7 +46,7 @@ type Verdict =
 /** Judges texts of one run, each also against those accepted before it. */
 export interface Judge {
   judge(text: ReadText, reply: ReadReply): Verdict;
-  /** Counts a text as accepted: what resembles it from now on is refused. */
+  /** Remembers an accepted text: later ones that resemble it are rejected. */
   remember(text: string): void;
 }
 
@@ -68,7 +68,7 @@ export function createJudge(project: Project): Judge {
   };
 }
 
-/** Whole sentences among the project's examples: a text that repeats one teaches nothing. */
+/** Examples of the project that are whole sentences. A model learns nothing from a text that repeats one. */
 function promptExamples(project: Project): readonly string[] {
   return project.entityTypes
     .flatMap((type) => [...type.examples, ...type.counterExamples])
@@ -149,7 +149,7 @@ function judge(
   };
 }
 
-/** A relation sentence holds one head and one tail, and neither name again. */
+/** A relation sentence has one head and one tail, and neither name a second time. */
 function pairProblem(
   tagged: readonly Mention[],
   all: readonly Mention[],
@@ -165,8 +165,8 @@ function pairProblem(
 }
 
 /**
- * The seeds that a mention of their type is, or that are words of one: "bleomycin" of "bleomycin sulfate", "seizure"
- * of "seizures".
+ * The topics that equal a mention of their type, or are words of one: "bleomycin" in "bleomycin sulfate", "seizure" in
+ * "seizures".
  */
 function seedsIn({ text, mentions }: TaggedText, seeds: readonly Topic[]): readonly string[] {
   if (mentions.length === 0) return [];
@@ -183,7 +183,7 @@ function seedsIn({ text, mentions }: TaggedText, seeds: readonly Topic[]): reado
     .map(({ name }) => name);
 }
 
-/** A text has to be about a name that was asked for, unless all it mentions is of types that no names are listed of. */
+/** A text must be about a requested topic, unless all its mentions are of types without topics. */
 function needsSeed({ mentions }: TaggedText, spec: RequestSpec): boolean {
   if (spec.topics.length === 0) return false;
   const free = spec.task === 'ner' ? (spec.withoutTopics ?? []) : [];

@@ -1,6 +1,6 @@
 import type { Topic } from '../plan/requestSpec.ts';
 
-/** Endings and what they are in the plural, of English and of the Latin and Greek that medicine keeps. */
+/** Singular endings and their plurals, in English and in the Latin and Greek words of medicine. */
 const plurals: readonly (readonly [RegExp, string])[] = [
   [/(?<=[^aeiou])y$/, 'ies'],
   [/is$/, 'es'],
@@ -13,14 +13,14 @@ const singulars: readonly (readonly [RegExp, string])[] = [
   [/ses$/, 'sis'],
   [/(?<=[^suiy])s$/, ''],
 ];
-/** Short names are abbreviations: "MS" is no plural of "M". */
+/** Shorter names are abbreviations: "MS" is not the plural of "M". */
 const shortest = 5;
 
 const known = new WeakMap<Topic, readonly string[]>();
 
 /**
- * A name that was asked for as texts may have it, in lower case: itself, then in the plural or the singular
- * ("neuropathies" for "neuropathy"). A plural with "s" or "es" alone is not listed.
+ * The forms of a topic that texts may have, in lower case: the name itself, then its plural or singular ("neuropathies" for
+ * "neuropathy"). Plurals that only add "s" or "es" are not listed.
  */
 export function nameForms(seed: Topic): readonly string[] {
   const before = known.get(seed);

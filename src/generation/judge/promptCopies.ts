@@ -3,7 +3,7 @@ import type { Project } from '../../project/project.ts';
 import { promptTemplateOf } from '../prompt/buildPrompt.ts';
 import { sketchOf, type Sketch } from '../../corpus/similarity/shingles.ts';
 
-/** So many words in a row are no coincidence. */
+/** So many equal words in a row are not a coincidence. */
 const copiedWords = 7;
 /** Runs of three words: in so many words, and in four, which are enough where the whole text is of the prompt. */
 const shinglesOfCopy = copiedWords - 2;
@@ -14,7 +14,7 @@ interface Instructions {
   readonly finder: OverlapFinder;
 }
 
-/** Whether a text repeats what the model was told instead of doing it. */
+/** Whether a text repeats the instructions of the prompt instead of following them. */
 type PromptCopyFinder = (text: string, sketch: Sketch, task: 'ner' | 're') => boolean;
 
 /**

@@ -4,18 +4,18 @@ import { readTaggedItem, type ReadResult } from '../../corpus/tagged/readTaggedI
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 import { settleMentions } from '../../corpus/tagged/settleMentions.ts';
 
-/** A text of a reply, and what its tags or lists make of it. */
+/** A text of a reply, and the result of reading its tags or lists. */
 export interface ReadText {
   readonly item: ReplyItem;
   readonly read: ReadResult;
 }
 
-/** The texts of a reply, and what only all of them together tell. */
+/** The texts of a reply, and what follows only from all of them together. */
 export interface ReadReply {
   readonly spec: RequestSpec;
   readonly labels: readonly string[];
   readonly texts: readonly ReadText[];
-  /** It has no tag though it should have: what in it is a mention nobody can say. */
+  /** No text has a tag although some should, so it is unknown what in them is a mention. */
   readonly tagsNothing: boolean;
   /**
    * Names of several words that are tagged in any of its texts. One word may be a part of another name ("tumor
@@ -33,7 +33,7 @@ function isOfSeveralWords(name: string): boolean {
   return /\s/.test(name) || (hasUnspaced(name) && wordCount(name) > 2);
 }
 
-/** A model that has tagged before may leave out a few texts with a mention; of so many it has forgotten how to tag. */
+/** A model that has tagged before may write a few texts without a mention. If there are so many, it has stopped tagging. */
 const mentionsForgotten = 6;
 
 /** `hasTagged`: the run has a text with a mention from replies before this one. */

@@ -4,26 +4,26 @@ import { requestRandom } from '../../foundation/random.ts';
 import { mentionTypes, type Project, type RelationType, type TextStyle } from '../../project/project.ts';
 import type { TextCount } from './textCount.ts';
 
-/** What a run is asked to write. */
+/** What a run is to write. */
 export interface RunPlan {
   readonly task: 'ner' | 're';
   readonly project: Project;
-  /** Of a relation run: the relations that its sentences state or do not state, in turn. */
+  /** Of a relation run: the relations that its sentences are about, in turn. */
   readonly relations?: readonly RelationType[];
   readonly count: number;
   readonly seed: number;
   /** No request has this number or a higher one, however few texts were accepted. */
   readonly mostRequests?: number;
-  /** Names to write about, in the order in which they take their turn. */
+  /** In the order in which they are used. */
   readonly topics: readonly Topic[];
 }
 
-/** What a run has so far: all that the next request depends on beside the plan. */
+/** The texts of a run so far. The next request depends on them and on the plan. */
 export type RunState = Readonly<TextCount> & {
   readonly ofRelation?: ReadonlyMap<string, Readonly<TextCount>>;
 };
 
-/** The next request: its style comes in turn by weight, its share of negatives makes up for what was refused. */
+/** The next request. Styles alternate by weight, and its share of negatives makes up for rejected texts. */
 export function planRequest(plan: RunPlan, index: number, state: RunState): RequestSpec {
   const { project } = plan;
   const { generation } = project;
@@ -39,7 +39,7 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Requ
   if (turn !== undefined) {
     const { relation, relations } = turn;
     const stride = generation.textsPerRequest;
-    // Each relation goes through the names of its own types.
+    // Each relation has its own sequence of topics, of its own types.
     const topicsOfRelation = topicsOf(plan, [relation.head, relation.tail]);
     const request = Math.floor(index / relations);
     const topics = takeTopics(topicsOfRelation, { request, count: texts, stride });
@@ -52,7 +52,7 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Requ
       topics,
     };
   }
-  // A share of few texts is none or all of them: which one is drawn, so that it is right over many requests.
+  // A share of a few texts is not a whole number: it is rounded at random, so that it is right over many requests.
   const confusable = Math.floor(negatives * generation.confusableShare + random());
   const stride = Math.max(1, Math.round(generation.textsPerRequest * (1 - share)));
   return {
@@ -68,14 +68,14 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Requ
 
 interface Turn {
   readonly relation: RelationType;
-  /** How many take their turns. */
+  /** How many relations the run is about. */
   readonly relations: number;
-  /** What the run has of it, and how many texts of it are still to come. */
+  /** The texts about it that the run has, and how many are still wanted. */
   readonly has: TextCount;
   readonly left: number;
 }
 
-/** The relation that is furthest from its share, an even one; nothing where a run is about mentions. */
+/** The relation with the most texts still missing from its equal share. Undefined if a run is about mentions. */
 function relationInTurn({ relations = [], count }: RunPlan, state: RunState): Turn | undefined {
   const [first] = relations;
   if (first === undefined) return undefined;
@@ -90,11 +90,11 @@ function relationInTurn({ relations = [], count }: RunPlan, state: RunState): Tu
       turn = { relation, relations: relations.length, has, left: missing };
     }
   }
-  // What a reply brought beyond what was asked for leaves the others less than their share.
+  // If a reply had more texts than requested, less than their share is left for the others.
   return turn === undefined ? undefined : { ...turn, left: Math.max(1, Math.min(turn.left, left)) };
 }
 
-/** Share of the texts that hold no mention, or state no relation: in [0, 1]. */
+/** The share of texts without a mention, or that do not state the relation, in [0, 1]. */
 export function negativeShare({ task, project }: RunPlan): number {
   return task === 'ner' ? project.generation.entityFreeShare : project.generation.unrelatedShare;
 }
@@ -106,14 +106,14 @@ export function labelsFor({ project, relations = [] }: RunPlan): readonly string
     : [...new Set(relations.flatMap(({ head, tail }) => [head, tail]))];
 }
 
-/** The names of a plan that are of a type that is tagged. */
+/** The topics of a plan whose type is tagged. */
 export function topicsFor(plan: RunPlan): readonly Topic[] {
   return topicsOf(plan, labelsFor(plan));
 }
 
 const withoutTopics = new WeakMap<RunPlan, Pick<MentionSpec, 'withoutTopics'>>();
 
-/** Of a mention run that has names: the labels that none of them is of. */
+/** Of a mention run with topics: the labels that have none. */
 export function labelsWithoutTopics(plan: RunPlan): Pick<MentionSpec, 'withoutTopics'> {
   const known = withoutTopics.get(plan);
   if (known !== undefined) return known;
@@ -144,7 +144,7 @@ export function stylesFor({ task, project }: RunPlan): readonly TextStyle[] {
 /** (√5 − 1) / 2: multiples of it, modulo 1, lie more evenly in [0, 1) than random numbers, however many there are. */
 const goldenRatio = 0.618033988749895;
 
-/** Styles by weight, mixed, so that their shares are nearly right in a short run, too. */
+/** Styles by weight, spread evenly, so that their shares are nearly right in a short run, too. */
 function styleInTurn(plan: RunPlan, index: number): TextStyle {
   const styles = stylesFor(plan);
   const total = styles.reduce((sum, { weight = 1 }) => sum + weight, 0);

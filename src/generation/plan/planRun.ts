@@ -8,24 +8,24 @@ import type { RunPlan } from './planRequest.ts';
 export interface PlanOptions {
   readonly task: 'ner' | 're';
   readonly project: Project;
-  /** Accepted texts wanted; a resumed run counts those it has. */
+  /** Accepted texts wanted, including those that a resumed run already has. */
   readonly count: number;
-  /** Decides everything that is drawn: same seed and offline provider, same files byte for byte. */
+  /** Determines every random draw. With the offline provider, the same seed gives the same files byte for byte. */
   readonly seed: number;
   /** The most requests that are sent, however few texts are accepted. */
   readonly mostRequests?: number;
-  /** Names to write about; those of the project when absent. */
+  /** Those of the project if undefined. */
   readonly topics?: readonly Topic[];
-  /** Of a relation run: which relations its sentences are about; all of the project, in turn, when absent. */
+  /** Of a relation run: the names of its relations; all of the project, in turn, if undefined. */
   readonly relations?: readonly string[];
 }
 
-/** Throws `UserError` when there is no relation to write about. */
+/** Throws `UserError` if there is no relation to write about. */
 export function planRun(options: PlanOptions): RunPlan {
   const { task, project, count, seed, mostRequests, topics } = options;
   return {
     task,
-    // A relation is between two mentions of a sentence: notes have none for it.
+    // Relations are between two mentions of a sentence, so there are no notes about them.
     project: task === 're' ? withSentences(project) : project,
     ...(task === 're' ? { relations: relationsOf(project, options.relations) } : {}),
     count,
@@ -35,7 +35,7 @@ export function planRun(options: PlanOptions): RunPlan {
   };
 }
 
-/** Throws `UserError` when a provider cannot write what a plan asks for. */
+/** Throws `UserError` if a writer cannot write what a plan asks for. */
 export function checkWriter(writer: WriterInfo, { project, relations = [] }: RunPlan): void {
   const { name, onlySentences, onlyRelation } = writer;
   if (onlySentences === true && project.generation.unit !== 'sentences') {
@@ -53,7 +53,7 @@ export function checkWriter(writer: WriterInfo, { project, relations = [] }: Run
     `The ${name} provider writes only about relations between a ${onlyRelation.head} and a ${onlyRelation.tail}, not about ` +
       `"${other.name}" (${other.head}, ${other.tail}).`,
     {
-      nextStep: `Choose a language model${able.length === 0 ? '' : `, or have it write about ${able.join(', ')} alone (--relation)`}.`,
+      nextStep: `Choose a language model${able.length === 0 ? '' : `, or only the relations ${able.join(', ')} (--relation)`}.`,
     },
   );
 }
@@ -71,7 +71,7 @@ function relationsOf(
   const unknown = wanted.find((name) => !relationTypes.some((relation) => relation.name === name));
   if (unknown !== undefined) {
     throw new UserError(`The project has no relation type "${unknown}".`, {
-      nextStep: `Choose of ${relationTypes.map(({ name }) => name).join(', ')}.`,
+      nextStep: `Choose one of ${relationTypes.map(({ name }) => name).join(', ')}.`,
     });
   }
   return relationTypes.filter(({ name }) => wanted.includes(name));

@@ -16,12 +16,12 @@ interface SpecOfTexts {
   readonly topics: readonly Topic[];
 }
 
-/** Texts whose mentions of `labels` are tagged; `entityFree` of them hold none. */
+/** Texts whose mentions of `labels` are tagged. `entityFree` of them have none. */
 export interface MentionSpec extends SpecOfTexts {
   readonly task: 'ner';
   readonly labels: readonly string[];
   readonly entityFree: number;
-  /** Of those: how many hold words that are easily mistaken for a mention. */
+  /** Of these: how many have words that are easily mistaken for a mention. */
   readonly confusable?: number;
   /** Labels for which the run has no topics: texts with mentions of these alone need none of `topics`. */
   readonly withoutTopics?: readonly string[];
@@ -31,7 +31,7 @@ export interface MentionSpec extends SpecOfTexts {
 export interface RelationSpec extends SpecOfTexts {
   readonly task: 're';
   readonly relation: RelationType;
-  /** The run writes about other relations, too: its requests and texts say which one they are about. */
+  /** The run is about other relations, too, so that its requests and texts say which one they are about. */
   readonly isOneOfSeveral?: true;
   readonly negative: number;
 }
@@ -44,7 +44,7 @@ export interface TextRequest extends CompletionRequest {
   readonly spec: RequestSpec;
 }
 
-/** What is known of a writer before it writes. */
+/** What is known about a writer before it writes. */
 export interface WriterInfo extends ModelInfo {
   /** It cannot write whole notes. */
   readonly onlySentences?: true;

@@ -1,27 +1,27 @@
 import type { RequestSpec } from './requestSpec.ts';
 
-/** Texts of a run, accepted or counted on. */
+/** Numbers of texts of a run, accepted or expected. */
 export interface TextCount {
   accepted: number;
   /** Of a mention run: without a mention. Of a relation run: without the relation. */
   acceptedNegative: number;
 }
 
-/** What a run has: all that the next request depends on beside the plan. */
+/** The texts of a run. The next request depends on them and on the plan. */
 export interface RunCount extends TextCount {
-  /** The same by relation, where a run writes about several in turn. */
+  /** The same by relation, if a run is about several. */
   ofRelation?: Map<string, TextCount>;
 }
 
-/** The part of a request, or of its record, that says what it brings. */
+/** The part of a request, or of its record, that says how many texts it is for. */
 interface Wish {
   readonly texts: number;
   readonly negatives: number;
-  /** Where the run writes about several. */
+  /** If the run is about several. */
   readonly relation?: string;
 }
 
-/** Several counts together. */
+/** The sum of several counts. */
 export function sumOfCounts(counts: readonly RunCount[]): RunCount {
   const sum: RunCount = { accepted: 0, acceptedNegative: 0 };
   for (const { accepted, acceptedNegative, ofRelation } of counts) {
@@ -32,7 +32,7 @@ export function sumOfCounts(counts: readonly RunCount[]): RunCount {
   return sum;
 }
 
-/** Counts texts in. */
+/** Adds texts to a count. */
 export function addTexts(count: RunCount, { texts, negatives, relation }: Wish): void {
   count.accepted += texts;
   count.acceptedNegative += negatives;
@@ -49,7 +49,7 @@ function addOfRelation(count: RunCount, relation: string, { accepted, acceptedNe
   });
 }
 
-/** What an ask brings if all its texts are accepted. */
+/** The texts of a request if all of them are accepted. */
 export function wishOf(spec: RequestSpec): Wish {
   return spec.task === 'ner'
     ? { texts: spec.texts, negatives: spec.entityFree }

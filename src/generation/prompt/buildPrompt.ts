@@ -13,7 +13,7 @@ import type { ChatMessage } from '../../llm/provider.ts';
 import { lookalikesOf } from './lookalikes.ts';
 import { replyShape } from '../../llm/reply/parseReply.ts';
 
-/** What is the same in all requests of a project's run of one task. */
+/** What all requests of a project and a task have in common. */
 interface Constants {
   readonly template: PromptTemplate;
   readonly values: Readonly<Record<string, string>>;
@@ -23,8 +23,8 @@ interface Constants {
 const tasksOf = new WeakMap<Project, Map<string, Constants>>();
 
 /**
- * An ask in words: the project's template, or the built-in one, filled in. Throws `UserError` when the
- * template is faulty.
+ * The prompt of a request: the project's template, or the built-in one, filled in. Throws `UserError` if the template is
+ * faulty.
  */
 export function buildPrompt(spec: RequestSpec, project: Project): readonly ChatMessage[] {
   const { template, values } = constantsOf(spec, project);
@@ -42,7 +42,7 @@ export function buildPrompt(spec: RequestSpec, project: Project): readonly ChatM
   });
 }
 
-/** The project's template, or the built-in one. Throws `UserError` when it is faulty. */
+/** The project's template, or the built-in one. Throws `UserError` if it is faulty. */
 export function promptTemplateOf(project: Project, task: 'ner' | 're'): PromptTemplate {
   const own = project.prompts?.[task];
   return parsePromptTemplate(own?.text ?? builtInPrompts[task], task, own?.file);

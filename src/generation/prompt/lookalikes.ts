@@ -9,7 +9,7 @@ export function lookalikesOf(
   return [...new Set(types.flatMap(({ counterExamples }) => counterExamples))];
 }
 
-/** Tells texts that hold such a word of a project; nothing where it lists none. Capitals do not count. */
+/** Matches texts with such a word of a project, whatever the case. Undefined if the project has none. */
 export function lookalikePattern(project: Project): RegExp | undefined {
   const words = lookalikesOf(mentionTypes(project)).filter((word) => word.trim() !== '');
   if (words.length === 0) return undefined;

@@ -5,8 +5,8 @@ import { addTexts, type RunCount, wishOf } from '../plan/textCount.ts';
 import { composeRequest } from './composeRequest.ts';
 
 /**
- * A request of a run as it would be sent if every text of those before it was accepted; the first one is sent
- * just so. Throws `UserError` when the project's template is faulty.
+ * A request of a run as it would be sent if all texts of the earlier requests were accepted. The first one is sent exactly
+ * like this. Throws `UserError` if the project's template is faulty.
  */
 export function previewRequest(plan: RunPlan, index: number): MeasuredRequest {
   const before = index * plan.project.generation.textsPerRequest;

@@ -19,9 +19,8 @@ const headings: Readonly<Record<string, ChatMessage['role']>> = { system: 'syste
 const placeholder = /\{\{\s*(\w+)\s*\}\}/g;
 
 /**
- * Reads a template: comments, then "# System" and "# Request" with the text of the two messages. Throws
- * `UserError` with the line of `file` where a placeholder is not known, and when one is missing without which
- * replies would not be what they are taken for.
+ * Reads a template: comments, then "# System" and "# Request" with the text of the two messages. Throws `UserError`, with the
+ * line of `file`, if a placeholder is not known, or if one is missing that the replies depend on.
  */
 export function parsePromptTemplate(source: string, task: 'ner' | 're', file?: string): PromptTemplate {
   const fail = (message: string, nextStep: string, line?: number): UserError => {
@@ -94,7 +93,7 @@ export function fillConstantParts(
   };
 }
 
-/** The messages of a template; a line is left out when one of its placeholders stands for nothing. */
+/** The messages of a template. A line is left out if one of its placeholders is empty. */
 export function fillTemplate(
   { parts }: PromptTemplate,
   values: Readonly<Record<string, string>>,

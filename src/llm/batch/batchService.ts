@@ -12,7 +12,7 @@ import { readFileId, readServiceBatch, type ServiceBatch } from './serviceBatch.
 /** What the requests of a batch are sent to. */
 export const batchEndpoint = '/v1/chat/completions';
 
-/** A service's Files and Batches endpoints. Each call is one try and throws `ProviderFailure` or `CancelledError`. */
+/** A service's Files and Batches endpoints. Each call is one attempt and throws `ProviderFailure` or `CancelledError`. */
 export interface BatchService {
   readonly destination: Destination;
   /** Gives the service's name of the file. */

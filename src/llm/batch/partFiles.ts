@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises
 import path from 'node:path';
 import { asFileError, UserError } from '../../foundation/userError.ts';
 
-/** What a service takes in one file. */
+/** What a service accepts in one file. */
 export interface PartLimits {
   readonly requests: number;
   readonly bytes: number;
@@ -20,13 +20,13 @@ interface Part {
   readonly sha256: string;
 }
 
-/** Writes lines into as many files as the limits need. They appear under their names when all are whole. */
+/** Writes lines into as many files as the limits require. They get their names when all of them are complete. */
 export interface PartFiles {
   /** Makes a line for the file of this number and writes it there. Gives the number. Throws `UserError`. */
   add(makeLine: (part: number) => string): Promise<number>;
   /** Throws `UserError`. */
   finish(): Promise<readonly Part[]>;
-  /** Leaves nothing behind; does nothing after `finish`. */
+  /** Removes what was written. Does nothing after `finish`. */
   abandon(): Promise<void>;
 }
 
@@ -143,15 +143,15 @@ function temporary(file: string): string {
   return path.join(path.dirname(file), `.${path.basename(file)}.tmp`);
 }
 
-/** A batch file may be all that tells what was sent to a service. */
+/** An existing batch file may be the only record of what was sent to a service. */
 async function refuseExisting(file: string): Promise<void> {
   const isThere = await stat(file).then(
     () => true,
     () => false,
   );
   if (!isThere) return;
-  throw new UserError('There is a file of this name already.', {
+  throw new UserError('There is already a file with this name.', {
     place: { file },
-    nextStep: 'Name another one, or delete it if you need it no more.',
+    nextStep: 'Choose another name, or delete the file if you no longer need it.',
   });
 }

@@ -4,15 +4,15 @@ import { ProviderFailure } from '../sending/providerFailure.ts';
 import { wait } from '../sending/wait.ts';
 
 export interface Retries {
-  /** Tries after the first one. */
+  /** Attempts after the first one. */
   readonly retries: number;
   readonly backoff: Backoff;
 }
 
-/** Nobody waits longer than this for a service that asks for it, in milliseconds. */
+/** If a service asks for a longer wait, it is not tried again. In milliseconds. */
 const longestWait = 15 * 60_000;
 
-/** Tries again what may still succeed, as often as `retries` says. Throws what the last try threw, or `CancelledError`. */
+/** Repeats what may still succeed up to `retries` times. Throws what the last attempt threw, or `CancelledError`. */
 export async function retrying<T>(
   work: () => Promise<T>,
   { retries, backoff }: Retries,

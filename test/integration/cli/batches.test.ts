@@ -135,7 +135,7 @@ describe('batch files', { timeout: 60_000 }, () => {
       0.05,
     );
     const again = await run(generateArgs('--resume', '--max-cost', '1', '--batch-out', 'requests.jsonl'), 1);
-    expect(again.stderr).toMatch(/requests\.jsonl: There is a file of this name already/);
+    expect(again.stderr).toMatch(/requests\.jsonl: There is already a file with this name/);
     // What was refused is free: it is asked for again.
     await generate('--resume', '--max-cost', '1', '--batch-out', 'rest.jsonl');
     expect((await linesOf('requests.jsonl')).length + (await linesOf('rest.jsonl')).length).toBe(20);

@@ -17,8 +17,8 @@ export function describeProgress(progress: GenerateProgress): string {
     .join(', ');
 }
 
-/** How far a run has come that asks one thing after the other; `done` in words. */
-export function describeAsking(
+/** The progress of a run that sends one request after the other. `done` says in words what is done. */
+export function describeQueries(
   done: string,
   { costUsd, trouble }: { readonly costUsd?: number | undefined; readonly trouble?: string | undefined },
 ): string {

@@ -1,41 +1,42 @@
+import { counted, grouped } from '../../foundation/numbers.ts';
 import type { ModelInfo } from '../provider.ts';
 import { dollars } from './dollars.ts';
 import type { Estimate } from './estimate.ts';
 
-/** An estimate as lines for a person. `mayGrow` says when it is not enough. */
+/** An estimate in sentences, one per line. `mayGrow` says when the requests cost more than estimated. */
 export function describeEstimate(
   estimate: Estimate,
   provider: ModelInfo,
   mayGrow = '; more if many texts are refused',
 ): readonly string[] {
   const { requests, tokens, costUsd, requestUpToUsd, price, spentUsd, outUpToUsd } = estimate;
-  if (provider.isRepeatable === true) return [`About ${requests} requests to this computer, for nothing.`];
+  if (provider.isRepeatable === true) {
+    return [`About ${counted(requests, 'request')} to this computer, free of charge.`];
+  }
   const lines = [
-    `About ${requests.toLocaleString('en')} requests, ${thousands(tokens.input)} tokens of input and ` +
+    `About ${counted(requests, 'request')}, ${thousands(tokens.input)} tokens of input and ` +
       `${thousands(tokens.output)} of output${mayGrow}.`,
   ];
   if (costUsd !== undefined && price !== undefined) {
     lines.push(
-      `About ${dollars(costUsd)}, a request at most ${dollars(requestUpToUsd ?? 0)}: ${price.input} and ${price.output} ` +
-        `USD per million tokens of input and output (${price.source}).`,
+      `About ${dollars(costUsd)}, at most ${dollars(requestUpToUsd ?? 0)} per request: ${price.input} USD per million ` +
+        `input tokens, ${price.output} USD per million output tokens (${price.source}).`,
     );
   } else {
     lines.push(
       provider.destination.kind === 'local'
-        ? 'No price is known: what runs on this computer mostly costs nothing.'
-        : `The price of "${provider.model}" is not known: put it into "generation.prices" of chartmark.json.`,
+        ? 'The price is not known. Models on this computer usually cost nothing.'
+        : `The price of "${provider.model}" is not known. Add it to "generation.prices" in chartmark.json.`,
     );
   }
   if (spentUsd !== undefined && spentUsd > 0)
     lines.push(`The run has cost up to ${dollars(spentUsd)} so far.`);
   if (outUpToUsd !== undefined) {
-    lines.push(`Its requests that are out in batches may cost up to ${dollars(outUpToUsd)}.`);
+    lines.push(`Its requests in open batches may cost up to ${dollars(outUpToUsd)}.`);
   }
   return lines;
 }
 
 function thousands(tokens: number): string {
-  return tokens < 10_000
-    ? tokens.toLocaleString('en')
-    : `${Math.round(tokens / 1000).toLocaleString('en')},000`;
+  return tokens < 10_000 ? grouped(tokens) : `${grouped(Math.round(tokens / 1000))},000`;
 }

@@ -372,7 +372,7 @@ describe('what chartmark extract sends to another computer', () => {
     expect(code).toBe(2);
     const { host } = new URL(remoteUrl());
     expect(stderr).toContain(`1 texts, 4 sentences, to house, remote: ${host}`);
-    expect(stderr).toMatch(/About 1 requests, \d+ tokens of input and \d+ of output\.\n/);
+    expect(stderr).toMatch(/About 1 request, \d+ tokens of input and \d+ of output\.\n/);
     expect(stderr).toMatch(/About .* USD/);
     expect(stderr).toContain(`--yes-send-to ${host}`);
     expect(server?.calls).toHaveLength(0);

@@ -140,20 +140,20 @@ describe('the estimate of a run', () => {
     const [requests, cost] = describeEstimate(estimate, remote('gpt-4o-mini'));
     expect(requests).toMatch(/^About 125 requests, \d+,\d+ tokens of input and \d+,\d+ of output/);
     expect(cost).toMatch(
-      /^About 0\.\d{4} USD, .*0\.15 and 0\.6 USD per million tokens .*\(price lists of \d{4}-\d\d; check it\)/,
+      /^About 0\.\d{4} USD, .*0\.15 USD per million input tokens, 0\.6 USD per million output tokens \(price lists of \d{4}-\d\d; check it\)/,
     );
   });
 
-  it('says where no price is known', async () => {
+  it('says that a price is not known', async () => {
     const provider = remote('unheard-of');
     const lines = describeEstimate(await estimateRun(plan({ provider })), provider);
-    expect(lines.join(' ')).toMatch(/price of "unheard-of" is not known: put it into "generation\.prices"/);
+    expect(lines.join(' ')).toMatch(/price of "unheard-of" is not known\. Add it to "generation\.prices"/);
     const project = projectWith({ prices: { 'unheard-of': { input: 10, output: 30 } } });
     const priced = await estimateRun(plan({ provider, project }));
     expect(priced.price).toEqual({ input: 10, output: 30, source: 'chartmark.json' });
   });
 
-  it('goes by what the run has shown so far', async () => {
+  it('is based on what the run has shown so far', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'chartmark-estimate-'));
     const lines = Array.from({ length: 10 }, (_, index) => [
       { event: 'request', index, prompt: 'p', style: 's', texts: 10, negatives: 4, seeds: [] },
@@ -168,7 +168,7 @@ describe('the estimate of a run', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('is of one request at least where a run that is there has less to go', async () => {
+  it('counts at least one request, even for a run that needs less', async () => {
     expect(await estimateRun(plan({ count: 1 }))).toMatchObject({ texts: 1, requests: 1 });
   });
 });

@@ -5,7 +5,7 @@ import { fromUserError } from './check/problem.ts';
 import { readUtf8 } from './decode.ts';
 import { expandPaths, type RunFolders } from './paths.ts';
 
-/** What is wrong with the files behind paths (see `expandPaths`), and how many files that were. */
+/** The problems in the files behind some paths (see `expandPaths`), and the number of files. */
 export async function checkFiles(
   paths: readonly string[],
   runs: RunFolders,

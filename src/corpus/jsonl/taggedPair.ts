@@ -2,8 +2,8 @@ import { closingTagNames, parseInlineTags } from '../tagged/inlineTags.ts';
 import { TagError } from './inlineTagged.ts';
 
 /**
- * A relation sentence that tags its two mentions inline, with masks in their place (`<Gene>TNF</Gene>` becomes
- * `@GENE$`); a text without closed tags as it is. Throws `TagError` when the tags are broken or no pair.
+ * Replaces the two tagged mentions of a relation sentence by masks (`<Gene>TNF</Gene>` by `@GENE$`). A text without
+ * closing tags stays the same. Throws `TagError` if the tags are broken or there are not exactly two.
  */
 export function maskTaggedPair(tagged: string): string {
   const labels = closingTagNames(tagged);

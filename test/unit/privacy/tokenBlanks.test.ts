@@ -37,7 +37,7 @@ describe('findInTokens', () => {
     }
   });
 
-  it('finds the same as findIdentifiers in ordinary text', () => {
+  it('finds identifiers in text without such spaces', () => {
     expect(found('Mr. Finch, MRN 5561023.')).toEqual(['name: Finch', 'medical-record: 5561023']);
   });
 

@@ -1,6 +1,7 @@
 // Builds every bundle: the extension host, the worker process, the command line and the webview pages.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { context } from 'esbuild';
+import { digestOfSources, stampFile } from './scripts/freshBundles.ts';
 
 const watch = process.argv.includes('--watch');
 
@@ -54,7 +55,10 @@ const bundles = [
   },
 ];
 
+// Before the first bundle: what changes from here on makes the build a stale one.
+const digest = await digestOfSources();
 await mkdir('dist', { recursive: true });
+await rm(stampFile, { force: true });
 for (const options of bundles) {
   const build = await context(options);
   if (watch) {
@@ -64,3 +68,4 @@ for (const options of bundles) {
     await build.dispose();
   }
 }
+if (!watch) await writeFile(stampFile, digest);

@@ -9,7 +9,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readTrainingData } from '../src/process/trainingData.ts';
-import type { TrainingData } from '../src/training/options.ts';
+import type { TrainingData } from '../src/training/trainOptions.ts';
 import { trainOurs, trainPeer } from './quality/sides.ts';
 import type { Scores, Side } from './quality/sides.ts';
 import { recipeOf } from './recipe.ts';

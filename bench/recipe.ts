@@ -1,5 +1,5 @@
 import { trainingDefaults } from '../src/project/trainingOptions.ts';
-import { fixedHyperparameters } from '../src/training/defaults.ts';
+import { fixedHyperparameters } from '../src/training/setup.ts';
 
 /** What two sides train with alike. Dropout and its rates are the checkpoint's. */
 export interface Recipe {

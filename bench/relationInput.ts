@@ -17,7 +17,7 @@ import { loadSequenceClassifier } from '../src/model/sequenceClassifier.ts';
 import { relationCandidates } from '../src/project/relationCandidates.ts';
 import { relationInput } from '../src/project/relationSettings.ts';
 import type { RelationSchema } from '../src/project/relationSchema.ts';
-import { train } from '../src/training/train.ts';
+import { fineTune } from '../src/training/fineTune.ts';
 import { printTable } from './table.ts';
 
 const { values, positionals } = parseArgs({
@@ -60,7 +60,7 @@ printTable(['input', 'seed', 'precision', 'recall', 'F1', 'dev F1', 'pairs score
 async function run(schema: RelationSchema, seed: number) {
   const out = path.join(folder, `${schema.input}-${seed}`);
   const pairRows = learned.flatMap((document) => relationCandidates(document, schema).map(({ row }) => row));
-  const { best } = await train(
+  const { best } = await fineTune(
     {
       task: 're',
       base: path.join(import.meta.dirname, '../models/all-MiniLM-L6-v2'),

@@ -8,11 +8,10 @@
 import { digest } from '../src/foundation/digest.ts';
 import { judgeReply } from '../src/generation/run/judgeReply.ts';
 import type { RequestSpec } from '../src/generation/plan/requestSpec.ts';
-import { lexiconTopics } from '../src/generation/topics/lexiconTopics.ts';
 import path from 'node:path';
 import { defaultProject } from '../src/project/defaults.ts';
 import { createJudge } from '../src/generation/judge/judge.ts';
-import { loadLexicon } from '../src/generation/topics/lexicon.ts';
+import { lexiconTopics, loadLexicon } from '../src/generation/topics/lexicon.ts';
 import { planRequest, type RunPlan } from '../src/generation/plan/planRequest.ts';
 import { buildPrompt } from '../src/generation/prompt/prompt.ts';
 import type { CompletionReply } from '../src/llm/provider.ts';

@@ -22,8 +22,8 @@ import { readDocuments } from '../src/corpus/read.ts';
 import { defaultProject } from '../src/project/defaults.ts';
 import { openAiProvider } from '../src/llm/openai/openaiProvider.ts';
 import { describeVerified } from '../src/questions/verify/describeVerified.ts';
-import { planVerification, type VerifyOptions } from '../src/questions/verify/planVerification.ts';
-import { verify } from '../src/questions/verify/verify.ts';
+import { planVerification } from '../src/questions/verify/planVerification.ts';
+import { runVerification, type VerifyOptions } from '../src/questions/verify/runVerification.ts';
 import { writeRun } from '../test/support/writeRun.ts';
 import { trainAndScore } from './llmWritten/entities.ts';
 import type { Scores } from './llmWritten/run.ts';
@@ -95,7 +95,7 @@ async function measure(): Promise<void> {
     `${plan.doubtful} of ${plan.accepted} texts are in doubt, ${plan.wanted} of them are asked about`,
   );
   try {
-    for (const line of describeVerified(await verify(asking))) console.log(line);
+    for (const line of describeVerified(await runVerification(asking))) console.log(line);
   } finally {
     await server?.close();
   }

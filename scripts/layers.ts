@@ -1,6 +1,7 @@
 /**
  * `node scripts/layers.ts`: checks which folder imports which. Fails on an import that the table below does not
- * allow, on folders that import each other in a circle, and on lint rules that are not the ones the table makes.
+ * allow, on folders that import each other in a circle, on files of src/editor/ that need no editor, and on lint rules
+ * that are not the ones the table makes.
  * `--write` writes those rules into .oxlintrc.json.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -68,6 +69,7 @@ if (values.write) {
         ]),
     ...imports.flatMap(forbidden),
     ...circles(imports),
+    ...(await misplacedInEditor(imports)),
   ];
   for (const problem of problems) console.log(problem);
   if (problems.length > 0) process.exitCode = 1;
@@ -106,7 +108,7 @@ function rules(): readonly Override[] {
           {
             patterns: [
               {
-                group: ['vscode', 'node:*', '**/src/**', ...sharedWithPages.map((shared) => `!**/${shared}`)],
+                group: ['vscode', 'node:*', '**/src/**', ...sharedWithPages.map((file) => `!**/${file}`)],
                 allowTypeImports: true,
                 message: `Pages import types only, and ${sharedWithPages.join(', ')}.`,
               },
@@ -138,6 +140,24 @@ async function readImports(): Promise<readonly Import[]> {
     }
   }
   return found;
+}
+
+/** Files of src/editor/ that need no editor: they import neither `vscode` nor a file that does. */
+async function misplacedInEditor(imports: readonly Import[]): Promise<readonly string[]> {
+  const needing = new Set<string>();
+  let others: string[] = [];
+  for await (const file of glob('src/editor/**/*.ts', { cwd: root })) {
+    const source = await readFile(path.join(root, file), 'utf8');
+    const name = file.replaceAll('\\', '/');
+    if (source.includes("from 'vscode'")) needing.add(name);
+    else others.push(name);
+  }
+  for (let before = -1; others.length !== before;) {
+    before = others.length;
+    for (const { from, to } of imports) if (needing.has(to) && others.includes(from)) needing.add(from);
+    others = others.filter((file) => !needing.has(file));
+  }
+  return others.map((file) => `${file} needs no editor: move it to tasks/ or further down.`);
 }
 
 function folderOf(file: string): string | undefined {

@@ -13,6 +13,7 @@ const results = path.resolve(import.meta.dirname, '../test-results');
 const steps = [
   { script: 'build', minutes: 2 },
   { script: 'typecheck', minutes: 5 },
+  { script: 'layers', minutes: 2 },
   { script: 'lint', minutes: 5 },
   { script: 'format:check', minutes: 2 },
   { script: 'deadcode', minutes: 2 },

@@ -4,27 +4,26 @@ import { registerBioDetection } from './editor/detectBio.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerEvaluate } from './editor/evaluate/evaluate.ts';
 import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
-import { registerShowReport } from './editor/evaluate/showReport.ts';
 import { registerExtract } from './editor/extract/extract.ts';
 import { registerBatches } from './editor/generate/batches/batches.ts';
-import { registerCollectNames } from './editor/generate/collectNames.ts';
+import { registerCollectTopics } from './editor/generate/collectTopics.ts';
 import { registerGenerate } from './editor/generate/generate.ts';
 import { registerResumeRun } from './editor/generate/resumeRun.ts';
 import { registerBioHighlights } from './editor/highlights/bioHighlights.ts';
 import { createEntityStyles } from './editor/highlights/entityStyles.ts';
 import { registerHover } from './editor/hover.ts';
-import { registerModelChoice } from './editor/modelChoice.ts';
+import { registerSelectModel } from './editor/selectModel.ts';
 import { registerOpenAsBio } from './editor/openAsBio.ts';
 import { registerOpenProject } from './editor/openProject.ts';
-import { registerOutline } from './editor/outline.ts';
+import { registerOutline } from './editor/sentenceOutline.ts';
 import { registerAnnotate } from './editor/predictions/annotate.ts';
 import { registerClearPredictions } from './editor/predictions/clear.ts';
 import { registerPredictionDrawing } from './editor/predictions/drawPredictions.ts';
-import { registerPredictionOutline } from './editor/predictions/outline.ts';
+import { registerPredictionOutline } from './editor/predictions/mentionOutline.ts';
 import { registerSavePredictions } from './editor/predictions/save.ts';
 import { registerFindCopies } from './editor/review/findCopies.ts';
 import { registerReview } from './editor/review/review.ts';
-import { registerVerify } from './editor/review/verifyTexts.ts';
+import { registerCheckLabels } from './editor/review/checkLabels.ts';
 import { registerFindPrompt } from './editor/prompts/findPrompt.ts';
 import { registerPrompts } from './editor/prompts/prompts.ts';
 import { createPromptViews } from './editor/prompts/promptViews.ts';
@@ -62,11 +61,11 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerGenerate(services),
     registerBatches(services),
     registerResumeRun(services),
-    registerCollectNames(services),
+    registerCollectTopics(services),
     registerPrompts(services, promptViews),
     registerFindPrompt(services, promptViews),
     registerReview(services),
-    registerVerify(services),
+    registerCheckLabels(services),
     registerFindCopies(services),
     registerTrain(services, trainingPanel),
     registerDownloadEncoder(services),
@@ -77,10 +76,9 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerPredictionDrawing(services, styles),
     registerPredictionOutline(services),
     registerEvaluate(services, panels),
-    registerShowReport(services, panels),
     registerOpenAsBio(services),
     registerOpenProject(services),
-    registerModelChoice(services),
+    registerSelectModel(services),
     registerApiKey(services),
     registerViews(services),
     registerWalkthrough(services, context.extension.id),

@@ -29,8 +29,13 @@ export function linkButton(text: string, label: string, onClick: () => void): HT
   );
 }
 
-export function heading(level: 1 | 2 | 3, text: string): HTMLElement {
-  return element(`h${level}`, {}, text);
+export function quiet(text: string): HTMLElement {
+  return element('p', { class: 'quiet' }, text);
+}
+
+/** A part of a page with its heading. */
+export function section(title: string, ...children: readonly Child[]): HTMLElement {
+  return element('section', {}, element('h2', {}, title), ...children);
 }
 
 /** A figure with its name and a note on it. */
@@ -40,7 +45,7 @@ export function card(name: string, figure: string, note?: string): HTMLElement {
     { class: 'card' },
     element('h2', {}, name),
     element('p', { class: 'figure' }, figure),
-    note === undefined ? undefined : element('p', { class: 'quiet' }, note),
+    note === undefined ? undefined : quiet(note),
   );
 }
 

@@ -9,3 +9,12 @@ export function svg(
   made.append(...children);
   return made;
 }
+
+/** Leads from a value between `min` and `max` to its place between two ends, in pixels. */
+export function scale(
+  { min, max }: { readonly min: number; readonly max: number },
+  from: number,
+  to: number,
+): (value: number) => number {
+  return (value) => from + ((value - min) / (max - min)) * (to - from);
+}

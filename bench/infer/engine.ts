@@ -3,7 +3,7 @@ import { runFolders } from '../../src/runs/runFolders.ts';
 import { plainDocument } from '../../src/corpus/document.ts';
 import type { Document } from '../../src/corpus/document.ts';
 import { readDocuments } from '../../src/corpus/read.ts';
-import { batchByLength } from '../../src/model/batches.ts';
+import { batchByLength } from '../../src/model/lengthBatches.ts';
 import { loadClassifierModel } from '../../src/model/classifierModel.ts';
 import type { ClassifierModel } from '../../src/model/classifierModel.ts';
 import type { Precision } from '../../src/model/folder.ts';

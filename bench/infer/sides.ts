@@ -1,4 +1,4 @@
-import { batchByLength } from '../../src/model/batches.ts';
+import { batchByLength } from '../../src/model/lengthBatches.ts';
 import type { Precision } from '../../src/model/folder.ts';
 import type { Reply } from '../lineServer.ts';
 

@@ -6,7 +6,7 @@ import { readDocuments } from '../../src/corpus/read.ts';
 import { microF1 } from '../../src/evaluation/microF1.ts';
 import { seededRandom, shuffled } from '../../src/foundation/random.ts';
 import { loadTokenClassifier } from '../../src/model/tokenClassifier.ts';
-import { train } from '../../src/training/train.ts';
+import { fineTune } from '../../src/training/fineTune.ts';
 import type { PartScores, Run, Scores } from './run.ts';
 
 const genres = ['adverse-effects', 'clinical-notes', 'genetics', 'pharmacology', 'pharmacology-2'];
@@ -39,7 +39,7 @@ export async function trainAndScore(
   { data, ...settings }: Omit<Run, 'share'>,
 ): Promise<Scores> {
   const examples = tokenExamples(texts).map((example) => only(example, types));
-  await train({ ...settings, task: 'ner', train: { task: 'ner', examples } }, { score: microF1 });
+  await fineTune({ ...settings, task: 'ner', train: { task: 'ner', examples } }, { score: microF1 });
   const model = await loadTokenClassifier(settings.out);
   const parts: Record<string, PartScores> = {};
   // Two of the parts have the same sentences.

@@ -5,7 +5,7 @@ import type { RelationRow } from '../../src/corpus/relationRows.ts';
 import { microF1 } from '../../src/evaluation/microF1.ts';
 import { seededRandom, shuffled } from '../../src/foundation/random.ts';
 import { loadSequenceClassifier } from '../../src/model/sequenceClassifier.ts';
-import { train } from '../../src/training/train.ts';
+import { fineTune } from '../../src/training/fineTune.ts';
 import { masked, recombine } from './recombine.ts';
 import type { PartScores, Run, Scores } from './run.ts';
 
@@ -51,7 +51,7 @@ async function trainAndScore(
   epochs?: number,
 ): Promise<Scores> {
   const options = { base, out, task: 're', seed, train: { task: 're', rows } } as const;
-  await train(epochs === undefined ? options : { ...options, epochs }, { score: microF1 });
+  await fineTune(epochs === undefined ? options : { ...options, epochs }, { score: microF1 });
   const gad = await readRelationRows([path.join(data, 'GAD/fold1/train.tsv')], runFolders);
   const sentences = shuffled(seededRandom(2026), [...new Set(gad.map(({ text }) => text))]);
   const size = Math.round(sentences.length * devShare);

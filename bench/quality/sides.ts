@@ -2,9 +2,9 @@ import path from 'node:path';
 import { microF1 } from '../../src/evaluation/microF1.ts';
 import { labelScheme } from '../../src/model/labelScheme.ts';
 import { bestLabels } from '../../src/model/viterbi.ts';
-import type { TrainingData } from '../../src/training/options.ts';
+import type { TrainingData } from '../../src/training/trainOptions.ts';
 import { taskData } from '../../src/training/taskData.ts';
-import { train } from '../../src/training/train.ts';
+import { fineTune } from '../../src/training/fineTune.ts';
 import { startServer } from '../lineServer.ts';
 import type { Recipe } from '../recipe.ts';
 
@@ -28,7 +28,7 @@ export interface Scores {
 }
 
 export async function trainOurs({ train: data, recipe, ...job }: Job): Promise<Scores> {
-  const { epochs } = await train({ ...job, task: data.task, train: data, ...recipe }, { score: microF1 });
+  const { epochs } = await fineTune({ ...job, task: data.task, train: data, ...recipe }, { score: microF1 });
   return { f1: epochs.map(({ devF1 }) => devF1) };
 }
 

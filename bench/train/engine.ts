@@ -1,7 +1,7 @@
 /** Our side of the training benches: answers the questions that `bench/python/` answers. */
 import { CancelledError } from '../../src/foundation/userError.ts';
 import type { TokenExample } from '../../src/corpus/examples.ts';
-import { train } from '../../src/training/train.ts';
+import { fineTune } from '../../src/training/fineTune.ts';
 import type { Trainer } from '../../src/training/trainer.ts';
 import { answerLines, peakMemory } from '../lineServer.ts';
 import type { Reply } from '../lineServer.ts';
@@ -46,7 +46,7 @@ async function run(question: RunQuestion, onlyFirstStep: boolean): Promise<Reply
   }));
   const stop = new AbortController();
   try {
-    const { epochs } = await train(
+    const { epochs } = await fineTune(
       {
         task: 'ner',
         base,

@@ -1,11 +1,9 @@
 import { gaussian, seededRandom } from '../../src/foundation/random.ts';
-import { makeBatch } from '../../src/training/batches.ts';
-import type { Batch } from '../../src/training/batches.ts';
-import { fixedHyperparameters } from '../../src/training/defaults.ts';
+import { type Batch, makeBatch } from '../../src/training/sequenceBatches.ts';
 import { clippingScale } from '../../src/training/optimizer.ts';
+import { fixedHyperparameters } from '../../src/training/setup.ts';
 import { Trainer } from '../../src/training/trainer.ts';
-import { labelCount } from './batch.ts';
-import type { PlainBatch } from './batch.ts';
+import { labelCount, type PlainBatch } from './batch.ts';
 import type { Shape } from './shapes.ts';
 
 const learningRate = 1e-4;

@@ -4,7 +4,7 @@ import { tokenExamples } from '../../src/corpus/examples.ts';
 import { microF1 } from '../../src/evaluation/microF1.ts';
 import { seededRandom, shuffled } from '../../src/foundation/random.ts';
 import { loadTokenClassifier } from '../../src/model/tokenClassifier.ts';
-import { train } from '../../src/training/train.ts';
+import { fineTune } from '../../src/training/fineTune.ts';
 
 /** Each text as the model sees it that was trained on the half without it. `out` is for the models. */
 export async function crossPredict(
@@ -18,7 +18,7 @@ export async function crossPredict(
   for (const [index, half] of halves.entries()) {
     const folder = path.join(out, `half-${index + 1}`);
     const examples = tokenExamples(halves[1 - index] ?? []);
-    await train(
+    await fineTune(
       { base, out: folder, task: 'ner', seed: 1, train: { task: 'ner', examples } },
       { score: microF1 },
     );

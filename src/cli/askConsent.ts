@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../foundation/numbers.ts';
 import { CancelledError, UserError } from '../foundation/userError.ts';
 import { describeEstimate } from '../llm/cost/describeEstimate.ts';
 import { dollars } from '../llm/cost/dollars.ts';
@@ -23,20 +24,27 @@ export interface ConsentFlags {
   readonly allowIdentifiers?: boolean;
 }
 
-/** Adds the options of a task that sends prompts. */
-export function addConsentOptions(command: Command): Command {
+/** Adds the options of a task that sends prompts, synthetic texts or texts of the user's own. */
+export function addConsentOptions(command: Command, sends: Disclosure<string>['sends'] = 'prompts'): Command {
+  const allow = '--allow-identifiers';
+  if (sends === 'own texts') {
+    return command
+      .option('--yes-send-to <host>', 'you agree to your texts being sent to this host')
+      .option(allow, 'send them even if something looks like an identifier of a person');
+  }
+  const agreed =
+    sends === 'prompts'
+      ? 'requests, and your key, going to the host that chartmark.json names'
+      : 'the texts, and your key, going to the host that --base-url or chartmark.json names';
   return command
-    .option('--yes', 'you agree to requests, and your key, going to the host that chartmark.json names')
-    .option(
-      '--allow-identifiers',
-      'send a prompt even if something in it looks like an identifier of a person',
-    );
+    .option('--yes', `you agree to ${agreed}`)
+    .option(allow, 'send them even if something looks like an identifier of a person');
 }
 
 /** Shows what a task would send where, and what it would cost, on standard error. */
 export function showDisclosure<Task extends string>(context: CliContext, disclosure: Disclosure<Task>): void {
   const { model, wanted, estimate, mayGrow, maxCostUsd, notes } = disclosure;
-  context.note(`${wanted} from ${model.name} (${model.model}), ${describeDestination(model)}`);
+  context.note(`${capitalised(wanted)} from ${model.name} (${model.model}), ${describeDestination(model)}`);
   if (estimate.requests > 0) {
     for (const line of describeEstimate(estimate, model, mayGrow)) context.note(line);
     if (estimate.upToUsd !== undefined) context.note(`All of them at most ${dollars(estimate.upToUsd)}.`);
@@ -67,7 +75,7 @@ export async function askConsent<Task extends string>(
   flags: ConsentFlags,
   { generation }: Pick<Project, 'generation'>,
 ): Promise<Consent<Task>> {
-  const { model, sends, wanted } = disclosure;
+  const { model, sends, estimate } = disclosure;
   const { host, kind } = model.destination;
   const { allowIdentifiers = false, yes = false, yesSendTo, baseUrl } = flags;
   if (disclosure.isStopped && !allowIdentifiers) throw identifiersFound(host, disclosure.identifiers);
@@ -77,7 +85,7 @@ export async function askConsent<Task extends string>(
     });
   }
   const consent = (): Consent<Task> => Consent.to(disclosure, { despiteIdentifiers: allowIdentifiers });
-  if (kind === 'local' || disclosure.estimate.requests === 0) return consent();
+  if (kind === 'local' || estimate.requests === 0) return consent();
   if (sends === 'prompts') {
     // An address that only chartmark.json names may have come with somebody else's folder.
     if (baseUrl !== undefined || generation.baseUrl === undefined || yes) return consent();
@@ -94,7 +102,8 @@ export async function askConsent<Task extends string>(
   }
   const isAgreed = sends === 'own texts' ? yesSendTo !== undefined : yes;
   if (isAgreed) return consent();
-  const texts = sends === 'own texts' ? 'your texts' : wanted;
+  const texts =
+    sends === 'own texts' ? 'your texts' : `${counted(estimate.texts, 'synthetic text')} with their labels`;
   if (context.ask === undefined) {
     const option = sends === 'own texts' ? `--yes-send-to ${host}` : '--yes';
     throw new UsageError(`${capitalised(texts)} would be sent to ${addressOf(model)}. Nothing was sent.`, {

@@ -5,38 +5,6 @@ import type { ModelInfo } from '../llm/provider.ts';
 import type { CliContext } from './context.ts';
 import { UsageError } from './exit.ts';
 
-/** What would be sent, and how the consent to it is given beforehand. */
-interface Wording {
-  readonly texts: string;
-  readonly option: string;
-}
-
-/**
- * Makes sure that a person agrees to texts of theirs being sent: beforehand, by naming the host, or when asked on a
- * terminal. This computer needs no consent. Throws `UsageError`, or `CancelledError` after a no.
- */
-export async function agreeToSend(
-  context: CliContext,
-  provider: ModelInfo,
-  agreedHost: string | undefined,
-  given?: Wording,
-): Promise<void> {
-  const { kind, host } = provider.destination;
-  const { texts, option } = given ?? { texts: 'your texts', option: `--yes-send-to ${host}` };
-  if (agreedHost !== undefined && agreedHost.toLowerCase() !== host.toLowerCase()) {
-    throw new UsageError(`The texts would go to ${host}, and not to ${agreedHost}. Nothing was sent.`, {
-      nextStep: 'Correct --base-url or --yes-send-to.',
-    });
-  }
-  if (kind === 'local' || agreedHost !== undefined) return;
-  if (context.ask === undefined) {
-    throw new UsageError(`${capitalised(texts)} would be sent to ${addressOf(provider)}. Nothing was sent.`, {
-      nextStep: `If they may be, say so with ${option}.`,
-    });
-  }
-  await askOnTerminal(context.ask, provider, texts);
-}
-
 /** How a host is named or agreed to in the very command. */
 interface HostFlags {
   readonly baseUrl?: string;
@@ -85,8 +53,4 @@ async function askOnTerminal(
 
 function addressOf({ destination: { host }, isUnencrypted }: ModelInfo): string {
   return `${host} (${isUnencrypted === true ? 'http, NOT ENCRYPTED' : 'https'})`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

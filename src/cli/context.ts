@@ -16,11 +16,6 @@ export interface CliContext {
   note(line: string): void;
 }
 
-/** The encoder that is shipped with Chartmark. */
-export function shippedEncoder(context: CliContext): string {
-  return path.join(context.resources, 'models', 'all-MiniLM-L6-v2');
-}
-
 /** A path as the person would type it: relative when it lies below the current folder. */
 export function shownPath(file: string): string {
   const relative = path.relative(process.cwd(), path.resolve(file));

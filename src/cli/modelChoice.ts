@@ -1,3 +1,4 @@
+import { type Command, Option } from 'commander';
 import type { Project } from '../project/project.ts';
 import {
   endpointModel,
@@ -15,6 +16,18 @@ export interface ModelFlags {
   readonly model?: string;
   /** Nothing is sent, so that no key is needed. */
   readonly dryRun?: boolean;
+}
+
+/** Adds the options of `ModelFlags`, for a task that needs a language model. */
+export function addModelOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--provider <provider>', 'an OpenAI-compatible endpoint')
+        .choices(['openai'])
+        .default('openai'),
+    )
+    .option('--base-url <url>', `endpoint (its key: ${keyVariable})`)
+    .option('--model <name>', 'which language model');
 }
 
 /** The language model that options, project and environment name. Throws `UserError`, also if its key is missing. */

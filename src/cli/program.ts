@@ -11,7 +11,7 @@ import { registerGenerate } from './commands/generate.ts';
 import { registerOverlap } from './commands/overlap.ts';
 import { registerPrompt } from './commands/prompt.ts';
 import { registerPull } from './commands/pull.ts';
-import { registerSeeds } from './commands/seeds.ts';
+import { registerTopics } from './commands/topics.ts';
 import { registerTrain } from './commands/train.ts';
 import { registerVerify } from './commands/verify.ts';
 import type { CliContext } from './context.ts';
@@ -36,7 +36,7 @@ export function createProgram(context: CliContext, version: string): Command {
     registerConvert,
     registerCheck,
     registerOverlap,
-    registerSeeds,
+    registerTopics,
     registerPrompt,
     registerFindPrompt,
   ]) {

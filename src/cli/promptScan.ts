@@ -12,10 +12,6 @@ interface PromptScan {
   readonly allowIdentifiers?: boolean;
 }
 
-/** Of the option that lets a prompt pass. */
-export const allowIdentifiersText =
-  'send a prompt though something in it looks like an identifier of a person';
-
 /**
  * Lists what in a prompt looks like an identifier of a person, and stops what would go to another computer with
  * it. Throws `UserError`.

@@ -1,10 +1,6 @@
-import type { Writer } from '../generation/plan/requestSpec.ts';
 import type { Project } from '../project/project.ts';
-import { loadLexicon } from '../generation/topics/lexicon.ts';
 import type { Provider } from '../llm/provider.ts';
-import { offlineWriter } from '../generation/offline/offlineWriter.ts';
 import { openAiProvider } from '../llm/openai/openaiProvider.ts';
-import type { CliContext } from './context.ts';
 
 /** The environment variable that holds the key; there is no option for it, so that no shell history does. */
 export const keyVariable = 'CHARTMARK_API_KEY';
@@ -16,17 +12,6 @@ interface ProviderOptions {
   readonly isUnasked?: boolean;
   /** Sends nothing: then neither is anything asked. */
   readonly dryRun?: boolean;
-}
-
-/** The writer that options, project and environment name. Throws `UserError`. */
-export async function createWriter(
-  context: CliContext,
-  options: ProviderOptions & { readonly provider: 'openai' | 'offline'; readonly seed: number },
-  project: Project,
-): Promise<Writer> {
-  return options.provider === 'offline'
-    ? offlineWriter(await loadLexicon(context.resources), options.seed)
-    : createProvider(options, project);
 }
 
 /** The language model that options, project and environment name. Throws `UserError`. */

@@ -1,17 +1,15 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { fileExists } from '../foundation/readFiles.ts';
 import { UserError } from '../foundation/userError.ts';
 import { bioToDocument } from './bio/document.ts';
 import { parseBio } from './bio/file.ts';
-import { parseBrat } from './brat.ts';
+import { parseBrat } from './brat/read.ts';
 import { readUtf8 } from './decode.ts';
 import { type Document, plainDocument } from './document.ts';
 import { parseJsonl } from './jsonl.ts';
 import { expandPaths, type FoundFile, type RunFolders } from './paths.ts';
 import { isJsonRows, parseRelationRows, type RelationRow } from './relationRows.ts';
 import { sniffFormat } from './sniff.ts';
-
-export { type CorpusFormat, sniffFormat } from './sniff.ts';
 
 /**
  * The documents of files, folders and globs, in order (see `expandPaths`). A BIO file is one document, and so is a text
@@ -112,8 +110,8 @@ async function readBrat(text: string, id: string): Promise<Document> {
 /** The text file of a brat pair if `file` is one of the two. */
 async function bratText(file: string): Promise<string | undefined> {
   const extension = path.extname(file).toLowerCase();
-  if (extension === '.ann') return (await exists(textFileOf(file))) ? textFileOf(file) : undefined;
-  if (extension === '.txt') return (await exists(annotationFileOf(file))) ? file : undefined;
+  if (extension === '.ann') return (await fileExists(textFileOf(file))) ? textFileOf(file) : undefined;
+  if (extension === '.txt') return (await fileExists(annotationFileOf(file))) ? file : undefined;
   return undefined;
 }
 
@@ -123,13 +121,6 @@ function textFileOf(annotations: string): string {
 
 function annotationFileOf(text: string): string {
   return text.replace(/\.txt$/iu, '.ann');
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 function withoutMark(source: string): string {

@@ -2,8 +2,8 @@ import { isJsonObject } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { TextRange } from './document.ts';
 import { hasRanges, TagError } from './jsonl/inlineTagged.ts';
-import { maskTaggedPair } from './jsonl/taggedPair.ts';
 import { linesOf } from './lines.ts';
+import { closingTagNames, parseInlineTags } from './tagged/inlineTags.ts';
 
 /** A sentence with two masked or marked mentions, and the relation that it states. */
 export interface RelationRow {
@@ -136,4 +136,31 @@ function makeRow(
   if (score === undefined) return { text, label };
   if (!(score >= 0 && score <= 1)) throw fail('The score is not a number from 0 to 1.');
   return { text, label, score };
+}
+
+/**
+ * Replaces the two tagged mentions of a relation sentence by masks (`<Gene>TNF</Gene>` by `@GENE$`). A text without
+ * closing tags stays the same. Throws `TagError` if the tags are broken or there are not exactly two.
+ */
+function maskTaggedPair(tagged: string): string {
+  const labels = closingTagNames(tagged);
+  if (labels.length === 0) return tagged;
+  const result = parseInlineTags(tagged, labels, 'keep as text');
+  if (!result.ok) throw new TagError(result.detail);
+  const [first, second] = result.mentions;
+  if (first === undefined || second === undefined || result.mentions.length > 2) {
+    throw new TagError(`a pair has two tagged mentions, not ${result.mentions.length}`);
+  }
+  const { text } = result;
+  return (
+    text.slice(0, first.start) +
+    mask(first.label) +
+    text.slice(first.end, second.start) +
+    mask(second.label) +
+    text.slice(second.end)
+  );
+}
+
+function mask(label: string): string {
+  return `@${label.toUpperCase()}$`;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseTag } from './bio/tag.ts';
-import { detectBioFormat, parseBioLine } from './bio/line.ts';
+import { parseBioLine } from './bio/line.ts';
+import { detectBioFormat } from './bio/format.ts';
 import { linesOf } from './lines.ts';
 
 export type CorpusFormat = 'bio' | 'brat' | 'jsonl' | 'relations' | 'text';
@@ -73,4 +74,22 @@ function looksLikeRelations(lines: readonly string[]): 'relations' | 'text' {
 
 function nearlyAll(lines: readonly string[], holds: (line: string) => boolean): boolean {
   return lines.filter(holds).length * 10 >= lines.length * 9;
+}
+
+/**
+ * Whether the first lines of a .txt or .tsv file can be nothing but BIO: every line fits, and there are enough tags to
+ * tell. Notes and tables must never be taken for it, so the answer is no if in doubt.
+ */
+export function isClearlyBio(lines: readonly string[]): boolean {
+  const format = detectBioFormat(lines);
+  let tokens = 0;
+  let tagged = 0;
+  for (const line of lines) {
+    const parsed = parseBioLine(line, format);
+    if (parsed.kind === 'broken') return false;
+    if (parsed.kind !== 'token') continue;
+    tokens++;
+    if (parsed.prefix !== 'O') tagged++;
+  }
+  return tokens >= 3 && (tagged > 0 || tokens >= 20);
 }

@@ -1,26 +1,25 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { UserError } from '../foundation/userError.ts';
+import type { OpenProject } from '../project/projectPlaces.ts';
+import { syntheticRuns } from '../tasks/dataFiles.ts';
 import { askOne } from './ask.ts';
-import { syntheticRuns } from './dataFiles.ts';
-import type { OpenProject } from './projects.ts';
 
-/** The folder of the run that a command is about: the one of its answers, that of the file that was clicked, or `askRun`'s. */
+/**
+ * The folder of the run that a command is about: that of its answers, that of the file that was clicked, the only one,
+ * or the one that the user chooses. Throws `UserError` if there is none, or `CancelledError`.
+ */
 export async function runOf(
   title: string,
-  place: OpenProject,
+  { synthetic }: OpenProject,
   {
     answers,
     uri,
   }: { readonly answers?: { readonly folder?: string } | undefined; readonly uri?: vscode.Uri | undefined },
 ): Promise<string> {
-  // A run is shown by its accepted texts.
-  const clicked = uri === undefined ? undefined : path.dirname(uri.fsPath);
-  return answers?.folder ?? clicked ?? (await askRun(title, place));
-}
-
-/** The folder of a run: the one that there is, or the one that the user picks. Throws `UserError`, or `CancelledError`. */
-async function askRun(title: string, { synthetic }: OpenProject): Promise<string> {
+  if (answers?.folder !== undefined) return answers.folder;
+  // A run is shown as the file of its accepted texts.
+  if (uri !== undefined) return path.dirname(uri.fsPath);
   const runs = await syntheticRuns(synthetic);
   const [only, ...more] = runs;
   if (only === undefined) {

@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import type { TrainingView } from '../../webview/training/protocol.ts';
+import type { Report } from '../evaluation/report.ts';
 import type { GenerateResult } from '../generation/run/generate.ts';
+import type { CollectedTopics } from '../generation/topics/requestTopics.ts';
+import type { IdentifierKind } from '../privacy/identifierKinds.ts';
+import type { Verified } from '../questions/verify/runVerification.ts';
+import type { FoundCopies } from '../tasks/findCopies.ts';
+import type { TrainResult } from '../training/trainOptions.ts';
 
 const task = z.enum(['ner', 're']);
 const text = z.string();
@@ -105,7 +112,10 @@ export const commandAnswers = {
   'chartmark.showReport': { file: text },
   'chartmark.openProject': {},
   'chartmark.openWalkthrough': {},
-  'chartmark.openAsBio': {},
+  'chartmark.openAsBio': {
+    /** The file to show; the active one by default. */
+    uri,
+  },
   'chartmark.selectModel': { model: text },
   'chartmark.setApiKey': {},
   'chartmark.clearApiKey': {},
@@ -122,9 +132,79 @@ export type Answers<Id extends CommandId> = {
   readonly [K in keyof Fields<Id>]?: Fields<Id>[K] extends z.ZodMiniType<infer T> ? T : never;
 };
 
-/** What the commands give back that give anything back. */
+/** What annotating found. */
+export interface Annotation {
+  /** The document that shows the mentions: the file itself, or the new one beside a BIO file. */
+  readonly uri: vscode.Uri;
+  /** Folder of the model that found the mentions, or of the one that found relations between those of a file. */
+  readonly model: string;
+  readonly mentions: number;
+  readonly relations: number;
+}
+
+/** A report and its file. */
+export interface Evaluation {
+  readonly file: string;
+  readonly report: Report;
+}
+
+/** What a language model found in an open file. */
+interface ShownExtraction {
+  /** Where it is shown: the file, or a new one. */
+  readonly uri: vscode.Uri;
+  /** Name and host. */
+  readonly model: string;
+  readonly mentions: number;
+  readonly relations: number;
+  /** Sentences or pairs without a usable answer. */
+  readonly unanswered: number;
+}
+
+/** What the commands return. */
 interface Results {
   readonly 'chartmark.generate': GenerateResult;
+  readonly 'chartmark.resumeRun': GenerateResult;
+  /** The folder of the run. */
+  readonly 'chartmark.review': string;
+  readonly 'chartmark.collectTopics': {
+    readonly topics: CollectedTopics['topics'];
+    /** The unsaved document with the topics. */
+    readonly document: vscode.Uri;
+  };
+  /** The read-only document with the prompt. */
+  readonly 'chartmark.previewPrompt': vscode.Uri;
+  /** The file of the template. */
+  readonly 'chartmark.editPrompt': string;
+  /** The file of the prompt that was kept; undefined if the user decides later. */
+  readonly 'chartmark.findPrompt': string | undefined;
+  readonly 'chartmark.verify': Verified;
+  readonly 'chartmark.findCopies': Pick<FoundCopies, 'texts' | 'copies'>;
+  readonly 'chartmark.train': TrainResult;
+  readonly 'chartmark.showTraining': TrainingView;
+  /** The folder of the encoder. */
+  readonly 'chartmark.downloadEncoder': string;
+  /** Undefined if there is no local model. */
+  readonly 'chartmark.annotate': Annotation | undefined;
+  readonly 'chartmark.extract': ShownExtraction;
+  /** How many findings there are of each kind. */
+  readonly 'chartmark.findIdentifiers': { readonly [K in IdentifierKind]?: number };
+  /** The file that was written. */
+  readonly 'chartmark.savePredictions': vscode.Uri;
+  readonly 'chartmark.clearPredictions': void;
+  readonly 'chartmark.evaluate': Evaluation;
+  /** The file of the report. */
+  readonly 'chartmark.showReport': string;
+  /** chartmark.json. */
+  readonly 'chartmark.openProject': vscode.Uri;
+  readonly 'chartmark.openWalkthrough': void;
+  /** The read-only view. */
+  readonly 'chartmark.openAsBio': vscode.Uri;
+  /** The folder of the model. */
+  readonly 'chartmark.selectModel': string;
+  readonly 'chartmark.setApiKey': void;
+  readonly 'chartmark.clearApiKey': void;
+  readonly 'chartmark.showLog': void;
+  readonly 'chartmark.refreshViews': void;
 }
 
 export type Result<Id extends CommandId> = Id extends keyof Results ? Results[Id] : unknown;

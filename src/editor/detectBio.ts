@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { clearlyBio } from './bio/clearlyBio.ts';
+import { isClearlyBio } from '../corpus/sniff.ts';
 import { bioLanguage, documentLines } from './bio/documentLines.ts';
-import { firstLines } from './bio/lineSource.ts';
+import { firstLines } from '../corpus/bio/lineSource.ts';
 import type { Services } from './services.ts';
 
 /** How many lines are looked at. */
@@ -15,7 +15,7 @@ export function registerBioDetection({ log }: Pick<Services, 'log'>): vscode.Dis
     const key = document.uri.toString();
     // Once a document: whoever sets the language back is right.
     if (!isCandidate(document) || detected.has(key)) return;
-    if (!clearlyBio(firstLines(documentLines(document), looked))) return;
+    if (!isClearlyBio(firstLines(documentLines(document), looked))) return;
     detected.add(key);
     await vscode.languages.setTextDocumentLanguage(document, bioLanguage);
   };

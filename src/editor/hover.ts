@@ -2,9 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Span } from '../corpus/document.ts';
 import { bioLanguage, documentLines, formatOf, noteLanguages } from './bio/documentLines.ts';
-import { mentionAtLine, type SentenceMention } from './bio/sentenceAt.ts';
-import { relationsOf, relationText } from './predictions/relationsOf.ts';
-import { wordsOfMention } from './predictions/wordsOfMention.ts';
+import { mentionAtLine, type SentenceMention } from '../corpus/bio/sentenceAt.ts';
+import { relationsOf, relationText, wordsOfMention } from '../annotation/describeMentions.ts';
 import type { Services } from './services.ts';
 
 /** Hovers over mentions: in BIO files, and over what models found in a text. */

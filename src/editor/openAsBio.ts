@@ -11,7 +11,7 @@ const scheme = 'chartmark-bio';
 
 /**
  * `chartmark.openAsBio`: a JSONL or brat file as highlighted, read-only BIO lines. The view is made from the
- * file when it is opened and follows its changes on the next opening.
+ * file when it is opened; it shows later changes when it is opened again.
  */
 export function registerOpenAsBio(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
@@ -21,12 +21,12 @@ export function registerOpenAsBio(services: Services): vscode.Disposable {
         return documents.map((document) => documentToBio(document).text).join('');
       },
     }),
-    services.commands.register('chartmark.openAsBio', async ({ uri }) => {
-      const file = uri ?? vscode.window.activeTextEditor?.document.uri;
+    services.commands.register('chartmark.openAsBio', async ({ answers, uri }) => {
+      const file = answers?.uri ?? uri ?? vscode.window.activeTextEditor?.document.uri;
       if (file?.scheme !== 'file') {
         throw new UserError('No file is open.', { nextStep: 'Open a JSONL or brat file first.' });
       }
-      // The reader's sentence about a broken file is wanted here, not the editor's about the view.
+      // What is wrong with a broken file is reported here, in the words of the reader.
       await readDocuments([file.fsPath], runFolders);
       const folder = path.basename(path.dirname(file.fsPath));
       const name = `${folder}/${path.basename(file.path, path.extname(file.path))}.bio`;

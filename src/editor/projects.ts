@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../foundation/userError.ts';
 import { defaultProject } from '../project/defaults.ts';
 import { loadProject, projectFileName } from '../project/parseProject.ts';
 import type { Project } from '../project/project.ts';
+import { type OpenProject, projectPlaces } from '../project/projectPlaces.ts';
 
-/** The projects of the workspace: one a workspace folder, the defaults where there is no chartmark.json. */
+/** The projects of the workspace: one for each workspace folder, with the defaults if there is no chartmark.json. */
 export interface Projects extends vscode.Disposable {
-  /** What is known of the project that `uri` belongs to, without waiting: the last good reading, or the defaults. */
+  /** What is known of the project that `uri` belongs to, without waiting: what was read last without an error, or the defaults. */
   current(uri?: vscode.Uri): Project;
-  /** Reads the project of `folder` now. Throws `UserError` when its chartmark.json is broken. */
+  /** Reads the project of `folder` now. Throws `UserError` if its chartmark.json is broken. */
   load(folder: vscode.Uri): Promise<Project>;
   /** Fires after chartmark.json was read anew. */
   readonly onDidChange: vscode.Event<void>;
@@ -72,14 +72,14 @@ function projectProblem(error: UserError): vscode.Diagnostic {
   return diagnostic;
 }
 
-/** The workspace folder of `uri`; without one, that of the active editor, or the first. */
+/** The workspace folder of `uri`; if it has none, that of the active editor, or the first. */
 function folderOf(uri?: vscode.Uri): vscode.Uri | undefined {
   const near = uri ?? vscode.window.activeTextEditor?.document.uri;
   const own = near === undefined ? undefined : vscode.workspace.getWorkspaceFolder(near);
   return (own ?? vscode.workspace.workspaceFolders?.[0])?.uri;
 }
 
-/** The folder to work in. Throws `UserError` when the window has none. */
+/** The folder to work in. Throws `UserError` if the window has none. */
 export function requireFolder(uri?: vscode.Uri): vscode.Uri {
   const folder = folderOf(uri);
   if (folder !== undefined) return folder;
@@ -88,39 +88,19 @@ export function requireFolder(uri?: vscode.Uri): vscode.Uri {
   });
 }
 
-/** A project folder with its settings and the places its `paths` name. */
-export interface OpenProject {
-  readonly folder: string;
-  readonly project: Project;
-  readonly synthetic: string;
-  readonly models: string;
-  readonly reports: string;
-}
-
-/** The project to work in, read anew. Throws `UserError` when there is no folder or its file is broken. */
+/** The project to work in, read anew. Throws `UserError` if there is no folder or its file is broken. */
 export async function openProject(projects: Projects, uri?: vscode.Uri): Promise<OpenProject> {
   const folder = requireFolder(uri);
   return projectPlaces(folder.fsPath, await projects.load(folder));
 }
 
-/** The last known project of the folder that `uri` lies in; nothing when there is no folder. */
+/** The last known project of the folder that `uri` is in; undefined if there is no folder. */
 export function knownProject(projects: Projects, uri?: vscode.Uri): OpenProject | undefined {
   const folder = folderOf(uri);
   return folder === undefined ? undefined : projectPlaces(folder.fsPath, projects.current(folder));
 }
 
-function projectPlaces(folder: string, project: Project): OpenProject {
-  const { synthetic, models, reports } = project.paths;
-  return {
-    folder,
-    project,
-    synthetic: path.resolve(folder, synthetic),
-    models: path.resolve(folder, models),
-    reports: path.resolve(folder, reports),
-  };
-}
-
-/** The project file of `folder`, whether or not it is there. */
+/** The project file of `folder`, whether or not it exists. */
 export function projectFile(folder: vscode.Uri): { readonly uri: vscode.Uri; readonly exists: boolean } {
   const uri = vscode.Uri.joinPath(folder, projectFileName);
   return { uri, exists: existsSync(uri.fsPath) };

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { CancelledError, UserError } from '../foundation/userError.ts';
-import { failureText } from './failureText.ts';
 import { offer } from './offer.ts';
 import { placeOpener } from './openPlace.ts';
 
-/** How something ended that the user has been told about. */
+/** How something ended; the user has been told. */
 export type Failure = { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly message: string };
 
 /**
@@ -15,7 +14,7 @@ export type Failure = { readonly kind: 'cancelled' } | { readonly kind: 'failed'
 export function showFailure(log: vscode.LogOutputChannel, what: string, error: unknown): Failure {
   if (error instanceof CancelledError) return { kind: 'cancelled' };
   if (error instanceof UserError) {
-    const message = failureText(error, (file) => vscode.workspace.asRelativePath(file));
+    const message = failureText(error);
     log.warn(`${what}: ${message}`);
     offer(log, 'error', message, placeOpener(error.place));
     return { kind: 'failed', message };
@@ -24,4 +23,12 @@ export function showFailure(log: vscode.LogOutputChannel, what: string, error: u
   log.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   offer(log, 'error', message, [{ title: 'Show Log', run: () => log.show() }]);
   return { kind: 'failed', message };
+}
+
+/** What happened and what to do, as one message, with the place as it is seen from the workspace. */
+export function failureText(error: UserError): string {
+  return error.describe(({ file, line }) => {
+    const shown = vscode.workspace.asRelativePath(file);
+    return line === undefined ? shown : `${shown}, line ${line}`;
+  });
 }

@@ -1,5 +1,5 @@
 import type { Mention } from './mention.ts';
-import { overlapsOf } from './overlap.ts';
+import { overlapsOf } from './overlappingRanges.ts';
 import type { ErrorKind } from './report.ts';
 
 /** A gold mention, a predicted one, or both, and how they stand to each other. */

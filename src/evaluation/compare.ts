@@ -1,6 +1,6 @@
 import type { Document } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
-import { type EvaluateOptions, scoreTexts } from './evaluate.ts';
+import { type EvaluateOptions, scoreTexts } from './evaluateMentions.ts';
 import { type DocumentRelationOptions, documentRelationUnits } from './evaluateDocumentRelations.ts';
 import { type EvaluateRelationsOptions, keepLabels, relationUnits } from './evaluateRelations.ts';
 import { countsByUnit } from './mentionUnits.ts';

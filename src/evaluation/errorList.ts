@@ -1,5 +1,5 @@
 import type { Alignment } from './align.ts';
-import { lineIndex } from './lines.ts';
+import { lineIndex } from './lineIndex.ts';
 import type { Mention } from './mention.ts';
 import type { ScoredText } from './scoredText.ts';
 import type { ErrorKind, MarkedText, ReportError } from './report.ts';

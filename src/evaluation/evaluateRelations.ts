@@ -1,7 +1,7 @@
 import type { RelationRow } from '../corpus/relationRows.ts';
 import { checkAskedLabels } from './askedLabels.ts';
 import { accuracy, balancedAccuracy, classTally, confusionOf, matthewsCorrelation } from './confusion.ts';
-import { intervalLevel, type ReportOptions } from './evaluate.ts';
+import { intervalLevel, type ReportOptions } from './evaluateMentions.ts';
 import { checkRowsAgree } from './pairRows.ts';
 import { countRows, listRowErrors } from './relationErrors.ts';
 import type { RelationReport } from './report.ts';

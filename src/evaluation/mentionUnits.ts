@@ -1,4 +1,4 @@
-import { lastAtOrBefore } from './lines.ts';
+import { lastAtOrBefore } from './lineIndex.ts';
 import type { Interval } from './report.ts';
 import { type UnitCounts, unitCounts } from './resampling.ts';
 import type { ScoredText } from './scoredText.ts';

@@ -1,6 +1,6 @@
-import { f1Of } from './scores.ts';
-import { tagMentions } from './tagMentions.ts';
 import type { MatchMode } from './report.ts';
+import { f1Of } from './scores.ts';
+import { tagMentions } from './strictMentions.ts';
 
 /**
  * Micro F1 in [0, 1] of exact matches between tag sequences, one a sentence. Throws `RangeError` when the

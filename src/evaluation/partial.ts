@@ -1,6 +1,6 @@
 import { distance } from './align.ts';
 import type { Mention } from './mention.ts';
-import { overlapsOf } from './overlap.ts';
+import { overlapsOf } from './overlappingRanges.ts';
 import type { PartialScore, PartialView } from './report.ts';
 import { ratio } from './scores.ts';
 

@@ -1,134 +1,168 @@
-import type { Average, Score } from './scores.ts';
+import * as z from 'zod/mini';
+import type { ValueOf } from '../foundation/checkValue.ts';
+
+// Report data as it is written to JSON; `docs/report-format.md` describes it. All scores are fractions in [0, 1].
+
+const count = z.int();
+const names = z.array(z.string());
 
 /** How a mention of a BIO file is read: see `docs/report-format.md`. */
-export type MatchMode = 'strict' | 'conlleval';
+const matchMode = z.enum(['strict', 'conlleval']);
+export type MatchMode = z.output<typeof matchMode>;
 
-/** The four views of a partly right mention (SemEval-2013 task 9, as in nervaluate). */
-export type PartialView = 'strict' | 'exact' | 'partial' | 'type';
+/** `support` is the number of gold mentions behind an average. */
+const averageFields = { precision: z.number(), recall: z.number(), f1: z.number(), support: count };
+const average = z.object(averageFields);
+/** An average with the counts it comes from. */
+const score = z.object({ ...averageFields, correct: count, predicted: count });
 
-export interface PartialScore {
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  readonly correct: number;
-  readonly incorrect: number;
-  readonly partial: number;
-  readonly missed: number;
-  readonly spurious: number;
-}
+/** One of the four views of a partly right mention (SemEval-2013 task 9, as in nervaluate). */
+const partialScore = z.object({
+  precision: z.number(),
+  recall: z.number(),
+  f1: z.number(),
+  correct: count,
+  incorrect: count,
+  partial: count,
+  missed: count,
+  spurious: count,
+});
+export type PartialScore = ValueOf<typeof partialScore>;
+const partialViews = z.object({
+  strict: partialScore,
+  exact: partialScore,
+  partial: partialScore,
+  type: partialScore,
+});
+export type PartialView = keyof z.output<typeof partialViews>;
 
-export type ErrorKind = 'missed' | 'spurious' | 'type' | 'boundary';
+const errorKind = z.enum(['missed', 'spurious', 'type', 'boundary']);
+export type ErrorKind = z.output<typeof errorKind>;
 
 /**
  * How the mentions (relations, or the rows that are or should be positive) divide. Each gold mention is
  * correct, missed, type or boundary; each predicted one is correct, spurious, type or boundary.
  */
-export type ErrorCounts = Readonly<Record<ErrorKind | 'correct', number>>;
+const errorCounts = z.object({
+  correct: count,
+  missed: count,
+  spurious: count,
+  type: count,
+  boundary: count,
+});
+export type ErrorCounts = ValueOf<typeof errorCounts>;
 
-/** One side of an error: the words marked and their label. */
-export interface MarkedText {
-  readonly label: string;
-  readonly text: string;
-  /** Probability in [0, 1], where the model gave one. */
-  readonly score?: number;
-}
+/** One side of an error: the words marked and their label, and the model's probability if it gave one. */
+const markedText = z.object({
+  label: z.string(),
+  text: z.string(),
+  score: z.exactOptional(z.number()),
+});
+export type MarkedText = ValueOf<typeof markedText>;
 
 /**
  * One disagreement. `start` and `end` are UTF-16 offsets (end exclusive) in the gold text of `document`;
  * `line` counts the lines of that text from 1. For relation rows `document` is empty and `line` is the row.
  * `before` and `after` are a few words on its sides, never more, to be put right beside the mention's own.
  */
-export interface ReportError {
-  readonly kind: ErrorKind;
-  readonly document: string;
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-  readonly gold?: MarkedText;
-  readonly predicted?: MarkedText;
-  readonly before: string;
-  readonly after: string;
-}
+const reportError = z.object({
+  kind: errorKind,
+  document: z.string(),
+  line: count,
+  start: count,
+  end: count,
+  gold: z.exactOptional(markedText),
+  predicted: z.exactOptional(markedText),
+  before: z.string(),
+  after: z.string(),
+});
+export type ReportError = ValueOf<typeof reportError>;
 
 /** A percentile bootstrap interval of micro F1. */
-export interface Interval {
-  readonly f1: readonly [low: number, high: number];
+const interval = z.object({
+  /** Low and high end. */
+  f1: z.tuple([z.number(), z.number()]),
   /** The share of resamples inside, such as 0.95. */
-  readonly level: number;
-  readonly resamples: number;
+  level: z.number(),
+  resamples: count,
   /** What was drawn with replacement, and of how many. */
-  readonly unit: 'document' | 'sentence' | 'row';
-  readonly units: number;
-  readonly seed: number;
-}
+  unit: z.enum(['document', 'sentence', 'row']),
+  units: count,
+  seed: count,
+});
+export type Interval = ValueOf<typeof interval>;
 
 /** Two predictions on one gold text, by paired approximate randomisation (Noreen 1989). */
-export interface Comparison {
-  readonly first: Score;
-  readonly second: Score;
+const comparison = z.object({
+  first: score,
+  second: score,
   /** Micro F1 of the second less that of the first. */
-  readonly difference: number;
+  difference: z.number(),
   /** Two-sided: how often chance alone makes a difference at least this large. */
-  readonly p: number;
-  readonly rounds: number;
-  readonly seed: number;
+  p: z.number(),
+  rounds: count,
+  seed: count,
   /** What the second prediction is: files or a model's name. */
-  readonly name?: string;
-}
+  name: z.exactOptional(z.string()),
+});
+export type Comparison = ValueOf<typeof comparison>;
 
-interface CommonReport {
-  readonly title: string;
+const reportSources = z.object({ gold: names, predicted: names });
+export type ReportSources = ValueOf<typeof reportSources>;
+
+const commonFields = {
+  title: z.string(),
   /** When the scoring was done, ISO 8601. */
-  readonly created: string;
-  readonly sources: ReportSources;
-  readonly mode: MatchMode;
-  readonly scheme: string;
-  /** The labels that were asked for, when not all. */
-  readonly labels?: readonly string[];
-  readonly micro: Score;
-  readonly macro: Average;
-  readonly types: Readonly<Record<string, Score>>;
-  readonly interval: Interval;
-  readonly counts: ErrorCounts;
-  readonly errors: readonly ReportError[];
-  /** How many errors the list leaves out so as to stay readable. */
-  readonly errorsLeftOut: number;
-  readonly comparison?: Comparison;
-}
-
-export interface ReportSources {
-  readonly gold: readonly string[];
-  readonly predicted: readonly string[];
-}
+  created: z.string(),
+  sources: reportSources,
+  mode: matchMode,
+  scheme: z.string(),
+  /** The labels that were scored, if not all. */
+  labels: z.exactOptional(names),
+  micro: score,
+  macro: average,
+  types: z.record(z.string(), score),
+  interval,
+  counts: errorCounts,
+  errors: z.array(reportError),
+  /** How many errors the list leaves out so that it stays readable. */
+  errorsLeftOut: count,
+  comparison: z.exactOptional(comparison),
+};
 
 /** The scores of a task that marks mentions. */
-export interface EntityReport extends CommonReport {
-  readonly task: 'ner';
-  readonly documents: number;
-  readonly partial: Readonly<Record<PartialView, PartialScore>>;
-}
+const entityReport = z.object({
+  ...commonFields,
+  task: z.literal('ner'),
+  documents: count,
+  partial: partialViews,
+});
+export type EntityReport = ValueOf<typeof entityReport>;
 
-/**
- * The scores of a task that labels rows. Micro and macro leave the negative label out; `types` has it.
- */
-export interface RelationReport extends CommonReport {
-  readonly task: 're';
-  readonly scheme: 'rows';
-  readonly rows: number;
-  readonly negativeLabel: string;
-  readonly accuracy: number;
+/** The scores of a task that labels rows. Micro and macro leave the negative label out; `types` has it. */
+const relationReport = z.object({
+  ...commonFields,
+  task: z.literal('re'),
+  scheme: z.literal('rows'),
+  rows: count,
+  negativeLabel: z.string(),
+  accuracy: z.number(),
   /** The mean of the recalls of the gold classes, the negative one included. */
-  readonly balancedAccuracy: number;
+  balancedAccuracy: z.number(),
   /** Matthews correlation, in [-1, 1]; for several classes Gorodkin's R_K (2004). */
-  readonly mcc: number;
-}
+  mcc: z.number(),
+});
+export type RelationReport = ValueOf<typeof relationReport>;
 
 /** The scores of a task that joins the mentions of documents. */
-export interface DocumentRelationReport extends CommonReport {
-  readonly task: 're';
-  readonly scheme: 'documents';
-  readonly documents: number;
-}
+const documentRelationReport = z.object({
+  ...commonFields,
+  task: z.literal('re'),
+  scheme: z.literal('documents'),
+  documents: count,
+});
+export type DocumentRelationReport = ValueOf<typeof documentRelationReport>;
 
-/** Report data; every rendering is a view of it. All scores are fractions. */
-export type Report = EntityReport | RelationReport | DocumentRelationReport;
+/** Report data; every rendering is a view of it. */
+export const reportSchema = z.union([entityReport, relationReport, documentRelationReport]);
+export type Report = ValueOf<typeof reportSchema>;

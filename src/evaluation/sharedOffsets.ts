@@ -1,6 +1,6 @@
 import type { TextRange } from '../corpus/document.ts';
 import { UserError } from '../foundation/userError.ts';
-import { lineAt } from './lines.ts';
+import { lineAt } from './lineIndex.ts';
 import type { DocumentPair } from './pairDocuments.ts';
 
 /** Offsets that mean the same place in both versions of a text. */

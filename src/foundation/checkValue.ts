@@ -7,11 +7,7 @@ export type Schema<T> = z.ZodMiniType<T>;
 /** The values of a schema, read-only at every level. */
 export type ValueOf<S extends z.ZodMiniType> = DeepReadonly<z.output<S>>;
 
-type DeepReadonly<T> = T extends readonly (infer Item)[]
-  ? readonly DeepReadonly<Item>[]
-  : T extends object
-    ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
-    : T;
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
 /** What is wrong with a value. The message quotes nothing from the value itself, only keys that the schema names. */
 export interface Problem {

@@ -28,13 +28,15 @@ export class UserError extends Error {
     this.nextStep = options.nextStep;
   }
 
-  /** `file:line: what happened. What to do next.` */
-  describe(): string {
-    const { place } = this;
-    const where =
-      place === undefined ? '' : `${place.file}${place.line === undefined ? '' : `:${place.line}`}: `;
+  /** `file:line: what happened. What to do next.`, where `shown` formats the place. */
+  describe(shown: (place: Place) => string = shownPlace): string {
+    const where = this.place === undefined ? '' : `${shown(this.place)}: `;
     return `${where}${this.message}${this.nextStep === undefined ? '' : ` ${this.nextStep}`}`;
   }
+}
+
+function shownPlace({ file, line }: Place): string {
+  return line === undefined ? file : `${file}:${line}`;
 }
 
 /** The user cancelled the work: rendered quietly, exit code 130. */

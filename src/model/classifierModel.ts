@@ -7,7 +7,7 @@ import type { Precision } from './folder.ts';
 import { findGraph, graphNames } from './graphFile.ts';
 import { createSession } from './session.ts';
 import { loadTokenizer } from './tokenizer/tokenizer.ts';
-import type { Tokenizer } from './tokenizer/tokenizer.ts';
+import type { Tokenizer } from './tokenizer/types.ts';
 
 /** A fine-tuned model ready to run: what token and sequence classification have in common. */
 export interface ClassifierModel {

@@ -1,11 +1,15 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import * as z from 'zod/mini';
+import type { ValueOf } from '../foundation/checkValue.ts';
+import { whole } from '../foundation/fields.ts';
 import { isJsonObject } from '../foundation/json.ts';
 import type { JsonObject } from '../foundation/json.ts';
+import { readTextIfThere } from '../foundation/readFiles.ts';
+import { readJson } from '../foundation/readJson.ts';
 import { UserError } from '../foundation/userError.ts';
-import { parseRelationSchema } from '../project/relationSchema.ts';
-import type { RelationSchema } from '../project/relationSchema.ts';
-import { readJsonObject, readOptionalJsonObject } from './jsonFile.ts';
+import { relationSchemaRecord } from '../project/relationSchema.ts';
+import { readJsonObject } from './jsonFile.ts';
 
 /** The families of encoders that can be trained; the name is also the prefix of their weights. */
 export type ModelFamily = 'bert' | 'roberta';
@@ -33,53 +37,55 @@ export interface ModelConfig {
   readonly labels?: readonly string[];
 }
 
-/** A path that data were read from. */
-export interface DataSource {
-  /** The last part of the path. */
-  readonly name: string;
-  readonly files: number;
-  /** Of the file, or of the list of files of a folder, in hexadecimal. */
-  readonly sha256: string;
-  /** How much its examples counted; 1 when left out. */
-  readonly weight?: number;
-}
-
 /** Of the weights of a graph. */
 export type Precision = 'fp32' | 'int8';
 
-/** Data a model was trained on: enough to tell later whether a file is the same. */
-interface ModelData {
-  readonly role: 'train' | 'dev';
-  readonly examples: number;
+/** A path that data were read from. */
+const dataSource = z.object({
+  /** The last part of the path. */
+  name: z.string(),
+  files: z.int(),
+  /** Of the file, or of the list of files of a folder, in hexadecimal. */
+  sha256: z.string(),
+  /** How much its examples counted; 1 if left out. */
+  weight: z.exactOptional(z.number()),
+});
+export type DataSource = ValueOf<typeof dataSource>;
+
+/** Data that a model was trained on: enough to tell later whether a file is the same. */
+const modelData = z.object({
+  role: z.enum(['train', 'dev']),
+  examples: z.int(),
   /** Mentions by type, or related pairs by label. */
-  readonly labels: Readonly<Record<string, number>>;
+  labels: z.record(z.string(), z.int()),
   /** SHA-256 of the examples of this part, in hexadecimal. */
-  readonly sha256: string;
+  sha256: z.string(),
   /** Where it came from; a dev part that was split off has none of its own. */
-  readonly sources?: readonly DataSource[];
-}
+  sources: z.exactOptional(z.array(dataSource)),
+});
 
 /** A trained model's own record: `chartmark.json` in its folder. */
-export interface ChartmarkModelInfo {
-  readonly task: 'ner' | 're';
-  readonly labels: readonly string[];
+export const modelInfo = z.object({
+  task: z.enum(['ner', 're']),
+  labels: z.array(z.string()),
   /** Longest sequence trained on, in tokens, [CLS] and [SEP] included. */
-  readonly maxLength: number;
+  maxLength: whole(1),
   /** Name of the encoder it started from. */
-  readonly base: string;
-  readonly seed: number;
+  base: z.prefault(z.string(), 'unknown'),
+  seed: z.prefault(z.int(), 0),
   /** Of a relation model: which pairs of mentions it judges, and how it is shown them. */
-  readonly relations?: RelationSchema;
-  readonly data: readonly ModelData[];
+  relations: z.exactOptional(relationSchemaRecord),
+  data: z.prefault(z.array(modelData), []),
   /** Fractions in [0, 1], by name, e.g. `devF1`. */
-  readonly scores: Readonly<Record<string, number>>;
+  scores: z.prefault(z.record(z.string(), z.number()), {}),
   /** Of a training that was stopped before its end: the epochs that were done, and those that were planned. */
-  readonly stopped?: { readonly epochs: number; readonly of: number };
-  /** How it runs when nothing else is asked for: with 8-bit weights where the folder has them. */
-  readonly precision?: Precision;
+  stopped: z.exactOptional(z.object({ epochs: z.int(), of: z.int() })),
+  /** How it runs if nothing else is asked for: with 8-bit weights if the folder has them. */
+  precision: z.exactOptional(z.enum(['fp32', 'int8'])),
   /** Version by program, e.g. `chartmark`, `onnxruntime-node`. */
-  readonly versions: Readonly<Record<string, string>>;
-}
+  versions: z.prefault(z.record(z.string(), z.string()), {}),
+});
+export type ChartmarkModelInfo = ValueOf<typeof modelInfo>;
 
 /** Far more than any encoder has: what builds a graph of them must come to an end. */
 const mostLayers = 1000;
@@ -173,26 +179,13 @@ export async function readClassifierConfig(folder: string): Promise<ClassifierCo
   };
 }
 
-/** Reads a trained model's `chartmark.json`; `undefined` when the folder was made by another program. */
+/** Reads a trained model's `chartmark.json`; undefined if another program made the folder. Throws `UserError`. */
 export async function readModelInfo(folder: string): Promise<ChartmarkModelInfo | undefined> {
   const file = path.join(folder, 'chartmark.json');
-  const info = await readOptionalJsonObject(file);
-  if (info === undefined) return undefined;
-  const { task, labels, maxLength, relations } = info;
-  if (
-    (task !== 'ner' && task !== 're') ||
-    !Array.isArray(labels) ||
-    !labels.every((label) => typeof label === 'string') ||
-    !isCount(maxLength) ||
-    (relations !== undefined && parseRelationSchema(relations) === undefined)
-  ) {
-    const keys = 'task, labels, maxLength or relations';
-    throw new UserError(`The file is no record of a Chartmark model: ${keys} is wrong.`, {
-      place: { file },
-      nextStep: 'Train the model again, or remove the file.',
-    });
-  }
-  return info as unknown as ChartmarkModelInfo;
+  const source = await readTextIfThere(file);
+  if (source === undefined) return undefined;
+  const nextStep = 'Train the model again, or remove this file.';
+  return readJson(modelInfo, source, { name: 'chartmark.json', place: { file }, nextStep });
 }
 
 /**

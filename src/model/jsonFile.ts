@@ -1,34 +1,30 @@
-import { readFile } from 'node:fs/promises';
-import { isJsonObject } from '../foundation/json.ts';
-import type { JsonObject } from '../foundation/json.ts';
-import { UserError, asFileError } from '../foundation/userError.ts';
+import { isJsonObject, type JsonObject } from '../foundation/json.ts';
+import { readText, readTextIfThere } from '../foundation/readFiles.ts';
+import { UserError } from '../foundation/userError.ts';
 
-const nextStep = 'Copy or download the model folder again.';
-
-/** The JSON object in a file of a model folder. A missing or malformed file is a `UserError` naming it. */
+/** The JSON object in a file of a model folder. Throws `UserError` if the file is missing or malformed. */
 export async function readJsonObject(file: string): Promise<JsonObject> {
-  const source = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw asFileError(error, file);
-  });
+  return parseObject(await readText(file), file);
+}
+
+/** The same; undefined if there is no such file. */
+export async function readOptionalJsonObject(file: string): Promise<JsonObject | undefined> {
+  const source = await readTextIfThere(file);
+  return source === undefined ? undefined : parseObject(source, file);
+}
+
+function parseObject(source: string, file: string): JsonObject {
+  const fail = (message: string): UserError =>
+    new UserError(message, {
+      place: { file },
+      nextStep: 'Copy or download the model folder again.',
+    });
   let value: unknown;
   try {
     value = JSON.parse(source);
-  } catch (error) {
-    throw new UserError('The file is not valid JSON.', { place: { file }, nextStep, cause: error });
+  } catch {
+    throw fail('The file is not valid JSON.');
   }
-  if (!isJsonObject(value)) {
-    throw new UserError('The file is not a JSON object.', { place: { file }, nextStep });
-  }
+  if (!isJsonObject(value)) throw fail('The file is not a JSON object.');
   return value;
-}
-
-/** Like `readJsonObject`, but a file that does not exist is `undefined`. */
-export async function readOptionalJsonObject(file: string): Promise<JsonObject | undefined> {
-  try {
-    return await readJsonObject(file);
-  } catch (error) {
-    const cause = error instanceof UserError ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
-    if (cause?.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

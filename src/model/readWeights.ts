@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { isJsonObject } from '../foundation/json.ts';
+import { fileExists } from '../foundation/readFiles.ts';
 import { UserError } from '../foundation/userError.ts';
 import { readJsonObject } from './jsonFile.ts';
 import { readTorchFile } from './pickle/torchFile.ts';
@@ -40,7 +40,7 @@ const kinds: readonly { readonly name: string; readonly read: Reader; readonly s
 export async function readWeights(folder: string): Promise<Weights> {
   for (const { name, read, sharded } of kinds) {
     const file = path.join(folder, name);
-    if (await isThere(file))
+    if (await fileExists(file))
       return sharded ? readShards(folder, file, read) : asWeights(file, await read(file));
   }
   throw new UserError('The model folder has no weights: neither model.safetensors nor pytorch_model.bin.', {
@@ -87,11 +87,4 @@ async function readShards(folder: string, index: string, read: Reader): Promise<
 /** Whether a name stays in its folder on every system. */
 function isPlainName(name: string): boolean {
   return /^[\w-][\w.-]*$/.test(name);
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,6 +1,6 @@
 import type { TextRange } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
-import type { Tokenizer } from './tokenizer/tokenizer.ts';
+import type { Tokenizer } from './tokenizer/types.ts';
 
 /** A text's token ids, without special tokens; `cut` when some had to be left out. */
 export interface RelationTokens {

@@ -1,5 +1,5 @@
 import type { RelationRow } from '../corpus/relationRows.ts';
-import { batchByLength, betweenBatches } from './batches.ts';
+import { batchByLength, betweenBatches } from './lengthBatches.ts';
 import { loadClassifierModel } from './classifierModel.ts';
 import type { Precision } from './folder.ts';
 import { relationInput } from './relationInput.ts';

@@ -3,7 +3,7 @@ import type { BioTag } from '../corpus/bio/tag.ts';
 import { createSpan } from '../corpus/document.ts';
 import type { Document, Span } from '../corpus/document.ts';
 import { textNumbers } from '../corpus/pretokenised.ts';
-import { batchByLength, betweenBatches } from './batches.ts';
+import { batchByLength, betweenBatches } from './lengthBatches.ts';
 import { loadClassifierModel } from './classifierModel.ts';
 import type { ClassifierModel } from './classifierModel.ts';
 import type { Precision } from './folder.ts';

@@ -1,14 +1,16 @@
-import { throwIfCancelled } from '../foundation/userError.ts';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { microF1 } from '../evaluation/microF1.ts';
+import { mapTexts } from '../evaluation/textMap/textMap.ts';
+import { throwIfCancelled } from '../foundation/userError.ts';
+import type { Precision } from '../model/folder.ts';
 import { relateMentions } from '../model/relateMentions.ts';
 import { loadSequenceClassifier } from '../model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../model/tokenClassifier.ts';
 import { keepBest } from '../training/keepBest.ts';
-import { mapTexts } from '../evaluation/textMap/textMap.ts';
-import { train } from '../training/train.ts';
+import { fineTune } from '../training/fineTune.ts';
 import { dataSources } from './dataSources.ts';
 import { toFailure } from './failure.ts';
-import { lastLoaded } from './lastLoaded.ts';
 import type { FromWorker, JobName, Jobs, ToWorker } from './protocol.ts';
 import { relationSchemaOf } from './relationSchemaOf.ts';
 import { loadSentenceEncoder } from './sentenceEncoder.ts';
@@ -87,7 +89,7 @@ function createHandlers(version: string): Handlers {
         train: await dataSources(trainPaths, weights),
         ...(devPaths === undefined ? {} : { dev: await dataSources(devPaths) }),
       };
-      return train(
+      return fineTune(
         {
           ...options,
           versions: { chartmark: version },
@@ -128,5 +130,32 @@ function createHandlers(version: string): Handlers {
         await sentences.release();
       }
     },
+  };
+}
+
+interface Releasable {
+  release(): Promise<void>;
+}
+
+type Load<M> = (folder: string, precision?: Precision) => Promise<M>;
+
+/**
+ * Keeps the model that was used last, so that annotating file after file loads it once. A folder whose
+ * `config.json` has changed since is loaded anew, as is one that is asked for in another precision.
+ */
+function lastLoaded<M extends Releasable>(load: Load<M>): Load<M> {
+  let held: { readonly key: string; readonly model: M } | undefined;
+  return async (folder, precision) => {
+    const changed = await stat(path.join(folder, 'config.json')).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => undefined,
+    );
+    const key = `${changed} ${precision} ${path.resolve(folder)}`;
+    if (held?.key !== key) {
+      await held?.model.release();
+      held = undefined;
+      held = { key, model: await load(folder, precision) };
+    }
+    return held.model;
   };
 }

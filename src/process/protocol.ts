@@ -7,7 +7,7 @@ import type { AnnotateProgress } from '../model/tokenClassifier.ts';
 import type { TrainingChoices } from '../project/trainingOptions.ts';
 import type { KeepBestOptions, KeptModel } from '../training/keepBest.ts';
 import type { TextMap } from '../evaluation/textMap/textMap.ts';
-import type { TrainProgress, TrainResult } from '../training/train.ts';
+import type { TrainProgress, TrainResult } from '../training/trainOptions.ts';
 
 /** What to train, by paths: the child reads the data, so that nothing large crosses the process border. */
 export interface TrainJob extends TrainingChoices {

@@ -1,6 +1,6 @@
 import { Tensor } from 'onnxruntime-node';
 import { seededRandom } from '../foundation/random.ts';
-import { batchByLength, betweenBatches } from '../model/batches.ts';
+import { batchByLength, betweenBatches } from '../model/lengthBatches.ts';
 import { readModelConfig } from '../model/folder.ts';
 import { encodeOnnx } from '../model/onnx/encode.ts';
 import { createSession } from '../model/session.ts';

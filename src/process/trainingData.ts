@@ -7,7 +7,7 @@ import { UserError } from '../foundation/userError.ts';
 import { loadProject } from '../project/parseProject.ts';
 import { relationSchema } from '../project/relationSchema.ts';
 import type { RelationSchema } from '../project/relationSchema.ts';
-import type { TrainingData, WeightedRow } from '../training/options.ts';
+import type { TrainingData, WeightedRow } from '../training/trainOptions.ts';
 import { checkPairs, pairsOf } from './trainingPairs.ts';
 
 /** How documents with relations become rows; what is left out is as the project says. */

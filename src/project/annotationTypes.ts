@@ -8,8 +8,13 @@ const label = matching(
   'a name of letters, digits, "_" and "-" that begins with a letter',
 );
 
-/** A type of mention. */
+/**
+ * A type of mention. Types that are read have their fields in this order, which digests in the run.json of existing
+ * runs depend on: another order would keep them from being resumed.
+ */
 export const entityTypeSchema = z.strictObject({
+  examples: withDefault(z.array(text), [], 'Mentions of this type.'),
+  counterExamples: withDefault(z.array(text), [], 'What is easily mistaken for a mention of this type.'),
   name: label,
   color: optional(
     matching(/^#[0-9a-fA-F]{6}$/u, 'a colour such as "#d16969"'),
@@ -22,8 +27,6 @@ export const entityTypeSchema = z.strictObject({
   ),
   definition: described(text, 'What a mention of this type is.'),
   guideline: optional(text, 'Where a mention begins and ends, and how to decide hard cases.'),
-  examples: withDefault(z.array(text), [], 'Mentions of this type.'),
-  counterExamples: withDefault(z.array(text), [], 'What is easily mistaken for a mention of this type.'),
   relationsOnly: optional(
     z.boolean(),
     'Used only as an end of relations: not requested, trained or scored as a mention by itself.',

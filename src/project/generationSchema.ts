@@ -4,7 +4,6 @@ import { matching, numeric, oneOf, optional, text, whole, withDefault } from '..
 const unit = oneOf(['sentences', 'notes']);
 
 /** What one text of a run is. Relation runs always write sentences. */
-export type TextUnit = z.output<typeof unit>;
 
 /** What suits sentences. */
 export const sentenceDefaults = { textsPerRequest: 10, minLength: 12, maxLength: 1500 } as const;

@@ -2,10 +2,11 @@ import path from 'node:path';
 import { checkValue, type Problem } from '../foundation/checkValue.ts';
 import { listed } from '../foundation/fields.ts';
 import { parseJsonc } from '../foundation/jsonSource.ts';
+import { readTextIfThere } from '../foundation/readFiles.ts';
 import { UserError } from '../foundation/userError.ts';
 import { defaultProject, fillIn } from './defaults.ts';
 import type { Project } from './project.ts';
-import { loadPrompts, readIfThere } from './promptFiles.ts';
+import { loadPrompts } from './promptFiles.ts';
 import { projectSchema } from './schema.ts';
 
 /** The file at the root of a workspace that says what is annotated and how. */
@@ -103,7 +104,7 @@ function* duplicates(section: string, items: readonly { readonly name: string }[
  */
 export async function loadProject(folder: string): Promise<Project> {
   const file = path.join(folder, projectFileName);
-  const source = await readIfThere(file);
+  const source = await readTextIfThere(file);
   const project = source === undefined ? defaultProject : parseProject(source, file);
   const prompts = await loadPrompts(folder, project);
   return prompts === undefined ? project : { ...project, prompts };

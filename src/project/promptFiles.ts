@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { asFileError } from '../foundation/userError.ts';
+import { readTextIfThere } from '../foundation/readFiles.ts';
 import type { Project, PromptFile } from './project.ts';
 
 /** Where the prompt template of a task lies, whether or not it is there. */
@@ -12,20 +11,10 @@ export function promptPath(folder: string, { paths }: Project, task: 'ner' | 're
 export async function loadPrompts(folder: string, project: Project): Promise<Project['prompts']> {
   const load = async (task: 'ner' | 're'): Promise<PromptFile | undefined> => {
     const file = promptPath(folder, project, task);
-    const text = await readIfThere(file);
+    const text = await readTextIfThere(file);
     return text === undefined ? undefined : { file, text };
   };
   const [ner, re] = await Promise.all([load('ner'), load('re')]);
   if (ner === undefined && re === undefined) return undefined;
   return { ...(ner === undefined ? {} : { ner }), ...(re === undefined ? {} : { re }) };
-}
-
-/** Throws `UserError` where there is a file that cannot be read. */
-export async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
-    throw asFileError(error, file);
-  }
 }

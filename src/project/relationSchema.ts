@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkValue, type ValueOf } from '../foundation/checkValue.ts';
+import type { ValueOf } from '../foundation/checkValue.ts';
 import { whole } from '../foundation/fields.ts';
 import type { Project } from './project.ts';
 import { relationInput } from './relationSettings.ts';
@@ -14,7 +14,7 @@ const joiningType = z.object({
 /** What of a relation type decides which mentions it can join. */
 export type JoiningType = ValueOf<typeof joiningType>;
 
-const relationSchemaRecord = z.object({
+export const relationSchemaRecord = z.object({
   input: relationInput,
   window: whole(1),
   types: z.array(joiningType),
@@ -39,9 +39,4 @@ export function relationSchema({ relationTypes, relations }: Project): RelationS
 /** Names of the relations whose ends may be exchanged. */
 export function symmetricNames({ relationTypes }: Project): readonly string[] {
   return relationTypes.filter(({ symmetric }) => symmetric === true).map(({ name }) => name);
-}
-
-/** The schema that a model's record holds; undefined if `value` is not a schema. */
-export function parseRelationSchema(value: unknown): RelationSchema | undefined {
-  return checkValue(relationSchemaRecord, value, 'relations').value;
 }

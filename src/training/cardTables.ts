@@ -1,20 +1,24 @@
+import * as z from 'zod/mini';
+import type { ValueOf } from '../foundation/checkValue.ts';
 import { counted, grouped } from '../foundation/numbers.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
-import type { TrainingChoices } from '../project/trainingOptions.ts';
 import { unseenLabels } from './labelCounts.ts';
 
-type Chosen = 'epochs' | 'batchSize' | 'accumulate' | 'learningRate';
-
 /** How a training was set up. */
-export interface Hyperparameters
-  extends
-    Required<Pick<TrainingChoices, Chosen>>,
-    Pick<TrainingChoices, 'freeze' | 'patience' | 'labelWeights'> {
-  readonly weightDecay: number;
-  readonly clipping: number;
+export const hyperparametersSchema = z.object({
+  epochs: z.int(),
+  batchSize: z.int(),
+  accumulate: z.int(),
+  learningRate: z.number(),
+  freeze: z.exactOptional(z.int()),
+  patience: z.exactOptional(z.int()),
+  labelWeights: z.exactOptional(z.record(z.string(), z.number())),
+  weightDecay: z.number(),
+  clipping: z.number(),
   /** Share of the values that are dropped: between layers, and of attention. */
-  readonly dropout: { readonly hidden: number; readonly attention: number };
-}
+  dropout: z.object({ hidden: z.number(), attention: z.number() }),
+});
+export type Hyperparameters = ValueOf<typeof hyperparametersSchema>;
 
 /** What a model learnt from: parts, labels, files, with hashes to know them again. */
 export function dataPart(info: ChartmarkModelInfo): string {

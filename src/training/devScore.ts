@@ -1,6 +1,6 @@
-import { batchByLength, betweenBatches } from '../model/batches.ts';
-import { makeBatch } from './batches.ts';
-import type { Sequence } from './batches.ts';
+import { batchByLength, betweenBatches } from '../model/lengthBatches.ts';
+import { makeBatch } from './sequenceBatches.ts';
+import type { Sequence } from './sequenceBatches.ts';
 import type { EncodedData, TaskData } from './task.ts';
 import type { Trainer } from './trainer.ts';
 

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../model/folder.ts';
-import type { Batch } from './batches.ts';
+import type { Batch } from './sequenceBatches.ts';
 import type { EmbeddingTables } from './inferenceGraph.ts';
 import { adamwConstants, adamwKernel, floatMemory } from './kernel/adamw.ts';
 import type { AdamWStep } from './kernel/adamw.ts';

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../model/folder.ts';
-import type { OnnxDimension } from '../model/onnx/types.ts';
+import type { OnnxDimension } from '../model/onnx/graphTypes.ts';
 import type { Graph } from './graph/graph.ts';
 import { multiplyNode, reshapeNode, subtractNode } from './graph/nodes.ts';
 import type { Value } from './graph/value.ts';

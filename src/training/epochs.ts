@@ -1,13 +1,12 @@
 import { resumableRandom } from '../foundation/random.ts';
 import { UserError } from '../foundation/userError.ts';
-import { betweenBatches } from '../model/batches.ts';
-import { epochBatches, makeBatch } from './batches.ts';
-import type { Batch, Sequence } from './batches.ts';
+import { betweenBatches } from '../model/lengthBatches.ts';
+import { type Batch, epochBatches, makeBatch, type Sequence } from './sequenceBatches.ts';
 import { scoreModel } from './devScore.ts';
-import type { EpochResult, TrainHooks } from './options.ts';
-import type { ProgressReport } from './progress.ts';
-import type { Progress, Standing } from './savedRun.ts';
-import { learningRateAt } from './schedule.ts';
+import { learningRateAt } from './optimizer.ts';
+import type { EpochResult, TrainHooks } from './trainOptions.ts';
+import type { ProgressReport } from './progressReport.ts';
+import type { Progress, Position } from './savedRun.ts';
 import type { EncodedData, TaskData } from './task.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -48,29 +47,29 @@ export async function runEpochs(
 ): Promise<{ readonly best: EpochResult; readonly epochs: readonly EpochResult[] }> {
   const { trainer } = plan;
   const random = resumableRandom(plan.seed);
-  const start: Standing = { epoch: 1, done: 0, lossSum: 0, order: random.state, results: [] };
-  let { standing, best: bestWeights } = plan.before ?? { standing: start, best: undefined };
+  const start: Position = { epoch: 1, done: 0, lossSum: 0, order: random.state, results: [] };
+  let { position, best: bestWeights } = plan.before ?? { position: start, best: undefined };
   const lengths = plan.train.sequences.map(({ ids }) => ids.length);
-  if (plan.before !== undefined) report.goOn(trainer.counts.steps, standing.results);
-  while (!isOver(standing.results, plan)) {
-    const { epoch } = standing;
-    random.state = standing.order;
+  if (plan.before !== undefined) report.goOn(trainer.counts.steps, position.results);
+  while (!isOver(position.results, plan)) {
+    const { epoch } = position;
+    random.state = position.order;
     const order = epochBatches(lengths, plan.batchSize * plan.accumulate, random.next);
     report.phase('train', epoch);
-    const loss = await runEpoch(plan, order, { standing, best: bestWeights }, report, hooks.signal);
+    const loss = await runEpoch(plan, order, { position, best: bestWeights }, report, hooks.signal);
     report.phase('evaluate', epoch);
     const started = performance.now();
     const devF1 = await scoreModel(trainer, plan.dev.data, plan.dev.encoded, plan.padId, hooks);
     const result = { epoch, loss, devF1 };
     report.scored(result, (performance.now() - started) / 1000);
-    const results = [...standing.results, result];
+    const results = [...position.results, result];
     if (bestOf(results)?.epoch === epoch) bestWeights = 'in the trainer';
-    standing = { epoch: epoch + 1, done: 0, lossSum: 0, order: random.state, results };
-    await plan.save({ standing, best: bestWeights });
+    position = { epoch: epoch + 1, done: 0, lossSum: 0, order: random.state, results };
+    await plan.save({ position, best: bestWeights });
     bestWeights = 'saved';
     report.saved();
   }
-  const { results } = standing;
+  const { results } = position;
   const best = bestOf(results);
   if (best === undefined) throw new RangeError(`a run of ${plan.epochs} epochs`);
   if (best.epoch < results.length) await plan.loadBest();
@@ -97,13 +96,13 @@ export function bestOf(results: readonly EpochResult[]): EpochResult | undefined
 async function runEpoch(
   plan: EpochPlan,
   order: readonly (readonly number[])[],
-  { standing, best }: Progress,
+  { position, best }: Progress,
   report: ProgressReport,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const { trainer, steps, save, saveEvery } = plan;
-  const stepsBefore = (standing.epoch - 1) * order.length;
-  let { done, lossSum } = standing;
+  const stepsBefore = (position.epoch - 1) * order.length;
+  let { done, lossSum } = position;
   for (const places of order.slice(done)) {
     await betweenBatches(signal);
     const started = performance.now();
@@ -118,7 +117,7 @@ async function runEpoch(
     lossSum += loss;
     report.stepped(loss, places.length, (performance.now() - started) / 1000);
     if (saveEvery !== undefined && done % saveEvery === 0 && done < order.length) {
-      await save({ standing: { ...standing, done, lossSum }, best });
+      await save({ position: { ...position, done, lossSum }, best });
       report.saved();
     }
   }

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../model/folder.ts';
-import type { OnnxModel } from '../model/onnx/types.ts';
+import type { OnnxModel } from '../model/onnx/graphTypes.ts';
 import { batchShape, classifierHead, dimensions, encoder } from './encoder.ts';
 import type { Building } from './encoder.ts';
 import { Graph } from './graph/graph.ts';

@@ -1,9 +1,9 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { fileExists } from '../foundation/readFiles.ts';
 import { readModelConfig, readModelInfo } from '../model/folder.ts';
 import { embeddingsSize } from './embeddings.ts';
 import { bestOf } from './epochs.ts';
-import type { EpochResult, TrainOptions } from './options.ts';
+import type { EpochResult, TrainOptions } from './trainOptions.ts';
 import { checkOutFolder } from './outFolder.ts';
 import { layoutParameters } from './parameters.ts';
 import { openSavedBest } from './savedRun.ts';
@@ -69,11 +69,7 @@ async function folderBeside(out: string): Promise<string> {
 
 /** Whether a folder holds a model that no stopped training left. */
 async function isFinishedModel(folder: string): Promise<boolean> {
-  const isModel = await access(path.join(folder, 'config.json')).then(
-    () => true,
-    () => false,
-  );
-  if (!isModel) return false;
+  if (!(await fileExists(path.join(folder, 'config.json')))) return false;
   const info = await readModelInfo(folder).catch(() => undefined);
   return info?.stopped === undefined;
 }

@@ -1,8 +1,7 @@
 import type { ChartmarkModelInfo } from '../model/folder.ts';
-import { dataPart, settingsPart } from './cardTables.ts';
-import type { Hyperparameters } from './cardTables.ts';
-import { pairsPart } from './cardPairs.ts';
-import type { EpochResult } from './options.ts';
+import type { RelationSchema } from '../project/relationSchema.ts';
+import { dataPart, type Hyperparameters, settingsPart } from './cardTables.ts';
+import type { EpochResult } from './trainOptions.ts';
 
 interface CardFacts {
   readonly name: string;
@@ -94,4 +93,25 @@ function stoppedPart({ stopped }: ChartmarkModelInfo): string {
   return stopped === undefined
     ? ''
     : `\nTraining was stopped after epoch ${stopped.epochs} of ${stopped.of}: this is the best checkpoint until then, no finished model.\n`;
+}
+
+/** Which pairs of mentions a relation model judges, and the texts that it reads. */
+function pairsPart({ input, window, types }: RelationSchema): string {
+  const [first] = types;
+  const pair = (head: string, tail: string): string =>
+    input === 'mask' ? `\`${head}\` and \`${tail}\` in their place` : `\`${head}\`, \`${tail}\``;
+  const example =
+    first === undefined
+      ? ''
+      : input === 'mask'
+        ? pair(`@${first.head.toUpperCase()}$`, `@${first.tail.toUpperCase()}$`)
+        : pair(`@ * ${first.head.toLowerCase()} * ... @`, `# ^ ${first.tail.toLowerCase()} ^ ... #`);
+  const reach = window === 1 ? 'one sentence' : `up to ${window} sentences in a row`;
+  return `It reads ${reach} with the two mentions ${input === 'mask' ? 'masked' : 'marked'} (${example}). The label
+\`0\` is "no relation".
+
+| relation | head | tail |
+| --- | --- | --- |
+${types.map(({ name, head, tail, symmetric }) => `| ${name}${symmetric === true ? ' (symmetric)' : ''} | ${head} | ${tail} |`).join('\n')}
+`;
 }

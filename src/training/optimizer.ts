@@ -1,5 +1,4 @@
-import { adamwConstants } from './kernel/adamw.ts';
-import type { AdamWStep } from './kernel/adamw.ts';
+import { adamwConstants, type AdamWStep } from './kernel/adamw.ts';
 
 /** What one update is done with. */
 export interface Update {
@@ -26,4 +25,14 @@ export function adamwStep(update: Update, decays: boolean): AdamWStep {
 /** The factor that brings gradients of this norm down to `maximum`, as PyTorch's `clip_grad_norm_`. */
 export function clippingScale(norm: number, maximum: number): number {
   return Math.min(1, maximum / (norm + 1e-6));
+}
+
+/** Share of the steps over which the learning rate rises. */
+const warmUpShare = 0.1;
+
+/** Learning rate of a step (0 .. steps - 1): rises to `peak` over the first tenth, then falls to 0 linearly. */
+export function learningRateAt(step: number, steps: number, peak: number): number {
+  const warmUp = Math.ceil(steps * warmUpShare);
+  if (step < warmUp) return (peak * (step + 1)) / warmUp;
+  return (peak * (steps - step)) / (steps - warmUp + 1);
 }

@@ -1,10 +1,10 @@
+import * as z from 'zod/mini';
+import type { ValueOf } from '../foundation/checkValue.ts';
 import type { ModelConfig } from '../model/folder.ts';
 
 /** What is put on the encoder: a label for each token, or one for the whole sequence. */
-export interface Head {
-  readonly kind: 'tokens' | 'sequence';
-  readonly labels: number;
-}
+export const headSchema = z.object({ kind: z.enum(['tokens', 'sequence']), labels: z.int() });
+export type Head = ValueOf<typeof headSchema>;
 
 /**
  * Where a weight's first values come from: always the base checkpoint; the checkpoint if it has them; or

@@ -1,12 +1,12 @@
 import { Tensor } from 'onnxruntime-node';
 import { encodeOnnx } from '../model/onnx/encode.ts';
 import { quantizeModel } from '../model/onnx/quantize.ts';
-import type { OnnxModel } from '../model/onnx/types.ts';
+import type { OnnxModel } from '../model/onnx/graphTypes.ts';
 import { createSession } from '../model/session.ts';
-import type { Batch } from './batches.ts';
+import type { Batch } from './sequenceBatches.ts';
 import { scoreModel } from './devScore.ts';
 import { inferenceGraph } from './inferenceGraph.ts';
-import type { TrainHooks } from './options.ts';
+import type { TrainHooks } from './trainOptions.ts';
 import type { Setup } from './setup.ts';
 import type { Trainer } from './trainer.ts';
 

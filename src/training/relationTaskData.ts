@@ -1,6 +1,6 @@
 import { UserError } from '../foundation/userError.ts';
 import { relationInput } from '../model/relationInput.ts';
-import type { WeightedRow } from './options.ts';
+import type { WeightedRow } from './trainOptions.ts';
 import { ignoredLabel } from './operators/crossEntropy.ts';
 import type { EncodedData, Encoding, TaskData } from './task.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { trainingOptions } from '../project/trainingOptions.ts';
-import type { TrainOptions } from './options.ts';
+import type { TrainOptions } from './trainOptions.ts';
 import type { RunSettings } from './savedRun.ts';
 import type { Setup } from './setup.ts';
 import { fingerprint } from './taskData.ts';

@@ -1,48 +1,49 @@
-import { access, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import * as z from 'zod/mini';
+import { checkValue, type ValueOf } from '../foundation/checkValue.ts';
 import { checkDiskSpace } from '../foundation/diskSpace.ts';
-import { isJsonObject } from '../foundation/json.ts';
-import type { JsonObject } from '../foundation/json.ts';
+import { fileExists } from '../foundation/readFiles.ts';
 import { UserError } from '../foundation/userError.ts';
-import type { EpochResult } from './options.ts';
+import type { EpochResult } from './trainOptions.ts';
 import { lastBytes, openStateFile, writeStateFile } from './stateFile.ts';
-import type { Trainer, TrainerCounts, Weights } from './trainer.ts';
-import type { RunRecord } from './writeModel.ts';
+import type { Trainer, Weights } from './trainer.ts';
+import { type RunRecord, runRecordSchema } from './writeModel.ts';
 
-/** What decides about a run's result; a run can only go on with the same. */
-export type RunSettings = Readonly<Record<string, string | number>>;
-
-/** Where a run stands, beside the trainer. */
-export interface Standing {
-  /** The epoch at work, from 1. */
-  readonly epoch: number;
+/** How far a training is, without the trainer. */
+const positionSchema = z.object({
+  /** The current epoch, from 1. */
+  epoch: z.int(),
   /** Updates of this epoch that are done, and the sum of their losses. */
-  readonly done: number;
-  readonly lossSum: number;
-  /** State of the generator of the batches' order at the begin of this epoch. */
-  readonly order: number;
+  done: z.int(),
+  lossSum: z.number(),
+  /** State of the generator of the batches' order at the start of this epoch. */
+  order: z.int(),
   /** Of the epochs that are over. */
-  readonly results: readonly EpochResult[];
-}
+  results: z.array(z.object({ epoch: z.int(), loss: z.number(), devF1: z.number() })),
+});
+export type Position = ValueOf<typeof positionSchema>;
 
-/** Where a run stands. */
+/** The state of a training. */
 export interface Progress {
-  readonly standing: Standing;
+  readonly position: Position;
   /** Where the weights of its best epoch so far are: they are not kept in memory beside those being trained. */
   readonly best: 'in the trainer' | 'saved' | undefined;
 }
 
-/** What a run is: what decides about its result, and what its model's record says. */
-export interface Run {
-  readonly settings: RunSettings;
-  readonly record: RunRecord;
-}
+const headerSchema = z.object({
+  /** What decides about the result: a training can only be resumed with the same. */
+  settings: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** What the record of its model will say. */
+  record: runRecordSchema,
+  standing: positionSchema,
+  counts: z.object({ steps: z.int(), decay: z.number(), dropout: z.int() }),
+  hasBest: z.boolean(),
+});
+type Header = ValueOf<typeof headerSchema>;
 
-interface Header extends Run {
-  readonly standing: Standing;
-  readonly counts: TrainerCounts;
-  readonly hasBest: boolean;
-}
+export type RunSettings = Header['settings'];
+export type Run = Pick<Header, 'settings' | 'record'>;
 
 /** The hidden folder beside a model folder that keeps an unfinished training. */
 function stateFolder(out: string): string {
@@ -56,10 +57,7 @@ function stateFile(out: string): string {
 
 /** Whether there is an unfinished training of this model folder that can go on. */
 export function hasSavedRun(out: string): Promise<boolean> {
-  return access(stateFile(out)).then(
-    () => true,
-    () => false,
-  );
+  return fileExists(stateFile(out));
 }
 
 /**
@@ -80,22 +78,27 @@ export async function saveRun(
   out: string,
   run: Run,
   trainer: Trainer,
-  { standing, best }: Progress,
+  { position, best }: Progress,
 ): Promise<void> {
   trainer.embeddings.settle();
-  const header: Header = { ...run, standing, counts: trainer.counts, hasBest: best !== undefined };
+  const header: Header = {
+    ...run,
+    standing: position,
+    counts: trainer.counts,
+    hasBest: best !== undefined,
+  };
   const bestWeights = {
     'in the trainer': () => weightsOf(trainer),
     saved: () => [lastBytes(stateFile(out), weightBytes(trainer))],
   };
-  await writeStateFile(stateFile(out), header as unknown as JsonObject, [
+  await writeStateFile(stateFile(out), header, [
     ...trainer.numbers,
     ...(best === undefined ? [] : bestWeights[best]()),
   ]);
 }
 
 /**
- * Puts the trainer where a saved run stood; `undefined` when there is none. Throws `UserError` when it was
+ * Loads the state of a saved training into the trainer; undefined if there is none. Throws `UserError` if it was
  * started with other settings or data.
  */
 export async function loadRun(
@@ -110,7 +113,7 @@ export async function loadRun(
     checkSettings(header.settings, settings, stateFile(out));
     await file.load(trainer.numbers, header.hasBest ? weightBytes(trainer) : 0);
     trainer.goOn(header.counts);
-    return { standing: header.standing, best: header.hasBest ? 'saved' : undefined };
+    return { position: header.standing, best: header.hasBest ? 'saved' : undefined };
   } finally {
     await file.close();
   }
@@ -170,10 +173,9 @@ export async function removeSavedRun(out: string): Promise<void> {
 }
 
 /** The header of a state that this version wrote. */
-function headerOf(header: JsonObject, file: string): Header {
-  if (['settings', 'record', 'standing', 'counts'].every((key) => isJsonObject(header[key]))) {
-    return header as unknown as Header;
-  }
+function headerOf(header: unknown, file: string): Header {
+  const { value } = checkValue(headerSchema, header, 'state');
+  if (value !== undefined) return value;
   throw new UserError('The state of the interrupted training is of another version of Chartmark.', {
     place: { file },
     nextStep: 'Start the training anew, without resuming.',

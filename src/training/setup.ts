@@ -1,15 +1,13 @@
 import { UserError } from '../foundation/userError.ts';
-import { readModelConfig } from '../model/folder.ts';
-import type { ModelConfig } from '../model/folder.ts';
+import { type ModelConfig, readModelConfig } from '../model/folder.ts';
 import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
-import type { Tokenizer } from '../model/tokenizer/tokenizer.ts';
-import { countBatches } from './batches.ts';
+import type { Tokenizer } from '../model/tokenizer/types.ts';
 import { readTrainingChoices, trainingDefaults } from '../project/trainingOptions.ts';
-import { defaultEpochs } from './defaults.ts';
-import { checkDev } from './devCheck.ts';
+import { countBatches } from './sequenceBatches.ts';
 import { splitDev } from './devSplit.ts';
-import { labelWeights } from './labelWeights.ts';
-import type { TrainOptions } from './options.ts';
+import { hasLabels, labelCounts, labelWeights } from './labelCounts.ts';
+import type { TrainOptions } from './trainOptions.ts';
+import type { TaskData } from './task.ts';
 import { taskData } from './taskData.ts';
 
 export type Setup = Awaited<ReturnType<typeof prepare>>;
@@ -67,4 +65,37 @@ function checkFreeze(freeze: number | undefined, { layers }: ModelConfig): void 
   throw new UserError(`The encoder has ${layers} layers, so ${freeze} cannot be frozen.`, {
     nextStep: 'Freeze fewer layers, or none.',
   });
+}
+
+/** The dev data, once it is sure that an epoch can be chosen by them. Throws `UserError`. */
+function checkDev(dev: TaskData, train: TaskData): TaskData {
+  if (dev.head !== train.head) throw new RangeError('training and dev data are of different tasks');
+  if (dev.groups.length === 0) throw unusable('The dev data holds no labelled sentences.');
+  if (!hasLabels(dev)) throw unusable('Nothing of the dev data is labelled: all epochs would score alike.');
+  const [labels, known] = [Object.keys(labelCounts(dev)), labelCounts(train)];
+  if (labels.every((label) => known[label] === undefined)) {
+    throw unusable(
+      `The dev data is labelled ${labels.join(', ')}, the training data ${Object.keys(known).join(', ')}.`,
+    );
+  }
+  return dev;
+}
+
+function unusable(message: string): UserError {
+  return new UserError(message, {
+    nextStep: 'Choose another file, or leave it out: a part of the training data is used then.',
+  });
+}
+
+/** What cannot be chosen. `clipping` is the largest norm of all gradients together. */
+export const fixedHyperparameters = { weightDecay: 0.01, clipping: 1 } as const;
+
+/** Updates to aim at: 800 sentences go on getting better for a dozen epochs, 5,000 for three or four. */
+const wantedSteps = 1200;
+const fewestEpochs = 4;
+const mostEpochs = 12;
+
+/** How many times to go through the training data if nobody chose. */
+function defaultEpochs(stepsPerEpoch: number): number {
+  return Math.min(mostEpochs, Math.max(fewestEpochs, Math.ceil(wantedSteps / stepsPerEpoch)));
 }

@@ -1,8 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { isJsonObject } from '../foundation/json.ts';
-import type { JsonObject } from '../foundation/json.ts';
 import { UserError, asFileError } from '../foundation/userError.ts';
 
 /** Much is written and read in pieces: one call takes at most 2 GiB. */
@@ -20,7 +18,7 @@ type Numbers = NodeJS.ArrayBufferView | AsyncIterable<Uint8Array>;
  */
 export async function writeStateFile(
   file: string,
-  header: JsonObject,
+  header: object,
   numbers: readonly Numbers[],
 ): Promise<void> {
   // Always the same name: what a killed process left half written is not left for good.
@@ -66,7 +64,8 @@ export async function* lastBytes(file: string, count: number): AsyncGenerator<Ui
 
 /** What `writeStateFile` wrote, header first. */
 interface StateFile {
-  readonly header: JsonObject;
+  /** Not checked yet. */
+  readonly header: unknown;
   /** Loads into the arrays the numbers, all but the last `rest` bytes. Throws `UserError` when there are more or fewer. */
   load(numbers: readonly NodeJS.ArrayBufferView[], rest: number): Promise<void>;
   /** Loads the last of the numbers only. Throws `UserError` when the file is too small for them. */
@@ -125,14 +124,12 @@ async function readFully(handle: FileHandle, target: Buffer, place: number, file
   }
 }
 
-function parseHeader(json: Buffer, file: string): JsonObject {
+function parseHeader(json: Buffer, file: string): unknown {
   try {
-    const header: unknown = JSON.parse(json.toString('utf8'));
-    if (isJsonObject(header)) return header;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    return JSON.parse(json.toString('utf8'));
+  } catch {
+    throw damaged(file);
   }
-  throw damaged(file);
 }
 
 function damaged(file: string): UserError {

@@ -1,5 +1,5 @@
-import type { Tokenizer } from '../model/tokenizer/tokenizer.ts';
-import type { Sequence } from './batches.ts';
+import type { Tokenizer } from '../model/tokenizer/types.ts';
+import type { Sequence } from './sequenceBatches.ts';
 import type { Head } from './parameters.ts';
 
 /** How text becomes the model's input. */

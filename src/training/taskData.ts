@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TrainingData } from './options.ts';
+import type { TrainingData } from './trainOptions.ts';
 import { relationTaskData } from './relationTaskData.ts';
 import type { TaskData } from './task.ts';
 import { tokenTaskData } from './tokenTaskData.ts';

@@ -3,8 +3,8 @@ import { labelScheme } from '../model/labelScheme.ts';
 import { softmax } from '../model/softmax.ts';
 import { bestLabels } from '../model/viterbi.ts';
 import { sentenceWindows } from '../model/windows.ts';
-import type { Sequence } from './batches.ts';
-import type { WeightedExample } from './options.ts';
+import type { Sequence } from './sequenceBatches.ts';
+import type { WeightedExample } from './trainOptions.ts';
 import { ignoredLabel } from './operators/crossEntropy.ts';
 import type { EncodedData, Encoding, TaskData } from './task.ts';
 

@@ -1,21 +1,15 @@
-import { Tensor } from 'onnxruntime-node';
-import type { InferenceSession } from 'onnxruntime-node';
-import { resumableRandom } from '../foundation/random.ts';
-import type { ResumableRandom } from '../foundation/random.ts';
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { resumableRandom, type ResumableRandom } from '../foundation/random.ts';
 import type { ModelConfig } from '../model/folder.ts';
 import { encodeOnnx } from '../model/onnx/encode.ts';
 import { createSession } from '../model/session.ts';
-import type { Batch } from './batches.ts';
-import { maskFeeds } from './dropout.ts';
+import type { Batch } from './sequenceBatches.ts';
+import { maskFeeds } from './dropoutMasks.ts';
 import { Embeddings } from './embeddings.ts';
-import { flatWeights } from './flatWeights.ts';
-import type { FlatWeights } from './flatWeights.ts';
+import { flatWeights, type FlatWeights } from './flatWeights.ts';
 import { clippingScale } from './optimizer.ts';
-import { freeCopies } from './outputCopies.ts';
-import { layoutParameters } from './parameters.ts';
-import type { Head, Layout } from './parameters.ts';
-import { forwardGraph, gradientName, trainingGraph } from './trainingGraph.ts';
-import type { MaskInput } from './trainingGraph.ts';
+import { type Head, type Layout, layoutParameters } from './parameters.ts';
+import { forwardGraph, gradientName, type MaskInput, trainingGraph } from './trainingGraph.ts';
 
 export interface TrainerOptions {
   readonly config: ModelConfig;
@@ -236,4 +230,15 @@ function atLeast(array: Float32Array<ArrayBuffer>, size: number): Float32Array<A
 
 function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
+}
+
+/**
+ * Frees what a run returned. ONNX Runtime copies every output for JavaScript, even those it has written where
+ * they were wanted: a set of all gradients a step, which would wait for the garbage collector. The tensors
+ * hold nothing afterwards.
+ */
+function freeCopies(outputs: Readonly<Record<string, Tensor>>): void {
+  for (const { data } of Object.values(outputs)) {
+    if (ArrayBuffer.isView(data) && data.buffer instanceof ArrayBuffer) data.buffer.transfer(0);
+  }
 }

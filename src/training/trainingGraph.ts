@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../model/folder.ts';
-import type { OnnxDimension, OnnxModel } from '../model/onnx/types.ts';
+import type { OnnxDimension, OnnxModel } from '../model/onnx/graphTypes.ts';
 import { batchShape, classifierHead, dimensions, encoder } from './encoder.ts';
 import type { Building } from './encoder.ts';
 import { backward } from './graph/backward.ts';

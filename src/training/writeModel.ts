@@ -1,21 +1,23 @@
 import path from 'node:path';
-import type { ChartmarkModelInfo, ModelConfig } from '../model/folder.ts';
+import * as z from 'zod/mini';
+import type { ValueOf } from '../foundation/checkValue.ts';
+import { type ChartmarkModelInfo, type ModelConfig, modelInfo } from '../model/folder.ts';
 import { tablesOf } from './embeddings.ts';
 import { exportModel } from './export.ts';
 import { modelCard } from './modelCard.ts';
-import type { Hyperparameters } from './cardTables.ts';
-import type { EpochResult } from './options.ts';
+import { hyperparametersSchema } from './cardTables.ts';
+import type { EpochResult } from './trainOptions.ts';
 import type { QuantizedModel } from './quantizedModel.ts';
-import { layoutParameters } from './parameters.ts';
-import type { Head } from './parameters.ts';
+import { headSchema, layoutParameters } from './parameters.ts';
 import type { Weights } from './trainer.ts';
 
 /** What the record of a run's model says, whichever epoch it is of. */
-export interface RunRecord {
-  readonly head: Head;
-  readonly hyperparameters: Hyperparameters;
-  readonly info: Omit<ChartmarkModelInfo, 'scores' | 'stopped'>;
-}
+export const runRecordSchema = z.object({
+  head: headSchema,
+  hyperparameters: hyperparametersSchema,
+  info: z.omit(modelInfo, { scores: true, stopped: true }),
+});
+export type RunRecord = ValueOf<typeof runRecordSchema>;
 
 interface TrainedEpoch {
   readonly record: RunRecord;

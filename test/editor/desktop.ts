@@ -6,10 +6,12 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { buildIfStale } from '../../scripts/freshBundles.ts';
 import { bundleSuites, readOutcomes, testSuites } from './harness/bundleSuites.ts';
 import { languageModels, root } from './harness/paths.ts';
 import { printOutcome, reportCounts } from './harness/results.ts';
 
+await buildIfStale();
 const home = await mkdtemp(path.join(tmpdir(), 'chartmark-desktop-'));
 try {
   const workspace = path.join(home, 'workspace');

@@ -1,10 +1,14 @@
 /**
  * `node test/editor/run.ts [--vsix] [NAME ...]`: the tests in a real editor. First the mocha suites in the
  * extension host, then the journeys in the page, against this repository or, installed as a user would, the
- * .vsix that `npm run package` has left. With names, only the journeys whose title holds one of them.
+ * .vsix, which is made first. With names, only the journeys whose title holds one of them.
  */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { parseArgs } from 'node:util';
-import { ownPlatform, vsixFile } from '../../scripts/stageExtension.ts';
+import { buildIfStale } from '../../scripts/freshBundles.ts';
+import { ownPlatform, root, vsixFile } from '../../scripts/stageExtension.ts';
 import { runInExtensionHost } from './harness/extensionHost.ts';
 import { walk } from './harness/journeys.ts';
 import type { Journey } from './harness/journeys.ts';
@@ -15,6 +19,10 @@ import type { Subject } from './harness/session.ts';
 import { journeys } from './journeys/all.ts';
 
 const { values, positionals } = parseArgs({ options: { vsix: { type: 'boolean' } }, allowPositionals: true });
+await buildIfStale();
+if (values.vsix === true) {
+  await promisify(execFile)(process.execPath, [path.join(root, 'scripts/package.ts')], { cwd: root });
+}
 const subject: Subject =
   values.vsix === true ? { kind: 'vsix', file: await vsixFile(ownPlatform) } : { kind: 'development' };
 const name = subject.kind === 'vsix' ? 'vsix' : 'editor';

@@ -2,7 +2,7 @@ import { digest } from '../../src/foundation/digest.ts';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { randomInteger, seededRandom } from '../../src/foundation/random.ts';
-import type { extract } from '../../src/questions/extract/extract.ts';
+import type { runExtraction } from '../../src/questions/extract/runExtraction.ts';
 import type { Round } from '../../src/generation/promptSearch/round.ts';
 import { type Call, type ChatServer, startChatServer } from '../support/chatServer/chatServer.ts';
 import { givenTexts, taggedReply } from '../support/chatServer/directAnswers.ts';
@@ -34,7 +34,7 @@ export function runExtractKilled(seed: number, mostKills: number): Promise<KillT
       mostKills,
       kill: (child) => killAtWork(child, server, random),
       isWhole: (stdout) => {
-        const { answers } = JSON.parse(stdout) as Awaited<ReturnType<typeof extract>>;
+        const { answers } = JSON.parse(stdout) as Awaited<ReturnType<typeof runExtraction>>;
         const isFound = answers.every(
           (answer, number) => answer?.mentions[0]?.start === `Case ${number} has `.length,
         );

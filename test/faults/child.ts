@@ -1,8 +1,8 @@
 // Work in a process of its own, to be killed: node child.ts '{"kind": ..., "baseUrl": ..., "folder": ...}'.
 import { defaultProject } from '../../src/project/defaults.ts';
-import { extract } from '../../src/questions/extract/extract.ts';
-import type { Round } from '../../src/generation/promptSearch/round.ts';
-import { readRounds, runRound } from '../../src/generation/promptSearch/search.ts';
+import { runExtraction } from '../../src/questions/extract/runExtraction.ts';
+import { readRounds, type Round } from '../../src/generation/promptSearch/round.ts';
+import { runRound } from '../../src/generation/promptSearch/search.ts';
 import type { Provider } from '../../src/llm/provider.ts';
 import { openAiProvider } from '../../src/llm/openai/openaiProvider.ts';
 import { runAt } from '../integration/generation/runAt.ts';
@@ -36,7 +36,7 @@ function done(): Promise<unknown> {
         text: `Case ${number} has gout.`,
       }));
       const sending = { backoff: { base: 2, most: 8 }, retries: 6, concurrency: job.concurrency };
-      return extract({
+      return runExtraction({
         task: 'ner',
         project: defaultProject,
         labels: ['Disease'],

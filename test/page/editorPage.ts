@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumOptions } from '../editor/harness/browser.ts';
 import type { PageProtocol, PageToHost } from '../../webview/protocol.ts';
@@ -24,10 +23,7 @@ export interface PageOptions<P extends PageProtocol> {
   readonly width?: number;
 }
 
-export async function launchBrowser(): Promise<Browser> {
-  await access(`${bundle}/report.js`).catch(() => {
-    throw new Error(`${bundle}/report.js is missing: run "npm run build" first`);
-  });
+export function launchBrowser(): Promise<Browser> {
   return chromium.launch(chromiumOptions());
 }
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openReviewSession, type ReviewSession } from '../../src/editor/review/reviewSession.ts';
+import { openReviewSession, type ReviewSession } from '../../src/tasks/pages/reviewSession.ts';
 import type { Document } from '../../src/corpus/document.ts';
 import { mapTexts } from '../../src/evaluation/textMap/textMap.ts';
-import { linkPage } from '../../src/editor/panels/pageLink.ts';
-import { reviewReaders } from '../../src/editor/panels/readers.ts';
+import { linkPage } from '../../src/tasks/pages/pageLink.ts';
+import { reviewReaders } from '../../src/tasks/pages/readers.ts';
 import type { ReviewMap, ReviewProtocol } from '../../webview/review/protocol.ts';
 import { linesOf, makeRelationRun, makeRun, project } from '../unit/runs/review/reviewedRun.ts';
 import { type EditorPage, launchBrowser, openEditorPage, type PageOptions } from './editorPage.ts';
@@ -73,13 +73,18 @@ describe('the page of a review', () => {
     const made = await openEditorPage<ReviewProtocol>(browser, 'review', run, options);
     opened = made;
     const link = linkPage(session, reviewReaders, {
-      post: (message) => made.page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`),
+      post: (message) => {
+        // The content is there already.
+        if (message.type === 'show') return;
+        const script = `window.postMessage(${JSON.stringify(message)}, '*')`;
+        // At the end of a test the page is closed under it.
+        made.page.evaluate(script).catch(() => undefined);
+      },
       onRefused: (reason) => complaints.push(reason),
       onFailed: (error) => complaints.push(String(error)),
     });
     answered = (async () => {
-      // The page's `ready` was answered above.
-      for (let next = 1; !made.page.isClosed();) {
+      for (let next = 0; !made.page.isClosed();) {
         const sent = await made.sent().catch(() => []);
         for (; next < sent.length; next++) await link.receive(sent[next]);
         await new Promise((resolve) => setTimeout(resolve, 10));
@@ -211,7 +216,7 @@ describe('the page of a review', () => {
     await focusFirst(page);
     await page.keyboard.press('q');
     await expect.poll(() => queued).toBe(1);
-    await row(page, 0).getByText('Request again').waitFor({ state: 'detached' });
+    await row(page, 0).getByText('Repeat request').waitFor({ state: 'detached' });
     await page.keyboard.press('q');
     expect(queued).toBe(1);
   });

@@ -1,5 +1,5 @@
 import { createSpan, type Document, plainDocument } from '../../src/corpus/document.ts';
-import { evaluate } from '../../src/evaluation/evaluate.ts';
+import { evaluateMentions } from '../../src/evaluation/evaluateMentions.ts';
 import type { EntityReport } from '../../src/evaluation/report.ts';
 
 type Marking = readonly [words: string, label: string];
@@ -70,7 +70,7 @@ const samples: readonly Sample[] = [
 ];
 
 export function sampleReport(title = 'Sample notes'): EntityReport {
-  return evaluate(
+  return evaluateMentions(
     samples.map(({ id, text, gold }) => annotated(id, text, gold)),
     samples.map(({ id, text, predicted }) => annotated(id, text, predicted, 0.91)),
     {

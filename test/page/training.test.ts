@@ -89,9 +89,7 @@ describe('the page of a training', () => {
       (await page.getByRole('img').all()).map((curve) => curve.getAttribute('aria-label')),
     );
     expect(loss).toMatch(/^Loss: 1\.300 at first, 0\.\d{3} after 130 of 240 steps\.$/u);
-    expect(score).toBe(
-      'F1 on the dev part by epoch: 21.0%, 48.0%, 61.0%, 58.0%. The best is 61.0%, epoch 3.',
-    );
+    expect(score).toBe('F1 on the dev set by epoch: 21.0%, 48.0%, 61.0%, 58.0%. The best is 61.0%, epoch 3.');
   });
 
   it('draws a point for each epoch where its F1 belongs, and marks the best in words', async () => {
@@ -178,9 +176,7 @@ describe('the page of a training', () => {
 
   it('stands before the first step too', async () => {
     const { page, complaints } = await open(view(0, { epochs: 0, steps: 0, fraction: 0 }));
-    expect(await page.getByRole('img').first().getAttribute('aria-label')).toBe(
-      'Loss: nothing is learned yet.',
-    );
+    expect(await page.getByRole('img').first().getAttribute('aria-label')).toBe('Loss: no data yet.');
     expect(await page.locator('svg').first().innerHTML()).not.toContain('NaN');
     expect(complaints()).toEqual([]);
   });

@@ -13,13 +13,9 @@ const pageSize = 100;
 type Filter = Pick<ReportPageState, 'kind' | 'label'>;
 
 /** The list of errors with its two filters. `onFilter` hears each change of them. */
-export function errors(report: Report, start: Filter, onFilter: (filter: Filter) => void): HTMLElement {
+export function errors(report: Report, start: Filter, onFilter: (filter: Filter) => void): HTMLElement[] {
   if (report.errors.length === 0) {
-    return element(
-      'div',
-      { class: 'view' },
-      element('p', {}, 'No errors: the predictions are the gold data.'),
-    );
+    return [element('p', {}, 'No errors: the predictions match the gold data.')];
   }
   const labels = [...new Set(report.errors.flatMap(labelsOf))].sort();
   const status = element('p', { class: 'quiet', attributes: { role: 'status' } });
@@ -50,9 +46,7 @@ export function errors(report: Report, start: Filter, onFilter: (filter: Filter)
   };
   list.addEventListener('keydown', moveByArrow);
   draw();
-  return element(
-    'div',
-    { class: 'view' },
+  return [
     element(
       'div',
       { class: 'filters' },
@@ -72,7 +66,7 @@ export function errors(report: Report, start: Filter, onFilter: (filter: Filter)
     ),
     list,
     more,
-  );
+  ];
 }
 
 function labelsOf({ gold, predicted }: ReportError): string[] {

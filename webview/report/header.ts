@@ -1,5 +1,5 @@
 import type { Report } from '../../src/evaluation/report.ts';
-import { element, heading, linkButton } from '../dom.ts';
+import { element, linkButton, quiet } from '../dom.ts';
 import { button } from '../ui/button.ts';
 import { host } from './host.ts';
 import type { ExportFormat } from './protocol.ts';
@@ -14,8 +14,8 @@ export function header(report: Report): HTMLElement {
     element(
       'div',
       { class: 'title' },
-      heading(1, report.title),
-      element('p', { class: 'quiet' }, `${task}, ${settingOf(report)}. ${dateOf(report.created)}.`),
+      element('h1', {}, report.title),
+      quiet(`${task}, ${settingOf(report)}. ${dateOf(report.created)}.`),
       sources('Gold data', report.sources.gold),
       sources('Predictions', report.sources.predicted),
     ),

@@ -16,8 +16,8 @@ export function page(report: Report): HTMLElement {
   const views = tabs<ReportTab>({
     label: 'Report',
     views: [
-      ['scores', 'Scores', scores(report)],
-      ['errors', `Errors (${grouped(found)})`, errors(report, host.state, (filter) => host.keep(filter))],
+      ['scores', 'Scores', ...scores(report)],
+      ['errors', `Errors (${grouped(found)})`, ...errors(report, host.state, (filter) => host.keep(filter))],
       ['reading', 'How to read this', reading(report)],
     ],
     active: host.state.tab,

@@ -1,7 +1,7 @@
 import type { Report } from '../../src/evaluation/report.ts';
 import { element } from '../dom.ts';
 
-/** What the figures mean, for whoever doesn't read them every day. */
+/** What the figures mean, for people who don't read them every day. */
 export function reading(report: Report): HTMLElement {
   const terms = [
     [
@@ -12,8 +12,11 @@ export function reading(report: Report): HTMLElement {
           ? 'A row is right when its label is that of the gold data; the negative label is left out of the averages.'
           : 'A relation is right when its label, its direction and both of its mentions are those of the gold data.',
     ],
-    ['Precision', 'The share of what was predicted that is right. A low one means false alarms.'],
-    ['Recall', 'The share of what is in the gold data that was found. A low one means oversights.'],
+    ['Precision', 'The share of what was predicted that is right. Low precision means false alarms.'],
+    [
+      'Recall',
+      'The share of what is in the gold data that was found. Low recall means that things were missed.',
+    ],
     ['F1', 'One figure for both, nearer to the lower of the two.'],
     [
       'Micro, macro',
@@ -25,5 +28,5 @@ export function reading(report: Report): HTMLElement {
     ],
   ] as const;
   const list = terms.flatMap(([term, meaning]) => [element('dt', {}, term), element('dd', {}, meaning)]);
-  return element('div', { class: 'view' }, element('dl', { class: 'reading' }, ...list));
+  return element('dl', { class: 'reading' }, ...list);
 }

@@ -3,7 +3,7 @@ import type { Average } from '../../src/evaluation/scores.ts';
 import { grouped } from '../../src/foundation/numbers.ts';
 import { bar } from './bar.ts';
 import { outcomes } from './outcomes.ts';
-import { element, heading } from '../dom.ts';
+import { element, quiet, section } from '../dom.ts';
 import { grid } from '../ui/grid.ts';
 import { isOfRows, partialMeanings, partialViews, scoreRows } from '../../src/evaluation/render/wording.ts';
 
@@ -14,14 +14,12 @@ const measures = [
 ];
 
 /** Everything that is a number: by type, with partial credit, by outcome. */
-export function scores(report: Report): HTMLElement {
-  return element(
-    'div',
-    { class: 'view' },
-    element('section', {}, heading(2, 'Scores by type'), typeGrid(report)),
-    element('section', {}, heading(2, 'Right and wrong'), outcomes(report)),
-    report.task === 'ner' ? partialSection(report.partial) : undefined,
-  );
+export function scores(report: Report): HTMLElement[] {
+  return [
+    section('Scores by type', typeGrid(report)),
+    section('Right and wrong', outcomes(report)),
+    ...(report.task === 'ner' ? [partialSection(report.partial)] : []),
+  ];
 }
 
 function typeGrid(report: Report): HTMLElement {
@@ -62,15 +60,9 @@ function partialSection(partial: EntityReport['partial']): HTMLElement {
     const words = element('span', {}, `${view.charAt(0).toUpperCase()}${view.slice(1)}: `, meaning);
     return { cells: [words, ...bars(partial[view])] };
   });
-  return element(
-    'section',
-    {},
-    heading(2, 'With partial credit'),
-    element(
-      'p',
-      { class: 'quiet' },
-      'The same predictions under four ways of counting a mention that is nearly right.',
-    ),
+  return section(
+    'With partial credit',
+    quiet('The same predictions under four ways of counting a mention that is nearly right.'),
     grid('Scores with partial credit', columns, rows),
   );
 }

@@ -1,6 +1,6 @@
 import type { Report } from '../../src/evaluation/report.ts';
 import { cssPercent, grouped, percent } from '../../src/foundation/numbers.ts';
-import { card, element } from '../dom.ts';
+import { card, element, quiet } from '../dom.ts';
 import { hasInterval, intervalSentence, rowMeasures } from '../../src/evaluation/render/wording.ts';
 
 /** The figures to see first, micro F1 with its interval before all. */
@@ -30,7 +30,7 @@ export function summary(report: Report): HTMLElement {
       element('h2', {}, 'Micro F1'),
       element('p', { class: 'figure' }, percent(micro.f1)),
       track(report),
-      element('p', { class: 'quiet' }, intervalSentence(report)),
+      quiet(intervalSentence(report)),
     ),
     ...cards,
     comparison,

@@ -7,7 +7,7 @@ const keys: Readonly<Record<string, ItemAction>> = {
   r: 'reject',
   e: 'edit',
   u: 'undo',
-  q: 'requestAgain',
+  q: 'repeatRequest',
 };
 
 const legend: readonly (readonly [key: string, meaning: string])[] = [
@@ -17,7 +17,7 @@ const legend: readonly (readonly [key: string, meaning: string])[] = [
   ['R', 'reject'],
   ['E', 'edit'],
   ['U', 'undo'],
-  ['Q', 'request again'],
+  ['Q', 'repeat request'],
 ];
 
 /** Which text gets the focus when another page is shown. */

@@ -1,5 +1,5 @@
 import { counted, grouped, percent } from '../../src/foundation/numbers.ts';
-import { element, heading, table } from '../dom.ts';
+import { element, quiet, section, table } from '../dom.ts';
 import { button } from '../ui/button.ts';
 import { host } from './host.ts';
 import type { ReviewMap } from './protocol.ts';
@@ -66,13 +66,9 @@ function sections(map: ReviewMap): HTMLElement[] {
       element('span', { class: 'quiet' }, `The map shows ${percent(share)} of the variance.`),
     ),
     scatter(map),
-    element(
-      'section',
-      {},
-      heading(2, 'How similar they are'),
-      element(
-        'p',
-        { class: 'quiet' },
+    section(
+      'How similar they are',
+      quiet(
         'Mean cosine similarity to the nearest sentence of each kind: 1 is identical, 0 has nothing in common.',
       ),
       table(
@@ -84,10 +80,8 @@ function sections(map: ReviewMap): HTMLElement[] {
         ],
       ),
     ),
-    element(
-      'section',
-      {},
-      heading(2, 'Your sentences that are least like the synthetic ones'),
+    section(
+      'Your sentences that are least like the synthetic ones',
       element(
         'ol',
         { class: 'farthest' },

@@ -1,5 +1,5 @@
 import { counted, grouped } from '../../src/foundation/numbers.ts';
-import { element, heading } from '../dom.ts';
+import { element } from '../dom.ts';
 import { tabs } from '../ui/tabs.ts';
 import { filters } from './filters.ts';
 import { host } from './host.ts';
@@ -42,9 +42,9 @@ export function reviewPage(run: ReviewContent): ReviewPage {
   const views = tabs<ReviewTab>({
     label: 'Review',
     views: [
-      ['texts', 'Texts', element('div', { class: 'view' }, menus, list.root)],
-      ['statistics', 'Statistics', element('div', { class: 'view' }, statistics.root)],
-      ['map', 'Map', element('div', { class: 'view' }, map.root)],
+      ['texts', 'Texts', menus, list.root],
+      ['statistics', 'Statistics', statistics.root],
+      ['map', 'Map', map.root],
     ],
     active: host.state.tab,
     onChange(tab) {
@@ -57,7 +57,7 @@ export function reviewPage(run: ReviewContent): ReviewPage {
     root: element(
       'main',
       {},
-      element('header', {}, element('div', { class: 'title' }, heading(1, run.title), summary)),
+      element('header', {}, element('div', { class: 'title' }, element('h1', {}, run.title), summary)),
       said,
       views,
     ),

@@ -9,7 +9,7 @@ export interface ReviewProtocol {
     | FindMessage
     | DecideMessage
     | EditMessage
-    | RequestAgainMessage
+    | RepeatRequestMessage
     | CountMessage
     | DrawMapMessage
     | LatestMapMessage;
@@ -18,7 +18,7 @@ export interface ReviewProtocol {
     /** Undefined if the run has no such text, or if nothing was left to do. */
     readonly decide: TextChange | Refusal | undefined;
     readonly edit: TextChange | Refusal | undefined;
-    readonly requestAgain: TextChange | undefined;
+    readonly repeatRequest: TextChange | undefined;
     readonly count: ReviewStatistics;
     readonly drawMap: ReviewMap;
     /** Undefined if none was drawn yet. */
@@ -65,8 +65,8 @@ interface EditMessage {
 }
 
 /** Queue the request that this text came from once more. */
-interface RequestAgainMessage {
-  readonly type: 'requestAgain';
+interface RepeatRequestMessage {
+  readonly type: 'repeatRequest';
   readonly key: string;
 }
 
@@ -125,7 +125,7 @@ export interface ReviewTextView {
   readonly style: string;
   readonly topics: readonly string[];
   /** Whether the ledger has the request that it came from, not queued again yet. */
-  readonly canRequestAgain: boolean;
+  readonly canRepeat: boolean;
 }
 
 /** What has become of a text. */

@@ -1,5 +1,5 @@
 import { element } from '../dom.ts';
-import { svg } from '../svg.ts';
+import { scale, svg } from '../svg.ts';
 import type { ReviewMap } from './protocol.ts';
 
 const width = 760;
@@ -10,16 +10,8 @@ const longestTitle = 160;
 /** The plane with a dot for each sentence: round ones are synthetic, crosses are the user's own. */
 export function scatter({ synthetic, own, texts, gap }: ReviewMap): HTMLElement {
   const places = [...synthetic, ...own];
-  const across = scale(
-    places.filter((_, i) => i % 2 === 0),
-    inset,
-    width - inset,
-  );
-  const up = scale(
-    places.filter((_, i) => i % 2 === 1),
-    height - inset,
-    inset,
-  );
+  const across = scale(rangeOf(places.filter((_, i) => i % 2 === 0)), inset, width - inset);
+  const up = scale(rangeOf(places.filter((_, i) => i % 2 === 1)), height - inset, inset);
   const chart = svg('svg', {
     viewBox: `0 0 ${width} ${height}`,
     role: 'img',
@@ -44,9 +36,9 @@ export function scatter({ synthetic, own, texts, gap }: ReviewMap): HTMLElement 
   return element('div', { class: 'chart map' }, chart);
 }
 
-function scale(values: readonly number[], from: number, to: number): (value: number) => number {
+/** The ends of some values, which are never the same. */
+function rangeOf(values: readonly number[]): { readonly min: number; readonly max: number } {
   const min = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const max = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  const room = max > min ? max - min : 1;
-  return (value) => from + ((value - min) / room) * (to - from);
+  return { min, max: max > min ? max : min + 1 };
 }

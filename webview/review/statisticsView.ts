@@ -1,16 +1,16 @@
 import { counted, grouped, percent } from '../../src/foundation/numbers.ts';
 import type { ReviewStatistics } from '../../src/runs/review/reviewStatistics.ts';
-import { card, element, heading, table } from '../dom.ts';
+import { card, element, quiet, section, table } from '../dom.ts';
 import { host } from './host.ts';
 import { lengthChart } from './lengthChart.ts';
 
 /** What the accepted texts are made of, in figures. */
 export function statisticsView(): {
   readonly root: HTMLElement;
-  /** Has the texts counted, and shows the figures. */
+  /** Counts the accepted texts anew and shows the figures. */
   count(): Promise<void>;
 } {
-  const root = element('div', {}, element('p', { class: 'quiet' }, 'Counting ...'));
+  const root = element('div', {}, quiet('Counting …'));
   return {
     root,
     async count() {
@@ -31,13 +31,11 @@ function sections(statistics: ReviewStatistics): HTMLElement[] {
       card('Accepted texts', grouped(texts)),
       card('Words, median', String(median), `half have ${lower} to ${upper}`),
       card('Without a mention', grouped(withoutMentions), share(withoutMentions)),
-      card('Novel runs of words', percent(novelRuns), 'of three, in one text only'),
+      card('Novelty', percent(novelRuns), 'three-word sequences in only one text'),
       card('Near-duplicates', grouped(nearDuplicates), share(nearDuplicates)),
     ),
-    element(
-      'section',
-      {},
-      heading(2, 'Labels'),
+    section(
+      'Labels',
       table(
         'Labels',
         ['Label', 'Mentions', 'Different names', 'Texts'],
@@ -46,11 +44,9 @@ function sections(statistics: ReviewStatistics): HTMLElement[] {
         })),
       ),
     ),
-    element(
-      'section',
-      {},
-      heading(2, 'Lengths'),
-      element('p', { class: 'quiet' }, `In words: ${shortest} to ${longest}, of ${counted(texts, 'text')}.`),
+    section(
+      'Lengths',
+      quiet(`In words: ${shortest} to ${longest}, of ${counted(texts, 'text')}.`),
       lengthChart(statistics),
     ),
   ];

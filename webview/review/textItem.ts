@@ -5,14 +5,14 @@ import { markedText } from './markedText.ts';
 import type { LabelLook, ReviewTextView } from './protocol.ts';
 
 /** What can be done with a text. */
-export type ItemAction = 'accept' | 'reject' | 'edit' | 'undo' | 'requestAgain';
+export type ItemAction = 'accept' | 'reject' | 'edit' | 'undo' | 'repeatRequest';
 
 const titles: Readonly<Record<ItemAction, string>> = {
   accept: 'Accept',
   reject: 'Reject',
   edit: 'Edit',
   undo: 'Undo',
-  requestAgain: 'Request again',
+  repeatRequest: 'Repeat request',
 };
 
 interface Context {
@@ -109,14 +109,14 @@ function stateOf({ isAccepted, isEdited }: ReviewTextView): string {
   return isEdited ? 'Accepted, edited' : 'Accepted';
 }
 
-function actionsFor({ isAccepted, reviewed, canRequestAgain }: ReviewTextView): ItemAction[] {
+function actionsFor({ isAccepted, reviewed, canRepeat }: ReviewTextView): ItemAction[] {
   return [
     // A text that the run accepted can be confirmed too.
     ...(isAccepted && reviewed !== undefined ? [] : ['accept' as const]),
     ...(isAccepted ? ['reject' as const] : []),
     'edit',
     ...(reviewed === undefined ? [] : ['undo' as const]),
-    ...(canRequestAgain ? ['requestAgain' as const] : []),
+    ...(canRepeat ? ['repeatRequest' as const] : []),
   ];
 }
 

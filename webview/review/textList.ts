@@ -53,7 +53,7 @@ export function textList(run: ReviewContent, onChange: (change: TextChange) => v
   const act = (item: TextItem, action: ItemAction): void => {
     const { key } = item.text;
     if (action === 'edit') item.edit();
-    else if (action === 'requestAgain') void take(key, host.request({ type: 'requestAgain', key }));
+    else if (action === 'repeatRequest') void take(key, host.request({ type: 'repeatRequest', key }));
     else void take(key, host.request({ type: 'decide', key, verdict: action }));
   };
   const list = itemList({ act, turn });

@@ -1,4 +1,4 @@
-import { percent } from '../../src/foundation/numbers.ts';
+import { counted, percent } from '../../src/foundation/numbers.ts';
 import type { TrainingView } from './protocol.ts';
 import { lineChart } from './lineChart.ts';
 import { ticksUpTo, wholeTicks } from './ticks.ts';
@@ -6,8 +6,10 @@ import { ticksUpTo, wholeTicks } from './ticks.ts';
 /** Both curves run over the epochs, so that they can be read one below the other. */
 function epochAxis({ epochs }: TrainingView) {
   const max = Math.max(1, epochs);
-  const unit = max === 1 ? 'epoch' : 'epochs';
-  const ticks = wholeTicks(max, 8).map((at) => ({ at, text: at === max ? `${at} ${unit}` : String(at) }));
+  const ticks = wholeTicks(max, 8).map((at) => ({
+    at,
+    text: at === max ? counted(at, 'epoch') : String(at),
+  }));
   return { min: 0, max, ticks };
 }
 
@@ -22,7 +24,7 @@ export function lossCurve(view: TrainingView, width: number): SVGElement {
     width,
     summary:
       first === undefined || last === undefined
-        ? 'Loss: nothing is learned yet.'
+        ? 'Loss: no data yet.'
         : `Loss: ${first.loss.toFixed(3)} at first, ${last.loss.toFixed(3)} after ${last.step} of ${steps} steps.`,
     x: epochAxis(view),
     y: {
@@ -34,7 +36,7 @@ export function lossCurve(view: TrainingView, width: number): SVGElement {
   });
 }
 
-/** F1 on the dev part by epoch. `width` in pixels. */
+/** F1 on the dev set by epoch. `width` in pixels. */
 export function scoreCurve(view: TrainingView, width: number): SVGElement {
   const { results, bestEpoch } = view;
   const best = results.find(({ epoch }) => epoch === bestEpoch);
@@ -43,8 +45,8 @@ export function scoreCurve(view: TrainingView, width: number): SVGElement {
     width,
     summary:
       best === undefined
-        ? 'F1 on the dev part: no epoch is scored yet.'
-        : `F1 on the dev part by epoch: ${results.map(({ devF1 }) => percent(devF1)).join(', ')}. ` +
+        ? 'F1 on the dev set: no epoch has been scored yet.'
+        : `F1 on the dev set by epoch: ${results.map(({ devF1 }) => percent(devF1)).join(', ')}. ` +
           `The best is ${percent(best.devF1)}, epoch ${best.epoch}.`,
     x: epochAxis(view),
     y: { min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, text: `${at * 100}%` })) },

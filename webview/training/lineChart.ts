@@ -1,4 +1,4 @@
-import { svg } from '../svg.ts';
+import { scale, svg } from '../svg.ts';
 
 /** One direction of a chart. */
 interface Axis {
@@ -68,8 +68,4 @@ function drawDot({ text, label: words }: Dot, cx: number, cy: number, right: num
   const y = cy < inset.top + 16 ? cy + 20 : cy - 11;
   const anchor = cx > right - 40 ? 'end' : cx < inset.left + 40 ? 'start' : 'middle';
   return [circle, svg('text', { class: 'mark', x: cx, y, 'text-anchor': anchor }, words)];
-}
-
-function scale({ min, max }: Axis, from: number, to: number): (value: number) => number {
-  return (value) => from + ((value - min) / (max - min)) * (to - from);
 }

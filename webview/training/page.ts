@@ -1,5 +1,5 @@
 import { cssPercent } from '../../src/foundation/numbers.ts';
-import { card, element, heading } from '../dom.ts';
+import { card, element, quiet, section } from '../dom.ts';
 import type { TrainingAction, TrainingView } from './protocol.ts';
 import { button } from '../ui/button.ts';
 import { lossCurve, scoreCurve } from './curves.ts';
@@ -15,7 +15,7 @@ interface TrainingPage {
  * the numbers run. `act` hears which button is pressed.
  */
 export function trainingPage(act: (action: TrainingAction) => void): TrainingPage {
-  const title = heading(1, '');
+  const title = element('h1', {});
   const status = element('p', { class: 'quiet status' });
   const fill = element('span', { class: 'fill' });
   const progress = element(
@@ -49,18 +49,10 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
       progress,
       announcement,
       figures,
-      element(
-        'section',
-        {},
-        heading(2, 'Loss'),
-        element('p', { class: 'quiet' }, 'By step, smoothed over about twenty; lower is better.'),
-        loss,
-      ),
-      element(
-        'section',
-        {},
-        heading(2, 'F1 on the dev part'),
-        element('p', { class: 'quiet' }, 'After each epoch, on data that is held back; higher is better.'),
+      section('Loss', quiet('By step, smoothed over about twenty; lower is better.'), loss),
+      section(
+        'F1 on the dev set',
+        quiet('After each epoch, on data that is held back; higher is better.'),
         score,
       ),
       table,

@@ -10,7 +10,7 @@ provideVSCodeDesignSystem().register(vsCodePanels(), vsCodePanelTab(), vsCodePan
 
 interface Tabs<T extends string> {
   readonly label: string;
-  readonly views: readonly (readonly [tab: T, title: string, view: HTMLElement])[];
+  readonly views: readonly (readonly [tab: T, title: string, ...view: HTMLElement[]])[];
   /** The tab that is open at first. */
   readonly active: T;
   readonly onChange: (tab: T) => void;
@@ -22,8 +22,12 @@ export function tabs<T extends string>({ label, views, active, onChange }: Tabs<
     'vscode-panels',
     { attributes: { activeid: `tab-${active}`, 'aria-label': label } },
     ...views.map(([tab, title]) => element('vscode-panel-tab', { attributes: { id: `tab-${tab}` } }, title)),
-    ...views.map(([tab, , view]) =>
-      element('vscode-panel-view', { attributes: { id: `view-${tab}` } }, view),
+    ...views.map(([tab, , ...view]) =>
+      element(
+        'vscode-panel-view',
+        { attributes: { id: `view-${tab}` } },
+        element('div', { class: 'view' }, ...view),
+      ),
     ),
   );
   made.addEventListener('change', (event) => {

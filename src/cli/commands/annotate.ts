@@ -1,13 +1,22 @@
 import { type Command, Option } from 'commander';
-import type { WrittenFormat } from '../../corpus/convert.ts';
-import { annotateFiles } from '../annotateFiles.ts';
-import { annotateStream } from '../annotateStream.ts';
-import type { AnnotatorOptions } from '../annotator.ts';
+import type { WrittenFormat } from '../../corpus/formatDocuments.ts';
+import { counted } from '../../foundation/numbers.ts';
+import type { Precision } from '../../model/folder.ts';
+import { modelsOf } from '../../tasks/annotate.ts';
+import { annotateStream } from '../../tasks/annotateStream.ts';
+import { annotateFiles } from '../../tasks/annotateFiles.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { wholeNumber } from '../options.ts';
+import { progressBar } from '../progressBar.ts';
+import { requireRelationFormat } from '../relations.ts';
 
-interface AnnotateOptions extends AnnotatorOptions {
+interface AnnotateOptions {
+  readonly model: string;
+  readonly entities?: string;
+  readonly relationWindow?: number;
+  readonly precision?: Precision;
+  readonly project: string;
   readonly out: string;
   readonly format?: WrittenFormat;
   readonly json?: boolean;
@@ -26,7 +35,7 @@ export function registerAnnotate(program: Command, context: CliContext): void {
     )
     .option(
       '--relation-window <n>',
-      'with a relation model: sentences in a row that a pair may spread over (default: as in training)',
+      'with a relation model: largest number of consecutive sentences that a pair may span (default: as in training)',
       wholeNumber(1),
     )
     .addOption(
@@ -46,19 +55,50 @@ export function registerAnnotate(program: Command, context: CliContext): void {
     )
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], options: AnnotateOptions) => {
+      if (inputs.includes('-') && inputs.length > 1) {
+        throw new UsageError('A stream (-) cannot be mixed with files.');
+      }
+      const { model, entities, relationWindow: window, precision, project, out, format, json } = options;
+      const wanted = { model, entities, window, precision, projectFolder: project };
+      const { task, models } = await modelsOf(wanted);
+      if (task === 'ner' && (entities ?? window) !== undefined) {
+        throw new UsageError(
+          'The model finds mentions; --entities and --relation-window are for a model of relations.',
+        );
+      }
       if (inputs.includes('-')) {
-        if (inputs.length > 1) throw new UsageError('A stream (-) cannot be mixed with files.');
-        await annotateStream(context, options, process.stdin, process.stdout);
+        await annotateStream(models, { input: process.stdin, output: process.stdout }, context);
         return;
       }
-      const { written, task, ...counts } = await annotateFiles(context, { ...options, inputs });
-      if (options.json === true) {
-        context.print(JSON.stringify({ files: written, ...counts }));
+      requireRelationFormat(task, format);
+      const { files, ...counts } = await annotateWithBar(context, { inputs, models, out, format });
+      if (json === true) {
+        context.print(JSON.stringify({ files, ...counts }));
         return;
       }
-      for (const file of written) context.print(shownPath(file));
+      for (const file of files) context.print(shownPath(file));
       const { texts, mentions, relations, pairs } = counts;
-      const related = task === 're' ? `, ${relations} relations (${pairs} pairs were judged)` : '';
-      context.note(`${texts} texts, ${mentions} mentions${related}`);
+      const related =
+        task === 're'
+          ? `, ${counted(relations, 'relation')} (judged: ${counted(pairs, 'pair')} of mentions)`
+          : '';
+      context.note(`${counted(texts, 'text')}, ${counted(mentions, 'mention')}${related}`);
     });
+}
+
+/** Annotates files with a live bar on standard error. */
+export async function annotateWithBar(
+  { worker, signal }: CliContext,
+  input: Parameters<typeof annotateFiles>[0],
+): ReturnType<typeof annotateFiles> {
+  const bar = progressBar(process.stderr, 'Annotating');
+  try {
+    return await annotateFiles(input, {
+      worker,
+      signal,
+      onProgress: (done, total) => bar.update(done / total, `${done}/${total} files`),
+    });
+  } finally {
+    bar.finish();
+  }
 }

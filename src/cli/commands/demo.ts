@@ -1,20 +1,20 @@
-import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { readDocuments } from '../../corpus/read.ts';
-import { evaluate } from '../../evaluation/evaluate.ts';
 import { renderTerminal } from '../../evaluation/render/terminal.ts';
 import { duration } from '../../foundation/duration.ts';
 import { percent } from '../../foundation/numbers.ts';
 import { defaultProject } from '../../project/defaults.ts';
-import { annotateFiles } from '../annotateFiles.ts';
-import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
+import { type CliContext, shownPath } from '../context.ts';
 import { wholeNumber } from '../options.ts';
-import { writeReport } from '../reportFile.ts';
+import { evaluatePredictions } from '../../tasks/evaluate.ts';
+import { shippedEncoder } from '../../tasks/models.ts';
+import { writeReport } from '../../tasks/reports.ts';
+import { CancelledError } from '../../foundation/userError.ts';
 import { withRunBar } from '../runBar.ts';
 import { prepareGenerate } from '../../tasks/generate.ts';
 import { Consent } from '../../tasks/sending/consent.ts';
 import { offlineChoice } from '../../tasks/sending/modelChoice.ts';
+import { annotateWithBar } from './annotate.ts';
 import { trainWithBar } from './train.ts';
 
 interface DemoOptions {
@@ -73,6 +73,7 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
   const gold = path.join(context.resources, 'samples', 'gold', 'bc5cdr-sample.bio');
   const annotations = path.join(out, 'annotations');
   const predicted = path.join(out, 'predictions');
+  const models = { mentions: model, projectFolder: out };
 
   await step(
     'Generate',
@@ -100,16 +101,19 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
   await step(
     'Train',
     'a local model on them, in a process of its own',
-    () =>
-      trainWithBar(context, {
+    async () => {
+      const end = await trainWithBar(context, {
         task: 'ner',
-        base: shippedEncoder(context),
+        base: shippedEncoder(context.resources),
         train: [accepted],
         out: model,
         projectFolder: out,
         epochs,
         seed: SEED,
-      }),
+      });
+      if (end.kind === 'stopped') throw new CancelledError();
+      return end.result;
+    },
     ({ best }) => ({
       result: `F1 ${percent(best.devF1)} on held-back synthetic text`,
       output: shownPath(model),
@@ -118,7 +122,7 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
   await step(
     'Annotate',
     'sample clinical notes, which stay on this machine',
-    () => annotateFiles(context, { inputs: [notes], model, out: annotations }),
+    () => annotateWithBar(context, { inputs: [notes], models, out: annotations }),
     ({ mentions, texts }) => ({
       result: `${mentions} mentions in ${texts} notes`,
       output: shownPath(annotations),
@@ -128,16 +132,23 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
     'Evaluate',
     'the model on 250 sentences that people annotated (BC5CDR)',
     async () => {
-      const { written } = await annotateFiles(context, { inputs: [gold], model, out: predicted });
-      const report = evaluate(
-        await readDocuments([gold], runFolders),
-        await readDocuments(written, runFolders),
+      const { files } = await annotateWithBar(context, {
+        inputs: [gold],
+        models,
+        out: predicted,
+      });
+      const report = await evaluatePredictions(
         {
-          created: new Date().toISOString(),
-          title: 'Demo: trained on synthetic text, scored on BC5CDR',
+          task: 'ner',
+          gold: [gold],
+          predictor: { kind: 'files', files },
           labels: ['Chemical', 'Disease'],
-          sources: { gold: [shownPath(gold)], predicted: written.map(shownPath) },
+          projectFolder: out,
+          title: 'Demo: trained on synthetic text, scored on BC5CDR',
+          created: new Date().toISOString(),
+          shownPath,
         },
+        context,
       );
       await writeReport(path.join(out, 'reports', 'demo.json'), report);
       await writeReport(path.join(out, 'report.html'), report);

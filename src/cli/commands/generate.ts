@@ -80,7 +80,7 @@ async function generateLive(context: CliContext, flags: GenerateFlags): Promise<
   });
   const { disclosure, advice } = task;
   showDisclosure(context, disclosure);
-  if (advice !== undefined) context.note(`${advice} --topics lexicon writes about those.`);
+  if (advice !== undefined) context.note(`${advice} Use them with --topics lexicon.`);
   if (flags.dryRun === true) {
     if (flags.json === true) context.print(JSON.stringify({ dryRun: true, ...disclosure.estimate }));
     return;

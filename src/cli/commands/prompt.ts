@@ -1,23 +1,23 @@
 import { type Command, Option } from 'commander';
-import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { UserError } from '../../foundation/userError.ts';
+import { describeRequest } from '../../generation/prompt/promptPreview.ts';
+import type { TopicSource } from '../../generation/topics/chosenTopics.ts';
 import { loadProject } from '../../project/parseProject.ts';
-import { promptPath } from '../../project/promptFiles.ts';
-import { type TopicSource, withTopicsFrom } from '../../generation/topics/chosenTopics.ts';
-import { planRun } from '../../generation/plan/planRun.ts';
-import { builtInPrompts, editableTemplate } from '../../generation/prompt/promptDefaults.ts';
-import { describeRequest, previewRequest } from '../../generation/prompt/promptPreview.ts';
+import type { Project } from '../../project/project.ts';
+import { previewPrompt, writeTemplate } from '../../tasks/prompt.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { commaList, wholeNumber } from '../options.ts';
 import { relationsWanted } from '../relations.ts';
 
-interface Options {
+interface Flags {
   readonly task: 'ner' | 're';
   readonly relation?: readonly string[];
   readonly write?: boolean;
   readonly request: number;
   readonly seed: number;
-  readonly names: TopicSource;
+  readonly topics: TopicSource;
+  /** What `topics` was called. */
+  readonly names?: TopicSource;
   readonly project: string;
   readonly json?: boolean;
 }
@@ -31,46 +31,50 @@ export function registerPrompt(program: Command, context: CliContext): void {
     .option('--relation <names>', 'relations of the run, separated by commas (default: all)', commaList)
     .option('--write', 'write the template into the project instead')
     .option('--request <n>', 'which request of the run, from 1', wholeNumber(1), 1)
-    .option('--seed <n>', 'of the run', wholeNumber(0), 1)
+    .option('--seed <n>', 'seed of the run', wholeNumber(0), 1)
     .addOption(
-      new Option('--names <source>', 'names to write about')
+      new Option('--topics <source>', 'topics of the run: those of chartmark.json, or of the shipped lexicon')
         .choices(['project', 'lexicon'])
         .default('project'),
     )
+    .addOption(new Option('--names <source>').choices(['project', 'lexicon']).hideHelp())
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
-    .action(async (options: Options) => {
-      const { task } = options;
-      const relations = relationsWanted(options);
-      const project = await loadProject(options.project);
-      const file = promptPath(options.project, project, task);
-      if (options.write === true) {
-        if (project.prompts?.[task] !== undefined) {
-          throw new UserError('The project has this template already.', {
-            place: { file: shownPath(file) },
-            nextStep: 'Edit it there, or remove it to go back to the built-in one.',
-          });
-        }
-        await writeFileAtomic(file, editableTemplate(task, builtInPrompts[task]));
-        context.print(shownPath(file));
-        return;
-      }
-      const wanted = {
-        task,
-        project,
-        count: project.generation.count,
-        seed: options.seed,
-        ...relations,
-      };
-      const plan = await withTopicsFrom(wanted, options.names, context.resources);
-      const composed = previewRequest(planRun(plan), options.request - 1);
-      context.note(`Template: ${project.prompts?.[task] === undefined ? 'built in' : shownPath(file)}`);
-      if (options.json === true) {
-        const { messages, replySchema, maxTokens } = composed.request;
-        const { promptHash, tokens } = composed;
-        context.print(JSON.stringify({ messages, replySchema, maxTokens, promptHash, tokens }));
-      } else {
-        context.print(describeRequest(composed));
-      }
+    .action(async (flags: Flags) => {
+      const project = await loadProject(flags.project);
+      await (flags.write === true ? write : show)(context, flags, project);
     });
+}
+
+async function write(context: CliContext, flags: Flags, project: Project): Promise<void> {
+  const { file, isNew } = await writeTemplate(flags.project, project, flags.task);
+  if (!isNew) {
+    throw new UserError('The project has this template already.', {
+      place: { file: shownPath(file) },
+      nextStep: 'Edit it there, or delete it to return to the built-in one.',
+    });
+  }
+  context.print(shownPath(file));
+}
+
+async function show(context: CliContext, flags: Flags, project: Project): Promise<void> {
+  const { task, seed } = flags;
+  const composed = await previewPrompt({
+    project,
+    task,
+    ...relationsWanted(flags),
+    topicSource: flags.names ?? flags.topics,
+    seed,
+    request: flags.request - 1,
+    resources: context.resources,
+  });
+  const own = project.prompts?.[task];
+  context.note(`Template: ${own === undefined ? 'built in' : shownPath(own.file)}`);
+  if (flags.json !== true) {
+    context.print(describeRequest(composed));
+    return;
+  }
+  const { request, promptHash, tokens } = composed;
+  const { messages, replySchema, maxTokens } = request;
+  context.print(JSON.stringify({ messages, replySchema, maxTokens, promptHash, tokens }));
 }

@@ -1,12 +1,11 @@
-import path from 'node:path';
 import type { Command } from 'commander';
 import { duration } from '../../foundation/duration.ts';
+import { counted } from '../../foundation/numbers.ts';
 import { suggestedEncoders } from '../../model/hub/encoders.ts';
-import { defaultEndpoint, folderName, hostOf, hubPlace } from '../../model/hub/place.ts';
-import { megabytes, planPull, pull } from '../../model/hub/pull.ts';
-import type { PullPlan, PullProgress } from '../../model/hub/pull.ts';
+import { defaultEndpoint } from '../../model/hub/place.ts';
+import { megabytes } from '../../model/hub/downloadModel.ts';
+import { describePull, preparePull, type PullDisclosure } from '../../tasks/pull.ts';
 import { type CliContext, shownPath } from '../context.ts';
-import { defined } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 
 interface PullOptions {
@@ -30,50 +29,32 @@ export function registerPull(program: Command, context: CliContext): void {
       'after',
       `\nFor clinical text:\n${suggestedEncoders.map(({ id, description }) => `  ${id}\n      ${description}`).join('\n')}`,
     )
-    .action(async (id: string, options: PullOptions) => {
-      const place = hubPlace(id, defined({ endpoint: options.endpoint, revision: options.revision }));
-      const out = options.out ?? path.join('models', folderName(id));
-      const token = process.env['HF_TOKEN'];
-      const access = { signal: context.signal, ...(token === undefined || token === '' ? {} : { token }) };
-      const plan = await planPull(place, access);
-      for (const line of planLines(plan, hostOf(place))) context.note(line);
+    .action(async (id: string, { json, ...options }: PullOptions) => {
+      const { disclosure, start } = await preparePull({ ...options, id, models: 'models' }, context.signal);
+      const { out, commit, files, total } = disclosure;
+      for (const line of disclosureLines(disclosure)) context.note(line);
       const bar = progressBar(process.stderr, 'Downloading');
       const started = performance.now();
       try {
-        await pull(plan, out, access, {
+        await start({
+          signal: context.signal,
           onProgress: (progress) =>
-            bar.update(progress.done / Math.max(1, progress.total), describe(progress)),
+            bar.update(progress.done / Math.max(1, progress.total), describePull(progress)),
         });
-        bar.finish(megabytes(plan.total));
+        bar.finish(megabytes(total));
       } catch (error) {
         bar.finish();
         throw error;
       }
       const seconds = (performance.now() - started) / 1000;
-      if (options.json === true) {
-        const { listing, files, total } = plan;
-        context.print(JSON.stringify({ out, id, commit: listing.commit, files, bytes: total, seconds }));
-        return;
-      }
-      context.print(`${shownPath(out)}: ${id}, ${megabytes(plan.total)}, ${duration(seconds)}`);
+      if (json === true) context.print(JSON.stringify({ out, id, commit, files, bytes: total, seconds }));
+      else context.print(`${shownPath(out)}: ${id}, ${megabytes(total)}, ${duration(seconds)}`);
     });
 }
 
-function planLines({ listing, files, total }: PullPlan, host: string): string[] {
-  const { place, commit } = listing;
+function disclosureLines({ id, host, commit, files, total }: PullDisclosure): string[] {
   return [
-    `${place.id} at ${commit.slice(0, 12)} from ${host}: ${files.length} files, ${megabytes(total)}`,
+    `${id} at ${commit.slice(0, 12)} from ${host}: ${counted(files.length, 'file')}, ${megabytes(total)}`,
     ...files.map(({ name, size }) => `  ${megabytes(size).padStart(10)}  ${name}`),
   ];
-}
-
-function describe({ file, done, total, bytesPerSecond, secondsLeft }: PullProgress): string {
-  return [
-    `${megabytes(done)} of ${megabytes(total)}`,
-    file,
-    bytesPerSecond === undefined ? '' : `${megabytes(bytesPerSecond)}/s`,
-    secondsLeft === undefined ? '' : `${duration(secondsLeft)} left`,
-  ]
-    .filter(Boolean)
-    .join('  ');
 }

@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
 import * as z from 'zod/mini';
 import { duration } from '../../foundation/duration.ts';
-import type { TrainJob } from '../../process/protocol.ts';
-import { readTrainingChoices, type TrainingOption, trainingOptions } from '../../project/trainingOptions.ts';
-import { memorySize } from '../../foundation/memorySize.ts';
 import { percent } from '../../foundation/numbers.ts';
 import { CancelledError } from '../../foundation/userError.ts';
-import type { KeptModel } from '../../training/keepBest.ts';
-import type { TrainProgress } from '../../training/train.ts';
-import { type CliContext, shippedEncoder, shownPath } from '../context.ts';
+import type { TrainJob } from '../../process/protocol.ts';
+import { readTrainingChoices, type TrainingOption, trainingOptions } from '../../project/trainingOptions.ts';
+import { shippedEncoder } from '../../tasks/models.ts';
+import { describeTraining, type TrainEnd, trainModel } from '../../tasks/train.ts';
+import type { TrainResult } from '../../training/trainOptions.ts';
+import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { defined, namedNumbers, numberOf, positiveNumbers } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
@@ -51,29 +51,17 @@ export function registerTrain(program: Command, context: CliContext): void {
         .filter(([, value]) => value !== undefined);
       const job: TrainJob = {
         task: options.task,
-        base: options.base ?? shippedEncoder(context),
+        base: options.base ?? shippedEncoder(context.resources),
         train: options.train,
         out: options.out,
         projectFolder: options.project,
         ...defined<Partial<TrainJob>>({ weights: options.weight, dev: options.dev }),
         ...readTrainingChoices(Object.fromEntries(chosen)),
       };
-      const result = await trainWithBar(context, job, (stopped) => {
-        if (options.json === true) context.print(JSON.stringify({ cancelled: true, ...stopped }));
-      });
-      if (result.unseen.length > 0) {
-        const names = result.unseen.join(', ');
-        context.note(`Nothing to train on is labelled ${names}: in the dev data these count as missed.`);
-      }
-      if (options.json === true) {
-        context.print(JSON.stringify(result));
-        return;
-      }
-      const { best, devF1Int8, seconds } = result;
-      const int8 = devF1Int8 === undefined ? '' : `, ${percent(devF1Int8)} with 8-bit weights`;
-      context.print(
-        `${shownPath(result.out)}: dev F1 ${percent(best.devF1)} (epoch ${best.epoch})${int8}, ${duration(seconds)}`,
-      );
+      const end = await trainWithBar(context, job);
+      if (options.json === true) context.print(JSON.stringify(jsonOf(end)));
+      if (end.kind === 'stopped') throw new CancelledError();
+      if (options.json !== true) context.print(resultLine(end.result));
     });
 }
 
@@ -94,87 +82,70 @@ function checkWeights({ train, weight }: TrainOptions): void {
   });
 }
 
-/** What a cancelled training leaves. */
-interface Stopped {
-  /** The best checkpoint as a model; `null` when no epoch had been scored. */
-  readonly kept: KeptModel | null;
-  /** Whether `--resume` can go on. */
-  readonly resumable: boolean;
+/** Of a stopped training, `kept` is null if no epoch was scored. */
+function jsonOf(end: TrainEnd): object {
+  if (end.kind === 'done') return end.result;
+  return { cancelled: true, kept: end.kept ?? null, resumable: end.resumable };
 }
 
-/**
- * Trains in the child process with a live bar of loss, dev F1 and time left on standard error. When it is
- * cancelled, the best checkpoint so far is kept as a model, and `onStopped` hears about it.
- */
-export async function trainWithBar(
-  context: CliContext,
-  job: TrainJob,
-  onStopped?: (stopped: Stopped) => void,
-) {
+function resultLine({ out, best, devF1Int8, seconds }: TrainResult): string {
+  const int8 = devF1Int8 === undefined ? '' : `, ${percent(devF1Int8)} with 8-bit weights`;
+  return `${shownPath(out)}: dev F1 ${percent(best.devF1)} (epoch ${best.epoch})${int8}, ${duration(seconds)}`;
+}
+
+/** Trains with a live bar on standard error, and reports there what a stopped or failed training leaves. */
+export async function trainWithBar(context: CliContext, job: TrainJob): Promise<TrainEnd> {
   const bar = progressBar(process.stderr, 'Training');
-  let saved: TrainProgress['saved'];
+  let isSaved = false;
+  const noteResumable = (): void => {
+    if (isSaved) context.note('Run the same command with --resume to continue from the last saved state.');
+  };
   try {
-    const result = await context.worker.train(job, {
+    const end = await trainModel(job, {
+      worker: context.worker,
       signal: context.signal,
       onProgress: (progress) => {
-        saved = progress.saved;
-        bar.update(fractionOf(progress), describe(progress));
+        isSaved = progress.saved !== undefined;
+        const { fraction, text } = describeTraining(progress);
+        bar.update(fraction, text);
+      },
+      onKeeping() {
+        bar.finish();
+        context.note('Stopped; the best checkpoint is being written.');
       },
     });
-    bar.finish(`dev F1 ${percent(result.best.devF1)}`);
-    return result;
+    if (end.kind === 'stopped') {
+      bar.finish();
+      noteKept(context, job, end);
+      noteResumable();
+      return end;
+    }
+    const { best, unseen } = end.result;
+    bar.finish(`dev F1 ${percent(best.devF1)}`);
+    if (unseen.length > 0) {
+      const names = unseen.join(', ');
+      context.note(`Nothing to train on is labelled ${names}: in the dev data these count as missed.`);
+    }
+    return end;
   } catch (error) {
     bar.finish();
-    const stopped = error instanceof CancelledError ? await keepCheckpoint(context, job, saved) : undefined;
-    if (saved !== undefined) {
-      context.note(
-        'The training so far is kept: the same command with --resume goes on from its last saved state.',
-      );
-    }
-    if (stopped !== undefined) onStopped?.(stopped);
+    noteResumable();
     throw error;
   }
 }
 
-/** Keeps what a cancelled training has, and says what that is. */
-async function keepCheckpoint(
+function noteKept(
   context: CliContext,
-  { base, out }: TrainJob,
-  saved: TrainProgress['saved'],
-): Promise<Stopped> {
-  const resumable = saved !== undefined;
-  if (saved === undefined || saved.epochs === 0) {
+  { out }: TrainJob,
+  { kept }: Extract<TrainEnd, { readonly kind: 'stopped' }>,
+): void {
+  if (kept === undefined) {
     context.note('No epoch was over yet, so there is no checkpoint to keep.');
-    return { kept: null, resumable };
+    return;
   }
-  context.note('Stopped; the best checkpoint is being written.');
-  const kept = (await context.worker.keepBest({ base, out })) ?? null;
-  if (kept !== null) {
-    const { best, planned } = kept;
-    context.note(
-      `${shownPath(kept.out)}: the best checkpoint so far, dev F1 ${percent(best.devF1)} (epoch ${best.epoch} of ${planned}).`,
-    );
-    if (kept.out !== out) context.note(`${shownPath(out)}: the finished model that was there, as it was.`);
-  }
-  return { kept, resumable };
-}
-
-function fractionOf({ step, steps }: TrainProgress): number {
-  return steps === 0 ? 0 : step / steps;
-}
-
-function describe(progress: TrainProgress): string {
-  const { phase, epoch, epochs, loss, devF1, secondsLeft, examplesPerSecond, memoryBytes } = progress;
-  const phases = { load: 'loading', train: '', evaluate: 'scoring dev', save: 'saving' } as const;
-  return [
-    phases[phase],
-    epoch === 0 ? '' : `epoch ${epoch}/${epochs}`,
-    loss === undefined ? '' : `loss ${loss.toFixed(3)}`,
-    devF1 === undefined ? '' : `dev F1 ${percent(devF1)}`,
-    examplesPerSecond === undefined ? '' : `${examplesPerSecond.toFixed(0)} sentences/s`,
-    secondsLeft === undefined ? '' : `${duration(secondsLeft)} left`,
-    `${memorySize(memoryBytes)} of memory`,
-  ]
-    .filter(Boolean)
-    .join('  ');
+  const { best, planned } = kept;
+  context.note(
+    `${shownPath(kept.out)}: the best checkpoint so far, dev F1 ${percent(best.devF1)} (epoch ${best.epoch} of ${planned}).`,
+  );
+  if (kept.out !== out) context.note(`${shownPath(out)}: the finished model there is unchanged.`);
 }

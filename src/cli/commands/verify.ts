@@ -1,40 +1,21 @@
-import { runFolders } from '../../runs/runFolders.ts';
-import { type Command, Option } from 'commander';
-import { readDocuments } from '../../corpus/read.ts';
-import { loadProject } from '../../project/parseProject.ts';
-import { describeEstimate } from '../../llm/cost/describeEstimate.ts';
-import { dollars } from '../../llm/cost/dollars.ts';
-import { requirePrice } from '../../llm/cost/requirePrice.ts';
+import type { Command } from 'commander';
 import { describeSpent } from '../../generation/run/describeProgress.ts';
-import { describeDestination } from '../../llm/destination.ts';
-import { estimateQuestions } from '../../questions/engine/estimateQuestions.ts';
+import { loadProject } from '../../project/parseProject.ts';
 import { describeVerified } from '../../questions/verify/describeVerified.ts';
-import {
-  planVerification,
-  type VerifyOptions,
-  type VerifyPlan,
-} from '../../questions/verify/planVerification.ts';
-import { verify } from '../../questions/verify/verify.ts';
-import { withAskingBar } from '../askingBar.ts';
-import { agreeToSend } from '../consent.ts';
+import { prepareCheckLabels } from '../../tasks/checkLabels.ts';
+import { addConsentOptions, askConsent, type ConsentFlags, showDisclosure } from '../askConsent.ts';
 import type { CliContext } from '../context.ts';
+import { addModelOptions, chooseModel, type ModelFlags } from '../modelChoice.ts';
 import { commaList, defined, positiveNumber, wholeNumber } from '../options.ts';
-import { allowIdentifiersText, scanPrompt } from '../promptScan.ts';
-import { createProvider, keyVariable } from '../provider.ts';
+import { withQueryBar } from '../queryBar.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
-interface Options extends SendingFlags {
-  readonly provider: 'openai';
-  readonly baseUrl?: string;
-  readonly model?: string;
+interface Options extends SendingFlags, ConsentFlags, ModelFlags {
   readonly predictions?: string;
   readonly texts?: number;
   readonly types?: readonly string[];
   readonly perRequest?: number;
-  readonly dryRun?: boolean;
   readonly maxCost?: number;
-  readonly yes?: boolean;
-  readonly allowIdentifiers?: boolean;
   readonly project: string;
   readonly json?: boolean;
 }
@@ -46,99 +27,48 @@ export function registerVerify(program: Command, context: CliContext): void {
     .description(
       'Have a language model check the doubtful labels of a synthetic run. Sends synthetic texts, after you agree.',
     )
-    .argument('<run>', 'folder of the run')
-    .addOption(
-      new Option('--provider <provider>', 'an OpenAI-compatible endpoint')
-        .choices(['openai'])
-        .default('openai'),
-    )
-    .option('--base-url <url>', `endpoint (its key: ${keyVariable})`)
-    .option('--model <name>', 'which language model')
+    .argument('<run>', 'folder of the run');
+  addModelOptions(command)
     .option(
       '--predictions <file>',
-      'the texts as a model of yours annotates them: what differs is in doubt, too',
+      'the texts as a model of yours annotates them: labels that differ are in doubt too',
     )
-    .option('--texts <n>', 'ask about this many at most, the most doubtful ones', wholeNumber(1))
+    .option('--texts <n>', 'check this many at most, the most doubtful ones', wholeNumber(1))
     .option('--types <types>', 'entity types to check, separated by commas (default: all)', commaList)
     .option('--per-request <n>', 'texts in one request at most (default: 10)', wholeNumber(1))
-    .option('--dry-run', 'say what is in doubt, what would be sent where and what it would cost, and stop')
-    .option('--max-cost <usd>', 'stop before it could cost more than this', positiveNumber)
-    .option(
-      '--yes',
-      'you agree to the texts, and your key, going to whichever host --base-url or chartmark.json names',
-    )
-    .option('--allow-identifiers', allowIdentifiersText);
-  addSendingOptions(command)
+    .option('--dry-run', 'show what is in doubt, what would be sent where and what it would cost, and stop')
+    .option('--max-cost <usd>', 'stop before it could cost more than this', positiveNumber);
+  addSendingOptions(addConsentOptions(command, 'synthetic texts'))
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action((folder: string, options: Options) => run(context, folder, options));
 }
 
 async function run(context: CliContext, folder: string, options: Options): Promise<void> {
-  const { json = false, predictions } = options;
+  const { json = false, types, texts, perRequest, predictions } = options;
   const project = await loadProject(options.project);
-  const provider = createProvider(options, project);
-  // A limit that cannot be kept is told before anything else is.
-  const maxCostUsd = options.maxCost ?? project.generation.maxCostUsd;
-  requirePrice(provider, project.generation.prices, maxCostUsd);
-  const asking: VerifyOptions = {
+  const { disclosure, plan, start } = await prepareCheckLabels({
     folder,
     project,
-    provider,
+    model: await chooseModel(options, project),
+    maxCostUsd: options.maxCost,
     sending: sendingOf(options),
-    ...defined({
-      maxCostUsd,
-      types: options.types,
-      texts: options.texts,
-      perRequest: options.perRequest,
-      predictions: predictions === undefined ? undefined : await readDocuments([predictions], runFolders),
-    }),
-  };
-  const plan = await planVerification(asking);
-  const estimate = await estimateQuestions(plan.questionSet, { provider, out: plan.out, resume: true });
-  const { host } = provider.destination;
-  context.note(
-    `${plan.doubtful} of ${plan.accepted} texts are in doubt; ${estimate.texts} to be asked about of ` +
-      `${provider.model}, ${describeDestination(provider)}`,
-  );
-  if (plan.predicted !== undefined && plan.predicted < plan.accepted) {
-    context.note(
-      `Only ${plan.predicted} of the texts have predictions; the others are compared with each other alone.`,
-    );
-  }
-  if (estimate.requests > 0) {
-    for (const line of describeEstimate(estimate, provider, '')) context.note(line);
-    if (estimate.upToUsd !== undefined) context.note(`All of them at most ${dollars(estimate.upToUsd)}.`);
-  }
-  if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
-  const { dryRun = false, allowIdentifiers = false } = options;
-  scanPrompt(context, provider, { project: { ...project, styles: [] }, dryRun, allowIdentifiers });
-  if (dryRun) {
-    printDoubts(context, plan, estimate, json);
+    ...defined({ types, texts, perRequest, predictions }),
+  });
+  showDisclosure(context, disclosure);
+  if (options.dryRun === true) {
+    // Every place in doubt, also those of texts that were sent before.
+    const doubts = plan.batches.flat().map(({ key, doubts: own }) => ({ place: key, doubts: own }));
+    if (json) context.print(JSON.stringify({ dryRun: true, ...disclosure.estimate, doubts }));
+    else for (const one of doubts) context.print(`${one.place}: ${one.doubts.join('; ')}`);
     return;
   }
-  if (estimate.requests > 0) {
-    const agreed = options.yes === true ? host : undefined;
-    await agreeToSend(context, provider, agreed, {
-      texts: `${estimate.texts} synthetic texts with their labels`,
-      option: '--yes',
-    });
-  }
-  const verified = await withAskingBar(context, 'Verifying', (hooks) => verify(asking, hooks));
+  const consent = await askConsent(context, disclosure, options, project);
+  const verified = await withQueryBar(context, 'Checking labels', (hooks) => start(consent, hooks));
   if (json) {
     context.print(JSON.stringify(verified));
     return;
   }
   for (const line of describeVerified(verified)) context.print(line);
   if (verified.costUsd !== undefined) context.print(describeSpent(verified.costUsd, verified.unansweredUsd));
-}
-
-/** What is in doubt, place by place, what was asked about before included. */
-function printDoubts(context: CliContext, { batches }: VerifyPlan, estimate: object, json: boolean): void {
-  const texts = batches.flat().map(({ key, doubts }) => ({ place: key, doubts }));
-  if (json) {
-    context.print(JSON.stringify({ dryRun: true, ...estimate, doubts: texts }));
-    return;
-  }
-  for (const { place, doubts } of texts) context.print(`${place}: ${doubts.join('; ')}`);
 }

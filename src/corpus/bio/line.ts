@@ -3,9 +3,6 @@ import { columnsOf, tagColumnIndex } from './columns.ts';
 import type { BioFormat } from './format.ts';
 import { type BioPrefix, parseTag } from './tag.ts';
 
-export type { BioFormat } from './format.ts';
-export { detectBioFormat } from './format.ts';
-
 /** A token with its tag. Ranges are UTF-16 offsets in the line. Prefixes are normalised (L to E, U to S, M to I). */
 export interface BioTokenLine {
   readonly kind: 'token';

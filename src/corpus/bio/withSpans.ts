@@ -1,4 +1,4 @@
-import type { Document } from '../document.ts';
+import type { Document, Span } from '../document.ts';
 import { tokenExamples } from '../examples.ts';
 import { type BioFile, retagBio } from './file.ts';
 
@@ -8,4 +8,20 @@ export function withSpans(file: BioFile, document: Document): BioFile {
     file,
     tokenExamples([document]).flatMap(({ tags }) => tags),
   );
+}
+
+/**
+ * The spans of the document that a BIO file stands for, moved to the file's own text: each from its first token to the
+ * end of its last tag. `document` and `file` have the same tokens.
+ */
+export function spansInFile(document: Document, file: BioFile): Span[] {
+  const byStart = new Map((document.tokens ?? []).map(({ start }, index) => [start, index]));
+  const byEnd = new Map((document.tokens ?? []).map(({ end }, index) => [end, index]));
+  return document.spans.flatMap((span) => {
+    const first = file.tokens[byStart.get(span.start) ?? -1];
+    const last = file.tokens[byEnd.get(span.end) ?? -1];
+    return first === undefined || last === undefined
+      ? []
+      : [{ ...span, start: first.start, end: Math.max(last.end, last.tagEnd) }];
+  });
 }

@@ -1,5 +1,6 @@
 import { counted } from '../../foundation/numbers.ts';
-import { type BioFormat, type BioTokenLine, detectBioFormat, parseBioLine } from '../bio/line.ts';
+import { type BioTokenLine, parseBioLine } from '../bio/line.ts';
+import { type BioFormat, detectBioFormat } from '../bio/format.ts';
 import { beginsMention } from '../bio/mentions.ts';
 import { type BioScheme, detectScheme, outsideTag } from '../bio/scheme.ts';
 import type { BioTag } from '../bio/tag.ts';

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
-import type { BioFormat } from '../../corpus/bio/line.ts';
-import { formatOfLines, type LineSource } from './lineSource.ts';
+import type { BioFormat } from '../../corpus/bio/format.ts';
+import { formatOfLines, type LineSource } from '../../corpus/bio/lineSource.ts';
+import type { OpenNote } from '../../tasks/openNote.ts';
 
 /** The language of BIO and CoNLL files. */
 export const bioLanguage = 'bio';
@@ -32,4 +33,14 @@ export function formatOf(document: vscode.TextDocument): BioFormat {
   const format = formatOfLines(documentLines(document));
   formats.set(document, { version: document.version, format });
   return format;
+}
+
+/** A document of the editor as a task reads it. */
+export function openNote(document: vscode.TextDocument): OpenNote {
+  return {
+    file: document.uri.fsPath,
+    isOnDisk: document.uri.scheme === 'file',
+    text: document.getText(),
+    hasUnsavedChanges: document.isDirty,
+  };
 }

@@ -1,40 +1,22 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Report } from '../../evaluation/report.ts';
-import { symmetricNames } from '../../project/relationSchema.ts';
-import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { percent } from '../../foundation/numbers.ts';
+import type { Report } from '../../evaluation/report.ts';
 import { UserError } from '../../foundation/userError.ts';
+import type { OpenProject } from '../../project/projectPlaces.ts';
+import { evaluatePredictions, type Predictor } from '../../tasks/evaluate.ts';
+import { goldCandidates, predictorCandidates, reportName } from '../../tasks/evaluationChoices.ts';
+import { taskFor } from '../../tasks/fileTask.ts';
+import { writeReport } from '../../tasks/reports.ts';
 import { askOne, askSome, type Choice } from '../ask.ts';
-import { annotatedFiles } from '../dataFiles.ts';
-import { freeName } from '../generate/runName.ts';
-import { localModels, modelInUse, requireTrust } from '../models.ts';
+import type { Answers, Evaluation } from '../commandTable.ts';
+import { annotatedFiles } from '../findFiles.ts';
+import { modelSelection, requireTrust } from '../modelSelection.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
-import { openProject, type OpenProject } from '../projects.ts';
+import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import { taskFor } from '../train/taskOf.ts';
-import { goldCandidates, predictionCandidates } from './evaluationFiles.ts';
 import type { ReportPanels } from './reportPanels.ts';
-import { type Predictor, scoreMentions, scoreRelations } from './score.ts';
-
-interface EvaluateAnswers {
-  readonly gold: string;
-  /** A file of predictions. */
-  readonly predicted: string;
-  /** A model folder, when there is no file. */
-  readonly model: string;
-  /** What is scored in documents that state relations between their mentions; the mentions by default. */
-  readonly task: 'ner' | 're';
-  /** The types that count; those of the gold file by default. */
-  readonly labels: readonly string[];
-}
-
-interface Evaluation {
-  readonly file: string;
-  readonly report: Report;
-}
 
 const title = 'Evaluate';
 
@@ -48,35 +30,37 @@ export function registerEvaluate(services: Services, panels: ReportPanels): vsco
     const task = await taskFor([gold], async () => answers?.task ?? (ask ? askTask() : 'ner'));
     const predictor = given(answers) ?? (await predictorFor(place, annotated, { gold, task, ask }));
     if (predictor.kind === 'model') requireTrust();
-    const name = await reportName(place, gold, predictor);
-    const created = new Date().toISOString();
-    const report = await withProgress(`Evaluating on ${path.basename(gold)}`, (signal, progress) => {
-      const request = {
-        gold,
-        predictor,
-        folder: place.folder,
-        symmetric: symmetricNames(place.project),
-        created,
-        title: name,
-        signal,
-        onProgress: (fraction: number) => progress(`${Math.round(fraction * 100)} % read`, fraction),
-        chooseLabels: async (inGold: readonly string[], extra: readonly string[]) =>
-          answers?.labels ?? (ask ? askLabels(inGold, extra) : inGold),
-      };
-      return task === 're'
-        ? scoreRelations(services.worker, request)
-        : scoreMentions(services.worker, request);
-    });
+    const name = await reportName(place.reports, gold, predictor);
+    const report = await withProgress(`Evaluating on ${path.basename(gold)}`, (signal, progress) =>
+      evaluatePredictions(
+        {
+          task,
+          gold: [gold],
+          predictor,
+          labels: answers?.labels,
+          projectFolder: place.folder,
+          title: name,
+          created: new Date().toISOString(),
+          shownPath: (file) => path.relative(place.folder, file).replaceAll(path.sep, '/'),
+        },
+        {
+          worker: services.worker,
+          signal,
+          onProgress: (fraction) => progress(`${Math.round(fraction * 100)} % read`, fraction),
+          chooseLabels: async (inGold, extra) => (ask ? askLabels(inGold, extra) : inGold),
+        },
+      ),
+    );
     const file = path.join(place.reports, `${name}.json`);
-    await writeFileAtomic(file, `${JSON.stringify(report, undefined, 2)}\n`);
+    await writeReport(file, report);
     await panels.show(file);
     showResult(services, file, report);
     return { file, report };
   });
 }
 
-function given(answers: Partial<EvaluateAnswers> | undefined): Predictor | undefined {
-  if (answers?.predicted !== undefined) return { kind: 'file', file: answers.predicted };
+function given(answers: Answers<'chartmark.evaluate'> | undefined): Predictor | undefined {
+  if (answers?.predicted !== undefined) return { kind: 'files', files: [answers.predicted] };
   return answers?.model === undefined ? undefined : { kind: 'model', folder: answers.model };
 }
 
@@ -101,25 +85,25 @@ async function predictorFor(
   annotated: readonly string[],
   { gold, task, ask }: { readonly gold: string; readonly task: 'ner' | 're'; readonly ask: boolean },
 ): Promise<Predictor> {
-  const used = await modelInUse(place, task);
-  const others = (await localModels(place.models))
-    .filter(({ folder, info, runs }) => runs && folder !== used && (info?.task ?? 'ner') === task)
-    .map(({ folder }) => folder);
-  const models = (used === undefined ? others : [used, ...others]).map((folder): Choice<Predictor> => ({
-    label: path.basename(folder),
-    description: 'run this local model on the file',
-    value: { kind: 'model', folder },
-  }));
-  const files = predictionCandidates(annotated, gold).map((file): Choice<Predictor> =>
-    fileChoice(file, { kind: 'file', file }, place),
-  );
-  const [first] = [...models, ...files];
+  const selection = { ...modelSelection(place), place };
+  const candidates = await predictorCandidates(selection, { annotated, gold, task });
+  const [first] = candidates;
   if (first === undefined) {
     throw new UserError('There is nothing to score: no local model and no file of predictions.', {
       nextStep: 'Run "Chartmark: Train Local Model" first.',
     });
   }
-  return ask ? askOne(`${title} (2/2)`, 'What should be scored?', [...models, ...files]) : first.value;
+  if (!ask) return first;
+  const choices = candidates.map((predictor): Choice<Predictor> =>
+    predictor.kind === 'files'
+      ? fileChoice(predictor.files.join(), predictor, place)
+      : {
+          label: path.basename(predictor.folder),
+          description: 'run this local model on the file',
+          value: predictor,
+        },
+  );
+  return askOne(`${title} (2/2)`, 'What should be scored?', choices);
 }
 
 function askTask(): Promise<'ner' | 're'> {
@@ -139,17 +123,6 @@ function askLabels(inGold: readonly string[], extra: readonly string[]): Promise
 
 function fileChoice<T>(file: string, value: T, { folder }: OpenProject): Choice<T> {
   return { label: path.basename(file), description: path.relative(folder, path.dirname(file)), value };
-}
-
-/** `gold-local`: what was scored on what, with a number when there is such a report. */
-async function reportName(place: OpenProject, gold: string, predictor: Predictor): Promise<string> {
-  const by = predictor.kind === 'model' ? path.basename(predictor.folder) : stem(predictor.file);
-  const taken = await readdir(place.reports).catch(() => []);
-  return freeName(`${stem(gold)}-${by}`, new Set(taken.map(stem)));
-}
-
-function stem(file: string): string {
-  return path.basename(file, path.extname(file));
 }
 
 function showResult({ log }: Services, file: string, { micro }: Report): void {

@@ -1,9 +1,9 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import type { IdentifierKind } from '../../privacy/identifierKinds.ts';
 import { offer, showPlaces } from '../offer.ts';
 import { documentToAnnotate } from '../predictions/annotate.ts';
 import type { Services } from '../services.ts';
-import type { IdentifierMarks } from './identifiers.ts';
-import { readSubject } from './subject.ts';
+import { readSubject, type Subject } from './subject.ts';
 
 /** `chartmark.findIdentifiers`: what in the open file looks like an identifier of a person. Sends nothing. */
 export function registerFindIdentifiers(services: Services, marks: IdentifierMarks): vscode.Disposable {
@@ -11,13 +11,51 @@ export function registerFindIdentifiers(services: Services, marks: IdentifierMar
     const file = await documentToAnnotate(answers?.uri ?? uri);
     const subject = await readSubject(file, services.predictions);
     const found = [...(await marks.mark(subject))];
-    const kinds = found.map(([kind, times]) => `${kind} (${times})`).join(', ');
-    const message =
-      found.length === 0
-        ? `Nothing in ${subject.name} looks like an identifier of a person. That is no guarantee that there is none.`
-        : `${subject.name} holds what looks like identifiers of persons: ${kinds}. The Problems view lists their places.`;
-    if (found.length === 0) offer(services.log, 'info', message, []);
-    else offer(services.log, 'warning', message, [showPlaces]);
+    if (found.length === 0) {
+      const message = `Nothing in ${subject.name} looks like an identifier of a person. That does not guarantee that there is none.`;
+      offer(services.log, 'info', message, []);
+    } else {
+      const kinds = found.map(([kind, times]) => `${kind} (${times})`).join(', ');
+      const message = `Possible identifiers of persons in ${subject.name}: ${kinds}. The Problems view lists their places.`;
+      offer(services.log, 'warning', message, [showPlaces]);
+    }
     return Object.fromEntries(found);
   });
+}
+
+/** Lists findings in the Problems view, where each can be clicked. */
+export interface IdentifierMarks extends vscode.Disposable {
+  /** Scans the text and lists what it finds. Returns how many findings there are of each kind. */
+  mark(subject: Subject): Promise<ReadonlyMap<IdentifierKind, number>>;
+}
+
+export function createIdentifierMarks(): IdentifierMarks {
+  const collection = vscode.languages.createDiagnosticCollection('chartmark-identifiers');
+  const forget = (uri: vscode.Uri): void => collection.delete(uri);
+  const subscriptions = vscode.Disposable.from(
+    collection,
+    // The text may be another one now.
+    vscode.workspace.onDidChangeTextDocument(({ document: { uri } }) => forget(uri)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => forget(uri)),
+  );
+  return {
+    mark: async (subject) => {
+      const { findIdentifiers } = await import('../../tasks/findIdentifiers.ts');
+      const { file } = subject;
+      const counts = new Map<IdentifierKind, number>();
+      const diagnostics = findIdentifiers(subject).map(({ kind, start, end }) => {
+        counts.set(kind, (counts.get(kind) ?? 0) + 1);
+        const diagnostic = new vscode.Diagnostic(
+          new vscode.Range(file.positionAt(start), file.positionAt(end)),
+          `This looks like an identifier of a person (${kind}).`,
+          vscode.DiagnosticSeverity.Warning,
+        );
+        diagnostic.source = 'Chartmark';
+        return diagnostic;
+      });
+      collection.set(file.uri, diagnostics);
+      return counts;
+    },
+    dispose: () => void subscriptions.dispose(),
+  };
 }

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { formatBio, parseBio } from '../../corpus/bio/file.ts';
-import { withSpans } from '../../corpus/bio/withSpans.ts';
+import { spansInFile, withSpans } from '../../corpus/bio/withSpans.ts';
 import type { Document } from '../../corpus/document.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { openUnsaved, unsavedName } from '../predictions/openUnsaved.ts';
-import { retaggedSpans } from '../predictions/retaggedSpans.ts';
+
 import type { Predictions } from '../predictionStore.ts';
 import type { Subject } from './subject.ts';
 
 /**
- * Shows what a language model found: in the note, or, of a BIO file, in a new one beside it that is not saved.
- * Gives where. `model` names who found it. Throws `UserError` when the file was changed meanwhile.
+ * Shows what a language model found: in the note, or, for a BIO file, in a new file beside it that is not saved. Returns
+ * which file it is. `model` names the model. Throws `UserError` if the file was changed in the meantime.
  */
 export async function showExtracted(
   { file, bio }: Subject,
@@ -19,9 +19,9 @@ export async function showExtracted(
   { predictions, model }: { readonly predictions: Predictions; readonly model: string },
 ): Promise<vscode.Uri> {
   if (file.isClosed || file.version !== version) {
-    throw new UserError('The file was changed while the language model read it.', {
+    throw new UserError('The file was changed while the language model was queried.', {
       place: { file: file.uri.fsPath },
-      nextStep: 'Extract again; sentences that are as they were are asked about anew.',
+      nextStep: 'Extract again.',
     });
   }
   if (bio === undefined) {
@@ -34,7 +34,7 @@ export async function showExtracted(
   const shown = await openUnsaved(unsavedName(file.uri, model.replaceAll(/[^\w.-]+/g, '-')), content);
   predictions.set(shown.uri, {
     model,
-    spans: retaggedSpans(extracted, parseBio(shown.getText(), { format: bio.format })),
+    spans: spansInFile(extracted, parseBio(shown.getText(), { format: bio.format })),
   });
   await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: false });
   return shown.uri;

@@ -2,7 +2,7 @@ import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
 import type { TopicSource } from '../../generation/topics/chosenTopics.ts';
 import { askOne, askText, isCount } from '../ask.ts';
-import type { OpenProject } from '../projects.ts';
+import type { OpenProject } from '../../project/projectPlaces.ts';
 import { askProvider } from './askProvider.ts';
 import type { WriterKind } from '../sending/chooseModel.ts';
 

@@ -1,18 +1,26 @@
 import { askOne } from '../ask.ts';
-import type { OpenProject } from '../projects.ts';
+import type { OpenProject } from '../../project/projectPlaces.ts';
 import { endpointOf } from '../sending/endpoint.ts';
-import type { WriterKind } from '../sending/chooseModel.ts';
+import type { ModelKind, WriterKind } from '../sending/chooseModel.ts';
 
-/** Who writes: the project's own choice comes first. `offline` says whether templates could do it. */
+interface Question {
+  readonly title: string;
+  readonly placeHolder: string;
+  /** Whether templates could write, too. */
+  readonly offline: boolean;
+  /** What is sent, if it is more than prompts. */
+  readonly sends?: string;
+}
+
+/** Who writes or answers. The project's own choice comes first. */
+export function askProvider(
+  place: Pick<OpenProject, 'project'>,
+  question: Question & { readonly offline: false },
+): Promise<ModelKind>;
+export function askProvider(place: Pick<OpenProject, 'project'>, question: Question): Promise<WriterKind>;
 export async function askProvider(
-  { project }: OpenProject,
-  question: {
-    readonly title: string;
-    readonly placeHolder: string;
-    readonly offline: boolean;
-    /** What is sent, where it is more than prompts. */
-    readonly sends?: string;
-  },
+  { project }: Pick<OpenProject, 'project'>,
+  question: Question,
 ): Promise<WriterKind> {
   const { host, model } = endpointOf(project);
   const { sends } = question;

@@ -6,13 +6,14 @@ import type { GenerateResult } from '../../generation/run/generate.ts';
 import type { TextWish } from '../../tasks/generate.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
-import { openProject, type OpenProject } from '../projects.ts';
+import { openProject } from '../projects.ts';
+import type { OpenProject } from '../../project/projectPlaces.ts';
 import { askConsent } from '../sending/askConsent.ts';
 import { chooseWriter, type WriterKind } from '../sending/chooseModel.ts';
 import { showDestination } from '../sending/destinationStatus.ts';
 import type { Services } from '../services.ts';
 import { askPlan, type Plan } from './askPlan.ts';
-import { runName } from './runName.ts';
+import { runName } from '../../tasks/freeNames.ts';
 import { tellEnd } from './tellEnd.ts';
 
 const title = 'Generate Synthetic Notes';
@@ -75,10 +76,7 @@ export async function writeRun(
     resume,
     maxCostUsd: run.maxCostUsd,
   });
-  const { requests } = disclosure.estimate;
-  const consent = await askConsent(disclosure, {
-    what: requests === 1 ? '1 request' : `about ${requests.toLocaleString('en')} requests`,
-  });
+  const consent = await askConsent(disclosure);
   const { destination, model } = disclosure.model;
   const status = showDestination(destination, model);
   let accepted = 0;

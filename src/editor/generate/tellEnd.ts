@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import type { Balance } from '../../generation/balance/balance.ts';
 import { describeSpent } from '../../generation/run/describeProgress.ts';
 import type { RunResult } from '../../generation/run/openRun.ts';
+import { runFiles } from '../../runs/runFiles.ts';
 import { offer } from '../offer.ts';
 import type { Services } from '../services.ts';
-import { endText } from './endText.ts';
+import { describeRunEnd } from '../../tasks/describeRunEnd.ts';
 
 /** Says what came of a run: in short in a message, beside what was asked for in the log. */
 export async function tellEnd(
-  { log }: Pick<Services, 'log'>,
+  { log, commands }: Pick<Services, 'log' | 'commands'>,
   result: RunResult,
   balance: Balance,
 ): Promise<void> {
@@ -22,15 +23,15 @@ export async function tellEnd(
   for (const [reason, times] of Object.entries(rejectedByReason)) log.info(`  ${reason}: ${times}`);
   for (const line of lines) log.info(line);
 
-  const message = endText(result, { shown, spent, balance: lines });
+  const message = describeRunEnd(result, { shown, spent, balance: lines });
   const review = {
     title: 'Review',
-    run: () => vscode.commands.executeCommand('chartmark.review', { folder }),
+    run: () => commands.start('chartmark.review', { folder }),
   };
-  const notes = vscode.Uri.file(path.join(folder, 'accepted.jsonl'));
+  const notes = vscode.Uri.file(path.join(folder, runFiles.accepted));
   const withNotes = [
-    { title: 'Show Notes', run: () => vscode.commands.executeCommand('chartmark.openAsBio', notes) },
-    { title: 'Train on Them', run: () => vscode.commands.executeCommand('chartmark.train') },
+    { title: 'Show Notes', run: () => commands.start('chartmark.openAsBio', { uri: notes }) },
+    { title: 'Train on Them', run: () => commands.start('chartmark.train') },
   ];
   offer(log, 'info', message, [review, ...(accepted === 0 ? [] : withNotes)]);
 }

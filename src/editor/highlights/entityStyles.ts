@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EntityType } from '../../project/project.ts';
-import { type OtherSlots, slotCount, type StyleKey, styleKeyOf } from './styleKey.ts';
+import { type OtherSlots, slotCount, type StyleKey, styleKeyOf } from '../../annotation/styleKey.ts';
 
 /** How the text and the tag of a mention look. */
 interface EntityStyle {

@@ -2,43 +2,53 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { bioToDocument } from '../../corpus/bio/document.ts';
 import { formatBio, parseBio } from '../../corpus/bio/file.ts';
-import { withSpans } from '../../corpus/bio/withSpans.ts';
-import type { Span } from '../../corpus/document.ts';
+import { spansInFile, withSpans } from '../../corpus/bio/withSpans.ts';
 import { UserError } from '../../foundation/userError.ts';
+import { modelInUse } from '../../tasks/models.ts';
 import { bioLanguage, noteLanguages } from '../bio/documentLines.ts';
-import type { Outcome } from '../commands.ts';
-import { modelInUse, modelSetting, requireTrust } from '../models.ts';
+import type { Annotation, Answers } from '../commandTable.ts';
+import { modelSelection, requireTrust } from '../modelSelection.ts';
 import { offer } from '../offer.ts';
 import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import { type Annotation, annotateNote } from './annotateNote.ts';
-import { noteModels } from './noteModels.ts';
+import { annotateNote } from './annotateNote.ts';
 import { openUnsaved, unsavedName } from './openUnsaved.ts';
-import { retaggedSpans } from './retaggedSpans.ts';
-import { runModel } from './runModel.ts';
-import { standoffBeside } from './standoffBeside.ts';
-import { tally } from './tally.ts';
+import { foundMessage, runModels } from './runModels.ts';
 
-/** `chartmark.annotate`: the local models' mentions and relations shown in the open file. Writes nothing. */
+/** `chartmark.annotate`: the mentions and relations that local models find, shown in the open file. Writes nothing. */
 export function registerAnnotate(services: Services): vscode.Disposable {
-  return services.commands.register('chartmark.annotate', async ({ answers, uri }) => {
-    requireTrust();
-    const document = await documentToAnnotate(answers?.uri ?? uri);
-    if (document.languageId === bioLanguage) {
-      const model = answers?.model ?? (await chosenModel(services, document.uri));
-      return model === undefined ? offerTraining(services) : annotateBio(services, document, model);
-    }
-    const models = await noteModels(services, document.uri, {
-      model: answers?.model,
-      mentions: answers?.mentions,
-      ask: answers === undefined,
-      readStandoff: () => standoffBeside(document, path.basename(document.uri.path)),
-    });
-    return models === undefined ? offerTraining(services) : annotateNote(services, document, models);
-  });
+  return services.commands.register('chartmark.annotate', ({ answers, uri }) =>
+    annotateOpenFile(services, { answers, uri }),
+  );
 }
 
-/** The open file that is meant, in an editor. Throws `UserError` when it is none that can be annotated. */
+/** Undefined if there is no model; the user has been told so. Throws `UserError`, `CancelledError`. */
+async function annotateOpenFile(
+  services: Services,
+  {
+    answers,
+    uri,
+  }: { readonly answers?: Answers<'chartmark.annotate'> | undefined; readonly uri?: vscode.Uri | undefined },
+): Promise<Annotation | undefined> {
+  requireTrust();
+  const document = await documentToAnnotate(answers?.uri ?? uri);
+  const isKnown = knownProject(services.projects, document.uri) !== undefined;
+  const place = isKnown ? await openProject(services.projects, document.uri) : undefined;
+  const selection = modelSelection(place);
+  const annotation =
+    document.languageId === bioLanguage
+      ? await annotateBio(services, document, answers?.model ?? (await modelInUse(selection)))
+      : await annotateNote(services, document, { ...selection, answers });
+  if (annotation === undefined) {
+    const message = 'There is no local model yet. Train one first; it takes a few minutes.';
+    offer(services.log, 'warning', message, [
+      { title: 'Train Local Model', run: () => services.commands.start('chartmark.train') },
+    ]);
+  }
+  return annotation;
+}
+
+/** The open file that is meant, in an editor. Throws `UserError` if it cannot be annotated. */
 export async function documentToAnnotate(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
   const document =
     uri === undefined
@@ -55,51 +65,28 @@ export async function documentToAnnotate(uri: vscode.Uri | undefined): Promise<v
   return document;
 }
 
-/** Works without an open folder too, when the setting names a model. */
-async function chosenModel(services: Services, uri: vscode.Uri): Promise<string | undefined> {
-  if (knownProject(services.projects, uri) === undefined) {
-    const setting = modelSetting();
-    return path.isAbsolute(setting) ? setting : undefined;
-  }
-  return modelInUse(await openProject(services.projects, uri));
-}
-
-function offerTraining({ log }: Services): undefined {
-  offer(log, 'warning', 'There is no local model yet. Train one first; it takes a few minutes.', [
-    {
-      title: 'Train Local Model',
-      run: () => vscode.commands.executeCommand<Outcome<unknown>>('chartmark.train'),
-    },
-  ]);
-}
-
-/** A BIO file keeps its own tags: the model's stand in a new file beside it, with the same tokens and lines. */
+/** A BIO file keeps its own tags: those of the model are in a new file beside it, with the same tokens and lines. */
 async function annotateBio(
   services: Services,
   document: vscode.TextDocument,
-  model: string,
-): Promise<Annotation> {
+  model: string | undefined,
+): Promise<Annotation | undefined> {
+  if (model === undefined) return undefined;
   const name = path.basename(document.uri.path);
   const file = parseBio(document.getText(), { file: document.uri.fsPath });
-  const annotated = await runModel(services, model, bioToDocument(file, name), name);
+  const projectFolder = path.dirname(document.uri.fsPath);
+  const annotated = await runModels(services, bioToDocument(file, name), { mentions: model, projectFolder });
   const shown = await openUnsaved(
     unsavedName(document.uri, path.basename(model)),
     formatBio(withSpans(file, annotated)),
   );
   services.predictions.set(shown.uri, {
     model,
-    spans: retaggedSpans(annotated, parseBio(shown.getText(), { format: file.format })),
+    spans: spansInFile(annotated, parseBio(shown.getText(), { format: file.format })),
   });
   await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: false });
-  offer(services.log, 'info', `${resultMessage(name, model, annotated.spans)} Nothing is saved yet.`, [
+  offer(services.log, 'info', `${foundMessage(annotated, [model])} Nothing is saved yet.`, [
     { title: 'Save', run: () => vscode.workspace.save(shown.uri) },
   ]);
   return { uri: shown.uri, model, mentions: annotated.spans.length, relations: 0 };
-}
-
-function resultMessage(name: string, model: string, spans: readonly Span[]): string {
-  const from = `(model ${path.basename(model)})`;
-  return spans.length === 0
-    ? `No mention found in ${name} ${from}.`
-    : `${tally(spans)} in ${name} ${from}. Hover to see scores.`;
 }

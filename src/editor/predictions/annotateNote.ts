@@ -1,91 +1,75 @@
 import path from 'node:path';
-import * as vscode from 'vscode';
-import { type Document, plainDocument } from '../../corpus/document.ts';
-import { counted, plural } from '../../foundation/numbers.ts';
+import type * as vscode from 'vscode';
+import { plainDocument } from '../../corpus/document.ts';
+import { counted } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
+import type { ModelSelection } from '../../tasks/models.ts';
+import { chooseNoteModels, type MentionSource } from '../../tasks/noteModels.ts';
+import { askOne } from '../ask.ts';
+import { openNote } from '../bio/documentLines.ts';
+import type { Annotation, Answers } from '../commandTable.ts';
 import { offer } from '../offer.ts';
-import { withProgress } from '../progress.ts';
-import { knownProject, openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import type { NoteModels } from './noteModels.ts';
-import { runModel } from './runModel.ts';
-import { tally } from './tally.ts';
+import { foundMessage, runModels } from './runModels.ts';
 
-/** What annotating found. */
-export interface Annotation {
-  /** The document that shows the mentions: the file itself, or the new one beside a BIO file. */
-  readonly uri: vscode.Uri;
-  /** Folder of the model that found the mentions, or of the one that joined those of a file. */
-  readonly model: string;
-  readonly mentions: number;
-  readonly relations: number;
-}
-
-/** Shows a note's mentions, and the relations between them, in the note. Writes nothing. */
+/** Shows a note's mentions, and the relations between them, in the note. Writes nothing. Undefined if there is no model. */
 export async function annotateNote(
   services: Services,
   note: vscode.TextDocument,
-  { mentions, relations }: NoteModels,
-): Promise<Annotation> {
+  { answers, ...selection }: ModelSelection & { readonly answers: Answers<'chartmark.annotate'> | undefined },
+): Promise<Annotation | undefined> {
   const { uri, version } = note;
-  const name = path.basename(uri.path);
-  const plain = plainDocument(name, note.getText());
-  const found =
-    mentions.kind === 'file' ? mentions.document : await runModel(services, mentions.folder, plain, name);
-  const related = relations === undefined ? found : await relate(services, relations, found, uri);
+  const chosen = await chooseNoteModels({
+    ...selection,
+    note: openNote(note),
+    model: answers?.model,
+    mentions: answers?.mentions,
+    choose: answers === undefined ? askMentions : undefined,
+  });
+  if (chosen === undefined) return undefined;
+  const { mentions, relations } = chosen;
+  const finder = mentions.kind === 'model' ? mentions.folder : undefined;
+  const given =
+    mentions.kind === 'model' ? plainDocument(path.basename(uri.path), note.getText()) : mentions.document;
+  const projectFolder = selection.place?.folder ?? path.dirname(uri.fsPath);
+  const found = await runModels(services, given, { mentions: finder, relations, projectFolder });
   if (note.isClosed || note.version !== version) {
     throw new UserError('The file was changed while the model read it.', {
       place: { file: uri.fsPath },
       nextStep: 'Annotate it again.',
     });
   }
-  const model = mentions.kind === 'model' ? mentions.folder : (relations ?? '');
+  const model = finder ?? relations ?? '';
   services.predictions.set(uri, {
     model,
-    spans: related.spans,
-    relations: related.relations,
-    ...(mentions.kind === 'file' ? { origin: related } : {}),
+    spans: found.spans,
+    relations: found.relations,
+    ...(mentions.kind === 'file' ? { origin: found } : {}),
   });
   const models = [model, ...(relations === undefined || relations === model ? [] : [relations])];
-  const isEmpty = related.spans.length === 0;
-  offer(services.log, 'info', resultMessage(name, models, related), [
-    ...(isEmpty
-      ? []
-      : [
-          {
-            title: 'Save as .ann',
-            run: () => vscode.commands.executeCommand('chartmark.savePredictions', { uri }),
-          },
-        ]),
+  const save = {
+    title: 'Save as .ann',
+    run: () => services.commands.start('chartmark.savePredictions', { uri }),
+  };
+  offer(services.log, 'info', foundMessage(found, models), [
+    ...(found.spans.length === 0 ? [] : [save]),
     { title: 'Hide', run: () => services.predictions.clear(uri) },
   ]);
-  return { uri, model, mentions: related.spans.length, relations: related.relations.length };
+  return { uri, model, mentions: found.spans.length, relations: found.relations.length };
 }
 
-async function relate(
-  { worker, projects }: Services,
-  model: string,
-  document: Document,
-  uri: vscode.Uri,
-): Promise<Document> {
-  const place = knownProject(projects, uri) === undefined ? undefined : await openProject(projects, uri);
-  const projectFolder = place?.folder ?? path.dirname(uri.fsPath);
-  const title = `Relating mentions of ${document.id} with ${path.basename(model)}`;
-  const { documents } = await withProgress(title, (signal, report) =>
-    worker.relate(
-      { model, documents: [document], projectFolder },
-      { signal, onProgress: ({ fraction }) => report(`${Math.round(fraction * 100)} %`, fraction) },
+function askMentions(sources: readonly MentionSource[]): Promise<MentionSource> {
+  return askOne<MentionSource>(
+    'Annotate Open File',
+    'Between which mentions should relations be found?',
+    sources.map((source) =>
+      source.kind === 'model'
+        ? { label: `Those that ${path.basename(source.folder)} finds`, value: source }
+        : {
+            label: 'Those of the .ann file',
+            description: counted(source.document.spans.length, 'mention'),
+            value: source,
+          },
     ),
   );
-  const [related] = documents;
-  if (related === undefined) throw new Error('The model process gave no document back.');
-  return related;
-}
-
-function resultMessage(name: string, models: readonly string[], { spans, relations }: Document): string {
-  const names = models.map((model) => path.basename(model)).join(', ');
-  const from = `(${plural(models.length, 'model')} ${names})`;
-  if (spans.length === 0) return `No mention found in ${name} ${from}.`;
-  const related = relations.length === 0 ? '' : `, ${counted(relations.length, 'relation')}`;
-  return `${tally(spans)}${related} in ${name} ${from}. Hover to see scores.`;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { mentionTypes } from '../../project/project.ts';
 import { bioLanguage } from '../bio/documentLines.ts';
 import type { EntityStyles } from '../highlights/entityStyles.ts';
-import type { StyleKey } from '../highlights/styleKey.ts';
+import type { StyleKey } from '../../annotation/styleKey.ts';
 import type { Services } from '../services.ts';
 
 /** Draws the mentions that a model found into the text, each with its type behind it. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { fileExists } from '../../foundation/readFiles.ts';
 import { bioLanguage } from '../bio/documentLines.ts';
 
 /** Where the predictions for a file would be saved: `notes.bio` by the model `local` in `notes.local.bio`. */
@@ -17,7 +18,7 @@ export async function openUnsaved(
   name: vscode.Uri | undefined,
   content: string,
 ): Promise<vscode.TextDocument> {
-  if (name === undefined || (await exists(name.with({ scheme: 'file' })))) {
+  if (name === undefined || (await fileExists(name.with({ scheme: 'file' }).fsPath))) {
     return vscode.workspace.openTextDocument({ language: bioLanguage, content });
   }
   const document = await vscode.workspace.openTextDocument(name);
@@ -27,11 +28,4 @@ export async function openUnsaved(
   return document.languageId === bioLanguage
     ? document
     : vscode.languages.setTextDocumentLanguage(document, bioLanguage);
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 }

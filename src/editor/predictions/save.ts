@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { formatBrat } from '../../corpus/brat.ts';
+import { fileExists } from '../../foundation/readFiles.ts';
+import { formatBrat } from '../../corpus/brat/write.ts';
 import { plainDocument } from '../../corpus/document.ts';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { counted } from '../../foundation/numbers.ts';
@@ -48,14 +49,14 @@ async function annotatedNote(
   return document;
 }
 
-/** Asks before an .ann file is written over; it may hold a person's work. `isOwn` when its mentions are shown. */
+/** Asks before an .ann file is replaced, which may hold a person's work. `isOwn` if its mentions are shown. */
 async function targetFile(note: vscode.Uri, overwrite: boolean, isOwn: boolean): Promise<vscode.Uri> {
   const { dir, name } = path.parse(note.path);
   const beside = note.with({ path: path.posix.join(dir, `${name}.ann`) });
   if (note.scheme === 'untitled') return askTarget(undefined);
-  if (overwrite || !(await exists(beside))) return beside;
+  if (overwrite || !(await fileExists(beside.fsPath))) return beside;
   const chosen = await vscode.window.showWarningMessage(
-    `${path.basename(beside.path)} is there already. Replace it?`,
+    `${path.basename(beside.path)} exists already. Replace it?`,
     {
       modal: true,
       detail: isOwn
@@ -80,18 +81,14 @@ async function askTarget(defaultUri: vscode.Uri | undefined): Promise<vscode.Uri
   return target;
 }
 
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Standoff counts the characters of the file on disk, so the note is saved with it. */
+/** Offsets of standoff are those of the file on disk, so the note is saved with it. */
 async function saveNote(document: vscode.TextDocument): Promise<void> {
   if (!document.isDirty || (await document.save())) return;
-  throw new UserError('The note could not be saved, and standoff counts the characters of the saved file.', {
-    place: { file: document.uri.fsPath },
-    nextStep: 'Save it, then save the predictions again.',
-  });
+  throw new UserError(
+    'The note could not be saved, and the offsets in the .ann file are those of the saved text.',
+    {
+      place: { file: document.uri.fsPath },
+      nextStep: 'Save it, then save the predictions again.',
+    },
+  );
 }

@@ -3,7 +3,7 @@ import { askOne } from '../ask.ts';
 
 export type PromptTask = 'ner' | 're';
 
-/** Which prompt is meant; nothing is asked where a project has no relations. */
+/** Which prompt is meant. The user is asked only if the project has relations. */
 export async function askTask(title: string, project: Project): Promise<PromptTask> {
   if (project.relationTypes.length === 0) return 'ner';
   return askOne<PromptTask>(title, 'Which prompt?', [

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 /** Read-only documents about prompts. */
 export interface PromptViews extends vscode.Disposable {
-  /** Shows `text`; a document of the same name that is open is brought up to date. */
+  /** Shows `text`. An open document of the same name is updated. */
   show(name: string, text: string): Promise<vscode.Uri>;
 }
 
@@ -14,7 +14,7 @@ export function createPromptViews(): PromptViews {
   const registered = vscode.workspace.registerTextDocumentContentProvider(scheme, {
     onDidChange: changed.event,
     provideTextDocumentContent: ({ path }) =>
-      texts.get(path) ?? 'This view ended with the window that it was made in. Run the command again.',
+      texts.get(path) ?? 'This view belongs to an earlier window. Run the command again.',
   });
   return {
     show: async (name, text) => {

@@ -1,11 +1,9 @@
-import { runFolders } from '../../runs/runFolders.ts';
 import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
-import { throwIfCancelled } from '../../foundation/userError.ts';
 import type { Copy } from '../../privacy/copies.ts';
-import { askOwnFiles } from '../askOwnFiles.ts';
+import { runFiles } from '../../runs/runFiles.ts';
+import { askOwnFiles } from '../findFiles.ts';
 import { runOf } from '../askRun.ts';
 import { offer, showPlaces } from '../offer.ts';
 import { withProgress } from '../progress.ts';
@@ -13,8 +11,6 @@ import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 
 const title = 'Find Verbatim Copies of Your Notes';
-/** Texts that are looked through before the editor gets its turn. */
-const atOnce = 500;
 
 /** `chartmark.findCopies`: what a run repeats word for word of the user's own texts, in the Problems view. */
 export function registerFindCopies({ projects, log, commands }: Services): vscode.Disposable {
@@ -25,8 +21,12 @@ export function registerFindCopies({ projects, log, commands }: Services): vscod
     const own =
       answers?.own ??
       (await askOwnFiles(title, 'Which texts of your own? They stay on this computer.', place));
+    const { findCopies } = await import('../../tasks/findCopies.ts');
     const { texts, words, copies } = await withProgress('Comparing texts word for word', (signal, report) =>
-      compare(path.join(folder, 'accepted.jsonl'), own, { signal, report }),
+      findCopies(
+        { synthetic: [path.join(folder, runFiles.accepted)], own },
+        { signal, onProgress: (done, total) => report(`${done} of ${counted(total, 'text')}`, done / total) },
+      ),
     );
     problems.clear();
     for (const [file, found] of Map.groupBy(copies, (copy) => copy.file)) {
@@ -43,39 +43,12 @@ export function registerFindCopies({ projects, log, commands }: Services): vscod
       const found = `${counted(copies.length, 'copy', 'copies')} of ${words} words or more in ${counted(texts, 'text')}.`;
       offer(log, 'warning', `${found} The Problems view lists their places.`, [
         showPlaces,
-        { title: 'Review', run: () => vscode.commands.executeCommand('chartmark.review', { folder }) },
+        { title: 'Review', run: () => commands.start('chartmark.review', { folder }) },
       ]);
     }
     return { texts, copies };
   });
   return vscode.Disposable.from(problems, command);
-}
-
-async function compare(
-  accepted: string,
-  ownFiles: readonly string[],
-  {
-    signal,
-    report,
-  }: { readonly signal: AbortSignal; readonly report: (text: string, share: number) => void },
-) {
-  const [{ locatedTexts }, { copyFinder }, { defaultOverlapWords: words }] = await Promise.all([
-    import('../../corpus/locatedTexts.ts'),
-    import('../../privacy/copies.ts'),
-    import('../../privacy/overlaps.ts'),
-  ]);
-  const find = copyFinder(await locatedTexts(ownFiles, runFolders), words);
-  const texts = await locatedTexts([accepted], runFolders);
-  const copies: Copy[] = [];
-  for (const [index, text] of texts.entries()) {
-    if (index % atOnce === 0) {
-      report(`${index} of ${texts.length} texts`, index / texts.length);
-      await nextTurn();
-      throwIfCancelled(signal);
-    }
-    copies.push(...find(text));
-  }
-  return { texts: texts.length, words, copies };
 }
 
 function problemOf({ line, words, ownFile, ownLine }: Copy): vscode.Diagnostic {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import { CancelledError } from '../../foundation/userError.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
 import type { FoundIdentifier } from '../../privacy/identifierKinds.ts';
@@ -10,9 +11,9 @@ const send = 'Send';
 const sendAnyway = 'Send Anyway';
 
 interface Wording {
-  /** What would be sent, as the object of a question: "about 12 requests", "the text of visit.txt". */
-  readonly what: string;
-  /** Whether the Problems view lists the identifiers that were found. */
+  /** What would be sent, as the object of a question: "the text of visit.txt"; the number of requests by default. */
+  readonly what?: string;
+  /** Whether the Problems view lists identifiers that were found in the open file. */
   readonly listsProblems?: boolean;
 }
 
@@ -22,7 +23,7 @@ interface Wording {
  */
 export async function askConsent<Task extends string>(
   disclosure: Disclosure<Task>,
-  { what, listsProblems = false }: Wording,
+  { what: named, listsProblems = false }: Wording = {},
 ): Promise<Consent<Task>> {
   const [{ Consent: consents }, { describeEstimate }, { dollars }] = await Promise.all([
     import('../../tasks/sending/consent.ts'),
@@ -30,8 +31,10 @@ export async function askConsent<Task extends string>(
     import('../../llm/cost/dollars.ts'),
   ]);
   const { model, estimate, identifiers, maxCostUsd: given } = disclosure;
+  const { requests } = estimate;
+  const what = named ?? `${requests === 1 ? '' : 'about '}${counted(requests, 'request')}`;
   // Nothing is sent: the texts are written on this computer, or every answer is on the disk already.
-  if (model.isRepeatable === true || estimate.requests === 0) return consents.to(disclosure);
+  if (model.isRepeatable === true || requests === 0) return consents.to(disclosure);
   if (disclosure.isStopped) await askAboutIdentifiers(identifiers.found, model, listsProblems);
   const hasPrice = estimate.costUsd !== undefined;
   let limit = given;
@@ -63,7 +66,7 @@ export async function askConsent<Task extends string>(
 }
 
 /** Where requests to a model go, as a line of a question. */
-function hostLine({ destination: { kind, host }, isUnencrypted }: ModelInfo): string {
+export function hostLine({ destination: { kind, host }, isUnencrypted }: ModelInfo): string {
   const where = kind === 'local' ? 'this computer' : 'another computer';
   return `Host: ${host} (${where}${isUnencrypted === true ? ', by http: NOT ENCRYPTED' : ''})`;
 }
@@ -95,7 +98,7 @@ async function askAboutIdentifiers(
       modal: true,
       detail: [
         listsProblems
-          ? 'The Problems view lists their places. Remove them, or choose a service on this computer.'
+          ? 'The Problems view lists those in the open file. Remove them, or choose a service on this computer.'
           : 'Remove them, or choose a service on this computer.',
         `Choose "${sendAnyway}" only if you have looked at them and they are not identifiers. You will then see what goes to ${host}.`,
       ].join('\n'),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
 import type { ModelChoice, WriterChoice } from '../../tasks/sending/modelChoice.ts';
@@ -39,7 +40,7 @@ export async function chooseModel(
       measure: async (messages) => {
         const tokens = await countTokens(model, messages);
         return (
-          `${model.name} counts ${tokens.toLocaleString('en')} tokens in a prompt. Each request counts against the quota that ` +
+          `${model.name} counts ${counted(tokens, 'token')} in a prompt. Each request counts against the quota that ` +
           `you have with ${model.vendor}.`
         );
       },

@@ -3,7 +3,8 @@ import { CancelledError } from '../../foundation/userError.ts';
 import type { ChatMessage, CompletionReply, Provider } from '../../llm/provider.ts';
 import { ProviderFailure } from '../../llm/sending/providerFailure.ts';
 
-const justification = 'Chartmark writes or annotates texts with it. What is sent you are told before.';
+const justification =
+  'Chartmark writes or annotates texts with it. You see what will be sent before it is sent.';
 
 /**
  * A language model that an extension brought into the editor. The editor asks for consent itself when a model

@@ -1,12 +1,11 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
+import { counted } from '../../foundation/numbers.ts';
 import { suggestedEncoders } from '../../model/hub/encoders.ts';
-import { folderName, hostOf, hubPlace, isModelId } from '../../model/hub/place.ts';
-import { megabytes, planPull, pull } from '../../model/hub/pull.ts';
-import type { PullPlan, PullProgress } from '../../model/hub/pull.ts';
-import { duration } from '../../foundation/duration.ts';
+import { folderName, isModelId } from '../../model/hub/place.ts';
+import { megabytes } from '../../model/hub/downloadModel.ts';
+import { describePull, hostToAsk, preparePull, type PullDisclosure } from '../../tasks/pull.ts';
 import { askConsent, askOne, askText } from '../ask.ts';
-import { requireTrust } from '../models.ts';
+import { requireTrust } from '../modelSelection.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject } from '../projects.ts';
@@ -20,30 +19,21 @@ export function registerDownloadEncoder(services: Services): vscode.Disposable {
     requireTrust();
     const { models } = await openProject(services.projects);
     const id = answers?.id ?? (await askId());
-    const place = hubPlace(id, answers?.endpoint === undefined ? {} : { endpoint: answers.endpoint });
-    const out = path.join(models, folderName(id));
-    const token = process.env['HF_TOKEN'];
-    const access = token === undefined || token === '' ? {} : { token };
-    const host = hostOf(place);
-    const plan = await withProgress(`Asking ${host} about ${id}`, (signal) =>
-      planPull(place, { ...access, signal }),
+    const input = { id, endpoint: answers?.endpoint, models };
+    const { disclosure, start } = await withProgress(`Asking ${hostToAsk(input)} about ${id}`, (signal) =>
+      preparePull(input, signal),
     );
-    if (answers === undefined) await askConsent(...consent(plan, host, out));
+    if (answers === undefined) await askToDownload(disclosure);
     await withProgress(`Downloading ${id}`, (signal, report) =>
-      pull(
-        plan,
-        out,
-        { ...access, signal },
-        {
-          onProgress: (progress) =>
-            report(progressText(progress), progress.done / Math.max(1, progress.total)),
-        },
-      ),
+      start({
+        signal,
+        onProgress: (progress) => report(describePull(progress), progress.done / Math.max(1, progress.total)),
+      }),
     );
-    offer(services.log, 'info', `${id} is there: a base to train on.`, [
-      { title: 'Train Local Model', run: () => vscode.commands.executeCommand('chartmark.train') },
+    offer(services.log, 'info', `${id} was downloaded: you can train on it.`, [
+      { title: 'Train Local Model', run: () => services.commands.start('chartmark.train') },
     ]);
-    return out;
+    return disclosure.out;
   });
 }
 
@@ -63,20 +53,17 @@ async function askId(): Promise<string> {
     prompt: 'What is the model called on the hub?',
     value: '',
     check: (text) =>
-      isModelId(text.trim()) ? undefined : { severity: 'error', message: 'Such as FacebookAI/roberta-base.' },
+      isModelId(text.trim())
+        ? undefined
+        : { severity: 'error', message: 'Enter a name such as FacebookAI/roberta-base.' },
   });
 }
 
-function consent({ listing, files, total }: PullPlan, host: string, out: string): [string, string, string] {
+async function askToDownload({ id, host, files, total, out }: PullDisclosure): Promise<void> {
   const largest = files.at(-1);
   const detail = [
-    `${files.length} files, ${megabytes(total)}${largest === undefined ? '' : `; the largest is ${largest.name}`}.`,
+    `${counted(files.length, 'file')}, ${megabytes(total)}${largest === undefined ? '' : `; the largest is ${largest.name}`}.`,
     `They go into ${vscode.workspace.asRelativePath(out)}. Nothing of yours is sent.`,
   ].join('\n');
-  return [`Download ${listing.place.id} from ${host} (${megabytes(total)})?`, detail, 'Download'];
-}
-
-function progressText({ done, total, secondsLeft }: PullProgress): string {
-  const left = secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`;
-  return `${megabytes(done)} of ${megabytes(total)}${left}`;
+  await askConsent(`Download ${id} from ${host} (${megabytes(total)})?`, detail, 'Download');
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { TrainingAction, TrainingProtocol, TrainingView } from '../../../webview/training/protocol.ts';
 import { UserError } from '../../foundation/userError.ts';
-import type { Page } from '../panels/pageLink.ts';
-import { registerPanels } from '../panels/panels.ts';
-import { trainingReaders } from '../panels/readers.ts';
+import type { Page } from '../../tasks/pages/pageLink.ts';
+import { registerPanels } from '../panels.ts';
+import { trainingReaders } from '../../tasks/pages/readers.ts';
 import type { Services } from '../services.ts';
 
 /** Between two drawings: the page shares the cores with the training. */

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { annotatedFiles, syntheticRuns } from '../dataFiles.ts';
-import { type OpenProject, projectFile } from '../projects.ts';
+import type { OpenProject } from '../../project/projectPlaces.ts';
+import { syntheticRuns } from '../../tasks/dataFiles.ts';
+import { annotatedFiles } from '../findFiles.ts';
+import { projectFile } from '../projects.ts';
 import { fileItem, shownFolder } from './fileItem.ts';
 
 /** The project file, the synthetic runs (newest first), the annotated files. */

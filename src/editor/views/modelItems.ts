@@ -1,17 +1,17 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import type { OpenProject } from '../../project/projectPlaces.ts';
+import { type LocalModel, localModels, modelInUse } from '../../tasks/models.ts';
+import { modelSelection } from '../modelSelection.ts';
 import { percent } from '../../foundation/numbers.ts';
-import type { LocalModel } from '../models.ts';
-import { localModels, modelInUse } from '../models.ts';
-import type { OpenProject } from '../projects.ts';
 import { fileItem } from './fileItem.ts';
 
 /** The models and base encoders, the newest first; those that annotate are marked. */
 export async function modelItems(place: OpenProject): Promise<vscode.TreeItem[]> {
   const [models, ...used] = await Promise.all([
     localModels(place.models),
-    modelInUse(place),
-    modelInUse(place, 're'),
+    modelInUse(modelSelection(place)),
+    modelInUse(modelSelection(place), 're'),
   ]);
   return models.map((model) =>
     fileItem({

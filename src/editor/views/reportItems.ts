@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { percent } from '../../foundation/numbers.ts';
-import { readReport, type ReportFile, reportFiles } from '../evaluate/reportFiles.ts';
-import type { OpenProject } from '../projects.ts';
+import type { OpenProject } from '../../project/projectPlaces.ts';
+import { readReport, type ReportFile, reportFiles } from '../../tasks/reports.ts';
 import { fileItem } from './fileItem.ts';
 
 /** The reports, the newest first, each with its F1. */

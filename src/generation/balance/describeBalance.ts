@@ -1,3 +1,4 @@
+import { counted, percent } from '../../foundation/numbers.ts';
 import type { Balance, SharePair } from './balance.ts';
 
 /** Shares that differ by more than this are pointed at: five in a hundred. */
@@ -17,7 +18,7 @@ export function describeBalance(balance: Balance): readonly string[] {
     asNames === undefined ? [] : [[label, asNames] as const],
   );
   return [
-    `  ${texts} texts; characters: ${lengths[0]} to ${lengths[4]}, half of them ${lengths[1]} to ${lengths[3]}, median ${lengths[2]}`,
+    `  ${counted(texts, 'text')}; characters: ${lengths[0]} to ${lengths[4]}, half of them ${lengths[1]} to ${lengths[3]}, median ${lengths[2]}`,
     line('texts without a mention or relation', negative),
     ...Object.entries(relations).flatMap(([name, pairs]) => [
       line(`texts about ${name}`, pairs.share),
@@ -27,7 +28,7 @@ export function describeBalance(balance: Balance): readonly string[] {
     ...(confusable === undefined ? [] : [line('of these with a counter-example', confusable, false)]),
     ...Object.entries(labels).map(
       ([label, { mentions, share, texts: holding, names }]) =>
-        `${mentions === 0 ? '!' : ' '} ${label}: ${mentions} mentions (${percent(share)}) of ${names} names in ${holding} texts`,
+        `${mentions === 0 ? '!' : ' '} ${label}: ${counted(mentions, 'mention')} (${percent(share)}) of ${counted(names, 'name')} in ${counted(holding, 'text')}`,
     ),
     ...(ofTypes.length < 2 ? [] : ofTypes.map(([label, pair]) => line(`uses of names of ${label}`, pair))),
     ...Object.entries(styles).map(([style, pair]) => line(style, pair)),
@@ -38,8 +39,4 @@ export function describeBalance(balance: Balance): readonly string[] {
 function seedLine({ asked, used, uses, most, even }: Balance['seeds']): string {
   const isOverUsed = most > Math.max(3, 3 * even);
   return `${isOverUsed ? '!' : ' '} names asked for: ${used} of ${asked} used, ${uses} times, none more than ${most} times`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

@@ -2,7 +2,7 @@ import type { RequestSpec, Topic } from '../plan/requestSpec.ts';
 import { parseInlineTags, type Mention, type TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import { hasUnspaced, wordCount } from '../../corpus/unspaced.ts';
 import type { Project } from '../../project/project.ts';
-import { findRealIdentifier } from './identifiers.ts';
+import { findRealIdentifiers } from './realIdentifiers.ts';
 import { nameForms } from './nameForms.ts';
 import {
   createSketcher,
@@ -103,9 +103,9 @@ function judge(
   const { text } = read;
   if (text.length < minLength) return refuse('too-short', `${text.length} characters, at least ${minLength}`);
   if (text.length > maxLength) return refuse('too-long', `${text.length} characters, at most ${maxLength}`);
-  const identifier = findRealIdentifier(text);
+  const [identifier] = findRealIdentifiers(text);
   if (identifier !== undefined)
-    return refuse('identifier', `it holds what looks like a real identifier (${identifier})`);
+    return refuse('identifier', `it holds what looks like a real identifier (${identifier.kind})`);
 
   if (tagsNothing) {
     return refuse(

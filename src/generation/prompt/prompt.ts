@@ -1,5 +1,4 @@
 import type { RequestSpec, MentionSpec, RelationSpec } from '../plan/requestSpec.ts';
-import { listOfNames } from './listOfNames.ts';
 import { noteDescriptions } from '../../project/builtIn.ts';
 import { describeType } from '../../project/describeType.ts';
 import type { Project, RelationType } from '../../project/project.ts';
@@ -152,4 +151,11 @@ function describeStyle({ style }: RequestSpec, { generation }: Project): string 
   const ofNotes = generation.unit === 'notes' ? noteDescriptions.get(style.description) : undefined;
   const description = ofNotes ?? style.description;
   return description === name ? `${name}.` : `${name}. ${description}`;
+}
+
+/** Names as a list in a prompt. A name that contains the separator is in quotes. */
+export function listOfNames(names: readonly string[], note: (position: number) => string = () => ''): string {
+  return names
+    .map((name, position) => (name.includes(';') ? JSON.stringify(name) : name) + note(position))
+    .join('; ');
 }

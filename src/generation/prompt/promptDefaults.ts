@@ -4,7 +4,7 @@ const invented =
   'All people, places and numbers are invented. Write no names of persons, no full dates, no telephone, record or other ' +
   'identifying numbers; where a note would have one, write a placeholder such as [NAME] or [DATE].';
 
-/** The templates that are used where a project has none of its own. */
+/** The templates of projects that have none of their own. */
 export const builtInPrompts: Readonly<Record<'ner' | 're', string>> = {
   ner: `# System
 
@@ -51,18 +51,18 @@ Style: {{style}}
 `,
 };
 
-/** A template as a file to be edited: it says what may stand in it. */
+/** A template as a file to be edited. A comment in it explains its placeholders. */
 export function editableTemplate(task: 'ner' | 're', template: string, remark = ''): string {
   const width = Math.max(...placeholders[task].map(({ name }) => name.length)) + 4;
   const list = placeholders[task].map(({ name, meaning, isRequired }) => {
     const written = `{{${name}}}`.padEnd(width);
-    return `${written}  ${meaning}${isRequired === true ? ' (needed)' : ''}`;
+    return `${written}  ${meaning}${isRequired === true ? ' (required)' : ''}`;
   });
   const texts = task === 'ner' ? 'texts with tagged mentions' : 'sentences with relations';
   return `<!--
-How Chartmark asks a language model for ${texts}. Edit it below; comments like this one are not sent.
-The first part is the system's message, the second the request. A line whose placeholder has nothing to say (no text
-without a mention, no names to write about) is left out. "chartmark prompt --task ${task}" shows what would be sent.
+With this prompt Chartmark requests ${texts} from a language model. Edit it below. Comments like this one are not sent.
+The first part is the system message, the second the request. A line whose placeholder is empty (such as the topics, if
+there are none) is left out. "chartmark prompt --task ${task}" shows what would be sent.
 ${remark === '' ? '' : `\n${remark.replaceAll('--', '-')}\n`}
 ${list.join('\n')}
 -->

@@ -7,19 +7,19 @@ import { placeholders } from '../prompt/promptPlaceholders.ts';
 import { parsePromptTemplate } from '../prompt/promptTemplate.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
 
-/** A wish for prompt templates. */
-interface CandidateSpec {
+/** What a request for prompt templates asks for. */
+export interface CandidateSpec {
   readonly task: 'ner' | 're';
   /** What the texts are to be about, in words: the types, or the relation. */
   readonly subject: string;
   /** The template that the others start from. */
   readonly base: string;
-  /** How it did, in a round after the first: the new ones are variants of it. */
+  /** In a round after the first: how it did. The new ones are variants of it. */
   readonly baseResult?: string;
   readonly count: number;
 }
 
-/** A template that a model gave, or why what it gave is none. */
+/** A template that a model gave, or why it cannot be used. */
 export type ParsedCandidate = { readonly idea: string } & (
   | { readonly template: string }
   | { readonly problem: string }
@@ -32,7 +32,7 @@ export const candidateSchema = listSchema('templates', {
   request: { type: 'string', description: 'the request' },
 });
 
-/** A wish for templates in words. It holds no text of the user's but the definitions of the project. */
+/** The prompt of a request for templates. Of the user's own words it holds only what the project defines. */
 export function candidateMessages(spec: CandidateSpec): readonly ChatMessage[] {
   const { task, subject, base, baseResult, count } = spec;
   const texts =
@@ -70,8 +70,8 @@ export function candidateMessages(spec: CandidateSpec): readonly ChatMessage[] {
 }
 
 /**
- * The templates in a reply, in order. Where one lacks a placeholder that must be there, it is given the
- * built-in template's line with it.
+ * The templates in a reply, in order. A template without a placeholder that it must have gets the line of the built-in
+ * template with it.
  */
 export function parseCandidates(
   reply: string,
@@ -126,7 +126,7 @@ function complete({ system, request }: Parts, task: 'ner' | 're'): string {
   return `# System\n\n${parts.system.trim()}\n\n# Request\n\n${parts.request.trim()}\n`;
 }
 
-/** Without what would be taken for a heading or a comment of the template. */
+/** Without what would be read as a heading or a comment of the template. */
 function plain(part: string): string {
   return part
     .replaceAll(/^#(?=\s+(?:system|request)\s*$)/gim, '##')

@@ -1,14 +1,13 @@
 import { dollars } from '../../llm/cost/dollars.ts';
-import type { Candidate, Round } from './round.ts';
-import type { Trial } from './tryTemplate.ts';
+import type { Candidate, Round, Trial } from './round.ts';
 
-/** How a template did, in a sentence for a model or a person: counts only. */
+/** How a template did, in a sentence for the model: counts only. */
 export function describeTrial({ accepted, rejected }: Trial, texts: number): string {
   const reasons = reasonsOf(rejected);
   return `Of ${texts} texts that were asked for with it ${accepted} passed the filters${reasons === '' ? '' : `; refused: ${reasons}`}.`;
 }
 
-const columns = ['#', 'accepted', 'refused because of', 'mentions', 'without', 'characters', 'cost'] as const;
+const columns = ['#', 'accepted', 'rejected for', 'mentions', 'without', 'characters', 'cost'] as const;
 
 function cells({ number, trial, problem }: Candidate, texts: number): readonly string[] {
   if (trial === undefined) return [String(number), '-', problem ?? '', '', '', '', ''];
@@ -51,9 +50,9 @@ export function roundAsText({ round, texts, candidates, costUsd }: Round): strin
 /** The same as Markdown. */
 export function roundAsMarkdown({ round, texts, candidates, costUsd }: Round): string {
   return [
-    `# Find a prompt: round ${round}`,
+    `# Find a better prompt: round ${round}`,
     '',
-    'The same texts were asked for with each prompt. 0 is the one that the others start from.' +
+    'The same texts were requested with each prompt. Prompt 0 is the one from which the others start.' +
       (costUsd === undefined ? '' : ` Spent so far: ${dollars(costUsd)}.`),
     '',
     markdownRow(columns),
@@ -94,7 +93,7 @@ function escapeCell(cell: string): string {
   return oneLine(cell).replaceAll('|', '\\|');
 }
 
-/** A block that ends where the text does, whatever backticks are in it. */
+/** A code block around a text, whatever backticks are in it. */
 function fenced(text: string): readonly string[] {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);

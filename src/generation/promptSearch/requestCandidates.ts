@@ -1,75 +1,72 @@
-import type { TokenPrice } from '../../llm/cost/prices.ts';
-import { requestRandom } from '../../foundation/random.ts';
-import { refusalDetails } from '../../llm/refusalDetails.ts';
-import { sendInTurn } from '../../runs/sendRecorded.ts';
-import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
 import { digest } from '../../foundation/digest.ts';
+import { requestRandom } from '../../foundation/random.ts';
 import { UserError } from '../../foundation/userError.ts';
-import type { Project } from '../../project/project.ts';
 import { createAccount } from '../../llm/cost/account.ts';
+import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
+import type { TokenPrice } from '../../llm/cost/prices.ts';
 import { requirePrice } from '../../llm/cost/requirePrice.ts';
 import type { CompletionReply, Provider } from '../../llm/provider.ts';
-import { openRunFolder } from '../../runs/runFolder.ts';
+import { refusalDetails } from '../../llm/refusalDetails.ts';
 import { createSender } from '../../llm/sending/sender.ts';
 import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
+import type { Project } from '../../project/project.ts';
+import { openRunFolder } from '../../runs/runFolder.ts';
+import { sendInTurn } from '../../runs/sendRecorded.ts';
 import {
   candidateMessages,
   candidateSchema,
+  type CandidateSpec,
   parseCandidates,
   type ParsedCandidate,
 } from './candidateRequest.ts';
 
-export interface CandidateOptions {
-  readonly task: 'ner' | 're';
+interface CandidateOptions {
   readonly project: Project;
   readonly provider: Provider;
-  /** A folder of its own: what was asked and answered is kept there. */
+  /** A folder of its own: the request and the reply are stored there. */
   readonly out: string;
-  readonly subject: string;
-  readonly base: string;
-  readonly baseResult?: string;
-  readonly candidates: number;
   readonly maxCostUsd?: number;
 }
 
-/** Of a template with its idea: the built-in ones have 300 to 450. */
+/** For a template with its idea: the built-in ones have 300 to 450. */
 const expectedTokensPerTemplate = 500;
-const roomPerTemplate = 1500;
+const mostTokensPerTemplate = 1500;
 
-/** The request for candidates, counted. */
+/** The request for candidates, and what it may take. */
 export function composeCandidateRequest(
-  { project, candidates, ...wish }: Omit<CandidateOptions, 'provider' | 'out' | 'maxCostUsd'>,
+  spec: CandidateSpec,
+  { generation }: Pick<Project, 'generation'>,
   price: TokenPrice | undefined,
 ): MeasuredRequest {
-  const messages = candidateMessages({ ...wish, count: candidates });
-  const maxTokens = project.generation.maxOutputTokens ?? 512 + candidates * roomPerTemplate;
+  const maxTokens = generation.maxOutputTokens ?? 512 + spec.count * mostTokensPerTemplate;
   return measureRequest(
-    { index: 0, messages, replySchema: candidateSchema, maxTokens },
-    { expected: candidates * expectedTokensPerTemplate, price },
+    { index: 0, messages: candidateMessages(spec), replySchema: candidateSchema, maxTokens },
+    { expected: spec.count * expectedTokensPerTemplate, price },
   );
 }
 
 /**
- * Asks a language model for templates, in one request that is on disk before it is sent; a reply that is on
- * disk is not asked for again. Throws `UserError` (also when none can be used) or `CancelledError`.
+ * Requests templates from a language model, all at once. The request is on disk before it is sent, and a reply that is
+ * on disk is not requested again. Throws `UserError`, also if no template can be used, or `CancelledError`.
  */
-export async function askForCandidates(
-  options: CandidateOptions,
-  signal?: AbortSignal,
+export async function requestCandidates(
+  spec: CandidateSpec,
+  { project, provider, out, maxCostUsd }: CandidateOptions,
+  signal = new AbortController().signal,
 ): Promise<{ readonly candidates: readonly ParsedCandidate[]; readonly costUsd: number | undefined }> {
-  const { task, project, provider, out, maxCostUsd } = options;
   const price = requirePrice(provider, project.generation.prices, maxCostUsd);
-  const composed = composeCandidateRequest(options, price);
-  const settings = { task, provider: provider.name, model: provider.model, prompt: composed.promptHash };
+  const composed = composeCandidateRequest(spec, project, price);
+  const { name, model } = provider;
+  const settings = { task: spec.task, provider: name, model, prompt: composed.promptHash };
   const run = `prompts-${digest(settings).slice(0, 8)}`;
   const folder = await openRunFolder(out, { run, ...settings }, { resume: true, price });
   try {
     const account = createAccount(folder.state.usage, price, maxCostUsd);
+    const sending = sendingOptions(provider, project.generation);
     const known: CompletionReply | undefined = folder.state.pending[0]?.reply;
-    const spec = (): Promise<CompletionReply> => {
-      const cancel = signal ?? new AbortController().signal;
-      const sending = sendingOptions(provider, project.generation);
-      return sendInTurn(
+    const reply =
+      known ??
+      (await sendInTurn(
         { index: 0, record: { style: '', texts: 0, negatives: 0, seeds: [] }, composed },
         {
           run,
@@ -77,16 +74,14 @@ export async function askForCandidates(
           account,
           sender: createSender(provider, sending, requestRandom(0, 0)),
           price,
-          cancel,
-          stop: cancel,
+          cancel: signal,
+          stop: signal,
           onTrouble: () => undefined,
         },
-      );
-    };
-    const reply = known ?? (await spec());
+      ));
     const { costUsd, unansweredUsd } = account.usage;
     return {
-      candidates: readCandidates(reply, options),
+      candidates: readCandidates(reply, spec, out),
       costUsd: price === undefined ? undefined : costUsd + unansweredUsd,
     };
   } finally {
@@ -95,14 +90,15 @@ export async function askForCandidates(
 }
 
 function readCandidates(
-  reply: CompletionReply,
-  { task, candidates, out }: CandidateOptions,
+  { refused, text }: CompletionReply,
+  { task, count }: CandidateSpec,
+  file: string,
 ): readonly ParsedCandidate[] {
-  const found = reply.refused === undefined ? parseCandidates(reply.text, task, candidates) : [];
+  const found = refused === undefined ? parseCandidates(text, task, count) : [];
   if (found.some((candidate) => 'template' in candidate)) return found;
-  const why = reply.refused === undefined ? 'no template in it can be used' : refusalDetails[reply.refused];
-  throw new UserError(`The model was asked for prompt templates: ${why}.`, {
-    place: { file: out },
+  const why = refused === undefined ? 'no template in its reply can be used' : refusalDetails[refused];
+  throw new UserError(`The model gave no prompt template: ${why}.`, {
+    place: { file },
     nextStep: 'Try another model in another folder; the reply is kept in this one.',
   });
 }

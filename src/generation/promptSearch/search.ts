@@ -1,102 +1,110 @@
 import path from 'node:path';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
-import type { Project } from '../../project/project.ts';
+import { counted } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { readIfThere } from '../../project/promptFiles.ts';
+import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
+import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
+import { priceOf } from '../../llm/cost/prices.ts';
+import type { ModelInfo, Provider } from '../../llm/provider.ts';
+import type { Project } from '../../project/project.ts';
 import { planRequest } from '../plan/planRequest.ts';
 import { planRun } from '../plan/planRun.ts';
-import { builtInPrompts, editableTemplate } from '../prompt/promptDefaults.ts';
 import { buildPrompt } from '../prompt/prompt.ts';
-import type { Provider } from '../../llm/provider.ts';
-import { askForCandidates } from './requestCandidates.ts';
+import { builtInPrompts, editableTemplate } from '../prompt/promptDefaults.ts';
+import { previewRequest } from '../prompt/promptPreview.ts';
+import type { CandidateSpec } from './candidateRequest.ts';
 import { describeTrial } from './describeRound.ts';
-import type { Candidate, Round } from './round.ts';
-import { tryTemplate } from './tryTemplate.ts';
+import { composeCandidateRequest, requestCandidates } from './requestCandidates.ts';
+import {
+  type Candidate,
+  candidateOf,
+  mostRounds,
+  readRounds,
+  type Round,
+  roundFile,
+  roundFolder,
+} from './round.ts';
+import { trialProject, tryTemplate } from './tryTemplate.ts';
 
-/** Of a search: after them the user has to choose. */
-export const mostRounds = 3;
-
-export interface SearchOptions {
+/** What a round is to be. */
+export interface RoundOptions {
   readonly task: 'ner' | 're';
   readonly project: Project;
+  readonly provider: ModelInfo;
+  /** Templates that are requested. */
+  readonly candidates: number;
+  /** Texts that are requested with each. */
+  readonly texts: number;
+  readonly seed: number;
+  /** In a round after the first: the candidate of the last round whose variants are requested. */
+  readonly variantsOf?: number | undefined;
+}
+
+export interface SearchOptions extends RoundOptions {
   readonly provider: Provider;
   /** The search's folder. */
   readonly out: string;
-  /** Templates asked for in a round. */
-  readonly candidates: number;
-  /** Texts asked for with each. */
-  readonly texts: number;
-  readonly seed: number;
-  /** The whole search never costs more USD than this. */
-  readonly maxCostUsd?: number;
+  /** The limit of the whole search, in USD. */
+  readonly maxCostUsd?: number | undefined;
 }
 
-interface SearchHooks {
+export interface SearchHooks {
   readonly signal?: AbortSignal;
   /** What is done now, and the part of the round that is done, in [0, 1]. */
   readonly onProgress?: (text: string, fraction: number) => void;
 }
 
-const roundFile = (out: string, round: number): string => path.join(out, `round-${round}`, 'round.json');
-
-/** The rounds of a search that came to their end. Throws `UserError`. */
-export async function readRounds(out: string): Promise<readonly Round[]> {
-  const rounds: Round[] = [];
-  for (let round = 1; round <= mostRounds; round++) {
-    const file = roundFile(out, round);
-    const source = await readIfThere(file);
-    if (source === undefined) break;
-    try {
-      rounds.push(JSON.parse(source) as Round);
-    } catch {
-      throw new UserError('This file is not valid JSON.', {
-        place: { file },
-        nextStep: 'Restore it, or search anew in another folder.',
-      });
-    }
-  }
-  return rounds;
+/**
+ * What the round after `last` is expected to take, and its first request. Writes and sends nothing. Throws `UserError`
+ * if there can be no such round.
+ */
+export function estimateRound(
+  options: RoundOptions,
+  last: Round | undefined,
+): { readonly estimate: Estimate; readonly next: MeasuredRequest } {
+  const { task, project, provider, candidates, texts, seed } = options;
+  const known = priceOf(provider.model, project.generation.prices);
+  const { base, spec } = nextRound(options, last);
+  const next = composeCandidateRequest(spec, project, known?.price);
+  const plan = planRun({ task, project: trialProject(project, task, texts), count: texts, seed });
+  const trial = previewRequest(plan, 0);
+  const trials = candidates + (base.trial === undefined ? 1 : 0);
+  const tokens = {
+    input: next.tokens.input + trials * trial.tokens.input,
+    output: next.tokens.output + trials * trial.tokens.output,
+  };
+  const estimate = {
+    texts: trials * texts,
+    requests: trials + 1,
+    tokens,
+    ...estimatedCost(known, tokens, next.upTo),
+    ...(last?.costUsd === undefined ? {} : { spentUsd: last.costUsd }),
+  };
+  return { estimate, next };
 }
 
 /**
- * One round of a search: asks for templates, or for variants of candidate `variantsOf` of the round before,
- * and has each write the same few texts. Every reply is on disk before it counts: a round that was cut off is
- * gone on with. Sends what `generate` sends. Throws `UserError` or `CancelledError`.
+ * Runs the next round of a search: requests templates, or variants of candidate `variantsOf` of the last round, and has
+ * the model write the same few texts with each. Every reply is on disk before it counts, so that an interrupted round
+ * can be resumed. Sends what `generate` sends. Throws `UserError` or `CancelledError`.
  */
 export async function runRound(
-  options: SearchOptions & { readonly variantsOf?: number },
+  options: SearchOptions,
   { signal, onProgress }: SearchHooks = {},
 ): Promise<Round> {
-  const { task, out, candidates: wanted, texts } = options;
-  const before = await readRounds(out);
-  const number = before.length + 1;
-  if (number > mostRounds) {
-    throw new UserError(`A search has ${mostRounds} rounds, and they are over.`, {
-      nextStep: 'Pick a template of the last one.',
-    });
-  }
-  const base = baseOf(options, before.at(-1));
-  const folder = path.dirname(roundFile(out, number));
-  const spent = before.at(-1)?.costUsd;
-  const limit = (more: number): { maxCostUsd?: number } =>
-    options.maxCostUsd === undefined ? {} : { maxCostUsd: options.maxCostUsd - (spent ?? 0) - more };
-
-  onProgress?.(`asking for ${wanted} templates`, 0);
-  const asked = await askForCandidates(
-    {
-      ...options,
-      ...limit(0),
-      out: path.join(folder, 'asked'),
-      subject: subjectOf(options),
-      base: base.template ?? '',
-      ...(base.trial === undefined ? {} : { baseResult: describeTrial(base.trial, texts) }),
-    },
+  const { task, project, provider, out, texts, seed } = options;
+  const last = (await readRounds(out)).at(-1);
+  const { number, base, spec } = nextRound(options, last);
+  const folder = roundFolder(out, number);
+  onProgress?.(`requesting ${counted(spec.count, 'prompt')}`, 0);
+  const requested = await requestCandidates(
+    spec,
+    { project, provider, out: path.join(folder, 'asked'), ...limitAfter(last?.costUsd, options) },
     signal,
   );
-  let cost = asked.costUsd;
-  const found: Candidate[] = [base];
-  for (const one of asked.candidates) found.push({ number: found.length, ...one });
+  const found: Candidate[] = [base, ...requested.candidates.map((one, at) => ({ number: at + 1, ...one }))];
   const candidates: Candidate[] = [];
+  let costUsd = sumOf(last?.costUsd, requested.costUsd);
   for (const candidate of found) {
     const { template, trial, number: place, idea } = candidate;
     if (template === undefined || trial !== undefined) {
@@ -105,43 +113,56 @@ export async function runRound(
     }
     onProgress?.(`prompt ${place} of ${found.length - 1}`, (place + 1) / (found.length + 1));
     await writeFileAtomic(path.join(folder, `${place}.md`), editableTemplate(task, template, idea));
+    const trialOut = path.join(folder, String(place));
     const tried = await tryTemplate(
-      { ...options, ...limit(cost ?? 0), template, out: path.join(folder, String(place)) },
+      { task, project, provider, template, out: trialOut, texts, seed, ...limitAfter(costUsd, options) },
       signal,
     );
-    if (tried.costUsd !== undefined) cost = (cost ?? 0) + tried.costUsd;
+    costUsd = sumOf(costUsd, tried.costUsd);
     candidates.push({ ...candidate, trial: tried });
   }
-  const total = cost === undefined ? spent : (spent ?? 0) + cost;
-  const { model } = options.provider;
-  const round = {
-    round: number,
-    model,
-    texts,
-    candidates,
-    ...(total === undefined ? {} : { costUsd: total }),
-  };
-  await writeFileAtomic(roundFile(out, number), `${JSON.stringify(round, null, 2)}\n`);
+  const done = { round: number, model: provider.model, texts, candidates };
+  const round = { ...done, ...(costUsd === undefined ? {} : { costUsd }) };
+  await writeFileAtomic(path.join(folder, roundFile), `${JSON.stringify(round, null, 2)}\n`);
   return round;
 }
 
-/** The candidate of a round with this number and a template. Throws `UserError`. */
-export function candidateOf(
-  { candidates }: Round,
-  number: number,
-): Candidate & { readonly template: string } {
-  const found = candidates.find((candidate) => candidate.number === number);
-  if (found?.template !== undefined) return { ...found, template: found.template };
-  const usable = candidates.filter(({ template }) => template !== undefined);
-  throw new UserError(`There is no template ${number} in this round.`, {
-    nextStep: `Choose of ${usable.map((candidate) => candidate.number).join(', ')}.`,
-  });
+/** What is left of the limit after `spentUsd`. */
+function limitAfter(spentUsd: number | undefined, { maxCostUsd }: SearchOptions): { maxCostUsd?: number } {
+  return maxCostUsd === undefined ? {} : { maxCostUsd: maxCostUsd - (spentUsd ?? 0) };
+}
+
+function sumOf(before: number | undefined, more: number | undefined): number | undefined {
+  return more === undefined ? before : (before ?? 0) + more;
+}
+
+/** The round after `last`: `base` is the candidate from which the others start. */
+function nextRound(
+  options: RoundOptions,
+  last: Round | undefined,
+): { readonly number: number; readonly base: Candidate; readonly spec: CandidateSpec } {
+  const number = (last?.round ?? 0) + 1;
+  if (number > mostRounds) {
+    throw new UserError(`A search has at most ${mostRounds} rounds, and this one has had them.`, {
+      nextStep: 'Pick a prompt of the last round.',
+    });
+  }
+  const { task, candidates, texts } = options;
+  const base = baseOf(options, last);
+  const spec = {
+    task,
+    subject: subjectOf(options),
+    base: base.template,
+    ...(base.trial === undefined ? {} : { baseResult: describeTrial(base.trial, texts) }),
+    count: candidates,
+  };
+  return { number, base, spec };
 }
 
 function baseOf(
-  { task, project, variantsOf }: Pick<SearchOptions, 'task' | 'project'> & { readonly variantsOf?: number },
+  { task, project, variantsOf }: RoundOptions,
   last: Round | undefined,
-): Candidate {
+): Candidate & { readonly template: string } {
   if (last === undefined) {
     const own = project.prompts?.[task];
     return {
@@ -151,15 +172,15 @@ function baseOf(
     };
   }
   if (variantsOf === undefined) {
-    throw new UserError('A round after the first needs a template whose variants it tries.', {
-      nextStep: 'Say which one of the last round.',
+    throw new UserError('A round after the first tries variants of a prompt, and none was named.', {
+      nextStep: 'Name a prompt of the last round.',
     });
   }
   return { ...candidateOf(last, variantsOf), number: 0 };
 }
 
 /** What the texts are to be about: the built-in system message says it well. */
-function subjectOf({ task, project, seed }: Pick<SearchOptions, 'task' | 'project' | 'seed'>): string {
+function subjectOf({ task, project, seed }: RoundOptions): string {
   const { prompts: _, ...builtIn } = project;
   const plan = planRun({ task, project: builtIn, count: 1, seed });
   const spec = planRequest(plan, 0, { accepted: 0, acceptedNegative: 0 });

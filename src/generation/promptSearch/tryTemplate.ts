@@ -1,12 +1,14 @@
-import { runFiles } from '../../runs/runFiles.ts';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { formatInlineTags } from '../../corpus/tagged/inlineTags.ts';
 import { parseJsonl } from '../../corpus/jsonl.ts';
+import { formatInlineTags } from '../../corpus/tagged/inlineTags.ts';
+import type { Provider } from '../../llm/provider.ts';
 import { withSentences } from '../../project/defaults.ts';
 import type { Project } from '../../project/project.ts';
+import { parseRejectedLine } from '../../runs/rejectedText.ts';
+import { runFiles } from '../../runs/runFiles.ts';
 import { generate } from '../run/generate.ts';
-import type { Provider } from '../../llm/provider.ts';
+import type { Trial } from './round.ts';
 
 interface TrialOptions {
   readonly task: 'ner' | 're';
@@ -20,32 +22,19 @@ interface TrialOptions {
   readonly maxCostUsd?: number;
 }
 
-/** A text as it came, with tags; one that was refused says why. */
-interface TriedText {
-  readonly text: string;
-  readonly reason?: string;
-  readonly detail?: string;
-}
-
-/** What came of one request with a template. */
-export interface Trial {
-  readonly accepted: number;
-  readonly rejected: Readonly<Record<string, number>>;
-  /** Of the accepted texts: mentions in all, texts without one (or without the relation), mean length in characters. */
-  readonly mentions: number;
-  readonly negative: number;
-  readonly meanLength: number;
-  readonly texts: readonly TriedText[];
-  readonly costUsd?: number;
+/** A project whose runs request `texts` texts at once, as a trial does. */
+export function trialProject(given: Project, task: 'ner' | 're', texts: number): Project {
+  const project = task === 're' ? withSentences(given) : given;
+  return { ...project, generation: { ...project.generation, textsPerRequest: texts } };
 }
 
 /**
- * Has a template write a few texts in one request, the same wish for each template of the same seed, and
- * judges them as a run does. The run folder keeps all; a trial that is there is not paid for again.
+ * Has a model write a few texts with a template in one request, and judges them as a run does. The request is the same
+ * for every template if the seed is. The run folder keeps everything; a trial that is there is not paid for again.
  */
 export async function tryTemplate(options: TrialOptions, signal?: AbortSignal): Promise<Trial> {
   const { task, template, texts, out, project: given, ...rest } = options;
-  const project = task === 're' ? withSentences(given) : given;
+  const project = trialProject(given, task, texts);
   const { costUsd, unansweredUsd = 0 } = await generate(
     {
       ...rest,
@@ -54,7 +43,6 @@ export async function tryTemplate(options: TrialOptions, signal?: AbortSignal): 
       project: {
         ...project,
         prompts: { ...project.prompts, [task]: { file: `${out}.md`, text: template } },
-        generation: { ...project.generation, textsPerRequest: texts },
       },
       count: texts,
       mostRequests: 1,
@@ -62,13 +50,8 @@ export async function tryTemplate(options: TrialOptions, signal?: AbortSignal): 
     },
     signal === undefined ? {} : { signal },
   );
-  const read = (name: 'accepted' | 'rejected'): Promise<string> =>
-    readFile(path.join(out, runFiles[name]), 'utf8');
-  const documents = parseJsonl(await read('accepted'));
-  const refused = (await read('rejected'))
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Required<TriedText>);
+  const documents = parseJsonl(await readFile(path.join(out, runFiles.accepted), 'utf8'));
+  const refused = await readRejected(path.join(out, runFiles.rejected));
   const rejected: Record<string, number> = {};
   for (const { reason } of refused) rejected[reason] = (rejected[reason] ?? 0) + 1;
   const tagged = documents.map(({ text, spans }) => ({ text: formatInlineTags({ text, mentions: spans }) }));
@@ -84,4 +67,9 @@ export async function tryTemplate(options: TrialOptions, signal?: AbortSignal): 
     texts: [...tagged, ...refused.map(({ text, reason, detail }) => ({ text, reason, detail }))],
     ...(costUsd === undefined ? {} : { costUsd: costUsd + unansweredUsd }),
   };
+}
+
+async function readRejected(file: string): Promise<readonly ReturnType<typeof parseRejectedLine>[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  return lines.flatMap((line, index) => (line === '' ? [] : [parseRejectedLine(line, file, index + 1)]));
 }

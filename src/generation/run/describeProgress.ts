@@ -1,4 +1,5 @@
 import { duration } from '../../foundation/duration.ts';
+import { counted } from '../../foundation/numbers.ts';
 import { dollars } from '../../llm/cost/dollars.ts';
 import type { GenerateProgress } from './generateProgress.ts';
 
@@ -7,7 +8,7 @@ export function describeProgress(progress: GenerateProgress): string {
   const { accepted, rejected, wanted, tokens, costUsd, unansweredUsd, secondsLeft, trouble } = progress;
   return [
     `${accepted} of ${wanted} accepted, ${rejected} rejected`,
-    tokens === undefined ? '' : `${tokens.toLocaleString('en')} tokens`,
+    tokens === undefined ? '' : counted(tokens, 'token'),
     costUsd === undefined ? '' : describeSpent(costUsd, unansweredUsd),
     secondsLeft === undefined ? '' : `${duration(secondsLeft)} left`,
     trouble === undefined ? '' : `trying again (${trouble})`,

@@ -1,13 +1,23 @@
 import { rejectedLine } from '../../runs/rejectedText.ts';
 import { formatJsonl } from '../../corpus/jsonl.ts';
-import type { Judge, Reason } from '../judge/judge.ts';
-import type { CompletionReply } from '../../llm/provider.ts';
-import { acceptedDocument, type Provenance } from './acceptedDocument.ts';
+import type { AcceptedText, Judge, Reason } from '../judge/judge.ts';
+import type { CompletionReply, ModelInfo, Refused } from '../../llm/provider.ts';
+import { createSpan, type Document } from '../../corpus/document.ts';
+import type { RequestSpec } from '../plan/requestSpec.ts';
+import { refusalDetails } from '../../llm/refusalDetails.ts';
 import { readReply } from '../judge/readReply.ts';
 import { parseReply } from '../../llm/reply/parseReply.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 import { addTexts, wishOf } from '../plan/textCount.ts';
 import type { Tally } from './tally.ts';
+
+/** Where an accepted text comes from. */
+interface Provenance {
+  readonly run: string;
+  readonly provider: ModelInfo;
+  readonly promptHash: string;
+  readonly spec: RequestSpec;
+}
 
 interface ReplyContext {
   /** The request's number. */
@@ -60,4 +70,56 @@ export function judgeReply(
     tally.tokens = (tally.tokens ?? 0) + reply.tokens.input + reply.tokens.output;
   }
   return { accepted, rejected };
+}
+
+/** The line that a reply without a usable text adds to rejected.jsonl. Brings the tally up to date. */
+export function refusedOutcome(
+  { text, tokens }: CompletionReply,
+  refused: Refused,
+  { index, tally }: { readonly index: number; readonly tally: Tally },
+): { accepted: readonly string[]; rejected: readonly string[] } {
+  tally.requests++;
+  tally.rejected++;
+  tally.reasons[refused] = (tally.reasons[refused] ?? 0) + 1;
+  if (tokens !== undefined) tally.tokens = (tally.tokens ?? 0) + tokens.input + tokens.output;
+  return {
+    accepted: [],
+    rejected: [rejectedLine({ reason: refused, detail: refusalDetails[refused], text, request: index })],
+  };
+}
+
+/** The document of an accepted text. `number` counts the run's accepted texts from 1. */
+function acceptedDocument(accepted: AcceptedText, number: number, provenance: Provenance): Document {
+  const { spec, provider, run, promptHash } = provenance;
+  const source = provider.name === 'offline' ? 'synthetic' : 'llm';
+  const spans = accepted.mentions.map(({ start, end, label }, index) =>
+    createSpan(accepted.text, { id: `T${index + 1}`, start, end, label, source }),
+  );
+  const pair = spec.task === 're' ? pairOf(spans, spec.relation.head) : undefined;
+  return {
+    id: `${run}-${String(number).padStart(6, '0')}`,
+    text: accepted.text,
+    spans,
+    relations:
+      spec.task === 're' && pair !== undefined && accepted.related === true
+        ? [{ id: 'R1', head: pair.head, tail: pair.tail, label: spec.relation.name, source }]
+        : [],
+    attributes: [],
+    meta: {
+      provider: provider.name,
+      model: provider.model,
+      prompt: promptHash,
+      seeds: accepted.seeds,
+      style: spec.style.name,
+      run,
+      ...(spec.task === 're' && spec.isOneOfSeveral === true ? { relation: spec.relation.name } : {}),
+    },
+  };
+}
+
+/** The judge lets only texts with one head and one tail pass. */
+function pairOf(spans: Document['spans'], headLabel: string): { head: string; tail: string } | undefined {
+  const head = spans.find(({ label }) => label === headLabel);
+  const tail = spans.find((span) => span !== head);
+  return head === undefined || tail === undefined ? undefined : { head: head.id, tail: tail.id };
 }

@@ -1,5 +1,5 @@
 import type { TokenPrice } from '../../llm/cost/prices.ts';
-import { judgeReply } from './judgeReply.ts';
+import { judgeReply, refusedOutcome } from './judgeReply.ts';
 import type { RequestSpec, Writer } from '../plan/requestSpec.ts';
 import { specOfRecord } from './specRecord.ts';
 import { createAccount, type Account } from '../../llm/cost/account.ts';
@@ -10,7 +10,6 @@ import { createJudge, type Judge } from '../judge/judge.ts';
 import type { RunPlan } from '../plan/planRequest.ts';
 import { checkWriter, planRun, type PlanOptions } from '../plan/planRun.ts';
 import type { CompletionReply } from '../../llm/provider.ts';
-import { refusedOutcome } from './refusedReply.ts';
 import { openRunFolder, type RunFolder } from '../../runs/runFolder.ts';
 import { tallyOf, type Tally } from './tally.ts';
 

@@ -1,15 +1,14 @@
-import { lexiconTopics } from './lexiconTopics.ts';
 import type { Project } from '../../project/project.ts';
-import { loadLexicon } from './lexicon.ts';
 import { labelsFor, topicsFor } from '../plan/planRequest.ts';
 import { type PlanOptions, planRun } from '../plan/planRun.ts';
+import { lexiconTopics, type LexiconWish, loadLexicon } from './lexicon.ts';
 
-/** Whose names a run writes about: those of chartmark.json, or of the shipped lexicon. */
+/** Where the topics of a run come from: chartmark.json, or the shipped lexicon. */
 export type TopicSource = 'project' | 'lexicon';
 
 /**
- * A plan with names of its source: of the lexicon all, whatever the count, so that a run can be gone on with for more
- * texts. `resources`: the shipped files. Throws `UserError`.
+ * A plan with topics from its source. From the lexicon it has all of them, whatever the count, so that the run can be
+ * resumed for more texts. `resources` is the folder of the package. Throws `UserError`.
  */
 export async function withTopicsFrom<P extends PlanOptions>(
   plan: P,
@@ -22,47 +21,43 @@ export async function withTopicsFrom<P extends PlanOptions>(
   return { ...plan, topics: lexiconTopics(project, await loadLexicon(resources), wanted) };
 }
 
-/** Which of the types of a plan the shipped lexicon has names for, and which not. Throws `UserError`. */
+/** For which types of a plan the shipped lexicon has topics, and for which not. Throws `UserError`. */
 export async function typesInLexicon(
   plan: PlanOptions,
   resources: string,
 ): Promise<{ readonly known: readonly string[]; readonly unknown: readonly string[] }> {
   const types = labelsFor(planRun(plan));
-  const names = await lexiconNames(plan.project, { types, count: 1, seed: plan.seed }, resources);
-  const isKnown = (type: string): boolean => names[type]?.length === 1;
+  const topics = await topicsFromLexicon(plan.project, { types, count: 1, seed: plan.seed }, resources);
+  const isKnown = (type: string): boolean => topics[type]?.length === 1;
   return { known: types.filter(isKnown), unknown: types.filter((type) => !isKnown(type)) };
 }
 
 /**
- * What to tell before a language model is left to choose the names itself though the lexicon has some; nothing
- * where it is not. Throws `UserError`.
+ * What a person should know before a language model chooses the topics itself although the lexicon has some; undefined
+ * if that is not so. Throws `UserError`.
  */
 export async function topicsAdvice(plan: PlanOptions, resources: string): Promise<string | undefined> {
   if (topicsFor(planRun(plan)).length > 0) return undefined;
   const { known } = await typesInLexicon(plan, resources);
   if (known.length === 0) return undefined;
   return (
-    'No names to write about are listed under "topics" in chartmark.json: left to itself, a model writes about the same few ' +
-    `famous ones. --names lexicon gives it those of the shipped lexicon (${known.join(', ')}).`
+    'chartmark.json lists no "topics": left to itself, a model writes about the same few well-known ones. ' +
+    `The shipped lexicon has topics for ${known.join(', ')}.`
   );
 }
 
-/** `count` names of each type from the shipped lexicon, whatever the project lists. Throws `UserError`. */
-export async function lexiconNames(
+/** `count` topics of each type from the shipped lexicon, whatever the project lists. Throws `UserError`. */
+export async function topicsFromLexicon(
   project: Project,
-  {
-    types,
-    count,
-    seed,
-  }: { readonly types: readonly string[]; readonly count: number; readonly seed: number },
+  { types, ...wanted }: LexiconWish,
   resources: string,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
   const lexicon = await loadLexicon(resources);
-  const noneOfOwn = { ...project, topics: {} };
+  const withoutOwn = { ...project, topics: {} };
   return Object.fromEntries(
     types.map((type) => [
       type,
-      lexiconTopics(noneOfOwn, lexicon, { types: [type], count, seed }).map(({ name }) => name),
+      lexiconTopics(withoutOwn, lexicon, { types: [type], ...wanted }).map(({ name }) => name),
     ]),
   );
 }

@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { seededRandom, shuffled } from '../../foundation/random.ts';
 import { asFileError } from '../../foundation/userError.ts';
+import type { Project } from '../../project/project.ts';
+import type { Topic } from '../plan/requestSpec.ts';
+import { ownNames } from '../plan/topics.ts';
 
 interface Abbreviation {
   readonly name: string;
@@ -8,7 +12,7 @@ interface Abbreviation {
   readonly type: string;
 }
 
-/** Names to write about: common ones by type and group, rarer ones by type, abbreviations and gene symbols. */
+/** The shipped names: common ones by type and group, rarer ones by type, abbreviations and gene symbols. */
 export interface Lexicon {
   readonly common: Readonly<Record<LexiconType, Readonly<Record<string, readonly string[]>>>>;
   readonly rare: Readonly<Record<LexiconType, readonly string[]>>;
@@ -65,4 +69,58 @@ function groups(lines: readonly string[]): Record<string, readonly string[]> {
     }
   }
   return result;
+}
+
+export interface LexiconWish {
+  readonly types: readonly string[];
+  readonly count: number;
+  readonly seed: number;
+}
+
+/**
+ * Topics for the types of a project from the shipped lexicon: common and rare names alternate, and so do the types, so
+ * that any stretch of the list has all of them. A type for which the project lists topics takes those. A type that
+ * neither knows has none.
+ */
+export function lexiconTopics(
+  project: Project,
+  lexicon: Lexicon,
+  { types, count, seed }: LexiconWish,
+): readonly Topic[] {
+  const random = seededRandom(seed);
+  const decks = types.flatMap((type) => {
+    const own = ownNames(project, type);
+    const names = own.length > 0 ? shuffled(random, own) : mixedNames(lexicon, type, seed);
+    return names.length === 0 ? [] : [{ type, names }];
+  });
+  const topics: Topic[] = [];
+  for (let round = 0; topics.length < count && decks.some(({ names }) => round < names.length); round++) {
+    for (const { type, names } of decks) {
+      const name = names[round];
+      if (name !== undefined && topics.length < count) topics.push({ type, name });
+    }
+  }
+  return topics;
+}
+
+/** The names of a type: one of each common group in turn, with a rare one after each. */
+function mixedNames(lexicon: Lexicon, type: string, seed: number): readonly string[] {
+  const random = seededRandom(seed);
+  if (type === 'Gene') return shuffled(random, lexicon.genes);
+  if (!isLexiconType(lexicon, type)) return [];
+  const shuffledGroups = Object.values(lexicon.common[type]).map((names) => shuffled(random, names));
+  const common: string[] = [];
+  for (let round = 0; shuffledGroups.some((names) => round < names.length); round++) {
+    for (const names of shuffled(random, shuffledGroups)) common.push(...names.slice(round, round + 1));
+  }
+  const rare = shuffled(random, lexicon.rare[type]);
+  const mixed: string[] = [];
+  for (let index = 0; index < Math.max(common.length, rare.length); index++) {
+    mixed.push(...common.slice(index, index + 1), ...rare.slice(index, index + 1));
+  }
+  return [...new Set(mixed)];
+}
+
+function isLexiconType({ common }: Lexicon, type: string): type is LexiconType {
+  return Object.hasOwn(common, type);
 }

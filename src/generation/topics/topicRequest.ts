@@ -1,22 +1,21 @@
-import { listOfNames } from '../prompt/listOfNames.ts';
-import type { JsonObject, JsonValue } from '../../foundation/json.ts';
-import { isJsonObject } from '../../foundation/json.ts';
-import type { EntityType } from '../../project/project.ts';
-import { readLooseJson } from '../../llm/reply/looseJson.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
+import { readLooseJson } from '../../llm/reply/looseJson.ts';
+import type { EntityType } from '../../project/project.ts';
+import { listOfNames } from '../prompt/prompt.ts';
 
-/** A wish for names to write about. */
+/** What one request for topics asks for. */
 export interface TopicSpec {
   readonly type: EntityType;
-  /** The part of the field that they are of; "" for all of it. */
+  /** The part of the type's field that they belong to; "" for all of it. */
   readonly area: string;
   readonly count: number;
   readonly language: string;
-  /** Names that are there already: some of them are shown, so that others are given. */
+  /** Topics that are known already. The model is shown some of them, so that it gives others. */
   readonly known: readonly string[];
 }
 
-/** Parts of the fields of the usual types. Asked for all at once, a model keeps giving the same famous names. */
+/** Parts of the fields of the usual types. Without them, a model keeps giving the same well-known names. */
 const areas: Readonly<Record<string, readonly string[]>> = {
   Disease: (
     'cardiovascular;respiratory;gastrointestinal and hepatic;renal and urological;endocrine and metabolic;neurological;' +
@@ -41,14 +40,14 @@ const areas: Readonly<Record<string, readonly string[]>> = {
   ).split(';'),
 };
 
-/** The parts of a type's field, one request each. */
-export function seedAreas(type: EntityType): readonly string[] {
+/** The parts of a type's field. Each request is about one of them. */
+export function topicAreas(type: EntityType): readonly string[] {
   return areas[type.name] ?? [''];
 }
 
 const shownKnown = 60;
 
-/** The JSON Schema of a reply with names. */
+/** The JSON Schema of a reply with topics. */
 export const topicSchema: JsonObject = {
   type: 'object',
   properties: { names: { type: 'array', items: { type: 'string' } } },
@@ -56,7 +55,7 @@ export const topicSchema: JsonObject = {
   additionalProperties: false,
 };
 
-/** A wish in words. */
+/** The prompt of a request for topics. */
 export function topicPrompt(spec: TopicSpec): readonly ChatMessage[] {
   const { type, area, count, language, known } = spec;
   const third = Math.ceil(count / 3);
@@ -92,19 +91,19 @@ const longestName = 80;
 const mostWords = 9;
 
 /**
- * The names in a reply, in order and each once: of a list in JSON, faults and all, or of a list of lines. Those
- * that are known already, or are no names (too long, sentences, with markup), are left out.
+ * The topics in a reply, in order and each once. Reads a list in JSON, even if it is faulty, or a list of lines. Leaves
+ * out topics that are known already, and what is not a name (too long, a sentence, with markup).
  */
-export function parseSeeds(reply: string, known: readonly string[] = []): readonly string[] {
+export function parseTopics(reply: string, known: readonly string[] = []): readonly string[] {
   const seen = new Set(known.map((name) => name.toLowerCase()));
-  const names: string[] = [];
+  const topics: string[] = [];
   for (const candidate of candidates(reply.replace(/^\s*<think>[\s\S]*?<\/think>/i, ''))) {
     const name = candidate.replaceAll(/\s+/g, ' ').replaceAll(/^["'*_\s]+|["'*_\s,;.]+$/g, '');
     if (!isName(name) || seen.has(name.toLowerCase())) continue;
     seen.add(name.toLowerCase());
-    names.push(name);
+    topics.push(name);
   }
-  return names;
+  return topics;
 }
 
 function candidates(reply: string): readonly string[] {
@@ -117,7 +116,7 @@ function candidates(reply: string): readonly string[] {
   });
 }
 
-/** All strings of a value that stand in lists, or name an entry of one. */
+/** All strings in the lists of a value, and the names of objects in them. */
 function strings(value: JsonValue, inList = false): readonly string[] {
   if (typeof value === 'string') return inList ? [value] : [];
   if (Array.isArray(value)) return value.flatMap((entry: JsonValue) => strings(entry, true));

@@ -3,16 +3,15 @@ import type { ModelInfo } from '../provider.ts';
 import { dollars } from './dollars.ts';
 import type { Estimate } from './estimate.ts';
 
-/** An estimate in sentences, one per line. `mayGrow` says when the requests cost more than estimated. */
+/** An estimate in sentences, one per line. `mayGrow` says when the requests may need more. */
 export function describeEstimate(
   estimate: Estimate,
   provider: ModelInfo,
   mayGrow = '; more if many texts are refused',
 ): readonly string[] {
   const { requests, tokens, costUsd, requestUpToUsd, price, spentUsd, outUpToUsd } = estimate;
-  if (provider.isRepeatable === true) {
-    return [`About ${counted(requests, 'request')} to this computer, free of charge.`];
-  }
+  if (provider.isRepeatable === true)
+    return [`About ${counted(requests, 'request')} to this computer, at no cost.`];
   const lines = [
     `About ${counted(requests, 'request')}, ${thousands(tokens.input)} tokens of input and ` +
       `${thousands(tokens.output)} of output${mayGrow}.`,
@@ -25,8 +24,8 @@ export function describeEstimate(
   } else {
     lines.push(
       provider.destination.kind === 'local'
-        ? 'The price is not known. Models on this computer usually cost nothing.'
-        : `The price of "${provider.model}" is not known. Add it to "generation.prices" in chartmark.json.`,
+        ? 'No price is known. A model on this computer usually costs nothing.'
+        : `The price of "${provider.model}" is not known. You can add it to "generation.prices" in chartmark.json.`,
     );
   }
   if (spentUsd !== undefined && spentUsd > 0)
@@ -38,5 +37,5 @@ export function describeEstimate(
 }
 
 function thousands(tokens: number): string {
-  return tokens < 10_000 ? grouped(tokens) : `${grouped(Math.round(tokens / 1000))},000`;
+  return grouped(tokens < 10_000 ? tokens : Math.round(tokens / 1000) * 1000);
 }

@@ -16,7 +16,7 @@ import type {
   OnnxNode,
   OnnxTensor,
   ValueInfo,
-} from './types.ts';
+} from './graphTypes.ts';
 
 /** Protobuf's own limit for one message. */
 const maximumBytes = 2 ** 31 - 1;

@@ -1,5 +1,5 @@
 import { quantizeRows, transposed } from './quantizedRows.ts';
-import type { OnnxModel, OnnxNode, OnnxTensor } from './types.ts';
+import type { OnnxModel, OnnxNode, OnnxTensor } from './graphTypes.ts';
 
 type FloatTensor = Extract<OnnxTensor, { readonly dtype: 'float32' }>;
 

@@ -1,5 +1,5 @@
-import { isKind } from './value.ts';
-import type { PickledTensor, PickleValue, Refusal, Storage } from './value.ts';
+import { isKind } from './pickleValue.ts';
+import type { PickledTensor, PickleValue, Refusal, Storage } from './pickleValue.ts';
 
 /** Most dimensions a tensor can have in PyTorch. */
 const mostDimensions = 64;

@@ -3,8 +3,8 @@ import type { FileBytes } from '../weights/fileBytes.ts';
 import type { StorageReader } from './torchTensor.ts';
 import { unpickle } from './unpickle.ts';
 import type { Unpickled } from './unpickle.ts';
-import type { Refusal } from './value.ts';
-import type { PickleValue, Storage } from './value.ts';
+import type { Refusal } from './pickleValue.ts';
+import type { PickleValue, Storage } from './pickleValue.ts';
 
 /** What files of PyTorch before 1.6 begin with (torch/serialization.py, MAGIC_NUMBER). */
 const magicNumber = 0x1950a86a20f9469cfc6cn;

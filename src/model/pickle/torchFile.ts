@@ -8,9 +8,9 @@ import { mostPickleBytes, readLegacy } from './legacy.ts';
 import { torchTensor } from './torchTensor.ts';
 import type { StorageReader } from './torchTensor.ts';
 import { unpickle } from './unpickle.ts';
-import type { Refusal } from './value.ts';
-import { isKind } from './value.ts';
-import type { PickleValue, Storage } from './value.ts';
+import type { Refusal } from './pickleValue.ts';
+import { isKind } from './pickleValue.ts';
+import type { PickleValue, Storage } from './pickleValue.ts';
 import { isZip, readZip } from './zip.ts';
 import type { ZipEntry } from './zip.ts';
 

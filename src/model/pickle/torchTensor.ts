@@ -1,7 +1,7 @@
 import { decodeFloats, elementBytes, elementCount } from '../floats.ts';
 import { damaged } from '../weights/damaged.ts';
 import type { WeightTensor } from '../weights/tensor.ts';
-import type { PickledTensor, Storage } from './value.ts';
+import type { PickledTensor, Storage } from './pickleValue.ts';
 
 /** Reads bytes of a storage, from `start` to `end`, into a new array; throws `UserError` when they are not there. */
 export type StorageReader = (storage: Storage, start: number, end: number) => Uint8Array;

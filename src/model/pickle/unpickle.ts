@@ -1,7 +1,7 @@
 import { build, callFunction, persistent } from './calls.ts';
 import { knownGlobal } from './globals.ts';
 import { PickleBytes } from './pickleBytes.ts';
-import type { PickleValue, Refusal, Storage } from './value.ts';
+import type { PickleValue, Refusal, Storage } from './pickleValue.ts';
 
 interface Machine {
   readonly bytes: PickleBytes;

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { JsonObject } from '../../foundation/json.ts';
+import { readTextIfThere } from '../../foundation/readFiles.ts';
 import { UserError, asFileError } from '../../foundation/userError.ts';
 import { readOptionalJsonObject } from '../jsonFile.ts';
 import { specialTokens } from './special.ts';
@@ -85,13 +85,9 @@ function addedSpecials(special: SpecialTokens, vocabulary: ReadonlyMap<string, n
   });
 }
 
-/** Nothing when the file is not there. */
+/** Undefined if there is no such file. */
 async function readLines(file: string): Promise<readonly string[] | undefined> {
-  const source = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw asFileError(error, file);
-    return undefined;
-  });
-  const lines = source?.split(/\r?\n/);
+  const lines = (await readTextIfThere(file))?.split(/\r?\n/);
   if (lines?.at(-1) === '') lines.pop();
   return lines;
 }

@@ -4,8 +4,6 @@ import { byteLevelTokenizer } from './byteLevel.ts';
 import { readTokenizerFiles } from './files.ts';
 import type { Tokenizer, TokenizerFiles } from './types.ts';
 
-export type { Tokenizer } from './types.ts';
-
 /** One entry a kind of tokenizer, by the `model.type` of its `tokenizer.json`. */
 const kinds: Readonly<Record<string, (files: TokenizerFiles) => Tokenizer>> = {
   WordPiece: bertTokenizer,

@@ -1,46 +1,55 @@
-import { runFiles } from '../../runs/runFiles.ts';
 import path from 'node:path';
-import { priceOf } from '../../llm/cost/prices.ts';
 import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
+import { priceOf } from '../../llm/cost/prices.ts';
+import type { ModelInfo } from '../../llm/provider.ts';
 import { readLedgerState } from '../../runs/ledgerState.ts';
-import type { QueryOptions, QuestionSet } from './queryAll.ts';
+import { runFiles } from '../../runs/runFiles.ts';
 import { numberQuestions } from './numbering.ts';
-import type { GivenText } from './question.ts';
+import type { GivenText, QuestionSet } from './questionSet.ts';
+import { isTooMuch } from './readReply.ts';
 
-export type EstimateOptions = Pick<QueryOptions, 'provider' | 'out' | 'resume'>;
+export interface EstimateOptions {
+  readonly provider: ModelInfo;
+  /** The folder of the run, which may not exist yet. */
+  readonly out: string;
+  readonly resume?: boolean;
+}
 
-/**
- * What querying is expected to take from now on, and what it costs at most in USD if the price is known. Writes and
- * sends nothing. Throws `UserError`.
- */
+/** What querying is expected to take from now on; `upToUsd` is the most that it can cost, if the price is known. */
+export type QuestionEstimate = Estimate & { readonly upToUsd?: number };
+
+/** The estimate, and the questions that may be sent. Writes and sends nothing. Throws `UserError`. */
 export async function estimateQuestions<Q extends GivenText>(
   { project, batches, compose }: Pick<QuestionSet<Q>, 'project' | 'batches' | 'compose'>,
   { provider, out, resume }: EstimateOptions,
-): Promise<Estimate & { readonly upToUsd?: number }> {
+): Promise<{ readonly estimate: QuestionEstimate; readonly questions: readonly Q[] }> {
   const known = priceOf(provider.model, project.generation.prices);
   const state =
     resume === true
       ? await readLedgerState(path.join(out, runFiles.ledger), { price: known?.price, isLookedAt: true })
       : undefined;
-  const all = batches.flat();
-  const requests = numberQuestions(batches).left(state ?? { open: [], owed: [], lastPart: 0, nextIndex: 0 });
+  const { left, numbersOf, questionsAt } = numberQuestions(batches);
+  const requests = left(state ?? { open: [], owed: [], lastPart: 0, nextIndex: 0 });
+  for (const { request, reply } of state?.pending ?? []) {
+    const numbers = numbersOf(request);
+    // Parts of it are sent again once its reply is read.
+    if (isTooMuch(reply) && numbers.length > 1) requests.push({ index: request.index, questions: numbers });
+  }
   const tokens = { input: 0, output: 0 };
-  let texts = 0;
+  const questions: Q[] = [];
   let upTo = 0;
   let upToUsd = 0;
-  for (const { index, questions } of requests) {
-    const composed = compose(
-      questions.map((number) => all[number] as Q),
-      { index, price: known?.price },
-    );
-    texts += questions.length;
+  for (const { index, questions: numbers } of requests) {
+    const own = questionsAt(numbers);
+    const composed = compose(own, { index, price: known?.price });
+    questions.push(...own);
     tokens.input += composed.tokens.input;
     tokens.output += composed.tokens.output;
     upTo = Math.max(upTo, composed.upTo);
     upToUsd += composed.upTo;
   }
-  return {
-    texts,
+  const estimate = {
+    texts: questions.length,
     requests: requests.length,
     tokens,
     ...estimatedCost(known, tokens, upTo),
@@ -49,4 +58,5 @@ export async function estimateQuestions<Q extends GivenText>(
       ? {}
       : { spentUsd: state.usage.costUsd + state.usage.unansweredUsd }),
   };
+  return { estimate, questions };
 }

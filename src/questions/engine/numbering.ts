@@ -1,36 +1,45 @@
 import type { RequestEntry } from '../../runs/ledger.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
-import type { GivenText } from './question.ts';
 
-/** A request by its index, and the numbers of its questions; they count from 0 over all batches. */
+/** A request by its index, and the numbers of its questions, which count from 0 over all batches. */
 export interface NumberedRequest {
   readonly index: number;
   readonly questions: readonly number[];
 }
 
-/** Which questions requests ask. */
-export interface Numbering {
-  /** All of them, in order. */
-  readonly total: number;
-  readonly questionsOf: (request: Pick<RequestEntry, 'index' | 'questions'>) => readonly number[];
-  /** What a run that has come so far is still to send: what was lost first, then parts, then new batches. */
+/** Which questions belong to which request. */
+export interface Numbering<Q> {
+  /** All questions by number. */
+  readonly all: readonly Q[];
+  /** The numbers of a request's questions. */
+  readonly numbersOf: (request: Pick<RequestEntry, 'index' | 'questions'>) => readonly number[];
+  /** The questions with these numbers. */
+  readonly questionsAt: (numbers: readonly number[]) => readonly Q[];
+  /** What a run in this state still has to send: first what was lost, then parts, then new batches. */
   readonly left: (state: Pick<LedgerState, 'open' | 'owed' | 'lastPart' | 'nextIndex'>) => NumberedRequest[];
 }
 
-export function numberQuestions(batches: readonly (readonly GivenText[])[]): Numbering {
+export function numberQuestions<Q>(batches: readonly (readonly Q[])[]): Numbering<Q> {
+  const all = batches.flat();
   let total = 0;
   const ofBatch = batches.map(({ length }) => {
     total += length;
     return Array.from({ length }, (_, position) => total - length + position);
   });
-  const questionsOf: Numbering['questionsOf'] = ({ index, questions }) => questions ?? ofBatch[index] ?? [];
+  const numbersOf: Numbering<Q>['numbersOf'] = ({ index, questions }) => questions ?? ofBatch[index] ?? [];
   return {
-    total,
-    questionsOf,
+    all,
+    numbersOf,
+    questionsAt: (numbers) => numbers.map((number) => all[number] as Q),
     left: ({ open, owed, lastPart, nextIndex }) => [
-      ...open.map((request) => ({ index: request.index, questions: questionsOf(request) })),
+      ...open.map((request) => ({ index: request.index, questions: numbersOf(request) })),
       ...owed.map((questions, position) => ({ index: lastPart - 1 - position, questions })),
       ...ofBatch.flatMap((questions, index) => (index < nextIndex ? [] : [{ index, questions }])),
     ],
   };
+}
+
+/** How many questions requests have. */
+export function sizeOf(requests: readonly Pick<NumberedRequest, 'questions'>[]): number {
+  return requests.reduce((sum, { questions }) => sum + questions.length, 0);
 }

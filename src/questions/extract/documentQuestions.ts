@@ -5,18 +5,29 @@ import type { Project } from '../../project/project.ts';
 import { relationCandidates } from '../../project/relationCandidates.ts';
 import { relationSchema, type RelationSchema } from '../../project/relationSchema.ts';
 import { type FoundRelation, withRelations } from '../../project/withRelations.ts';
-import type { Answer, MentionQuestion, RelationQuestion } from '../engine/question.ts';
+import type { Answer, GivenText } from '../engine/questionSet.ts';
 
-/** Questions about a part of the input, and what it becomes with their answers (one for each, in order). */
+/** Which mentions a sentence has. */
+interface MentionQuestion extends GivenText {
+  readonly task: 'ner';
+}
+
+/** Which relation holds between two mentions of a text, which are masked or marked. */
+export interface RelationQuestion extends GivenText {
+  readonly task: 're';
+  /** Names of the relations that could hold. */
+  readonly relations: readonly string[];
+}
+
+export type Question = MentionQuestion | RelationQuestion;
+
+/** Questions about a part of the input, and what it becomes with their answers (one for each question, in order). */
 export interface DocumentQuestions<Q, R> {
   readonly questions: readonly Q[];
   readonly answered: (answers: readonly (Answer | undefined)[]) => R;
 }
 
-/**
- * The mentions of a document, asked sentence by sentence. They come in place of whatever spans, relations and
- * attributes it had.
- */
+/** The mentions of a document, sentence by sentence. They replace all spans, relations and attributes that it had. */
 export function mentionQuestions(document: Document): DocumentQuestions<MentionQuestion, Document> {
   const { text } = document;
   const sentences = (document.sentences ?? splitSentences(text)).filter(
@@ -42,12 +53,12 @@ export function mentionQuestions(document: Document): DocumentQuestions<MentionQ
   };
 }
 
-/** The relations between the mentions that a document has, asked pair by pair. */
+/** The relations between the mentions that a document has, pair by pair. */
 export function relationQuestions(
   document: Document,
   project: Project,
 ): DocumentQuestions<RelationQuestion, Document> {
-  // A language model knows names: it is shown them, whatever the project's own model is shown.
+  // A language model knows names, so it is shown them, whatever the project's own model is shown.
   const schema: RelationSchema = { ...relationSchema(project), input: 'marker' };
   const candidates = relationCandidates(document, schema);
   return {
@@ -66,7 +77,7 @@ export function relationQuestions(
   };
 }
 
-/** Labels of relation rows, asked row by row. A row without a usable answer is labelled `0`, as one without relation. */
+/** Labels of relation rows, row by row. A row without a usable answer is labelled `0`, like one without a relation. */
 export function rowQuestions(
   rows: readonly RelationRow[],
   { relationTypes }: Project,

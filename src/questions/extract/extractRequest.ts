@@ -7,19 +7,19 @@ import { expectedTokens } from '../../llm/cost/tokens.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
 import { listSchema } from '../../llm/reply/listSchema.ts';
 import { replySchema, replyShape } from '../../llm/reply/parseReply.ts';
-import type { Batch, RelationQuestion } from '../engine/question.ts';
+import type { Question, RelationQuestion } from './documentQuestions.ts';
 
-/** What a run asks about: the same in all its requests. */
+/** What is looked for: the same in all requests of a run. */
 export interface ExtractTask {
   readonly task: 'ner' | 're';
   readonly project: Project;
-  /** Of mentions: the names of the types that are asked for. */
+  /** Names of the entity types to find, if the task is `ner`. */
   readonly labels: readonly string[];
 }
 
-/** A request about a batch of questions, and what it may take. */
+/** A request for the answers to a batch of questions, and what it may take. */
 export function extractRequest(
-  batch: Batch,
+  batch: readonly Question[],
   { task, project, labels }: ExtractTask,
   { index, price }: { readonly index: number; readonly price: TokenPrice | undefined },
 ): MeasuredRequest {
@@ -31,7 +31,7 @@ export function extractRequest(
   const schema = task === 'ner' ? replySchema('ner') : answerSchema(pairs);
   const texts = batch.reduce((sum, { text }) => sum + expectedTokens(text), 0);
   const expected = task === 'ner' ? Math.ceil(1.4 * texts) + 12 * batch.length : 12 * batch.length;
-  // Ample room, and yet no reply runs on for ever.
+  // Ample, but no reply may run on forever.
   const room = task === 'ner' ? 512 + 4 * texts + 64 * batch.length : 512 + 64 * batch.length;
   const maxTokens = project.generation.maxOutputTokens ?? room;
   return measureRequest(
@@ -54,18 +54,20 @@ function mentionTask({ entityTypes }: Project, labels: readonly string[]): strin
   ].join('\n\n');
 }
 
-function givenTexts(batch: Batch): string {
+function givenTexts(batch: readonly Question[]): string {
   return JSON.stringify({ texts: batch.map(({ text }) => ({ text: singleBlanks(text) })) });
 }
 
 function relationTask({ entityTypes, relationTypes }: Project, pairs: readonly RelationQuestion[]): string {
-  const asked = relationTypes.filter(({ name }) => pairs.some(({ relations }) => relations.includes(name)));
-  const choice = asked.map(({ name }) => JSON.stringify(name)).join(', ');
-  const ends = new Set(asked.flatMap(({ head, tail }) => [head, tail]));
+  const possible = relationTypes.filter(({ name }) =>
+    pairs.some(({ relations }) => relations.includes(name)),
+  );
+  const choice = possible.map(({ name }) => JSON.stringify(name)).join(', ');
+  const ends = new Set(possible.flatMap(({ head, tail }) => [head, tail]));
   return [
     'You tell which relation a biomedical text states between two mentions in it.',
     ...entityTypes.filter(({ name }) => ends.has(name)).map(describeType),
-    ...asked.map(describeRelation),
+    ...possible.map(describeRelation),
     'In each text the two mentions are masked by their types (@GENE$, @DISEASE$), or marked: the head as "@ * gene * BRCA1 @", ' +
       'the tail as "# ^ disease ^ gout #". Answer for each text with the name of the relation that it states between these two, ' +
       'or with "none": also where it only names them together, or says that a relation was looked for and not found. The ' +
@@ -93,7 +95,7 @@ function answerSchema(pairs: readonly RelationQuestion[]): JsonObject {
   return listSchema('answers', { number: { type: 'integer' }, relation: { type: 'string', enum: names } });
 }
 
-/** Line ends inside a sentence mean nothing, and invite a model to begin a new one. */
+/** Line ends inside a sentence mean nothing, and make models start a new one. */
 function singleBlanks(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }

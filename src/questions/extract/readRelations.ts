@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
 import { readLooseJson } from '../../llm/reply/looseJson.ts';
-import type { Answer, Reading, Refusal, RelationQuestion } from '../engine/question.ts';
+import type { Answer, Reading, Refusal } from '../engine/questionSet.ts';
+import type { RelationQuestion } from './documentQuestions.ts';
 
 /** An answer as the reply words it. */
 interface Worded {
-  /** Of the question, from 1; undefined when the reply does not number its answers. */
+  /** Of the question, from 1; undefined if the reply does not number its answers. */
   readonly number: number | undefined;
   readonly words: string;
 }
@@ -13,8 +14,8 @@ const numberKeys = ['number', 'no', 'nr', 'id', 'index', 'item', 'pair', 'text',
 const answerKeys = ['relation', 'answer', 'label', 'type', 'related', 'value', 'result', 'association'];
 
 /**
- * The relations that a reply names for numbered questions: as the JSON asked for, as a list or object of
- * another kind, or as numbered lines. Answers without numbers count only when there is one for each question.
+ * The relations that a reply names for numbered questions: as the JSON that was requested, as another list or object, or
+ * as numbered lines. Answers without numbers count only if there is one for each question.
  */
 export function readRelations(reply: string, questions: readonly RelationQuestion[]): Reading {
   const worded = wordedAnswers(reply.replace(/^\s*<think>[\s\S]*?<\/think>/i, '').trim(), questions.length);
@@ -41,7 +42,7 @@ export function readRelations(reply: string, questions: readonly RelationQuestio
   return { answers, refusals };
 }
 
-/** The relation's name, null for none, undefined for what is neither. */
+/** The name of the relation, null if the answer is that none holds, undefined if it is neither. */
 function relationOf(words: string, relations: readonly string[]): string | null | undefined {
   const word = words
     .trim()

@@ -4,74 +4,69 @@ import { tagOtherOccurrences } from '../../corpus/tagged/otherOccurrences.ts';
 import { namesInFields } from '../../corpus/tagged/readTaggedItem.ts';
 import { parseReply } from '../../llm/reply/parseReply.ts';
 import type { ListedName, ReplyItem } from '../../llm/reply/replyItems.ts';
+import type { Answer, Reading, Refusal } from '../engine/questionSet.ts';
 import { alignMentions, alignWithoutMarker } from './alignMentions.ts';
-import type { Answer, Reading, Refusal } from '../engine/question.ts';
-import { readingsOf, type Said, withoutTags } from './said.ts';
-import { readJoined, rewordedAmong } from './strayTexts.ts';
+import { readReplyText, type ReplyText, withoutTags } from './replyText.ts';
+import { findReworded, type LeftTexts, matchJoined } from './unmatchedTexts.ts';
 
 /**
- * The mentions that a reply tags in each of the given texts. Its texts are found again by their words, in
- * whatever order they come; what cannot be aligned with a given text is refused with its reason.
+ * The mentions that a reply tags in each of the given texts. Its texts are matched by their words, in whatever order they
+ * come. A text that matches no given text is refused with the reason.
  */
 export function readMentions(reply: string, given: readonly string[], labels: readonly string[]): Reading {
-  return readTexts(
-    textsOf(reply).map((item) => readingsOf(item, labels)),
+  return matchTexts(
+    itemsOfReply(reply).map((item) => readReplyText(item, labels)),
     given,
     labels,
   );
 }
 
-/** The same of a reply's texts whose tags were read. */
-export function readTexts(
-  texts: readonly Said[],
+/** The same for texts of a reply whose tags were read. */
+export function matchTexts(
+  texts: readonly ReplyText[],
   given: readonly string[],
   labels: readonly string[],
 ): Reading {
-  const answers: (Answer | undefined)[] = given.map(() => undefined);
+  const answers = given.map((): Answer | undefined => undefined);
+  const left = new Map(given.entries());
   const refused = new Map<number, Refusal>();
+  const unmatched: ReplyText[] = [];
   const refusals: Refusal[] = [];
-  const strays: Said[] = [];
-  const isLeft = (position: number): boolean => answers[position] === undefined && !refused.has(position);
-
-  for (const said of texts) {
-    const found = findAmong(given, isLeft, said);
-    if (found === undefined) {
-      const position =
-        said.problem === undefined ? -1 : positionOf(given, isLeft, withoutTags(said.item.text));
-      if (said.problem === undefined || position === -1) strays.push(said);
-      else refused.set(position, { ...said.problem, text: said.item.text });
+  for (const text of texts) {
+    const { item, problem } = text;
+    const match = matchAmong(left, text);
+    if (match !== undefined) {
+      const named = addListedNames(match, namesOf(item, match.mentions, labels), labels);
+      answers[match.position] = { mentions: named.mentions };
+      refusals.push(...named.refusals);
+      left.delete(match.position);
       continue;
     }
-    const text = given[found.position] as string;
-    const { mentions, left } = withNames(
-      text,
-      found.mentions,
-      namesOf(said.item, found.mentions, labels),
-      labels,
-    );
-    answers[found.position] = { mentions };
-    refusals.push(...left);
+    const position = problem === undefined ? undefined : positionAmong(left, withoutTags(item.text));
+    if (problem === undefined || position === undefined) {
+      unmatched.push(text);
+    } else {
+      refused.set(position, { ...problem, text: item.text });
+      left.delete(position);
+    }
   }
-  const joined = readJoined(given, isLeft, strays);
-  for (const [position, mentions] of joined) answers[position] = { mentions };
-  if (joined.size === 0) refusals.push(...strays.map(strayRefusal));
-  const reworded = rewordedAmong(given, isLeft, strays);
-  for (const [position, text] of given.entries()) {
-    if (answers[position] !== undefined) continue;
-    refusals.push(
-      refused.get(position) ?? {
-        ...(reworded.has(position)
-          ? { reason: 'reworded', detail: 'the reply changed its words, so that no place in it is sure' }
-          : { reason: 'missing', detail: 'the reply leaves it out' }),
-        text,
-      },
-    );
+  const joined = matchJoined(left, unmatched);
+  for (const [position, mentions] of joined) {
+    answers[position] = { mentions };
+    left.delete(position);
   }
-  return { answers, refusals };
+  if (joined.size === 0) refusals.push(...unmatched.map(refuseUnmatched));
+  const reworded = findReworded(left, unmatched);
+  const unanswered = given.flatMap((text, position) =>
+    answers[position] === undefined
+      ? [refused.get(position) ?? refuseLeft(text, reworded.has(position))]
+      : [],
+  );
+  return { answers, refusals: [...refusals, ...unanswered] };
 }
 
-/** A model that knows no JSON writes the tagged texts alone. JSON without a text in it is of no use. */
-export function textsOf(reply: string): readonly ReplyItem[] {
+/** The texts of a reply. A model that knows no JSON writes the tagged texts alone; JSON without texts is of no use. */
+export function itemsOfReply(reply: string): readonly ReplyItem[] {
   const items = parseReply(reply);
   if (items.length > 0 || reply.trim() === '') return items;
   if (/^\s*(?:```\w*\s*)?[[{]\s*(?:["'[{\]}]|$)/.test(reply)) {
@@ -83,28 +78,28 @@ export function textsOf(reply: string): readonly ReplyItem[] {
     .map((text) => ({ text }));
 }
 
-/** The first given text that is left and that one of the readings is the same as. */
-function findAmong(
-  given: readonly string[],
-  isLeft: (position: number) => boolean,
-  { readings }: Said,
-): { readonly position: number; readonly mentions: readonly Mention[] } | undefined {
+interface Match extends TaggedText {
+  readonly position: number;
+}
+
+/** The first given text that is left and that one of the readings has the words of. */
+function matchAmong(left: LeftTexts, { readings }: ReplyText): Match | undefined {
   for (const align of [alignMentions, alignWithoutMarker]) {
-    for (const [position, text] of given.entries()) {
-      if (!isLeft(position)) continue;
+    for (const [position, text] of left) {
       for (const reading of readings) {
         const mentions = align(text, reading);
-        if (mentions !== undefined) return { position, mentions };
+        if (mentions !== undefined) return { position, text, mentions };
       }
     }
   }
   return undefined;
 }
 
-function positionOf(given: readonly string[], isLeft: (position: number) => boolean, text: string): number {
-  return given.findIndex(
-    (other, position) => isLeft(position) && alignMentions(other, { text, mentions: [] }) !== undefined,
-  );
+function positionAmong(left: LeftTexts, words: string): number | undefined {
+  for (const [position, text] of left) {
+    if (alignMentions(text, { text: words, mentions: [] }) !== undefined) return position;
+  }
+  return undefined;
 }
 
 function namesOf(
@@ -115,28 +110,32 @@ function namesOf(
   return item.names ?? (mentions.length === 0 ? namesInFields(item, labels) : []);
 }
 
-/** With the names that are listed beside a text, wherever they stand in it. Those that do not are left out. */
-function withNames(
-  text: string,
-  mentions: readonly Mention[],
+/** Tags the names that a reply lists beside a text, wherever the text has them. Names that it does not have are refused. */
+function addListedNames(
+  { text, mentions }: TaggedText,
   names: readonly ListedName[],
   labels: readonly string[],
-): { readonly mentions: readonly Mention[]; readonly left: readonly Refusal[] } {
-  const left: Refusal[] = [];
+): { readonly mentions: readonly Mention[]; readonly refusals: readonly Refusal[] } {
+  const refusals: Refusal[] = [];
   let tagged: TaggedText = { text, mentions };
   for (const name of names.toSorted((a, b) => b.surface.length - a.surface.length)) {
     const result = tagListedNames(tagged, [name], labels);
     if (result.ok) tagged = result;
-    else left.push({ reason: result.problem, detail: result.detail, text: name.surface });
+    else refusals.push({ reason: result.problem, detail: result.detail, text: name.surface });
   }
-  if (names.length === 0) return { mentions, left };
-  // A list names what is to be found wherever it stands.
+  if (names.length === 0) return { mentions, refusals };
   const everywhere = tagOtherOccurrences(tagged);
-  return { mentions: everywhere.ok ? everywhere.mentions : tagged.mentions, left };
+  return { mentions: everywhere.ok ? everywhere.mentions : tagged.mentions, refusals };
 }
 
-function strayRefusal({ item: { text, problem } }: Said): Refusal {
+function refuseUnmatched({ item: { text, problem } }: ReplyText): Refusal {
   return problem === undefined
     ? { reason: 'not-given', detail: 'it is none of the texts that were given, word for word', text }
     : { reason: 'malformed', detail: problem, text };
+}
+
+function refuseLeft(text: string, isReworded: boolean): Refusal {
+  return isReworded
+    ? { reason: 'reworded', detail: 'the reply changed its words, so that no place in it is sure', text }
+    : { reason: 'missing', detail: 'the reply leaves it out', text };
 }

@@ -1,18 +1,18 @@
 import { overlap } from '../../corpus/ranges.ts';
 import type { Mention } from '../../corpus/tagged/inlineTags.ts';
 
-/** What became of mentions when texts were labelled anew. */
+/** How mentions differ after texts were labelled again. */
 export interface Changes {
   readonly added: number;
   readonly removed: number;
-  /** The same type with another beginning or end. */
+  /** The same type with another start or end. */
   readonly boundary: number;
   readonly type: number;
 }
 
 export const noChanges: Changes = { added: 0, removed: 0, boundary: 0, type: 0 };
 
-/** Compares the mentions of one text. Both lists are free of overlaps. */
+/** Compares the mentions of one text. Neither list has overlaps. */
 export function changesBetween(before: readonly Mention[], after: readonly Mention[]): Changes {
   const changes = { ...noChanges };
   const left = new Set(before);

@@ -1,12 +1,13 @@
-import type { Verified } from './verify.ts';
+import { counted } from '../../foundation/numbers.ts';
+import type { Verified } from './runVerification.ts';
 
-/** What came of a verification, as lines for a person. */
+/** What came of a check of labels, as lines for a person. */
 export function describeVerified(verified: Verified): readonly string[] {
   const { asked, kept, relabelled, changes, unanswered, refusedByReason, decidedSince } = verified;
   const { added, removed, boundary, type } = changes;
   const reasons = Object.entries(refusedByReason).map(([reason, times]) => `${reason}: ${times}`);
   return [
-    `${asked} texts asked about: ${kept} kept, ${relabelled} relabelled, ${unanswered} without a usable answer`,
+    `${counted(asked, 'text')} checked: ${kept} kept, ${relabelled} relabelled, ${unanswered} without a usable answer`,
     ...(relabelled === 0
       ? []
       : [
@@ -15,6 +16,8 @@ export function describeVerified(verified: Verified): readonly string[] {
     ...(reasons.length === 0 ? [] : [`Not usable: ${reasons.join(', ')}`]),
     ...(decidedSince === 0
       ? []
-      : [`${decidedSince} stay as they are: somebody decided about them after they were asked about`]),
+      : [
+          `${counted(decidedSince, 'text')} unchanged: somebody has decided about ${decidedSince === 1 ? 'it' : 'them'} in the meantime`,
+        ]),
   ];
 }

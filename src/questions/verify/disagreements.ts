@@ -3,13 +3,13 @@ import type { Document, Span } from '../../corpus/document.ts';
 import type { Mention, TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import type { Doubt } from './doubt.ts';
 
-/** A small model is mistaken more often than what was labelled by a large one: of its score, or where it has none. */
+/** How much a small model counts against labels of a large one: a share of its score, or this if it gives no score. */
 const scoreWeight = 0.5;
 const usualStrength = 0.25;
 
 /**
- * Where a model's predictions for a text are others than its labels. `labels` are the types that count: a model
- * may know fewer than the run has.
+ * Where the predictions of a model for a text differ from its labels. `labels` are the types that count: a model may know
+ * fewer than the run has.
  */
 export function disagreements(
   { text, mentions }: TaggedText,

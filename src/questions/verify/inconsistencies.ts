@@ -9,12 +9,12 @@ interface Uses {
   cut: number;
 }
 
-/** Others have to be at least this share of a name's uses: one slip does not put a hundred texts in doubt. */
+/** Other uses must be at least this share of all: one mistake does not put a hundred texts in doubt. */
 const leastShare = 0.2;
 
 /**
- * What is labelled one way in some texts of a run and another way in others: names that also stand unlabelled,
- * with another type, or with other boundaries. A list for each text. Time grows with the words.
+ * Names that are labelled one way in some texts of a run and another way in others: unlabelled, with another type, or with
+ * other boundaries. Returns a list for each text, in a time that grows with the number of words.
  */
 export function inconsistencies(texts: readonly TaggedText[]): readonly (readonly Doubt[])[] {
   const names = labelledNames(texts);

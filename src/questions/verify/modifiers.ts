@@ -2,7 +2,7 @@ import type { TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import { splitWords } from '../../corpus/words.ts';
 import type { Doubt } from './doubt.ts';
 
-/** How often a word stands in front of names of a type. */
+/** How often a word comes before names of a type. */
 interface Places {
   /** As the first word of the mention, before others. */
   inside: number;
@@ -19,12 +19,12 @@ interface Modifier {
 }
 
 const leastShare = 0.6;
-/** Fewer say nothing about a word. */
+/** Fewer uses say nothing about a word. */
 const leastUses = 4;
 
 /**
- * Words that are mostly left outside the names they stand before and here are taken in ("severe anemia"), or the
- * other way round ("acute"). A list for each text.
+ * Words that are mostly outside the names that follow them, but inside one here ("severe anemia"), or the other way round
+ * ("acute"). Returns a list for each text.
  */
 export function modifierDoubts(texts: readonly TaggedText[]): readonly (readonly Doubt[])[] {
   const modifiers = texts.map(modifiersOf);
@@ -50,7 +50,7 @@ export function modifierDoubts(texts: readonly TaggedText[]): readonly (readonly
   );
 }
 
-/** The words before names, and the first words of names of several. */
+/** The words before names, and the first words of names that have several. */
 function modifiersOf({ text, mentions }: TaggedText): readonly Modifier[] {
   const words = splitWords(text);
   return mentions.flatMap((mention) => {

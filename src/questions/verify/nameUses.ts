@@ -3,7 +3,7 @@ import type { TextRange } from '../../corpus/document.ts';
 import type { Mention, TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import { splitWords } from '../../corpus/words.ts';
 
-/** How a place where a name stands is labelled. */
+/** How an occurrence of a name is labelled. */
 type Use =
   | { readonly kind: 'labelled'; readonly label: string }
   /** Not at all. */
@@ -11,27 +11,27 @@ type Use =
   /** Only a part of it, or a part of it with something beside it: the mention's words. */
   | { readonly kind: 'cut'; readonly mention: Mention };
 
-/** A place in a text where a name stands that is labelled somewhere in the run. */
+/** An occurrence of a name that is labelled somewhere in the run. */
 export interface NameUse {
   readonly key: string;
   readonly range: TextRange;
   readonly use: Use;
 }
 
-/** Capitals after a first one tell names from other words: "ALL" is no "all", "SAMe" no "same". */
+/** Capitals after the first letter distinguish names from other words: "ALL" is not "all", "SAMe" is not "same". */
 const innerCapital = /.\p{Lu}/u;
 
-/** Of a name that is looked for: longer ones hardly come again. */
+/** The most words of a name that is looked for: longer names rarely occur twice. */
 const mostWords = 8;
 
-/** Names that are labelled, to be met again. */
+/** The names that are labelled, prepared for looking them up. */
 export interface NameIndex {
   readonly keys: ReadonlySet<string>;
   /** Words of the longest name that begins with a word, by that word in lower case. */
   readonly longest: ReadonlyMap<string, number>;
 }
 
-/** A name without regard to a first capital and to blanks. */
+/** A name as it is compared: the case of the first letter and white space do not matter. */
 function keyOf(text: string, words: readonly TextRange[]): string {
   const joined = words.map(({ start, end }) => text.slice(start, end)).join(' ');
   return innerCapital.test(joined) ? joined : joined.toLowerCase();
@@ -57,8 +57,8 @@ function firstWord(text: string, word: TextRange | undefined): string {
 }
 
 /**
- * Where the names stand in a text, as whole words; the longest name that begins at a word counts. What stands
- * inside a mention that is labelled as a whole is not looked at.
+ * Where names occur in a text, as whole words. The longest name that begins at a word counts. Names inside a longer mention
+ * are left out.
  */
 export function nameUses({ text, mentions }: TaggedText, names: NameIndex): readonly NameUse[] {
   const words = splitWords(text);

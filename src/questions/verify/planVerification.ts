@@ -1,97 +1,97 @@
-import { runFiles } from '../../runs/runFiles.ts';
 import path from 'node:path';
 import type { Document } from '../../corpus/document.ts';
-import { byPerson, lineKey, readDecisions } from '../../runs/review/decisions.ts';
-import { UserError } from '../../foundation/userError.ts';
-import type { Project } from '../../project/project.ts';
-import type { QueryOptions, QuestionSet } from '../engine/queryAll.ts';
 import { digest } from '../../foundation/digest.ts';
-import { batchesOf } from '../engine/question.ts';
+import { UserError } from '../../foundation/userError.ts';
+import type { ModelInfo } from '../../llm/provider.ts';
+import type { Project } from '../../project/project.ts';
+import { readLedgerState } from '../../runs/ledgerState.ts';
+import { byPerson, lineKey, readDecisions } from '../../runs/review/decisions.ts';
 import { readRunReview } from '../../runs/review/readRunReview.ts';
 import type { ReviewText, RunReview } from '../../runs/review/reviewText.ts';
-import { readLedgerState } from '../../runs/ledgerState.ts';
-import { verifyRequest } from './verifyRequest.ts';
-import { type PlacedQuestion, readAsked } from './askedTexts.ts';
+import { runFiles } from '../../runs/runFiles.ts';
+import { batchesOf, type QuestionSet } from '../engine/questionSet.ts';
 import { findDoubts } from './findDoubts.ts';
+import { type PlacedQuestion, readQuestions } from './questionFile.ts';
 import { readVerdicts } from './readVerdicts.ts';
+import { verifyRequest } from './verifyRequest.ts';
 
-export interface VerifyOptions extends Omit<QueryOptions, 'out' | 'resume'> {
+/** Which labels are checked, and by whom. */
+export interface VerifyWish {
   /** Of the run. */
   readonly folder: string;
   readonly project: Project;
-  /** Names of the types that are checked; all of the run when absent. */
+  readonly provider: ModelInfo;
+  /** Names of the types to check; all of the run if undefined. */
   readonly types?: readonly string[];
-  /** Texts asked about at most, those with most doubts first; all when absent. */
+  /** Texts to check at most, those with most doubts first; all if undefined. */
   readonly texts?: number;
   /** What a model finds in the same texts, by id or text. */
   readonly predictions?: readonly Document[];
-  /** Texts in one request at most; ten when absent. */
+  /** Texts in one request at most; ten if undefined. */
   readonly perRequest?: number;
 }
 
 export interface VerifyPlan {
   /** Accepted texts of the run. */
   readonly accepted: number;
-  /** For how many of them the predictions that were given are. */
+  /** How many of them have predictions; undefined if no predictions were given. */
   readonly predicted?: number;
-  /** Of them: those in doubt that no person has decided about. */
+  /** How many of them are in doubt and no person has decided about. */
   readonly doubtful: number;
-  /** Of those: what is asked about, before and now. */
+  /** How many of those are checked, before and now. */
   readonly wanted: number;
   readonly labels: readonly string[];
   /** As whom the model decides. */
   readonly by: string;
   /** The folder of its ledger. */
   readonly out: string;
-  /** All questions by request, those that were asked before first. */
+  /** All questions by request, those of earlier sittings first. */
   readonly batches: readonly (readonly PlacedQuestion[])[];
   readonly questionSet: QuestionSet<PlacedQuestion>;
 }
 
-/** Hidden, so that nobody takes what lies there for data. */
-const verifyFolder = '.verify';
-
-/** Finds what is to be asked; neither writes nor sends anything. Throws `UserError`. */
-export async function planVerification(options: VerifyOptions): Promise<VerifyPlan> {
-  const { folder, project, provider, texts = Number.POSITIVE_INFINITY, predictions, perRequest } = options;
+/** Finds what is to be checked. Writes and sends nothing. Throws `UserError`. */
+export async function planVerification(wish: VerifyWish): Promise<VerifyPlan> {
+  const { folder, project, provider, texts = Number.POSITIVE_INFINITY, predictions, perRequest } = wish;
   const review = await readRunReview(folder, project);
-  const labels = labelsToVerify(review, project, options.types);
-  const { run, description } = describeVerification(options, labels);
-  const out = path.join(folder, verifyFolder, run);
+  const labels = labelsToVerify(review, project, wish.types);
+  const { run, description } = describeVerification(wish, labels);
+  const out = path.join(folder, runFiles.verify, run);
   const by = `verify ${provider.model}`;
   const { nextIndex } = await readLedgerState(path.join(out, runFiles.ledger), { isLookedAt: true });
-  const asked = await readAsked(out, nextIndex);
-  const askedByKey = new Map(asked.flat().map((question) => [question.key, question]));
-  const before = (text: ReviewText): PlacedQuestion | undefined => {
-    const question = askedByKey.get(text.key);
+  const sent = await readQuestions(out, nextIndex);
+  const sentByKey = new Map(sent.flat().map((question) => [question.key, question]));
+  const sentAbout = (text: ReviewText): PlacedQuestion | undefined => {
+    const question = sentByKey.get(text.key);
     return question?.sha256 === text.sha256 ? question : undefined;
   };
-  const persons = await decidedByPersons(folder);
   const accepted = review.texts.filter(({ now }) => now.isAccepted);
   const named = accepted.map((source) => {
     const { text, mentions } = source.now.tagged;
-    const question = source.reviewed?.by === by ? before(source) : undefined;
-    // What this model changed itself raises no new doubts: the same command asks the same again.
-    const base = question === undefined ? mentions : question.mentions;
-    return { id: source.id, text, mentions: base, source };
+    // What this model changed itself raises no new doubts: the same command finds the same texts again.
+    const question = source.reviewed?.by === by ? sentAbout(source) : undefined;
+    return { id: source.id, text, mentions: question?.mentions ?? mentions, source };
   });
-  const predicted = matched(named, predictions);
+  const predicted = predictions === undefined ? undefined : countPredicted(named, predictions);
+  const persons = await decidedByPersons(folder);
   const doubtful = findDoubts(named, labels, predictions).filter(({ text }) => !persons.has(text.source.key));
   const wanted = doubtful.slice(0, texts);
-  const questions = wanted.flatMap(({ text: { text, mentions, source }, doubts }): PlacedQuestion[] =>
-    before(source) === undefined
-      ? [
-          {
-            key: source.key,
-            sha256: source.sha256,
-            text,
-            mentions: mentions.filter(({ label }) => labels.includes(label)),
-            doubts: doubts.map(({ reason }) => reason),
-          },
-        ]
-      : [],
-  );
-  const batches = [...asked, ...batchesOf(questions, perRequest)];
+  const questions = wanted
+    .filter(({ text: { source } }) => sentAbout(source) === undefined)
+    .map(
+      ({
+        text: {
+          text,
+          mentions,
+          source: { key, sha256 },
+        },
+        doubts,
+      }): PlacedQuestion => {
+        const own = mentions.filter(({ label }) => labels.includes(label));
+        return { key, sha256, text, mentions: own, doubts: doubts.map(({ reason }) => reason) };
+      },
+    );
+  const batches = [...sent, ...batchesOf(questions, perRequest)];
   return {
     accepted: accepted.length,
     ...(predicted === undefined ? {} : { predicted }),
@@ -112,12 +112,11 @@ export async function planVerification(options: VerifyOptions): Promise<VerifyPl
   };
 }
 
-/** For how many of the texts there are predictions. Throws `UserError` when there are some, and none is for these texts. */
-function matched(
+/** How many of the texts have predictions. Throws `UserError` if there are texts and none of them has one. */
+function countPredicted(
   texts: readonly { readonly text: string }[],
-  predictions: readonly Document[] | undefined,
-): number | undefined {
-  if (predictions === undefined) return undefined;
+  predictions: readonly Document[],
+): number {
   const predicted = new Set(predictions.map(({ text }) => text));
   const count = texts.filter(({ text }) => predicted.has(text)).length;
   if (count > 0 || texts.length === 0) return count;
@@ -126,7 +125,7 @@ function matched(
   });
 }
 
-/** The texts that a person has ever decided about, undoing included: theirs is the last word. */
+/** Keys of the texts that a person has ever decided about, also if it was to undo: the person has the last word. */
 export async function decidedByPersons(folder: string): Promise<ReadonlySet<string>> {
   const decisions = await readDecisions(path.join(folder, runFiles.review));
   return new Set(decisions.filter(({ by }) => by === byPerson).map(lineKey));
@@ -138,7 +137,7 @@ function labelsToVerify(
   types: readonly string[] | undefined,
 ): readonly string[] {
   if (task === 're') {
-    throw new UserError('Only runs of texts with mentions can be verified, and this one has relations.', {
+    throw new UserError('Only labels of mentions can be checked, and this run has relations.', {
       place: { file: folder },
       nextStep: 'Review it instead.',
     });
@@ -156,8 +155,8 @@ function labelsToVerify(
   );
 }
 
-/** The same name means the same questions to the same model; which texts it is asked about may grow. */
-function describeVerification({ project, provider }: VerifyOptions, labels: readonly string[]) {
+/** The same name means the same questions to the same model. Which texts they are about may grow. */
+function describeVerification({ project, provider }: VerifyWish, labels: readonly string[]) {
   const types = project.entityTypes.filter(({ name }) => labels.includes(name));
   const settings = {
     task: 'verify',

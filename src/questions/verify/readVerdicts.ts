@@ -1,21 +1,20 @@
-import type { Answer, Reading, Refusal } from '../engine/question.ts';
-import { readTexts, textsOf } from '../reading/readMentions.ts';
-import { type Said, strictReadingsOf } from '../reading/said.ts';
 import { settleMentions } from '../../corpus/tagged/settleMentions.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
-import { keepWord } from './verifyRequest.ts';
+import type { Reading, Refusal } from '../engine/questionSet.ts';
+import { itemsOfReply, matchTexts } from '../reading/readMentions.ts';
+import { readReplyTextStrictly, type ReplyText } from '../reading/replyText.ts';
 import { isSameLabelling } from './changes.ts';
-import type { VerifyQuestion } from './verifyQuestion.ts';
+import { keepWord, type VerifyQuestion } from './verifyRequest.ts';
 
 const keeps = new RegExp(`^\\W*(?:${keepWord}|kept|unchanged|no changes?)\\W*$`, 'i');
 
-/** A line of a reply that is no JSON: "3. keep". */
+/** A line of a reply that is not JSON: "3. keep". */
 const keptLine = /^\W*?(\d{1,3})\s*[.):-]\s*\W*(?:keep|kept|unchanged)\W*$/i;
 
 /**
- * What a reply makes of the given texts: their mentions as they were, where it keeps them, or as it tags them. A text
- * whose words it changes, that it leaves out or answers in two ways, or whose tags `generate` would not take, is
- * refused with its reason; so is all that it changes when it has forgotten how to tag.
+ * The mentions of the given texts as a reply has them: as they were if it keeps them, else as it tags them. A text is
+ * refused with the reason if the reply changes its words, leaves it out or answers it in two ways, or if `generate` would
+ * not accept its tags. All changes are refused if the reply has no tags at all.
  */
 export function readVerdicts(
   reply: string,
@@ -26,32 +25,33 @@ export function readVerdicts(
   const kept = keptPositions(items, questions.length);
   const rest = questions.filter((_, position) => !kept.has(position));
   const isMarkUsed = questions.some(({ text }) => emphasised.test(text));
-  const read = readTexts(
+  const read = matchTexts(
     items
       .filter(({ text }) => !keeps.test(text))
-      .map((item) => (isMarkUsed ? strictReadingsOf(item, labels) : readUnmarked(item, labels))),
+      .map((item) => (isMarkUsed ? readReplyTextStrictly(item, labels) : readUnmarked(item, labels))),
     rest.map(({ text }) => text),
     labels,
   );
   const changed = usable(read, rest, kept.size > 0);
-  const answers: (Answer | undefined)[] = [];
-  let next = 0;
-  for (const [position, { mentions }] of questions.entries()) {
-    answers.push(kept.has(position) ? { mentions } : changed.answers[next++]);
-  }
-  return { answers, refusals: changed.refusals };
+  const answers = changed.answers.values();
+  return {
+    answers: questions.map(({ mentions }, position) =>
+      kept.has(position) ? { mentions } : answers.next().value,
+    ),
+    refusals: changed.refusals,
+  };
 }
 
-/** Words in bold that hold no tag: markup that stands where a tag should. */
+/** Bold words without a tag: markup where a tag should be. */
 const emphasised = /(\*\*|__)(?=[^\s*_])[^*_<>]+\1/;
 
-function readUnmarked(item: ReplyItem, labels: readonly string[]): Said {
-  if (!emphasised.test(item.text)) return strictReadingsOf(item, labels);
+function readUnmarked(item: ReplyItem, labels: readonly string[]): ReplyText {
+  if (!emphasised.test(item.text)) return readReplyTextStrictly(item, labels);
   const problem = { reason: 'malformed', detail: 'it has markup in the place of tags' };
   return { item: { ...item, text: item.text.replaceAll(/\*\*|__/g, '') }, readings: [], problem };
 }
 
-/** Without the answers whose mentions are no names, or that are without tags where all are. */
+/** Without the answers whose mentions are not names, and without all changes if the reply has no tags at all. */
 function usable(
   { answers, refusals }: Reading,
   questions: readonly VerifyQuestion[],
@@ -81,13 +81,13 @@ function usable(
 }
 
 function itemsOf(reply: string): readonly ReplyItem[] {
-  return textsOf(reply).map((item) => {
+  return itemsOfReply(reply).map((item) => {
     const [, number] = item.number === undefined ? (keptLine.exec(item.text) ?? []) : [];
     return number === undefined ? item : { text: keepWord, number: Number(number) };
   });
 }
 
-/** Without numbers only the order tells, and only when there is an answer for each text. */
+/** Without numbers only the order counts, and only if there is an answer for each text. */
 function keptPositions(items: readonly ReplyItem[], count: number): ReadonlySet<number> {
   const isWhole = items.length === count;
   return new Set(

@@ -68,7 +68,8 @@ export class Disclosure<Task extends string> {
 
   /** Whether identifiers were found that would leave this computer. */
   get isStopped(): boolean {
-    return this.identifiers.found.length > 0 && this.model.destination.kind === 'remote';
+    const isSent = this.model.destination.kind === 'remote' && this.estimate.requests > 0;
+    return isSent && this.identifiers.found.length > 0;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { LocatedText } from '../../corpus/locatedTexts.ts';
+import { findRealIdentifiers } from '../../generation/judge/realIdentifiers.ts';
 import { findPromptIdentifiers } from '../../generation/prompt/promptIdentifiers.ts';
-import type { FoundIdentifier } from '../../privacy/identifierKinds.ts';
+import type { FoundIdentifier, IdentifierFinding } from '../../privacy/identifierKinds.ts';
 import { findInTokens } from '../../privacy/tokenBlanks.ts';
 import type { Project } from '../../project/project.ts';
 
@@ -35,15 +36,26 @@ export class IdentifierScan {
 
   /** Scans texts of files. */
   static ofTexts(texts: readonly LocatedText[]): IdentifierScan {
-    return new IdentifierScan(
-      texts.flatMap(({ file, text, lineAt }) =>
-        findInTokens(text).map(({ kind, start }) => ({ place: file, line: lineAt(start), kind })),
-      ),
-    );
+    return new IdentifierScan(texts.flatMap((text) => locate(text, findInTokens(text.text))));
+  }
+
+  /**
+   * Scans texts that a model wrote, for what no generated text may have: names, numbers, addresses and full dates. Ages,
+   * months, towns and hospitals are allowed there.
+   */
+  static ofSynthetic(texts: readonly LocatedText[]): IdentifierScan {
+    return new IdentifierScan(texts.flatMap((text) => locate(text, findRealIdentifiers(text.text))));
   }
 
   /** Everything that this scan or the other one found. */
   and(other: IdentifierScan): IdentifierScan {
     return new IdentifierScan([...this.#found, ...other.#found]);
   }
+}
+
+function locate(
+  { file, lineAt }: LocatedText,
+  findings: readonly IdentifierFinding[],
+): readonly FoundIdentifier[] {
+  return findings.map(({ kind, start }) => ({ place: file, line: lineAt(start), kind }));
 }

@@ -4,7 +4,7 @@ import type {
   OnnxDtype,
   OnnxModel,
   OnnxTensor,
-} from '../../model/onnx/types.ts';
+} from '../../model/onnx/graphTypes.ts';
 import type { Value } from './value.ts';
 
 /** 17 is the first with LayerNormalization. */

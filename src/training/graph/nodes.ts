@@ -1,4 +1,4 @@
-import type { OnnxDimension } from '../../model/onnx/types.ts';
+import type { OnnxDimension } from '../../model/onnx/graphTypes.ts';
 import type { Graph } from './graph.ts';
 import { broadcastShape } from './value.ts';
 import type { Value } from './value.ts';

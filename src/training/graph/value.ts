@@ -1,4 +1,4 @@
-import type { OnnxDimension, OnnxDtype } from '../../model/onnx/types.ts';
+import type { OnnxDimension, OnnxDtype } from '../../model/onnx/graphTypes.ts';
 
 /** What flows along an edge of the graph: a tensor whose numbers are known only when the graph runs. */
 export interface Value {

@@ -1,4 +1,4 @@
-import type { OnnxDimension } from '../../model/onnx/types.ts';
+import type { OnnxDimension } from '../../model/onnx/graphTypes.ts';
 import type { Graph } from '../graph/graph.ts';
 import { reshapeNode, rowSumNode, transposeNode } from '../graph/nodes.ts';
 import { lastLength } from '../graph/value.ts';

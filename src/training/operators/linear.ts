@@ -1,4 +1,4 @@
-import type { OnnxDimension } from '../../model/onnx/types.ts';
+import type { OnnxDimension } from '../../model/onnx/graphTypes.ts';
 import type { Graph } from '../graph/graph.ts';
 import { columnSumNode } from '../graph/nodes.ts';
 import type { Value } from '../graph/value.ts';

@@ -2,6 +2,7 @@ import type { Journey } from '../harness/journeys.ts';
 import { evaluating } from './evaluating.ts';
 import { extracting } from './extracting.ts';
 import { generating } from './generating.ts';
+import { identifiers } from './identifiers.ts';
 import { palette } from './palette.ts';
 import { prompting } from './prompting.ts';
 import { reading } from './reading.ts';
@@ -16,6 +17,7 @@ export const journeys: readonly Journey[] = [
   ...palette,
   ...generating,
   ...prompting,
+  ...identifiers,
   ...reviewing,
   ...verifying,
   ...extracting,

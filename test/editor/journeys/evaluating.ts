@@ -7,14 +7,20 @@ import type { Workbench } from '../harness/workbench.ts';
 
 export const evaluating: readonly Journey[] = [
   {
-    title: 'Evaluating predictions against gold opens a report with the right numbers',
+    title: 'Evaluating predictions against gold opens a report with the right numbers, also after a reload',
     openFile: 'gold.bio',
-    seconds: 90,
+    seconds: 150,
     async steps(workbench) {
       await runCommand(workbench, 'chartmark.evaluate');
       await acceptDefaults(workbench, () => hasReport(workbench), 60);
       // 3 of 4 predictions are right, and 3 of the 5 gold mentions are found.
       await assertReport(await webviewFrame(workbench, '.summary'));
+
+      const tab = workbench.page.getByRole('tab', { name: /gold-predicted/ });
+      await tab.waitFor();
+      await reopenWindow(workbench);
+      await assertReport(await webviewFrame(workbench, '.summary', 90));
+      await tab.waitFor();
 
       await openInEditor(workbench, 'gold.bio');
       await runCommand(workbench, 'chartmark.showReport');
@@ -22,6 +28,16 @@ export const evaluating: readonly Journey[] = [
     },
   },
 ];
+
+/** Loads the window again, as it was left: a file to open in its address would be opened in place of that. */
+async function reopenWindow({ page }: Workbench): Promise<void> {
+  // VS Code saves which editors are open a little after a change, and does not say when.
+  await page.waitForTimeout(5000);
+  const address = new URL(page.url());
+  const payload = JSON.parse(address.searchParams.get('payload') ?? '[]') as [string, string][];
+  address.searchParams.set('payload', JSON.stringify(payload.filter(([name]) => name !== 'openFile')));
+  await page.goto(address.href, { waitUntil: 'domcontentloaded' });
+}
 
 async function hasReport({ page }: Workbench): Promise<boolean> {
   const found = await Promise.all(page.frames().map((frame) => frame.$('.summary').catch(() => null)));

@@ -18,20 +18,24 @@ import {
 const words = { asthma: 'Disease', metformin: 'Chemical', ibuprofen: 'Chemical' };
 
 /** A service of this model; the workspace names it by an address that is local or looks remote. */
-async function serve({ folder }: Workbench, address: '127.0.0.1' | '0.0.0.0'): Promise<ChatServer> {
+async function serve(
+  { folder }: Workbench,
+  address: '127.0.0.1' | '0.0.0.0',
+  project: object = {},
+): Promise<ChatServer> {
   const server = await startChatServer({ latency: 500, write: (_, body) => taggedReply(body, words) });
   const generation = {
     baseUrl: server.baseUrl.replace('127.0.0.1', address),
     model: 'house',
     prices: { house: { input: 1, output: 4 } },
   };
-  await writeFile(path.join(folder, 'chartmark.json'), JSON.stringify({ generation }));
+  await writeFile(path.join(folder, 'chartmark.json'), JSON.stringify({ generation, ...project }));
   return server;
 }
 
 export const extracting: readonly Journey[] = [
   {
-    title: 'Extracting with a language model tells what goes where first, and shows its mentions in the note',
+    title: 'Extracting with a language model shows what goes where first, and then its mentions in the note',
     openFile: 'visit.txt',
     seconds: 90,
     async steps(workbench) {
@@ -43,10 +47,10 @@ export const extracting: readonly Journey[] = [
         await acceptDefaults(workbench, () => dialog.isVisible(), 30);
         const question = await dialog.innerText();
         assert.match(question, /Send the text of visit\.txt to 127\.0\.0\.1:\d+\?/);
-        assert.match(question, /Host: .*this machine/);
+        assert.match(question, /Host: .*this computer/);
         assert.match(question, /Model: house/);
-        assert.match(question, /Texts: 1, 3 sentences/);
-        assert.match(question, /About 1 requests, [\d,]+ tokens of input/);
+        assert.match(question, /Requested: mentions in 3 sentences of 1 text/);
+        assert.match(question, /About 1 request, [\d,]+ tokens of input/);
         assert.match(question, /About .* USD/);
         assert.equal(server.calls.length, 0);
 
@@ -65,7 +69,7 @@ export const extracting: readonly Journey[] = [
     },
   },
   {
-    title: 'Extracting from a BIO file leaves it as it is, and asks nothing twice',
+    title: 'Extracting from a BIO file leaves it as it is, and sends nothing twice',
     openFile: 'notes.bio',
     seconds: 90,
     async steps(workbench) {
@@ -73,15 +77,19 @@ export const extracting: readonly Journey[] = [
       const server = await serve(workbench, '127.0.0.1');
       try {
         const dialog = page.locator('.monaco-dialog-box');
-        for (const request of ['About 1 requests', 'About 0 requests']) {
-          // The result of the first time stands in a group of its own.
-          await page.keyboard.press('Control+1');
-          await runCommand(workbench, 'chartmark.extract');
-          await acceptDefaults(workbench, () => dialog.isVisible(), 30);
-          assert.ok((await dialog.innerText()).includes(request));
-          await dialog.getByText('Send', { exact: true }).click();
-          await page.locator('.tab.active', { hasText: /notes\.house-at-127\.0\.0\.1-\d+\.bio/ }).waitFor();
-        }
+        const result = page.locator('.editor-group-container.active .tab.active', {
+          hasText: /notes\.house-at-127\.0\.0\.1-\d+\.bio/,
+        });
+        await runCommand(workbench, 'chartmark.extract');
+        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        await dialog.getByText('Send', { exact: true }).click();
+        await result.waitFor();
+        // The result is in a group of its own.
+        await page.keyboard.press('Control+1');
+        await result.waitFor({ state: 'detached' });
+        await runCommand(workbench, 'chartmark.extract');
+        // All answers are on the disk, so there is nothing to agree to.
+        await acceptDefaults(workbench, () => result.isVisible(), 30);
         assert.equal(server.calls.length, 1);
       } finally {
         await server.close();
@@ -90,7 +98,7 @@ export const extracting: readonly Journey[] = [
   },
   {
     title:
-      'A text with identifiers goes to no other computer before its places were shown and both questions answered',
+      'A text with identifiers goes to another computer only after their places were shown and both questions answered',
     openFile: 'visit.txt',
     seconds: 120,
     async steps(workbench) {
@@ -103,9 +111,8 @@ export const extracting: readonly Journey[] = [
         const warning = await dialog.innerText();
         assert.match(
           warning,
-          /visit\.txt holds what looks like 1 identifiers? of persons\. Nothing was sent/,
+          /Something looks like an identifier of a person: visit\.txt, line 1 \(name\)\. Nothing was sent/,
         );
-        assert.match(warning, /name \(1\)/);
         assert.doesNotMatch(warning, /Mr Example/);
         await dialog.getByText('Show Places', { exact: true }).click();
         const place = page.locator('.markers-panel .monaco-list-row', {
@@ -116,7 +123,7 @@ export const extracting: readonly Journey[] = [
 
         await runCommand(workbench, 'chartmark.extract');
         await acceptDefaults(workbench, () => dialog.isVisible(), 30);
-        await dialog.getByText('Send All the Same', { exact: true }).click();
+        await dialog.getByText('Send Anyway', { exact: true }).click();
         await dialog.getByText('Send', { exact: true }).waitFor();
         assert.match(
           await dialog.innerText(),
@@ -127,7 +134,7 @@ export const extracting: readonly Journey[] = [
 
         await runCommand(workbench, 'chartmark.extract');
         await acceptDefaults(workbench, () => dialog.isVisible(), 30);
-        await dialog.getByText('Send All the Same', { exact: true }).click();
+        await dialog.getByText('Send Anyway', { exact: true }).click();
         await dialog.getByText('Send', { exact: true }).click();
         const key = page.locator('.quick-input-widget:visible input[type=password]');
         await key.fill('made-up-key');
@@ -141,7 +148,44 @@ export const extracting: readonly Journey[] = [
     },
   },
   {
-    title: 'Mentions and relations are asked of a language model of the editor, relations of a service too',
+    title: 'An identifier in a guideline or an example is shown before a text is sent for extraction',
+    openFile: 'notes.bio',
+    seconds: 90,
+    async steps(workbench) {
+      const { page } = workbench;
+      const server = await serve(workbench, '0.0.0.0', {
+        entityTypes: [
+          { name: 'Disease', definition: 'An illness.', guideline: 'Ask Dr. Hollis.' },
+          { name: 'Chemical', definition: 'A substance.', examples: ['aspirin (call 555-867-5309)'] },
+        ],
+      });
+      try {
+        const dialog = page.locator('.monaco-dialog-box');
+        await runCommand(workbench, 'chartmark.extract');
+        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        const warning = await dialog.innerText();
+        assert.match(
+          warning,
+          /2 things look like identifiers of persons: chartmark\.json, "Disease" \(name\); chartmark\.json, "Chemical" \(phone\)\. Nothing was sent/,
+        );
+        assert.doesNotMatch(warning, /Hollis|5309/);
+        await dialog.getByText('Cancel', { exact: true }).click();
+        await dialog.waitFor({ state: 'detached' });
+
+        await runCommand(workbench, 'chartmark.extract');
+        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        await dialog.getByText('Send Anyway', { exact: true }).click();
+        await dialog.getByText('Send', { exact: true }).waitFor();
+        await dialog.getByText('Cancel', { exact: true }).click();
+        await dialog.waitFor({ state: 'detached' });
+        assert.equal(server.calls.length, 0);
+      } finally {
+        await server.close();
+      }
+    },
+  },
+  {
+    title: 'A language model of the editor finds mentions and relations, and a service finds relations too',
     openFile: 'notes.bio',
     seconds: 120,
     async steps(workbench) {
@@ -174,12 +218,12 @@ export const extracting: readonly Journey[] = [
         for (const [writer, found] of [
           [
             ['Language model of the editor', 'The reader one'],
-            /1 relations in .* \(chartmark-tests\/reader at /,
+            /1 relation in .* \(chartmark-tests\/reader at /,
           ],
-          [['OpenAI-compatible endpoint'], /1 relations in family\.txt \(house at 127\.0\.0\.1/],
+          [['OpenAI-compatible endpoint'], /1 relation in family\.txt \(house at 127\.0\.0\.1/],
         ] as const) {
           const question = await extractWith(workbench, ['Between the mentions', ...writer]);
-          assert.match(question, /Texts: 1, 2 pairs of mentions/);
+          assert.match(question, /Requested: relations of 2 pairs of mentions in 1 text/);
           await waitForNotification(workbench, found);
           assert.match(await hoverOver(workbench, 'HBB'), related);
         }

@@ -22,15 +22,18 @@ export const prompting: readonly Journey[] = [
         await acceptDefaults(workbench, () => dialog.isVisible(), 30);
         const question = await dialog.innerText();
         assert.match(question, /Send about 6 requests to 127\.0\.0\.1/);
-        assert.match(question, /4 prompts and 5 texts with each, up to three times/);
+        assert.match(question, /4 prompts and 5 texts with each \(round 1 of at most 3\)/);
         assert.equal(server.calls.length, 0);
         await dialog.getByText('Send', { exact: true }).click();
 
         const choice = (label: string) =>
           page.locator('.quick-input-list .monaco-list-row', { hasText: label });
-        await choice('Keep 2').filter({ hasText: '1 of 5 texts passed' }).waitFor();
+        await choice('Keep 2').filter({ hasText: '1 of 5 texts accepted' }).waitFor();
         await page.locator('.tab.active', { hasText: 'Find a Better Prompt, round 1.md' }).waitFor();
         await choice('Try variants of 1').click();
+        await dialog.getByText('(round 2 of at most 3)').waitFor();
+        assert.equal(server.calls.length, 4);
+        await dialog.getByText('Send', { exact: true }).click();
         await page.locator('.tab.active', { hasText: 'Find a Better Prompt, round 2.md' }).waitFor();
         await choice('Keep 1').click();
         await waitForNotification(workbench, /The prompt is saved in prompts.ner\.md/);

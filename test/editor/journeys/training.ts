@@ -131,5 +131,5 @@ async function assertLive(panel: Frame): Promise<void> {
   assert.match(figures, /Memory\s+[\d.]+ [MG]B/);
   assert.match(String(await panel.locator('svg.loss').getAttribute('aria-label')), /after \d+ of 40 steps/);
   const score = String(await panel.locator('svg.score').getAttribute('aria-label'));
-  assert.match(score, /F1 on the dev part by epoch: \d+\.\d%, .*The best is/);
+  assert.match(score, /F1 on the dev set by epoch: \d+\.\d%, .*The best is/);
 }

@@ -4,7 +4,7 @@ import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import type { Report } from '../../../src/evaluation/report.ts';
 import type { GenerateResult } from '../../../src/generation/run/generate.ts';
-import type { TrainResult } from '../../../src/training/train.ts';
+import type { TrainResult } from '../../../src/training/trainOptions.ts';
 import { done, eventually, failure, hoverText, open, workspaceFile } from './support.ts';
 
 interface Annotated {

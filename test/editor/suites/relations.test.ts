@@ -3,7 +3,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import type { Report } from '../../../src/evaluation/report.ts';
-import type { TrainResult } from '../../../src/training/train.ts';
+import type { TrainResult } from '../../../src/training/trainOptions.ts';
 import { done, failure, hoverText, open, workspaceFile } from './support.ts';
 
 interface Annotated {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import type { Outcome } from '../../../src/editor/commands.ts';
-import type { TrainResult } from '../../../src/training/train.ts';
+import type { TrainResult } from '../../../src/training/trainOptions.ts';
 import type { TrainingView } from '../../../webview/training/protocol.ts';
 import { done, eventually, failure, workspaceFile } from './support.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../../../src/corpus/document.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { evaluateMentions } from '../../../src/evaluation/evaluateMentions.ts';
 import type { PartialScore, PartialView } from '../../../src/evaluation/report.ts';
 import { tokenDocument } from '../../unit/evaluation/sampleDocuments.ts';
 
@@ -26,7 +26,7 @@ function documentsOf(sentences: readonly Mentions[], lengths: readonly number[])
 }
 
 describe.each(cases)('partial credit for $name mentions', ({ lengths, gold, predicted, partial }) => {
-  const report = evaluate(documentsOf(gold, lengths), documentsOf(predicted, lengths), {
+  const report = evaluateMentions(documentsOf(gold, lengths), documentsOf(predicted, lengths), {
     created: '2026-11-24T00:00:00Z',
     resamples: 0,
   });
@@ -34,7 +34,7 @@ describe.each(cases)('partial credit for $name mentions', ({ lengths, gold, pred
   it.each(Object.entries(partial))('is that of nervaluate in the %s view', (view, expected) => {
     const actual = report.partial[view as PartialView];
     for (const [key, value] of Object.entries(expected)) {
-      expect([key, actual[key as keyof PartialScore]]).toEqual([key, expect.closeTo(value as number, 12)]);
+      expect([key, actual[key as keyof PartialScore]]).toEqual([key, expect.closeTo(value, 12)]);
     }
   });
 });

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { bioToDocument } from '../../../src/corpus/bio/document.ts';
 import { parseBio } from '../../../src/corpus/bio/file.ts';
 import type { Document } from '../../../src/corpus/document.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { evaluateMentions } from '../../../src/evaluation/evaluateMentions.ts';
 import { microF1 } from '../../../src/evaluation/microF1.ts';
 import type { MatchMode } from '../../../src/evaluation/report.ts';
 import type { Average } from '../../../src/evaluation/scores.ts';
-import { tagMentions } from '../../../src/evaluation/tagMentions.ts';
+import { tagMentions } from '../../../src/evaluation/strictMentions.ts';
 import { tokenDocument } from '../../unit/evaluation/sampleDocuments.ts';
 
 interface TagCase {
@@ -46,7 +46,7 @@ function expectScores(actual: Average | undefined, expected: Average): void {
 
 describe.each(cases)('scores of $name tags', ({ mode, gold, predicted, micro, macro, types }) => {
   it('are those of seqeval', () => {
-    const report = evaluate(documentsOf(gold, mode), documentsOf(predicted, mode), {
+    const report = evaluateMentions(documentsOf(gold, mode), documentsOf(predicted, mode), {
       created,
       mode,
       resamples: 0,
@@ -58,7 +58,7 @@ describe.each(cases)('scores of $name tags', ({ mode, gold, predicted, micro, ma
   });
 
   it('are the same when they are read from a BIO file', () => {
-    const report = evaluate([bioDocument(gold)], [bioDocument(predicted)], {
+    const report = evaluateMentions([bioDocument(gold)], [bioDocument(predicted)], {
       created,
       mode,
       scheme: 'IOB2',

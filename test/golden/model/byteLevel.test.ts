@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadTokenizer } from '../../../src/model/tokenizer/tokenizer.ts';
-import type { Tokenizer } from '../../../src/model/tokenizer/tokenizer.ts';
+import type { Tokenizer } from '../../../src/model/tokenizer/types.ts';
 import golden from '../data/model/byteLevel.json' with { type: 'json' };
 
 const files = {

@@ -82,7 +82,7 @@ describe('chartmark extract', () => {
     await start();
     await file('notes/a.txt', note);
     const { code, stderr, stdout } = await chartmark(extractArgs(['notes']), { cwd });
-    expect(stderr).toMatch(/1 texts, 4 sentences, to house, local: 127\.0\.0\.1/);
+    expect(stderr).toMatch(/Mentions in 4 sentences of 1 text from openai \(house\), local: 127\.0\.0\.1/);
     expect(code).toBe(0);
     expect(stdout).toBe('out/a.txt\nout/a.ann\n');
     expect(await read('out/a.txt')).toBe(note);
@@ -227,7 +227,7 @@ describe('chartmark extract', () => {
     const { code, stderr } = await chartmark(extractArgs(['notes']), { cwd });
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /1 of 6 sentences have no usable answer .*\(too-long: 1\); see out\/\.extract\/rejected/,
+      /No usable answer for 1 of 6 sentences, .*\(too-long: 1\); see out\/\.extract\/rejected/,
     );
     const { rejected } = await readRun(path.join(cwd, 'out/.extract'));
     expect(rejected).toMatchObject([{ reason: 'too-long' }]);
@@ -327,7 +327,7 @@ describe('chartmark extract of relations', () => {
     await file('a.txt', note);
     const { code, stderr } = await chartmark(extractArgs(['a.txt'], '--task', 're'), { cwd });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/no two mentions.*--task ner/s);
+    expect(stderr).toMatch(/no two mentions.*extract the mentions first/s);
   });
 });
 
@@ -371,7 +371,7 @@ describe('what chartmark extract sends to another computer', () => {
     const { code, stderr } = await chartmark(remoteArgs(['a.txt']), { cwd, env });
     expect(code).toBe(2);
     const { host } = new URL(remoteUrl());
-    expect(stderr).toContain(`1 texts, 4 sentences, to house, remote: ${host}`);
+    expect(stderr).toContain(`Mentions in 4 sentences of 1 text from openai (house), remote: ${host}`);
     expect(stderr).toMatch(/About 1 request, \d+ tokens of input and \d+ of output\.\n/);
     expect(stderr).toMatch(/About .* USD/);
     expect(stderr).toContain(`--yes-send-to ${host}`);

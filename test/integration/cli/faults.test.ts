@@ -130,7 +130,7 @@ test.skipIf(process.platform !== 'linux')(
     expect(text).toContain(
       'The model process ended before its work was done (SIGKILL). It was probably out of',
     );
-    expect(text).toContain('with --resume goes on from its last saved state');
+    expect(text).toContain('with --resume to continue from the last saved state');
     await access(state);
   },
 );

@@ -57,19 +57,21 @@ describe('chartmark generate at a paid service', () => {
     expect(await readdir(cwd)).toEqual(['chartmark.json']);
   });
 
-  test('where no names are listed, those of the lexicon are suggested before anything is sent', async () => {
+  test('topics of the lexicon are suggested before anything is sent if none are listed', async () => {
     const { stderr } = await chartmark(generateArgs('--dry-run'), { cwd });
     expect(stderr).toContain(
-      '--names lexicon gives it those of the shipped lexicon (Disease, Chemical, Procedure).',
+      'The shipped lexicon has topics for Disease, Chemical, Procedure. Use them with --topics lexicon.',
     );
-    const given = await chartmark(generateArgs('--dry-run', '--names', 'lexicon'), { cwd });
-    expect(given.stderr).not.toContain('--names lexicon');
+    const given = await chartmark(generateArgs('--dry-run', '--topics', 'lexicon'), { cwd });
+    expect(given.stderr).not.toContain('--topics lexicon');
     const offline = await chartmark(['generate', '--dry-run', '--out', 'run'], { cwd });
-    expect(offline.stderr).not.toContain('--names lexicon');
+    expect(offline.stderr).not.toContain('--topics lexicon');
     expect(server.calls).toHaveLength(0);
   });
 
   test('the result says what it cost', async () => {
+    await server.close();
+    server = await startChatServer({ gather: 6, latency: 5, tokens: { input: 2000, output: 500 } });
     const { code, stdout } = await chartmark(generateArgs('--json', '--concurrency', '6'), { cwd });
     expect(code).toBe(0);
     // Twenty replies of 2,000 tokens of input and 500 of output.

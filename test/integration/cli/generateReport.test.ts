@@ -9,7 +9,7 @@ test('chartmark generate says what came beside what was asked, and keeps it in t
   const args = ['generate', '--count', '60', '--out', 'run'];
   const { code, stdout } = await chartmark(args, { cwd });
   expect(code).toBe(0);
-  expect(stdout).toContain('texts without a mention or relation: 40.0 % (asked: 40.0 %)');
+  expect(stdout).toContain('texts without a mention or relation: 40.0% (asked: 40.0%)');
   const report = JSON.parse(await readFile(path.join(cwd, 'run', 'report.json'), 'utf8'));
   expect(report).toMatchObject({ texts: 60, negative: { asked: 0.4, got: 0.4 } });
 

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../../src/cli/exit.ts';
 import { createProgram } from '../../../src/cli/program.ts';
-import { CancelledError } from '../../../src/foundation/userError.ts';
+import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
+import { builtInPrompts } from '../../../src/generation/prompt/promptDefaults.ts';
 import type { WorkerClient } from '../../../src/process/client.ts';
 import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
 import { taggedDocument, writeRun } from '../../support/writeRun.ts';
@@ -60,7 +61,7 @@ const runFolder = (): string => path.join(cwd, 'run');
 const commands = {
   generate: () => ['generate', '--provider', 'openai', '--count', '3', '--out', runFolder()],
   'find-prompt': () => ['find-prompt', '--out', path.join(cwd, 'search')],
-  seeds: () => ['seeds', '--from', 'openai', '--count', '3', '--run', path.join(cwd, 'seeds')],
+  topics: () => ['topics', '--from', 'openai', '--count', '3', '--run', path.join(cwd, 'seeds')],
 };
 
 describe('a host that only chartmark.json names', () => {
@@ -124,7 +125,7 @@ describe('a dry run', () => {
     const other = path.join(cwd, 'other');
     const argsOf = {
       generate: ['generate', '--provider', 'openai', '--count', '3', '--out', other],
-      seeds: commands.seeds(),
+      topics: commands.topics(),
       extract: ['extract', note, '--out', other],
       verify: ['verify', path.join(cwd, 'synthetic')],
       'batch submit': ['batch', 'submit', runFolder()],
@@ -139,24 +140,59 @@ describe('a dry run', () => {
 });
 
 describe('a prompt with an identifier of a person', () => {
-  it('is not sent to another computer unless that is allowed, and its place is told, not its words', async () => {
-    const { builtInPrompts } = await import('../../../src/generation/prompt/promptDefaults.ts');
+  const template = builtInPrompts.ner.replace('# Request', '# Request\nLike Jane Doe, MRN 1234567.');
+  const line = template.split('\n').findIndex((text) => text.includes('Jane')) + 1;
+  const guideline = 'Ask Mary Major, MRN 7654321, about it.';
+  const ofGuideline = ['chartmark.json, "Disease": name', 'chartmark.json, "Disease": medical-record'];
+  const ofTemplate = [`ner.md:${line}: name`, `ner.md:${line}: medical-record`];
+
+  beforeEach(async () => {
+    await project({ entityTypes: [{ name: 'Disease', definition: 'A disorder.', guideline }] });
     await mkdir(path.join(cwd, 'prompts'));
-    const template = builtInPrompts.ner.replace('# Request', '# Request\nLike Jane Doe, MRN 1234567.');
     await writeFile(path.join(cwd, 'prompts/ner.md'), template);
-    const args = [...commands.generate(), '--base-url', remote];
-    const { failure, noted } = await run(args);
-    expect((failure as Error).message).toMatch(
-      /^Nothing was sent to 0\.0\.0\.0:\d+: the prompt holds what looks like 2 identifiers/,
+  });
+
+  for (const [name, args] of Object.entries(commands)) {
+    const places = [...(name === 'topics' ? [] : ofTemplate), ...ofGuideline];
+    const shownPlaces = (noted: readonly string[]): readonly string[] =>
+      noted.flatMap((text) => places.find((place) => text.endsWith(place)) ?? []);
+
+    it(`is shown by ${name}, without its words, and not sent to another computer unless that is allowed`, async () => {
+      const { failure, noted, asked } = await run([...args(), '--base-url', remote], 'yes');
+      expect(failure).toBeInstanceOf(UserError);
+      expect(asked).toEqual([]);
+      expect(shownPlaces(noted)).toEqual(places);
+      expect(noted.join('\n')).not.toMatch(/Jane|Mary|1234567|7654321/);
+      expect(server.calls).toHaveLength(0);
+
+      const refused = await run([...args(), '--allow-identifiers'], 'no');
+      expect(refused.failure).toBeInstanceOf(CancelledError);
+      expect(shownPlaces(refused.noted)).toEqual(places);
+      expect(refused.asked).toHaveLength(1);
+      expect(server.calls).toHaveLength(0);
+
+      await run([...args(), '--base-url', remote, '--allow-identifiers'], 'q');
+      expect(server.calls.length).toBeGreaterThan(0);
+    });
+  }
+
+  it('stops a command with the number of what was found', async () => {
+    const { failure } = await run([...commands.topics(), '--base-url', remote]);
+    expect((failure as UserError).message).toMatch(
+      /^Nothing was sent to 0\.0\.0\.0:\d+: there is what looks like 2 identifiers/,
     );
-    const line = template.split('\n').findIndex((text) => text.includes('Jane')) + 1;
-    expect(noted.join('\n')).toMatch(
-      new RegExp(`prompts/ner\\.md:${line}: name\\n.*ner\\.md:${line}: medical-record`),
-    );
-    expect(noted.join('\n')).not.toMatch(/Jane|1234567/);
+  });
+
+  it('is shown by a dry run, which needs no permission', async () => {
+    const { failure, noted } = await run([...commands.generate(), '--base-url', remote, '--dry-run']);
+    expect(failure).toBeUndefined();
+    expect(noted.filter((text) => text.includes('medical-record'))).toHaveLength(2);
     expect(server.calls).toHaveLength(0);
-    expect((await run([...args, '--dry-run'])).failure).toBeUndefined();
-    expect((await run([...args, '--allow-identifiers'])).failure).toBeUndefined();
+  });
+
+  it('may be sent to this computer, and is shown all the same', async () => {
+    const { noted } = await run([...commands.topics(), '--base-url', server.baseUrl]);
+    expect(noted).toEqual(expect.arrayContaining(ofGuideline));
     expect(server.calls.length).toBeGreaterThan(0);
   });
 });

@@ -73,7 +73,10 @@ describe('relations of documents', () => {
         cwd,
       },
     );
-    expect([code, stderr]).toEqual([0, expect.stringContaining('6 relations (12 pairs were judged)')]);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining('6 relations (judged: 12 pairs of mentions)'),
+    ]);
     const [first] = (await read('out', 'docs.jsonl')).split('\n');
     expect(JSON.parse(first ?? '')).toMatchObject({
       spans: [{ label: 'Disease', source: 'human' }, { label: 'Chemical' }],

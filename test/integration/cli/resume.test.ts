@@ -58,12 +58,12 @@ async function interrupted(out: string, ...more: readonly string[]) {
   return { code, stdout, stderr, seconds: (Date.now() - asked) / 1000 };
 }
 
-test('an interrupted run keeps its best checkpoint and says how it goes on; other data are refused', async () => {
+test('an interrupted run keeps its best checkpoint and says how to resume it; other data are refused', async () => {
   const { code, stderr, seconds } = await interrupted('models/stopped');
   expect(code).toBe(130);
   expect(seconds).toBeLessThan(4);
   expect(stderr).toMatch(/models\/stopped: the best checkpoint so far, dev F1 [\d.]+% \(epoch \d+ of 400\)/u);
-  expect(stderr).toContain('--resume goes on');
+  expect(stderr).toContain('--resume to continue');
   expect(await isThere('models/stopped/model.onnx')).toBe(true);
   const card = await readFile(path.join(cwd, 'models/stopped/README.md'), 'utf8');
   expect(card).toMatch(/stopped after epoch \d+ of 400/u);

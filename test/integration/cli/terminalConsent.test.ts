@@ -49,7 +49,7 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
     const { code, screen } = await extractOnTerminal('yes\r');
     expect(code).toBe(0);
     expect(screen).toMatch(
-      /1 texts, 1 sentences, to house, remote: 0\.0\.0\.0:\d+[\s\S]*About 1 requests[\s\S]*Send your texts to 0\.0\.0\.0:\d+ \(http, NOT ENCRYPTED\), model house\?/,
+      /Mentions in 1 sentence of 1 text from openai \(house\), remote: 0\.0\.0\.0:\d+[\s\S]*About 1 request[\s\S]*Send your texts to 0\.0\.0\.0:\d+ \(http, NOT ENCRYPTED\), model house\?/,
     );
     expect(server.calls).toHaveLength(1);
     expect(await readdir(path.join(cwd, 'out'))).toContain('a.ann');

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TrainResult } from '../../../src/training/options.ts';
+import type { TrainResult } from '../../../src/training/trainOptions.ts';
 import { hashOf } from '../../unit/training/tinyRun.ts';
 import { chartmark } from './chartmark.ts';
 import { tinyWorkspace } from './tinyWorkspace.ts';

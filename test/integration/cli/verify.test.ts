@@ -84,11 +84,8 @@ describe('chartmark verify', () => {
       'accepted:1: "gout" is Disease here, but not tagged at one other place',
       'accepted:2: "gout" is not tagged here, but Disease at one other place',
     ]);
-    expect(noted[0]).toMatch(
-      /^2 of 3 texts are in doubt; 2 to be asked about of house, local: 127\.0\.0\.1:/,
-    );
     expect(noted.join('\n')).toMatch(
-      /About 1 requests, .*\nAbout .* USD, .*\nAll of them at most .* USD\.\nLimit: 2(?:\.00)? USD/,
+      /^A check of the labels of 2 texts from openai \(house\), local: 127\.0\.0\.1:\d+\nAbout 1 request, .*\nAbout .* USD, .*\nAll of them at most .* USD\.\nLimit: 2(?:\.00)? USD\nIn doubt: 2 of 3 texts\.$/,
     );
     expect(server.calls).toHaveLength(0);
     const [json = ''] = (await verify(['--dry-run', '--json'])).printed;
@@ -98,11 +95,11 @@ describe('chartmark verify', () => {
   it('prints what came of it, in words and as JSON', async () => {
     const { printed } = await verify([]);
     expect(printed.join('\n')).toMatch(
-      /^2 texts asked about: 1 kept, 1 relabelled, 0 without a usable answer\nMentions: 1 added, 0 removed, 0 with other boundaries, 0 with another type\n.* USD spent$/,
+      /^2 texts checked: 1 kept, 1 relabelled, 0 without a usable answer\nMentions: 1 added, 0 removed, 0 with other boundaries, 0 with another type\n.* USD spent$/,
     );
     const again = await verify(['--json']);
     expect(JSON.parse(again.printed[0] ?? '')).toMatchObject({ asked: 2, kept: 1, relabelled: 1 });
-    expect(again.noted[0]).toContain('; 0 to be asked about');
+    expect(again.noted[0]).toContain('labels of 0 texts');
     expect(server.calls).toHaveLength(1);
   });
 
@@ -123,18 +120,6 @@ describe('chartmark verify', () => {
     expect(server.calls).toHaveLength(1);
   });
 
-  it('sends no definition with an identifier of a person in it to another computer', async () => {
-    const guideline = 'Ask Dr. Hollis.';
-    const entityTypes = labels.map((name) => ({ name, definition: `A ${name}.`, guideline }));
-    await writeFile(path.join(cwd, 'chartmark.json'), JSON.stringify({ entityTypes }));
-    await expect(verify(['--yes'], undefined, remote())).rejects.toThrow(
-      /the prompt holds what looks like 2/,
-    );
-    expect(server.calls).toHaveLength(0);
-    await verify(['--yes', '--allow-identifiers'], undefined, remote());
-    expect(server.calls).toHaveLength(1);
-  });
-
   it('needs no question where it is said beforehand', async () => {
     await verify(['--yes'], undefined, remote());
     expect(server.calls).toHaveLength(1);
@@ -145,7 +130,7 @@ describe('chartmark verify', () => {
     await writeFile(file, formatJsonl([taggedDocument('c', 'Nothing of <Disease>note</Disease>.', labels)]));
     const { printed, noted } = await verify(['--dry-run', '--predictions', file]);
     expect(printed).toContain('accepted:3: a small model takes "note" for Disease; it is not tagged');
-    expect(noted.join('\n')).toContain('Only 1 of the texts have predictions');
+    expect(noted.join('\n')).toContain('In doubt: 3 of 3 texts.\nOnly 1 of them');
   });
 
   it('refuses predictions for other texts', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { extract } from '../../../src/questions/extract/extract.ts';
+import { runExtraction } from '../../../src/questions/extract/runExtraction.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import { startChatServer, type ChatServer } from '../../support/chatServer/chatServer.ts';
 import { taggedReply } from '../../support/chatServer/directAnswers.ts';
@@ -110,7 +110,7 @@ describe('texts that no ledger explains', () => {
   it('are not cut off when an extraction goes on', async () => {
     server = await startChatServer({ write: (_, body) => taggedReply(body, { gout: 'Disease' }) });
     const work = (resume: boolean) =>
-      extract({
+      runExtraction({
         task: 'ner',
         project: defaultProject,
         labels: ['Disease'],

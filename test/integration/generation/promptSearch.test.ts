@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/foundation/userError.ts';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import type { Round } from '../../../src/generation/promptSearch/round.ts';
-import { readRounds, runRound, type SearchOptions } from '../../../src/generation/promptSearch/search.ts';
+import { readRounds, type Round } from '../../../src/generation/promptSearch/round.ts';
+import { runRound, type SearchOptions } from '../../../src/generation/promptSearch/search.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import type { Fault } from '../../support/chatServer/faults.ts';
 import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(out, { recursive: true });
 });
 
-function round(more: Partial<SearchOptions> & { readonly variantsOf?: number } = {}): Promise<Round> {
+function round(more: Partial<SearchOptions> = {}): Promise<Round> {
   const project = {
     ...defaultProject,
     generation: { ...defaultProject.generation, retries: 0, prices: { m: { input: 1, output: 1 } } },
@@ -79,24 +79,24 @@ describe('a search for a prompt', () => {
     expect(costUsd).toBeCloseTo((4 * 150) / 1e6, 9);
   });
 
-  it('tries variants of a pick in the next round, tells how it did, and ends after three rounds', async () => {
+  it('tries variants of a pick in the next round, says how it did, and ends after three rounds', async () => {
     await round();
-    await expect(round()).rejects.toThrow('A round after the first needs a template');
-    await expect(round({ variantsOf: 7 })).rejects.toThrow('There is no template 7 in this round.');
+    await expect(round()).rejects.toThrow('A round after the first tries variants of a prompt');
+    await expect(round({ variantsOf: 7 })).rejects.toThrow('This round has no prompt 7.');
     const second = await round({ variantsOf: 2 });
     expect(server.calls).toHaveLength(4 + 3);
     expect(second.candidates[0]).toMatchObject({ number: 0, idea: 'template 2 of call 0' });
-    const wish = server.calls[4]?.body.messages?.[1]?.content;
-    expect(wish).toContain(
+    const request = server.calls[4]?.body.messages?.[1]?.content;
+    expect(request).toContain(
       'Of 3 texts that were asked for with it 1 passed the filters; refused: malformed 2.',
     );
-    expect(wish).toContain('Forget what you know.');
+    expect(request).toContain('Forget what you know.');
     await round({ variantsOf: 1 });
-    await expect(round({ variantsOf: 1 })).rejects.toThrow('A search has 3 rounds, and they are over.');
+    await expect(round({ variantsOf: 1 })).rejects.toThrow('A search has at most 3 rounds');
     expect(server.calls).toHaveLength(4 + 3 + 3);
   });
 
-  it('stops before it could cost more than its limit, and goes on with a higher one', async () => {
+  it('stops before it could cost more than its limit, and continues with a higher one', async () => {
     // A reply whose tokens nobody counted counts at its most.
     fault = (number) => (number === 0 ? { kind: 'no-usage' } : undefined);
     await expect(round({ maxCostUsd: 0.001 })).rejects.toThrow('The run stopped before its limit of 0.001');
@@ -110,9 +110,7 @@ describe('a search for a prompt', () => {
   it('keeps a reply without templates, and says so', async () => {
     fault = (number) => (number === 0 ? { kind: 'refusal' } : undefined);
     const message = await round().catch((error: unknown) => (error as UserError).describe());
-    expect(message).toMatch(
-      /The model was asked for prompt templates: .*Try another model in another folder/,
-    );
+    expect(message).toMatch(/The model gave no prompt template: .*Try another model in another folder/);
     expect(await readFile(path.join(out, 'round-1', 'asked', 'ledger.jsonl'), 'utf8')).toContain('"refusal"');
   });
 

@@ -13,6 +13,7 @@ import {
   type ChatServerOptions,
 } from '../../support/chatServer/chatServer.ts';
 import type { Fault } from '../../support/chatServer/faults.ts';
+import { taggedText } from '../../support/chatServer/sentences.ts';
 import { brokenPromises, readRun } from '../../support/runInvariants.ts';
 import { projectWith, runAt } from './runAt.ts';
 
@@ -53,11 +54,23 @@ const deliveredTwice = (): readonly number[] => {
 
 describe('a run with many requests in flight', () => {
   it('sends one first, then as many at once as it may', async () => {
-    await serve({ latency: 20 });
+    await serve({ latency: 20, gather: 8 });
     const result = await runAt(server, folder(), { sending: { concurrency: 8 } });
     expect(result).toMatchObject({ accepted: 60, rejected: 0, tokens: { input: 2000, output: 1000 } });
     expect(server.mostInFlight()).toBe(8);
     expect(server.calls).toHaveLength(20);
+    expect(brokenPromises(await readRun(folder()), 60)).toEqual([]);
+  });
+
+  it('does not give up over replies that come when it has all that it wants', async () => {
+    const all = JSON.stringify({ texts: Array.from({ length: 60 }, (_, i) => ({ text: taggedText(i) })) });
+    const more = (number: number): string => JSON.stringify({ texts: [{ text: taggedText(60 + number) }] });
+    await serve({ gather: 16, write: (number) => (number === 0 ? all : more(number)) });
+    const result = await runAt(server, folder(), { sending: { concurrency: 16 } });
+    // More of no use than a run puts up with in a row, were it still looking for texts.
+    const surplus = server.calls.length - 1;
+    expect(surplus).toBeGreaterThanOrEqual(16);
+    expect(result).toMatchObject({ accepted: 60, rejected: surplus, rejectedByReason: { surplus } });
     expect(brokenPromises(await readRun(folder()), 60)).toEqual([]);
   });
 
@@ -116,7 +129,8 @@ describe('when something goes wrong on the way', () => {
       { kind: 'invalid-json' },
       { kind: 'web-page' },
     );
-    const result = await runAt(server, folder());
+    // Long enough for an answer of a busy machine: only what never comes is to time out.
+    const result = await runAt(server, folder(), { sending: { timeout: 2000 } });
     expect(result).toMatchObject({ accepted: 60, rejected: 0 });
     expect(deliveredTwice()).toEqual([]);
     expect(server.calls).toHaveLength(31);
@@ -441,7 +455,7 @@ describe('generate', () => {
   });
 
   it('takes its sending from the project', async () => {
-    await serve({ latency: 10 });
+    await serve({ latency: 10, gather: 3 });
     const provider = openAiProvider({ baseUrl: server.baseUrl, model: 'm' });
     const project = projectWith({ concurrency: 3 });
     await generate({ task: 'ner', provider, project, count: 30, out: folder(), seed: 1 });

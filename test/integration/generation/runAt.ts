@@ -5,8 +5,8 @@ import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import type { SendingOptions } from '../../../src/llm/sending/sender.ts';
 import { textsPerReply, type ChatServer } from '../../support/chatServer/chatServer.ts';
 
-/** Waits of milliseconds instead of seconds. */
-const quick: Partial<SendingOptions> = { backoff: { base: 2, most: 8 }, timeout: 400, retries: 6 };
+/** Waits of milliseconds instead of seconds between tries. */
+const quick: Partial<SendingOptions> = { backoff: { base: 2, most: 8 }, timeout: 20_000, retries: 6 };
 
 export function projectWith(generation: Partial<GenerationSettings> = {}): Project {
   return {

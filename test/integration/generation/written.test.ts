@@ -38,9 +38,7 @@ describe('sentences of a large model come out of a run as they were tagged, what
     // Nothing but the text in whose middle a reply was cut off.
     const reasons = replay.rejected.map(({ reason }) => reason);
     expect(reasons).toEqual(Array.from({ length: replay.forms.get('cut off') ?? 0 }, () => 'malformed'));
-    expect(await ran('check', 'run/accepted.jsonl', '--project', '.')).toBe(
-      '1 files, 0 errors, 0 warnings\n',
-    );
+    expect(await ran('check', 'run/accepted.jsonl', '--project', '.')).toBe('1 file, 0 errors, 0 warnings\n');
 
     await writeTinyBase(path.join(cwd, 'base'));
     await ran(...'train --base base --train run --out model --epochs 1'.split(' '));

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
 import { hubPlace } from '../../../src/model/hub/place.ts';
 import type { HubAccess } from '../../../src/model/hub/place.ts';
-import { planPull, pull } from '../../../src/model/hub/pull.ts';
-import type { PullProgress } from '../../../src/model/hub/pull.ts';
+import { planDownload, downloadModel } from '../../../src/model/hub/downloadModel.ts';
+import type { DownloadProgress } from '../../../src/model/hub/downloadModel.ts';
 import { readWeights } from '../../../src/model/readWeights.ts';
 import { chartmark } from '../cli/chartmark.ts';
 import { startHub } from './hubServer.ts';
@@ -47,8 +47,8 @@ async function hubWith(faults: Readonly<Record<string, readonly Fault[]>> = {}) 
   return hubOf({ id, files, large: [weightsName] }, faults);
 }
 
-async function pullFrom(endpoint: string, access = quick, onProgress?: (progress: PullProgress) => void) {
-  await pull(await planPull(hubPlace(id, { endpoint }), access), out, access, { onProgress });
+async function pullFrom(endpoint: string, access = quick, onProgress?: (progress: DownloadProgress) => void) {
+  await downloadModel(await planDownload(hubPlace(id, { endpoint }), access), out, access, { onProgress });
 }
 
 /** The refusal of a download, after which there is no folder. */
@@ -72,13 +72,13 @@ async function complete(): Promise<void> {
 describe('downloading an encoder', () => {
   it('tells files and sizes first, then fetches what is needed and nothing else', async () => {
     const { endpoint, commit, seen } = await hubWith();
-    const plan = await planPull(hubPlace(id, { endpoint }), quick);
+    const plan = await planDownload(hubPlace(id, { endpoint }), quick);
     expect(seen).toHaveLength(1);
     expect(plan.listing.commit).toBe(commit);
     expect(plan.files.map(({ name }) => name)).toEqual(['vocab.txt', 'config.json', weightsName]);
     expect(plan.total).toBe(wanted.reduce((sum, name) => sum + (files.get(name)?.length ?? 0), 0));
-    const heard: PullProgress[] = [];
-    await pull(plan, out, quick, { onProgress: (progress) => heard.push(progress) });
+    const heard: DownloadProgress[] = [];
+    await downloadModel(plan, out, quick, { onProgress: (progress) => heard.push(progress) });
     await complete();
     expect(heard.at(-1)).toMatchObject({ done: plan.total, total: plan.total });
     expect((await readWeights(out)).has('bert.embeddings.word_embeddings.weight')).toBe(true);
@@ -106,7 +106,7 @@ describe('downloading an encoder', () => {
   it('prefers safetensors to the pickle', async () => {
     const both = new Map([...files, ['model.safetensors', Buffer.from('weights')]]);
     const { endpoint } = await hubOf({ id, files: both });
-    const { files: planned } = await planPull(hubPlace(id, { endpoint }), quick);
+    const { files: planned } = await planDownload(hubPlace(id, { endpoint }), quick);
     expect(planned.map(({ name }) => name)).not.toContain(weightsName);
     expect(planned.map(({ name }) => name)).toContain('model.safetensors');
   });

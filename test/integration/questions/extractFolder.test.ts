@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { extract } from '../../../src/questions/extract/extract.ts';
+import { runExtraction } from '../../../src/questions/extract/runExtraction.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import { startChatServer } from '../../support/chatServer/chatServer.ts';
 import { taggedReply } from '../../support/chatServer/directAnswers.ts';
@@ -17,7 +17,7 @@ it.skipIf(process.platform === 'win32')(
       const out = path.join(root, 'predictions', '.extract');
       await mkdir(out, { recursive: true });
       await chmod(out, 0o755);
-      await extract({
+      await runExtraction({
         task: 'ner',
         project: defaultProject,
         labels: ['Disease'],

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { estimateExtract } from '../../../src/questions/extract/extract.ts';
-import { extract, type ExtractOptions } from '../../../src/questions/extract/extract.ts';
+import {
+  estimateExtraction,
+  type ExtractOptions,
+  runExtraction,
+} from '../../../src/questions/extract/runExtraction.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import type { LedgerEntry } from '../../../src/runs/ledger.ts';
 import type { Call, ChatServer, ChatServerOptions } from '../../support/chatServer/chatServer.ts';
@@ -82,7 +85,7 @@ function askedAfterAnswer(calls: readonly Call[]): readonly string[] {
 describe('texts that are too many for the model', () => {
   it('are asked about in halves, and those in halves again', async () => {
     await serve({ schedule: takes(40) });
-    const { answers, unanswered, costUsd } = await extract(options());
+    const { answers, unanswered, costUsd } = await runExtraction(options());
     expect(unanswered).toBe(0);
     expect(answers.every((answer) => answer?.mentions.length === 1)).toBe(true);
     // 9 -> 5, 4 -> 3, 2, 2, 2 -> 2, 1: only the last ones are answered.
@@ -101,7 +104,7 @@ describe('texts that are too many for the model', () => {
       { file: 'notes/a.txt', questions: 3 },
       { file: 'notes/b.txt', questions: 7 },
     ];
-    const { answers, unanswered, refusedByReason } = await extract(options({ given, sources }));
+    const { answers, unanswered, refusedByReason } = await runExtraction(options({ given, sources }));
     expect({ unanswered, refusedByReason }).toEqual({ unanswered: 1, refusedByReason: { 'too-long': 1 } });
     expect(answers[4]).toBeUndefined();
     const { rejected } = await readRun(path.join(root, 'run'));
@@ -113,7 +116,7 @@ describe('texts that are too many for the model', () => {
       },
     ]);
     const before = server.calls.length;
-    const again = await extract(options({ given, sources, resume: true }));
+    const again = await runExtraction(options({ given, sources, resume: true }));
     expect(again).toMatchObject({ answers, unanswered: 1, refusedByReason });
     expect(server.calls).toHaveLength(before);
   });
@@ -121,7 +124,7 @@ describe('texts that are too many for the model', () => {
   it('give up the run when nothing at all gets through', async () => {
     await serve({ schedule: takes(0) });
     const given = Array.from({ length: 40 }, (_, number) => `Case ${number} has gout.`);
-    await expect(extract(options({ given }))).rejects.toThrow(
+    await expect(runExtraction(options({ given }))).rejects.toThrow(
       /Of the last 10 replies no text could be used, most often because of "too-long"/,
     );
   });
@@ -136,7 +139,7 @@ describe('texts that a reply was cut off before', () => {
 
   it('are asked about again, and those before are not', async () => {
     await serve({ schedule: writes(200) });
-    const { unanswered, refusedByReason } = await extract(options());
+    const { unanswered, refusedByReason } = await runExtraction(options());
     expect({ unanswered, refusedByReason }).toEqual({ unanswered: 0, refusedByReason: {} });
     const [first, ...later] = server.calls;
     expect(first?.fault?.kind).toBe('truncated');
@@ -152,7 +155,7 @@ describe('texts that a reply was cut off before', () => {
         givenTexts(body).some((text) => text.includes('8')) ? { kind: 'truncated' } : undefined,
     });
     const sources = [{ file: 'a.txt', questions: 9 }];
-    const { answers, unanswered, refusedByReason } = await extract(options({ sources }));
+    const { answers, unanswered, refusedByReason } = await runExtraction(options({ sources }));
     expect({ unanswered, refusedByReason }).toEqual({ unanswered: 1, refusedByReason: { 'cut-off': 1 } });
     expect(answers.findIndex((answer) => answer === undefined)).toBe(8);
     const { rejected } = await readRun(path.join(root, 'run'));
@@ -170,7 +173,7 @@ describe('texts that a reply was cut off before', () => {
 describe('an extraction in parts that was stopped', () => {
   it('goes on from wherever its ledger ends, and asks about nothing that was answered', async () => {
     await serve({ schedule: takes(40) });
-    const whole = await extract(options({ sending: { concurrency: 1 } }));
+    const whole = await runExtraction(options({ sending: { concurrency: 1 } }));
     const file = (name: string): string => path.join(root, 'run', name);
     const ledger = await readFile(file('ledger.jsonl'), 'utf8');
     const accepted = await readFile(file('accepted.jsonl'), 'utf8');
@@ -188,8 +191,8 @@ describe('an extraction in parts that was stopped', () => {
       await writeFile(file('accepted.jsonl'), accepted.slice(0, last?.acceptedBytes ?? 0));
       const replied = new Set(entries.filter(({ event }) => event === 'reply').map(({ index }) => index));
       const calls = server.calls.length;
-      const estimate = await estimateExtract(options({ resume: true }));
-      const { answers } = await extract(options({ resume: true }));
+      const estimate = await estimateExtraction(options({ resume: true }));
+      const { answers } = await runExtraction(options({ resume: true }));
       expect(answers, `after ${kept} lines`).toEqual(whole.answers);
       // What was only refused as too long is not sent again, either.
       const all = await repliedTo();
@@ -207,36 +210,36 @@ describe('an extraction of other texts than the run was begun with', () => {
       { file: 'a.txt', questions: 4 },
       { file: 'b.txt', questions: 5 },
     ];
-    await extract(options({ sources }));
+    await runExtraction(options({ sources }));
     const given = texts.with(6, 'Case 6 is well.');
     const refused = /Texts were changed since the run was begun, in b\.txt\./;
-    await expect(estimateExtract(options({ sources, given, resume: true }))).rejects.toThrow(refused);
-    await expect(extract(options({ sources, given, resume: true }))).rejects.toThrow(refused);
-    await expect(extract(options({ sources, resume: true, perRequest: 2 }))).rejects.toThrow(
+    await expect(estimateExtraction(options({ sources, given, resume: true }))).rejects.toThrow(refused);
+    await expect(runExtraction(options({ sources, given, resume: true }))).rejects.toThrow(refused);
+    await expect(runExtraction(options({ sources, resume: true, perRequest: 2 }))).rejects.toThrow(
       /begun with another perRequest/,
     );
     // A run of before files were named.
     const file = path.join(root, 'run', 'run.json');
     const { files: _, ...older } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
     await writeFile(file, JSON.stringify(older));
-    await expect(extract(options({ sources, given, resume: true }))).rejects.toThrow(
+    await expect(runExtraction(options({ sources, given, resume: true }))).rejects.toThrow(
       /begun with other texts/,
     );
-    expect((await extract(options({ sources, resume: true }))).unanswered).toBe(0);
+    expect((await runExtraction(options({ sources, resume: true }))).unanswered).toBe(0);
   });
 
   it('says which line of its description is broken', async () => {
     await serve({});
-    await extract(options());
+    await runExtraction(options());
     const file = path.join(root, 'run', 'run.json');
     const source = await readFile(file, 'utf8');
     await writeFile(file, source.replace('"provider"', 'provider'));
     const describeOf = (error: Error & { describe(): string }): string => error.describe();
-    expect(await extract(options({ resume: true })).catch(describeOf)).toMatch(
+    expect(await runExtraction(options({ resume: true })).catch(describeOf)).toMatch(
       /run\.json:3: This file is not valid JSON: it was changed or cut off\. Restore it/,
     );
     await writeFile(file, '');
-    expect(await extract(options({ resume: true })).catch(describeOf)).toMatch(
+    expect(await runExtraction(options({ resume: true })).catch(describeOf)).toMatch(
       /run\.json: This file is empty/,
     );
   });

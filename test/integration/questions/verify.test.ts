@@ -13,8 +13,7 @@ import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import { openDecisions } from '../../../src/runs/review/decide.ts';
 import { readRunReview } from '../../../src/runs/review/readRunReview.ts';
 import { lockRun } from '../../../src/runs/runLock.ts';
-import type { VerifyOptions } from '../../../src/questions/verify/planVerification.ts';
-import { verify } from '../../../src/questions/verify/verify.ts';
+import { runVerification, type VerifyOptions } from '../../../src/questions/verify/runVerification.ts';
 import {
   type Call,
   type ChatServer,
@@ -105,7 +104,7 @@ afterEach(async () => {
 describe('verifying a run', () => {
   it('has the doubtful texts checked, and training takes what was changed', async () => {
     await makeRun(2);
-    const verified = await verify(options());
+    const verified = await runVerification(options());
     expect(verified).toMatchObject({
       asked: 4,
       kept: 2,
@@ -125,7 +124,7 @@ describe('verifying a run', () => {
 
   it('writes what it changed as decisions of the model, which say what was before', async () => {
     await makeRun(1);
-    await verify(options());
+    await runVerification(options());
     expect(await decisions()).toMatchObject([
       {
         by: 'verify house',
@@ -140,8 +139,8 @@ describe('verifying a run', () => {
 
   it('asks nobody about what it has asked before, and decides nothing twice', async () => {
     await makeRun(12);
-    const first = await verify(options());
-    const again = await verify(options());
+    const first = await runVerification(options());
+    const again = await runVerification(options());
     expect(again).toEqual(first);
     expect(server.calls).toHaveLength(3);
     expect(await decisions()).toHaveLength(12);
@@ -150,12 +149,12 @@ describe('verifying a run', () => {
   it('leaves what a person has decided alone: it is not asked about, and an undo stays one', async () => {
     await makeRun(2);
     await decideAsPerson(2, 'accept');
-    await verify(options());
+    await runVerification(options());
     expect(givenIn(server.calls[0]?.body ?? {}).map(({ text }) => text)).not.toContain(
       'Later case 0 came with gout again.',
     );
     await decideAsPerson(4, 'undo');
-    const again = await verify(options());
+    const again = await runVerification(options());
     expect(again).toMatchObject({ relabelled: 0, decidedSince: 1 });
     expect(server.calls).toHaveLength(1);
     expect((await trained())[3]).toBe('Later case 1 came with gout again.');
@@ -164,7 +163,7 @@ describe('verifying a run', () => {
   it('refuses a text whose words were changed, with the reason; it stays as it is', async () => {
     await start({ write: (_, body) => tagGout(body).replaceAll('Later case', 'Later, the case') });
     await makeRun(1);
-    expect(await verify(options())).toMatchObject({
+    expect(await runVerification(options())).toMatchObject({
       relabelled: 0,
       kept: 1,
       unanswered: 1,
@@ -183,11 +182,11 @@ describe('verifying a run', () => {
       labels,
       folder,
     );
-    await verify(options({ types: ['Disease'] }));
+    await runVerification(options({ types: ['Disease'] }));
     const [system, user] = server.calls[0]?.body.messages ?? [];
     expect(`${system?.content} ${user?.content}`).not.toContain('Chemical');
     expect((await trained())[1]).toBe('Has <Disease>gout</Disease>, on <Chemical>aspirin</Chemical>.');
-    await expect(verify(options({ types: ['Gene'] }))).rejects.toThrow('The run has no type "Gene"');
+    await expect(runVerification(options({ types: ['Gene'] }))).rejects.toThrow('The run has no type "Gene"');
   });
 
   it('refuses a mention that crosses one of a type that was not asked about', async () => {
@@ -201,7 +200,7 @@ describe('verifying a run', () => {
       labels,
       folder,
     );
-    expect(await verify(options({ types: ['Disease'] }))).toMatchObject({
+    expect(await runVerification(options({ types: ['Disease'] }))).toMatchObject({
       kept: 1,
       relabelled: 0,
       unanswered: 1,
@@ -212,36 +211,36 @@ describe('verifying a run', () => {
 
   it('asks about the most doubtful ones only, and about the rest later', async () => {
     await makeRun(3);
-    expect((await verify(options({ texts: 2 }))).asked).toBe(2);
-    expect((await verify(options({ texts: 2 }))).asked).toBe(2);
+    expect((await runVerification(options({ texts: 2 }))).asked).toBe(2);
+    expect((await runVerification(options({ texts: 2 }))).asked).toBe(2);
     expect(server.calls).toHaveLength(1);
-    expect((await verify(options())).asked).toBe(6);
+    expect((await runVerification(options())).asked).toBe(6);
     expect(givenIn(server.calls[1]?.body ?? {})).toHaveLength(4);
   });
 
   it('compares with predictions', async () => {
     await writeRun([taggedDocument('a', 'Off work with gout.', labels)], labels, folder);
-    expect((await verify(options())).asked).toBe(0);
+    expect((await runVerification(options())).asked).toBe(0);
     const predictions = [taggedDocument('a', 'Off work with <Disease>gout</Disease>.', labels)];
-    expect(await verify(options({ predictions }))).toMatchObject({ asked: 1, relabelled: 1 });
+    expect(await runVerification(options({ predictions }))).toMatchObject({ asked: 1, relabelled: 1 });
   });
 
   it('stops at the limit of cost and keeps what was paid for', async () => {
     await start({ tokens: { input: 5000, output: 5000 } });
     await makeRun(12);
-    const limited = verify(options({ maxCostUsd: 0.03, sending: { concurrency: 1 } }));
+    const limited = runVerification(options({ maxCostUsd: 0.03, sending: { concurrency: 1 } }));
     await expect(limited).rejects.toThrow('before its limit');
     const paid = server.calls.length;
     expect(paid).toBeGreaterThan(0);
     expect((await decisions()).length).toBeGreaterThan(0);
-    await verify(options());
+    await runVerification(options());
     expect(server.calls).toHaveLength(3);
   });
 
   it('waits for nobody: a run that is at work is left alone', async () => {
     await makeRun(1);
     const unlock = await lockRun(path.resolve(folder, 'run.lock'));
-    await expect(verify(options())).rejects.toThrow('Another run is at work');
+    await expect(runVerification(options())).rejects.toThrow('Another run is at work');
     await unlock();
     expect(server.calls).toHaveLength(0);
   });
@@ -252,11 +251,11 @@ describe('a verification that is killed', () => {
     await start({ latency: 15 });
     await makeRun(40);
     const script = `
-      import { verify } from './src/questions/verify/verify.ts';
+      import { runVerification } from './src/questions/verify/runVerification.ts';
       import { openAiProvider } from './src/llm/openai/openaiProvider.ts';
       const { folder, baseUrl, project } = JSON.parse(process.argv[1]);
       const provider = openAiProvider({ baseUrl, model: 'house', apiKey: 'none' });
-      await verify({ folder, project, provider, perRequest: 2, sending: { concurrency: 3 } });
+      await runVerification({ folder, project, provider, perRequest: 2, sending: { concurrency: 3 } });
     `;
     const job = JSON.stringify({ folder, project, baseUrl: server.baseUrl });
     let kills = 0;

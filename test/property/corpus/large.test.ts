@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bioToDocument } from '../../../src/corpus/bio/document.ts';
 import { formatBio, parseBio, retagBio } from '../../../src/corpus/bio/file.ts';
-import { checkText } from '../../../src/corpus/check.ts';
+import { checkText } from '../../../src/corpus/check/checkText.ts';
 import { formatJsonl, parseJsonl } from '../../../src/corpus/jsonl.ts';
 
 const sentence = 'Acute\tB-Disease\r\ngout\tI-Disease\r\n\u{1F48A}\tB-Chemical\r\nhelps\tO\r\n.\tO\r\n\r\n';

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bioToDocument, documentToBio } from '../../../src/corpus/bio/document.ts';
 import { formatBio, parseBio, retagBio } from '../../../src/corpus/bio/file.ts';
-import { formatBrat, parseBrat } from '../../../src/corpus/brat.ts';
+import { parseBrat } from '../../../src/corpus/brat/read.ts';
+import { formatBrat } from '../../../src/corpus/brat/write.ts';
 import { formatJsonl, parseJsonl } from '../../../src/corpus/jsonl.ts';
 import { anyText, bioSource, document, lineEnd, tag } from './arbitraries.ts';
 

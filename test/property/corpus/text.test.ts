@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseBioLine } from '../../../src/corpus/bio/line.ts';
 import { chunkMentions } from '../../../src/corpus/bio/mentions.ts';
 import { parseTag } from '../../../src/corpus/bio/tag.ts';
-import { checkText } from '../../../src/corpus/check.ts';
+import { checkText } from '../../../src/corpus/check/checkText.ts';
 import { tokenExamples } from '../../../src/corpus/examples.ts';
 import { linesOf } from '../../../src/corpus/lines.ts';
 import { codePointOffsets } from '../../../src/corpus/offsets.ts';

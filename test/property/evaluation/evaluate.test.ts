@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../../../src/corpus/document.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { evaluateMentions } from '../../../src/evaluation/evaluateMentions.ts';
 import { tokenDocument, type TokenRange } from '../../unit/evaluation/sampleDocuments.ts';
 
 const length = 12;
@@ -31,7 +31,7 @@ function check(property: (gold: Document[], predicted: Document[]) => void): voi
 describe('scores of any mentions', () => {
   it('are 1 for the gold data itself, in every view', () => {
     check((gold) => {
-      const { micro, partial, counts, errors } = evaluate(gold, gold, options);
+      const { micro, partial, counts, errors } = evaluateMentions(gold, gold, options);
       const perfect = micro.support === 0 ? 0 : 1;
       expect([micro.f1, partial.strict.f1, partial.partial.f1, partial.type.f1, partial.exact.f1]).toEqual(
         Array.from({ length: 5 }, () => perfect),
@@ -42,15 +42,15 @@ describe('scores of any mentions', () => {
 
   it('swap precision and recall when the sides are swapped', () => {
     check((gold, predicted) => {
-      const one = evaluate(gold, predicted, options).micro;
-      const other = evaluate(predicted, gold, options).micro;
+      const one = evaluateMentions(gold, predicted, options).micro;
+      const other = evaluateMentions(predicted, gold, options).micro;
       expect([one.precision, one.recall, one.f1]).toEqual([other.recall, other.precision, other.f1]);
     });
   });
 
   it('stay within 0 and 1', () => {
     check((gold, predicted) => {
-      const { micro, macro, partial, types, interval } = evaluate(gold, predicted, options);
+      const { micro, macro, partial, types, interval } = evaluateMentions(gold, predicted, options);
       const scores = [micro, macro, ...Object.values(partial), ...Object.values(types)];
       const fractions = [...scores.flatMap((s) => [s.precision, s.recall, s.f1]), ...interval.f1];
       expect(fractions.filter((fraction) => !(fraction >= 0 && fraction <= 1))).toEqual([]);
@@ -60,7 +60,7 @@ describe('scores of any mentions', () => {
 
   it('agree between micro, the types and the strict view', () => {
     check((gold, predicted) => {
-      const { micro, types, partial } = evaluate(gold, predicted, options);
+      const { micro, types, partial } = evaluateMentions(gold, predicted, options);
       const sum = (of: 'correct' | 'predicted' | 'support'): number =>
         Object.values(types).reduce((total, score) => total + score[of], 0);
       expect([sum('correct'), sum('predicted'), sum('support')]).toEqual([
@@ -75,7 +75,7 @@ describe('scores of any mentions', () => {
 
   it('put each mention in one outcome', () => {
     check((gold, predicted) => {
-      const { counts, micro, errors } = evaluate(gold, predicted, options);
+      const { counts, micro, errors } = evaluateMentions(gold, predicted, options);
       const paired = counts.correct + counts.type + counts.boundary;
       expect([paired + counts.missed, paired + counts.spurious]).toEqual([micro.support, micro.predicted]);
       expect(errors.length).toBe(counts.missed + counts.spurious + counts.type + counts.boundary);
@@ -84,9 +84,9 @@ describe('scores of any mentions', () => {
 
   it('are, for one label, those of that type among all', () => {
     check((gold, predicted) => {
-      const { types } = evaluate(gold, predicted, options);
+      const { types } = evaluateMentions(gold, predicted, options);
       for (const [label, score] of Object.entries(types)) {
-        expect(evaluate(gold, predicted, { ...options, labels: [label] }).micro).toEqual(score);
+        expect(evaluateMentions(gold, predicted, { ...options, labels: [label] }).micro).toEqual(score);
       }
     });
   });
@@ -94,7 +94,10 @@ describe('scores of any mentions', () => {
   it('do not depend on the white space between the words', () => {
     check((gold, predicted) => {
       const spaced = predicted.map(widen);
-      const [wide, narrow] = [evaluate(gold, spaced, options), evaluate(gold, predicted, options)];
+      const [wide, narrow] = [
+        evaluateMentions(gold, spaced, options),
+        evaluateMentions(gold, predicted, options),
+      ];
       expect([wide.micro, wide.counts]).toEqual([narrow.micro, narrow.counts]);
     });
   });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { batchByLength } from '../../../src/model/batches.ts';
+import { batchByLength } from '../../../src/model/lengthBatches.ts';
 import { sentenceWindows } from '../../../src/model/windows.ts';
 
 const tokenCounts = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 300 });

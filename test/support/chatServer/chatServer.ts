@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReplyForm } from '../../../src/llm/provider.ts';
 import { batchEndpoints, type BatchBehaviour } from './batchEndpoints.ts';
-import { answer, isWhole, type Fault } from './faults.ts';
+import { answer, isAnswered, isWhole, type Fault } from './faults.ts';
 import { taggedText } from './sentences.ts';
 
 /** One request as it came. */
@@ -36,6 +36,11 @@ export interface ChatServerOptions {
   readonly write?: (number: number, body: Call['body']) => string;
   /** Milliseconds until the answer. */
   readonly latency?: number;
+  /**
+   * From the second request on answers wait until so many have come that have none, once: so many are in flight at
+   * once then however slow the machine is. A client that never sends as many gets no answer.
+   */
+  readonly gather?: number;
   /** What the service understands beside words; everything by default. */
   readonly forms?: readonly ReplyForm[];
   readonly tokens?: { readonly input: number; readonly output: number };
@@ -51,10 +56,11 @@ const firstOfBatch = 100_000;
 
 /** A chat completions service on this machine that misbehaves by schedule. `close` it in the end. */
 export async function startChatServer(options: ChatServerOptions = {}) {
-  const { schedule, latency = 0, forms = ['schema', 'json', 'text'] } = options;
+  const { schedule, latency = 0, gather = 0, forms = ['schema', 'json', 'text'] } = options;
   const calls: Call[] = [];
-  let inFlight = 0;
+  const inFlight = new Set<number>();
   let mostInFlight = 0;
+  const gathered = Promise.withResolvers<void>();
 
   const tokens = options.tokens ?? { input: 100, output: 50 };
   const batches = batchEndpoints({
@@ -83,12 +89,17 @@ export async function startChatServer(options: ChatServerOptions = {}) {
       isDelivered: false,
     };
     calls.push(call);
-    mostInFlight = Math.max(mostInFlight, ++inFlight);
+    inFlight.add(number);
+    mostInFlight = Math.max(mostInFlight, inFlight.size);
+    if (inFlight.size >= gather) gathered.resolve();
     response.on('finish', () => {
       call.isDelivered = isWhole(fault);
     });
-    response.on('close', () => inFlight--);
+    response.on('close', () => inFlight.delete(number));
+    if (number > 0) await gathered.promise;
     if (latency > 0) await sleep(latency);
+    // Before the client can know of it: what it sends then does not come on top.
+    if (isAnswered(fault)) inFlight.delete(number);
     answer(response, { id: `chatcmpl-${number}`, model: body.model ?? 'm', content, tokens }, fault);
   };
 

@@ -45,6 +45,11 @@ export function isWhole(fault: Fault | undefined): boolean {
   return fault === undefined || whole.includes(fault.kind);
 }
 
+/** Whether an answer comes to an end, good or bad. */
+export function isAnswered(fault: Fault | undefined): boolean {
+  return fault?.kind !== 'silence' && fault?.kind !== 'drip';
+}
+
 /** Answers with a completion, or with what `fault` makes of it. */
 export function answer(response: ServerResponse, completion: Completion, fault: Fault | undefined): void {
   const body = completionBody(completion, fault);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type BioLine, detectBioFormat, parseBioLine } from '../../../src/corpus/bio/line.ts';
+import { type BioLine, parseBioLine } from '../../../src/corpus/bio/line.ts';
+import { detectBioFormat } from '../../../src/corpus/bio/format.ts';
 
 /** Token, tag and label of a token line; the kind of any other line. */
 function read(line: string, parsed: BioLine = parseBioLine(line)): string {

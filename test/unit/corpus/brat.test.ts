@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatBrat, parseBrat } from '../../../src/corpus/brat.ts';
+import { parseBrat } from '../../../src/corpus/brat/read.ts';
+import { formatBrat } from '../../../src/corpus/brat/write.ts';
 import { type Document, mentionText } from '../../../src/corpus/document.ts';
 import { failure } from './failure.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CheckOptions, checkText } from '../../../src/corpus/check.ts';
+import { type CheckOptions, checkText } from '../../../src/corpus/check/checkText.ts';
 
 /** Line, column range and code of each problem. */
 function check(source: string, file: string, options?: CheckOptions): string[] {

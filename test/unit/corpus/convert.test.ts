@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseBrat } from '../../../src/corpus/brat.ts';
-import { formatDocuments } from '../../../src/corpus/convert.ts';
+import { parseBrat } from '../../../src/corpus/brat/read.ts';
+import { formatDocuments } from '../../../src/corpus/formatDocuments.ts';
 import { plainDocument } from '../../../src/corpus/document.ts';
 import { parseJsonl } from '../../../src/corpus/jsonl.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkText } from '../../../src/corpus/check.ts';
-import { formatDocuments } from '../../../src/corpus/convert.ts';
+import { checkText } from '../../../src/corpus/check/checkText.ts';
+import { formatDocuments } from '../../../src/corpus/formatDocuments.ts';
 import { formatJsonl, parseJsonl } from '../../../src/corpus/jsonl.ts';
 import { parseRelationRows } from '../../../src/corpus/relationRows.ts';
 import { failure } from './failure.ts';

@@ -3,14 +3,13 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { checkFiles } from '../../../src/corpus/checkFiles.ts';
 import {
   holdsRelationRows,
   readDocuments,
   readRelationRows,
   readTextDocument,
-  sniffFormat,
 } from '../../../src/corpus/read.ts';
+import { sniffFormat } from '../../../src/corpus/sniff.ts';
 import { asyncFailure } from './failure.ts';
 
 let folder: string;
@@ -130,21 +129,5 @@ describe('reading relation rows', () => {
     ['broken.jsonl', '{', false],
   ])('distinguishes files with rows from files with documents: %s', (file, source, expected) => {
     expect(holdsRelationRows(file, source)).toBe(expected);
-  });
-});
-
-describe('checking files', () => {
-  test('reports on all files, including unreadable ones', async () => {
-    await put('a.bio', 'a\tO\nb\n');
-    await put('b.txt', Buffer.from([0xff, 0xfe, 0x41, 0]));
-    await put('c.ann', 'T1\tX 0 1\tb\n');
-    await put('c.txt', 'a');
-    const { files, problems } = await checkFiles([folder], runFolders);
-    expect(files).toBe(4);
-    expect(problems.map(({ file, code }) => [path.basename(file), code])).toEqual([
-      ['a.bio', 'broken-line'],
-      ['b.txt', 'unreadable'],
-      ['c.ann', 'text-mismatch'],
-    ]);
   });
 });

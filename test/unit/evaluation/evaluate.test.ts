@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../../../src/corpus/document.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { evaluateMentions } from '../../../src/evaluation/evaluateMentions.ts';
 import type { EntityReport } from '../../../src/evaluation/report.ts';
 import { UserError } from '../../../src/foundation/userError.ts';
 import { markedDocument, tokenDocument } from './sampleDocuments.ts';
@@ -35,7 +35,7 @@ describe('scores of mentions', () => {
       ['ibuprofen', 'Chemical'],
       ['migraine', 'Procedure'],
     ]);
-    const { micro, types } = evaluate([gold], [predicted], options);
+    const { micro, types } = evaluateMentions([gold], [predicted], options);
     expect(micro).toMatchObject({ correct: 1, predicted: 3, support: 3, precision: 1 / 3, recall: 1 / 3 });
     expect(types['Chemical']).toMatchObject({ precision: 1, recall: 1, f1: 1, support: 1 });
     expect(types['Procedure']).toMatchObject({ precision: 0, recall: 0, f1: 0, support: 0, predicted: 1 });
@@ -43,12 +43,12 @@ describe('scores of mentions', () => {
 
   it('average over types without weights in the macro figures', () => {
     const predicted = note('a', [['ibuprofen', 'Chemical']]);
-    const { macro } = evaluate([gold], [predicted], options);
+    const { macro } = evaluateMentions([gold], [predicted], options);
     expect(macro).toEqual({ precision: 0.5, recall: 0.5, f1: 0.5, support: 3 });
   });
 
   it('are zero, not an error, when there is nothing on either side', () => {
-    const { micro, macro, types } = evaluate([note('a', [])], [note('a', [])], options);
+    const { micro, macro, types } = evaluateMentions([note('a', [])], [note('a', [])], options);
     expect([micro.f1, macro.f1, types]).toEqual([0, 0, {}]);
   });
 
@@ -57,7 +57,11 @@ describe('scores of mentions', () => {
       ...gold,
       spans: [...gold.spans, ...gold.spans.map((span) => ({ ...span, id: `${span.id}b` }))],
     };
-    expect(evaluate([twice], [gold], options).micro).toMatchObject({ support: 3, predicted: 3, correct: 3 });
+    expect(evaluateMentions([twice], [gold], options).micro).toMatchObject({
+      support: 3,
+      predicted: 3,
+      correct: 3,
+    });
   });
 
   it('tell a discontinuous mention from an unbroken one with the same ends', () => {
@@ -68,8 +72,8 @@ describe('scores of mentions', () => {
     const whole = { id: 'T0', start: 8, end: 43, label: 'Disease', source: 'human' as const };
     const broken = { ...gold, spans: [{ ...whole, fragments }] };
     const unbroken = { ...gold, spans: [whole] };
-    expect(evaluate([broken], [broken], options).micro.correct).toBe(1);
-    expect(evaluate([broken], [unbroken], options).counts).toMatchObject({ correct: 0, boundary: 1 });
+    expect(evaluateMentions([broken], [broken], options).micro.correct).toBe(1);
+    expect(evaluateMentions([broken], [unbroken], options).counts).toMatchObject({ correct: 0, boundary: 1 });
   });
 
   it('score only the labels asked for, on both sides', () => {
@@ -77,23 +81,25 @@ describe('scores of mentions', () => {
       ['cystic fibrosis', 'Disease'],
       ['migraine', 'Chemical'],
     ]);
-    const report = evaluate([gold], [predicted], { ...options, labels: ['Disease'] });
+    const report = evaluateMentions([gold], [predicted], { ...options, labels: ['Disease'] });
     expect(Object.keys(report.types)).toEqual(['Disease']);
     expect(report.micro).toMatchObject({ support: 2, predicted: 1, correct: 1 });
     expect(report.counts).toEqual({ correct: 1, missed: 1, spurious: 0, type: 0, boundary: 0 });
   });
 
   it('refuse labels that nothing has, and name those there are', () => {
-    const { message, nextStep } = failure(() => evaluate([gold], [gold], { ...options, labels: ['Gene'] }));
+    const { message, nextStep } = failure(() =>
+      evaluateMentions([gold], [gold], { ...options, labels: ['Gene'] }),
+    );
     expect(message).toBe('None of the labels Gene appears in the data.');
     expect(nextStep).toBe('Choose from: Chemical, Disease.');
   });
 
   it('leave out, in strict mode, mentions that the BIO reader found without a beginning', () => {
     const loose = { ...gold, meta: { mentionsWithoutBegin: ['T2'] } };
-    expect(evaluate([gold], [loose], options).micro.predicted).toBe(2);
-    expect(evaluate([gold], [loose], { ...options, mode: 'conlleval' }).micro.predicted).toBe(3);
-    expect(evaluate([gold], [loose], { ...options, scheme: 'IOB1' }).micro.predicted).toBe(3);
+    expect(evaluateMentions([gold], [loose], options).micro.predicted).toBe(2);
+    expect(evaluateMentions([gold], [loose], { ...options, mode: 'conlleval' }).micro.predicted).toBe(3);
+    expect(evaluateMentions([gold], [loose], { ...options, scheme: 'IOB1' }).micro.predicted).toBe(3);
   });
 });
 
@@ -101,7 +107,7 @@ describe('pairing of documents', () => {
   const other = note('b', [['ibuprofen', 'Chemical']], 'Stop ibuprofen.');
 
   it('goes by id when both sides name the same documents', () => {
-    expect(evaluate([gold, other], [other, gold], options).micro.f1).toBe(1);
+    expect(evaluateMentions([gold, other], [other, gold], options).micro.f1).toBe(1);
   });
 
   it('goes by order when the ids differ', () => {
@@ -109,17 +115,17 @@ describe('pairing of documents', () => {
       { ...gold, id: '1' },
       { ...other, id: '2' },
     ];
-    expect(evaluate([gold, other], renamed, options).micro.f1).toBe(1);
+    expect(evaluateMentions([gold, other], renamed, options).micro.f1).toBe(1);
   });
 
   it('names the document that has no prediction', () => {
-    const { message } = failure(() => evaluate([gold, other], [gold], options));
+    const { message } = failure(() => evaluateMentions([gold, other], [gold], options));
     expect(message).toBe('Document “b” is in the gold data but not in the predictions.');
   });
 
   it('names document and line where the texts are different ones', () => {
     const changed = note('a', [], text.replace('since', 'today'));
-    const error = failure(() => evaluate([gold], [changed], options));
+    const error = failure(() => evaluateMentions([gold], [changed], options));
     expect(error.place).toEqual({ file: 'a', line: 2 });
     expect(error.describe()).not.toContain('today');
   });
@@ -134,9 +140,9 @@ describe('pairing of documents', () => {
       ],
       'She has cystic  fibrosis and takes ibuprofen .\r\n\r\nNo migraine since .\n',
     );
-    const report = evaluate([gold], [tokenised], options);
+    const report = evaluateMentions([gold], [tokenised], options);
     expect(report.micro.f1).toBe(1);
-    const [missed] = evaluate([tokenised], [note('a', [])], options).errors;
+    const [missed] = evaluateMentions([tokenised], [note('a', [])], options).errors;
     expect(missed?.gold?.text).toBe('cystic fibrosis');
     expect(missed && tokenised.text.slice(missed.start, missed.end)).toBe('cystic  fibrosis');
   });
@@ -149,14 +155,14 @@ describe('the counts of outcomes', () => {
       ['ibuprofen', 'Procedure'],
       ['She', 'Disease'],
     ]);
-    const { counts, micro } = evaluate([gold], [predicted], options);
+    const { counts, micro } = evaluateMentions([gold], [predicted], options);
     expect(counts).toEqual({ correct: 0, missed: 1, spurious: 1, type: 1, boundary: 1 });
     expect(counts.correct + counts.missed + counts.type + counts.boundary).toBe(micro.support);
     expect(counts.correct + counts.spurious + counts.type + counts.boundary).toBe(micro.predicted);
   });
 
   it('call a mention wrong in type and boundaries one missed and one spurious', () => {
-    const { counts } = evaluate(
+    const { counts } = evaluateMentions(
       [note('a', [['cystic fibrosis', 'Disease']])],
       [note('a', [['fibrosis', 'Chemical']])],
       options,
@@ -175,7 +181,7 @@ function sentences(found: number): Document[] {
 describe('the interval', () => {
   it('lies around micro F1 and is the same for the same seed', () => {
     const [{ interval, micro }, same, other] = [7, 7, 8].map((seed) =>
-      evaluate(sentences(30), sentences(20), { ...options, resamples: 31, seed }),
+      evaluateMentions(sentences(30), sentences(20), { ...options, resamples: 31, seed }),
     ) as [EntityReport, EntityReport, EntityReport];
     expect(interval).toMatchObject({ level: 0.95, resamples: 31, unit: 'document', units: 30, seed: 7 });
     expect(interval.f1[0]).toBeLessThan(micro.f1);
@@ -185,7 +191,7 @@ describe('the interval', () => {
   });
 
   it('draws the sentences of a single document', () => {
-    expect(evaluate([gold], [gold], options).interval).toMatchObject({ unit: 'sentence', units: 2 });
+    expect(evaluateMentions([gold], [gold], options).interval).toMatchObject({ unit: 'sentence', units: 2 });
   });
 });
 
@@ -193,7 +199,7 @@ describe('the list of errors', () => {
   it('gives both sides, the place and a few words around it', () => {
     const span = { id: 'T0', start: 15, end: 23, label: 'Disease', source: 'model' as const, score: 0.75 };
     const predicted = { ...gold, spans: [span] };
-    const { errors } = evaluate([gold], [predicted], options);
+    const { errors } = evaluateMentions([gold], [predicted], options);
     expect(errors).toEqual([
       {
         kind: 'boundary',
@@ -213,7 +219,7 @@ describe('the list of errors', () => {
 
   it('holds no more than a few words of a long line', () => {
     const long = `${'word '.repeat(500)}migraine${' word'.repeat(500)}`;
-    const [error] = evaluate(
+    const [error] = evaluateMentions(
       [note('a', [['migraine', 'Disease']], long)],
       [note('a', [], long)],
       options,
@@ -225,7 +231,7 @@ describe('the list of errors', () => {
   it('keeps some of every kind when there are too many, and says how many it leaves out', () => {
     const documents = Array.from({ length: 20 }, (_, i) => note(`d${i}`, [['migraine', 'Disease']]));
     const predictions = documents.map(({ id }, i) => note(id, i === 19 ? [['migraine', 'Chemical']] : []));
-    const { errors, errorsLeftOut } = evaluate(documents, predictions, { ...options, maxErrors: 5 });
+    const { errors, errorsLeftOut } = evaluateMentions(documents, predictions, { ...options, maxErrors: 5 });
     expect(errors.map(({ kind }) => kind)).toEqual(['missed', 'missed', 'missed', 'missed', 'type']);
     expect(errorsLeftOut).toBe(15);
   });

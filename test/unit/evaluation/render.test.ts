@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { evaluateMentions } from '../../../src/evaluation/evaluateMentions.ts';
 import { evaluateRelations } from '../../../src/evaluation/evaluateRelations.ts';
 import { renderCsv, renderErrorsCsv } from '../../../src/evaluation/render/csv.ts';
 import { renderHtml } from '../../../src/evaluation/render/html.ts';
@@ -18,7 +18,7 @@ const gold = [
   ]),
 ];
 const predicted = [markedDocument('note|1.txt', text, [['"quoted"', 'Disease']])];
-const report = evaluate(gold, predicted, {
+const report = evaluateMentions(gold, predicted, {
   created,
   title: `Report ${hostile}`,
   sources: { gold: ['gold.jsonl'], predicted: ['out.jsonl'] },
@@ -53,7 +53,7 @@ describe('the terminal table', () => {
   it('lets no control character of a label reach the terminal', () => {
     const label = '\u{1B}[31mRed';
     const marked = markedDocument('a', 'pain', [['pain', label]]);
-    expect(renderTerminal(evaluate([marked], [marked], { created }))).not.toContain('\u{1B}');
+    expect(renderTerminal(evaluateMentions([marked], [marked], { created }))).not.toContain('\u{1B}');
   });
 
   it('says why there is no interval when there is one sentence only', () => {

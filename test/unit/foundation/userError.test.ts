@@ -15,6 +15,15 @@ describe('UserError', () => {
     expect(error.describe()).toBe('a.bio:3: The tag "X" is no BIO tag. Use B-, I- or O.');
   });
 
+  test('names its place as the caller does, and says no more than there is', () => {
+    const place = { file: '/w/a.bio', line: 3 };
+    const error = new UserError('The tag is not valid.', { place });
+    expect(error.describe(({ file, line }) => `${file.slice(3)}, line ${line}`)).toBe(
+      'a.bio, line 3: The tag is not valid.',
+    );
+    expect(new UserError('No folder is open.').describe()).toBe('No folder is open.');
+  });
+
   test('turns a file system error into a sentence with the path', () => {
     const error = asFileError(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }), 'model.onnx');
     expect(error).toBeInstanceOf(UserError);

@@ -50,9 +50,9 @@ describe('balanceCounter', () => {
       negative: { asked: 0.5, got: 0.25 },
       confusable: { asked: 0.5, got: 0 },
       labels: {
-        Disease: { mentions: 4, texts: 3, topics: 2, share: 1, asNames: { asked: 1, got: 1 } },
-        Chemical: { mentions: 0, texts: 0, topics: 0, share: 0 },
-        Procedure: { mentions: 0, texts: 0, topics: 0, share: 0 },
+        Disease: { mentions: 4, texts: 3, names: 2, share: 1, asNames: { asked: 1, got: 1 } },
+        Chemical: { mentions: 0, texts: 0, names: 0, share: 0 },
+        Procedure: { mentions: 0, texts: 0, names: 0, share: 0 },
       },
       styles: {
         note: { asked: 0.75, got: 0.5 },
@@ -83,7 +83,7 @@ describe('balanceCounter', () => {
     expect(counter.result().confusable).toBeUndefined();
   });
 
-  it('sets the types of the names that came beside those of the topics', () => {
+  it('sets the types of the names that came beside those of the names asked for', () => {
     const topics = [
       ...plan.topics,
       ...['lead', 'iron', 'zinc', 'tin'].map((name) => ({ type: 'Chemical', name })),
@@ -99,7 +99,7 @@ describe('balanceCounter', () => {
       Chemical: { asNames: { asked: 0.5, got: 0.25 } },
     });
     expect(balance.labels['Procedure']).not.toHaveProperty('asNames');
-    expect(describeBalance(balance)).toContain('! uses of names of Chemical: 25.0 % (asked: 50.0 %)');
+    expect(describeBalance(balance)).toContain('! uses of names of Chemical: 25.0% (asked: 50.0%)');
   });
 
   it('stands an empty run', () => {
@@ -123,7 +123,7 @@ describe('describeBalance', () => {
       'Procedure',
       'note',
       'letter',
-      'topics asked for',
+      'names asked for',
     ]);
   });
 });

@@ -82,7 +82,7 @@ describe('a run about several relations', () => {
       causes: { share: { asked: 1 / 3, got: 1 / 3 }, negative: { asked: 0.5, got: 0.5 } },
       raises: { share: { asked: 1 / 3, got: 1 / 3 }, negative: { asked: 0.5, got: 0.5 } },
     });
-    expect(describeBalance(balance).join('\n')).toContain('texts about causes: 33.3 % (asked: 33.3 %)');
+    expect(describeBalance(balance).join('\n')).toContain('texts about causes: 33.3% (asked: 33.3%)');
     expect(asks.slice(0, 3).map(({ relation }) => relation.name)).toEqual(['treats', 'causes', 'raises']);
     // Names are those of the types that a relation joins.
     expect(

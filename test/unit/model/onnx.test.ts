@@ -1,7 +1,7 @@
 import { Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
 import { encodeOnnx, encodeOnnxPieces } from '../../../src/model/onnx/encode.ts';
-import type { OnnxModel, OnnxNode, OnnxTensor, ValueInfo } from '../../../src/model/onnx/types.ts';
+import type { OnnxModel, OnnxNode, OnnxTensor, ValueInfo } from '../../../src/model/onnx/graphTypes.ts';
 import { createSession } from '../../../src/model/session.ts';
 
 function model(parts: {

@@ -4,7 +4,7 @@ import { seededRandom } from '../../../src/foundation/random.ts';
 import { encodeOnnx } from '../../../src/model/onnx/encode.ts';
 import { quantizeModel } from '../../../src/model/onnx/quantize.ts';
 import { quantizeRows, transposed } from '../../../src/model/onnx/quantizedRows.ts';
-import type { OnnxModel } from '../../../src/model/onnx/types.ts';
+import type { OnnxModel } from '../../../src/model/onnx/graphTypes.ts';
 import { createSession } from '../../../src/model/session.ts';
 
 const random = seededRandom(5);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { encodeOnnx } from '../../../src/model/onnx/encode.ts';
-import type { OnnxModel } from '../../../src/model/onnx/types.ts';
+import type { OnnxModel } from '../../../src/model/onnx/graphTypes.ts';
 
 interface TinyModel {
   /** `id2label`, in order. */

@@ -42,11 +42,21 @@ describe('a token classifier', () => {
     await classifier.release();
   });
 
-  it('scores a mention by its least sure word', async () => {
-    const classifier = await loadTokenClassifier(await writeTinyModel(iob2));
-    const [annotated] = await classifier.annotate([plainDocument('note', 'heart failure')]);
-    const failure = Math.exp(2) / (Math.exp(1) + Math.exp(2) + 3);
-    expect(annotated?.spans[0]?.score).toBeCloseTo(failure, 6);
+  it.each([
+    ['first', 'unsure sure sure'],
+    ['middle', 'begin faint sure'],
+    ['last', 'begin sure faint'],
+  ])('scores a mention by its least sure word, be it the %s one', async (_, text) => {
+    const tokens = {
+      begin: [0, 9, 0, 0, 0],
+      sure: [0, 0, 9, 0, 0],
+      faint: [0, 0, 1, 0, 0],
+      unsure: [0, 1, 0, 0, 0],
+    };
+    const classifier = await loadTokenClassifier(await writeTinyModel({ ...iob2, tokens }));
+    const [annotated] = await classifier.annotate([plainDocument('note', text)]);
+    expect(found([annotated as Document])).toEqual([[`Disease ${text}`]]);
+    expect(annotated?.spans[0]?.score).toBeCloseTo(Math.E / (Math.E + 4), 6);
     await classifier.release();
   });
 

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { formatBrat } from '../../../src/corpus/brat.ts';
+import { formatBrat } from '../../../src/corpus/brat/write.ts';
 import type { Document } from '../../../src/corpus/document.ts';
 import { formatJsonl } from '../../../src/corpus/jsonl.ts';
 import { readTrainingData } from '../../../src/process/trainingData.ts';

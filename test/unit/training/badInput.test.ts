@@ -3,8 +3,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/foundation/userError.ts';
 import { writeSafetensors } from '../../../src/model/weights/safetensors.ts';
-import type { TrainOptions } from '../../../src/training/options.ts';
-import { train } from '../../../src/training/train.ts';
+import type { TrainOptions } from '../../../src/training/trainOptions.ts';
+import { fineTune } from '../../../src/training/fineTune.ts';
 import { named, pickle, text } from '../model/pickle.ts';
 import { storedZip } from '../model/storedZip.ts';
 import { randomTensors, tinyConfig, writeTinyBase } from './tinyBase.ts';
@@ -26,7 +26,7 @@ async function refusal(changes: Partial<TrainOptions> = {}): Promise<string> {
   for (const [name, content] of Object.entries(previous)) {
     await writeFile(path.join(options.out, name), content);
   }
-  const error: unknown = await train({ ...options, ...changes }, { score: tagF1 }).then(
+  const error: unknown = await fineTune({ ...options, ...changes }, { score: tagF1 }).then(
     () => new Error('the run ended well'),
     (reason: unknown) => reason,
   );
@@ -55,7 +55,7 @@ describe('labels that do not fit', () => {
   test('a label of the dev data that was never seen is told in the result and on the card', async () => {
     const rare = example('d', 'had', 'gout/B-Gene');
     const dev = { task: 'ner', examples: [rare, first, second] } as const;
-    const { unseen } = await train({ ...options, dev }, { score: tagF1 });
+    const { unseen } = await fineTune({ ...options, dev }, { score: tagF1 });
     expect(unseen).toEqual(['Gene']);
     expect(await card()).toContain(
       'Nothing in the training part is labelled Gene: in the dev part these count',
@@ -89,7 +89,7 @@ describe('labels that do not fit', () => {
       { ...first, documentId: 'one' },
       { ...second, documentId: 'two' },
     ];
-    await train({ ...options, train: { task: 'ner', examples: [...apart, ...bare] } }, { score: tagF1 });
+    await fineTune({ ...options, train: { task: 'ner', examples: [...apart, ...bare] } }, { score: tagF1 });
     const info = JSON.parse(await readFile(path.join(options.out, 'chartmark.json'), 'utf8')) as {
       data: readonly { labels: object }[];
     };
@@ -118,7 +118,7 @@ describe('labels that do not fit', () => {
       ['classifier.bias', bias] as const,
     ]);
     await writeSafetensors(path.join(options.base, 'model.safetensors'), tensors, { dtype: 'F32' });
-    await train(options, { score: tagF1 });
+    await fineTune(options, { score: tagF1 });
     const config = JSON.parse(await readFile(path.join(options.out, 'config.json'), 'utf8')) as object;
     expect(config).toMatchObject({ id2label: { 0: 'O', 4: 'I-Disease' }, label2id: { O: 0 } });
     expect(config).not.toHaveProperty('num_labels');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../src/foundation/random.ts';
-import { countBatches, epochBatches, makeBatch } from '../../../src/training/batches.ts';
+import { countBatches, epochBatches, makeBatch } from '../../../src/training/sequenceBatches.ts';
 import { ignoredLabel } from '../../../src/training/operators/crossEntropy.ts';
 
 const lengths = Array.from({ length: 1000 }, (_, i) => 5 + ((i * 37) % 90));

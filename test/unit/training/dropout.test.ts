@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../../src/foundation/random.ts';
-import { dropoutPool } from '../../../src/training/dropout.ts';
+import { dropoutPool } from '../../../src/training/dropoutMasks.ts';
 
 test('a mask drops at its rate and scales what is left, so that the mean is one', () => {
   const mask = dropoutPool(0.1, 1000, seededRandom(1))(200_000);

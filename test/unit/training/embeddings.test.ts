@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { gaussian, randomInteger, seededRandom } from '../../../src/foundation/random.ts';
-import { makeBatch } from '../../../src/training/batches.ts';
+import { makeBatch } from '../../../src/training/sequenceBatches.ts';
 import { Embeddings } from '../../../src/training/embeddings.ts';
-import { learningRateAt } from '../../../src/training/schedule.ts';
+import { learningRateAt } from '../../../src/training/optimizer.ts';
 import { referenceAdamW } from './referenceAdamW.ts';
 import { tinyConfig } from './tinyBase.ts';
 

@@ -6,8 +6,8 @@ import { CancelledError } from '../../../src/foundation/userError.ts';
 import { readModelInfo } from '../../../src/model/folder.ts';
 import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
 import { keepBest } from '../../../src/training/keepBest.ts';
-import type { TrainOptions } from '../../../src/training/options.ts';
-import { train } from '../../../src/training/train.ts';
+import type { TrainOptions } from '../../../src/training/trainOptions.ts';
+import { fineTune } from '../../../src/training/fineTune.ts';
 import { hashOf, tinyRun } from './tinyRun.ts';
 
 let folder: string;
@@ -22,7 +22,7 @@ afterEach(() => rm(folder, { recursive: true }));
 async function stopAfter(scores: readonly number[], changes: Partial<TrainOptions> = {}): Promise<void> {
   const cancelling = new AbortController();
   let epoch = 0;
-  const run = train(
+  const run = fineTune(
     { ...options, ...changes },
     {
       signal: cancelling.signal,
@@ -57,7 +57,7 @@ describe('a training that is stopped', () => {
     const scores = [0.9, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1];
     let epoch = 0;
     const whole = path.join(folder, 'models/whole');
-    await train({ ...options, out: whole }, { score: () => scores[epoch++] as number });
+    await fineTune({ ...options, out: whole }, { score: () => scores[epoch++] as number });
     await stopAfter(scores.slice(0, 3));
     await keepBest(options);
     expect(await hashOf(options.out)).toBe(await hashOf(whole));
@@ -75,17 +75,17 @@ describe('a training that is stopped', () => {
   test('goes on from its state to the model that was to be, which takes the place of the checkpoint', async () => {
     const score = (): number => 0.5;
     const whole = path.join(folder, 'models/whole');
-    await train({ ...options, out: whole }, { score });
+    await fineTune({ ...options, out: whole }, { score });
     await stopAfter([0.5, 0.5]);
     await keepBest(options);
-    await train({ ...options, resume: true }, { score });
+    await fineTune({ ...options, resume: true }, { score });
     expect(await models()).toEqual(['tiny', 'whole']);
     expect(await hashOf(options.out)).toBe(await hashOf(whole));
     expect((await readModelInfo(options.out))?.stopped).toBeUndefined();
   });
 
   test('does not touch a finished model of its name: the checkpoint goes beside it', async () => {
-    await train({ ...options, epochs: 1 }, { score: () => 0.5 });
+    await fineTune({ ...options, epochs: 1 }, { score: () => 0.5 });
     const finished = await hashOf(options.out);
     await stopAfter([0.5, 0.9]);
     expect(await keepBest(options)).toMatchObject({ out: `${options.out}-stopped` });
@@ -102,7 +102,7 @@ describe('a training that is stopped', () => {
   });
 
   test('replaces a finished model when it is told to', async () => {
-    await train({ ...options, epochs: 1 }, { score: () => 0.5 });
+    await fineTune({ ...options, epochs: 1 }, { score: () => 0.5 });
     await stopAfter([0.5, 0.9]);
     expect(await keepBest({ ...options, replace: true })).toMatchObject({ out: options.out });
     expect((await readModelInfo(options.out))?.stopped).toEqual({ epochs: 2, of: 8 });
@@ -120,7 +120,7 @@ describe('a training that is stopped', () => {
   test('leaves no model before an epoch is scored', async () => {
     expect(await keepBest(options)).toBeUndefined();
     const cancelling = new AbortController();
-    const run = train(
+    const run = fineTune(
       { ...options, saveEvery: 2 },
       {
         score: () => 0.5,
@@ -147,7 +147,7 @@ describe('a training that is stopped', () => {
 
 test('a training says when it writes, so that it is not cut off there', async () => {
   const told: (boolean | string)[] = [];
-  await train(
+  await fineTune(
     { ...options, epochs: 2 },
     {
       score: () => 0.5,

@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { TrainOptions } from '../../../src/training/options.ts';
-import { train } from '../../../src/training/train.ts';
+import type { TrainOptions } from '../../../src/training/trainOptions.ts';
+import { fineTune } from '../../../src/training/fineTune.ts';
 import { tagF1, tinyRows } from './tinyData.ts';
 import { tinyRun } from './tinyRun.ts';
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function cardOf(changes: Partial<TrainOptions>, score = tagF1): Promise<string> {
-  await train({ ...options, ...changes }, { score });
+  await fineTune({ ...options, ...changes }, { score });
   return readFile(path.join(options.out, 'README.md'), 'utf8');
 }
 
@@ -62,6 +62,6 @@ test('it has the loss and the score of each epoch, and says which was kept', asy
 
 test('that of a relation model says what its score leaves out', async () => {
   const card = await cardOf({ task: 're', train: { task: 're', rows: tinyRows(40, 1) } });
-  expect(card).toContain('all labels but `0`');
+  expect(card).toContain('labels other than `0`');
   expect(card).toMatch(/\| train \| 3\d \| 1 \d+ \|/);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { TrainProgress } from '../../../src/training/options.ts';
-import { ProgressReport } from '../../../src/training/progress.ts';
+import type { TrainProgress } from '../../../src/training/trainOptions.ts';
+import { ProgressReport } from '../../../src/training/progressReport.ts';
 
 function reporter(epochs: number, steps: number) {
   const seen: TrainProgress[] = [];

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { plainDocument } from '../../../src/corpus/document.ts';
 import { readModelInfo } from '../../../src/model/folder.ts';
 import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
-import type { TrainOptions } from '../../../src/training/options.ts';
-import { train } from '../../../src/training/train.ts';
+import type { TrainOptions } from '../../../src/training/trainOptions.ts';
+import { fineTune } from '../../../src/training/fineTune.ts';
 import { tagF1 } from './tinyData.ts';
 import { tinyRun } from './tinyRun.ts';
 
@@ -30,7 +30,7 @@ test('the model with 8-bit weights stands beside the other, with its own score i
   // The last call scores the quantised model: it is made to differ, so that the two cannot be mixed up.
   let calls = 0;
   const score = (...tags: Parameters<typeof tagF1>): number => (++calls === 7 ? 0.125 : tagF1(...tags));
-  const result = await train(options, { score });
+  const result = await fineTune(options, { score });
   expect(result.devF1Int8).toBe(0.125);
   expect(result.best.devF1).toBeGreaterThan(0.9);
   expect(await readdir(options.out)).toEqual(expect.arrayContaining(['model.onnx', 'model_quantized.onnx']));
@@ -45,7 +45,7 @@ test('the model with 8-bit weights stands beside the other, with its own score i
 });
 
 test('it finds what the other finds, and runs unless the other is asked for', async () => {
-  const { best, devF1Int8 } = await train(options, { score: tagF1 });
+  const { best, devF1Int8 } = await fineTune(options, { score: tagF1 });
   expect(Math.abs(best.devF1 - (devF1Int8 ?? 0))).toBeLessThan(0.05);
   const found = await labelsFound('fp32');
   expect(found).toEqual(['4 Disease', '15 Chemical']);
@@ -56,7 +56,7 @@ test('it finds what the other finds, and runs unless the other is asked for', as
 });
 
 test('without being asked for there is none', async () => {
-  await train({ ...options, quantize: false, epochs: 1 }, { score: tagF1 });
+  await fineTune({ ...options, quantize: false, epochs: 1 }, { score: tagF1 });
   expect(await readdir(options.out)).not.toContain('model_quantized.onnx');
   expect(await readModelInfo(options.out)).not.toHaveProperty('precision');
   await expect(labelsFound('int8')).rejects.toThrow('no model_quantized.onnx');

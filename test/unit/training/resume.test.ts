@@ -3,9 +3,9 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
-import type { TrainOptions } from '../../../src/training/options.ts';
+import type { TrainOptions } from '../../../src/training/trainOptions.ts';
 import { hasSavedRun } from '../../../src/training/savedRun.ts';
-import { train } from '../../../src/training/train.ts';
+import { fineTune } from '../../../src/training/fineTune.ts';
 import { tagF1, tinySentences } from './tinyData.ts';
 import { hashOf, tinyRun } from './tinyRun.ts';
 
@@ -26,7 +26,7 @@ async function interrupt(after: number, changes: Partial<TrainOptions> = {}): Pr
   // Reports come ten times a second at most; so every update has one.
   let clock = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => (clock += 1000));
-  const run = train(
+  const run = fineTune(
     { ...options, ...changes },
     {
       score: tagF1,
@@ -40,7 +40,7 @@ async function interrupt(after: number, changes: Partial<TrainOptions> = {}): Pr
 }
 
 const goOn = (changes: Partial<TrainOptions> = {}) =>
-  train({ ...options, resume: true, ...changes }, { score: tagF1 });
+  fineTune({ ...options, resume: true, ...changes }, { score: tagF1 });
 
 describe('a training that goes on', () => {
   test.each([
@@ -50,7 +50,7 @@ describe('a training that goes on', () => {
     ['after some steps of the first epoch', 5, { saveEvery: 2 }],
     ['after some steps of a later epoch', 19, { saveEvery: 2 }],
   ])('ends with the weights and results of an uninterrupted one: %s', async (_, after, changes) => {
-    const whole = await train(
+    const whole = await fineTune(
       { ...options, ...changes, out: path.join(folder, 'models/whole') },
       { score: tagF1 },
     );
@@ -63,7 +63,7 @@ describe('a training that goes on', () => {
   });
 
   test('can be interrupted more than once', async () => {
-    await train({ ...options, out: path.join(folder, 'models/whole') }, { score: tagF1 });
+    await fineTune({ ...options, out: path.join(folder, 'models/whole') }, { score: tagF1 });
     await interrupt(8);
     await interrupt(16, { resume: true });
     await goOn();
@@ -78,8 +78,8 @@ describe('a training that goes on', () => {
       if (epoch === 2) throw new Error('no power');
       return scores[epoch++] as number;
     };
-    await expect(train({ ...options, patience: 2 }, { score })).rejects.toThrow('no power');
-    const result = await train({ ...options, patience: 2, resume: true }, { score: () => 0.3 });
+    await expect(fineTune({ ...options, patience: 2 }, { score })).rejects.toThrow('no power');
+    const result = await fineTune({ ...options, patience: 2, resume: true }, { score: () => 0.3 });
     expect(result.epochs.map(({ devF1 }) => devF1)).toEqual([0.5, 0.4, 0.3]);
     expect(result.best.epoch).toBe(1);
   });
@@ -94,16 +94,16 @@ describe('a training that goes on', () => {
       };
     };
     const whole = path.join(folder, 'models/whole');
-    await train({ ...options, out: whole }, { score: scoresFrom([0.5, 0.9, 0.8, 0.7]) });
-    await expect(train(options, { score: scoresFrom([0.5, 0.9, 0.8]) })).rejects.toThrow('no power');
-    const result = await train({ ...options, resume: true }, { score: scoresFrom([0.7]) });
+    await fineTune({ ...options, out: whole }, { score: scoresFrom([0.5, 0.9, 0.8, 0.7]) });
+    await expect(fineTune(options, { score: scoresFrom([0.5, 0.9, 0.8]) })).rejects.toThrow('no power');
+    const result = await fineTune({ ...options, resume: true }, { score: scoresFrom([0.7]) });
     expect(result.best).toEqual({ epoch: 2, devF1: 0.9 });
     expect(await hashOf(options.out)).toBe(await hashOf(whole));
   });
 
   test('says so when the state, with the best weights, was removed while it ran', async () => {
     const scores = [0.9, 0.8, 0.7, 0.6];
-    const run = train(options, {
+    const run = fineTune(options, {
       score: () => scores.shift() as number,
       onProgress: ({ phase, epoch }) => {
         if (phase === 'evaluate' && epoch === 3)
@@ -117,7 +117,7 @@ describe('a training that goes on', () => {
   test('shows how far it is from where it was', async () => {
     await interrupt(15);
     const steps: number[] = [];
-    await train(
+    await fineTune(
       { ...options, resume: true },
       { score: tagF1, onProgress: ({ phase, step }) => void (phase === 'train' && steps.push(step)) },
     );
@@ -130,15 +130,15 @@ describe('a training that goes on', () => {
 
   test('only writes the model when nothing else was left to do', async () => {
     const whole = path.join(folder, 'models/whole');
-    await train({ ...options, out: whole }, { score: tagF1 });
+    await fineTune({ ...options, out: whole }, { score: tagF1 });
     // A folder where a file of the base should be: the model cannot be written.
     const obstacle = path.join(options.base, 'LICENSE');
     await mkdir(obstacle);
-    await expect(train(options, { score: tagF1 })).rejects.toMatchObject({ place: { file: obstacle } });
+    await expect(fineTune(options, { score: tagF1 })).rejects.toMatchObject({ place: { file: obstacle } });
     expect(await readdir(path.join(folder, 'models'))).toEqual(['.tiny.training', 'whole']);
     await rm(obstacle, { recursive: true });
     const score = vi.fn(tagF1);
-    await train({ ...options, resume: true }, { score });
+    await fineTune({ ...options, resume: true }, { score });
     expect(score).not.toHaveBeenCalled();
     expect(await hashOf(options.out)).toBe(await hashOf(whole));
   });

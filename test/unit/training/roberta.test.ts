@@ -6,8 +6,8 @@ import { readModelConfig } from '../../../src/model/folder.ts';
 import { writeSafetensors } from '../../../src/model/weights/safetensors.ts';
 import { loadSequenceClassifier } from '../../../src/model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
-import type { TrainOptions } from '../../../src/training/options.ts';
-import { train } from '../../../src/training/train.ts';
+import type { TrainOptions } from '../../../src/training/trainOptions.ts';
+import { fineTune } from '../../../src/training/fineTune.ts';
 import golden from '../../golden/data/model/byteLevel.json' with { type: 'json' };
 import { randomTensors } from './tinyBase.ts';
 import { tagF1, tinyRows, tinySentences } from './tinyData.ts';
@@ -53,7 +53,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('training a RoBERTa', () => {
   test('learns entities by heart, and the written model finds them at their exact places', async () => {
-    const result = await train(options, { score: tagF1 });
+    const result = await fineTune(options, { score: tagF1 });
     expect(result.best.devF1).toBe(1);
     const model = await loadTokenClassifier(options.out);
     const [document] = await model.annotate([plainDocument('note', 'had gout and aspirin.')]);
@@ -74,7 +74,7 @@ describe('training a RoBERTa', () => {
 
   test('learns relations, and the written model tells them apart', async () => {
     const rows = { task: 're', rows: tinyRows(90, 1) } as const;
-    await train({ ...options, task: 're', train: rows }, { score: tagF1 });
+    await fineTune({ ...options, task: 're', train: rows }, { score: tagF1 });
     const model = await loadSequenceClassifier(options.out);
     const found = await model.classify([
       { text: 'had gout with a aspirin .' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { learningRateAt } from '../../../src/training/schedule.ts';
+import { learningRateAt } from '../../../src/training/optimizer.ts';
 
 test('the learning rate rises over a tenth of the steps to its peak, then falls to nearly nothing', () => {
   const rates = Array.from({ length: 100 }, (_, step) => learningRateAt(step, 100, 1));

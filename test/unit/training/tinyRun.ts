@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { TrainOptions } from '../../../src/training/options.ts';
+import type { TrainOptions } from '../../../src/training/trainOptions.ts';
 import { writeTinyBase } from './tinyBase.ts';
 import { tinySentences } from './tinyData.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadTokenizer } from '../../../src/model/tokenizer/tokenizer.ts';
-import type { Tokenizer } from '../../../src/model/tokenizer/tokenizer.ts';
+import type { Tokenizer } from '../../../src/model/tokenizer/types.ts';
 import { ignoredLabel } from '../../../src/training/operators/crossEntropy.ts';
 import { fingerprint } from '../../../src/training/taskData.ts';
 import { tokenTaskData } from '../../../src/training/tokenTaskData.ts';

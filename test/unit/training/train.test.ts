@@ -6,8 +6,8 @@ import { readModelInfo } from '../../../src/model/folder.ts';
 import { loadSequenceClassifier } from '../../../src/model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
 import { plainDocument } from '../../../src/corpus/document.ts';
-import type { TrainOptions, TrainProgress } from '../../../src/training/options.ts';
-import { train } from '../../../src/training/train.ts';
+import type { TrainOptions, TrainProgress } from '../../../src/training/trainOptions.ts';
+import { fineTune } from '../../../src/training/fineTune.ts';
 import { embeddingNames } from '../../../src/training/checkpoint.ts';
 import { writeTinyBase } from './tinyBase.ts';
 import { example, tagF1, tinyRows, tinySentences } from './tinyData.ts';
@@ -23,7 +23,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** The failure of a run, which must have left no trace. */
 async function failure(changes: Partial<TrainOptions>): Promise<unknown> {
-  const error: unknown = await train({ ...options, ...changes }, { score: tagF1 }).then(
+  const error: unknown = await fineTune({ ...options, ...changes }, { score: tagF1 }).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -33,13 +33,13 @@ async function failure(changes: Partial<TrainOptions>): Promise<unknown> {
 
 /** All weights of a short run. */
 async function weightsOf(seed: number): Promise<string> {
-  await train({ ...options, epochs: 1, seed }, { score: tagF1 });
+  await fineTune({ ...options, epochs: 1, seed }, { score: tagF1 });
   return (await readFile(path.join(options.out, 'model.safetensors'))).toString('base64');
 }
 
 describe('training', () => {
   test('learns entities by heart, and the written model finds them', async () => {
-    const result = await train(options, { score: tagF1 });
+    const result = await fineTune(options, { score: tagF1 });
     expect(result.best.devF1).toBe(1);
     expect(result.labels).toEqual(['O', 'B-Chemical', 'I-Chemical', 'B-Disease', 'I-Disease']);
     const model = await loadTokenClassifier(options.out);
@@ -52,7 +52,7 @@ describe('training', () => {
   });
 
   test('learns relations, and the written model tells them apart', async () => {
-    const result = await train(
+    const result = await fineTune(
       { ...options, task: 're', train: { task: 're', rows: tinyRows(60, 1) } },
       { score: tagF1 },
     );
@@ -74,7 +74,7 @@ describe('training', () => {
   });
 
   test('writes a Hugging Face folder with the record of the run', async () => {
-    await train({ ...options, versions: { chartmark: '1.2.3' } }, { score: tagF1 });
+    await fineTune({ ...options, versions: { chartmark: '1.2.3' } }, { score: tagF1 });
     expect((await readdir(options.out)).sort()).toEqual([
       'README.md',
       'chartmark.json',
@@ -102,7 +102,7 @@ describe('training', () => {
 
   test('tells how far it is: loading, training with a falling loss, scoring, saving', async () => {
     const seen: TrainProgress[] = [];
-    await train(options, { score: tagF1, onProgress: (progress) => seen.push(progress) });
+    await fineTune(options, { score: tagF1, onProgress: (progress) => seen.push(progress) });
     expect(seen[0]).toMatchObject({ phase: 'load', step: 0 });
     expect(seen.at(-1)).toMatchObject({ phase: 'save', step: 42, steps: 42, devF1: 1 });
     const losses = seen.flatMap(({ loss }) => (loss === undefined ? [] : [loss]));
@@ -114,7 +114,7 @@ describe('training', () => {
   test('keeps the best epoch, the later of equals', async () => {
     const scores = [0.2, 0.9, 0.4, 0.9, 0.1, 0.3];
     let epoch = 0;
-    const result = await train(options, { score: () => scores[epoch++] as number });
+    const result = await fineTune(options, { score: () => scores[epoch++] as number });
     expect(result.best).toEqual({ epoch: 4, devF1: 0.9 });
     expect(result.epochs.map(({ devF1 }) => devF1)).toEqual(scores);
   });
@@ -122,7 +122,7 @@ describe('training', () => {
   test('stops early when no better epoch comes', async () => {
     const scores = [0.5, 0.4, 0.3, 0.9];
     let epoch = 0;
-    const result = await train({ ...options, patience: 2 }, { score: () => scores[epoch++] as number });
+    const result = await fineTune({ ...options, patience: 2 }, { score: () => scores[epoch++] as number });
     expect(result.epochs).toHaveLength(3);
     expect(result.best.epoch).toBe(1);
   });
@@ -130,7 +130,7 @@ describe('training', () => {
   test('an F1 that only stays the same does not put off the stop; the later of equals is kept', async () => {
     const scores = [0.5, 0.8, 0.8, 0.8, 0.9];
     let epoch = 0;
-    const result = await train({ ...options, patience: 2 }, { score: () => scores[epoch++] as number });
+    const result = await fineTune({ ...options, patience: 2 }, { score: () => scores[epoch++] as number });
     expect(result.epochs).toHaveLength(4);
     expect(result.best.epoch).toBe(4);
   });
@@ -142,7 +142,7 @@ describe('training', () => {
         ...[...words, ...words, ...words].map((word, i) => `${word}/${tags[i % tags.length]}`),
       ),
     );
-    const result = await train(
+    const result = await fineTune(
       { ...options, maxLength: 8, epochs: 20, train: { task: 'ner', examples: long } },
       { score: tagF1 },
     );
@@ -153,7 +153,7 @@ describe('training', () => {
 describe('training that is cancelled or fails', () => {
   test('ends between two steps and writes nothing', async () => {
     const cancelling = new AbortController();
-    const run = train(options, {
+    const run = fineTune(options, {
       score: tagF1,
       signal: cancelling.signal,
       onProgress: ({ step }) => {
@@ -167,7 +167,7 @@ describe('training that is cancelled or fails', () => {
   test('leaves the previous model as it was', async () => {
     await mkdir(options.out, { recursive: true });
     await writeFile(path.join(options.out, 'config.json'), 'the old one');
-    const failing = train(options, {
+    const failing = fineTune(options, {
       score: () => {
         throw new Error('broken score');
       },

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { makeBatch } from '../../../src/training/batches.ts';
-import { labelWeights } from '../../../src/training/labelWeights.ts';
+import { makeBatch } from '../../../src/training/sequenceBatches.ts';
+import { labelWeights } from '../../../src/training/labelCounts.ts';
 import { taskData } from '../../../src/training/taskData.ts';
-import { tinyBatch, tinyTrainer } from './tinyTrainer.ts';
 import { example } from './tinyData.ts';
+import { tinyBatch, tinyTrainer } from './tinyTrainer.ts';
 
 const [first, second] = [
   [2, 5, 6, 7, 3],

@@ -5,7 +5,7 @@ import type { Provider } from '../../../llm/provider.ts';
 import { requireApiKey } from '../../sending/apiKey.ts';
 import type { Services } from '../../services.ts';
 import { endpointOf } from '../../sending/endpoint.ts';
-import { requireTrustToSend } from '../providers.ts';
+import { requireTrustToSend } from '../../sending/chooseModel.ts';
 import { begunRun } from '../runPlan.ts';
 
 /** A run of batches and the service that it was begun for. */

@@ -5,13 +5,13 @@ import { askConsent } from '../../ask.ts';
 import { offer } from '../../offer.ts';
 import { withProgress } from '../../progress.ts';
 import type { Services } from '../../services.ts';
-import { hostLine } from '../askSending.ts';
-import { promptContents } from '../consent.ts';
+import { hostLine } from '../../sending/askConsent.ts';
 import { showDestination } from '../../sending/destinationStatus.ts';
 import { openBatchWork } from './batchWork.ts';
 
 /** Says what would go where and what it could cost, and submits the run's batch files after a yes. */
 export async function submitRun(services: Services, project: Project, folder: string): Promise<void> {
+  const { promptContents } = await import('../../../tasks/generate.ts');
   const [{ readBatches }, { costUpTo, keepBatchLimit }, { submitBatches, toSubmit }, { dollars }] =
     await Promise.all([
       import('../../../runs/batches/batchList.ts'),

@@ -64,8 +64,8 @@ describe('the templates in a reply', () => {
   });
 });
 
-describe('the wish for templates', () => {
-  it('says the placeholders, the present template and, later, how it did', () => {
+describe('the request for templates', () => {
+  it('names the placeholders, the present template and, later, how it did', () => {
     const spec = { task: 'ner', subject: 'Diseases.', base: builtInPrompts.ner, count: 3 } as const;
     const [system, wish] = candidateMessages(spec);
     expect(system?.content).toContain('{{seeds}}: the names to write about (must be there)');
@@ -101,9 +101,7 @@ describe('a round', () => {
 
   it('stands side by side as text', () => {
     const lines = roundAsText(round).split('\n');
-    expect(lines[2]).toMatch(
-      /^# {2}accepted {2}refused because of\s+mentions {2}without {2}characters {2}cost$/,
-    );
+    expect(lines[2]).toMatch(/^# {2}accepted {2}rejected for\s+mentions {2}without {2}characters {2}cost$/);
     expect(lines[3]).toMatch(/^0 {2}1 of 4\s+malformed 2, duplicate 1\s+2\s+0\s+40\s+0\.0123 USD$/);
     expect(lines[4]).toMatch(/^1 {2}-\s+\{\{topic\}\} is no placeholder\.$/);
     expect(lines).toContain('  + Has <Disease>gout</Disease> | and ```more```.');

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseInlineTags } from '../../../../src/corpus/tagged/inlineTags.ts';
 import { defaultProject } from '../../../../src/project/defaults.ts';
-import { verifyRequest } from '../../../../src/questions/verify/verifyRequest.ts';
+import { verifyRequest, type VerifyQuestion } from '../../../../src/questions/verify/verifyRequest.ts';
 import { changesBetween } from '../../../../src/questions/verify/changes.ts';
-import type { VerifyQuestion } from '../../../../src/questions/verify/verifyQuestion.ts';
 import { readVerdicts } from '../../../../src/questions/verify/readVerdicts.ts';
 
 const labels = ['Disease', 'Chemical'];

@@ -1,0 +1,104 @@
+import { type Command, Option } from 'commander';
+import { counted } from '../../foundation/numbers.ts';
+import { describeAsking, describeSpent } from '../../generation/run/describeProgress.ts';
+import { topicsFromLexicon } from '../../generation/topics/chosenTopics.ts';
+import type { CollectedTopics } from '../../generation/topics/requestTopics.ts';
+import { loadProject } from '../../project/parseProject.ts';
+import { prepareCollectTopics, typesToCollect } from '../../tasks/collectTopics.ts';
+import { addConsentOptions, askConsent, type ConsentFlags, showDisclosure } from '../askConsent.ts';
+import { type CliContext, shownPath } from '../context.ts';
+import { chooseModel, keyVariable, type ModelFlags } from '../modelChoice.ts';
+import { commaList, positiveNumber, wholeNumber } from '../options.ts';
+import { progressBar } from '../progressBar.ts';
+import { addRateOptions, type SendingFlags, sendingOf } from '../sending.ts';
+
+interface Flags extends SendingFlags, ConsentFlags, ModelFlags {
+  readonly from: 'lexicon' | 'openai';
+  readonly types?: readonly string[];
+  readonly count: number;
+  readonly seed: number;
+  readonly run?: string;
+  readonly maxCost?: number;
+  readonly project: string;
+}
+
+/** `chartmark topics`: prints what belongs under "topics" in chartmark.json. */
+export function registerTopics(program: Command, context: CliContext): void {
+  const command = program
+    .command('topics')
+    .alias('seeds')
+    .description(
+      'Collect topics to write about, as JSON for "topics" in chartmark.json. Sends none of your notes. A language model is sent each type\'s definition, guideline, counter-examples and topics.',
+    )
+    .addOption(
+      new Option('--from <source>', 'the shipped lexicon, or a language model')
+        .choices(['lexicon', 'openai'])
+        .default('lexicon'),
+    )
+    .option('--types <types>', 'entity types, separated by commas (default: all that are tagged)', commaList)
+    .option('--count <n>', 'topics wanted for each type', wholeNumber(1), 200)
+    .option('--base-url <url>', `endpoint of the language model (its key: ${keyVariable})`)
+    .option('--model <name>', 'which language model')
+    .option('--seed <n>', 'seed of the random draws from the lexicon', wholeNumber(0), 1)
+    .option(
+      '--run <folder>',
+      'folder for the replies of the language model, so that none is paid for twice (default: seeds)',
+    )
+    .option('--dry-run', 'show what would be sent where and what it would cost, and stop')
+    .option('--max-cost <usd>', 'stop before the topics could cost more than this', positiveNumber);
+  addRateOptions(addConsentOptions(command))
+    .option('--project <folder>', 'folder of chartmark.json', '.')
+    .action((flags: Flags) => (flags.from === 'lexicon' ? fromLexicon : fromModel)(context, flags));
+}
+
+async function fromLexicon(
+  context: CliContext,
+  { types: names, count, seed, ...flags }: Flags,
+): Promise<void> {
+  const project = await loadProject(flags.project);
+  const types = typesToCollect(project, names).map(({ name }) => name);
+  const topics = await topicsFromLexicon(project, { types, count, seed }, context.resources);
+  context.print(JSON.stringify(topics, null, 2));
+}
+
+async function fromModel(context: CliContext, flags: Flags): Promise<void> {
+  const project = await loadProject(flags.project);
+  const { disclosure, out, start } = await prepareCollectTopics({
+    project,
+    folder: flags.project,
+    types: typesToCollect(project, flags.types),
+    count: flags.count,
+    model: await chooseModel(flags, project),
+    out: flags.run,
+    maxCostUsd: flags.maxCost,
+    sending: sendingOf(flags),
+  });
+  showDisclosure(context, disclosure);
+  if (flags.dryRun === true) return;
+  const consent = await askConsent(context, disclosure, flags, project);
+  context.note(`Requests and replies are stored in ${shownPath(out)}.`);
+  const bar = progressBar(process.stderr, 'Collecting');
+  const collected = await start(consent, {
+    signal: context.signal,
+    onProgress: ({ type, topics, wanted, ...more }) =>
+      bar.update(topics / wanted, describeAsking(`${topics} of ${wanted} topics for ${type}`, more)),
+  }).finally(() => bar.finish());
+  report(context, collected, flags.count);
+}
+
+/** Prints the topics, even if it stopped early, and then throws what stopped it. */
+function report(
+  context: CliContext,
+  { topics, costUsd, unansweredUsd, failure }: CollectedTopics,
+  count: number,
+): void {
+  context.print(JSON.stringify(topics, null, 2));
+  if (costUsd !== undefined) context.note(describeSpent(costUsd, unansweredUsd));
+  if (failure !== undefined) {
+    context.note('It stopped early. The same command continues from there and pays for no reply again.');
+    throw failure;
+  }
+  for (const [type, { length }] of Object.entries(topics)) {
+    if (length < count) context.note(`${type}: ${counted(length, 'topic')}. The model had no more to give.`);
+  }
+}

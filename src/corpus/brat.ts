@@ -1,2 +1,0 @@
-export { parseBrat } from './brat/read.ts';
-export { formatBrat } from './brat/write.ts';

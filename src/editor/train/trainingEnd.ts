@@ -1,0 +1,63 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { duration } from '../../foundation/duration.ts';
+import { percent } from '../../foundation/numbers.ts';
+import type { TrainEnd } from '../../tasks/train.ts';
+import type { TrainResult } from '../../training/trainOptions.ts';
+import { offer } from '../offer.ts';
+import type { Services } from '../services.ts';
+
+/** Reports a training that is done, with buttons for what comes next. */
+export function showTrained(
+  { log, commands }: Services,
+  name: string,
+  { best, epochs, out, seconds }: TrainResult,
+): void {
+  const message =
+    `Model ${name} is trained: F1 ${percent(best.devF1)} on the part held back ` +
+    `(epoch ${best.epoch} of ${epochs.length}, ${duration(seconds)}).`;
+  offer(log, 'info', message, [
+    { title: 'Annotate Open File', run: () => commands.start('chartmark.annotate') },
+    { title: 'Evaluate', run: () => commands.start('chartmark.evaluate') },
+    { title: 'Model Card', run: () => showModelCard(out) },
+  ]);
+}
+
+interface Stopped {
+  readonly name: string;
+  /** The folder that the model was to have. */
+  readonly out: string;
+  readonly end: Extract<TrainEnd, { readonly kind: 'stopped' }>;
+  readonly resume: () => unknown;
+  /** Puts the checkpoint in the place of the finished model of this name. */
+  readonly replace: () => unknown;
+}
+
+/** Reports what is kept of a training that was stopped. */
+export function showStopped({ log }: Services, { name, out, end, resume, replace }: Stopped): void {
+  const { kept, resumable } = end;
+  offer(log, 'info', stoppedText(name, out, end), [
+    ...(resumable ? [{ title: 'Resume', run: resume }] : []),
+    ...(kept !== undefined && kept.out !== out ? [{ title: `Replace ${name}`, run: replace }] : []),
+  ]);
+}
+
+function stoppedText(name: string, out: string, { kept, resumable }: Stopped['end']): string {
+  if (kept === undefined) {
+    return resumable
+      ? `The training of ${name} was stopped before an epoch was over. It can be resumed from its last saved state.`
+      : `The training of ${name} was stopped before an epoch was over: nothing is kept.`;
+  }
+  const { best, epochs, planned } = kept;
+  const beside = kept.out === out ? '' : ` The finished model ${name} is unchanged.`;
+  return (
+    `The training of ${name} was stopped after epoch ${epochs.length} of ${planned}. Its best checkpoint, ` +
+    `F1 ${percent(best.devF1)} (epoch ${best.epoch}), is in ${vscode.workspace.asRelativePath(kept.out)}.${beside}`
+  );
+}
+
+/** Opens the model card in a model's folder. */
+export async function showModelCard(folder: string): Promise<void> {
+  const card = vscode.Uri.file(path.join(folder, 'README.md'));
+  await vscode.commands.executeCommand('markdown.showPreview', card);
+}

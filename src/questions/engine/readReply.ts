@@ -1,0 +1,74 @@
+import type { CompletionReply } from '../../llm/provider.ts';
+import { refusalDetails } from '../../llm/refusalDetails.ts';
+import type { Answer, GivenText, Reading, Refusal } from './questionSet.ts';
+
+/** What a reply says, and which questions are sent again because they were too much for the model. */
+interface PartialReading extends Reading {
+  /** Positions of questions, for each new request; empty if nothing is sent again. */
+  readonly again: readonly (readonly number[])[];
+}
+
+interface Reader<Q> {
+  readonly read: (reply: string, questions: readonly Q[]) => Reading;
+  /** Where the text of a question is, in words. */
+  readonly placeOf: (position: number) => string | undefined;
+}
+
+/** Whether a request, or its reply, was too long for the model, so that its questions may be sent again in parts. */
+export function isTooMuch({ refused, truncated }: CompletionReply): boolean {
+  return refused === 'too-long' || (refused === undefined && truncated === true);
+}
+
+/**
+ * Reads a reply. The questions of a request that was too long, and those that a reply was cut off before, are sent again
+ * in halves. A single question that is still too much is refused.
+ */
+export function readReply<Q extends GivenText>(
+  reply: CompletionReply,
+  questions: readonly Q[],
+  { read, placeOf }: Reader<Q>,
+): PartialReading {
+  const { refused, text } = reply;
+  if (refused !== undefined && refused !== 'too-long') {
+    const refusals = questions.map((question) => refusal(refused, refusalDetails[refused], question));
+    return { answers: questions.map(() => undefined), refusals, again: [] };
+  }
+  const reading: Reading =
+    refused === undefined
+      ? read(text, questions)
+      : { answers: questions.map((): Answer | undefined => undefined), refusals: [] };
+  if (!isTooMuch(reply)) return { ...reading, again: [] };
+  const left = questions.flatMap((_, position) =>
+    reading.answers[position] === undefined ? [position] : [],
+  );
+  if (questions.length > 1) {
+    const texts = new Set(left.map((position) => questions[position]?.text));
+    const refusals = reading.refusals.filter((one) => !texts.has(one.text) && !ofTornText.has(one.reason));
+    return { answers: reading.answers, refusals, again: halves(left) };
+  }
+  const [question] = questions;
+  if (left.length === 0 || question === undefined) return { ...reading, again: [] };
+  const place = placeOf(0);
+  const detail = refused === undefined ? cutOff : refusalDetails[refused];
+  const placed = place === undefined ? detail : `${place}: ${detail}`;
+  return {
+    answers: reading.answers,
+    refusals: [refusal(refused ?? 'cut-off', placed, question)],
+    again: [],
+  };
+}
+
+const cutOff =
+  'the reply was cut off at the most tokens that it may have ("maxOutputTokens", or the model\'s own limit)';
+
+/** Reasons for refusing the rest of a text that a reply breaks off in. */
+const ofTornText = new Set(['malformed', 'not-given']);
+
+function refusal(reason: string, detail: string, { text }: GivenText): Refusal {
+  return { reason, detail, text };
+}
+
+function halves<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)].filter(({ length }) => length > 0);
+}

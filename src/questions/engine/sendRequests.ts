@@ -1,0 +1,104 @@
+import { throwIfCancelled } from '../../foundation/userError.ts';
+import type { Account } from '../../llm/cost/account.ts';
+import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
+import type { TokenPrice } from '../../llm/cost/prices.ts';
+import type { CompletionReply } from '../../llm/provider.ts';
+import { ProviderFailure } from '../../llm/sending/providerFailure.ts';
+import type { Sender } from '../../llm/sending/sender.ts';
+import { limitReached } from '../../runs/endings.ts';
+import type { RunFolder } from '../../runs/runFolder.ts';
+import { sendRecorded } from '../../runs/sendRecorded.ts';
+import type { NumberedRequest } from './numbering.ts';
+
+interface SendContext {
+  /** The run's name. */
+  readonly run: string;
+  readonly folder: RunFolder;
+  readonly account: Account;
+  readonly sender: Sender;
+  readonly price: TokenPrice | undefined;
+  readonly concurrency: number;
+  /** What is still to be sent, in order. Replies may add to it. */
+  readonly requests: NumberedRequest[];
+  readonly compose: (request: NumberedRequest) => MeasuredRequest;
+  /** Called with each reply once it is on the disk, in the order of the ledger. An error that it throws ends the run. */
+  readonly onReply: (request: NumberedRequest, reply: CompletionReply) => Promise<void>;
+  readonly onTrouble: (reason: string) => void;
+}
+
+/**
+ * Sends every request and writes its reply down. After an error no new request is sent, and requests in flight are
+ * waited for, because they are paid for. Only a cancel cuts them off.
+ */
+export async function sendRequests(context: SendContext, signal: AbortSignal | undefined): Promise<void> {
+  const { account, concurrency, requests, compose, onReply } = context;
+  const cancel = signal ?? new AbortController().signal;
+  const stopping = new AbortController();
+  const stop = AbortSignal.any([cancel, stopping.signal]);
+  let inFlight = 0;
+  let changed = Promise.withResolvers<void>();
+  let failure: { readonly reason: unknown } | undefined;
+  const fail = (reason: unknown): void => {
+    failure ??= { reason };
+    stopping.abort();
+  };
+  const send = async (request: NumberedRequest, composed: MeasuredRequest): Promise<void> => {
+    inFlight++;
+    try {
+      await onReply(request, await replyTo(request, composed, { ...context, cancel, stop }));
+    } catch (error) {
+      fail(error);
+    } finally {
+      inFlight--;
+      changed.resolve();
+      changed = Promise.withResolvers();
+    }
+  };
+  const work = async (mostRequests: number): Promise<void> => {
+    for (let sent = 0; sent < mostRequests && !stop.aborted;) {
+      const [next] = requests;
+      if (next === undefined && inFlight === 0) return;
+      const composed = next === undefined ? undefined : compose(next);
+      if (next !== undefined && composed !== undefined && account.fits(composed.upTo)) {
+        requests.shift();
+        sent++;
+        await send(next, composed);
+      } else if (inFlight > 0) {
+        // A reply in flight may add parts to send, or leave more of the limit than it could have cost.
+        await changed.promise;
+      } else if (composed !== undefined) {
+        fail(limitReached(account, composed.upTo));
+      }
+    }
+  };
+  // The first request goes alone: a wrong key or model shows before many are sent.
+  await work(1);
+  await Promise.all(Array.from({ length: concurrency }, () => work(Number.POSITIVE_INFINITY)));
+  throwIfCancelled(signal);
+  if (failure !== undefined) throw failure.reason;
+}
+
+/**
+ * Sends one request and writes its reply down. The answer that it is too long for the model is a reply too, so that the
+ * same request is not sent again.
+ */
+async function replyTo(
+  { index, questions }: NumberedRequest,
+  composed: MeasuredRequest,
+  context: SendContext & { readonly cancel: AbortSignal; readonly stop: AbortSignal },
+): Promise<CompletionReply> {
+  const { account, folder, price } = context;
+  // These texts are given: there is no style, and there are no negatives and topics to record.
+  const given = { texts: questions.length, style: '', negatives: 0, seeds: [] };
+  const record = { ...given, ...(index < 0 ? { questions } : {}) };
+  const reply = await sendRecorded({ index, record, composed }, context).catch(
+    (error: unknown): CompletionReply => {
+      if (!(error instanceof ProviderFailure) || error.details.isTooLong !== true) throw error;
+      account.reserve(composed.upTo);
+      return { text: '', refused: 'too-long' };
+    },
+  );
+  const cost = account.answered(composed.upTo, reply);
+  await folder.replied(index, reply, price === undefined ? undefined : cost);
+  return reply;
+}

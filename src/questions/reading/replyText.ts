@@ -1,0 +1,47 @@
+import { parseInlineTags, type TaggedText } from '../../corpus/tagged/inlineTags.ts';
+import { readTaggedItem } from '../../corpus/tagged/readTaggedItem.ts';
+import type { ReplyItem } from '../../llm/reply/replyItems.ts';
+
+/** A text of a reply, and what its tags may mean. */
+export interface ReplyText {
+  readonly item: ReplyItem;
+  /** The text with its tags, read in several ways. */
+  readonly readings: readonly TaggedText[];
+  /** What is wrong with its tags, if anything. */
+  readonly problem?: { readonly reason: string; readonly detail: string };
+}
+
+/** Reads the tags of a text in every way that may be meant. */
+export function readReplyText(item: ReplyItem, labels: readonly string[]): ReplyText {
+  const known = new Set(labels.map((label) => label.toLowerCase()));
+  // Tags of other types are dropped; their words stay.
+  const ownTags = item.text.replaceAll(
+    /<\/?\s*(\p{L}[\p{L}\p{N}_-]*)[^<>]*>/gu,
+    (tag: string, name: string) => (known.has(name.toLowerCase()) ? tag : ''),
+  );
+  const strict = readReplyTextStrictly(item, labels);
+  const lenient = parseInlineTags(ownTags, labels);
+  return lenient.ok ? { ...strict, readings: [...strict.readings, lenient] } : strict;
+}
+
+/** The same, but an unknown tag is an error. */
+export function readReplyTextStrictly(item: ReplyItem, labels: readonly string[]): ReplyText {
+  const { names: _, fields: __, ...tagged } = item;
+  const tidy = readTaggedItem(tagged, labels);
+  const readings = [
+    parseInlineTags(item.text, labels, 'keep as text'),
+    // A text may hold character references of its own.
+    parseInlineTags(item.text.replaceAll('&', '&amp;'), labels, 'keep as text'),
+    tidy,
+  ].filter((result) => result.ok);
+  return {
+    item,
+    readings,
+    ...(tidy.ok ? {} : { problem: { reason: tidy.problem, detail: tidy.detail } }),
+  };
+}
+
+/** The words of a text, without its tags. */
+export function withoutTags(text: string): string {
+  return text.replaceAll(/<\/?\s*\p{L}[^<>]*>/gu, '');
+}

@@ -1,0 +1,87 @@
+import type { WrittenFormat } from '../corpus/formatDocuments.ts';
+import { expandPaths } from '../corpus/paths.ts';
+import type { WorkerClient } from '../process/client.ts';
+import { runFolders } from '../runs/runFolders.ts';
+import { annotateDocuments, type AnnotateHooks, type AnnotatingModels } from './annotate.ts';
+import {
+  checkOutputs,
+  countAll,
+  outputsOf,
+  type Prediction,
+  predictedDocuments,
+  predictedRows,
+  type PredictionInput,
+  predictionPaths,
+  readPredictionInput,
+  writePredictions,
+} from './predictionFiles.ts';
+
+interface AnnotateFilesInput {
+  readonly inputs: readonly string[];
+  readonly models: AnnotatingModels;
+  /** Folder to write into. */
+  readonly out: string;
+  /** That of the input if undefined (brat for plain text, JSONL for relations between the mentions of a BIO file). */
+  readonly format?: WrittenFormat | undefined;
+}
+
+interface AnnotateFilesHooks extends Omit<AnnotateHooks, 'onProgress'> {
+  readonly worker: Pick<WorkerClient, 'annotate' | 'classify' | 'relate'>;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+interface AnnotatedFiles {
+  readonly files: readonly string[];
+  /** Documents, or relation rows. */
+  readonly texts: number;
+  readonly mentions: number;
+  readonly relations: number;
+  /** Pairs of mentions that a model for relations judged. */
+  readonly pairs: number;
+}
+
+/**
+ * Runs models on files and writes what they found into a folder, one file for each input under the input's own name. A
+ * BIO file keeps its lines and columns and gets new tags; relation rows get labels and scores. Throws `UserError`, also
+ * if an output would replace an input or another output, and then before anything is annotated.
+ */
+export async function annotateFiles(
+  { inputs, models, out, format }: AnnotateFilesInput,
+  { onProgress, ...hooks }: AnnotateFilesHooks,
+): Promise<AnnotatedFiles> {
+  const found = await predictionPaths(inputs);
+  const task = models.relations === undefined ? 'ner' : 're';
+  const wanted: Prediction = { task, ...(format === undefined ? {} : { format }) };
+  // Each is read once more when its turn comes: all of them together may be too much to hold.
+  const outputs = [];
+  for (const file of found) outputs.push(outputsOf(await readPredictionInput(file, wanted), wanted));
+  checkOutputs(outputs, out, await expandPaths(inputs, runFolders));
+  const files: string[] = [];
+  const counts = { texts: 0, mentions: 0, relations: 0, pairs: 0 };
+  for (const [index, file] of found.entries()) {
+    const input = await readPredictionInput(file, wanted);
+    if (input.kind === 'rows') {
+      const rows = await classifyRows(input, models, hooks);
+      counts.texts += rows.length;
+      files.push(...(await writePredictions([predictedRows(input, rows)], out)));
+    } else if (input.documents.length > 0) {
+      const { documents, pairs } = await annotateDocuments(input.documents, models, hooks);
+      counts.texts += documents.length;
+      counts.mentions += countAll(documents, 'spans');
+      counts.relations += countAll(documents, 'relations');
+      counts.pairs += pairs;
+      files.push(...(await writePredictions(predictedDocuments(input, documents, wanted), out)));
+    }
+    onProgress?.(index + 1, found.length);
+  }
+  return { files, ...counts };
+}
+
+function classifyRows(
+  { rows }: Extract<PredictionInput, { readonly kind: 'rows' }>,
+  { mentions = '', relations = mentions, precision }: AnnotatingModels,
+  { worker, signal }: AnnotateFilesHooks,
+) {
+  const job = { model: relations, rows, ...(precision === undefined ? {} : { precision }) };
+  return worker.classify(job, { signal });
+}

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { type CheckOptions, checkText } from '../corpus/check/checkText.ts';
+import type { Problem } from '../corpus/check/problem.ts';
+import { fromUserError } from '../corpus/check/problem.ts';
+import { readUtf8 } from '../corpus/decode.ts';
+import { expandPaths } from '../corpus/paths.ts';
+import { UserError } from '../foundation/userError.ts';
+import { loadProject } from '../project/parseProject.ts';
+import { runFolders } from '../runs/runFolders.ts';
+
+interface Checked {
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * What is wrong with the files behind paths (see `expandPaths`). Labels that the project does not know are reported if
+ * `projectFolder` is given. Throws `UserError` for a path without files.
+ */
+export async function checkFiles(
+  paths: readonly string[],
+  { projectFolder }: { readonly projectFolder?: string | undefined } = {},
+): Promise<Checked> {
+  const project = projectFolder === undefined ? undefined : await loadProject(projectFolder);
+  const options = project === undefined ? {} : { labels: project.entityTypes.map(({ name }) => name) };
+  const found = await expandPaths(paths, runFolders);
+  const problems: Problem[] = [];
+  for (const { file } of found) problems.push(...(await checkFile(file, options)));
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  return { files: found.length, errors, warnings: problems.length - errors, problems };
+}
+
+async function checkFile(file: string, options: CheckOptions): Promise<readonly Problem[]> {
+  try {
+    const source = await readUtf8(file);
+    if (path.extname(file).toLowerCase() !== '.ann') return checkText(source, file, options);
+    const text = await readUtf8(file.replace(/\.ann$/iu, '.txt'));
+    return checkText(source, file, { ...options, text });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [fromUserError(error, error.place?.file ?? file, 'unreadable')];
+  }
+}

@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { formatDocuments, type WrittenFormat } from '../corpus/formatDocuments.ts';
+import type { Document } from '../corpus/document.ts';
+import { readDocuments } from '../corpus/read.ts';
+import type { DroppedSpan } from '../corpus/spanSelection.ts';
+import { writeFileAtomic } from '../foundation/atomicFile.ts';
+import { UserError } from '../foundation/userError.ts';
+import { loadProject } from '../project/parseProject.ts';
+import { mereRelation, nameTaggedPairs } from '../project/taggedPairs.ts';
+import { runFolders } from '../runs/runFolders.ts';
+import { countAll } from './predictionFiles.ts';
+
+interface ConvertInput {
+  /** Files, folders or globs. */
+  readonly inputs: readonly string[];
+  readonly to: WrittenFormat;
+  /** The folder to write into, or the file if one file comes out and this has an ending. */
+  readonly out: string;
+  /** What the relations of tagged pairs are called; if undefined, the project's type that joins such mentions. */
+  readonly relationType?: string | undefined;
+  readonly projectFolder: string;
+}
+
+interface Converted {
+  readonly documents: number;
+  readonly files: readonly string[];
+  /** Mentions that the format cannot hold, with the reason. */
+  readonly dropped: readonly DroppedSpan[];
+  readonly droppedRelations: number;
+  /** Whether there are relations of tagged pairs that no type could be found for. */
+  readonly hasUnnamedPairs: boolean;
+}
+
+/** Writes annotated files in another format. Throws `UserError`, also if the project lacks the relation type. */
+export async function convertFiles(input: ConvertInput): Promise<Converted> {
+  const { to, out } = input;
+  const documents = await withNamedPairs(await readDocuments(input.inputs, runFolders), input);
+  const { files, dropped } = formatDocuments(documents, to);
+  const isFile = files.length === 1 && path.extname(out) !== '';
+  const written: string[] = [];
+  for (const { name, content } of files) {
+    const target = isFile ? out : path.join(out, name);
+    await writeFileAtomic(target, content);
+    written.push(target);
+  }
+  return {
+    documents: documents.length,
+    files: written,
+    dropped,
+    droppedRelations: to === 'bio' ? countAll(documents, 'relations') : 0,
+    hasUnnamedPairs: hasUnnamedPairs(documents),
+  };
+}
+
+async function withNamedPairs(
+  documents: readonly Document[],
+  { relationType, projectFolder }: ConvertInput,
+): Promise<readonly Document[]> {
+  if (relationType === undefined && !hasUnnamedPairs(documents)) return documents;
+  const { relationTypes } = await loadProject(projectFolder);
+  const types = relationTypes.filter(({ name }) => relationType === undefined || name === relationType);
+  if (relationType !== undefined && types.length === 0) {
+    throw new UserError(`The project has no relation type "${relationType}".`, {
+      nextStep: 'Add it to "relationTypes" in chartmark.json, or name one of the types there.',
+    });
+  }
+  return nameTaggedPairs(documents, types);
+}
+
+function hasUnnamedPairs(documents: readonly Document[]): boolean {
+  return documents.some(({ relations }) => relations.some(({ label }) => label === mereRelation));
+}

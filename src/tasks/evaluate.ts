@@ -1,0 +1,161 @@
+import type { Document } from '../corpus/document.ts';
+import { areRelationRows, readDocuments, readRelationRows } from '../corpus/read.ts';
+import type { RelationRow } from '../corpus/relationRows.ts';
+import {
+  compareDocumentRelations,
+  comparePredictions,
+  compareRelationPredictions,
+} from '../evaluation/compare.ts';
+import { evaluateMentions, type EvaluateOptions } from '../evaluation/evaluateMentions.ts';
+import {
+  type DocumentRelationOptions,
+  evaluateDocumentRelations,
+} from '../evaluation/evaluateDocumentRelations.ts';
+import { evaluateRelations } from '../evaluation/evaluateRelations.ts';
+import type { Comparison, MatchMode, Report } from '../evaluation/report.ts';
+import type { WorkerClient } from '../process/client.ts';
+import { loadProject } from '../project/parseProject.ts';
+import { symmetricNames } from '../project/relationSchema.ts';
+import { runFolders } from '../runs/runFolders.ts';
+
+/** Where predictions come from: from files, or from a model that is run on the gold texts. */
+export type Predictor =
+  | { readonly kind: 'files'; readonly files: readonly string[] }
+  | { readonly kind: 'model'; readonly folder: string };
+
+interface EvaluateInput {
+  readonly task: 'ner' | 're';
+  /** Files, folders or globs. */
+  readonly gold: readonly string[];
+  readonly predictor: Predictor;
+  /** A second set of predictions: do they differ from the first by more than chance? */
+  readonly compare?: readonly string[] | undefined;
+  /** The labels that count; all if undefined. */
+  readonly labels?: readonly string[] | undefined;
+  readonly mode?: MatchMode;
+  readonly scheme?: string;
+  /** Of the bootstrap. */
+  readonly seed?: number;
+  /** Its chartmark.json says which relations are symmetric. */
+  readonly projectFolder: string;
+  readonly title: string;
+  /** When the scoring is done, ISO 8601. */
+  readonly created: string;
+  /** How the report names a file. */
+  readonly shownPath: (file: string) => string;
+}
+
+interface EvaluateHooks {
+  readonly worker: Pick<WorkerClient, 'annotate' | 'classify' | 'relate'>;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (fraction: number) => void;
+  /** Asks which labels count if the predictions have mentions with labels (`extra`) that the gold texts never have. */
+  readonly chooseLabels?: (gold: readonly string[], extra: readonly string[]) => Promise<readonly string[]>;
+}
+
+/** Scores predictions against gold annotations. Throws `UserError` if something cannot be read or the texts differ. */
+export async function evaluatePredictions(input: EvaluateInput, hooks: EvaluateHooks): Promise<Report> {
+  if (input.task === 'ner') return score(mentions(hooks), input);
+  return (await areRelationRows(input.gold, runFolders))
+    ? score(relationRows(hooks), input)
+    : score(documentRelations(hooks, input), input, symmetricNames(await loadProject(input.projectFolder)));
+}
+
+type Options = EvaluateOptions & DocumentRelationOptions & { readonly name: string };
+
+/** What is scored: how it is read, predicted and compared. */
+interface Kind<Item> {
+  readonly read: (paths: readonly string[]) => Promise<readonly Item[]>;
+  readonly predict: (model: string, gold: readonly Item[]) => Promise<readonly Item[]>;
+  readonly labels?: (
+    gold: readonly Item[],
+    predicted: readonly Item[],
+  ) => Promise<readonly string[] | undefined>;
+  readonly report: (gold: readonly Item[], predicted: readonly Item[], options: Options) => Report;
+  readonly compare: (
+    gold: readonly Item[],
+    first: readonly Item[],
+    second: readonly Item[],
+    options: Options,
+  ) => Comparison;
+}
+
+async function score<Item>(
+  kind: Kind<Item>,
+  input: EvaluateInput,
+  symmetric: readonly string[] = [],
+): Promise<Report> {
+  const { predictor, title, created, compare = [], shownPath, mode, scheme, seed } = input;
+  const gold = await kind.read(input.gold);
+  const files = predictor.kind === 'files';
+  const predicted = files ? await kind.read(predictor.files) : await kind.predict(predictor.folder, gold);
+  const labels = input.labels ?? (await kind.labels?.(gold, predicted));
+  const sources = files ? predictor.files : [predictor.folder];
+  const options: Options = {
+    title,
+    created,
+    sources: { gold: input.gold.map(shownPath), predicted: sources.map(shownPath) },
+    symmetric,
+    name: compare.join(', '),
+    ...(labels === undefined ? {} : { labels }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(scheme === undefined ? {} : { scheme }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+  const report = kind.report(gold, predicted, options);
+  if (compare.length === 0) return report;
+  return { ...report, comparison: kind.compare(gold, predicted, await kind.read(compare), options) };
+}
+
+function mentions({ worker, chooseLabels, ...hooks }: EvaluateHooks): Kind<Document> {
+  return {
+    read: readAll,
+    predict: (model, documents) => worker.annotate({ model, documents }, workerHooks(hooks)),
+    async labels(gold, predicted) {
+      const inGold = labelsOf(gold);
+      const extra = labelsOf(predicted).filter((label) => !inGold.includes(label));
+      // If the gold texts have no mention there is nothing to choose by: all labels count.
+      return extra.length === 0 || inGold.length === 0 ? undefined : chooseLabels?.(inGold, extra);
+    },
+    report: evaluateMentions,
+    compare: comparePredictions,
+  };
+}
+
+function readAll(paths: readonly string[]): Promise<readonly Document[]> {
+  return readDocuments(paths, runFolders);
+}
+
+function labelsOf(documents: readonly Document[]): readonly string[] {
+  return [...new Set(documents.flatMap(({ spans }) => spans.map(({ label }) => label)))].sort();
+}
+
+function documentRelations(
+  { worker, ...hooks }: EvaluateHooks,
+  { projectFolder }: EvaluateInput,
+): Kind<Document> {
+  return {
+    read: readAll,
+    predict: async (model, documents) =>
+      (await worker.relate({ model, documents, projectFolder }, workerHooks(hooks))).documents,
+    report: evaluateDocumentRelations,
+    compare: compareDocumentRelations,
+  };
+}
+
+function relationRows({ worker, ...hooks }: EvaluateHooks): Kind<RelationRow> {
+  return {
+    read: (paths) => readRelationRows(paths, runFolders),
+    predict: (model, rows) => worker.classify({ model, rows }, workerHooks(hooks)),
+    report: evaluateRelations,
+    compare: compareRelationPredictions,
+  };
+}
+
+function workerHooks({ signal, onProgress }: Omit<EvaluateHooks, 'worker'>) {
+  return {
+    signal,
+    onProgress: ({ done, total }: { readonly done: number; readonly total: number }) =>
+      onProgress?.(total === 0 ? 1 : done / total),
+  };
+}

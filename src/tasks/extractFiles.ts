@@ -1,0 +1,147 @@
+import type { NamedFile, WrittenFormat } from '../corpus/formatDocuments.ts';
+import { locatedTexts } from '../corpus/locatedTexts.ts';
+import { expandPaths } from '../corpus/paths.ts';
+import type { Project } from '../project/project.ts';
+import type { Answer } from '../questions/engine/questionSet.ts';
+import {
+  type DocumentQuestions,
+  mentionQuestions,
+  type Question,
+  relationQuestions,
+  rowQuestions,
+} from '../questions/extract/documentQuestions.ts';
+import { runFolders } from '../runs/runFolders.ts';
+import type { ExtractSubject } from './extract.ts';
+import {
+  checkOutputs,
+  countAll,
+  outputsOf,
+  predictedDocuments,
+  predictedRows,
+  type PredictionInput,
+  predictionPaths,
+  readPredictionInput,
+  writePredictions,
+} from './predictionFiles.ts';
+import { IdentifierScan } from './sending/identifierScan.ts';
+
+interface FilesWish {
+  readonly task: 'ner' | 're';
+  readonly project: Project;
+  /** That of the input if undefined (brat for plain text). */
+  readonly format?: WrittenFormat | undefined;
+  /** The folder to write into. */
+  readonly out: string;
+  /** What a file is called in messages and in the run's folder. */
+  readonly nameOf: (file: string) => string;
+}
+
+interface Predicted<F = NamedFile> {
+  readonly files: readonly F[];
+  /** Documents or relation rows. */
+  readonly texts: number;
+  readonly mentions: number;
+  readonly relations: number;
+}
+
+/** The files that were written, and what is in them. */
+export type WrittenFiles = Predicted<string>;
+
+/**
+ * The texts of files, folders or globs, and the files that the answers make of them. Throws `UserError`, also if a file
+ * would replace an input or another output.
+ */
+export async function fileSubject(
+  paths: readonly string[],
+  { out, nameOf, format, ...wish }: FilesWish,
+): Promise<ExtractSubject<WrittenFiles>> {
+  const wanted = { ...wish, ...(format === undefined ? {} : { format }) };
+  const inputs: PredictionInput[] = [];
+  for (const found of await predictionPaths(paths)) inputs.push(await readPredictionInput(found, wanted));
+  const outputs = inputs.map((input) => outputsOf(input, wanted));
+  checkOutputs(outputs, out, await expandPaths(paths, runFolders));
+  const parts = inputs.map((input) => fileQuestions(input, wanted));
+  return {
+    texts: inputs.reduce((sum, input) => sum + textsOf(input).length, 0),
+    identifiers: await scanInputs(inputs),
+    sources: inputs.map(({ file }, index) => ({
+      file: nameOf(file),
+      questions: parts[index]?.questions.length ?? 0,
+    })),
+    questions: parts.flatMap(({ questions }) => questions),
+    answered: async (answers) => {
+      const predicted = distribute(answers, parts);
+      const files = predicted.flatMap((part) => part.files);
+      const sum = (key: 'texts' | 'mentions' | 'relations'): number =>
+        predicted.reduce((total, part) => total + part[key], 0);
+      return {
+        files: await writePredictions(files, out),
+        texts: sum('texts'),
+        mentions: sum('mentions'),
+        relations: sum('relations'),
+      };
+    },
+  };
+}
+
+function fileQuestions(
+  input: PredictionInput,
+  wanted: Pick<FilesWish, 'task' | 'project'> & { readonly format?: WrittenFormat },
+): DocumentQuestions<Question, Predicted> {
+  const { task, project } = wanted;
+  if (input.kind === 'rows') {
+    const { questions, answered } = rowQuestions(input.rows, project);
+    return {
+      questions,
+      answered: (answers) => {
+        const rows = answered(answers);
+        const relations = rows.filter(({ label }) => label !== '0').length;
+        return { files: [predictedRows(input, rows)], texts: rows.length, mentions: 0, relations };
+      },
+    };
+  }
+  const parts = input.documents.map((document) =>
+    task === 'ner' ? mentionQuestions(document) : relationQuestions(document, project),
+  );
+  return {
+    questions: parts.flatMap(({ questions }): readonly Question[] => questions),
+    answered: (answers) => {
+      const documents = distribute(answers, parts);
+      return {
+        files: predictedDocuments(input, documents, wanted),
+        texts: documents.length,
+        mentions: countAll(documents, 'spans'),
+        relations: countAll(documents, 'relations'),
+      };
+    },
+  };
+}
+
+/** Gives each part the answers to its own questions. */
+function distribute<R>(
+  answers: readonly (Answer | undefined)[],
+  parts: readonly DocumentQuestions<Question, R>[],
+): readonly R[] {
+  let start = 0;
+  return parts.map(({ questions: { length }, answered }) => {
+    start += length;
+    return answered(answers.slice(start - length, start));
+  });
+}
+
+/** What in the texts of files looks like an identifier. */
+async function scanInputs(inputs: readonly PredictionInput[]): Promise<IdentifierScan> {
+  let scan = IdentifierScan.ofTexts([]);
+  for (const input of inputs) {
+    const file = input.file.replace(/\.ann$/iu, '.txt');
+    const inFile = IdentifierScan.ofTexts(await locatedTexts([file], runFolders));
+    // What is sent may be split differently from the file: nothing in it goes unseen.
+    const inSent = textsOf(input).map(({ text }) => ({ file, text, lineAt: () => 1 }));
+    scan = scan.and(inFile.found.length > 0 ? inFile : IdentifierScan.ofTexts(inSent));
+  }
+  return scan;
+}
+
+function textsOf(input: PredictionInput): readonly { readonly text: string }[] {
+  return input.kind === 'rows' ? input.rows : input.documents;
+}

@@ -1,0 +1,63 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { holdsRelationRows } from '../corpus/read.ts';
+import { asFileError } from '../foundation/userError.ts';
+import { readRunDescription } from '../runs/serviceRun.ts';
+
+const headBytes = 65_536;
+
+/**
+ * What files are about: relations if they can be about nothing else; what `choose` says if documents state relations
+ * too; otherwise mentions. Throws `UserError` if a file cannot be read.
+ */
+export async function taskFor(
+  files: readonly string[],
+  choose: () => Promise<'ner' | 're'>,
+): Promise<'ner' | 're'> {
+  const [first] = files;
+  if (first === undefined) return 'ner';
+  if (holdsRelationRows(first, await headOf(first))) return 're';
+  // A run says what it asked for.
+  const run = await readRunDescription(path.dirname(first)).catch(() => undefined);
+  if (run?.task === 're') return 're';
+  return (await stateRelations(files)) ? choose() : 'ner';
+}
+
+async function headOf(file: string): Promise<string> {
+  try {
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+      return buffer.toString('utf8', 0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw asFileError(error, file);
+  }
+}
+
+/** A relation in a line of brat standoff, or a relation list of JSONL that is not empty. */
+const relation = /^R\d+\t|"relations"\s*:\s*\[\s*\{/u;
+
+/** Whether one of the files says how mentions are related, and not only where they are. */
+async function stateRelations(files: readonly string[]): Promise<boolean> {
+  for (const file of files) {
+    if (/\.(?:ann|jsonl|ndjson)$/iu.test(file) && (await hasLine(file, relation))) return true;
+  }
+  return false;
+}
+
+async function hasLine(file: string, pattern: RegExp): Promise<boolean> {
+  const lines = createInterface({ input: createReadStream(file, 'utf8') });
+  try {
+    for await (const line of lines) if (pattern.test(line)) return true;
+    return false;
+  } catch (error) {
+    throw asFileError(error, file);
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,145 @@
+import type { TrainingFigure, TrainingView } from '../../../webview/training/protocol.ts';
+import { duration } from '../../foundation/duration.ts';
+import { memorySize } from '../../foundation/memorySize.ts';
+import { percent } from '../../foundation/numbers.ts';
+import type { EpochResult, TrainProgress } from '../../training/trainOptions.ts';
+import type { TrainingEnding, TrainingHistory } from './trainingHistory.ts';
+
+/** A training in the words and figures of its panel. `shownPath` names a folder for people. */
+export function trainingView(history: TrainingHistory, shownPath: (folder: string) => string): TrainingView {
+  const { name, progress, losses, ending, isStopping } = history;
+  const { step = 0, steps = 0, epochs = 0, results = [] } = progress ?? {};
+  const best = bestOf(results);
+  return {
+    title: `Training ${name}`,
+    state: ending?.kind ?? (isStopping ? 'stopping' : 'running'),
+    status:
+      ending === undefined ? runningStatus(progress, isStopping) : endStatus(history, ending, shownPath),
+    announcement: ending === undefined ? epochSaid(results, epochs) : endStatus(history, ending, shownPath),
+    fraction: steps === 0 ? 0 : step / steps,
+    figures: figures(progress, ending, best),
+    epochs,
+    steps,
+    // Until the plan is read, nobody knows where on the axis they belong.
+    losses: steps === 0 ? [] : losses,
+    results,
+    ...(best === undefined ? {} : { bestEpoch: best.epoch }),
+    actions: actions(history),
+  };
+}
+
+/** The later one of equals, as the trainer keeps it. */
+function bestOf(results: readonly EpochResult[]): EpochResult | undefined {
+  const highest = Math.max(...results.map(({ devF1 }) => devF1));
+  return results.findLast(({ devF1 }) => devF1 === highest);
+}
+
+function runningStatus(progress: TrainProgress | undefined, isStopping: boolean): string {
+  if (isStopping) return 'Stopping; the best checkpoint so far is kept.';
+  if (progress === undefined) return 'Starting.';
+  const { phase, epoch, epochs, step, steps } = progress;
+  switch (phase) {
+    case 'load':
+      return 'Reading the data and the encoder.';
+    case 'train':
+      return `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}.`;
+    case 'evaluate':
+      return `Epoch ${epoch} of ${epochs}: measuring on the dev set.`;
+    case 'save':
+      return 'Writing the model.';
+  }
+}
+
+function epochSaid(results: readonly EpochResult[], epochs: number): string {
+  const last = results.at(-1);
+  return last === undefined
+    ? 'Training.'
+    : `Epoch ${last.epoch} of ${epochs}: dev F1 ${percent(last.devF1)}.`;
+}
+
+function endStatus(
+  { out, progress }: TrainingHistory,
+  ending: TrainingEnding,
+  shownPath: (folder: string) => string,
+): string {
+  const canResume = progress?.saved !== undefined;
+  switch (ending.kind) {
+    case 'done':
+      return `Done. The model is in ${shownPath(ending.result.out)}.`;
+    case 'failed':
+      return canResume ? `${ending.message} It can be resumed from its last saved state.` : ending.message;
+    case 'stopped': {
+      const { kept } = ending;
+      if (kept === undefined) {
+        const state = canResume ? 'It can be resumed from its last saved state.' : 'Nothing is kept.';
+        return `Stopped before an epoch was over. ${state}`;
+      }
+      const beside = kept.out === out ? '' : ` The finished model in ${shownPath(out)} is as it was.`;
+      return (
+        `Stopped after epoch ${kept.epochs.length} of ${kept.planned}. ` +
+        `The best checkpoint so far is in ${shownPath(kept.out)}.${beside}`
+      );
+    }
+  }
+}
+
+function figures(
+  progress: TrainProgress | undefined,
+  ending: TrainingEnding | undefined,
+  best: EpochResult | undefined,
+): readonly TrainingFigure[] {
+  const { epochs = 0, loss, devF1, secondsLeft, examplesPerSecond, memoryBytes } = progress ?? {};
+  const lossFigure = { name: 'Loss', value: loss?.toFixed(3) ?? '–' };
+  const bestNote = best === undefined ? {} : { note: `epoch ${best.epoch} of ${epochs}` };
+  if (ending !== undefined) {
+    return [
+      { name: 'Best dev F1', value: best === undefined ? '–' : percent(best.devF1), ...bestNote },
+      lossFigure,
+      ...(ending.kind === 'done' ? [{ name: 'Time', value: duration(ending.result.seconds) }] : []),
+    ];
+  }
+  return [
+    lossFigure,
+    {
+      name: 'Dev F1',
+      value: devF1 === undefined ? '–' : percent(devF1),
+      ...(best === undefined ? {} : { note: `best ${percent(best.devF1)}, epoch ${best.epoch}` }),
+    },
+    {
+      name: 'Time left',
+      value: secondsLeft === undefined ? '–' : duration(secondsLeft),
+      ...(examplesPerSecond === undefined ? {} : { note: `${examplesPerSecond.toFixed(0)} sentences/s` }),
+    },
+    { name: 'Memory', value: memoryBytes === undefined ? '–' : memorySize(memoryBytes) },
+  ];
+}
+
+const resume = { action: 'resume', title: 'Resume', isPrimary: true } as const;
+const withModel = [
+  { action: 'annotate', title: 'Annotate Open File' },
+  { action: 'evaluate', title: 'Evaluate' },
+  { action: 'openModelCard', title: 'Model Card' },
+] as const;
+
+function actions({ name, out, ending, isStopping, progress }: TrainingHistory): TrainingView['actions'] {
+  const saved = progress?.saved;
+  const maybeResume = saved === undefined ? [] : [resume];
+  switch (ending?.kind) {
+    case undefined: {
+      const title = saved !== undefined && saved.epochs > 0 ? 'Stop and Keep the Best' : 'Stop';
+      return isStopping ? [] : [{ action: 'stop', title }];
+    }
+    case 'done': {
+      const [annotate, ...others] = withModel;
+      return [{ ...annotate, isPrimary: true }, ...others];
+    }
+    case 'failed':
+      return [...maybeResume, { action: 'showLog', title: 'Show Log' }];
+    case 'stopped': {
+      const { kept } = ending;
+      if (kept === undefined) return maybeResume;
+      const replace = kept.out === out ? [] : [{ action: 'replace', title: `Replace ${name}` } as const];
+      return [...maybeResume, ...replace, ...withModel];
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import path from 'node:path';
+import { bioToDocument } from '../corpus/bio/document.ts';
+import { type BioFile, formatBio, parseBio } from '../corpus/bio/file.ts';
+import { withSpans } from '../corpus/bio/withSpans.ts';
+import { formatDocuments, type NamedFile, type WrittenFormat } from '../corpus/formatDocuments.ts';
+import { readUtf8 } from '../corpus/decode.ts';
+import type { Document } from '../corpus/document.ts';
+import { expandPaths, type FoundFile } from '../corpus/paths.ts';
+import { holdsRelationRows, readDocuments, readTextDocument } from '../corpus/read.ts';
+import { type CorpusFormat, sniffFormat } from '../corpus/sniff.ts';
+import { formatRelationRows, parseRelationRows, type RelationRow } from '../corpus/relationRows.ts';
+import { writeFileAtomic } from '../foundation/atomicFile.ts';
+import { UserError } from '../foundation/userError.ts';
+import { runFolders } from '../runs/runFolders.ts';
+
+/** What is predicted, and the format it is written in; that of the input if undefined. */
+export interface Prediction {
+  readonly task: 'ner' | 're';
+  readonly format?: WrittenFormat;
+}
+
+/** What a file holds to predict about. */
+export type PredictionInput = { readonly file: string; readonly id: string } & (
+  | { readonly kind: 'rows'; readonly rows: readonly RelationRow[] }
+  /** The file keeps its lines and columns. */
+  | { readonly kind: 'bio'; readonly bio: BioFile; readonly documents: readonly [Document] }
+  | { readonly kind: 'documents'; readonly format: CorpusFormat; readonly documents: readonly Document[] }
+);
+
+/** The files behind paths, without the annotation files of texts among them: both are read together. */
+export async function predictionPaths(paths: readonly string[]): Promise<readonly FoundFile[]> {
+  const found = await expandPaths(paths, runFolders);
+  const texts = new Set(found.map(({ file }) => path.resolve(file)));
+  return found.filter(
+    ({ file }) => !/\.ann$/iu.test(file) || !texts.has(path.resolve(file.replace(/\.ann$/iu, '.txt'))),
+  );
+}
+
+/** Throws `UserError` if the file cannot be read. */
+export async function readPredictionInput(
+  { file, id }: FoundFile,
+  { task, format }: Prediction,
+): Promise<PredictionInput> {
+  const source = await readUtf8(file);
+  const kind = sniffFormat(file, source);
+  if (holdsRelationRows(file, source)) {
+    return { file, id, kind: 'rows', rows: parseRelationRows(source, { file }) };
+  }
+  if (task === 'ner' && kind === 'bio' && (format ?? 'bio') === 'bio') {
+    const bio = parseBio(source, { file });
+    return { file, id, kind: 'bio', bio, documents: [bioToDocument(bio, id)] };
+  }
+  return { file, id, kind: 'documents', format: kind, documents: await documentsOf(file, kind, task) };
+}
+
+/** Mentions are looked for in bare text, and relations between the mentions that come with it. */
+async function documentsOf(
+  file: string,
+  kind: CorpusFormat,
+  task: Prediction['task'],
+): Promise<readonly Document[]> {
+  if (task === 'ner' && kind === 'brat') return [];
+  return task === 'ner' && kind === 'text'
+    ? [await readTextDocument(file)]
+    : readDocuments([file], runFolders);
+}
+
+/** The files with the documents of an input as they were predicted. */
+export function predictedDocuments(
+  input: Exclude<PredictionInput, { readonly kind: 'rows' }>,
+  documents: readonly Document[],
+  { task, format }: Prediction,
+): readonly NamedFile[] {
+  const [first] = documents;
+  if (first === undefined) return [];
+  if (input.kind === 'bio') {
+    return [{ name: sameName(input), content: formatBio(withSpans(input.bio, first)) }];
+  }
+  const { files } = formatDocuments(documents, format ?? defaultFormat[task][input.format]);
+  return files.map(({ name, content }) => ({ name: underInputName(name, input.id, documents), content }));
+}
+
+/** The file with the relation rows of an input as they were predicted. */
+export function predictedRows(input: PredictionInput, rows: readonly RelationRow[]): NamedFile {
+  return { name: sameName(input), content: formatRelationRows(rows) };
+}
+
+/** Writes files into a folder and returns their paths. Call `checkOutputs` before. */
+export async function writePredictions(files: readonly NamedFile[], out: string): Promise<readonly string[]> {
+  const written: string[] = [];
+  for (const { name, content } of files) {
+    const target = path.join(out, name);
+    await writeFileAtomic(target, content);
+    written.push(target);
+  }
+  return written;
+}
+
+/** The files that one input becomes. */
+export interface InputOutputs {
+  readonly file: string;
+  /** Relative to the output folder. */
+  readonly names: readonly string[];
+}
+
+/** The files that an input will become, whatever is predicted. */
+export function outputsOf(input: PredictionInput, wanted: Prediction): InputOutputs {
+  const { file } = input;
+  if (input.kind === 'rows') return { file, names: [sameName(input)] };
+  return { file, names: predictedDocuments(input, input.documents, wanted).map(({ name }) => name) };
+}
+
+/** Throws `UserError` if a file would replace an input, or what another input becomes. */
+export function checkOutputs(
+  outputs: readonly InputOutputs[],
+  out: string,
+  inputs: readonly FoundFile[],
+): void {
+  const taken = new Set(inputs.map(({ file }) => path.resolve(file)));
+  const sources = new Map<string, string>();
+  for (const { file, names } of outputs) {
+    for (const name of names) {
+      const target = path.join(out, name);
+      if (taken.has(path.resolve(target))) throw wouldReplace(target);
+      // Some file systems ignore case.
+      const other = sources.get(target.toLowerCase());
+      if (other !== undefined && other !== file) throw wouldReplaceEachOther([other, file], target);
+      sources.set(target.toLowerCase(), file);
+    }
+  }
+}
+
+/** How many spans or relations documents have. */
+export function countAll(documents: readonly Document[], what: 'spans' | 'relations'): number {
+  return documents.reduce((sum, document) => sum + document[what].length, 0);
+}
+
+/** BIO cannot hold relations. */
+const defaultFormat = {
+  ner: { text: 'brat', brat: 'brat', jsonl: 'jsonl', bio: 'bio', relations: 'jsonl' },
+  re: { text: 'brat', brat: 'brat', jsonl: 'jsonl', bio: 'jsonl', relations: 'jsonl' },
+} as const satisfies Record<Prediction['task'], Record<CorpusFormat, WrittenFormat>>;
+
+function sameName({ id, file }: PredictionInput): string {
+  return `${id}${path.extname(file)}`;
+}
+
+/** The input's own name for a single document or a collection, the documents' names otherwise. */
+function underInputName(name: string, id: string, documents: readonly Document[]): string {
+  const extension = path.extname(name);
+  return documents.length === 1 || (extension !== '.ann' && extension !== '.txt')
+    ? `${id}${extension}`
+    : `${id}/${name}`;
+}
+
+function wouldReplaceEachOther([one, other]: readonly [string, string], target: string): UserError {
+  return new UserError(`${one} and ${other} would both be written as ${target}. Nothing was started.`, {
+    nextStep:
+      'Name the folder that holds them, because its subfolders are kept. If only the endings differ, keep the format. ' +
+      'Or write each into a folder of its own.',
+  });
+}
+
+function wouldReplace(file: string): UserError {
+  return new UserError('The predictions would replace an input file.', {
+    place: { file },
+    nextStep: 'Choose another folder to write into.',
+  });
+}

@@ -89,7 +89,7 @@ const proteins = [
   'the transporter',
 ];
 
-/** A symbol that nobody has given to a protein yet, as new ones turn up in every abstract. */
+/** An invented symbol of a protein, because abstracts often introduce new ones. */
 function madeUpProtein(random: Random): string {
   const alphabet = 'ABCDEGKLMNPRSTX';
   const stem = Array.from({ length: 3 + randomInteger(random, 2) }, () =>
@@ -98,7 +98,7 @@ function madeUpProtein(random: Random): string {
   return `${pick(random, ['', '', '', 'alpha', 'beta', 'anti-', 'p'])}${stem}${pick(random, ['', '-', ''])}${1 + randomInteger(random, 12)}`;
 }
 
-/** What stands in a sentence beside its mentions: numbers, measures, people, anatomy, methods. None is a mention. */
+/** Parts of sentences other than mentions: numbers, measurements, people, anatomy, methods. */
 export const fillers: Readonly<Record<string, Filler>> = {
   age: integer(18, 91),
   childAge: integer(2, 16),

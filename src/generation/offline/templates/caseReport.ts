@@ -1,6 +1,6 @@
 import type { Template } from '../grammar.ts';
 
-/** Sentences of published cases. */
+/** Sentences from published cases. */
 export const caseReport: readonly Template[] = [
   '[We report|We describe|We present] [a case of|a patient with|{few} cases of|an unusual case of] {tox} [associated with|following|induced by|secondary to|due to] {drug}[ therapy| {D:overdose}| use|].',
   'A[| previously healthy|n otherwise healthy] {age}-year-old [{adj} |]{sex} [presented|was admitted|was referred] with {sym}[, {sym}|] and {sym}[ of {dur} duration| after {dur} of {drug} therapy|].',
@@ -38,7 +38,7 @@ export const caseReport: readonly Template[] = [
   'A {sex} in [his|her] [fifties|sixties|thirties] [developed|suffered] {tox} after [accidental|intentional|massive] {drug} [ingestion|{D:overdose}|{D:poisoning}].',
 ];
 
-/** Entity-free sentences of published cases. */
+/** Entity-free sentences from published cases. */
 export const plainCaseReport: readonly Template[] = [
   '[The|His|Her] [symptoms|signs|laboratory values|condition] [resolved|returned to normal|improved] [within {dur}|after the drug was stopped|spontaneously|over the next {dur}].',
   'A {age}-year-old {sex} was [admitted to|transferred to|seen in] [our hospital|the intensive care unit|the emergency department|our outpatient clinic] in {season} {year}.',

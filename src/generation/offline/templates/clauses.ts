@@ -1,6 +1,6 @@
 import type { Template } from '../grammar.ts';
 
-/** What may stand before a sentence of an abstract. None holds a mention. */
+/** Clauses that may precede a sentence of an abstract. None has a mention. */
 export const openers: readonly Template[] = [
   'In a {design} study of {n} {people}, ',
   'In this {design} trial, ',
@@ -28,7 +28,7 @@ export const openers: readonly Template[] = [
   'There is evidence that ',
 ];
 
-/** What may stand behind one, in the place of its full stop. None holds a mention. */
+/** Clauses that may follow one, in place of its full stop. None has a mention. */
 export const closers: readonly Template[] = [
   ', as [assessed|determined|measured|shown] by {method}.',
   ' ({mean} [vs|versus] {mean}; {p}).',

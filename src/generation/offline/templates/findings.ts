@@ -1,6 +1,6 @@
 import type { Template } from '../grammar.ts';
 
-/** Sentences of abstracts on drugs and disease, in many constructions: each is meant to read unlike the others. */
+/** Sentences from abstracts about drugs and disease. Each should have a different construction. */
 export const findings: readonly Template[] = [
   'Although {drug} is generally regarded as safe, {count} [cases|reports] of {tox} and one of fatal {tox} [have been published|are on record].',
   'Because {drug} inhibits the metabolism of {drug}, their combined use can [precipitate|provoke] {tox}.',

@@ -1,6 +1,6 @@
 import type { Template } from '../grammar.ts';
 
-/** Sentences of abstracts on the genetics of disease. Genes, variants and chromosomes are no mentions. */
+/** Sentences from abstracts about the genetics of disease. Genes, variants and chromosomes are not mentions. */
 export const genetics: readonly Template[] = [
   '[Mutations|Novel mutations|Germline mutations|A missense mutation|Point mutations|Deletions] in [the |]{gene}[ gene|] [in|cause|underlie|are responsible for|are associated with] {gen}.',
   '{dis+:a} is an [autosomal dominant|autosomal recessive|X-linked|inherited] [disorder|disease|condition] [caused by mutations in|due to defects of|resulting from a deficiency of] {gene}.',
@@ -34,7 +34,7 @@ export const genetics: readonly Template[] = [
   '{people} with {dis} [carried|carry] the {variant} variant [more often|more frequently|less often] than controls[ ({pct} vs {pct}; {p})|].',
 ];
 
-/** Entity-free sentences of abstracts. */
+/** Entity-free sentences from abstracts. */
 export const plainGenetics: readonly Template[] = [
   'The {gene} gene [consists of|contains|spans] {count} exons [and encodes|encoding] a protein of {n} residues.',
   '[Sequence analysis|Direct sequencing|{method}] [revealed|disclosed|identified] a {variant} [substitution|transition|transversion] in exon {exon} of {gene}.',

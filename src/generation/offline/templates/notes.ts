@@ -1,6 +1,6 @@
 import type { Template } from '../grammar.ts';
 
-/** Sentences of notes of the ward, the emergency department and the nurse. */
+/** Sentences from ward, emergency department and nursing notes. */
 export const dischargeSummary: readonly Template[] = [
   '[Pt is a|Patient is a|The patient is a|This is a] {age}[-year-old| y/o|yo] {sexAbbr} with [a |]PMH [of|significant for] {cond}, {cond}[,|] and {cond}[ who was admitted for {sym}|].',
   '[DISCHARGE DIAGNOSES|DISCHARGE DIAGNOSIS|FINAL DIAGNOSES]: 1. {cond}. 2. {cond}. 3. {dis}.',
@@ -65,7 +65,7 @@ export const nursingNote: readonly Template[] = [
   '[Educated|Teaching provided to] [pt|family] on {med}[, {ther}|] and signs of {dis}.',
 ];
 
-/** Entity-free sentences of notes. */
+/** Entity-free sentences from notes. */
 export const plainNote: readonly Template[] = [
   '[VS|Vitals|Vital signs|VITAL SIGNS]: [T|Temp] {temp}, [BP|blood pressure] {bp}, [HR|pulse] {hr}, RR {count}[, SpO2 {sat} on room air|].',
   '[ALLERGIES|Allergies]: [No known drug allergies|NKDA|No known allergies|None].',

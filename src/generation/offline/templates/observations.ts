@@ -1,6 +1,6 @@
 import type { Template } from '../grammar.ts';
 
-/** More sentences of abstracts, most with one or two mentions among many other words. */
+/** More sentences from abstracts, most with one or two mentions among many other words. */
 export const observations: readonly Template[] = [
   'The effects of {drug} on regional blood flow and {C:oxygen} consumption were studied in {count} conscious {animal} fitted with chronic catheters.',
   'Platelet aggregation, closure time and prothrombin time were determined in volunteers taking {drug} or placebo.',

@@ -1,6 +1,6 @@
 import type { Template } from '../grammar.ts';
 
-/** Sentences of abstracts on drugs and what they do to people and animals. */
+/** Sentences from abstracts about drugs and their effects on people and animals. */
 export const pharmacology: readonly Template[] = [
   // Titles.
   '{drug}-[induced|associated|related] {tox}[ in {people}| in {animal}|: a case report|: report of {few} cases|.|: a review of the literature| in a patient with {cond}].',
@@ -91,7 +91,7 @@ export const pharmacology: readonly Template[] = [
   '{drug} should be [avoided|used with caution|withdrawn|stopped] in {people} with {dis}[ or {dis}|].',
   'Early [recognition|detection|treatment] of {tox} may prevent {dis}[ and {D:death}|].',
   'Our data [do not support|support] [a role for|the use of] {drug} in {cond}[, especially in {adj} patients|].',
-  // Disease only, chemical only.
+  // Only diseases, or only chemicals.
   '{dis} and {dis} [are|were] [independent |important |] risk factors for {dis}[ ({ratio})|].',
   '{dis} is [a common cause|one of the leading causes|a late complication] of {dis}[ in {people}|].',
   '{adj} [patients|subjects|rats|mice] [had|showed|exhibited] [more|less|greater] {sym} than controls[ ({p})|].',

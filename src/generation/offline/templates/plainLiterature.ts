@@ -1,6 +1,6 @@
 import type { Template } from '../grammar.ts';
 
-/** Entity-free sentences of abstracts on drugs, animals and trials. */
+/** Entity-free sentences from abstracts about drugs, animals and trials. */
 export const plainLiterature: readonly Template[] = [
   '[The|These] [results|data|findings] [suggest|indicate|confirm] that the [effect|response|interaction] is [dose-dependent|mediated by {receptor} receptors|centrally mediated|not sex-specific].',
   '[METHODS: |]{n} [patients|subjects|volunteers|healthy men|consecutive patients] were [enrolled|recruited|randomized|studied] [between {year} and {year}|at {place}|in this {design} study].',

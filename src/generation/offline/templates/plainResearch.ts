@@ -1,6 +1,6 @@
 import type { Template } from '../grammar.ts';
 
-/** Entity-free sentences of abstracts in many words, for what is near a mention and none. */
+/** Entity-free sentences from abstracts with a large vocabulary, including words that resemble mentions. */
 export const plainResearch: readonly Template[] = [
   '[Male|Female] Sprague-Dawley rats weighing {n}-{n} g were fed standard chow and had free access to [tap water|food and water].',
   'The animals were kept on a {count}-h light/dark cycle and [handled daily|habituated to the chamber] before the experiment.',

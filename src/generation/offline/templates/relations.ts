@@ -1,8 +1,8 @@
 import type { Template } from '../grammar.ts';
 
 /**
- * Sentences about `{head}` and `{tail}`, the tagged pair. Other genes and diseases in them stay plain words.
- * These state the relation.
+ * Sentences that state the relation of the tagged pair, `{head}` and `{tail}`. Other genes and diseases in them are not
+ * tagged.
  */
 export const related: readonly Template[] = [
   '[Our results|Our data|These findings|The results] [suggest|indicate|demonstrate|show] that [the {variant} polymorphism of |variants in |]{head} [is|are] associated with [an increased risk of |susceptibility to |]{tail}[ in the {population} population|].',
@@ -32,7 +32,7 @@ export const related: readonly Template[] = [
   'SNPs {rs} and {rs} in {head} [showed association|were in association] with {tail}[, but not with {otherDis}|].',
 ];
 
-/** These do not: aims, methods, denied associations, mere mentions together. */
+/** Sentences that do not state it: aims, methods, denied associations, and mentions that merely occur together. */
 export const unrelated: readonly Template[] = [
   '[We found no|There was no|No] [evidence of |significant |]association between [the {variant} polymorphism of |]{head} and {tail}[ ({p})|][ in this {population} cohort|].',
   'The {variant} [polymorphism|variant] [of|in] {head} [was not associated with|does not contribute to|is not a risk factor for|had no effect on the risk of] {tail}[ in {population} [patients|subjects]|][ ({ratio})|].',

@@ -1,13 +1,13 @@
 import type { TextRange } from './document.ts';
 
-/** A line of a text without its line end; `next` is where the following line begins. */
+/** A line of a text, without its line end; `next` is where the next line begins. */
 export interface LineRange extends TextRange {
   readonly next: number;
 }
 
 /**
- * The lines of a text, ended by LF, CRLF or CR, in any mixture. A byte order mark is no part of the first
- * line. Nothing follows the last line end, so `''` has no line and `'a\n'` has one.
+ * The lines of a text, ended by LF, CRLF or CR, in any mixture. A byte order mark is not part of the first line. There
+ * is no line after the last line end, so `''` has no lines and `'a\n'` has one.
  */
 export function* linesOf(source: string): Generator<LineRange> {
   let start = source.charCodeAt(0) === 0xfeff ? 1 : 0;

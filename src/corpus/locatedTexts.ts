@@ -6,14 +6,14 @@ import { expandPaths, type RunFolders } from './paths.ts';
 import { parseRelationRows } from './relationRows.ts';
 import { sniffFormat } from './sniff.ts';
 
-/** A text of a file, and the file's line (from 1) for an offset of the text. */
+/** A text from a file. `lineAt` maps an offset in the text to a line of the file, counted from 1. */
 export interface LocatedText {
   readonly file: string;
   readonly text: string;
   readonly lineAt: (offset: number) => number;
 }
 
-/** The texts of files, folders and globs, whatever their format; annotation files have none. Throws `UserError`. */
+/** The texts of files, folders and globs in any format; .ann files have none. Throws `UserError`. */
 export async function locatedTexts(
   paths: readonly string[],
   runs: RunFolders,
@@ -59,7 +59,7 @@ function jsonTexts(file: string, source: string): readonly LocatedText[] {
 
 function rowTexts(file: string, source: string): readonly LocatedText[] {
   const rows = parseRelationRows(source, { file });
-  // There may be a header in front.
+  // The first line may be a header.
   const numbers = filledLines(source).slice(-rows.length);
   return rows.map(({ text }, index) => ({ file, text, lineAt: () => numbers[index]?.number ?? 1 }));
 }

@@ -7,7 +7,7 @@ import type { ReplyForm } from '../../llm/provider.ts';
 import { completionBody, usualLimitName } from '../../llm/openai/completionBody.ts';
 import { requestSource } from '../run/nextRequest.ts';
 import { concludeReply, pendingReplies, type OpenRun } from '../run/openRun.ts';
-import { addTexts, sumOfCounts, wishOf } from '../plan/textCount.ts';
+import { addTexts, sumOfCounts, requestedTexts } from '../plan/textCount.ts';
 import { addBatches, listedPath, type Batch } from '../../runs/batches/batchList.ts';
 import { formatCustomId } from './customId.ts';
 import { createPartFiles, usualLimits, type PartLimits } from '../../llm/batch/partFiles.ts';
@@ -85,7 +85,7 @@ export async function writeBatches(
       if (recorded.length >= mostAhead) await Promise.all(recorded.splice(0));
       account.reserve(composed.upTo);
       upTo.set(batch, (upTo.get(batch) ?? 0) + composed.upTo);
-      addTexts(expected, wishOf(spec));
+      addTexts(expected, requestedTexts(spec));
       requests++;
       texts += spec.texts;
     }

@@ -1,6 +1,6 @@
 import type { Topic } from '../plan/requestSpec.ts';
 
-/** Endings and what they are in the plural, of English and of the Latin and Greek that medicine keeps. */
+/** Singular endings with their plurals, in English and in medical Latin and Greek. */
 const plurals: readonly (readonly [RegExp, string])[] = [
   [/(?<=[^aeiou])y$/, 'ies'],
   [/is$/, 'es'],
@@ -13,23 +13,23 @@ const singulars: readonly (readonly [RegExp, string])[] = [
   [/ses$/, 'sis'],
   [/(?<=[^suiy])s$/, ''],
 ];
-/** Short names are abbreviations: "MS" is no plural of "M". */
+/** Shorter names are abbreviations: "MS" is not the plural of "M". */
 const shortest = 5;
 
 const known = new WeakMap<Topic, readonly string[]>();
 
 /**
- * A name that was asked for as texts may have it, in lower case: itself, then in the plural or the singular
- * ("neuropathies" for "neuropathy"). A plural with "s" or "es" alone is not listed.
+ * The forms in which texts may have a topic, in lower case: first its name, then its plural or singular ("neuropathies"
+ * for "neuropathy"). Plurals that only add "s" or "es" are not listed.
  */
-export function nameForms(seed: Topic): readonly string[] {
-  const before = known.get(seed);
+export function nameForms(topic: Topic): readonly string[] {
+  const before = known.get(topic);
   if (before !== undefined) return before;
-  const name = seed.name.toLowerCase();
+  const name = topic.name.toLowerCase();
   const others = [...plurals, ...singulars].flatMap(([ending, other]) =>
     name.length >= shortest && ending.test(name) ? [name.replace(ending, other)] : [],
   );
   const forms = [name, ...others];
-  known.set(seed, forms);
+  known.set(topic, forms);
   return forms;
 }

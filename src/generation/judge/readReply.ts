@@ -4,21 +4,21 @@ import { readTaggedItem, type ReadResult } from '../../corpus/tagged/readTaggedI
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 import { settleMentions } from '../../corpus/tagged/settleMentions.ts';
 
-/** A text of a reply, and what its tags or lists make of it. */
+/** A text of a reply, and the result of reading its tags or lists. */
 export interface ReadText {
   readonly item: ReplyItem;
   readonly read: ReadResult;
 }
 
-/** The texts of a reply, and what only all of them together tell. */
+/** The texts of a reply, and what only all of them together show. */
 export interface ReadReply {
   readonly spec: RequestSpec;
   readonly labels: readonly string[];
   readonly texts: readonly ReadText[];
-  /** It has no tag though it should have: what in it is a mention nobody can say. */
+  /** It has no tags although it should, so its mentions are not known. */
   readonly tagsNothing: boolean;
   /**
-   * Names of several words that are tagged in any of its texts. One word may be a part of another name ("tumor
+   * Names with several words that are tagged in any of its texts. A single word might be part of another name ("tumor
    * necrosis factor") or another word ("hearing aids").
    */
   readonly names: readonly TaggedName[];
@@ -33,17 +33,17 @@ function isOfSeveralWords(name: string): boolean {
   return /\s/.test(name) || (hasUnspaced(name) && wordCount(name) > 2);
 }
 
-/** A model that has tagged before may leave out a few texts with a mention; of so many it has forgotten how to tag. */
+/** A model that has tagged before may leave a few requested mentions out, but if this many are missing it forgot to tag. */
 const mentionsForgotten = 6;
 
-/** `hasTagged`: the run has a text with a mention from replies before this one. */
+/** `hasTagged`: an earlier reply in the run had a text with a mention. */
 export function readReply(items: readonly ReplyItem[], spec: RequestSpec, hasTagged = false): ReadReply {
   const labels = spec.task === 'ner' ? spec.labels : [spec.relation.head, spec.relation.tail];
   const texts = items.map((item) => ({ item, read: readText(item, labels) }));
   const names = new Map<string, TaggedName>();
   let hasTags = false;
   for (const { read } of texts) {
-    // Tags that cannot be read are tags.
+    // Tags that cannot be read also count as tags.
     hasTags ||= !read.ok || read.mentions.length > 0;
     if (!read.ok) continue;
     for (const { start, end, label } of read.mentions) {
@@ -62,7 +62,7 @@ export function readReply(items: readonly ReplyItem[], spec: RequestSpec, hasTag
   };
 }
 
-// Control characters other than tab and line ends, halves of surrogate pairs, and what stands for a lost character.
+// Control characters other than tabs and line ends, lone surrogates, and the replacement character.
 const damage = /[[\p{Cc}\p{Cs}\uFFFD]--[\t\n\r]]/v;
 
 function readText(item: ReplyItem, labels: readonly string[]): ReadResult {

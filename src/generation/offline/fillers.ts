@@ -16,7 +16,7 @@ const roundDoses = [
   800, 1000,
 ];
 
-/** A symbol that nobody has given to a protein yet, as new ones turn up in every abstract. */
+/** An invented symbol of a protein, because abstracts often introduce new ones. */
 function madeUpProtein(random: Random): string {
   const alphabet = 'ABCDEGKLMNPRSTX';
   const stem = Array.from({ length: 3 + randomInteger(random, 2) }, () =>
@@ -27,7 +27,7 @@ function madeUpProtein(random: Random): string {
 
 const { proteins, ...slots } = words;
 
-/** What a sentence has besides its mentions: numbers, measures, people, anatomy, methods. None of it is a mention. */
+/** Parts of sentences other than mentions: numbers, measurements, people, anatomy, methods. */
 export const fillers: Readonly<Record<string, Filler>> = {
   ...Object.fromEntries(
     Object.entries(slots).map(([slot, items]): [string, Filler] => [slot, (random) => pick(random, items)]),

@@ -1,6 +1,6 @@
 import { pick, randomInteger, type Random } from '../../foundation/random.ts';
 
-/** What an author would make of a name: its initials, or the first letters of a single word. */
+/** How an author might abbreviate a name: by its initials, or by the first letters of a single word. */
 export function initials(name: string): string | undefined {
   const words = name
     .split(/[ -]/)
@@ -9,7 +9,7 @@ export function initials(name: string): string | undefined {
   return /^[a-z]{2,5}$/i.test(short) ? short.toUpperCase() : undefined;
 }
 
-/** An abbreviation that only its sentence explains. */
+/** An abbreviation without a meaning outside its sentence. */
 export function madeUpLetters(random: Random): string {
   const alphabet = 'ABCDEFGHILMNOPRSTV';
   return Array.from({ length: 2 + randomInteger(random, 2) }, () =>
@@ -17,7 +17,7 @@ export function madeUpLetters(random: Random): string {
   ).join('');
 }
 
-/** A compound by what looks like its systematic name: "N-ethyl-3,5-dichlorobenzamide". */
+/** A compound with what looks like a systematic name: "N-ethyl-3,5-dichlorobenzamide". */
 export function systematicName(random: Random): string {
   const parents = [
     'benzamide',
@@ -81,7 +81,7 @@ export function systematicName(random: Random): string {
   return `${front}${pick(random, [single, double, `${single}-${position()}-${pick(random, groups)}`])}${pick(random, parents)}`;
 }
 
-/** A compound by its laboratory code: "SKF 82958", "LY274614", "U-50488". */
+/** A compound with a laboratory code: "SKF 82958", "LY274614", "U-50488". */
 export function researchCode(random: Random): string {
   const letters = pick(random, [
     'SKF',

@@ -2,13 +2,13 @@ import templates from '../../../lexicon/templates.json' with { type: 'json' };
 import type { Template } from './grammar.ts';
 
 export interface StyleTemplates {
-  /** Templates that hold a mention. */
+  /** Templates with mentions. */
   readonly tagged: readonly Template[];
-  /** Templates that hold none. */
+  /** Templates without mentions. */
   readonly plain: readonly Template[];
 }
 
-/** Templates by the names of the default styles. */
+/** By the names of the default styles. */
 const templatesByStyle: Readonly<Record<string, StyleTemplates>> = {
   'discharge summary': { tagged: templates.dischargeSummary, plain: templates.plainNote },
   'progress note': { tagged: templates.progressNote, plain: templates.plainNote },
@@ -36,7 +36,7 @@ const everyTemplate: StyleTemplates = {
   plain: [...new Set(Object.values(templatesByStyle).flatMap(({ plain }) => plain))],
 };
 
-/** The templates of a style; of all styles for one that the project has made up. */
+/** The templates of a style, or those of all styles if the style is one of the project's own. */
 export function styleTemplates(style: string): StyleTemplates {
   return templatesByStyle[style] ?? everyTemplate;
 }
@@ -49,7 +49,7 @@ const noteStyles: ReadonlySet<string> = new Set([
   'radiology report',
 ]);
 
-/** Whether a style is jotted down rather than written: capitals come and go in it. */
+/** Whether texts in a style are written in haste, with inconsistent capitals. */
 export function isNoteStyle(style: string): boolean {
   return noteStyles.has(style);
 }

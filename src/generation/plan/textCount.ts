@@ -1,27 +1,26 @@
 import type { RequestSpec } from './requestSpec.ts';
 
-/** Texts of a run, accepted or counted on. */
+/** How many texts a run has accepted, or expects to accept. */
 export interface TextCount {
   accepted: number;
-  /** Of a mention run: without a mention. Of a relation run: without the relation. */
+  /** Those without a mention, or, in a relation run, without the relation. */
   acceptedNegative: number;
 }
 
-/** What a run has: all that the next request depends on beside the plan. */
+/** The counts of a run. Apart from the plan, the next request depends on nothing else. */
 export interface RunCount extends TextCount {
-  /** The same by relation, where a run writes about several in turn. */
+  /** The counts by relation, if the run has several. */
   ofRelation?: Map<string, TextCount>;
 }
 
-/** The part of a request, or of its record, that says what it brings. */
-interface Wish {
+/** How many texts a request asks for. */
+interface RequestedTexts {
   readonly texts: number;
   readonly negatives: number;
-  /** Where the run writes about several. */
+  /** Set if the run has several relations. */
   readonly relation?: string;
 }
 
-/** Several counts together. */
 export function sumOfCounts(counts: readonly RunCount[]): RunCount {
   const sum: RunCount = { accepted: 0, acceptedNegative: 0 };
   for (const { accepted, acceptedNegative, ofRelation } of counts) {
@@ -32,8 +31,8 @@ export function sumOfCounts(counts: readonly RunCount[]): RunCount {
   return sum;
 }
 
-/** Counts texts in. */
-export function addTexts(count: RunCount, { texts, negatives, relation }: Wish): void {
+/** Adds texts to a count. */
+export function addTexts(count: RunCount, { texts, negatives, relation }: RequestedTexts): void {
   count.accepted += texts;
   count.acceptedNegative += negatives;
   if (relation === undefined) return;
@@ -49,8 +48,8 @@ function addOfRelation(count: RunCount, relation: string, { accepted, acceptedNe
   });
 }
 
-/** What an ask brings if all its texts are accepted. */
-export function wishOf(spec: RequestSpec): Wish {
+/** The texts that a request adds to a run if all of them are accepted. */
+export function requestedTexts(spec: RequestSpec): RequestedTexts {
   return spec.task === 'ner'
     ? { texts: spec.texts, negatives: spec.entityFree }
     : {

@@ -2,7 +2,7 @@ import { seededRandom, shuffled } from '../../foundation/random.ts';
 import { type Project, topicsOf } from '../../project/project.ts';
 import type { Topic } from './requestSpec.ts';
 
-/** The names of a project in a random but repeatable order. */
+/** The topics of a project in a random but repeatable order. */
 export function projectTopics(project: Project, seed: number): readonly Topic[] {
   const all = Object.keys(project.topics).flatMap((type) =>
     ownNames(project, type).map((name) => ({ type, name })),
@@ -10,7 +10,7 @@ export function projectTopics(project: Project, seed: number): readonly Topic[] 
   return shuffled(seededRandom(seed), all);
 }
 
-/** A type's names in chartmark.json, each once: whoever lists one twice does not mean it to be used twice as often. */
+/** The topics of a type in chartmark.json without duplicates: a name that is listed twice is not used twice as often. */
 export function ownNames(project: Project, type: string): readonly string[] {
   const names = new Map<string, string>();
   for (const name of topicsOf(project, type)) {
@@ -21,8 +21,8 @@ export function ownNames(project: Project, type: string): readonly string[] {
 }
 
 /**
- * The names of one request out of a list, of which request after request takes `stride`. Each lap over the
- * list goes in another order, so that no name stands where it is left out every time.
+ * The topics of one request. Each request advances by `stride` in the list. Each pass through the list has another
+ * order, so that no topic is skipped every time.
  */
 export function takeTopics(
   names: readonly Topic[],
@@ -30,16 +30,16 @@ export function takeTopics(
 ): readonly Topic[] {
   const taken = new Set<Topic>();
   for (let position = request * stride; taken.size < Math.min(count, names.length); position++) {
-    const lap = Math.floor(position / names.length);
-    const name = names[(position * lapStep(names.length, lap) + lap) % names.length];
+    const pass = Math.floor(position / names.length);
+    const name = names[(position * passStep(names.length, pass) + pass) % names.length];
     if (name !== undefined) taken.add(name);
   }
   return [...taken];
 }
 
-/** A step with which every place of a list is met once: it has no factor in common with the length. */
-function lapStep(length: number, lap: number): number {
-  let step = lap === 0 ? 1 : (1 + Math.floor(length * ((lap * 0.618_033_988_75) % 1))) % length || 1;
+/** A step that reaches every place of a list once, because it has no common factor with the length. */
+function passStep(length: number, pass: number): number {
+  let step = pass === 0 ? 1 : (1 + Math.floor(length * ((pass * 0.618_033_988_75) % 1))) % length || 1;
   while (commonDivisor(step, length) > 1) step = (step % length) + 1;
   return step;
 }

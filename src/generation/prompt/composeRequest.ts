@@ -6,14 +6,14 @@ import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
 import { buildPrompt } from './prompt.ts';
 
 /**
- * For a text with its tags in JSON. Texts of one to three sentences that a large model wrote had 200 to 370 characters
- * with tags, at three and a half characters a token. Whole notes are requested with 120 to 350 words.
+ * For a text with its tags in JSON. Texts of one to three sentences by a large model had 200 to 370 characters including
+ * tags, at three and a half characters per token. Whole notes are requested with 120 to 350 words.
  */
 const expectedTokensPerText = { sentences: 75, notes: 450 } as const;
-/** Ample room: hardly any reply is cut off, and none can go on for ever. */
+/** Generous, so that hardly any reply is cut off, but none can go on forever. */
 const mostTokensPerText = { sentences: 400, notes: 2000 } as const;
 
-/** The request for what `spec` asks for, in words, and what it may take. */
+/** The complete request for a spec, with its expected tokens and its maximum cost. */
 export function composeRequest(
   spec: RequestSpec,
   {

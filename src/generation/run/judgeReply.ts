@@ -8,7 +8,7 @@ import { refusalDetails } from '../../llm/refusalDetails.ts';
 import { readReply } from '../judge/readReply.ts';
 import { parseReply } from '../../llm/reply/parseReply.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
-import { addTexts, wishOf } from '../plan/textCount.ts';
+import { addTexts, requestedTexts } from '../plan/textCount.ts';
 import type { Tally } from './tally.ts';
 
 /** Where an accepted text comes from. */
@@ -61,7 +61,7 @@ export function judgeReply(
       const { text: labelled } = verdict;
       judge.remember(labelled.text);
       const isNegative = labelled.related === undefined ? labelled.mentions.length === 0 : !labelled.related;
-      addTexts(tally, { ...wishOf(provenance.spec), texts: 1, negatives: isNegative ? 1 : 0 });
+      addTexts(tally, { ...requestedTexts(provenance.spec), texts: 1, negatives: isNegative ? 1 : 0 });
       accepted.push(formatJsonl([acceptedDocument(labelled, tally.accepted, provenance)]));
     }
   }
@@ -109,7 +109,7 @@ function acceptedDocument(accepted: AcceptedText, number: number, provenance: Pr
       provider: provider.name,
       model: provider.model,
       prompt: promptHash,
-      seeds: accepted.seeds,
+      seeds: accepted.topics,
       style: spec.style.name,
       run,
       ...(spec.task === 're' && spec.isOneOfSeveral === true ? { relation: spec.relation.name } : {}),

@@ -4,7 +4,7 @@ import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
 import { specOfRecord } from './specRecord.ts';
 import type { Account } from '../../llm/cost/account.ts';
 import { planRequest, type RunPlan } from '../plan/planRequest.ts';
-import { addTexts, type RunCount, sumOfCounts, wishOf } from '../plan/textCount.ts';
+import { addTexts, type RunCount, sumOfCounts, requestedTexts } from '../plan/textCount.ts';
 import { composeRequest } from '../prompt/composeRequest.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
 
@@ -47,7 +47,7 @@ export function requestSource(
     let isFlying = false;
     for (const spec of flying) {
       isFlying = true;
-      addTexts(counted, wishOf(spec));
+      addTexts(counted, requestedTexts(spec));
     }
     const missing = plan.count - counted.accepted;
     // A small rest is asked for in one request once it is known, not in many small ones.

@@ -3,16 +3,17 @@ import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { APIUserAbortError } from 'openai';
 import { isJsonObject } from '../../foundation/json.ts';
+import { counted } from '../../foundation/numbers.ts';
 import { asFileError, CancelledError } from '../../foundation/userError.ts';
 import type { Destination } from '../provider.ts';
 import { openAiClient } from '../openai/openaiClient.ts';
 import { asProviderFailure } from '../openai/openaiFailure.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
 
-/** What the requests of a batch are sent to. */
+/** The endpoint that handles the requests of a batch. */
 export const batchEndpoint = '/v1/chat/completions';
 
-/** A batch as the service tells of it. */
+/** A batch as the service reports it. */
 export interface ServiceBatch {
   readonly id: string;
   readonly status: string;
@@ -20,32 +21,32 @@ export interface ServiceBatch {
   readonly failed: number;
   readonly outputFile?: string;
   readonly errorFile?: string;
-  /** Codes of what was wrong with the whole file. */
+  /** Codes of errors in the file as a whole. */
   readonly errors?: readonly string[];
 }
 
 const finalStatuses = new Set(['completed', 'failed', 'expired', 'cancelled']);
 
-/** The service will do nothing more for it. */
+/** Whether the service has finished with a batch, successfully or not. */
 export function isFinal({ status }: ServiceBatch): boolean {
   return finalStatuses.has(status);
 }
 
-/** A service's Files and Batches endpoints. Each call is one try and throws `ProviderFailure` or `CancelledError`. */
+/** A service's Files and Batches endpoints. Each call tries once and throws `ProviderFailure` or `CancelledError`. */
 export interface BatchService {
   readonly destination: Destination;
-  /** Gives the service's name of the file. */
+  /** Returns the service's ID of the file. */
   upload(file: string, signal: AbortSignal): Promise<string>;
   create(upload: string, marks: Marks, signal: AbortSignal): Promise<ServiceBatch>;
-  /** The newest batch that was made with these marks. */
+  /** The newest batch that was created with these marks; undefined if there is none. */
   find(marks: Marks, signal: AbortSignal): Promise<ServiceBatch | undefined>;
   retrieve(id: string, signal: AbortSignal): Promise<ServiceBatch>;
   cancel(id: string, signal: AbortSignal): Promise<ServiceBatch>;
-  /** Writes a file of the service to `file`, whole or not at all. */
+  /** Writes a file of the service to `file`, completely or not at all. */
   download(id: string, file: string, signal: AbortSignal): Promise<void>;
 }
 
-/** By what a batch is known again: they say nothing about what is asked. */
+/** Identify a batch later, without saying anything about its contents. */
 export interface Marks {
   readonly run: string;
   /** SHA-256 of the batch file. */
@@ -56,18 +57,18 @@ interface ServiceOptions {
   readonly apiKey: string;
   readonly baseUrl?: string;
   readonly model: string;
-  /** For one call that carries no file, and for the service's silence while one is on its way; in milliseconds. */
+  /** In milliseconds: for a call without a file, and for a pause in the download of one. */
   readonly timeout: number;
 }
 
-/** A file of 200 MB takes this long at half a megabit a second. */
+/** In milliseconds: enough for a file of 200 MB at half a megabit per second. */
 const uploadTimeout = 3_600_000;
-/** So many batches are looked through for one that was made before. */
+/** How many batches `find` looks through. */
 const mostListed = 1000;
 
 export function batchService({ apiKey, baseUrl, model, timeout }: ServiceOptions): BatchService {
   const { client, destination } = openAiClient(apiKey, baseUrl);
-  // Results are larger than any reply, and go to the disk as they come.
+  // Results may be larger than any reply, so they go straight to the disk.
   const { client: streaming } = openAiClient(apiKey, baseUrl, fetch);
   const { host } = destination;
 
@@ -76,12 +77,12 @@ export function batchService({ apiKey, baseUrl, model, timeout }: ServiceOptions
     cancel: AbortSignal,
     limit = timeout,
   ): Promise<T> => {
-    const late = AbortSignal.timeout(limit);
+    const timeLimit = AbortSignal.timeout(limit);
     try {
-      return await work(AbortSignal.any([cancel, late]));
+      return await work(AbortSignal.any([cancel, timeLimit]));
     } catch (error) {
       if (cancel.aborted) throw new CancelledError();
-      if (late.aborted || error instanceof APIUserAbortError) throw silent(host, limit);
+      if (timeLimit.aborted || error instanceof APIUserAbortError) throw timeoutFailure(host, limit);
       throw asBatchFailure(asProviderFailure(error, { ...destination, model }), host);
     }
   };
@@ -91,7 +92,7 @@ export function batchService({ apiKey, baseUrl, model, timeout }: ServiceOptions
     upload: (file, cancel) =>
       call(
         async (signal) => {
-          // A blob of the file is read while it is sent.
+          // This blob is read from the disk while it is sent.
           const blob = await openAsBlob(file).catch((error: unknown) => {
             throw asFileError(error, file);
           });
@@ -159,9 +160,9 @@ export function batchService({ apiKey, baseUrl, model, timeout }: ServiceOptions
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => undefined);
         if (cancel.aborted) throw new CancelledError();
-        if (stalled.signal.aborted) throw silent(host, timeout);
+        if (stalled.signal.aborted) throw timeoutFailure(host, timeout);
         throw asBatchFailure(
-          asProviderFailure(asBroken(asFileError(error, file), host), { ...destination, model }),
+          asProviderFailure(asBrokenConnection(asFileError(error, file), host), { ...destination, model }),
           host,
         );
       } finally {
@@ -171,8 +172,8 @@ export function batchService({ apiKey, baseUrl, model, timeout }: ServiceOptions
   };
 }
 
-function silent(host: string, ms: number): ProviderFailure {
-  return new ProviderFailure(`${host} did not answer within ${ms / 1000} seconds.`, {
+function timeoutFailure(host: string, ms: number): ProviderFailure {
+  return new ProviderFailure(`${host} did not answer within ${counted(ms / 1000, 'second')}.`, {
     kind: 'broken',
     reason: 'timeout',
     mayBeCharged: true,
@@ -180,10 +181,10 @@ function silent(host: string, ms: number): ProviderFailure {
   });
 }
 
-/** `fetch` tells of a connection that ends in the middle of a body by a plain `TypeError`. */
-function asBroken(error: unknown, host: string): unknown {
+/** `fetch` throws a plain `TypeError` if the connection ends in the middle of a body. */
+function asBrokenConnection(error: unknown, host: string): unknown {
   if (!(error instanceof TypeError)) return error;
-  return new ProviderFailure(`The connection to ${host} broke off.`, {
+  return new ProviderFailure(`The connection to ${host} was interrupted.`, {
     kind: 'broken',
     reason: 'connection',
     mayBeCharged: false,
@@ -191,7 +192,7 @@ function asBroken(error: unknown, host: string): unknown {
   });
 }
 
-/** What statuses mean where no model is asked. */
+/** Some statuses mean something else at these endpoints than at the one for chat completions. */
 function asBatchFailure(error: unknown, host: string): unknown {
   if (!(error instanceof ProviderFailure)) return error;
   const { details } = error;
@@ -204,18 +205,18 @@ function asBatchFailure(error: unknown, host: string): unknown {
     case 'status 405':
     case 'status 501':
       return fatal(
-        `${host} knows no such file or batch, or has no batches at all (${details.reason}).`,
+        `${host} does not have this file or batch, or has no Batch API (${details.reason}).`,
         'Check the base URL, and whether the service has a Batch API.',
       );
     case 'no completion':
-      return fatal(`${host} answered with something that is no batch.`, 'Check the base URL.');
+      return fatal(`${host} did not answer with a batch.`, 'Check the base URL.');
     default:
       return error;
   }
 }
 
 function garbled(host: string): ProviderFailure {
-  return new ProviderFailure(`${host} answered with something that is no batch and no file.`, {
+  return new ProviderFailure(`${host} did not answer with a batch or a file.`, {
     kind: 'garbled',
     reason: 'no batch',
     mayBeCharged: true,
@@ -229,7 +230,7 @@ function readId(answer: unknown, host: string): string {
   return id;
 }
 
-/** What a service sends may be anything: the types of the package are only what it should be. */
+/** A service may send anything; the types of the package only say what it should send. */
 function readBatch(answer: unknown, host: string): ServiceBatch {
   const id = readId(answer, host);
   const {
@@ -257,7 +258,7 @@ function countOf(counts: unknown, name: string): number {
   return typeof count === 'number' ? count : 0;
 }
 
-/** Codes alone: what the service says beside them could hold a prompt. */
+/** Only the code: the rest of what the service says could contain a prompt. */
 function codeOf(error: unknown): string {
   const code = isJsonObject(error) ? error['code'] : undefined;
   return typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? code : 'error';

@@ -5,7 +5,7 @@ import { requestRefusal } from '../openai/openaiRefusal.ts';
 import { readCompletion } from '../openai/openaiReply.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
 
-/** What a line of a batch's output or error file says of one request. */
+/** What a line of a batch's output or error file says about one request. */
 export interface ResultLine {
   readonly customId: string;
   readonly result: BatchReply | BatchFailure;
@@ -18,17 +18,17 @@ interface BatchReply {
 
 interface BatchFailure {
   readonly kind: 'failure';
-  /** In the ledger's words: "status 500", "batch_expired". */
+  /** As the ledger records it: "status 500", "batch_expired". */
   readonly reason: string;
   readonly mayBeCharged: boolean;
 }
 
-/** The reason of requests whose form of reply the service does not know. */
+/** The reason of requests for a form of reply that the service does not support. */
 export const formRefused = 'reply form refused';
 
 /**
  * Reads a line as OpenAI's Batch API writes it: `{"custom_id", "response": {"status_code", "body"}, "error"}`.
- * Undefined when it is no such line.
+ * Undefined if the line has another form.
  */
 export function readResultLine(line: string, host: string): ResultLine | undefined {
   const value = parse(line);
@@ -64,7 +64,7 @@ function readRefusal(status: number, body: unknown): BatchReply | BatchFailure {
   return { kind: 'failure', reason, mayBeCharged: false };
 }
 
-/** A code of the service as far as it is one: anything else could hold a prompt. */
+/** The service's code if it looks like one: anything else could contain a prompt. */
 function codeOf(code: unknown): string {
   return typeof code === 'string' && /^[\w.-]{1,40}$/.test(code) ? code : 'error';
 }

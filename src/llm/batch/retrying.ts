@@ -9,10 +9,10 @@ export interface Retries {
   readonly backoff: Backoff;
 }
 
-/** Nobody waits longer than this for a service that asks for it, in milliseconds. */
+/** The longest wait that a service may ask for, in milliseconds; beyond it, the failure is final. */
 const longestWait = 15 * 60_000;
 
-/** Tries again what may still succeed, as often as `retries` says. Throws what the last try threw, or `CancelledError`. */
+/** Repeats work that may still succeed, at most `retries` times. Throws what the last try threw, or `CancelledError`. */
 export async function retrying<T>(
   work: () => Promise<T>,
   { retries, backoff }: Retries,
@@ -23,8 +23,8 @@ export async function retrying<T>(
     try {
       return await work();
     } catch (error) {
-      const isWorth = error instanceof ProviderFailure && error.details.kind !== 'fatal';
-      if (!isWorth || ++failures > retries) throw error;
+      const maySucceed = error instanceof ProviderFailure && error.details.kind !== 'fatal';
+      if (!maySucceed || ++failures > retries) throw error;
       if ((error.details.retryAfterMs ?? 0) > longestWait) throw error;
       await wait(error.details.retryAfterMs ?? backoffMs(failures, backoff, random), signal);
     }

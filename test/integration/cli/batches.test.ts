@@ -135,7 +135,7 @@ describe('batch files', { timeout: 60_000 }, () => {
       0.05,
     );
     const again = await run(generateArgs('--resume', '--max-cost', '1', '--batch-out', 'requests.jsonl'), 1);
-    expect(again.stderr).toMatch(/requests\.jsonl: There is a file of this name already/);
+    expect(again.stderr).toMatch(/requests\.jsonl: A file with this name already exists/);
     // What was refused is free: it is asked for again.
     await generate('--resume', '--max-cost', '1', '--batch-out', 'rest.jsonl');
     expect((await linesOf('requests.jsonl')).length + (await linesOf('rest.jsonl')).length).toBe(20);
@@ -233,9 +233,9 @@ describe('batches at a service', { timeout: 60_000 }, () => {
 
   test.each([
     [{ kind: 'status', status: 401 }, /does not accept the API key/],
-    [{ kind: 'status', status: 404 }, /has no batches at all \(status 404\)/],
-    [{ kind: 'web-page' }, /no batch and no file|broken JSON/],
-    [{ kind: 'invalid-json' }, /broken JSON|no batch and no file/],
+    [{ kind: 'status', status: 404 }, /has no Batch API \(status 404\)/],
+    [{ kind: 'web-page' }, /did not answer with a batch or a file|broken JSON/],
+    [{ kind: 'invalid-json' }, /broken JSON|did not answer with a batch or a file/],
   ] as const)('say in a sentence what is wrong: %o', async (fault, sentence) => {
     await start({ fault: (call) => (call === 'upload' ? fault : undefined) });
     await generate('--batch-out', 'requests.jsonl');

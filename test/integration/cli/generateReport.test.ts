@@ -35,7 +35,7 @@ test('chartmark generate says which relations it writes about, and takes only th
   const { code, stderr } = await chartmark([...args, '--relation', 'association'], { cwd });
   expect([code, stderr]).toEqual([0, expect.stringContaining('Relation: association (Gene, Disease)')]);
   const unknown = await chartmark([...args, '--relation', 'heals'], { cwd });
-  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('Choose of association.')]);
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('Choose from association.')]);
   const mentions = await chartmark(['generate', '--relation', 'association', '--out', 'run'], { cwd });
   expect(mentions.code).toBe(2);
 });

@@ -18,7 +18,7 @@ const everyStyle = styleTemplates('a style of its own');
 function expansions(template: Template): string[] {
   return Array.from({ length: 12 }, (_, seed) => {
     const random = seededRandom(seed);
-    const { fill } = sentenceSlots({ lexicon, random, labels, decks: requestDecks(lexicon, 1, seed) });
+    const fill = sentenceSlots({ lexicon, random, labels, decks: requestDecks(lexicon, 1, seed) });
     return expandTemplate(template, random, (name, key) =>
       name === 'head' || name === 'tail' ? name : fill(name, key),
     );
@@ -26,7 +26,7 @@ function expansions(template: Template): string[] {
 }
 
 describe('the offline templates', () => {
-  it('are many, for every default style', () => {
+  it('are numerous for every default style', () => {
     expect(everyStyle.tagged.length).toBeGreaterThan(200);
     expect(everyStyle.plain.length).toBeGreaterThan(150);
     for (const { name } of defaultProject.styles) {
@@ -36,7 +36,7 @@ describe('the offline templates', () => {
     }
   });
 
-  it('leave nothing unfilled, and tag well', () => {
+  it('are filled completely and tagged correctly', () => {
     for (const template of [
       ...everyStyle.tagged,
       ...everyStyle.plain,
@@ -52,7 +52,7 @@ describe('the offline templates', () => {
     }
   });
 
-  it('hold mentions where they say so and none elsewhere', () => {
+  it('have mentions exactly where they should', () => {
     for (const template of everyStyle.tagged)
       expect(templateTypes(template).size, template).toBeGreaterThan(0);
     for (const template of [...everyStyle.plain, ...openers, ...closers]) {
@@ -60,7 +60,7 @@ describe('the offline templates', () => {
     }
   });
 
-  it('name the pair of a relation once each', () => {
+  it('have each mention of a pair once', () => {
     for (const template of [...related, ...unrelated]) {
       expect(template.match(/\{head\}/g), template).toHaveLength(1);
       expect(template.match(/\{tail\}/g), template).toHaveLength(1);
@@ -69,7 +69,7 @@ describe('the offline templates', () => {
 });
 
 describe('the lexicon', () => {
-  it('has at least 1,500 names, the common ones in each group once', () => {
+  it('has at least 1,500 names, without duplicates among the common ones of a group', () => {
     const common = Object.values(lexicon.common).flatMap((groups) => Object.values(groups));
     const names = new Set([...common.flat(), ...Object.values(lexicon.rare).flat()]);
     expect(names.size).toBeGreaterThan(1500);
@@ -78,7 +78,7 @@ describe('the lexicon', () => {
     expect(lexicon.genes.length).toBeGreaterThan(200);
   });
 
-  it('holds no blank ends, no markup and no bare class words', () => {
+  it('has no white space at the ends of names, no markup and no bare class words', () => {
     const names = [
       ...Object.values(lexicon.common).flatMap((groups) => Object.values(groups).flat()),
       ...Object.values(lexicon.rare).flat(),

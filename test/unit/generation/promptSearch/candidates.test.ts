@@ -45,8 +45,8 @@ describe('the templates in a reply', () => {
     ];
     const found = parseCandidates(JSON.stringify({ templates: [...faults, whole] }), 'ner', 3);
     expect(found).toEqual([
-      { idea: whole.idea, problem: '{{topic}} is no placeholder.' },
-      { idea: whole.idea, problem: '"{{" begins a placeholder, and here none follows.' },
+      { idea: whole.idea, problem: expect.stringContaining('{{topic}}') as string },
+      { idea: whole.idea, problem: expect.stringContaining('"{{"') as string },
       { idea: whole.idea, template },
     ]);
   });
@@ -95,7 +95,7 @@ describe('a round', () => {
     costUsd: 0.5,
     candidates: [
       { number: 0, idea: 'as it was', template, trial },
-      { number: 1, idea: 'odd', problem: '{{topic}} is no placeholder.' },
+      { number: 1, idea: 'odd', problem: expect.stringContaining('{{topic}}') as string },
     ],
   };
 

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { builtInPrompts } from '../../../src/generation/prompt/promptDefaults.ts';
+import { generate } from '../../../src/generation/run/generate.ts';
+import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
+import { loadProject } from '../../../src/project/parseProject.ts';
 import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
+import { taggedText } from '../../support/chatServer/sentences.ts';
 import type { Journey } from '../harness/journeys.ts';
 import { acceptDefaults } from '../harness/questions.ts';
 import { eventually, runCommand, waitForNotification, type Workbench } from '../harness/workbench.ts';
@@ -67,6 +71,42 @@ const ofGuideline = [/chartmark\.json, "Disease" \(name\)/, /chartmark\.json, "D
 const ofTemplate = /prompts.ner\.md, line \d+ \(name\)/;
 
 export const identifiers: readonly Journey[] = [
+  {
+    title:
+      'Generate and Resume Run show identifiers in the prompt before anything is sent, and a no sends nothing',
+    seconds: 150,
+    async steps(workbench) {
+      const { page, folder } = workbench;
+      // The planted project has no type Chemical.
+      const write = (number: number): string =>
+        JSON.stringify({ texts: [{ text: taggedText(number).replaceAll(/<\/?Chemical>/g, '') }] });
+      const server = await startChatServer({ write });
+      try {
+        await plant(workbench, server, '0.0.0.0');
+        const places = [...ofGuideline, ofTemplate];
+        await refuseBoth(workbench, () => runCommand(workbench, 'chartmark.generate'), places);
+        assert.equal(server.calls.length, 0);
+
+        const project = await loadProject(folder);
+        const baseUrl = String(project.generation.baseUrl);
+        const provider = openAiProvider({ apiKey: 'key', model: 'house', baseUrl });
+        const out = path.join(folder, 'synthetic', 'begun');
+        await generate({ task: 'ner', project, count: 2, seed: 1, provider, out });
+        const before = server.calls.length;
+        assert.ok(before > 0);
+        const resume = async (): Promise<void> => {
+          await runCommand(workbench, 'chartmark.resumeRun');
+          const count = page.locator('.quick-input-widget:visible input:focus');
+          await count.fill('200');
+          await count.press('Enter');
+        };
+        await refuseBoth(workbench, resume, places);
+        assert.equal(server.calls.length, before);
+      } finally {
+        await server.close();
+      }
+    },
+  },
   {
     title:
       'Find a Better Prompt shows identifiers in the prompt before anything is sent, and a no sends nothing',

@@ -127,7 +127,11 @@ describe('the panel of a training', () => {
   });
 
   test.each([
-    ['/w/models/local', 'The best checkpoint so far, dev F1 75.0% (epoch 3), is in models/local.', ['resume', 'annotate']],
+    [
+      '/w/models/local',
+      'The best checkpoint so far, dev F1 75.0% (epoch 3), is in models/local.',
+      ['resume', 'annotate'],
+    ],
     [
       '/w/models/local-stopped',
       'is in models/local-stopped. The finished model in models/local is unchanged.',

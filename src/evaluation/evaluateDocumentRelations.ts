@@ -1,8 +1,8 @@
 import type { Document } from '../corpus/document.ts';
-import { alignRelations, type AlignedRelations } from './alignRelations.ts';
+import { lineIndex } from '../corpus/lines.ts';
+import { type AlignedRelations, alignRelations } from './alignRelations.ts';
 import { type DocumentRelation, type RelatedText, relatedText } from './documentRelation.ts';
 import { contextOf, type ErrorList, fairShare } from './errorList.ts';
-import { lineIndex } from './lineIndex.ts';
 import { pairDocuments } from './pairDocuments.ts';
 import type { DocumentRelationReport, ErrorKind, MarkedText, ReportError } from './report.ts';
 import { checkChosenLabels, mostErrors, type ReportOptions, reportParts } from './reportParts.ts';

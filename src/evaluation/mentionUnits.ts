@@ -1,4 +1,4 @@
-import { lastAtOrBefore } from './lineIndex.ts';
+import { lastAtOrBefore } from '../corpus/lines.ts';
 import type { Interval } from './report.ts';
 import { countsOf, type UnitCounts, unitCounts } from './resampling.ts';
 import type { ScoredText } from './scoredText.ts';

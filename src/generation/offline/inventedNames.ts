@@ -3,10 +3,10 @@ import { pick, randomInteger, type Random } from '../../foundation/random.ts';
 
 /** How an author might abbreviate a name: by its initials, or by the first letters of a single word. */
 export function initials(name: string): string | undefined {
-  const words = name
+  const parts = name
     .split(/[ -]/)
     .filter((word) => /^\p{L}/u.test(word) && !['of', 'the', 'and'].includes(word));
-  const short = words.length > 1 ? words.map((word) => word.charAt(0)).join('') : name.slice(0, 3);
+  const short = parts.length > 1 ? parts.map((word) => word.charAt(0)).join('') : name.slice(0, 3);
   return /^[a-z]{2,5}$/i.test(short) ? short.toUpperCase() : undefined;
 }
 

@@ -116,3 +116,8 @@ export function plainDocument(id: string, text: string, meta: JsonObject = {}): 
 export function mentionText(text: string, span: Span): string {
   return (span.fragments ?? [span]).map(({ start, end }) => text.slice(start, end)).join(' ');
 }
+
+/** Whether two ranges share a position. */
+export function overlap(a: TextRange, b: TextRange): boolean {
+  return a.start < b.end && b.start < a.end;
+}

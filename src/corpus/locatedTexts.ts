@@ -1,7 +1,7 @@
 import { parseBio } from './bio/file.ts';
 import { readUtf8 } from './decode.ts';
 import { parseJsonl } from './jsonl.ts';
-import { lineTexts } from './lines.ts';
+import { lineIndex, lineTexts } from './lines.ts';
 import { expandPaths, type RunFolders } from './paths.ts';
 import { parseRelationRows } from './relationRows.ts';
 import { sniffFormat } from './sniff.ts';
@@ -22,18 +22,12 @@ export async function locatedTexts(
   for (const { file } of await expandPaths(paths, runs)) {
     const source = await readUtf8(file);
     const format = sniffFormat(file, source);
-    if (format === 'text') texts.push({ file, text: source, lineAt: (offset) => lineOf(source, offset) });
+    if (format === 'text') texts.push({ file, text: source, lineAt: lineIndex(source) });
     if (format === 'bio') texts.push(bioText(file, source));
     if (format === 'jsonl') texts.push(...jsonTexts(file, source));
     if (format === 'relations') texts.push(...rowTexts(file, source));
   }
   return texts;
-}
-
-function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
 }
 
 function bioText(file: string, source: string): LocatedText {

@@ -1,4 +1,4 @@
-import { overlap } from '../corpus/ranges.ts';
+import { overlap } from '../corpus/document.ts';
 import { findBodyAndFace } from './bodyAndFace.ts';
 import { findAddresses, findContactNumbers } from './contacts.ts';
 import { findDates, findOldAges } from './dates.ts';

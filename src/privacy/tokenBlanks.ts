@@ -1,4 +1,4 @@
-import { overlap } from '../corpus/ranges.ts';
+import { overlap } from '../corpus/document.ts';
 import type { IdentifierFinding } from './identifierKinds.ts';
 import { findIdentifiers } from './identifiers.ts';
 

@@ -1,4 +1,4 @@
-import { overlap } from '../ranges.ts';
+import { overlap } from '../document.ts';
 import type { Mention, TaggedText } from './inlineTags.ts';
 import { isNameEdge } from './wordEdges.ts';
 

@@ -1,3 +1,4 @@
+import templates from '../../../lexicon/templates.json' with { type: 'json' };
 import type { MentionSpec, RelationSpec, Topic } from '../plan/requestSpec.ts';
 import { pick, type Random } from '../../foundation/random.ts';
 import type { Lexicon } from '../topics/lexicon.ts';
@@ -5,8 +6,6 @@ import type { NameDecks } from './decks.ts';
 import { expandTemplate, type FillSlot } from './grammar.ts';
 import { sentenceSlots, templateTypes } from './slots.ts';
 import { isNoteStyle, styleTemplates } from './styleTemplates.ts';
-import { closers, openers } from './templates/clauses.ts';
-import { related, unrelated } from './templates/relations.ts';
 
 export interface SentenceContext {
   readonly lexicon: Lexicon;
@@ -58,7 +57,7 @@ export function relationSentence(
   const disease = nameOf(tail, () =>
     decks.draw('Disease', pick(random, ['genetic', 'disorder', 'cancer', 'rare'])),
   );
-  const template = pick(random, isRelated ? related : unrelated);
+  const template = pick(random, isRelated ? templates.related : templates.unrelated);
   const sentence = expandTemplate(template, random, (name, key) => {
     if (name === 'head') return `<${head}>${gene}</${head}>`;
     if (name === 'tail') return `<${tail}>${disease}</${tail}>`;
@@ -71,10 +70,10 @@ export function relationSentence(
 function withClauses(sentence: string, random: Random, fill: FillSlot): string {
   let text = sentence;
   if (random() < openerShare && !/^\w+:/.test(text)) {
-    text = expandTemplate(pick(random, openers), random, fill) + withSmallInitial(text);
+    text = expandTemplate(pick(random, templates.openers), random, fill) + withSmallInitial(text);
   }
   if (random() < closerShare && /[^.]\.$/.test(text) && text.length < longSentence) {
-    text = text.slice(0, -1) + expandTemplate(pick(random, closers), random, fill);
+    text = text.slice(0, -1) + expandTemplate(pick(random, templates.closers), random, fill);
   }
   return text;
 }

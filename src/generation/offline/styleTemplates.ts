@@ -1,13 +1,5 @@
+import templates from '../../../lexicon/templates.json' with { type: 'json' };
 import type { Template } from './grammar.ts';
-import { caseReport, plainCaseReport } from './templates/caseReport.ts';
-import { genetics, plainGenetics } from './templates/genetics.ts';
-import { clinicLetter, plainLetter, plainRadiology, radiologyReport } from './templates/lettersAndReports.ts';
-import { dischargeSummary, edNote, nursingNote, plainNote, progressNote } from './templates/notes.ts';
-import { findings } from './templates/findings.ts';
-import { observations } from './templates/observations.ts';
-import { pharmacology } from './templates/pharmacology.ts';
-import { plainLiterature } from './templates/plainLiterature.ts';
-import { plainResearch } from './templates/plainResearch.ts';
 
 export interface StyleTemplates {
   /** Templates with mentions. */
@@ -18,17 +10,25 @@ export interface StyleTemplates {
 
 /** By the names of the default styles. */
 const templatesByStyle: Readonly<Record<string, StyleTemplates>> = {
-  'discharge summary': { tagged: dischargeSummary, plain: plainNote },
-  'progress note': { tagged: progressNote, plain: plainNote },
-  'ED note': { tagged: edNote, plain: plainNote },
-  'radiology report': { tagged: radiologyReport, plain: plainRadiology },
-  'clinic letter': { tagged: clinicLetter, plain: plainLetter },
-  'nursing note': { tagged: nursingNote, plain: plainNote },
+  'discharge summary': { tagged: templates.dischargeSummary, plain: templates.plainNote },
+  'progress note': { tagged: templates.progressNote, plain: templates.plainNote },
+  'ED note': { tagged: templates.edNote, plain: templates.plainNote },
+  'radiology report': { tagged: templates.radiologyReport, plain: templates.plainRadiology },
+  'clinic letter': { tagged: templates.clinicLetter, plain: templates.plainLetter },
+  'nursing note': { tagged: templates.nursingNote, plain: templates.plainNote },
   'PubMed abstract': {
-    tagged: [...pharmacology, ...findings, ...observations, ...genetics],
-    plain: [...plainLiterature, ...plainResearch, ...plainGenetics],
+    tagged: [
+      ...templates.pharmacology,
+      ...templates.findings,
+      ...templates.observations,
+      ...templates.genetics,
+    ],
+    plain: [...templates.plainLiterature, ...templates.plainResearch, ...templates.plainGenetics],
   },
-  'case report': { tagged: caseReport, plain: [...plainCaseReport, ...plainLiterature, ...plainResearch] },
+  'case report': {
+    tagged: templates.caseReport,
+    plain: [...templates.plainCaseReport, ...templates.plainLiterature, ...templates.plainResearch],
+  },
 };
 
 const everyTemplate: StyleTemplates = {

@@ -7,8 +7,9 @@ import { requestDecks } from '../../../src/generation/offline/decks.ts';
 import { expandTemplate, type Template } from '../../../src/generation/offline/grammar.ts';
 import { sentenceSlots, templateTypes } from '../../../src/generation/offline/slots.ts';
 import { styleTemplates } from '../../../src/generation/offline/styleTemplates.ts';
-import { closers, openers } from '../../../src/generation/offline/templates/clauses.ts';
-import { related, unrelated } from '../../../src/generation/offline/templates/relations.ts';
+import templates from '../../../lexicon/templates.json' with { type: 'json' };
+
+const { closers, openers, related, unrelated } = templates;
 
 const lexicon = await loadLexicon('.');
 const labels = ['Disease', 'Chemical', 'Procedure'];

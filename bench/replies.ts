@@ -13,7 +13,7 @@ import { defaultProject } from '../src/project/defaults.ts';
 import { createJudge } from '../src/generation/judge/judge.ts';
 import { lexiconTopics, loadLexicon } from '../src/generation/topics/lexicon.ts';
 import { planRequest, type RunPlan } from '../src/generation/plan/planRequest.ts';
-import { buildPrompt } from '../src/generation/prompt/prompt.ts';
+import { buildPrompt } from '../src/generation/prompt/buildPrompt.ts';
 import type { CompletionReply } from '../src/llm/provider.ts';
 import { offlineWriter } from '../src/generation/offline/offlineWriter.ts';
 import type { Tally } from '../src/generation/run/tally.ts';

@@ -5,7 +5,7 @@ import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerEvaluate } from './editor/evaluate/evaluate.ts';
 import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
 import { registerExtract } from './editor/extract/extract.ts';
-import { registerBatches } from './editor/generate/batches/batches.ts';
+import { registerBatches } from './editor/generate/batches/manageBatches.ts';
 import { registerCollectTopics } from './editor/generate/collectTopics.ts';
 import { registerGenerate } from './editor/generate/generate.ts';
 import { registerResumeRun } from './editor/generate/resumeRun.ts';

@@ -85,19 +85,18 @@ export async function askConsent<Task extends string>(
     });
   }
   const consent = (): Consent<Task> => Consent.to(disclosure, { despiteIdentifiers: allowIdentifiers });
-  if (kind === 'local' || estimate.requests === 0) return consent();
-  if (sends === 'prompts') {
+  if (kind === 'local' || sends === 'nothing') return consent();
+  if (sends !== 'key' && estimate.requests === 0) return consent();
+  if (sends === 'prompts' || sends === 'key') {
+    const what = sends === 'key' ? 'your key' : 'prompts and your key';
     // An address that only chartmark.json names may have come with somebody else's folder.
     if (baseUrl !== undefined || generation.baseUrl === undefined || yes) return consent();
     if (context.ask === undefined) {
-      throw new UsageError(
-        `chartmark.json has prompts and your key sent to ${addressOf(model)}. Nothing was sent.`,
-        {
-          nextStep: `If that is meant, name the address with --base-url ${generation.baseUrl}, or add --yes.`,
-        },
-      );
+      throw new UsageError(`chartmark.json has ${what} sent to ${addressOf(model)}. Nothing was sent.`, {
+        nextStep: `If that is meant, name the address with --base-url ${generation.baseUrl}, or add --yes.`,
+      });
     }
-    await askOnTerminal(context.ask, model, 'prompts and your key');
+    await askOnTerminal(context.ask, model, what);
     return consent();
   }
   const isAgreed = sends === 'own texts' ? yesSendTo !== undefined : yes;

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Project } from '../project/project.ts';
 import {
+  type EndpointChoice,
   endpointModel,
   type ModelChoice,
   offlineChoice,
@@ -18,6 +19,18 @@ export interface ModelFlags {
   readonly dryRun?: boolean;
 }
 
+/** The endpoint that options and project name, with the key of the environment. Throws `UserError`. */
+export function chooseEndpoint(
+  { model, baseUrl }: Pick<ModelFlags, 'model' | 'baseUrl'>,
+  { generation }: Pick<Project, 'generation'>,
+): EndpointChoice {
+  return endpointModel({
+    model: model ?? generation.model,
+    baseUrl: baseUrl ?? generation.baseUrl,
+    apiKey: () => process.env[keyVariable],
+  });
+}
+
 /** Adds the options of `ModelFlags`, for a task that needs a language model. */
 export function addModelOptions(command: Command): Command {
   return command
@@ -33,13 +46,9 @@ export function addModelOptions(command: Command): Command {
 /** The language model that options, project and environment name. Throws `UserError`, also if its key is missing. */
 export async function chooseModel(
   flags: ModelFlags,
-  { generation }: Pick<Project, 'generation'>,
+  project: Pick<Project, 'generation'>,
 ): Promise<ModelChoice> {
-  const choice = endpointModel({
-    model: flags.model ?? generation.model,
-    baseUrl: flags.baseUrl ?? generation.baseUrl,
-    apiKey: () => process.env[keyVariable],
-  });
+  const choice = chooseEndpoint(flags, project);
   // A missing key is reported before anything else is asked.
   if (flags.dryRun !== true) await choice.connect();
   return choice;

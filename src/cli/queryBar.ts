@@ -1,4 +1,4 @@
-import { describeAsking } from '../generation/run/describeProgress.ts';
+import { describeQueries } from '../generation/run/describeProgress.ts';
 import type { QueryHooks } from '../questions/engine/queryAll.ts';
 import type { CliContext } from './context.ts';
 import { progressBar } from './progressBar.ts';
@@ -14,7 +14,7 @@ export async function withQueryBar<T>(
     return await work({
       signal,
       onProgress: ({ done, total, ...more }) =>
-        bar.update(done / total, describeAsking(`${done} of ${total}`, more)),
+        bar.update(done / total, describeQueries(`${done} of ${total}`, more)),
     });
   } finally {
     bar.finish();

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { TrainingView } from '../../webview/training/protocol.ts';
 import type { Report } from '../evaluation/report.ts';
-import type { GenerateResult } from '../generation/run/generate.ts';
+import type { GenerateResult } from '../generation/run/generateTexts.ts';
 import type { CollectedTopics } from '../generation/topics/requestTopics.ts';
 import type { IdentifierKind } from '../privacy/identifierKinds.ts';
 import type { Verified } from '../questions/verify/runVerification.ts';

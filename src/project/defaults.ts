@@ -1,7 +1,7 @@
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { builtInEntityTypes, builtInRelationTypes, builtInStyles } from './builtIn.ts';
 import { noteDefaults, sentenceDefaults } from './generationSchema.ts';
-import type { Project, TextStyle } from './project.ts';
+import type { EntityType, Project, TextStyle } from './project.ts';
 import { projectSchema } from './schema.ts';
 
 /**
@@ -12,13 +12,18 @@ export function fillIn(written: ValueOf<typeof projectSchema>): Project {
   const { $schema: _, seeds = {}, topics = seeds, entityTypes, relationTypes, styles, ...sections } = written;
   const { generation } = sections;
   return {
-    entityTypes: entityTypes ?? builtInEntityTypes,
+    entityTypes: entityTypes?.map(inDigestOrder) ?? builtInEntityTypes,
     relationTypes: relationTypes ?? (entityTypes === undefined ? builtInRelationTypes : []),
     styles: styles?.map(styleOf) ?? builtInStyles,
     topics,
     ...sections,
     generation: { ...(generation.unit === 'notes' ? noteDefaults : sentenceDefaults), ...generation },
   };
+}
+
+/** Runs keep digests of their types, which depend on the order of keys. Earlier versions had the lists first. */
+function inDigestOrder({ examples, counterExamples, ...type }: EntityType): EntityType {
+  return { examples, counterExamples, ...type };
 }
 
 /** A style by its name is a built-in one, or a name that says enough. */

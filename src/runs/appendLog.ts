@@ -2,11 +2,11 @@ import { open } from 'node:fs/promises';
 import { asFileError } from '../foundation/userError.ts';
 import { groupCommit } from './groupCommit.ts';
 
-/** A file that only grows. */
+/** A file to which content is only added. */
 export interface AppendLog {
-  /** Resolves once the content is on the disk (`fdatasync`). Throws `UserError`, from then on always. */
+  /** Resolves once the content is on the disk (`fdatasync`). Throws `UserError`; after a failure every later call fails, too. */
   append(content: string): Promise<void>;
-  /** Waits for what is under way, then lets go of the file. */
+  /** Waits until everything is on the disk, then closes the file. */
   close(): Promise<void>;
 }
 

@@ -1,8 +1,9 @@
 import { UserError } from '../foundation/userError.ts';
 import type { Account } from '../llm/cost/account.ts';
 import { dollars } from '../llm/cost/dollars.ts';
+import { runFiles } from './runFiles.ts';
 
-/** A run that could pass its limit ends here. */
+/** Why a run ends whose next request could pass its limit. `upTo`: the most that it can cost, in USD. */
 export function limitReached(account: Account, upTo: number): UserError {
   const { usage, maxCostUsd } = account;
   const lost =
@@ -16,7 +17,7 @@ export function limitReached(account: Account, upTo: number): UserError {
   );
 }
 
-/** A run whose replies are of no use ends here. `file` is its folder. */
+/** Why a run ends whose replies cannot be used. `file` is its folder. */
 export function nothingUsable(
   file: string,
   replies: number,
@@ -24,10 +25,10 @@ export function nothingUsable(
 ): UserError {
   const [reason] = Object.entries(reasons).sort(([, a], [, b]) => b - a)[0] ?? ['malformed'];
   return new UserError(
-    `Of the last ${replies} replies no text could be used, most often because of "${reason}".`,
+    `None of the texts in the last ${replies} replies could be used, most often because of "${reason}".`,
     {
       place: { file },
-      nextStep: 'Look at rejected.jsonl there, and try another model or other settings.',
+      nextStep: `Look at ${runFiles.rejected} there, and try another model or other settings.`,
     },
   );
 }

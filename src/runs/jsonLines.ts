@@ -7,9 +7,9 @@ export interface FileLine {
   readonly text: string;
   /** Counts from 1. */
   readonly number: number;
-  /** The byte after the line end, or after the last byte where the line end is missing. */
+  /** The byte after the line end, or after the last byte if there is no line end. */
   readonly end: number;
-  /** The file ends without a line end: the line may have been torn off. */
+  /** The file ends without a line end: the line may be incomplete. */
   readonly isUnended: boolean;
 }
 
@@ -18,9 +18,8 @@ const chunkBytes = 1 << 20;
 const byteOrderMark = Buffer.from('\uFEFF');
 
 /**
- * The lines of a UTF-8 file one after the other, whatever its size, without a byte order mark; none when there
- * is no such file. Begins at the byte `from`, which is the first of a line, and counts lines from there. Stops
- * after `bytes`. Throws `UserError`.
+ * The lines of a UTF-8 file of any size, without a byte order mark; no lines if there is no such file. Begins at the byte
+ * `from`, which must be the first of a line, and counts lines from there. Stops after `bytes`. Throws `UserError`.
  */
 export async function* fileLines(
   file: string,

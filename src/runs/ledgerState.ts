@@ -1,29 +1,30 @@
-import type { Usage } from '../llm/cost/account.ts';
 import { hash } from 'node:crypto';
 import { UserError } from '../foundation/userError.ts';
+import type { Usage } from '../llm/cost/account.ts';
 import { costOf, type TokenPrice } from '../llm/cost/prices.ts';
 import type { ReplyForm } from '../llm/provider.ts';
-import { readLedger, type OutcomeEntry, type ReplyEntry, type RequestEntry } from './ledger.ts';
+import { readLedger } from './ledger.ts';
+import type { LedgerEntry, OutcomeEntry, ReplyEntry, RequestEntry } from './ledgerEntry.ts';
 
-/** A reply on disk that nothing has come of yet. */
+/** A reply on disk that has no outcome yet. */
 export interface PendingReply {
   readonly request: RequestEntry;
   readonly reply: ReplyEntry;
 }
 
-/** Where the runs before this one left off. */
+/** The state of a run when it was last stopped. */
 export interface LedgerState {
   /** The first index that was never used. */
   readonly nextIndex: number;
-  /** Requests without a reply: to be sent again. */
+  /** Requests without a reply, to be sent again. */
   readonly open: readonly RequestEntry[];
-  /** Requests in a batch that may still bring their reply: not to be sent again. */
+  /** Requests in a batch that may still bring their reply, not to be sent again. */
   readonly out: readonly RequestEntry[];
-  /** The highest number of a batch file, 0 when there is none. */
+  /** The highest number of a batch file; 0 if there is none. */
   readonly lastBatch: number;
-  /** The lowest index of a part of a request, 0 when there is none. */
+  /** The lowest index of a part of a request; 0 if there is none. */
   readonly lastPart: number;
-  /** Numbers of given texts that parts of requests are still to ask about, by part. */
+  /** Numbers of given texts for which parts of requests are still to be sent, by part. */
   readonly owed: readonly (readonly number[])[];
   /** In the order in which they came, which is the order in which they are judged. */
   readonly pending: readonly PendingReply[];
@@ -37,91 +38,128 @@ export interface LedgerState {
   readonly form: ReplyForm | undefined;
 }
 
-interface OpenRequest {
-  readonly request: RequestEntry;
-  /** A try of it may be under way, or have been when the run was killed. */
-  mayBeSent: boolean;
-}
-
-const forms: readonly ReplyForm[] = ['text', 'json', 'schema'];
-
 interface ReadOptions {
-  /** Counts for replies that were written down without their cost. */
+  /** For replies that were recorded without their cost. */
   readonly price?: TokenPrice | undefined;
-  /** Leaves the file as it is, torn end and all. */
+  /** Leaves the file as it is, even if its last line is incomplete. */
   readonly isLookedAt?: boolean;
 }
 
-/** Adds the ledger up. Throws `UserError`. */
+/** Reads where a run stands from its ledger. Throws `UserError`. */
 export async function readLedgerState(
   file: string,
   { price, isLookedAt }: ReadOptions = {},
 ): Promise<LedgerState> {
-  const open = new Map<number, OpenRequest>();
-  const pending = new Map<number, PendingReply>();
-  const usage = { replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, unansweredUsd: 0 };
-  let nextIndex = 0;
-  let lastBatch = 0;
-  let lastPart = 0;
-  const owed = new Map<number, readonly number[]>();
-  let accepted = 0;
-  let rejected = 0;
-  let last: OutcomeEntry | undefined;
-  let form: ReplyForm | undefined;
-
+  const sums = newSums();
   for await (const entry of readLedger(file, isLookedAt)) {
-    nextIndex = Math.max(nextIndex, entry.index + 1);
-    const asked = open.get(entry.index);
-    if (entry.event === 'request') {
-      if (asked?.mayBeSent === true) usage.unansweredUsd += asked.request.upTo ?? 0;
-      open.set(entry.index, { request: entry, mayBeSent: true });
-      lastBatch = Math.max(lastBatch, entry.batch ?? 0);
-      lastPart = Math.min(lastPart, entry.index);
-      for (const number of entry.questions ?? []) owed.delete(number);
-    } else if (entry.event === 'failed') {
-      if (asked === undefined) continue;
-      if (entry.mayBeCharged) usage.unansweredUsd += asked.request.upTo ?? 0;
-      if (entry.last === true) asked.mayBeSent = false;
-    } else if (entry.event === 'reply') {
-      if (asked === undefined) continue;
-      open.delete(entry.index);
-      pending.set(entry.index, { request: asked.request, reply: checked(entry, file) });
-      usage.replies++;
-      usage.inputTokens += entry.tokens?.input ?? 0;
-      usage.outputTokens += entry.tokens?.output ?? 0;
-      usage.costUsd += entry.costUsd ?? costOf(entry, price, asked.request.upTo ?? 0);
-      if (entry.form !== undefined && forms.indexOf(entry.form) > forms.indexOf(form ?? 'text')) {
-        ({ form } = entry);
-      } else {
-        form ??= entry.form;
-      }
-    } else {
-      pending.delete(entry.index);
-      accepted += entry.accepted;
-      rejected += entry.rejected;
-      for (const part of entry.again ?? []) owed.set(Math.min(...part), part);
-      last = entry;
-    }
+    if (entry.event === 'reply') checkHash(entry, file);
+    addEntry(sums, entry, price);
   }
-  const unreplied = [...open.values()];
-  const isOut = ({ request, mayBeSent }: OpenRequest): boolean => request.batch !== undefined && mayBeSent;
-  for (const asked of unreplied) {
-    if (asked.mayBeSent && !isOut(asked)) usage.unansweredUsd += asked.request.upTo ?? 0;
-  }
+  return stateOf(sums);
+}
+
+interface OpenRequest {
+  readonly request: RequestEntry;
+  /** An attempt of it may be on its way, or may have been when the run was killed. */
+  mayBeSent: boolean;
+}
+
+/** What the entries so far add up to. */
+interface Sums {
+  readonly open: Map<number, OpenRequest>;
+  readonly pending: Map<number, PendingReply>;
+  /** By the first number of each part. */
+  readonly owed: Map<number, readonly number[]>;
+  readonly usage: { -readonly [Field in keyof Usage]: Usage[Field] };
+  nextIndex: number;
+  lastBatch: number;
+  lastPart: number;
+  accepted: number;
+  rejected: number;
+  last: OutcomeEntry | undefined;
+  form: ReplyForm | undefined;
+}
+
+function newSums(): Sums {
   return {
-    nextIndex,
-    open: unreplied.filter((asked) => !isOut(asked)).map(({ request }) => request),
+    open: new Map(),
+    pending: new Map(),
+    owed: new Map(),
+    usage: { replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, unansweredUsd: 0 },
+    nextIndex: 0,
+    lastBatch: 0,
+    lastPart: 0,
+    accepted: 0,
+    rejected: 0,
+    last: undefined,
+    form: undefined,
+  };
+}
+
+function addEntry(sums: Sums, entry: LedgerEntry, price: TokenPrice | undefined): void {
+  sums.nextIndex = Math.max(sums.nextIndex, entry.index + 1);
+  const sent = sums.open.get(entry.index);
+  switch (entry.event) {
+    case 'request':
+      if (sent?.mayBeSent === true) sums.usage.unansweredUsd += sent.request.upTo ?? 0;
+      sums.open.set(entry.index, { request: entry, mayBeSent: true });
+      sums.lastBatch = Math.max(sums.lastBatch, entry.batch ?? 0);
+      sums.lastPart = Math.min(sums.lastPart, entry.index);
+      for (const number of entry.questions ?? []) sums.owed.delete(number);
+      return;
+    case 'failed':
+      if (sent === undefined) return;
+      if (entry.mayBeCharged) sums.usage.unansweredUsd += sent.request.upTo ?? 0;
+      if (entry.last === true) sent.mayBeSent = false;
+      return;
+    case 'reply':
+      if (sent !== undefined) addReply(sums, { request: sent.request, reply: entry }, price);
+      return;
+    case 'outcome':
+      sums.pending.delete(entry.index);
+      sums.accepted += entry.accepted;
+      sums.rejected += entry.rejected;
+      for (const part of entry.again ?? []) sums.owed.set(Math.min(...part), part);
+      sums.last = entry;
+  }
+}
+
+/** Strictest last. */
+const forms: readonly (ReplyForm | undefined)[] = [undefined, 'text', 'json', 'schema'];
+
+function addReply(sums: Sums, { request, reply }: PendingReply, price: TokenPrice | undefined): void {
+  const { usage } = sums;
+  sums.open.delete(reply.index);
+  sums.pending.set(reply.index, { request, reply });
+  usage.replies++;
+  usage.inputTokens += reply.tokens?.input ?? 0;
+  usage.outputTokens += reply.tokens?.output ?? 0;
+  usage.costUsd += reply.costUsd ?? costOf(reply, price, request.upTo ?? 0);
+  if (forms.indexOf(reply.form) > forms.indexOf(sums.form)) sums.form = reply.form;
+}
+
+function isOut({ request, mayBeSent }: OpenRequest): boolean {
+  return request.batch !== undefined && mayBeSent;
+}
+
+function stateOf({ open, pending, owed, usage, last, ...sums }: Sums): LedgerState {
+  const unreplied = [...open.values()];
+  const maybeCharged = unreplied.filter((one) => one.mayBeSent && !isOut(one));
+  return {
+    ...sums,
+    open: unreplied.filter((one) => !isOut(one)).map(({ request }) => request),
     out: unreplied.filter(isOut).map(({ request }) => request),
-    lastBatch,
-    lastPart,
     owed: [...owed.values()],
     pending: [...pending.values()],
-    accepted,
-    rejected,
     acceptedBytes: last?.acceptedBytes ?? 0,
     rejectedBytes: last?.rejectedBytes ?? 0,
-    usage,
-    form,
+    usage: {
+      ...usage,
+      unansweredUsd: maybeCharged.reduce(
+        (sum, { request }) => sum + (request.upTo ?? 0),
+        usage.unansweredUsd,
+      ),
+    },
   };
 }
 
@@ -129,9 +167,9 @@ export function textHash(text: string): string {
   return hash('sha256', text);
 }
 
-function checked(reply: ReplyEntry, file: string): ReplyEntry {
-  if (textHash(reply.text) === reply.sha256) return reply;
-  throw new UserError('A reply in the ledger is not as it came: it was changed since.', {
+function checkHash({ text, sha256 }: ReplyEntry, file: string): void {
+  if (textHash(text) === sha256) return;
+  throw new UserError('A reply in the ledger was changed after it was written.', {
     place: { file },
     nextStep: 'Restore the file, or start a new run in another folder.',
   });

@@ -3,15 +3,16 @@ import { isJsonObject, type JsonObject } from '../foundation/json.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
 import { parseReply } from '../llm/reply/parseReply.ts';
 import { fileLines } from './jsonLines.ts';
+import { runFiles } from './runFiles.ts';
 import type { LedgerState, PendingReply } from './ledgerState.ts';
 
-/** Whether replies without an outcome can have brought a whole line. */
+/** Whether a complete line can come from replies without an outcome. */
 export type Explains = (line: JsonObject, pending: readonly PendingReply[]) => boolean;
 
 /**
- * Makes sure that nothing is lost when a file is cut to `bytes`, its length at the last outcome: behind it may
- * stand only what replies without an outcome brought, which are judged again, and a line that was torn off.
- * Throws `UserError`. Changes nothing.
+ * Makes sure that nothing is lost if a file is cut to `bytes`, its length at the last outcome. After that there may only be
+ * lines from replies without an outcome, which are judged again, and an incomplete last line. Throws `UserError`. Changes
+ * nothing.
  */
 export async function checkLeftovers(
   file: string,
@@ -24,17 +25,17 @@ export async function checkLeftovers(
   if (nextIndex === 0) throw unexplained(file);
   for await (const { text, isUnended } of fileLines(file, size, bytes)) {
     const line = parsed(text);
-    // Torn off by a kill, or lost to a power cut.
-    const isTorn = line === undefined && (isUnended || text.includes('\0'));
-    if (!isTorn && (!isJsonObject(line) || !explains(line, pending))) throw unexplained(file);
+    // Left incomplete by a kill, or lost to a power cut.
+    const isIncomplete = line === undefined && (isUnended || text.includes('\0'));
+    if (!isIncomplete && (!isJsonObject(line) || !explains(line, pending))) throw unexplained(file);
   }
 }
 
-/** Refused texts name their request. */
+/** Rejected texts name their request. */
 export const explainsRejected: Explains = ({ request }, pending) =>
   pending.some((one) => one.request.index === request);
 
-/** Accepted texts name their prompt, and stand in a reply to it; there are no more of them than those have texts. */
+/** Accepted texts name their prompt and are in a reply to it. There are no more of them than texts in the replies. */
 export function explainsAccepted(): Explains {
   const textsOf = new Map<PendingReply, readonly string[]>();
   let lines = 0;
@@ -58,7 +59,7 @@ export function explainsAccepted(): Explains {
   };
 }
 
-/** Tags are taken off a text, and nothing is added to it but what its character references stand for. */
+/** Whether `text` comes from `said`: an accepted text lacks the tags, and its character references are replaced. */
 function isOf(text: unknown, said: string): boolean {
   if (typeof text !== 'string') return false;
   let at = 0;
@@ -77,7 +78,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The length of a file that has the first `bytes` bytes of whole lines; undefined where there is none. */
+/** The length of a file whose first `bytes` bytes are complete lines. Undefined if there is no file. */
 async function sizeAfter(file: string, bytes: number): Promise<number | undefined> {
   const handle = await open(file, 'r').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
@@ -88,7 +89,7 @@ async function sizeAfter(file: string, bytes: number): Promise<number | undefine
     const size = (await handle?.stat())?.size ?? 0;
     const last = await handle?.read(Buffer.alloc(1), 0, 1, Math.max(0, bytes - 1));
     if (size < bytes || (bytes > 0 && (last?.bytesRead !== 1 || last.buffer[0] !== 0x0a))) {
-      throw new UserError('This file is not as the ledger says: it was changed since.', {
+      throw new UserError('This file does not match the ledger: it was changed since.', {
         place: { file },
         nextStep: 'Restore it, or start a new run in another folder.',
       });
@@ -100,8 +101,8 @@ async function sizeAfter(file: string, bytes: number): Promise<number | undefine
 }
 
 function unexplained(file: string): UserError {
-  return new UserError('This file holds lines that the ledger beside it knows nothing of.', {
+  return new UserError('This file has lines that the ledger next to it does not explain.', {
     place: { file },
-    nextStep: 'Restore ledger.jsonl as it was with them, or name another folder.',
+    nextStep: `Restore ${runFiles.ledger} as it was with them, or name another folder.`,
   });
 }

@@ -1,43 +1,39 @@
-import { isJsonObject, type JsonObject } from '../foundation/json.ts';
-import { UserError } from '../foundation/userError.ts';
+import * as z from 'zod/mini';
+import type { ValueOf } from '../foundation/checkValue.ts';
+import { whole } from '../foundation/fields.ts';
+import { readJson } from '../foundation/readJson.ts';
 
-/** A line of rejected.jsonl: the text as it came, tags and all, and whether its pair is related where that was said. */
-export function rejectedLine(record: {
-  reason: string;
-  detail: string;
-  text: string;
-  related?: boolean | undefined;
-  request: number;
-}): string {
-  const ordered: JsonObject = {
-    reason: record.reason,
-    detail: record.detail,
-    text: record.text,
-    ...(record.related === undefined ? {} : { related: record.related }),
-    request: record.request,
-  };
+const schema = z.object({
+  reason: z.string(),
+  detail: z.string(),
+  /** As it came, with its tags. */
+  text: z.string(),
+  /** Whether the pair of a relation sentence is related, if the reply said so. */
+  related: z.exactOptional(z.boolean()),
+  /** The number of its request. Parts of requests count down from -1. */
+  request: whole(Number.MIN_SAFE_INTEGER),
+});
+
+/** A text that a run rejected. */
+type RejectedText = ValueOf<typeof schema>;
+
+/** A line of rejected.jsonl, with its line end. */
+export function rejectedLine({
+  reason,
+  detail,
+  text,
+  related,
+  request,
+}: Omit<RejectedText, 'related'> & { readonly related?: boolean | undefined }): string {
+  const ordered = { reason, detail, text, ...(related === undefined ? {} : { related }), request };
   return `${JSON.stringify(ordered)}\n`;
-}
-
-/** A text that a run rejected, as a line of rejected.jsonl has it. */
-interface RejectedText {
-  readonly reason: string;
-  readonly detail: string;
-  readonly text: string;
-  readonly related?: boolean;
-  readonly request: number;
 }
 
 /** Reads a line of rejected.jsonl. Throws `UserError`. */
 export function parseRejectedLine(line: string, file: string, number: number): RejectedText {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (isJsonObject(value) && typeof value['text'] === 'string') return value as unknown as RejectedText;
-  } catch {
-    // Said below.
-  }
-  throw new UserError('This line is no rejected text.', {
+  return readJson(schema, line, {
+    name: 'line',
     place: { file, line: number },
-    nextStep: 'Restore the file.',
+    nextStep: 'Restore the file, or start a new run in another folder.',
   });
 }

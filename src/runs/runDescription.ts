@@ -1,82 +1,153 @@
 import { readFile } from 'node:fs/promises';
-import { isJsonObject, type JsonObject } from '../foundation/json.ts';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod/mini';
+import { writeFileAtomic } from '../foundation/atomicFile.ts';
+import type { ValueOf } from '../foundation/checkValue.ts';
+import { oneOf, text, whole } from '../foundation/fields.ts';
+import { readJson } from '../foundation/readJson.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
+import { runFiles } from './runFiles.ts';
 
-/**
- * Makes sure that a run may be begun or gone on with where `file` (its run.json) lies. Throws `UserError`
- * when there is one already that is not to be resumed, or that was begun with other settings than
- * `description` (how many texts are wanted may change). Gives the one that is gone on with, with its name.
- */
-export async function checkDescription(
-  file: string,
-  description: JsonObject,
-  resume: boolean,
-): Promise<{ readonly run: string | undefined } | undefined> {
+const optional = z.exactOptional;
+
+const fields = z.object({
+  /** The run's name. Extractions have none. */
+  run: optional(text),
+  task: oneOf(['ner', 're', 'extract ner', 'extract re', 'verify', 'seeds']),
+  provider: text,
+  model: text,
+  /** Where its requests go. Requests for prompt templates do not say. */
+  destination: optional(z.object({ kind: oneOf(['local', 'remote']), host: text })),
+  seed: optional(whole(0)),
+  /** Of a request for topics: the entity type. */
+  type: optional(text),
+  /** Types that its texts label. Of a run about one relation: those of head and tail. */
+  labels: optional(z.array(text)),
+  /** The relations that it is about. Undefined if it is about mentions, or about the project's first relation. */
+  relations: optional(z.array(z.object({ name: text, head: text, tail: text }))),
+  /** Digest of the prompt template, if it is not the built-in one. */
+  template: optional(text),
+  /** Digest of the settings that shape its texts. */
+  settings: optional(text),
+  /** Of a request for prompt templates: digest of its prompt. */
+  prompt: optional(text),
+  /** Of an extraction: digest of all texts, texts per request, and a digest for each file. */
+  texts: optional(text),
+  perRequest: optional(whole(1)),
+  files: optional(z.record(z.string(), z.string())),
+  /** Accepted texts, or topics, wanted when it was last at work. */
+  count: optional(whole(0)),
+});
+
+/** What run.json says about a run: a generation run, or another run that keeps a ledger. */
+export type RunDescription = ValueOf<typeof fields>;
+
+/** What a run was begun with that generates texts. */
+export type GenerationDescription = RunDescription &
+  Required<Pick<RunDescription, 'run' | 'destination' | 'seed' | 'labels' | 'settings' | 'count'>> & {
+    readonly task: 'ner' | 're';
+  };
+
+// A key that only a newer version knows is kept, so that it counts when descriptions are compared.
+const schema = z.looseObject(fields.def.shape);
+
+/** Reads run.json in a folder. Undefined if there is none. Throws `UserError` if it is not what Chartmark writes. */
+export async function findRunDescription(folder: string): Promise<RunDescription | undefined> {
+  const file = path.join(folder, runFiles.run);
   const source = await readFile(file, 'utf8').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
     throw asFileError(error, file);
   });
   if (source === undefined) return undefined;
-  if (!resume) {
-    throw new UserError('There is a run in this folder already.', {
-      place: { file },
-      nextStep: 'Resume it, or name another folder.',
-    });
+  return readJson(schema, source, {
+    name: runFiles.run,
+    place: { file },
+    nextStep: 'Restore it, or start a new run in another folder.',
+  });
+}
+
+/** What the generation run in `folder` was begun with. Throws `UserError`, also if there is no such run. */
+export async function readGenerationRun(folder: string): Promise<GenerationDescription> {
+  const description = await findRunDescription(folder);
+  if (description !== undefined) {
+    const { run, task, destination, seed, labels, settings, count } = description;
+    const isGeneration = task === 'ner' || task === 're';
+    if (isGeneration && run !== undefined && destination !== undefined && seed !== undefined) {
+      if (labels !== undefined && settings !== undefined && count !== undefined) {
+        return { ...description, run, task, destination, seed, labels, settings, count };
+      }
+    }
   }
-  const before = parseDescription(source, file);
-  const changed = Object.keys({ ...before, ...description }).filter(
-    (key) => !mayChange.has(key) && JSON.stringify(before[key]) !== JSON.stringify(description[key]),
+  throw new UserError(
+    description === undefined ? 'There is no run in this folder.' : 'This is not a run that generates texts.',
+    {
+      place: { file: description === undefined ? folder : path.join(folder, runFiles.run) },
+      nextStep: 'Choose a folder that "chartmark generate" or "Generate Synthetic Notes" has made.',
+    },
   );
-  if (changed.length > 0) {
-    const files = changed.includes('texts') ? changedFiles(before['files'], description['files']) : [];
-    const others = files.length === 0 ? changed : changed.filter((key) => key !== 'texts');
-    const sentences = [
-      ...(files.length === 0 ? [] : [`Texts were changed since the run was begun, in ${listed(files)}.`]),
-      ...(others.length === 0 ? [] : [`The run was begun with ${others.map(otherWords).join(', ')}.`]),
-    ];
-    throw new UserError(sentences.join(' '), {
-      place: { file },
-      nextStep: `${wayBack(files, others)}, or start a new run in another folder.`,
-    });
+}
+
+/** Writes run.json. The folder is made if it is missing. Throws `UserError`. */
+export async function writeRunDescription(folder: string, description: RunDescription): Promise<void> {
+  await writeFileAtomic(path.join(folder, runFiles.run), `${JSON.stringify(description, null, 2)}\n`);
+}
+
+/**
+ * Makes sure that a run as in `description` may be begun in `folder`, or the run there resumed: only the count may differ.
+ * Gives what run.json says, or undefined if there is no run yet. Throws `UserError`, also if there is a run and it is not
+ * to be resumed.
+ */
+export async function checkResumable(
+  folder: string,
+  description: RunDescription,
+  resume: boolean,
+): Promise<RunDescription | undefined> {
+  const before = await findRunDescription(folder);
+  if (before === undefined) return undefined;
+  if (resume) {
+    checkSameRun(folder, before, description);
+    return before;
   }
-  const { run } = before;
-  return { run: typeof run === 'string' ? run : undefined };
+  throw new UserError('There is already a run in this folder.', {
+    place: { file: path.join(folder, runFiles.run) },
+    nextStep: 'Resume it, or name another folder.',
+  });
+}
+
+function checkSameRun(folder: string, before: RunDescription, now: RunDescription): void {
+  const keys = new Set([...Object.keys(before), ...Object.keys(now)]);
+  const [were, are]: readonly Readonly<Record<string, unknown>>[] = [before, now];
+  const changed = [...keys].filter(
+    (key) => !mayChange.has(key) && !isDeepStrictEqual(were?.[key], are?.[key]),
+  );
+  if (changed.length === 0) return;
+  const files = changed.includes('texts') ? changedFiles(before.files, now.files) : [];
+  const others = files.length === 0 ? changed : changed.filter((key) => key !== 'texts');
+  const sentences = [
+    ...(files.length === 0 ? [] : [`Texts were changed since the run was begun, in ${listed(files)}.`]),
+    ...(others.length === 0 ? [] : [`The run was begun with ${others.map(otherWords).join(', ')}.`]),
+  ];
+  throw new UserError(sentences.join(' '), {
+    place: { file: path.join(folder, runFiles.run) },
+    nextStep: `${howToRestore(files, others)}, or start a new run in another folder.`,
+  });
 }
 
 /** How many texts are wanted, what the run is called, and what only says more about what is compared. */
 const mayChange = new Set(['count', 'run', 'files']);
 
-/** What a run.json says. Throws `UserError` when it is empty or no JSON. */
-export function parseDescription(source: string, file: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(source);
-    return isJsonObject(value) ? value : {};
-  } catch (error) {
-    // The parser's words quote the file: only the place is taken from them.
-    const [, line] = /\(line (\d+) column \d+\)/.exec(String(error)) ?? [];
-    throw new UserError(
-      source.trim() === ''
-        ? 'This file is empty.'
-        : 'This file is not valid JSON: it was changed or cut off.',
-      {
-        place: { file, ...(line === undefined ? {} : { line: Number(line) }) },
-        nextStep: 'Restore it, or start a new run in another folder.',
-      },
-    );
-  }
-}
-
-/** Names of files that came, went or have another digest; none where one side does not say. */
-function changedFiles(before: unknown, now: unknown): readonly string[] {
-  if (!isJsonObject(before) || !isJsonObject(now)) return [];
+/** Names of files that were added, removed or changed. Empty if one side does not say. */
+function changedFiles(before: RunDescription['files'], now: RunDescription['files']): readonly string[] {
+  if (before === undefined || now === undefined) return [];
   return Object.keys({ ...before, ...now }).filter((name) => before[name] !== now[name]);
 }
 
-function wayBack(files: readonly string[], others: readonly string[]): string {
-  if (files.length > 0) return 'Resume it with the texts it was begun with';
+function howToRestore(files: readonly string[], others: readonly string[]): string {
+  if (files.length > 0) return 'Resume it with the texts that it was begun with';
   return others.length === 1 && others[0] === 'template'
-    ? "Bring the template back as it was in the project's folder of prompts (without one there, the built-in one counts)"
-    : 'Resume it with the settings it was begun with';
+    ? "Restore the template in the project's folder of prompts (without one there, the built-in template is used)"
+    : 'Resume it with the settings that it was begun with';
 }
 
 function otherWords(key: string): string {

@@ -2,26 +2,24 @@ import type { TokenPrice } from '../llm/cost/prices.ts';
 import { runFiles } from './runFiles.ts';
 import { mkdir, open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../foundation/atomicFile.ts';
-import type { JsonObject } from '../foundation/json.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
 import type { CompletionReply } from '../llm/provider.ts';
 import { openAppendLog, type AppendLog } from './appendLog.ts';
-import { checkDescription } from './runDescription.ts';
+import { checkResumable, type RunDescription, writeRunDescription } from './runDescription.ts';
 import { groupCommit } from './groupCommit.ts';
 import { fileLines, type FileLine } from './jsonLines.ts';
 import { checkLeftovers, explainsAccepted, explainsRejected, type Explains } from './leftovers.ts';
-import type { LedgerEntry, OutcomeEntry, RequestEntry } from './ledger.ts';
+import type { LedgerEntry, OutcomeEntry, RequestEntry } from './ledgerEntry.ts';
 import { readLedgerState, textHash, type LedgerState } from './ledgerState.ts';
 import { lockRun } from './runLock.ts';
 
-/** Each promise resolves once what it tells of is on the disk, and throws `UserError`. */
+/** A run that is open for writing. Each promise resolves once its entry is on the disk, and throws `UserError`. */
 export interface RunFolder {
-  /** The name that a run was begun with, by which batches know it; it keeps it, whatever it would be called now. */
+  /** The name that a resumed run was begun with. It keeps that name, because its batches use it. */
   readonly begunAs: string | undefined;
-  /** As the runs before this one left it. */
+  /** The state when it was opened. */
   readonly state: LedgerState;
-  /** accepted.jsonl and rejected.jsonl as they were left, line by line; to be read before anything is written. */
+  /** Accepted and rejected texts when it was opened, line by line. Read them before anything is written. */
   readonly acceptedLines: () => AsyncIterable<FileLine>;
   readonly rejectedLines: () => AsyncIterable<FileLine>;
   readonly requested: (request: Omit<RequestEntry, 'event'>) => Promise<void>;
@@ -30,9 +28,9 @@ export interface RunFolder {
     failure: { readonly reason: string; readonly mayBeCharged: boolean; readonly last?: true },
   ) => Promise<void>;
   readonly replied: (index: number, reply: CompletionReply, costUsd?: number) => Promise<void>;
-  /** Writes what came of a reply, then its outcome. Must be called in the order of the replies. */
+  /** Writes the texts of a reply, then its outcome. Must be called in the order of the replies. */
   readonly concluded: (index: number, outcome: Outcome) => Promise<void>;
-  /** Waits for everything under way, then lets go of the files. */
+  /** Waits until everything is on the disk, then closes the files and releases the lock. */
   readonly close: () => Promise<void>;
 }
 
@@ -46,19 +44,18 @@ interface Outcome {
 interface RunFolderOptions {
   readonly resume: boolean;
   readonly price?: TokenPrice | undefined;
-  /** Which lines of accepted.jsonl a reply may have brought; texts that were written as it asked by default. */
+  /** Whether a line of the accepted texts can come from a reply. By default a reply with that text. */
   readonly explains?: Explains;
 }
 
 /**
- * Begins a run in `folder`, or goes on with the one that is there. What a killed run wrote after its last
- * outcome is cut off first, so that nothing is doubled; a file with lines that the ledger cannot explain is not
- * touched. `description` goes to run.json and must be the same (beside `count` and the name) when a run goes on.
- * Throws `UserError`.
+ * Begins a run in `folder`, or resumes the one that is there. What a killed run wrote after its last outcome is cut off
+ * first, so that nothing is doubled. A file with lines that the ledger cannot explain is left as it is. `description` is
+ * stored as run.json, and must be the same (except for `count` and the name) if a run is resumed. Throws `UserError`.
  */
 export async function openRunFolder(
   folder: string,
-  description: JsonObject,
+  description: RunDescription,
   options: RunFolderOptions,
 ): Promise<RunFolder> {
   const file = (name: keyof typeof runFiles): string => path.join(folder, runFiles[name]);
@@ -70,15 +67,14 @@ export async function openRunFolder(
   const unlock = await lockRun(path.resolve(file('lock')));
   const logs: AppendLog[] = [];
   try {
-    const before = await checkDescription(file('run'), description, options.resume);
+    const before = await checkResumable(folder, description, options.resume);
     if (before === undefined && (await sizeOf(file('ledger'))) > 0) throw lacksDescription(file('run'));
     const begunAs = before?.run;
     const state = await readLedgerState(file('ledger'), { price: options.price });
     const { explains = explainsAccepted() } = options;
     await checkLeftovers(file('accepted'), state.acceptedBytes, state, explains);
     await checkLeftovers(file('rejected'), state.rejectedBytes, state, explainsRejected);
-    const named = begunAs === undefined ? description : { ...description, run: begunAs };
-    await writeFileAtomic(file('run'), `${JSON.stringify(named, null, 2)}\n`);
+    await writeRunDescription(folder, begunAs === undefined ? description : { ...description, run: begunAs });
     await cutTo(file('accepted'), state.acceptedBytes);
     await cutTo(file('rejected'), state.rejectedBytes);
     for (const name of ['ledger', 'accepted', 'rejected'] as const) {
@@ -123,7 +119,7 @@ function writers(
 } {
   let { acceptedBytes, rejectedBytes } = state;
   const log = (entry: LedgerEntry): Promise<void> => ledger.append(`${JSON.stringify(entry)}\n`);
-  // An outcome says how long the other files are: they have to be that long on the disk before it is written.
+  // An outcome has the lengths of the other files, so they must be that long on the disk before it is written.
   const outcomes = groupCommit<{ readonly entry: OutcomeEntry; readonly outcome: Outcome }>(async (group) => {
     await Promise.all([
       accepted.append(group.flatMap(({ outcome }) => outcome.accepted).join('')),
@@ -132,7 +128,7 @@ function writers(
     await ledger.append(group.map(({ entry }) => `${JSON.stringify(entry)}\n`).join(''));
   });
   return {
-    requested: (request) => log({ event: 'request', ...request } as RequestEntry),
+    requested: (request) => log({ event: 'request', ...request }),
     failed: (index, failure) => log({ event: 'failed', index, ...failure }),
     replied: (index, reply, costUsd) =>
       log({
@@ -164,7 +160,7 @@ function byteLength(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
 }
 
-/** Makes the file where there is none. */
+/** Creates the file if there is none. */
 async function cutTo(file: string, bytes: number): Promise<void> {
   try {
     const handle = await open(file, 'a');
@@ -178,19 +174,19 @@ async function cutTo(file: string, bytes: number): Promise<void> {
   }
 }
 
-/** 0 where there is no file. */
+/** 0 if there is no file. */
 async function sizeOf(file: string): Promise<number> {
   return (await stat(file).catch(() => undefined))?.size ?? 0;
 }
 
 function lacksDescription(file: string): UserError {
-  return new UserError('This file is missing, though the ledger beside it holds a run.', {
+  return new UserError('This file is missing, although the ledger next to it has a run.', {
     place: { file },
     nextStep: 'Restore it, or name another folder.',
   });
 }
 
-/** Makes sure that new files are found again after a power cut. Not every system lets a folder be opened. */
+/** Makes sure that new files are still there after a power cut. Some systems do not allow opening a folder. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   if (handle === undefined) return;

@@ -3,18 +3,18 @@ import { constants, copyFile, link, readFile, rename, rm, writeFile } from 'node
 import { hostname } from 'node:os';
 import { asFileError, UserError } from '../foundation/userError.ts';
 
-/** Locks of this process by their content: one with our own number that is none of them is from another life. */
+/** The content of this process's locks. A lock with our process number that is not among them is from an earlier process. */
 const held = new Set<string>();
 
 /**
- * Takes the lock of a run folder, so that two runs never write into one. A lock whose process is gone is
- * taken over. Gives the function that lets go of it. Throws `UserError` when another run is at work there.
+ * Takes the lock of a run folder, so that two runs never write into one. A lock whose process has ended is taken over.
+ * Gives the function that releases it. Throws `UserError` if another run uses the folder.
  */
 export function lockRun(file: string): Promise<() => Promise<void>> {
   return lock(file, file);
 }
 
-/** `named` is the file that a person is told of. */
+/** `named` is the file that errors name. */
 async function lock(file: string, named: string): Promise<() => Promise<void>> {
   const token = randomUUID();
   const mine = JSON.stringify({ pid: process.pid, host: hostname(), token });
@@ -25,7 +25,7 @@ async function lock(file: string, named: string): Promise<() => Promise<void>> {
     for (;;) {
       if (await placed(draft, file)) break;
       const found = await readFile(file, 'utf8').catch(asMissing);
-      // Its run has just ended.
+      // Its run has just released it.
       if (found === undefined) continue;
       if (isHeld(found)) throw busy(named);
       if (await tookOver(file, { found, draft, named })) break;
@@ -38,12 +38,12 @@ async function lock(file: string, named: string): Promise<() => Promise<void>> {
   }
   return async () => {
     held.delete(mine);
-    // Whoever took it over, for whatever reason, keeps it.
+    // If somebody has taken it over, for whatever reason, it stays theirs.
     if ((await readFile(file, 'utf8').catch(asMissing)) === mine) await rm(file, { force: true });
   };
 }
 
-/** Whether there was no such file, and is now: whole from the first moment on. */
+/** Creates `file` with the content of `draft`, complete from the first moment on. False if there is such a file already. */
 async function placed(draft: string, file: string): Promise<boolean> {
   try {
     await link(draft, file).catch(async (error: unknown) => {
@@ -59,8 +59,8 @@ async function placed(draft: string, file: string): Promise<boolean> {
 }
 
 /**
- * Puts a lock in place of one that was left over. Of many that found the same one, one at a time does so: who
- * holds the lock of that very content, and finds it unchanged.
+ * Replaces a lock that was left over. If several processes find the same one, only one at a time replaces it: the one that
+ * holds a second lock, named after the content that it found, and finds that content unchanged.
  */
 async function tookOver(
   file: string,
@@ -78,7 +78,7 @@ async function tookOver(
 
 function isHeld(content: string): boolean {
   const [, pid] = /"pid":(\d+)/.exec(content) ?? [];
-  // A lock that was torn off while it was written has no process any more.
+  // A lock that was not completely written has no process any more.
   if (pid === undefined) return false;
   if (!content.includes(JSON.stringify(hostname()))) return true;
   if (Number(pid) === process.pid) return held.has(content);
@@ -99,8 +99,8 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function busy(file: string): UserError {
-  return new UserError('Another run is at work in this folder.', {
+  return new UserError('Another run is writing into this folder.', {
     place: { file },
-    nextStep: 'Wait until it has ended; if there is none, delete this file.',
+    nextStep: 'Wait until it has ended. If there is no such run, delete this file.',
   });
 }

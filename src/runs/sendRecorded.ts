@@ -7,11 +7,11 @@ import type { CompletionReply, CompletionRequest } from '../llm/provider.ts';
 import type { RunFolder } from './runFolder.ts';
 import { ProviderFailure } from '../llm/sending/providerFailure.ts';
 import type { Sender } from '../llm/sending/sender.ts';
-import type { RequestEntry } from './ledger.ts';
+import type { RequestEntry } from './ledgerEntry.ts';
 
 interface RecordedRequest<R extends CompletionRequest> {
   readonly index: number;
-  /** What the ledger says of it beside its number, prompt and price. */
+  /** What the ledger has about it in addition to its number, prompt and price. */
   readonly record: Omit<RequestEntry, 'event' | 'index' | 'prompt' | 'upTo'>;
   readonly composed: MeasuredRequest<R>;
 }
@@ -24,13 +24,13 @@ interface SendContext<R extends CompletionRequest> {
   readonly price: TokenPrice | undefined;
   readonly cancel: AbortSignal;
   readonly stop: AbortSignal;
-  /** Called when a try has failed and another one follows. */
+  /** Called if an attempt has failed and another one follows. */
   readonly onTrouble: (reason: string) => void;
 }
 
 /**
- * Writes a request down, then sends it, and keeps the account of what its tries may cost: the reservation
- * that is left when it returns is for the caller to settle. Throws what ended it, written down too.
+ * Records a request, then sends it, and accounts for what its attempts may cost. The caller settles the reservation that
+ * is left when it returns. Throws what ended it, which is recorded, too.
  */
 export async function sendRecorded<R extends CompletionRequest>(
   { index, record, composed }: RecordedRequest<R>,
@@ -77,7 +77,7 @@ export async function sendRecorded<R extends CompletionRequest>(
     const isUnknown = error instanceof CancelledError && request.state === 'on its way';
     const details = error instanceof ProviderFailure ? error.details : undefined;
     settleTry(isUnknown || details?.mayBeCharged === true);
-    // What was cut off on its way stays open in the ledger: nobody knows whether it will be charged.
+    // What was cut off on its way stays open in the ledger, because nobody knows whether it will be charged.
     if (!isUnknown) {
       const { reason = 'not sent', mayBeCharged = false } = details ?? {};
       await folder.failed(index, { reason, mayBeCharged, last: true }).catch(() => undefined);
@@ -87,8 +87,8 @@ export async function sendRecorded<R extends CompletionRequest>(
 }
 
 /**
- * Sends one request within the limit and writes its reply down, for runs that ask one thing after the other.
- * Throws what `sendRecorded` does, and `UserError` where the request could pass the limit.
+ * Sends one request within the limit and records its reply, for runs that send one request after the other. Throws as
+ * `sendRecorded`, and `UserError` if the request could pass the limit.
  */
 export async function sendInTurn<R extends CompletionRequest>(
   request: RecordedRequest<R>,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { holdsRelationRows } from '../corpus/read.ts';
 import { asFileError } from '../foundation/userError.ts';
-import { readRunDescription } from '../runs/serviceRun.ts';
+import { findRunDescription } from '../runs/runDescription.ts';
 
 const headBytes = 65_536;
 
@@ -20,7 +20,7 @@ export async function taskFor(
   if (first === undefined) return 'ner';
   if (holdsRelationRows(first, await headOf(first))) return 're';
   // A run says what it asked for.
-  const run = await readRunDescription(path.dirname(first)).catch(() => undefined);
+  const run = await findRunDescription(path.dirname(first)).catch(() => undefined);
   if (run?.task === 're') return 're';
   return (await stateRelations(files)) ? choose() : 'ner';
 }

@@ -1,10 +1,10 @@
 import type { Balance } from '../generation/balance/balance.ts';
 import { writeRunReport } from '../generation/balance/balanceReport.ts';
 import type { RunPlan } from '../generation/plan/planRequest.ts';
-import { planRun } from '../generation/plan/planRun.ts';
+import { type PlanOptions, planRun } from '../generation/plan/planRun.ts';
 import { previewRequest } from '../generation/prompt/promptPreview.ts';
 import { estimateRun } from '../generation/run/estimateRun.ts';
-import { generate, type GenerateHooks, type GenerateResult } from '../generation/run/generate.ts';
+import { generate, type GenerateHooks, type GenerateResult } from '../generation/run/generateTexts.ts';
 import { topicsAdvice, type TopicSource, withTopicsFrom } from '../generation/topics/chosenTopics.ts';
 import type { SendingOptions } from '../llm/sending/sender.ts';
 import type { Project } from '../project/project.ts';
@@ -23,11 +23,11 @@ export interface TextWish {
   readonly topicSource: TopicSource;
 }
 
-interface GenerateInput extends TextWish {
+/** What a run needs, whoever writes it. */
+export interface RunInput extends TextWish {
   readonly project: Project;
   /** The folder of the package, for the shipped lexicon. */
   readonly resources: string;
-  readonly writer: WriterChoice;
   /** The run's folder. */
   readonly out: string;
   /** Resumes the run in `out`, if there is one. */
@@ -36,11 +36,15 @@ interface GenerateInput extends TextWish {
   readonly askMissing?: boolean;
   /** In USD; it takes precedence over the project's limit. */
   readonly maxCostUsd?: number | undefined;
+}
+
+interface GenerateInput extends RunInput {
+  readonly writer: WriterChoice;
   readonly sending?: Partial<SendingOptions>;
 }
 
 /** What a run came to, and how that compares with what was asked for. */
-export interface Generated {
+interface Generated {
   readonly result: GenerateResult;
   readonly balance: Balance;
 }
@@ -53,10 +57,8 @@ interface GenerateTask extends SendingTask<'generate', Generated, GenerateHooks>
 
 /** Prepares a run, new or resumed. Writes and sends nothing. Throws `UserError`. */
 export async function prepareGenerate(input: GenerateInput): Promise<GenerateTask> {
-  const { project, resources, writer, out, resume, task, topicSource } = input;
-  const { relations, count, seed } = input;
-  const wish = { task, project, count, seed, ...(relations === undefined ? {} : { relations }) };
-  const options = await withTopicsFrom(wish, topicSource, resources);
+  const { project, resources, writer, out, resume, task } = input;
+  const options = await planOptionsOf(input);
   const plan = planRun(options);
   const { info } = writer;
   const isOffline = info.isRepeatable === true;
@@ -96,6 +98,20 @@ export async function prepareGenerate(input: GenerateInput): Promise<GenerateTas
       return { result, balance: await writeRunReport(out, plan) };
     },
   };
+}
+
+/** How a run is planned that is to write these texts. Throws `UserError`. */
+export function planOptionsOf({
+  task,
+  project,
+  relations,
+  count,
+  seed,
+  topicSource,
+  resources,
+}: Pick<RunInput, keyof TextWish | 'project' | 'resources'>): Promise<PlanOptions> {
+  const wish = { task, project, count, seed, ...(relations === undefined ? {} : { relations }) };
+  return withTopicsFrom(wish, topicSource, resources);
 }
 
 /** What every prompt of a run may hold. */

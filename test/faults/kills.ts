@@ -1,5 +1,5 @@
 import { randomInteger, seededRandom } from '../../src/foundation/random.ts';
-import type { GenerateResult } from '../../src/generation/run/generate.ts';
+import type { GenerateResult } from '../../src/generation/run/generateTexts.ts';
 import { startChatServer, type ChatServer } from '../support/chatServer/chatServer.ts';
 import { killAtWork, killRun, type KillTrial } from './killing.ts';
 import { inFolder } from './trial.ts';

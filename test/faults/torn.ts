@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { randomInteger, seededRandom, type Random } from '../../src/foundation/random.ts';
-import type { LedgerEntry } from '../../src/runs/ledger.ts';
+import type { LedgerEntry } from '../../src/runs/ledgerEntry.ts';
 import { runAt } from '../integration/generation/runAt.ts';
 import { startChatServer } from '../support/chatServer/chatServer.ts';
 import { brokenPromises, readRun } from '../support/runInvariants.ts';

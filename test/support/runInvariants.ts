@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isJsonObject } from '../../src/foundation/json.ts';
 import { parseReply } from '../../src/llm/reply/parseReply.ts';
-import { readLedger, type LedgerEntry, type ReplyEntry } from '../../src/runs/ledger.ts';
+import { readLedger } from '../../src/runs/ledger.ts';
+import type { LedgerEntry, ReplyEntry } from '../../src/runs/ledgerEntry.ts';
 
 /** What a run folder holds. */
 export interface RunContents {

@@ -11,7 +11,17 @@ export async function writeRun(
   labels: readonly string[],
   folder: string,
 ): Promise<void> {
-  const description = { run: 'written', task: 'ner', provider: 'written', model: '', labels: [...labels] };
+  const description = {
+    run: 'written',
+    task: 'ner',
+    provider: 'written',
+    model: 'written',
+    destination: { kind: 'local', host: 'this computer' },
+    seed: 1,
+    labels: [...labels],
+    settings: 'written',
+    count: texts.length,
+  } as const;
   const run = await openRunFolder(folder, description, { resume: false });
   try {
     for (let index = 0; index * textsPerReply < texts.length; index++) {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { renderTerminal } from '../../evaluation/render/terminal.ts';
+import { runFiles } from '../../runs/runFiles.ts';
 import { duration } from '../../foundation/duration.ts';
 import { percent } from '../../foundation/numbers.ts';
 import { defaultProject } from '../../project/defaults.ts';
@@ -67,7 +68,7 @@ type Step = <T>(name: string, what: string, work: () => Promise<T>, row: (result
 
 async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions, step: Step): Promise<void> {
   const run = path.join(out, 'synthetic', 'demo');
-  const accepted = path.join(run, 'accepted.jsonl');
+  const accepted = path.join(run, runFiles.accepted);
   const model = path.join(out, 'models', 'demo');
   const notes = path.join(context.resources, 'samples', 'notes');
   const gold = path.join(context.resources, 'samples', 'gold', 'bc5cdr-sample.bio');

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { counted } from '../../foundation/numbers.ts';
 import { describeBalance } from '../../generation/balance/describeBalance.ts';
 import { describeSpent } from '../../generation/run/describeProgress.ts';
 import { loadProject } from '../../project/parseProject.ts';
@@ -92,7 +93,7 @@ async function generateLive(context: CliContext, flags: GenerateFlags): Promise<
   const { outInBatches } = result;
   if (outInBatches > 0) {
     context.note(
-      `${outInBatches} requests are out in batches: take their results in with --batch-in, or request them again with --ask-missing.`,
+      `${counted(outInBatches, 'request')} still in batches. Take the results in with --batch-in, or request them again with --ask-missing.`,
     );
   }
   if (flags.json === true) {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { counted } from '../../foundation/numbers.ts';
-import { describeAsking, describeSpent } from '../../generation/run/describeProgress.ts';
+import { describeQueries, describeSpent } from '../../generation/run/describeProgress.ts';
 import { topicsFromLexicon } from '../../generation/topics/chosenTopics.ts';
 import type { CollectedTopics } from '../../generation/topics/requestTopics.ts';
 import { loadProject } from '../../project/parseProject.ts';
@@ -81,7 +81,7 @@ async function fromModel(context: CliContext, flags: Flags): Promise<void> {
   const collected = await start(consent, {
     signal: context.signal,
     onProgress: ({ type, topics, wanted, ...more }) =>
-      bar.update(topics / wanted, describeAsking(`${topics} of ${wanted} topics for ${type}`, more)),
+      bar.update(topics / wanted, describeQueries(`${topics} of ${wanted} topics for ${type}`, more)),
   }).finally(() => bar.finish());
   report(context, collected, flags.count);
 }

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { describeProgress } from '../../generation/run/describeProgress.ts';
-import type { GenerateResult } from '../../generation/run/generate.ts';
+import type { GenerateResult } from '../../generation/run/generateTexts.ts';
 import type { TextWish } from '../../tasks/generate.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';

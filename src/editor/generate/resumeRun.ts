@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { UserError } from '../../foundation/userError.ts';
-import type { GenerateResult } from '../../generation/run/generate.ts';
+import type { GenerateResult } from '../../generation/run/generateTexts.ts';
 import { askText, isCount } from '../ask.ts';
 import { runOf } from '../askRun.ts';
 import { openProject } from '../projects.ts';
@@ -29,9 +29,12 @@ export async function resumeRun(
   place: OpenProject,
   { folder, count: given }: { readonly folder: string; readonly count?: number | undefined },
 ): Promise<GenerateResult> {
-  const { readBegunRun, wishOfRun } = await import('../../tasks/begunRun.ts');
+  const [{ readGenerationRun }, { wishOfRun }] = await Promise.all([
+    import('../../runs/runDescription.ts'),
+    import('../../tasks/begunRun.ts'),
+  ]);
   const { project } = place;
-  const begun = await readBegunRun(folder);
+  const begun = await readGenerationRun(folder);
   const count = given ?? (await askCount(path.basename(folder), begun.count));
   const wish = await wishOfRun(begun, { project, count, resources: services.resources.fsPath });
   const writer = writerOf(begun.provider, folder);

@@ -8,7 +8,7 @@ import { offer } from '../offer.ts';
 import type { Services } from '../services.ts';
 import { describeRunEnd } from '../../tasks/describeRunEnd.ts';
 
-/** Says what came of a run: in short in a message, beside what was asked for in the log. */
+/** Reports the result of a run: in short in a message, and compared with what was requested in the log. */
 export async function tellEnd(
   { log, commands }: Pick<Services, 'log' | 'commands'>,
   result: RunResult,

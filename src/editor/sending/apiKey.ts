@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../foundation/userError.ts';
-import { isApiKey } from '../../llm/openai/apiKey.ts';
+import { isApiKey } from '../../llm/openai/readApiKey.ts';
 import { askText } from '../ask.ts';
 import { endpointOf } from './endpoint.ts';
 import { offer } from '../offer.ts';

@@ -30,12 +30,15 @@ export async function askConsent<Task extends string>(
     import('../../llm/cost/describeEstimate.ts'),
     import('../../llm/cost/dollars.ts'),
   ]);
-  const { model, estimate, identifiers, maxCostUsd: given } = disclosure;
+  const { model, sends, estimate, identifiers, maxCostUsd: given } = disclosure;
   const { requests } = estimate;
   const what = named ?? `${requests === 1 ? '' : 'about '}${counted(requests, 'request')}`;
-  // Nothing is sent: the texts are written on this computer, or every answer is on the disk already.
+  // Nothing is sent: the texts are written on this computer, or every answer is on the disk already. Or no more than an
+  // API key is sent, which the user has given for this very host.
   if (model.isRepeatable === true || requests === 0) return consents.to(disclosure);
   if (disclosure.isStopped) await askAboutIdentifiers(identifiers.found, model, listsProblems);
+  // What is written now is sent by another task, which asks.
+  if (sends === 'nothing') return consents.to(disclosure, { despiteIdentifiers: true });
   const hasPrice = estimate.costUsd !== undefined;
   let limit = given;
   for (;;) {
@@ -66,7 +69,7 @@ export async function askConsent<Task extends string>(
 }
 
 /** Where requests to a model go, as a line of a question. */
-export function hostLine({ destination: { kind, host }, isUnencrypted }: ModelInfo): string {
+function hostLine({ destination: { kind, host }, isUnencrypted }: ModelInfo): string {
   const where = kind === 'local' ? 'this computer' : 'another computer';
   return `Host: ${host} (${where}${isUnencrypted === true ? ', by http: NOT ENCRYPTED' : ''})`;
 }

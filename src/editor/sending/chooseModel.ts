@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
-import type { ModelChoice, WriterChoice } from '../../tasks/sending/modelChoice.ts';
+import type { EndpointChoice, ModelChoice, WriterChoice } from '../../tasks/sending/modelChoice.ts';
 import type { Services } from '../services.ts';
 import { requireApiKey } from './apiKey.ts';
 import { endpointOf } from './endpoint.ts';
@@ -46,10 +46,23 @@ export async function chooseModel(
       },
     };
   }
+  return chooseEndpoint({ secrets }, project);
+}
+
+/**
+ * The endpoint of settings and project, with `name` in place of the model that they name. Throws `UserError` if nothing may
+ * be sent from this workspace.
+ */
+export async function chooseEndpoint(
+  { secrets }: Pick<Services, 'secrets'>,
+  project: Project,
+  name?: string,
+): Promise<EndpointChoice> {
+  requireTrustToSend();
   const { endpointModel } = await import('../../tasks/sending/modelChoice.ts');
   const { model, baseUrl, host } = endpointOf(project);
   return endpointModel({
-    model,
+    model: name ?? model,
     baseUrl,
     // A service on this computer takes any key.
     apiKey: (destination) => (destination.kind === 'local' ? 'local' : requireApiKey(secrets, host)),

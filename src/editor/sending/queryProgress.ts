@@ -1,4 +1,4 @@
-import { describeAsking } from '../../generation/run/describeProgress.ts';
+import { describeQueries } from '../../generation/run/describeProgress.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
 import type { QueryHooks } from '../../questions/engine/queryAll.ts';
 import { withProgress } from '../progress.ts';
@@ -16,7 +16,7 @@ export async function withQueryProgress<T>(
       work({
         signal,
         onProgress: ({ done, total, ...more }) =>
-          report(describeAsking(`${done} of ${total}`, more), done / total),
+          report(describeQueries(`${done} of ${total}`, more), done / total),
       }),
     );
   } finally {

@@ -1,18 +1,18 @@
 import { counted, percent } from '../../foundation/numbers.ts';
 import type { Balance, SharePair } from './balance.ts';
 
-/** Shares that differ by more than this are pointed at: five in a hundred. */
+/** Larger differences between shares are marked. */
 const tolerance = 0.05;
-/** Below so many texts shares are left to chance. */
+/** With fewer texts, shares are left to chance. */
 const fewTexts = 50;
 
-/** A run's balance in lines for people; "!" stands in front of what is far from what was asked. */
+/** A run's balance in lines for people. "!" precedes what is far from what was requested. */
 export function describeBalance(balance: Balance): readonly string[] {
   const { texts, labels, styles, negative, lengths, seeds, confusable, relations = {} } = balance;
   const line = (what: string, pair: SharePair, isHarmedByMore = true): string => {
     const tooMany = pair.got - pair.asked;
     const isFar = texts >= fewTexts && (-tooMany > tolerance || (isHarmedByMore && tooMany > tolerance));
-    return `${isFar ? '!' : ' '} ${what}: ${percent(pair.got)} (asked: ${percent(pair.asked)})`;
+    return `${isFar ? '!' : ' '} ${what}: ${percent(pair.got)} (requested: ${percent(pair.asked)})`;
   };
   const ofTypes = Object.entries(labels).flatMap(([label, { asNames }]) =>
     asNames === undefined ? [] : [[label, asNames] as const],
@@ -28,15 +28,19 @@ export function describeBalance(balance: Balance): readonly string[] {
     ...(confusable === undefined ? [] : [line('of these with a counter-example', confusable, false)]),
     ...Object.entries(labels).map(
       ([label, { mentions, share, texts: holding, names }]) =>
-        `${mentions === 0 ? '!' : ' '} ${label}: ${counted(mentions, 'mention')} (${percent(share)}) of ${counted(names, 'name')} in ${counted(holding, 'text')}`,
+        `${mentions === 0 ? '!' : ' '} ${label}: ${counted(mentions, 'mention')} (${percent(share)}) of ` +
+        `${counted(names, 'name')} in ${counted(holding, 'text')}`,
     ),
-    ...(ofTypes.length < 2 ? [] : ofTypes.map(([label, pair]) => line(`uses of names of ${label}`, pair))),
+    ...(ofTypes.length < 2 ? [] : ofTypes.map(([label, pair]) => line(`uses of topics of ${label}`, pair))),
     ...Object.entries(styles).map(([style, pair]) => line(style, pair)),
-    ...(seeds.asked === 0 ? [] : [seedLine(seeds)]),
+    ...(seeds.asked === 0 ? [] : [topicLine(seeds)]),
   ];
 }
 
-function seedLine({ asked, used, uses, most, even }: Balance['seeds']): string {
-  const isOverUsed = most > Math.max(3, 3 * even);
-  return `${isOverUsed ? '!' : ' '} names asked for: ${used} of ${asked} used, ${uses} times, none more than ${most} times`;
+function topicLine({ asked, used, uses, most, even }: Balance['seeds']): string {
+  const isOverused = most > Math.max(3, 3 * even);
+  return (
+    `${isOverused ? '!' : ' '} topics: ${used} of ${asked} used, ${counted(uses, 'time')}; ` +
+    `none more than ${counted(most, 'time')}`
+  );
 }

@@ -1,4 +1,4 @@
-/** What a line of a batch is called by: enough to know a reply again, whatever file it comes in. */
+/** The name of a request in a batch: enough to match its reply, whatever file the reply is in. */
 export interface CustomId {
   /** The run's name. */
   readonly run: string;
@@ -6,7 +6,7 @@ export interface CustomId {
   readonly batch: number;
   /** The request's number in its run. */
   readonly index: number;
-  /** The prompt's hash, or the beginning of it. */
+  /** The prompt's hash, or its first digits. */
   readonly prompt: string;
 }
 
@@ -16,7 +16,7 @@ export function formatCustomId({ run, batch, index, prompt }: CustomId): string 
   return `${run}-b${batch}-${index}-${prompt.slice(0, promptDigits)}`;
 }
 
-/** Undefined when Chartmark did not write it. */
+/** Undefined if Chartmark did not write it. */
 export function parseCustomId(text: string): CustomId | undefined {
   const [, run, batch, index, prompt] = /^(.+)-b(\d{1,9})-(\d{1,9})-([0-9a-f]{8})$/.exec(text) ?? [];
   if (run === undefined || prompt === undefined) return undefined;

@@ -1,177 +1,241 @@
-import { isFinal } from '../../llm/batch/batchService.ts';
-import { batchPrice } from '../../llm/cost/prices.ts';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { asFileError, throwIfCancelled, UserError } from '../../foundation/userError.ts';
-import { specOfRecord } from '../run/specRecord.ts';
+import { type ResultLine, readResultLine } from '../../llm/batch/resultLine.ts';
+import { isFinal } from '../../llm/batch/serviceBatch.ts';
+import { batchPrice } from '../../llm/cost/prices.ts';
+import type { CompletionReply, ReplyForm } from '../../llm/provider.ts';
+import { type Batch, batchPath, changeBatches, readBatches } from '../../runs/batches/batchList.ts';
 import { fileLines } from '../../runs/jsonLines.ts';
-import type { RequestEntry } from '../../runs/ledger.ts';
-import { concludeReply, pendingReplies, type AnsweredRequest, type OpenRun } from '../run/openRun.ts';
-import { batchPath, changeBatches, readBatches, type Batch } from '../../runs/batches/batchList.ts';
+import type { RequestEntry } from '../../runs/ledgerEntry.ts';
+import { type AnsweredRequest, concludeReply, type OpenRun, pendingReplies } from '../run/openRun.ts';
+import { specOfRecord } from '../run/specRecord.ts';
 import { parseCustomId } from './customId.ts';
-import { readResultLine, type ResultLine } from '../../llm/batch/resultLine.ts';
 
-/** What results that were taken in have brought. */
+/** What came of taking results in. */
 export interface TakenIn {
   readonly replies: number;
   readonly failed: number;
   readonly failedByReason: Readonly<Record<string, number>>;
-  /** Of requests that have their reply, or whose failure is known. */
+  /** Of requests that already have their reply, or whose failure is known. */
   readonly duplicates: number;
-  /** Of another run, or of requests that this one never made. */
+  /** Of another run, or of requests that this run never made. */
   readonly unknown: number;
-  /** Lines that are no result. */
+  /** Lines that are not results. */
   readonly unreadable: number;
-  /** Requests of whole batches that no line tells of. */
+  /** Requests of complete batches for which there is no line. */
   readonly missing: number;
 }
 
 interface TakeInHooks {
   readonly signal?: AbortSignal;
-  /** So many lines are read. */
+  /** Called with the number of lines read. */
   readonly onProgress?: (lines: number) => void;
 }
 
-/** So many replies are written down together. */
-const repliesAtOnce = 256;
+/** The most results that are written down together. */
+const resultsAtOnce = 256;
 
 /**
- * Takes results of batches into a run: each reply is in the ledger before it is judged, and counts once,
- * however often and in whatever order it comes. Without files, takes what was fetched and not taken in yet.
- * Throws `UserError`, also when files that were named hold nothing of this run, or `CancelledError`; taking the same files in again goes on where it stopped.
+ * Takes results of batches into a run. Each reply is in the ledger before it is judged, and counts once, however often and
+ * in whatever order it comes. If no files are given, takes what was fetched and is not taken in yet. Taking in the same
+ * files again continues where it stopped. Throws `UserError`, also if the given files hold nothing of this run, or
+ * `CancelledError`.
  */
 export async function takeIn(
   context: OpenRun,
   given: readonly string[],
-  { signal, onProgress }: TakeInHooks = {},
+  hooks: TakeInHooks = {},
 ): Promise<TakenIn> {
-  const { run, out, plan, provider, folder, account } = context;
-  const price = batchPrice(context.price);
-  const unreplied = new Map([...folder.state.open, ...folder.state.out].map((entry) => [entry.index, entry]));
-  const isOut = new Set(folder.state.out.map(({ index }) => index));
+  const { out } = context;
   const batches = await readBatches(out);
-  const forms = new Map(batches.map(({ number, form }) => [number, form]));
-  const counts = { replies: 0, failed: 0, duplicates: 0, unknown: 0, unreadable: 0, missing: 0 };
-  const failedByReason: Record<string, number> = {};
-  let waiting: { readonly answered: AnsweredRequest; readonly written: Promise<void> }[] = [];
-  let last: Promise<void> = Promise.resolve();
-  const failures: Promise<void>[] = [];
+  const taking = beginTaking(context, batches);
+  await Promise.all(pendingReplies(context).map((answered) => concludeReply(context, answered)));
+  const files = (given.length > 0 ? given : fetchedFiles(batches, out)).map((file) => path.resolve(file));
+  const lines = await takeFiles(taking, files, hooks);
+  const complete = batches.filter(
+    ({ isClosed, fetched }) =>
+      isClosed !== true && fetched?.every((file) => files.includes(batchPath(out, file))) === true,
+  );
+  for (const batch of complete) failMissing(taking, batch);
+  await conclude(taking);
+  hooks.onProgress?.(lines);
+  await changeBatches(
+    out,
+    complete.map(({ number }) => ({ number, isClosed: true })),
+  );
+  const { replies, failed, duplicates } = taking.counts;
+  const [first] = given;
+  if (first !== undefined && replies + failed + duplicates === 0) {
+    throw nothingOfThisRun(first, given.length, lines);
+  }
+  return taking.counts;
+}
 
-  const conclude = async (): Promise<void> => {
-    const group = waiting;
-    waiting = [];
-    await Promise.all([...group.map(({ written }) => written), ...failures.splice(0)]);
-    for (const { answered } of group) last = concludeReply(context, answered);
-    await last;
+/** A run that results are taken into. */
+interface Taking {
+  readonly context: OpenRun;
+  /** How the requests of each batch ask for replies. */
+  readonly forms: ReadonlyMap<number, ReplyForm>;
+  /** Requests without a reply. */
+  readonly unreplied: Map<number, RequestEntry>;
+  /** Of them: indices of those for which a batch may still bring one. */
+  readonly out: Set<number>;
+  readonly counts: { -readonly [Field in keyof TakenIn]: TakenIn[Field] } & {
+    readonly failedByReason: Record<string, number>;
   };
+  /** What is on its way to the ledger: replies that are to be judged then, and failures. */
+  readonly replies: { readonly answered: AnsweredRequest; readonly recorded: Promise<void> }[];
+  readonly failures: Promise<void>[];
+}
 
-  const close = (request: RequestEntry, reason: string, mayBeCharged: boolean): void => {
-    isOut.delete(request.index);
-    if (mayBeCharged) account.unanswered(request.upTo ?? 0);
-    else account.release(request.upTo ?? 0);
-    failures.push(folder.failed(request.index, { reason, mayBeCharged, last: true }));
+function beginTaking(context: OpenRun, batches: readonly Batch[]): Taking {
+  const { open, out } = context.folder.state;
+  return {
+    context,
+    forms: new Map(batches.map(({ number, form }) => [number, form])),
+    unreplied: new Map([...open, ...out].map((entry) => [entry.index, entry])),
+    out: new Set(out.map(({ index }) => index)),
+    counts: {
+      replies: 0,
+      failed: 0,
+      duplicates: 0,
+      unknown: 0,
+      unreadable: 0,
+      missing: 0,
+      failedByReason: {},
+    },
+    replies: [],
+    failures: [],
   };
+}
 
-  const take = ({ customId, result }: ResultLine): void => {
-    const id = parseCustomId(customId);
-    const request = id?.run === run ? unreplied.get(id.index) : undefined;
-    if (id === undefined || id.run !== run || id.index >= folder.state.nextIndex) {
-      counts.unknown++;
-    } else if (request === undefined) {
-      counts.duplicates++;
-    } else if (!request.prompt.startsWith(id.prompt)) {
-      counts.unknown++;
-    } else if (result.kind === 'failure') {
-      // A failure of an earlier batch says nothing of the one that the request is in now.
-      if (!isOut.has(id.index) || request.batch !== id.batch) {
-        counts.duplicates++;
-        return;
-      }
-      close(request, result.reason, result.mayBeCharged);
-      counts.failed++;
-      failedByReason[result.reason] = (failedByReason[result.reason] ?? 0) + 1;
-    } else {
-      const { index, upTo = 0, prompt } = request;
-      const form = forms.get(id.batch);
-      const isWritten = result.reply.refused === undefined && form !== undefined;
-      const reply = isWritten ? { ...result.reply, form } : result.reply;
-      unreplied.delete(index);
-      if (!isOut.delete(index)) account.reserve(upTo);
-      const cost = account.answered(upTo, reply, price);
-      const written = folder.replied(index, reply, price === undefined ? undefined : cost);
-      // Whoever awaits it comes later; until then a failure must not count as unhandled.
-      written.catch(() => undefined);
-      const spec = specOfRecord(request, plan);
-      waiting.push({ answered: { index, spec, promptHash: prompt, reply }, written });
-      counts.replies++;
-    }
-  };
-
-  for (const answered of pendingReplies(context)) last = concludeReply(context, answered);
-  await last;
-  const files = (given.length > 0 ? given : notTakenIn(batches, out)).map((file) => path.resolve(file));
+/** Gives the number of lines. */
+async function takeFiles(
+  taking: Taking,
+  files: readonly string[],
+  { signal, onProgress }: TakeInHooks,
+): Promise<number> {
+  const { host } = taking.context.provider.destination;
   let lines = 0;
   for (const file of files) {
     await mustExist(file);
     for await (const { text } of fileLines(file)) {
       if (text.trim() === '') continue;
       throwIfCancelled(signal);
-      const line = readResultLine(text, provider.destination.host);
-      if (line === undefined) counts.unreadable++;
-      else take(line);
+      const line = readResultLine(text, host);
+      if (line === undefined) taking.counts.unreadable++;
+      else takeLine(taking, line);
       lines++;
-      if (waiting.length + failures.length >= repliesAtOnce) {
-        await conclude();
-        onProgress?.(lines);
-      }
+      if (taking.replies.length + taking.failures.length < resultsAtOnce) continue;
+      await conclude(taking);
+      onProgress?.(lines);
     }
   }
-  const whole = batches.filter(
-    (batch) =>
-      batch.isClosed !== true &&
-      batch.fetched?.every((file) => files.includes(batchPath(out, file))) === true,
-  );
-  for (const { number, service } of whole) {
-    for (const request of folder.state.out) {
-      if (request.batch !== number || !isOut.has(request.index)) continue;
-      close(request, 'missing', service === undefined || service.status === 'completed');
-      counts.missing++;
-    }
-  }
-  await conclude();
-  onProgress?.(lines);
-  await changeBatches(
-    out,
-    whole.map(({ number }) => ({ number, isClosed: true })),
-  );
-  const [first] = given;
-  if (first !== undefined && counts.replies + counts.failed + counts.duplicates === 0) {
-    throw nothingOfThisRun(first, given.length, lines);
-  }
-  return { ...counts, failedByReason };
+  return lines;
 }
 
-/** Throws `UserError` when there is nothing to be taken in. */
-function notTakenIn(batches: readonly Batch[], out: string): readonly string[] {
-  const fetched = batches.filter((batch) => batch.isClosed !== true && batch.fetched !== undefined);
-  if (fetched.length > 0) {
-    return fetched.flatMap((batch) => (batch.fetched ?? []).map((file) => batchPath(out, file)));
+function takeLine(taking: Taking, { customId, result }: ResultLine): void {
+  const { context, unreplied, out, counts } = taking;
+  const id = parseCustomId(customId);
+  if (id === undefined || id.run !== context.run || id.index >= context.folder.state.nextIndex) {
+    counts.unknown++;
+    return;
   }
+  const request = unreplied.get(id.index);
+  if (request === undefined) {
+    counts.duplicates++;
+  } else if (!request.prompt.startsWith(id.prompt)) {
+    counts.unknown++;
+  } else if (result.kind === 'reply') {
+    takeReply(taking, request, { batch: id.batch, reply: result.reply });
+  } else if (!out.has(id.index) || request.batch !== id.batch) {
+    // A failure of an earlier batch says nothing about the batch that the request is in now.
+    counts.duplicates++;
+  } else {
+    fail(taking, request, result);
+    counts.failed++;
+    counts.failedByReason[result.reason] = (counts.failedByReason[result.reason] ?? 0) + 1;
+  }
+}
+
+function takeReply(
+  { context, forms, unreplied, out, counts, replies }: Taking,
+  request: RequestEntry,
+  given: { readonly batch: number; readonly reply: CompletionReply },
+): void {
+  const { account, folder, plan } = context;
+  const { index, upTo = 0, prompt } = request;
+  const price = batchPrice(context.price);
+  const form = forms.get(given.batch);
+  const hasForm = given.reply.refused === undefined && form !== undefined;
+  const reply = hasForm ? { ...given.reply, form } : given.reply;
+  unreplied.delete(index);
+  if (!out.delete(index)) account.reserve(upTo);
+  const cost = account.answered(upTo, reply, price);
+  const recorded = awaitedLater(folder.replied(index, reply, price === undefined ? undefined : cost));
+  replies.push({
+    answered: { index, spec: specOfRecord(request, plan), promptHash: prompt, reply },
+    recorded,
+  });
+  counts.replies++;
+}
+
+/** Records that a request brings no reply any more. */
+function fail(
+  { context, out, failures }: Taking,
+  { index, upTo = 0 }: RequestEntry,
+  { reason, mayBeCharged }: { readonly reason: string; readonly mayBeCharged: boolean },
+): void {
+  out.delete(index);
+  if (mayBeCharged) context.account.unanswered(upTo);
+  else context.account.release(upTo);
+  failures.push(awaitedLater(context.folder.failed(index, { reason, mayBeCharged, last: true })));
+}
+
+/** Until it is awaited, a failure must not count as unhandled. */
+function awaitedLater(work: Promise<void>): Promise<void> {
+  work.catch(() => undefined);
+  return work;
+}
+
+/** No more results of this batch will come. */
+function failMissing(taking: Taking, { number, service }: Batch): void {
+  const mayBeCharged = service === undefined || service.status === 'completed';
+  for (const request of taking.context.folder.state.out) {
+    if (request.batch !== number || !taking.out.has(request.index)) continue;
+    fail(taking, request, { reason: 'missing', mayBeCharged });
+    taking.counts.missing++;
+  }
+}
+
+/** Judges the replies that were taken, in their order, once they are in the ledger. Resolves when the outcomes are, too. */
+async function conclude({ context, replies, failures }: Taking): Promise<void> {
+  const group = replies.splice(0);
+  await Promise.all([...group.map(({ recorded }) => recorded), ...failures.splice(0)]);
+  await Promise.all(group.map(({ answered }) => concludeReply(context, answered)));
+}
+
+/** Result files that were fetched and are not taken in. Throws `UserError` if there are none. */
+function fetchedFiles(batches: readonly Batch[], out: string): readonly string[] {
+  const files = batches.flatMap(({ isClosed, fetched = [] }) => (isClosed === true ? [] : fetched));
+  const isFetched = batches.some(({ isClosed, fetched }) => isClosed !== true && fetched !== undefined);
+  if (isFetched) return files.map((file) => batchPath(out, file));
   const isAtWork = batches.some(({ service }) => service !== undefined && !isFinal(service));
-  throw new UserError('No results of batches are there to be taken in.', {
+  throw new UserError('There are no results of batches to take in.', {
     place: { file: out },
     nextStep: isAtWork
-      ? 'Fetch them with "chartmark batch fetch", or name their files behind --batch-in.'
-      : 'Name their files behind --batch-in.',
+      ? 'Fetch them with "chartmark batch fetch", or name their files after --batch-in.'
+      : 'Name their files after --batch-in.',
   });
 }
 
 function nothingOfThisRun(file: string, files: number, lines: number): UserError {
-  const where = files === 1 ? 'The file holds' : `The ${files} files hold`;
-  return new UserError(`${where} no result of a request of this run (${lines} lines).`, {
+  const where = files === 1 ? 'The file has' : `The ${files} files have`;
+  const read = lines === 1 ? '1 line was read' : `${lines} lines were read`;
+  return new UserError(`${where} no result of a request of this run (${read}).`, {
     place: { file },
-    nextStep:
-      'Name the output and error files of the run\'s own batches; "chartmark batch fetch" brings them.',
+    nextStep: 'Name the output and error files of this run\'s batches; "chartmark batch fetch" fetches them.',
   });
 }
 

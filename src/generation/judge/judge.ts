@@ -13,7 +13,7 @@ import { holdsAny, tagOtherOccurrences } from '../../corpus/tagged/otherOccurren
 import { promptCopyFinder } from './promptCopies.ts';
 import type { Refused } from '../../llm/provider.ts';
 import type { ReadProblem } from '../../corpus/tagged/readTaggedItem.ts';
-import type { ReadReply, ReadText } from './readReply.ts';
+import type { ReadReply, ReadText } from './readTexts.ts';
 import { isWordEdge } from '../../corpus/tagged/wordEdges.ts';
 
 /** Why a text was rejected. Run folders store these codes. */

@@ -1,6 +1,6 @@
 import { overlapFinder, type OverlapFinder } from '../../privacy/overlaps.ts';
 import type { Project } from '../../project/project.ts';
-import { promptTemplateOf } from '../prompt/prompt.ts';
+import { promptTemplateOf } from '../prompt/buildPrompt.ts';
 import { sketchOf, type Sketch } from '../../corpus/similarity/shingles.ts';
 
 /** This many shared words in a row are more than coincidence. */

@@ -3,7 +3,7 @@ import type { RequestSpec, MentionSpec, RelationSpec, Writer } from '../plan/req
 import { shuffled } from '../../foundation/random.ts';
 import { throwIfCancelled, UserError } from '../../foundation/userError.ts';
 import type { Lexicon } from '../topics/lexicon.ts';
-import { mentionSentence, relationSentence, type SentenceContext } from './compose.ts';
+import { mentionSentence, relationSentence, type SentenceContext } from './composeText.ts';
 import { requestDecks } from './decks.ts';
 
 /** The entity types of the relation templates. */

@@ -1,5 +1,5 @@
 import type { RequestSpec, MentionSpec, Topic } from './requestSpec.ts';
-import { takeTopics } from './topics.ts';
+import { takeTopics } from './topicOrder.ts';
 import { requestRandom } from '../../foundation/random.ts';
 import { mentionTypes, type Project, type RelationType, type TextStyle } from '../../project/project.ts';
 import type { TextCount } from './textCount.ts';

@@ -1,6 +1,6 @@
 import type { Topic, WriterInfo } from './requestSpec.ts';
-import { projectTopics } from './topics.ts';
 import { plural } from '../../foundation/numbers.ts';
+import { projectTopics } from './topicOrder.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { withSentences } from '../../project/defaults.ts';
 import type { Project, RelationType } from '../../project/project.ts';

@@ -1,9 +1,10 @@
 import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
 import type { TokenPrice } from '../../llm/cost/prices.ts';
 import { replySchema } from '../../llm/reply/parseReply.ts';
+import type { Project } from '../../project/project.ts';
 import type { RunPlan } from '../plan/planRequest.ts';
 import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
-import { buildPrompt } from './prompt.ts';
+import { buildPrompt } from './buildPrompt.ts';
 
 /**
  * For a text with its tags in JSON. Texts of one to three sentences by a large model had 200 to 370 characters including
@@ -28,6 +29,11 @@ export function composeRequest(
   const maxTokens = maxOutputTokens ?? 512 + spec.texts * mostTokensPerText[unit];
   return measureRequest(
     { index, spec, messages, replySchema: schema, maxTokens },
-    { expected: 10 + spec.texts * expectedTokensPerText[unit], price },
+    { expected: expectedOutputTokens(spec.texts, unit), price },
   );
+}
+
+/** Tokens that a reply with so many texts is expected to have. */
+export function expectedOutputTokens(texts: number, unit: Project['generation']['unit']): number {
+  return 10 + texts * expectedTokensPerText[unit];
 }

@@ -9,7 +9,7 @@ import type { ModelInfo, Provider } from '../../llm/provider.ts';
 import type { Project } from '../../project/project.ts';
 import { planRequest } from '../plan/planRequest.ts';
 import { planRun } from '../plan/planRun.ts';
-import { buildPrompt } from '../prompt/prompt.ts';
+import { buildPrompt } from '../prompt/buildPrompt.ts';
 import { builtInPrompts, editableTemplate } from '../prompt/promptDefaults.ts';
 import { previewRequest } from '../prompt/promptPreview.ts';
 import type { CandidateSpec } from './candidateRequest.ts';

@@ -7,7 +7,7 @@ import { withSentences } from '../../project/defaults.ts';
 import type { Project } from '../../project/project.ts';
 import { parseRejectedLine } from '../../runs/rejectedText.ts';
 import { runFiles } from '../../runs/runFiles.ts';
-import { generate } from '../run/generate.ts';
+import { generate } from '../run/generateTexts.ts';
 import type { Trial } from './round.ts';
 
 interface TrialOptions {

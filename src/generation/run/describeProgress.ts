@@ -3,7 +3,7 @@ import { counted } from '../../foundation/numbers.ts';
 import { dollars } from '../../llm/cost/dollars.ts';
 import type { GenerateProgress } from './generateProgress.ts';
 
-/** How a run goes, in words: what is done, what it took and what is left. */
+/** The progress of a run in words: what is done, what it cost and what is left. */
 export function describeProgress(progress: GenerateProgress): string {
   const { accepted, rejected, wanted, tokens, costUsd, unansweredUsd, secondsLeft, trouble } = progress;
   return [
@@ -17,8 +17,8 @@ export function describeProgress(progress: GenerateProgress): string {
     .join(', ');
 }
 
-/** How far a run has come that asks one thing after the other; `done` in words. */
-export function describeAsking(
+/** The progress of a run that sends one request after the other. `done` says in words what is done. */
+export function describeQueries(
   done: string,
   { costUsd, trouble }: { readonly costUsd?: number | undefined; readonly trouble?: string | undefined },
 ): string {
@@ -31,7 +31,7 @@ export function describeAsking(
     .join(', ');
 }
 
-/** What a run has cost, in words. */
+/** The cost of a run in words. */
 export function describeSpent(costUsd: number, unansweredUsd = 0): string {
   const lost =
     unansweredUsd > 0 ? ` (up to ${dollars(unansweredUsd)} more for requests without an answer)` : '';

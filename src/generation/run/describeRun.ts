@@ -1,14 +1,14 @@
 import { digest } from '../../foundation/digest.ts';
-import type { JsonObject } from '../../foundation/json.ts';
+import type { RunDescription } from '../../runs/runDescription.ts';
 import { labelsFor, type RunPlan } from '../plan/planRequest.ts';
 import { builtInPrompts } from '../prompt/promptDefaults.ts';
 import { parsePromptTemplate } from '../prompt/promptTemplate.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
 
-/** Tells apart what shapes the texts of a run beside its prompt template: kept in run.json as "settings". */
+/** A digest of what shapes the texts of a run, except its prompt template. Stored in run.json as "settings". */
 export function settingsDigest({ project, topics }: RunPlan): string {
   const { entityTypes, relationTypes, styles, generation } = project;
-  // Only what shapes the texts: how fast and for how much they are asked for may change when a run goes on.
+  // Only what shapes the texts. Speed and limits of cost may differ when a run is resumed.
   const { unit, textsPerRequest, entityFreeShare, confusableShare, unrelatedShare } = generation;
   const { minLength, maxLength, language } = generation;
   const shaping = {
@@ -24,12 +24,15 @@ export function settingsDigest({ project, topics }: RunPlan): string {
   return digest([entityTypes, relationTypes, styles, shaping, topics]);
 }
 
-/** What run.json says. The run's name follows from its contents, so that equal runs are equal files. */
-export function describeRun(plan: RunPlan, provider: ModelInfo): { run: string; description: JsonObject } {
+/** What run.json says. The run's name depends on its content only, so that equal runs are equal files. */
+export function describeRun(
+  plan: RunPlan,
+  provider: ModelInfo,
+): { run: string; description: RunDescription } {
   const template = ownTemplate(plan, provider);
   const { relations = [] } = plan;
   const only = relations.length === 1 ? relations[0] : undefined;
-  // Runs about the first relation alone were all that there were once, and do not name it.
+  // Earlier versions had only runs about the first relation, which did not name it.
   const isUsual = relations.length === 0 || (only !== undefined && only === plan.project.relationTypes[0]);
   const settings = {
     task: plan.task,
@@ -46,7 +49,7 @@ export function describeRun(plan: RunPlan, provider: ModelInfo): { run: string; 
   return { run, description: { run, ...settings, count: plan.count } };
 }
 
-/** Tells the project's own template apart as far as it is sent; nothing where the built-in one says the same, or nothing is asked for in words. */
+/** A digest of the project's template as it is sent. Undefined if it equals the built-in one, or if no prompt is sent. */
 function ownTemplate({ project, task }: RunPlan, { isRepeatable }: ModelInfo): string | undefined {
   const own = project.prompts?.[task];
   if (own === undefined || isRepeatable === true) return undefined;

@@ -12,19 +12,19 @@ import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
 
 export interface EstimateOptions extends PlanOptions {
   readonly provider: WriterInfo;
-  /** The folder of a run that is gone on with: what it has and used counts. */
+  /** The folder of a run that is to be resumed: what it has and used counts. */
   readonly resume?: string;
-  /** Its requests are written as batches: at their price, and once; what is refused waits for the next ones. */
+  /** Its requests are written as batches, at their price. Rejected texts are left to the next batches. */
   readonly inBatches?: boolean;
 }
 
-/** Share of texts that pass the filters, as long as the run itself has not shown it. */
+/** The share of texts that are accepted, as long as the run itself has not shown it. */
 const usualYield = 0.8;
-/** From so many texts or replies on a run's own figures are trusted. */
+/** With so many texts or replies, a run's own figures are used. */
 const enoughTexts = 50;
 const enoughReplies = 5;
 
-/** Looks at a run before anything of it is sent. Writes nothing. Throws `UserError`. */
+/** Estimates a run before anything of it is sent. Writes nothing. Throws `UserError`. */
 export async function estimateRun(options: EstimateOptions): Promise<Estimate> {
   const { provider, project, count, resume, inBatches = false } = options;
   const plan = planRun(options);
@@ -68,7 +68,7 @@ export async function estimateRun(options: EstimateOptions): Promise<Estimate> {
   };
 }
 
-/** A first request of the run: of several relations the mean, and the dearest. */
+/** A typical request of the run. If it is about several relations: mean tokens, and the highest cost. */
 function typicalRequest(
   plan: RunPlan,
   price: TokenPrice | undefined,

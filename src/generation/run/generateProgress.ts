@@ -7,17 +7,17 @@ export interface GenerateProgress {
   readonly wanted: number;
   /** Replies that were judged since the run was begun or resumed. */
   readonly requests: number;
-  /** Requests on their way. */
+  /** Requests without a reply so far. */
   readonly inFlight: number;
   /** Used by the whole run, as far as the provider counts them. */
   readonly tokens?: number;
-  /** Spent by the whole run in USD, where the price is known. */
+  /** Spent by the whole run in USD, if the price is known. */
   readonly costUsd?: number;
-  /** What tries that brought no reply may have cost beside it, at most. */
+  /** The most that attempts without a reply may have cost in addition. */
   readonly unansweredUsd?: number;
   /** At the rate so far. */
   readonly secondsLeft?: number;
-  /** Why a request is tried again right now ("status 429"), until the next reply is judged. */
+  /** Why a request is sent again right now ("status 429"), until the next reply is judged. */
   readonly trouble?: string;
 }
 

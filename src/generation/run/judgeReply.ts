@@ -1,15 +1,15 @@
-import { rejectedLine } from '../../runs/rejectedText.ts';
-import { formatJsonl } from '../../corpus/jsonl.ts';
-import type { AcceptedText, Judge, Reason } from '../judge/judge.ts';
-import type { CompletionReply, ModelInfo, Refused } from '../../llm/provider.ts';
 import { createSpan, type Document } from '../../corpus/document.ts';
-import type { RequestSpec } from '../plan/requestSpec.ts';
+import { formatJsonl } from '../../corpus/jsonl.ts';
+import type { CompletionReply, ModelInfo, Refused } from '../../llm/provider.ts';
 import { refusalDetails } from '../../llm/refusalDetails.ts';
-import { readReply } from '../judge/readReply.ts';
 import { parseReply } from '../../llm/reply/parseReply.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
+import { rejectedLine } from '../../runs/rejectedText.ts';
+import type { AcceptedText, Judge, Reason } from '../judge/judge.ts';
+import { readReply } from '../judge/readTexts.ts';
+import type { RequestSpec } from '../plan/requestSpec.ts';
 import { addTexts, requestedTexts } from '../plan/textCount.ts';
-import type { Tally } from './tally.ts';
+import { countReason, type Tally } from './tally.ts';
 
 /** Where an accepted text comes from. */
 interface Provenance {
@@ -29,34 +29,44 @@ interface ReplyContext {
   readonly count: number;
 }
 
-/** The lines that a reply adds to accepted.jsonl and rejected.jsonl. Brings the tally up to date. */
-export function judgeReply(
+/** Lines for the files of accepted and rejected texts. */
+interface Judged {
+  readonly accepted: readonly string[];
+  readonly rejected: readonly string[];
+}
+
+/** The texts that a reply adds to its run. Brings the tally up to date. */
+export function judgeReply(reply: CompletionReply, context: ReplyContext): Judged {
+  countReply(reply, context.tally);
+  return reply.refused === undefined
+    ? judgeTexts(reply, context)
+    : refusedReply(reply.text, reply.refused, context);
+}
+
+function judgeTexts(
   reply: CompletionReply,
   { index, provenance, judge, tally, count }: ReplyContext,
-): { accepted: readonly string[]; rejected: readonly string[] } {
+): Judged {
   const accepted: string[] = [];
   const rejected: string[] = [];
-  const refuse = (
+  const reject = (
     reason: Reason,
     detail: string,
     { text, related }: Pick<ReplyItem, 'text' | 'related'>,
   ): void => {
     rejected.push(rejectedLine({ reason, detail, text, related, request: index }));
-    tally.rejected++;
-    tally.reasons[reason] = (tally.reasons[reason] ?? 0) + 1;
+    countReason(tally, reason);
   };
 
   const items = parseReply(reply.text, reply.truncated);
-  if (items.length === 0) {
-    refuse('malformed', 'the reply holds no list of texts', reply);
-  }
+  if (items.length === 0) reject('malformed', 'the reply holds no list of texts', reply);
   const read = readReply(items, provenance.spec, tally.accepted > tally.acceptedNegative);
   for (const text of read.texts) {
     const verdict = judge.judge(text, read);
     if (!verdict.accepted) {
-      refuse(verdict.reason, verdict.detail, text.item);
+      reject(verdict.reason, verdict.detail, text.item);
     } else if (tally.accepted === count) {
-      refuse('surplus', 'the run had all it wanted', text.item);
+      reject('surplus', 'the run had all it wanted', text.item);
     } else {
       const { text: labelled } = verdict;
       judge.remember(labelled.text);
@@ -65,27 +75,19 @@ export function judgeReply(
       accepted.push(formatJsonl([acceptedDocument(labelled, tally.accepted, provenance)]));
     }
   }
-  tally.requests++;
-  if (reply.tokens !== undefined) {
-    tally.tokens = (tally.tokens ?? 0) + reply.tokens.input + reply.tokens.output;
-  }
   return { accepted, rejected };
 }
 
-/** The line that a reply without a usable text adds to rejected.jsonl. Brings the tally up to date. */
-export function refusedOutcome(
-  { text, tokens }: CompletionReply,
-  refused: Refused,
-  { index, tally }: { readonly index: number; readonly tally: Tally },
-): { accepted: readonly string[]; rejected: readonly string[] } {
+/** A reply that cannot be used at all. */
+function refusedReply(text: string, refused: Refused, { index, tally }: ReplyContext): Judged {
+  countReason(tally, refused);
+  const detail = refusalDetails[refused];
+  return { accepted: [], rejected: [rejectedLine({ reason: refused, detail, text, request: index })] };
+}
+
+function countReply({ tokens }: CompletionReply, tally: Tally): void {
   tally.requests++;
-  tally.rejected++;
-  tally.reasons[refused] = (tally.reasons[refused] ?? 0) + 1;
   if (tokens !== undefined) tally.tokens = (tally.tokens ?? 0) + tokens.input + tokens.output;
-  return {
-    accepted: [],
-    rejected: [rejectedLine({ reason: refused, detail: refusalDetails[refused], text, request: index })],
-  };
 }
 
 /** The document of an accepted text. `number` counts the run's accepted texts from 1. */

@@ -1,6 +1,6 @@
 import type { TokenPrice } from '../../llm/cost/prices.ts';
-import { judgeReply, refusedOutcome } from './judgeReply.ts';
-import type { RequestSpec, Writer } from '../plan/requestSpec.ts';
+import { judgeReply } from './judgeReply.ts';
+import type { RequestSpec, WriterInfo } from '../plan/requestSpec.ts';
 import { specOfRecord } from './specRecord.ts';
 import { createAccount, type Account } from '../../llm/cost/account.ts';
 import { requirePrice } from '../../llm/cost/requirePrice.ts';
@@ -14,28 +14,28 @@ import { openRunFolder, type RunFolder } from '../../runs/runFolder.ts';
 import { tallyOf, type Tally } from './tally.ts';
 
 export interface RunOptions extends PlanOptions {
-  readonly provider: Writer;
+  readonly provider: WriterInfo;
   /** The run's folder. */
   readonly out: string;
-  /** Goes on with the run in `out`, if there is one. */
+  /** Resumes the run in `out`, if there is one. */
   readonly resume?: boolean;
-  /** Asks again for what batches brought no reply to. */
+  /** Sends requests again for which batches brought no reply. */
   readonly askMissing?: boolean;
   /**
-   * The run, with what it used before it was resumed, never costs more USD than this. Goes before the project's
+   * In USD. The run never costs more, including what it used before it was resumed. Takes precedence over the project's
    * limit.
    */
   readonly maxCostUsd?: number;
 }
 
-/** A run that is at work in its folder. */
+/** A run that is open for writing. */
 export interface OpenRun {
   /** The run's name. */
   readonly run: string;
   /** Its folder. */
   readonly out: string;
   readonly plan: RunPlan;
-  readonly provider: Writer;
+  readonly provider: WriterInfo;
   readonly price: TokenPrice | undefined;
   readonly folder: RunFolder;
   readonly judge: Judge;
@@ -53,7 +53,7 @@ export interface RunResult {
   readonly unansweredUsd?: number;
 }
 
-/** Does `work` with the run in `options.out`, begun or gone on with. Throws `UserError` and what `work` throws. */
+/** Begins or resumes the run in `options.out` for `work`, and closes it. Throws `UserError` and what `work` throws. */
 export async function withRun<T>(options: RunOptions, work: (run: OpenRun) => Promise<T>): Promise<T> {
   const { project, provider, out } = options;
   const plan = planRun(options);
@@ -76,22 +76,13 @@ export async function withRun<T>(options: RunOptions, work: (run: OpenRun) => Pr
   }
 }
 
-/** Judges a reply that is on the disk. Resolves once its outcome is there, too; to be called in their order. */
+/** Judges a reply that is on the disk. Call it in the order of the replies. Resolves once the outcome is there, too. */
 export function concludeReply(
   { run, plan, provider, folder, judge, tally }: OpenRun,
   { index, spec, promptHash, reply }: AnsweredRequest,
 ): Promise<void> {
-  const outcome =
-    reply.refused === undefined
-      ? judgeReply(reply, {
-          index,
-          provenance: { run, provider, promptHash, spec },
-          judge,
-          tally,
-          count: plan.count,
-        })
-      : refusedOutcome(reply, reply.refused, { index, tally });
-  return folder.concluded(index, outcome);
+  const provenance = { run, provider, promptHash, spec };
+  return folder.concluded(index, judgeReply(reply, { index, provenance, judge, tally, count: plan.count }));
 }
 
 export interface AnsweredRequest {
@@ -101,7 +92,7 @@ export interface AnsweredRequest {
   readonly reply: CompletionReply;
 }
 
-/** Replies that an earlier sitting left on the disk without an outcome, in their order. */
+/** Replies that were on the disk without an outcome when the run was opened, in their order. */
 export function pendingReplies({ folder, plan }: OpenRun): readonly AnsweredRequest[] {
   return folder.state.pending.map(({ request, reply }) => ({
     index: request.index,
@@ -111,7 +102,7 @@ export function pendingReplies({ folder, plan }: OpenRun): readonly AnsweredRequ
   }));
 }
 
-/** What the run has come to. */
+/** The result of the run so far. */
 export function runResult({ out, price, tally, account }: OpenRun): RunResult {
   const { accepted, rejected, reasons } = tally;
   const { inputTokens, outputTokens, costUsd, unansweredUsd } = account.usage;

@@ -1,12 +1,12 @@
-import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
-import { limitReached, nothingUsable } from '../../runs/endings.ts';
 import { throwIfCancelled } from '../../foundation/userError.ts';
-import { recordOfSpec } from './specRecord.ts';
 import type { Sender } from '../../llm/sending/sender.ts';
-import { requestSource } from './nextRequest.ts';
-import { concludeReply, pendingReplies, type AnsweredRequest, type OpenRun } from './openRun.ts';
-import { progressOf, type GenerateProgress } from './generateProgress.ts';
+import { limitReached, nothingUsable } from '../../runs/endings.ts';
 import { sendRecorded } from '../../runs/sendRecorded.ts';
+import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
+import { type GenerateProgress, progressOf } from './generateProgress.ts';
+import { type Next, requestSource } from './nextRequest.ts';
+import { type AnsweredRequest, concludeReply, type OpenRun, pendingReplies } from './openRun.ts';
+import { recordOfSpec } from './specRecord.ts';
 
 interface RunContext extends OpenRun {
   readonly sender: Sender<TextRequest>;
@@ -18,123 +18,153 @@ interface RunHooks {
   readonly onProgress?: (progress: GenerateProgress) => void;
 }
 
-/** After so many replies in a row of which nothing could be used, the run gives up. */
-const fruitlessReplies = 10;
+/** The run stops after so many replies in a row without a usable text. */
+const mostUselessReplies = 10;
 
 /**
- * Sends requests and judges their replies until the run has what it wants. When something goes wrong no new
- * request is sent, and what is in flight is waited for, since it is paid for; only a cancel cuts it off.
+ * Sends requests and judges their replies until the run has all its texts. After a failure no new request is sent, and
+ * replies to requests in flight are waited for, because they are paid for. Only a cancel cuts them off. Throws `UserError`
+ * or `CancelledError`.
  */
-export async function runRequests(context: RunContext, { signal, onProgress }: RunHooks): Promise<void> {
-  const { plan, folder, tally, account, sender, concurrency, price, run } = context;
-  const source = requestSource(plan, folder.state, { account, price });
+export async function runRequests(context: RunContext, hooks: RunHooks): Promise<void> {
+  const { plan, folder, tally, account, price } = context;
+  const sending = beginSending(context, hooks);
+  const nextRequest = requestSource(plan, folder.state, { account, price });
+  for (const answered of pendingReplies(context)) conclude(sending, answered);
+  while (!sending.stop.aborted) {
+    const next = mayStart(sending) ? nextRequest(tally, sending.inFlight.values()) : wait;
+    if (next.kind === 'enough') break;
+    if (next.kind === 'over limit') sending.fail(limitReached(account, next.upTo));
+    else if (next.kind === 'wait') await sending.change.promise;
+    else start(sending, next);
+  }
+  await Promise.all(sending.work);
+  throwIfCancelled(hooks.signal);
+  if (sending.failure !== undefined) throw sending.failure.reason;
+  await sending.lastOutcome;
+}
+
+const wait = { kind: 'wait' } as const;
+
+/** A run that sends requests. */
+interface Sending {
+  readonly context: RunContext;
+  readonly cancel: AbortSignal;
+  /** Aborted by a cancel or by the first failure. */
+  readonly stop: AbortSignal;
+  readonly fail: (reason: unknown) => void;
+  readonly report: (trouble?: string) => void;
+  /** Requests that are sent and whose replies are not judged yet. */
+  readonly inFlight: Map<number, RequestSpec>;
+  readonly work: Set<Promise<void>>;
+  /** How many of those in flight have no reply yet. */
+  unanswered: number;
+  hasReplied: boolean;
+  /** Replies in a row without a usable text. */
+  useless: number;
+  failure: { readonly reason: unknown } | undefined;
+  lastOutcome: Promise<void>;
+  /** Resolves when a request may be started that could not be before. */
+  change: PromiseWithResolvers<void>;
+}
+
+function beginSending(context: RunContext, { signal, onProgress }: RunHooks): Sending {
+  const { tally, account, plan, price } = context;
   const cancel = signal ?? new AbortController().signal;
   const stopping = new AbortController();
-  const stop = AbortSignal.any([cancel, stopping.signal]);
-  // Some are recorded before there is a place for them, so that no place waits for the disk.
-  const ahead = concurrency === 1 ? 0 : Math.ceil(concurrency / 4);
-
-  const flying = new Map<number, RequestSpec>();
-  const flights = new Set<Promise<void>>();
-  let unanswered = 0;
-  let hasReplied = false;
-  let fruitless = 0;
-  let failure: { readonly reason: unknown } | undefined;
-  let lastOutcome: Promise<void> = Promise.resolve();
-  let changed = Promise.withResolvers<void>();
   const begun = performance.now();
   const acceptedBefore = tally.accepted;
-
-  const change = (): void => {
-    changed.resolve();
-    changed = Promise.withResolvers<void>();
-  };
-  const fail = (reason: unknown): void => {
-    failure ??= { reason };
-    stopping.abort();
-    change();
-  };
-
-  const report = (trouble?: string): void =>
-    onProgress?.(
-      progressOf({
-        tally,
-        account,
-        wanted: plan.count,
-        inFlight: unanswered,
-        isPriced: price !== undefined,
-        acceptedNow: tally.accepted - acceptedBefore,
-        seconds: (performance.now() - begun) / 1000,
-        ...(trouble === undefined ? {} : { trouble }),
-      }),
-    );
-
-  const conclude = (answered: AnsweredRequest): void => {
-    const before = tally.accepted;
-    lastOutcome = concludeReply(context, answered);
-    lastOutcome.catch(fail);
-    fruitless = tally.accepted > before || tally.accepted >= plan.count ? 0 : fruitless + 1;
-    if (fruitless === fruitlessReplies) fail(nothingUsable(context.out, fruitless, tally));
-    report();
-  };
-
-  const fly = async (next: Extract<ReturnType<typeof source>, { kind: 'request' }>): Promise<void> => {
-    const { index, spec, composed } = next;
-    flying.set(index, spec);
-    unanswered++;
-    try {
-      const reply = await sendRecorded(
-        { index, record: recordOfSpec(spec), composed },
-        {
-          run,
-          folder,
+  const sending: Sending = {
+    context,
+    cancel,
+    stop: AbortSignal.any([cancel, stopping.signal]),
+    fail: (reason) => {
+      sending.failure ??= { reason };
+      stopping.abort();
+      changed(sending);
+    },
+    report: (trouble) =>
+      onProgress?.(
+        progressOf({
+          tally,
           account,
-          sender,
-          price,
-          cancel,
-          stop,
-          onTrouble: report,
-        },
-      );
-      unanswered--;
-      hasReplied = true;
-      change();
-      const cost = account.answered(composed.upTo, reply);
-      // Resolves in the order in which replies are written down: so the ledger tells the order of judgement.
-      await folder.replied(index, reply, price === undefined ? undefined : cost);
-      conclude({ index, spec, promptHash: composed.promptHash, reply });
-      // One at a time means that the ledger's lines stand in the same order every time, too.
-      if (concurrency === 1) await lastOutcome;
-    } catch (error) {
-      fail(error);
-    } finally {
-      flying.delete(index);
-      change();
-    }
+          wanted: plan.count,
+          inFlight: sending.unanswered,
+          isPriced: price !== undefined,
+          acceptedNow: tally.accepted - acceptedBefore,
+          seconds: (performance.now() - begun) / 1000,
+          ...(trouble === undefined ? {} : { trouble }),
+        }),
+      ),
+    inFlight: new Map(),
+    work: new Set(),
+    unanswered: 0,
+    hasReplied: false,
+    useless: 0,
+    failure: undefined,
+    lastOutcome: Promise.resolve(),
+    change: Promise.withResolvers<void>(),
   };
+  return sending;
+}
 
-  const mayStart = (): boolean => {
-    const storing = flying.size - unanswered;
-    return concurrency === 1 || !hasReplied
-      ? flying.size === 0
-      : unanswered < concurrency + ahead && storing < 4 * concurrency;
-  };
+function changed(sending: Sending): void {
+  sending.change.resolve();
+  sending.change = Promise.withResolvers<void>();
+}
 
-  for (const answered of pendingReplies(context)) conclude(answered);
-  while (!stop.aborted) {
-    const next = mayStart() ? source({ tally, flying: flying.values() }) : { kind: 'wait' as const };
-    if (next.kind === 'enough') break;
-    if (next.kind === 'too-dear') {
-      fail(limitReached(account, next.upTo));
-    } else if (next.kind === 'wait') {
-      await changed.promise;
-    } else {
-      const flight = fly(next).finally(() => flights.delete(flight));
-      flights.add(flight);
-    }
+/** Until the first reply one request is tried alone, so that a wrong key or address costs one request. */
+function mayStart({ context: { concurrency }, inFlight, unanswered, hasReplied }: Sending): boolean {
+  if (concurrency === 1 || !hasReplied) return inFlight.size === 0;
+  // Some are recorded before they may be sent, so that sending never waits for the disk.
+  const ahead = Math.ceil(concurrency / 4);
+  const beingStored = inFlight.size - unanswered;
+  return unanswered < concurrency + ahead && beingStored < 4 * concurrency;
+}
+
+function start(sending: Sending, next: Extract<Next, { kind: 'request' }>): void {
+  const work = sendOne(sending, next).finally(() => sending.work.delete(work));
+  sending.work.add(work);
+}
+
+async function sendOne(
+  sending: Sending,
+  { index, spec, composed }: Extract<Next, { kind: 'request' }>,
+): Promise<void> {
+  const { context, cancel, stop, report, inFlight } = sending;
+  const { account, folder, price, concurrency } = context;
+  inFlight.set(index, spec);
+  sending.unanswered++;
+  try {
+    const reply = await sendRecorded(
+      { index, record: recordOfSpec(spec), composed },
+      { ...context, cancel, stop, onTrouble: report },
+    );
+    sending.unanswered--;
+    sending.hasReplied = true;
+    changed(sending);
+    const cost = account.answered(composed.upTo, reply);
+    // Resolves in the order in which replies are recorded, so that the ledger has the order in which they are judged.
+    await folder.replied(index, reply, price === undefined ? undefined : cost);
+    conclude(sending, { index, spec, promptHash: composed.promptHash, reply });
+    // One at a time means that the lines of the ledger are in the same order every time, too.
+    if (concurrency === 1) await sending.lastOutcome;
+  } catch (error) {
+    sending.fail(error);
+  } finally {
+    inFlight.delete(index);
+    changed(sending);
   }
-  await Promise.all(flights);
-  throwIfCancelled(signal);
-  if (failure !== undefined) throw failure.reason;
-  await lastOutcome;
+}
+
+function conclude(sending: Sending, answered: AnsweredRequest): void {
+  const { context, fail, report } = sending;
+  const { tally, plan, out } = context;
+  const before = tally.accepted;
+  sending.lastOutcome = concludeReply(context, answered);
+  sending.lastOutcome.catch(fail);
+  const isUseful = tally.accepted > before || tally.accepted >= plan.count;
+  sending.useless = isUseful ? 0 : sending.useless + 1;
+  if (sending.useless === mostUselessReplies) fail(nothingUsable(out, mostUselessReplies, tally));
+  report();
 }

@@ -1,12 +1,12 @@
 import type { RequestSpec } from '../plan/requestSpec.ts';
 import { mentionTypes } from '../../project/project.ts';
 import { labelsWithoutTopics, type RunPlan } from '../plan/planRequest.ts';
-import type { RequestEntry } from '../../runs/ledger.ts';
+import type { RequestEntry } from '../../runs/ledgerEntry.ts';
 import { requestedTexts } from '../plan/textCount.ts';
 
 type SpecRecord = Pick<RequestEntry, 'style' | 'texts' | 'negatives' | 'relation' | 'confusable' | 'seeds'>;
 
-/** An ask as the ledger keeps it: what was drawn for this request, not what holds for the whole run. */
+/** What the ledger keeps of a request: what is specific to it, not what holds for the whole run. */
 export function recordOfSpec(spec: RequestSpec): SpecRecord {
   return {
     style: spec.style.name,
@@ -16,7 +16,7 @@ export function recordOfSpec(spec: RequestSpec): SpecRecord {
   };
 }
 
-/** The same ask again, so that a reply is judged by what was asked and a lost request is asked alike. */
+/** The request of such a record, so that its reply is judged by what was requested, and so that it can be sent again. */
 export function specOfRecord(record: SpecRecord, plan: RunPlan): RequestSpec {
   const { style, texts, negatives, confusable, seeds: topics } = record;
   const relation = plan.relations?.find(({ name }) => name === record.relation) ?? plan.relations?.[0];

@@ -1,10 +1,12 @@
-import { parseJsonlLine } from '../../corpus/jsonl.ts';
 import type { Document } from '../../corpus/document.ts';
-import type { Judge, Reason } from '../judge/judge.ts';
+import { parseJsonlLine } from '../../corpus/jsonl.ts';
+import { parseRejectedLine } from '../../runs/rejectedText.ts';
+import type { Judge } from '../judge/judge.ts';
 import { addTexts, type RunCount } from '../plan/textCount.ts';
+import { runFiles } from '../../runs/runFiles.ts';
 import type { RunFolder } from '../../runs/runFolder.ts';
 
-/** What a run has come to so far; `requests` and `tokens` count since it was begun or resumed. */
+/** The texts of a run so far. `requests` and `tokens` count since it was begun or resumed. */
 export interface Tally extends RunCount {
   rejected: number;
   requests: number;
@@ -12,7 +14,7 @@ export interface Tally extends RunCount {
   readonly reasons: Record<string, number>;
 }
 
-/** The tally of what a run folder holds; the judge is told of every text in it. Throws `UserError`. */
+/** Counts the texts in a run's folder, and makes the judge remember them. Throws `UserError`. */
 export async function tallyOf(folder: RunFolder, task: 'ner' | 're', judge: Judge): Promise<Tally> {
   const tally: Tally = {
     accepted: 0,
@@ -23,7 +25,7 @@ export async function tallyOf(folder: RunFolder, task: 'ner' | 're', judge: Judg
     reasons: {},
   };
   for await (const { text, number } of folder.acceptedLines()) {
-    const document = parseJsonlLine(text, { file: 'accepted.jsonl', number, labels: [] });
+    const document = parseJsonlLine(text, { file: runFiles.accepted, number, labels: [] });
     if (document === undefined) continue;
     judge.remember(document.text);
     const { relation } = document.meta;
@@ -33,12 +35,16 @@ export async function tallyOf(folder: RunFolder, task: 'ner' | 're', judge: Judg
       ...(typeof relation === 'string' ? { relation } : {}),
     });
   }
-  for await (const { text } of folder.rejectedLines()) {
-    const { reason } = JSON.parse(text) as { reason: Reason };
-    tally.rejected++;
-    tally.reasons[reason] = (tally.reasons[reason] ?? 0) + 1;
+  for await (const { text, number } of folder.rejectedLines()) {
+    countReason(tally, parseRejectedLine(text, runFiles.rejected, number).reason);
   }
   return tally;
+}
+
+/** Counts a rejected text. */
+export function countReason(tally: Tally, reason: string): void {
+  tally.rejected++;
+  tally.reasons[reason] = (tally.reasons[reason] ?? 0) + 1;
 }
 
 function isNegative({ spans, relations }: Document, task: 'ner' | 're'): boolean {

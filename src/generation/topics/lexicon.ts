@@ -4,7 +4,7 @@ import { seededRandom, shuffled } from '../../foundation/random.ts';
 import { asFileError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
 import type { Topic } from '../plan/requestSpec.ts';
-import { ownNames } from '../plan/topics.ts';
+import { ownNames } from '../plan/topicOrder.ts';
 
 interface Abbreviation {
   readonly name: string;

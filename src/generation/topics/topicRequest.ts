@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/
 import type { ChatMessage } from '../../llm/provider.ts';
 import { readLooseJson } from '../../llm/reply/looseJson.ts';
 import type { EntityType } from '../../project/project.ts';
-import { listOfNames } from '../prompt/prompt.ts';
+import { listOfNames } from '../prompt/buildPrompt.ts';
 
 /** What one request for topics asks for. */
 export interface TopicSpec {

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { digest } from '../../foundation/digest.ts';
-import type { JsonObject } from '../../foundation/json.ts';
 import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
 import { type MeasuredRequest, measureRequest } from '../../llm/cost/measureRequest.ts';
 import { priceOf, type TokenPrice } from '../../llm/cost/prices.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
 import { type EntityType, type Project, topicsOf } from '../../project/project.ts';
 import { type LedgerState, readLedgerState } from '../../runs/ledgerState.ts';
+import type { RunDescription } from '../../runs/runDescription.ts';
 import { runFiles } from '../../runs/runFiles.ts';
 import { topicProgress, type TopicProgress } from './topicProgress.ts';
 import { topicPrompt, topicSchema, type TopicSpec } from './topicRequest.ts';
@@ -27,7 +27,7 @@ type RunOptions = Omit<TopicOptions, 'types'>;
 interface TopicRun {
   readonly run: string;
   readonly folder: string;
-  readonly description: JsonObject;
+  readonly description: RunDescription;
 }
 
 /** The run of a type. It is the same for the same question to the same model, however many topics are wanted. */
@@ -37,7 +37,7 @@ export function topicRun(
 ): TopicRun {
   const settings = {
     // Topics were called seeds when the first of these folders were written.
-    task: 'seeds',
+    task: 'seeds' as const,
     provider: provider.name,
     model: provider.model,
     destination: { ...provider.destination },

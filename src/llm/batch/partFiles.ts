@@ -150,7 +150,7 @@ async function refuseExisting(file: string): Promise<void> {
     () => false,
   );
   if (!isThere) return;
-  throw new UserError('A file with this name already exists.', {
+  throw new UserError('There is already a file with this name.', {
     place: { file },
     nextStep: 'Choose another name, or delete the file if you no longer need it.',
   });

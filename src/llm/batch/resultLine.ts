@@ -35,16 +35,20 @@ export function readResultLine(line: string, host: string): ResultLine | undefin
   const customId = value?.['custom_id'];
   if (value === undefined || typeof customId !== 'string') return undefined;
   const { response, error } = value;
-  if (isJsonObject(response)) return { customId, result: readResponse(response, host) };
+  if (isJsonObject(response)) {
+    const result = readResponse(response, host);
+    return result === undefined ? undefined : { customId, result };
+  }
   if (isJsonObject(error)) {
     return { customId, result: { kind: 'failure', reason: codeOf(error['code']), mayBeCharged: false } };
   }
   return undefined;
 }
 
-function readResponse(response: JsonObject, host: string): BatchReply | BatchFailure {
-  const status = Number(response['status_code'] ?? 200);
-  const { body } = response;
+function readResponse(response: JsonObject, host: string): BatchReply | BatchFailure | undefined {
+  const { status_code: code, body } = response;
+  const status = Number(code ?? 200);
+  if (!Number.isInteger(status)) return undefined;
   if (status < 200 || status > 299) return readRefusal(status, body);
   try {
     return { kind: 'reply', reply: readCompletion(body, host) };

@@ -4,15 +4,15 @@ import { ProviderFailure } from '../sending/providerFailure.ts';
 import { wait } from '../sending/wait.ts';
 
 export interface Retries {
-  /** Tries after the first one. */
+  /** Attempts after the first one. */
   readonly retries: number;
   readonly backoff: Backoff;
 }
 
-/** The longest wait that a service may ask for, in milliseconds; beyond it, the failure is final. */
+/** If a service asks for a longer wait, it is not tried again. In milliseconds. */
 const longestWait = 15 * 60_000;
 
-/** Repeats work that may still succeed, at most `retries` times. Throws what the last try threw, or `CancelledError`. */
+/** Repeats what may still succeed up to `retries` times. Throws what the last attempt threw, or `CancelledError`. */
 export async function retrying<T>(
   work: () => Promise<T>,
   { retries, backoff }: Retries,

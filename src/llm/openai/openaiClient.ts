@@ -2,7 +2,7 @@ import OpenAI from 'openai';
 import { UserError } from '../../foundation/userError.ts';
 import { destinationOf, isUnencrypted } from '../destination.ts';
 import type { Destination } from '../provider.ts';
-import { readApiKey } from './apiKey.ts';
+import { readApiKey } from './readApiKey.ts';
 import { boundedFetch } from './boundedFetch.ts';
 import { isAzure } from './completionBody.ts';
 import { bypassProxies, withoutOpenAiVariables } from './ownConnection.ts';

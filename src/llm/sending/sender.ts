@@ -6,7 +6,7 @@ import type { CompletionReply, CompletionRequest, ModelInfo, Provider } from '..
 import { backoffMs, type Backoff } from './backoff.ts';
 import { createPacer, type RateLimits } from './pacer.ts';
 import { ProviderFailure } from './providerFailure.ts';
-import { createSlots } from './slots.ts';
+import { createSlots } from './sendingSlots.ts';
 import { wait } from './wait.ts';
 
 export interface SendingOptions extends RateLimits {

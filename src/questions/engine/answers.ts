@@ -2,7 +2,7 @@ import { createSpan, type Document } from '../../corpus/document.ts';
 import { formatJsonl, parseJsonlLine } from '../../corpus/jsonl.ts';
 import type { CompletionReply } from '../../llm/provider.ts';
 import { nothingUsable } from '../../runs/endings.ts';
-import type { RequestEntry } from '../../runs/ledger.ts';
+import type { RequestEntry } from '../../runs/ledgerEntry.ts';
 import { parseRejectedLine, rejectedLine } from '../../runs/rejectedText.ts';
 import { runFiles } from '../../runs/runFiles.ts';
 import type { RunFolder } from '../../runs/runFolder.ts';
@@ -110,7 +110,7 @@ function readAnswerLine(
   line: string,
   number: number,
 ): { readonly number: number; readonly answer: Answer } | undefined {
-  const document = parseJsonlLine(line, { file: 'accepted.jsonl', number, labels: [] });
+  const document = parseJsonlLine(line, { file: runFiles.accepted, number, labels: [] });
   if (document === undefined) return undefined;
   const { relation } = document.meta;
   return {

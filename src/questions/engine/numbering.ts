@@ -1,4 +1,4 @@
-import type { RequestEntry } from '../../runs/ledger.ts';
+import type { RequestEntry } from '../../runs/ledgerEntry.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
 
 /** A request by its index, and the numbers of its questions, which count from 0 over all batches. */

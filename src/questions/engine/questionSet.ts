@@ -1,5 +1,5 @@
 import type { Mention } from '../../corpus/tagged/inlineTags.ts';
-import type { JsonObject } from '../../foundation/json.ts';
+import type { RunDescription } from '../../runs/runDescription.ts';
 import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
 import type { TokenPrice } from '../../llm/cost/prices.ts';
 import type { Project } from '../../project/project.ts';
@@ -15,7 +15,7 @@ export interface QuestionSet<Q extends GivenText> {
   /** The run's name. */
   readonly run: string;
   /** What its run.json says. Only a run of the same description is resumed. */
-  readonly description: JsonObject;
+  readonly description: RunDescription;
   /** The questions of each request. A request that is too much for the model is split. */
   readonly batches: readonly (readonly Q[])[];
   readonly compose: (

@@ -1,9 +1,6 @@
-import path from 'node:path';
 import { digest } from '../../foundation/digest.ts';
-import type { JsonObject } from '../../foundation/json.ts';
 import { makePrivateFolder } from '../../foundation/privateFolder.ts';
-import { checkDescription } from '../../runs/runDescription.ts';
-import { runFiles } from '../../runs/runFiles.ts';
+import { checkResumable, type RunDescription } from '../../runs/runDescription.ts';
 import {
   estimateQuestions,
   type EstimateOptions,
@@ -47,7 +44,7 @@ export async function estimateExtraction(
   options: ExtractQuestions & EstimateOptions,
 ): Promise<QuestionEstimate> {
   const set = questionSet(options);
-  await checkDescription(path.join(options.out, runFiles.run), set.description, options.resume ?? false);
+  await checkResumable(options.out, set.description, options.resume ?? false);
   return (await estimateQuestions(set, options)).estimate;
 }
 
@@ -80,9 +77,9 @@ export function describeExtraction({
   questions,
   perRequest = usualPerRequest,
   sources,
-}: ExtractQuestions): { readonly run: string; readonly description: JsonObject } {
+}: ExtractQuestions): { readonly run: string; readonly description: RunDescription } {
   const settings = {
-    task: `extract ${task}`,
+    task: `extract ${task}` as const,
     provider: provider.name,
     model: provider.model,
     destination: { ...provider.destination },

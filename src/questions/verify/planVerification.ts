@@ -121,7 +121,7 @@ function countPredicted(
   const count = texts.filter(({ text }) => predicted.has(text)).length;
   if (count > 0 || texts.length === 0) return count;
   throw new UserError('The predictions are for other texts: none of them is of this run.', {
-    nextStep: 'Annotate the folder of the run, and name the accepted.jsonl that this writes.',
+    nextStep: `Annotate the folder of the run, and name the ${runFiles.accepted} that this writes.`,
   });
 }
 
@@ -159,7 +159,7 @@ function labelsToVerify(
 function describeVerification({ project, provider }: VerifyWish, labels: readonly string[]) {
   const types = project.entityTypes.filter(({ name }) => labels.includes(name));
   const settings = {
-    task: 'verify',
+    task: 'verify' as const,
     provider: provider.name,
     model: provider.model,
     destination: { ...provider.destination },

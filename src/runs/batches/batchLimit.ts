@@ -1,27 +1,28 @@
-import { runFiles } from '../runFiles.ts';
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import { dollars } from '../../llm/cost/dollars.ts';
 import { readLedgerState } from '../ledgerState.ts';
+import { runFiles } from '../runFiles.ts';
 import type { Batch } from './batchList.ts';
 
-/** What batches cost at the most, in USD; undefined where the price of one is not known. */
+/** The most that batches can cost, in USD. Undefined if the price was not known when one of them was written. */
 export function costUpTo(batches: readonly Batch[]): number | undefined {
   if (batches.some(({ upTo }) => upTo === undefined)) return undefined;
   return batches.reduce((sum, { upTo = 0 }) => sum + upTo, 0);
 }
 
-/** Throws `UserError` when all that a run may have to pay for passes the limit. */
-export async function keepBatchLimit(
+/** `upToUsd`: as `costUpTo` gives it. Throws `UserError` if all that a run may have to pay for could pass the limit. */
+export async function checkBatchLimit(
   folder: string,
   maxCostUsd: number | undefined,
   upToUsd: number | undefined,
 ): Promise<void> {
   if (maxCostUsd === undefined) return;
   if (upToUsd === undefined) {
-    throw new UserError(`The limit of ${maxCostUsd} USD cannot be kept: the price is not known.`, {
-      nextStep: 'Put it into "generation.prices" of chartmark.json, and write the batches anew.',
-    });
+    throw new UserError(
+      `The limit of ${maxCostUsd} USD cannot be enforced: the price was not known when the batch files were written.`,
+      { nextStep: 'Put it into "generation.prices" of chartmark.json, and write the batches again.' },
+    );
   }
   const { usage, out } = await readLedgerState(path.join(folder, runFiles.ledger), { isLookedAt: true });
   const spent = usage.costUsd + usage.unansweredUsd;

@@ -1,18 +1,18 @@
+import { counted } from '../../foundation/numbers.ts';
 import type { Batch } from './batchList.ts';
 
-/** A batch of a run in words: how large it is and how it does. */
-export function describeBatch({ number, requests, service, isAskedFor, fetched, isClosed }: Batch): string {
+/** A batch in words: its size and its state. */
+export function describeBatch({ number, requests, service, fetched, ...batch }: Batch): string {
+  const isSettled = batch.isClosed === true;
   const state =
-    isClosed === true
-      ? 'settled'
-      : service === undefined
-        ? isAskedFor === true
-          ? 'perhaps submitted: submit again to find out'
-          : 'not submitted'
-        : `${service.status}, ${service.completed} done, ${service.failed} failed`;
+    service !== undefined
+      ? `${service.status}, ${service.completed} done, ${service.failed} failed`
+      : batch.isAskedFor === true
+        ? 'perhaps submitted: submit again to find out'
+        : 'not submitted';
   return [
-    `Batch ${number}: ${requests} requests, ${state}`,
-    ...(service?.errors === undefined ? [] : [`the service names ${service.errors.join(', ')}`]),
-    ...(fetched === undefined || isClosed === true ? [] : ['fetched']),
+    `Batch ${number}: ${counted(requests, 'request')}, ${isSettled ? 'settled' : state}`,
+    ...(service?.errors === undefined ? [] : [`the service reports ${service.errors.join(', ')}`]),
+    ...(fetched === undefined || isSettled ? [] : ['fetched']),
   ].join('; ');
 }

@@ -1,13 +1,13 @@
-import { runFiles } from '../runFiles.ts';
-import { isFinal } from '../../llm/batch/batchService.ts';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
-import { lockRun } from '../runLock.ts';
-import { wait } from '../../llm/sending/wait.ts';
-import { batchPath, changeBatches, readBatches, type Batch, type BatchChange } from './batchList.ts';
-import { retrying, type Retries } from '../../llm/batch/retrying.ts';
 import type { BatchService } from '../../llm/batch/batchService.ts';
+import { type Retries, retrying } from '../../llm/batch/retrying.ts';
+import { isFinal, type ServiceBatch } from '../../llm/batch/serviceBatch.ts';
+import { wait } from '../../llm/sending/wait.ts';
+import { runFiles } from '../runFiles.ts';
+import { lockRun } from '../runLock.ts';
+import { type Batch, type BatchChange, batchPath, changeBatches, readBatches } from './batchList.ts';
 
 interface FollowOptions extends Retries {
   /** The run's folder. */
@@ -15,7 +15,7 @@ interface FollowOptions extends Retries {
   readonly service: BatchService;
 }
 
-/** Batches that are at the service, with what it says of them now. Throws `UserError`, `ProviderFailure` or `CancelledError`. */
+/** All batches of a run, with their state at the service now. Throws `UserError`, `ProviderFailure` or `CancelledError`. */
 export async function lookAtBatches(options: FollowOptions, signal: AbortSignal): Promise<readonly Batch[]> {
   const { folder, service } = options;
   const changes: BatchChange[] = [];
@@ -34,47 +34,53 @@ interface FetchHooks {
 }
 
 /**
- * Fetches the output and error files of all batches that are done into the run's folder; with `every`
- * (milliseconds between two looks) waits until all are. Gives all batches. Throws as `lookAtBatches`.
+ * Fetches the output and error files of all batches that are done into the run's folder. With `every` (in milliseconds)
+ * looks at them again and again until all are done. Gives all batches. Throws as `lookAtBatches`.
  */
 export async function fetchBatches(
   options: FollowOptions & { readonly every?: number },
   { signal, onLook }: FetchHooks,
 ): Promise<readonly Batch[]> {
-  const { folder, service, every } = options;
+  const { folder, every } = options;
   for (;;) {
     const batches = await lookAtBatches(options, signal);
-    const submitted = batches.filter((batch) => batch.service !== undefined);
+    const submitted = batches.flatMap((batch) => (batch.service === undefined ? [] : [batch.service]));
     if (submitted.length === 0) {
       throw new UserError('No batch of the run is at a service.', {
         place: { file: folder },
-        nextStep: 'Submit them with "chartmark batch submit"; or name result files behind --batch-in.',
+        nextStep: 'Submit them with "chartmark batch submit", or name result files after --batch-in.',
       });
     }
     onLook?.(batches);
-    for (const batch of submitted) {
-      const { number, service: done, fetched } = batch;
-      if (done === undefined || !isFinal(done) || fetched !== undefined) continue;
-      await mkdir(batchPath(folder, 'batches'), { recursive: true });
-      const files: string[] = [];
-      for (const [kind, id] of [
-        ['output', done.outputFile],
-        ['errors', done.errorFile],
-      ] as const) {
-        if (id === undefined) continue;
-        const file = `batches/${number}.${kind}.jsonl`;
-        await retrying(() => service.download(id, batchPath(folder, file), signal), options, signal);
-        files.push(file);
-      }
-      await change(folder, [{ number, fetched: files }]);
+    for (const { number, service, fetched } of batches) {
+      if (service === undefined || !isFinal(service) || fetched !== undefined) continue;
+      await change(folder, [{ number, fetched: await download(number, service, options, signal) }]);
     }
-    const isWaiting = submitted.some((batch) => batch.service !== undefined && !isFinal(batch.service));
-    if (!isWaiting || every === undefined) return await readBatches(folder);
+    if (every === undefined || submitted.every(isFinal)) return await readBatches(folder);
     await wait(every, signal);
   }
 }
 
-/** Asks the service to stop working on a run's batches. What is done by then can be fetched. Throws as `lookAtBatches`. */
+/** Gives the names of the files as the list keeps them. */
+async function download(
+  number: number,
+  { outputFile, errorFile }: ServiceBatch,
+  options: FollowOptions,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { folder, service } = options;
+  await mkdir(batchPath(folder, runFiles.batchResults), { recursive: true });
+  const files: string[] = [];
+  for (const [kind, id] of Object.entries({ output: outputFile, errors: errorFile })) {
+    if (id === undefined) continue;
+    const file = `${runFiles.batchResults}/${number}.${kind}.jsonl`;
+    await retrying(() => service.download(id, batchPath(folder, file), signal), options, signal);
+    files.push(file);
+  }
+  return files;
+}
+
+/** Makes the service stop working on a run's batches. What is done by then can be fetched. Throws as `lookAtBatches`. */
 export async function cancelBatches(options: FollowOptions, signal: AbortSignal): Promise<readonly Batch[]> {
   const { folder, service } = options;
   for (const { number, service: known } of await lookAtBatches(options, signal)) {
@@ -85,7 +91,7 @@ export async function cancelBatches(options: FollowOptions, signal: AbortSignal)
   return await readBatches(folder);
 }
 
-/** Changes the list as the one who is at work in the folder. */
+/** Changes the list under the run's lock. */
 async function change(folder: string, changes: readonly BatchChange[]): Promise<void> {
   if (changes.length === 0) return;
   const unlock = await lockRun(path.resolve(folder, runFiles.lock));

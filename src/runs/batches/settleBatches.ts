@@ -1,20 +1,20 @@
-import { isFinal } from '../../llm/batch/batchService.ts';
+import { isFinal } from '../../llm/batch/serviceBatch.ts';
 import { UserError } from '../../foundation/userError.ts';
-import type { RequestEntry } from '../ledger.ts';
+import type { RequestEntry } from '../ledgerEntry.ts';
 import type { RunFolder } from '../runFolder.ts';
-import { changeBatches, readBatches, type Batch } from './batchList.ts';
+import { type Batch, changeBatches, readBatches } from './batchList.ts';
 
 interface SettleOptions {
   /** The run's folder. */
   readonly out: string;
-  /** Gives up waiting for requests of batches that Chartmark did not submit. */
+  /** Stops waiting for replies from batches that Chartmark did not submit. */
   readonly askMissing: boolean;
 }
 
 /**
- * Brings the requests that are out in batches up to date before a run goes on: those of a batch file that was
- * never whole are free again, and with `askMissing` those that nothing more is heard of. Throws `UserError`
- * when a batch is at the service and its results are still to be had.
+ * Updates the requests that are out in batches before a run is resumed: those of a batch file that was never completed can
+ * be sent again, and with `askMissing` those for which no reply will come. Throws `UserError` if a batch is at the service
+ * and its results can still be fetched.
  */
 export async function settleBatches(
   folder: RunFolder,
@@ -35,11 +35,11 @@ export async function settleBatches(
   const lost = waiting.filter(isLost);
   await Promise.all(
     lost.map((request) => {
-      // A file that was whole may have been submitted by other means.
-      const isWhole = ofBatch(request) !== undefined;
+      // A complete file may have been submitted by other means.
+      const isComplete = ofBatch(request) !== undefined;
       return folder.failed(request.index, {
-        reason: isWhole ? 'missing' : 'not sent',
-        mayBeCharged: isWhole,
+        reason: isComplete ? 'missing' : 'not sent',
+        mayBeCharged: isComplete,
         last: true,
       });
     }),
@@ -67,15 +67,15 @@ function refuseToGiveUp({ number, service, isAskedFor, fetched, isClosed }: Batc
   };
   if (service === undefined && isAskedFor === true) {
     refuse(
-      `Nobody knows whether batch ${number} was submitted.`,
+      `It is not known whether batch ${number} was submitted.`,
       'Run "chartmark batch submit" again first.',
     );
   }
   if (service !== undefined && !isFinal(service)) {
-    refuse(`Batch ${number} is at the service (${service.status}).`, 'Wait for it, or cancel it, first.');
+    refuse(`Batch ${number} is at the service (${service.status}).`, 'Wait for it or cancel it first.');
   }
   if (service !== undefined && fetched === undefined) {
-    refuse(`The results of batch ${number} are at the service.`, 'Run "chartmark batch fetch" first.');
+    refuse(`The results of batch ${number} are still at the service.`, 'Run "chartmark batch fetch" first.');
   }
   if (fetched !== undefined) {
     refuse(`The results of batch ${number} are fetched and not taken in.`, 'Add --batch-in first.');

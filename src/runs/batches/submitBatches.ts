@@ -1,14 +1,14 @@
-import { runFiles } from '../runFiles.ts';
-import type { ServiceBatch } from '../../llm/batch/batchService.ts';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { asFileError, UserError } from '../../foundation/userError.ts';
-import { lockRun } from '../runLock.ts';
-import { ProviderFailure } from '../../llm/sending/providerFailure.ts';
-import { batchPath, changeBatches, readBatches, type Batch } from './batchList.ts';
-import { retrying, type Retries } from '../../llm/batch/retrying.ts';
 import type { BatchService, Marks } from '../../llm/batch/batchService.ts';
+import { type Retries, retrying } from '../../llm/batch/retrying.ts';
+import type { ServiceBatch } from '../../llm/batch/serviceBatch.ts';
+import { ProviderFailure } from '../../llm/sending/providerFailure.ts';
+import { runFiles } from '../runFiles.ts';
+import { lockRun } from '../runLock.ts';
+import { type Batch, batchPath, changeBatches, readBatches } from './batchList.ts';
 
 interface SubmitOptions extends Retries {
   /** The run's folder. */
@@ -16,37 +16,37 @@ interface SubmitOptions extends Retries {
   /** The run's name. */
   readonly run: string;
   readonly service: BatchService;
-  /** Makes a batch anew where nobody can say whether an earlier try made it. */
+  /** Submits a batch even if an earlier attempt may have submitted it. */
   readonly isSureItIsNot?: boolean;
 }
 
-interface SubmitHooks {
+export interface SubmitHooks {
   readonly signal: AbortSignal;
   readonly onSubmitted?: (batch: Batch, isFoundAgain: boolean) => void;
 }
 
-/** Batches that are not at the service yet. Throws `UserError` when there are none. */
+/** Batches that are not at the service yet. Throws `UserError` if there are none. */
 export function toSubmit(batches: readonly Batch[], folder: string): readonly Batch[] {
   const waiting = batches.filter(({ service, isClosed }) => service === undefined && isClosed !== true);
   if (waiting.length > 0) return waiting;
   throw new UserError(
     batches.length === 0
       ? 'The run has no batch files.'
-      : 'All batches of the run are submitted or given up already: none is submitted twice.',
+      : 'All batches of the run are already submitted or given up; none is submitted twice.',
     {
       place: { file: folder },
       nextStep:
         batches.length === 0
           ? 'Write them with "chartmark generate --batch-out FILE".'
-          : 'See how they do with "chartmark batch status".',
+          : 'See their state with "chartmark batch status".',
     },
   );
 }
 
 /**
- * Uploads and submits a run's batch files one after the other. Every step is in the run's folder before the
- * next one, and a batch is looked for at the service before it is made: however it is stopped, going on makes
- * none twice. Throws `UserError`, `ProviderFailure` or `CancelledError`.
+ * Uploads and submits a run's batch files one after the other. Every step is recorded in the run's folder before the next
+ * one, and the service is searched for a batch before it is created. So no batch is created twice, however this is stopped
+ * and started again. Throws `UserError`, `ProviderFailure` or `CancelledError`.
  */
 export async function submitBatches(options: SubmitOptions, hooks: SubmitHooks): Promise<void> {
   const { folder, run, service } = options;
@@ -57,7 +57,7 @@ export async function submitBatches(options: SubmitOptions, hooks: SubmitHooks):
       const { number } = batch;
       const file = batchPath(folder, batch.file);
       const marks: Marks = { run, input: batch.sha256 };
-      await mustBeAsWritten(file, batch);
+      await checkBatchFile(folder, batch);
       const found = await findAgain(batch, marks, options, signal);
       if (found !== undefined) {
         await changeBatches(folder, [{ number, service: found }]);
@@ -67,7 +67,7 @@ export async function submitBatches(options: SubmitOptions, hooks: SubmitHooks):
       const upload = await retrying(() => service.upload(file, signal), options, signal);
       await changeBatches(folder, [{ number, upload, isAskedFor: true }]);
       const made = await create(upload, marks, options, signal).catch(async (error: unknown) => {
-        // The service has said no: the next try need not look for what this one made.
+        // The service has refused: the next attempt need not search for a batch of this one.
         if (error instanceof ProviderFailure && !error.details.mayBeCharged)
           await changeBatches(folder, [{ number, isAskedFor: false }]);
         throw error;
@@ -80,7 +80,7 @@ export async function submitBatches(options: SubmitOptions, hooks: SubmitHooks):
   }
 }
 
-/** A batch that an earlier try made, though its answer never came. */
+/** A batch that an earlier attempt created, although the answer never came. */
 async function findAgain(
   { isAskedFor, number }: Batch,
   marks: Marks,
@@ -97,13 +97,13 @@ async function findAgain(
     if (!cannotList) throw error;
     if (isAskedFor !== true) return undefined;
     throw new UserError(
-      `An earlier try may have submitted batch ${number}, and ${service.destination.host} does not list its batches.`,
-      { nextStep: 'Look there; if it is not there, submit it with --again.' },
+      `An earlier attempt may have submitted batch ${number}, and ${service.destination.host} does not list its batches.`,
+      { nextStep: 'Look for it there. If it is not there, submit it with --again.' },
     );
   }
 }
 
-/** Makes a batch; after a try whose answer never came it looks whether the batch is there. */
+/** Creates a batch. After an attempt without an answer it first searches for the batch. */
 async function create(
   upload: string,
   marks: Marks,
@@ -128,16 +128,18 @@ async function create(
   );
 }
 
-async function mustBeAsWritten(file: string, { sha256 }: Batch): Promise<void> {
+/** Throws `UserError` if a batch file is not as it was written. */
+export async function checkBatchFile(folder: string, batch: Batch): Promise<void> {
+  const file = batchPath(folder, batch.file);
   const hash = createHash('sha256');
   try {
     for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   } catch (error) {
     throw asFileError(error, file);
   }
-  if (hash.digest('hex') === sha256) return;
+  if (hash.digest('hex') === batch.sha256) return;
   throw new UserError('This batch file is not as it was written.', {
     place: { file },
-    nextStep: 'Restore it; or write its requests anew with --batch-out and --ask-missing.',
+    nextStep: 'Restore it, or write its requests again with --batch-out and --ask-missing.',
   });
 }

@@ -14,22 +14,22 @@ import type { RelationPair, ReviewText, RunReview, TextState } from './reviewTex
 /** What may be done with a text. */
 export type Verdict =
   | { readonly kind: 'accept' | 'reject' | 'undo' }
-  /** `tagged` holds inline tags, or what they say; `related` is of relation runs. */
+  /** `tagged` is a text with inline tags, or parsed from one. `related` is for relation runs. */
   | { readonly kind: 'edit'; readonly tagged: string | TaggedText; readonly related?: boolean };
 
-/** Why a text cannot be accepted like that, as a sentence for the one who tries. */
+/** Why a text cannot be accepted like that, as a sentence for the person who tries. */
 export class VerdictProblem extends Error {}
 
-/** Decisions on a run's texts, each on the disk once its promise resolves. */
+/** Decisions about a run's texts. Each is on the disk once its promise resolves. */
 export interface Decisions {
-  /** Throws `VerdictProblem`, or `UserError` when it cannot be written. */
+  /** Throws `VerdictProblem`, or `UserError` if it cannot be written. */
   decide(text: ReviewText, verdict: Verdict): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Takes decisions into a run's review.jsonl, to which lines are only added: what the run itself wrote stays as it
- * is. The file is made with the first of them, so that a look alone leaves no trace.
+ * Opens the review of a run for decisions. Lines are only added to it, and what the run itself wrote stays as it is. The
+ * file is created with the first decision, so that only looking leaves no trace.
  */
 export function openDecisions(review: RunReview, by: string, now: () => Date = () => new Date()): Decisions {
   const file = path.join(review.folder, runFiles.review);
@@ -105,7 +105,7 @@ function readProblem(tagged: string, { labels }: RunReview): string {
   return read.ok ? '' : read.detail;
 }
 
-/** The relation that a text is about; nothing in runs about mentions. */
+/** The relation that a text is about. Undefined in runs about mentions. */
 function pairOf(
   { meta }: ReviewText,
   { task, labels, relation, pairs }: RunReview,
@@ -126,7 +126,7 @@ function checkPair({ mentions }: TaggedText, pair: RelationPair | undefined): vo
   }
 }
 
-/** The line itself says it already when nothing was edited; a refused text that is accepted needs a document. */
+/** If nothing was edited, the line itself is enough. A rejected text that is accepted needs a document. */
 function needsDocument({ file, given }: ReviewText, state: TextState): boolean {
   return !isSame(given, state) || (file === 'rejected' && state.isAccepted);
 }
@@ -149,7 +149,7 @@ interface Origin {
   readonly pair: RelationPair | undefined;
 }
 
-/** The document of a text as it is now: mentions that the run had keep their source, others are the decider's. */
+/** The document of a text as it is now. Mentions that the run had keep their source; others have the decider's. */
 function reviewedDocument(text: ReviewText, state: TextState, origin: Origin): Document {
   const { tagged, related } = state;
   const { pair } = origin;
@@ -190,7 +190,7 @@ function nameOf(text: string, { start, end, label }: TaggedText['mentions'][numb
   return `${label}\n${text.slice(start, end)}`;
 }
 
-/** Removes what a kill has left of a last line, or gives it its line end: so that the next one begins on its own. */
+/** Removes an incomplete last line, or adds a missing line end, so that the next line begins on its own. */
 async function mendEnd(file: string): Promise<void> {
   try {
     const handle = await open(file, 'a+');

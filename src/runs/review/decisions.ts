@@ -1,37 +1,40 @@
 import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
-import { asFileError, UserError } from '../../foundation/userError.ts';
+import * as z from 'zod/mini';
 import { decodeUtf8 } from '../../corpus/decode.ts';
 import { lineTexts } from '../../corpus/lines.ts';
+import { oneOf, whole } from '../../foundation/fields.ts';
+import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
+import { readJson } from '../../foundation/readJson.ts';
+import { asFileError, UserError } from '../../foundation/userError.ts';
 import { runFiles } from '../runFiles.ts';
 
-/** The files of a synthetic run that a review is about, and its own. */
-const reviewedFiles = { accepted: runFiles.accepted, rejected: runFiles.rejected } as const;
-
-/** The `by` of what a person decided. */
+/** The `by` of a decision that a person made. */
 export const byPerson = 'human';
 
-/** What somebody decided about one line of a run. Lines of review.jsonl are only added; the last of a line counts. */
-export interface ReviewDecision {
-  readonly file: keyof typeof reviewedFiles;
+const schema = z.object({
+  /** Which file of the run the line is in. */
+  file: oneOf(['accepted', 'rejected']),
   /** Of that file, from 1. */
-  readonly line: number;
+  line: whole(1),
   /** Of the line without its line end, in hexadecimal. */
-  readonly sha256: string;
+  sha256: z.string(),
   /** `undo`: as the run left it. */
-  readonly decision: 'accept' | 'reject' | 'undo';
-  /** The text as it is now, where that is not what the line says: it was edited, or had been refused. */
-  readonly document?: JsonObject;
+  decision: oneOf(['accept', 'reject', 'undo']),
+  /** The text as it is now, if it was edited or had been rejected. */
+  document: z.exactOptional(z.custom<JsonObject>(isJsonObject, { error: 'an object in curly brackets' })),
   /** Who decided, and when (ISO 8601). */
-  readonly by: string;
-  readonly at: string;
-}
+  by: z.string(),
+  at: z.string(),
+});
 
-/** Where the review of a run's accepted.jsonl would be; nothing for other files. */
+/** A decision about one line of a run. Lines of review.jsonl are only added; the last one about a line counts. */
+export type ReviewDecision = z.infer<typeof schema>;
+
+/** Where the review of a run's accepted.jsonl would be. Undefined for other files. */
 export function reviewBeside(file: string): string | undefined {
-  return path.basename(file) === reviewedFiles.accepted
+  return path.basename(file) === runFiles.accepted
     ? path.join(path.dirname(file), runFiles.review)
     : undefined;
 }
@@ -66,8 +69,8 @@ export async function readReview(file: string): Promise<ReadonlyMap<string, Revi
 }
 
 /**
- * All decisions of a review in their order; none where there is no file. A line at the end that was torn off is left out.
- * Throws `UserError`, for another line that is no decision with its number.
+ * All decisions of a review in their order; empty if there is no file. An incomplete last line is left out. Throws
+ * `UserError` if another line is not a decision.
  */
 export async function readDecisions(file: string): Promise<readonly ReviewDecision[]> {
   const bytes = await readFile(file).catch((error: unknown) => {
@@ -75,45 +78,34 @@ export async function readDecisions(file: string): Promise<readonly ReviewDecisi
     throw asFileError(error, file);
   });
   const source = decodeUtf8(bytes.subarray(0, reviewEnd(bytes)), file);
-  return [...lineTexts(source)].flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const decision = parseDecision(line);
-    if (decision !== undefined) return [decision];
-    throw new UserError('This line is no decision of a review.', {
-      place: { file, line: index + 1 },
-      nextStep: 'Restore the file, or delete the line.',
-    });
-  });
+  return [...lineTexts(source)].flatMap((line, index) =>
+    line.trim() === ''
+      ? []
+      : [
+          readJson(schema, line, {
+            name: 'line',
+            place: { file, line: index + 1 },
+            nextStep: 'Restore the file, or delete the line.',
+          }),
+        ],
+  );
 }
 
-/** Where a review ends, in bytes, without what a kill has left of a last line. One that lacks its line end only counts. */
+/** Where a review ends, in bytes, without an incomplete last line. A last line that lacks only its line end counts. */
 export function reviewEnd(bytes: Buffer): number {
   const end = bytes.lastIndexOf(0x0a) + 1;
-  return parseDecision(bytes.toString('utf8', end)) === undefined ? end : bytes.length;
-}
-
-const files = new Set<unknown>(Object.keys(reviewedFiles));
-const kinds = new Set<unknown>(['accept', 'reject', 'undo']);
-
-function parseDecision(line: string): ReviewDecision | undefined {
   try {
-    const value: unknown = JSON.parse(line);
-    const isDecision =
-      isJsonObject(value) &&
-      files.has(value['file']) &&
-      Number.isInteger(value['line']) &&
-      kinds.has(value['decision']) &&
-      (value['document'] === undefined || isJsonObject(value['document']));
-    return isDecision ? (value as unknown as ReviewDecision) : undefined;
+    JSON.parse(bytes.toString('utf8', end));
+    return bytes.length;
   } catch {
-    return undefined;
+    return end;
   }
 }
 
 /**
- * The source of an accepted.jsonl as the review beside it leaves it: rejected lines are empty, edited ones are
- * replaced, and accepted ones of rejected.jsonl follow at the end. Other sources, and those without a review,
- * stay as they are. Throws `UserError` when a line is not the one that was reviewed.
+ * The source of an accepted.jsonl as the review beside it leaves it: rejected lines are empty, edited ones are replaced, and
+ * accepted ones of rejected.jsonl follow at the end. Other sources, and those without a review, stay as they are. Throws
+ * `UserError` if a line is not the one that was reviewed.
  */
 export async function reviewedSource(source: string, file: string): Promise<string> {
   const review = await findReview(file);
@@ -128,7 +120,7 @@ export async function reviewedSource(source: string, file: string): Promise<stri
     }
     const index = decision.line - 1;
     if (lineHash(lines[index] ?? '') !== decision.sha256) {
-      throw new UserError('This line is another one than was reviewed: the file was changed since.', {
+      throw new UserError('This line is not the one that was reviewed: the file was changed since.', {
         place: { file, line: decision.line },
         nextStep: `Restore it, or delete ${runFiles.review} beside it to leave the review out.`,
       });

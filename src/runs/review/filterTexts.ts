@@ -1,20 +1,20 @@
 import type { ReviewText } from './reviewText.ts';
 
-/** Which texts are looked at; what is left out lets every text through. */
+/** Which texts are shown. A field that is left out does not restrict them. */
 export interface ReviewFilter {
   readonly show?: 'accepted' | 'rejected' | 'reviewed' | 'unreviewed' | undefined;
-  /** A type that is tagged; the empty string: none is. */
+  /** A type that is tagged; an empty string if no type is to be tagged. */
   readonly label?: string | undefined;
   readonly style?: string | undefined;
-  /** Why the run refused them. */
+  /** Why the run rejected them. */
   readonly reason?: string | undefined;
-  /** A part of a name that the text was to be written about, whatever the case. */
+  /** A part of one of their topics, whatever the case. */
   readonly seed?: string | undefined;
-  /** Words of the text, whatever the case; all of them must be in it. */
+  /** Words that must all be in the text, whatever the case. */
   readonly search?: string | undefined;
 }
 
-/** The texts that a filter lets through, in their order. */
+/** The texts that match a filter, in their order. */
 export function filterTexts(texts: readonly ReviewText[], filter: ReviewFilter): ReviewText[] {
   const seed = filter.seed?.trim().toLowerCase() ?? '';
   const words = (filter.search ?? '').toLowerCase().split(/\s+/u).filter(Boolean);
@@ -58,11 +58,11 @@ export interface ReviewFacets {
   readonly labels: readonly string[];
   readonly styles: readonly string[];
   readonly reasons: readonly string[];
-  /** Not all, where there are very many. */
+  /** Only the most frequent ones if there are very many. */
   readonly seeds: readonly string[];
 }
 
-/** More are no help to one who types. */
+/** More are of no help to a person who types. */
 const mostSeeds = 500;
 
 export function facetsOf(texts: readonly ReviewText[], labels: readonly string[]): ReviewFacets {

@@ -1,25 +1,24 @@
 import { runFiles } from '../runFiles.ts';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Document } from '../../corpus/document.ts';
 import { parseJsonlLine } from '../../corpus/jsonl.ts';
-import { lineHash, lineKey, readReview, reviewBeside, type ReviewDecision } from './decisions.ts';
-import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
-import { asFileError, UserError } from '../../foundation/userError.ts';
+import { lineHash, lineKey, readReview, type ReviewDecision } from './decisions.ts';
+import type { JsonObject } from '../../foundation/json.ts';
 import type { Project } from '../../project/project.ts';
 import { readTaggedItem } from '../../corpus/tagged/readTaggedItem.ts';
-import { parseDescription } from '../runDescription.ts';
+import { readGenerationRun } from '../runDescription.ts';
 import { fileLines } from '../jsonLines.ts';
 import { parseRejectedLine } from '../rejectedText.ts';
 import { requestsOfRun, type RunRequests } from './requestsOfRun.ts';
-import type { RelationPair, ReviewText, RunReview, TextState } from './reviewText.ts';
+import type { ReviewText, RunReview, TextState } from './reviewText.ts';
 
 /**
- * Reads a run with what was decided about its texts. Only what the ledger has an outcome for is taken, since a
- * run that goes on writes the rest anew. Throws `UserError`.
+ * Reads a run with the decisions about its texts. Only texts with an outcome in the ledger are read, because a resumed run
+ * writes the others again. Throws `UserError`.
  */
 export async function readRunReview(folder: string, { relationTypes }: Project): Promise<RunReview> {
-  const { run, task, labels, pairs, source } = await readDescription(path.join(folder, runFiles.run));
+  const { run, task, labels, relations: pairs = [], provider, model } = await readGenerationRun(folder);
+  const source = { provider, model };
   let relation: string | undefined;
   const requests = await requestsOfRun(path.join(folder, runFiles.ledger));
   const texts: ReviewText[] = [];
@@ -30,7 +29,7 @@ export async function readRunReview(folder: string, { relationTypes }: Project):
     texts.push(acceptedText(line, number, document, { task, requests }));
     relation ??= document.relations[0]?.label;
   }
-  // The project may call it otherwise by now.
+  // The project may have another name for it by now.
   relation ??= pairs[0]?.name;
   relation ??= relationTypes.find(({ head, tail }) => head === labels[0] && tail === labels[1])?.name;
   const rejected = path.join(folder, runFiles.rejected);
@@ -46,11 +45,11 @@ export async function readRunReview(folder: string, { relationTypes }: Project):
     pairs,
     texts,
   };
-  await applyReview(review, reviewBeside(accepted) as string);
+  await applyReview(review, path.join(folder, runFiles.review));
   return review;
 }
 
-/** What the document of an accepted or edited text says of it. */
+/** What the document of an accepted or edited text says about it. */
 function stateOf(document: Document, isAccepted: boolean, task: 'ner' | 're'): TextState {
   const mentions = document.spans
     .map(({ start, end, label }) => ({ start, end, label }))
@@ -134,43 +133,13 @@ function rejectedText(
   };
 }
 
-async function readDescription(file: string) {
-  const source = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw asFileError(error, file);
-  });
-  const { run, task, labels, relations, provider, model } = parseDescription(source, file);
-  if (typeof run === 'string' && (task === 'ner' || task === 're') && Array.isArray(labels)) {
-    const names = labels.filter((label) => typeof label === 'string');
-    const pairs = Array.isArray(relations) ? relations.flatMap(pairFrom) : [];
-    return {
-      run,
-      task,
-      labels: names,
-      pairs,
-      source: { provider: provider ?? '', model: model ?? '' },
-    } as const;
-  }
-  throw new UserError('This is not the description of a run.', {
-    place: { file },
-    nextStep: 'Choose a folder that Chartmark has generated.',
-  });
-}
-
-function pairFrom(value: unknown): readonly RelationPair[] {
-  if (!isJsonObject(value)) return [];
-  const { name, head, tail } = value;
-  return typeof name === 'string' && typeof head === 'string' && typeof tail === 'string'
-    ? [{ name, head, tail }]
-    : [];
-}
-
 async function applyReview({ texts, task }: RunReview, file: string): Promise<void> {
   const decisions = await readReview(file);
   if (decisions.size === 0) return;
   for (const text of texts) {
     const decision = decisions.get(text.key);
     if (decision === undefined) continue;
-    // A decision about another line than this one does not hold for it.
+    // A decision about another line does not count for this one.
     if (decision.sha256 !== text.sha256) continue;
     text.now = decidedState(text, decision, task);
     text.reviewed = { by: decision.by, at: decision.at };

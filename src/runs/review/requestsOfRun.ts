@@ -1,6 +1,7 @@
-import { type RequestEntry, readLedger } from '../ledger.ts';
+import { readLedger } from '../ledger.ts';
+import type { RequestEntry } from '../ledgerEntry.ts';
 
-/** What a ledger says of where a run's texts came from. */
+/** What a ledger says about the requests that a run's texts came from. */
 export interface RunRequests {
   readonly byIndex: ReadonlyMap<number, RequestEntry>;
   /** The request that brought an accepted text; texts count from 1. */
@@ -12,7 +13,7 @@ export interface RunRequests {
   readonly nextIndex: number;
 }
 
-/** Reads a ledger; leaves it as it is, torn end and all, when it `isLookedAt` only. Throws `UserError`. */
+/** Reads a ledger. With `isLookedAt` it leaves the file as it is, even if its last line is incomplete. Throws `UserError`. */
 export async function requestsOfRun(ledger: string, isLookedAt = true): Promise<RunRequests> {
   const byIndex = new Map<number, RequestEntry>();
   const ofAccepted: number[] = [];

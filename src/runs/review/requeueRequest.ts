@@ -2,14 +2,14 @@ import { runFiles } from '../runFiles.ts';
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import { openAppendLog } from '../appendLog.ts';
-import type { LedgerEntry } from '../ledger.ts';
+import type { LedgerEntry } from '../ledgerEntry.ts';
 import { lockRun } from '../runLock.ts';
 import { requestsOfRun } from './requestsOfRun.ts';
 
 /**
- * Writes a request down once more, under a new number, as one that was not sent: the next time the run goes on
- * it is sent before new ones, as far as texts are still wanted. Nothing is sent now. Gives the new number.
- * Throws `UserError`, also while the run is at work.
+ * Records a request again with a new number, as one that was not sent. When the run is resumed, it is sent before new ones
+ * if texts are still missing. Nothing is sent now. Gives the new number. Throws `UserError`, also while the run is being
+ * written.
  */
 export async function requeueRequest(folder: string, number: number): Promise<number> {
   const ledger = path.join(folder, runFiles.ledger);
@@ -24,7 +24,7 @@ export async function requeueRequest(folder: string, number: number): Promise<nu
     }
     const { batch: _, ...request } = asked;
     const again = { ...request, index: nextIndex };
-    // A try that is said to be over and free: so nothing of it counts as perhaps spent.
+    // It is recorded as not sent and not charged, so that it does not count as money that may be spent.
     const unsent: LedgerEntry = {
       event: 'failed',
       index: nextIndex,

@@ -1,20 +1,20 @@
-/** What the accepted texts of a run are made of. */
+/** The accepted texts of a run in figures. */
 export interface ReviewStatistics {
   readonly texts: number;
   /** Words of the shortest text, at the quartiles and of the longest. */
   readonly words: readonly [number, number, number, number, number];
-  /** Texts of each stretch of lengths; stretches are equally wide, the first begins at 0 words. */
+  /** Number of texts by length, in bars of `width` words each; the first begins at 0 words. */
   readonly lengths: { readonly width: number; readonly counts: readonly number[] };
   readonly labels: readonly {
     readonly label: string;
     readonly mentions: number;
-    /** Different ones, whatever the case. */
+    /** Number of different ones, whatever the case. */
     readonly names: number;
     readonly texts: number;
   }[];
   readonly withoutMentions: number;
-  /** Share of the runs of three words that stand in one text only, in [0, 1]. */
+  /** Of the sequences of three words, the share that is in one text only, in [0, 1]. */
   readonly novelRuns: number;
-  /** Texts that share 70 % of their runs of three words with one before them. */
+  /** Texts that share 70 % of their sequences of three words with an earlier one. */
   readonly nearDuplicates: number;
 }

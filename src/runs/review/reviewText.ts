@@ -1,17 +1,17 @@
 import type { TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import type { JsonObject } from '../../foundation/json.ts';
 
-/** A text as a run left it, or as a review has it now. */
+/** A text as the run left it, or as it is after the review so far. */
 export interface TextState {
   readonly isAccepted: boolean;
   readonly tagged: TaggedText;
-  /** Of a relation sentence: whether its pair is related, as far as that was said. */
+  /** Of a relation sentence: whether its pair is related, if that is known. */
   readonly related?: boolean;
 }
 
 /** One text of a run under review. */
 export interface ReviewText {
-  /** Of the line it stands on: `accepted:12`. */
+  /** Names its line: `accepted:12`. */
   readonly key: string;
   readonly file: 'accepted' | 'rejected';
   /** Of that file, from 1. */
@@ -19,21 +19,21 @@ export interface ReviewText {
   /** Of the line, in hexadecimal. */
   readonly sha256: string;
   readonly id: string;
-  /** Where it came from, as accepted documents say it. */
+  /** Its provenance, as in accepted documents. */
   readonly meta: JsonObject;
   readonly style: string;
-  /** Names that the text was to be written about. */
+  /** Topics of its request. */
   readonly seeds: readonly string[];
-  /** The request that brought it; nothing where the ledger does not tell. */
+  /** The request that it came from. Undefined if the ledger does not say. */
   readonly request: number | undefined;
-  /** Why the run refused it. */
+  /** Why the run rejected it. */
   readonly refusal: { readonly reason: string; readonly detail: string } | undefined;
-  /** The text with its tags as it came, for a refused one whose tags could not be read. */
+  /** Of a rejected text whose tags could not be read: the text as it came, with its tags. */
   readonly unread: string | undefined;
   readonly given: TextState;
   /** As it is now. */
   now: TextState;
-  /** Who decided last, and when; nothing while it is as the run left it. */
+  /** Who decided last, and when. Undefined while it is as the run left it. */
   reviewed: { readonly by: string; readonly at: string } | undefined;
 }
 
@@ -50,11 +50,11 @@ export interface RunReview {
   /** The run's name. */
   readonly run: string;
   readonly task: 'ner' | 're';
-  /** The types that its texts tag; of a relation run the head's and the tail's. */
+  /** The types that its texts tag; of a relation run those of head and tail. */
   readonly labels: readonly string[];
   /** Of a relation run. */
   readonly relation: string | undefined;
-  /** Of a run that names its relations: these; a text's "relation" in `meta` says which one it is about. */
+  /** The relations of a run that names them. "relation" in a text's `meta` says which one it is about. */
   readonly pairs: readonly RelationPair[];
   /** Accepted texts in their order, then rejected ones. */
   readonly texts: readonly ReviewText[];

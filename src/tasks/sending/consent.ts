@@ -12,8 +12,11 @@ interface DisclosureParts<Task extends string> {
   readonly model: ModelInfo;
   /** What the model is asked for, in words: "100 texts with marked mentions". */
   readonly wanted: string;
-  /** Whose words are sent: none of a text, texts that a model wrote, or texts of the user's own files. */
-  readonly sends: 'prompts' | 'synthetic texts' | 'own texts';
+  /**
+   * Whose words are sent: none of a text, texts that a model wrote, or texts of the user's own files. 'key' is a request
+   * that carries only the API key and names at the service. 'nothing' writes files that are sent later.
+   */
+  readonly sends: 'nothing' | 'key' | 'prompts' | 'synthetic texts' | 'own texts';
   /** What is sent, in sentences. */
   readonly sent: string;
   /** How much is sent, and what it costs; `upToUsd` is the most that it can cost, if that is known. */

@@ -5,6 +5,15 @@ import type { FoundIdentifier, IdentifierFinding } from '../../privacy/identifie
 import { findInTokens } from '../../privacy/tokenBlanks.ts';
 import type { Project } from '../../project/project.ts';
 
+/** A prompt in a file that is sent. */
+interface SentPrompt {
+  readonly file: string;
+  /** Its line there, from 1. */
+  readonly line: number;
+  readonly messages: readonly string[];
+  readonly topics: readonly string[];
+}
+
 /**
  * The outcome of a scan for identifiers. Only the functions below make one, so that nothing can be disclosed, and
  * nothing sent, without a scan.
@@ -47,11 +56,58 @@ export class IdentifierScan {
     return new IdentifierScan(texts.flatMap((text) => locate(text, findRealIdentifiers(text.text))));
   }
 
+  /**
+   * Scans prompts as they are sent. The topics of each are left out, as above. A line that several prompts share is scanned
+   * once and reported at its first place, so that many similar prompts take seconds.
+   */
+  static async ofPrompts(prompts: AsyncIterable<SentPrompt>): Promise<IdentifierScan> {
+    const found: FoundIdentifier[] = [];
+    // Messages and lines without a topic, and lines whose topics were left out.
+    const scanned = new Set<string>();
+    for await (const { file, line, messages, topics } of prompts) {
+      // Of two topics that begin alike, the longer one is to be found.
+      const names = topics.filter((name) => name.trim() !== '').toSorted((a, b) => b.length - a.length);
+      for (const message of messages) {
+        if (scanned.has(message)) continue;
+        let hasTopics = false;
+        for (const text of message.split('\n')) {
+          if (scanned.has(text)) continue;
+          const rest = withoutTopics(text, names);
+          hasTopics ||= rest !== text;
+          if (scanned.has(rest)) continue;
+          scanned.add(rest);
+          found.push(...findInTokens(rest).map(({ kind }) => ({ place: file, line, kind })));
+        }
+        if (!hasTopics) scanned.add(message);
+      }
+    }
+    return new IdentifierScan(found);
+  }
+
   /** Everything that this scan or the other one found. */
   and(other: IdentifierScan): IdentifierScan {
     return new IdentifierScan([...this.#found, ...other.#found]);
   }
 }
+
+const wordCharacter = /[\p{L}\p{N}]/u;
+
+/** The text with a placeholder for each topic that is in it as a whole word. */
+function withoutTopics(text: string, topics: readonly string[]): string {
+  let rest = text;
+  for (const topic of topics) {
+    for (let at = rest.indexOf(topic); at !== -1;) {
+      const end = at + topic.length;
+      const isWord = !wordCharacter.test(rest.charAt(at - 1)) && !wordCharacter.test(rest.charAt(end));
+      if (isWord) rest = `${rest.slice(0, at)}${leftOut}${rest.slice(end)}`;
+      at = rest.indexOf(topic, isWord ? at + leftOut.length : end);
+    }
+  }
+  return rest;
+}
+
+/** Takes the place of a topic. The scan takes it for a name that was removed. */
+const leftOut = '[...]';
 
 function locate(
   { file, lineAt }: LocatedText,

@@ -1,6 +1,7 @@
 import { offlineWriter } from '../../generation/offline/offlineWriter.ts';
 import type { Writer, WriterInfo } from '../../generation/plan/requestSpec.ts';
 import { loadLexicon } from '../../generation/topics/lexicon.ts';
+import { type BatchService, batchService } from '../../llm/batch/batchService.ts';
 import { openAiProvider } from '../../llm/openai/openaiProvider.ts';
 import type { ChatMessage, ModelInfo, Provider } from '../../llm/provider.ts';
 
@@ -11,6 +12,12 @@ export interface ModelChoice {
   readonly connect: () => Promise<Provider>;
   /** What the model itself says about the size of a prompt, as a sentence for the disclosure, if it can count. */
   readonly measure?: (messages: readonly ChatMessage[]) => Promise<string>;
+}
+
+/** A model of an endpoint, which may also have a Batch API. */
+export interface EndpointChoice extends ModelChoice {
+  /** The Batch API with its key. `timeout` in milliseconds. Throws as `connect`. */
+  readonly connectBatches: (timeout: number) => Promise<BatchService>;
 }
 
 /** The same for who writes texts: a language model, or the offline templates. */
@@ -31,15 +38,17 @@ interface EndpointOptions {
 }
 
 /** A model of an OpenAI-compatible endpoint. Throws `UserError` if the address is not valid. */
-export function endpointModel({ model, baseUrl, apiKey }: EndpointOptions): ModelChoice {
+export function endpointModel({ model, baseUrl, apiKey }: EndpointOptions): EndpointChoice {
   const address = { model, ...(baseUrl === undefined ? {} : { baseUrl }) };
   const info = openAiProvider({ ...address, apiKey: 'none' });
+  const withKey = async () => {
+    const key = await apiKey(info.destination);
+    return { ...address, ...(key === undefined ? {} : { apiKey: key }) };
+  };
   return {
     info,
-    connect: async () => {
-      const key = await apiKey(info.destination);
-      return openAiProvider({ ...address, ...(key === undefined ? {} : { apiKey: key }) });
-    },
+    connect: async () => openAiProvider(await withKey()),
+    connectBatches: async (timeout) => batchService({ ...(await withKey()), timeout }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Journey } from '../harness/journeys.ts';
+import { batches } from './batches.ts';
 import { evaluating } from './evaluating.ts';
 import { extracting } from './extracting.ts';
 import { generating } from './generating.ts';
@@ -16,6 +17,7 @@ export const journeys: readonly Journey[] = [
   ...reading,
   ...palette,
   ...generating,
+  ...batches,
   ...prompting,
   ...identifiers,
   ...reviewing,

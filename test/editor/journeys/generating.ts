@@ -89,44 +89,4 @@ export const generating: readonly Journey[] = [
       }
     },
   },
-  {
-    title: 'A run in batches is written, submitted after a yes, and taken in when the service is done',
-    seconds: 120,
-    async steps(workbench) {
-      const { page, folder } = workbench;
-      const server = await startChatServer();
-      try {
-        const generation = {
-          provider: 'openai',
-          baseUrl: server.baseUrl,
-          model: 'house',
-          count: 6,
-          textsPerRequest: textsPerReply,
-          prices: { house: { input: 1, output: 4 } },
-        };
-        await writeFile(path.join(folder, 'chartmark.json'), JSON.stringify({ generation }));
-        await runCommand(workbench, 'chartmark.manageBatches');
-        const rows = page.locator('.quick-input-list .monaco-list-row');
-        const noNames = rows.filter({ hasText: 'No names' });
-        await acceptDefaults(workbench, () => false, 30, ': names');
-        await noNames.click();
-        const dialog = page.locator('.monaco-dialog-box');
-        await dialog.waitFor();
-        const question = await dialog.innerText();
-        assert.match(question, /Submit 2 requests in 1 batch to 127\.0\.0\.1/);
-        assert.match(question, /They cost .* USD at the most/);
-        assert.equal(server.batches.batches.length, 0);
-        await dialog.getByText('Submit', { exact: true }).click();
-        await waitForNotification(workbench, /Submitted to 127\.0\.0\.1:\d+: 1 batch\./);
-
-        const [run = ''] = await readdir(path.join(folder, 'synthetic'));
-        await runCommand(workbench, 'chartmark.manageBatches');
-        await acceptDefaults(workbench, () => fileExists(workbench, `synthetic/${run}/report.json`), 30);
-        await waitForNotification(workbench, /6 notes accepted/);
-        assert.equal(server.calls.length, 0);
-      } finally {
-        await server.close();
-      }
-    },
-  },
 ];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { builtInPrompts } from '../../../src/generation/prompt/promptDefaults.ts';
-import { generate } from '../../../src/generation/run/generate.ts';
+import { generate } from '../../../src/generation/run/generateTexts.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import { loadProject } from '../../../src/project/parseProject.ts';
 import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';

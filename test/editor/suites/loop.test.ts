@@ -3,7 +3,7 @@ import { cp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import type { Report } from '../../../src/evaluation/report.ts';
-import type { GenerateResult } from '../../../src/generation/run/generate.ts';
+import type { GenerateResult } from '../../../src/generation/run/generateTexts.ts';
 import type { TrainResult } from '../../../src/training/trainOptions.ts';
 import { done, eventually, failure, hoverText, open, workspaceFile } from './support.ts';
 

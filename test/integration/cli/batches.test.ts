@@ -72,7 +72,7 @@ describe('batch files', { timeout: 60_000 }, () => {
     expect(stdout).toBe('run: 0 accepted, 0 rejected\n0.00 USD spent\n');
     expect(await readdir(path.join(cwd, 'run'))).not.toContain('report.json');
 
-    const [, printed = ''] = /`chartmark (batch submit [^`]*)` does/.exec(stderr) ?? [];
+    const [, printed = ''] = /To submit: `chartmark (batch submit [^`]*)`/.exec(stderr) ?? [];
     expect(printed).toBe(`batch submit run --base-url ${server.baseUrl}`);
     await run(printed.split(' '));
     expect((await batch('status', '--json')).stdout).toContain('"service"');
@@ -90,7 +90,7 @@ describe('batch files', { timeout: 60_000 }, () => {
     await start();
     const { stderr } = await generate('--batch-out', 'requests.jsonl');
     expect(stderr).toMatch(/Batch 1: 20 requests, .* in \.\.\/requests\.jsonl/);
-    expect(stderr).toMatch(/20 requests for 60 texts, 0\.\d+ USD at the most\. Nothing was sent/);
+    expect(stderr).toMatch(/20 requests for 60 texts, at most 0\.\d+ USD\. Nothing was sent/);
     const requests = await linesOf<BatchRequest>('requests.jsonl');
     expect(requests).toHaveLength(20);
     expect(new Set(requests.map(({ custom_id }) => custom_id)).size).toBe(20);
@@ -120,7 +120,7 @@ describe('batch files', { timeout: 60_000 }, () => {
       8, 4, 8,
     ]);
     const { stderr } = await generate('--resume', '--batch-out', 'more.jsonl');
-    expect(stderr).toMatch(/Nothing is left to be asked/);
+    expect(stderr).toMatch(/No more requests are needed/);
     const more = await generate('--resume', '--count', '66', '--batch-out', 'more.jsonl');
     expect(more.stderr).toMatch(/Batch 4: 2 requests/);
   });
@@ -135,7 +135,7 @@ describe('batch files', { timeout: 60_000 }, () => {
       0.05,
     );
     const again = await run(generateArgs('--resume', '--max-cost', '1', '--batch-out', 'requests.jsonl'), 1);
-    expect(again.stderr).toMatch(/requests\.jsonl: A file with this name already exists/);
+    expect(again.stderr).toMatch(/requests\.jsonl: There is already a file with this name/);
     // What was refused is free: it is asked for again.
     await generate('--resume', '--max-cost', '1', '--batch-out', 'rest.jsonl');
     expect((await linesOf('requests.jsonl')).length + (await linesOf('rest.jsonl')).length).toBe(20);
@@ -153,8 +153,10 @@ describe('batches at a service', { timeout: 60_000 }, () => {
     await start({ looks: 3 });
     await generate('--batch-out', 'requests.jsonl', '--batch-requests', '8');
     const dry = await batch('submit', '--dry-run');
-    expect(dry.stderr).toMatch(/20 requests in 3 batches to house, local: 127\.0\.0\.1/);
-    expect(dry.stderr).toMatch(/They cost 0\.\d+ USD at the most/);
+    expect(dry.stderr).toMatch(/60 texts in 3 batches from openai \(house\), local: 127\.0\.0\.1/);
+    expect(dry.stderr).toMatch(
+      /About 20 requests, [\d,]+ tokens of input and [\d,]+ of output\.\n.*\nAll of them at most 0\.\d+ USD\./,
+    );
     expect(server.batches.calls('upload')).toBe(0);
     await batch('submit');
     expect(server.batches.batches.map(({ input }) => input)).toEqual(
@@ -216,7 +218,7 @@ describe('batches at a service', { timeout: 60_000 }, () => {
     const made = server.batches.batches.length;
     expect(made).toBe(1);
     const { stderr } = await batch('submit');
-    expect(stderr).toMatch(/was at the service already, as batch_1/);
+    expect(stderr).toMatch(/was already at the service, as batch_1/);
     expect(server.batches.batches).toHaveLength(1);
   });
 
@@ -234,8 +236,8 @@ describe('batches at a service', { timeout: 60_000 }, () => {
   test.each([
     [{ kind: 'status', status: 401 }, /does not accept the API key/],
     [{ kind: 'status', status: 404 }, /has no Batch API \(status 404\)/],
-    [{ kind: 'web-page' }, /did not answer with a batch or a file|broken JSON/],
-    [{ kind: 'invalid-json' }, /broken JSON|did not answer with a batch or a file/],
+    [{ kind: 'web-page' }, /neither a batch nor a file|broken JSON/],
+    [{ kind: 'invalid-json' }, /broken JSON|neither a batch nor a file/],
   ] as const)('say in a sentence what is wrong: %o', async (fault, sentence) => {
     await start({ fault: (call) => (call === 'upload' ? fault : undefined) });
     await generate('--batch-out', 'requests.jsonl');
@@ -267,7 +269,7 @@ describe('batches at a service', { timeout: 60_000 }, () => {
     await generate('--batch-out', 'requests.jsonl');
     await batch('submit');
     const { stdout, stderr } = await batch('fetch', '--wait', '--every', '0.05');
-    expect(stdout).toMatch(/failed.*the service names token_limit_exceeded/);
+    expect(stdout).toMatch(/failed.*the service reports token_limit_exceeded/);
     expect(stdout + stderr).not.toMatch(/secret/);
     const taken = await generate('--batch-in', '--json');
     expect(JSON.parse(taken.stdout)).toMatchObject({ takenIn: { missing: 20 }, unansweredUsd: 0 });
@@ -320,7 +322,7 @@ describe('results of batches', { timeout: 90_000 }, () => {
     expect(await linesOf('second.jsonl')).toHaveLength(9);
     // While they are out nothing is asked twice.
     const live = await generate('--resume');
-    expect(live.stderr).toMatch(/9 requests are out in batches/);
+    expect(live.stderr).toMatch(/9 requests still in batches/);
     expect(server.calls).toHaveLength(0);
     // An old failure says nothing of the new batch.
     await generate('--batch-in', 'run/batches/1.errors.jsonl');
@@ -350,7 +352,7 @@ describe('results of batches', { timeout: 90_000 }, () => {
       const { stderr } = await run(generateArgs('--batch-in', file), 1);
       expect(stderr).toMatch(
         new RegExp(
-          `${file}: The file holds no result of a request of this run \\(\\d lines\\)\\. Name the output`,
+          `${file}: The file has no result of a request of this run \\(\\d lines? w\\w+ read\\)\\. Name the output`,
         ),
       );
     }
@@ -364,7 +366,7 @@ describe('results of batches', { timeout: 90_000 }, () => {
     expect(JSON.parse(stdout)).toMatchObject({ accepted: 60, outInBatches: 0 });
     // They may have been submitted by other means.
     expect((JSON.parse(stdout) as { unansweredUsd: number }).unansweredUsd).toBeGreaterThan(0);
-    expect((await run(batchArgs('submit'), 1)).stderr).toMatch(/submitted or given up already/);
+    expect((await run(batchArgs('submit'), 1)).stderr).toMatch(/already submitted or given up/);
     expect(brokenPromises(await contents(), 60)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -57,6 +57,12 @@ async function run(args: readonly string[], answer?: string) {
   return { ...said, failure };
 }
 
+/** All that has reached the server. */
+function requests(): number {
+  const calls = ['upload', 'create', 'list', 'retrieve', 'cancel', 'content'] as const;
+  return calls.reduce((sum, call) => sum + server.batches.calls(call), server.calls.length);
+}
+
 const runFolder = (): string => path.join(cwd, 'run');
 const commands = {
   generate: () => ['generate', '--provider', 'openai', '--count', '3', '--out', runFolder()],
@@ -103,8 +109,12 @@ describe('a host that only chartmark.json names', () => {
     for (const command of ['submit', 'status', 'fetch', 'cancel']) {
       const { failure } = await run(['batch', command, runFolder()]);
       expect(failure).toBeInstanceOf(UsageError);
+      const refused = await run(['batch', command, runFolder()], 'no');
+      expect(refused.failure).toBeInstanceOf(CancelledError);
+      const sent = command === 'submit' ? 'prompts and your key' : 'your key';
+      expect(refused.asked).toEqual([expect.stringContaining(`Send ${sent} to ${new URL(remote).host} `)]);
     }
-    expect(server.calls).toHaveLength(0);
+    expect(requests()).toBe(0);
   });
 
   it('needs none when it is this computer', async () => {
@@ -194,5 +204,35 @@ describe('a prompt with an identifier of a person', () => {
     const { noted } = await run([...commands.topics(), '--base-url', server.baseUrl]);
     expect(noted).toEqual(expect.arrayContaining(ofGuideline));
     expect(server.calls.length).toBeGreaterThan(0);
+  });
+
+  it('is neither written for batches nor submitted with them unless that is allowed', async () => {
+    const styles = [{ name: 'letter', description: 'a letter of Jane Doe, MRN 1234567' }];
+    await project({ styles });
+    const files = [...commands.generate(), '--base-url', remote, '--batch-out', path.join(cwd, 'f.jsonl')];
+    const refused = await run(files);
+    expect((refused.failure as Error).message).toMatch(/there is what looks like 2 identifiers/);
+    expect(refused.noted.join('\n')).toMatch(/"letter": name\n.*"letter": medical-record/);
+    await expect(access(path.join(cwd, 'f.jsonl'))).rejects.toThrow();
+    expect((await run([...files, '--allow-identifiers'])).failure).toBeUndefined();
+
+    // What counts is what the files hold, whatever the project says by now.
+    await project({});
+    const submit = ['batch', 'submit', runFolder(), '--base-url', remote];
+    const dry = await run([...submit, '--dry-run']);
+    expect(dry.failure).toBeUndefined();
+    const stopped = await run(submit, 'yes');
+    expect((stopped.failure as Error).message).toMatch(/^Nothing was sent to 0\.0\.0\.0:\d+/);
+    for (const { noted, asked } of [dry, stopped]) {
+      expect(noted.join('\n')).toMatch(/f\.jsonl:1: name\n.*f\.jsonl:1: medical-record/);
+      expect(noted.join('\n')).not.toMatch(/Jane|1234567/);
+      expect(asked).toEqual([]);
+    }
+    const no = await run(['batch', 'submit', runFolder(), '--allow-identifiers'], 'no');
+    expect(no.failure).toBeInstanceOf(CancelledError);
+    expect(requests()).toBe(0);
+
+    expect((await run([...submit, '--allow-identifiers'])).failure).toBeUndefined();
+    expect(server.batches.batches).toHaveLength(1);
   });
 });

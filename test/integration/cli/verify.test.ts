@@ -142,9 +142,9 @@ describe('chartmark verify', () => {
   });
 
   it.each([
-    ['', 'This file is empty. Restore it'],
-    ['{"run": ', 'This file is not valid JSON: it was changed or cut off. Restore it'],
-    ['[]', 'This is not the description of a run.'],
+    ['', '"run.json" is empty. Restore it'],
+    ['{"run": ', '"run.json" is not valid JSON. Restore it'],
+    ['[]', '"run.json" must be an object in curly brackets. Restore it'],
   ])('says what is wrong with a run.json that is %j', async (source, message) => {
     await writeFile(path.join(run, 'run.json'), source);
     const error = await verify([]).catch((thrown: unknown) => thrown);

@@ -66,7 +66,7 @@ describe('texts that no ledger explains', () => {
     await rm(file('ledger.jsonl'));
     await refusedWith(
       () => runAt(server, folder(), { ...one, resume: true }),
-      /accepted\.jsonl: .*knows nothing of\. Restore ledger\.jsonl/,
+      /accepted\.jsonl: .*does not explain\. Restore ledger\.jsonl/,
     );
     await writeFile(file('ledger.jsonl'), ledger);
     await rm(file('run.json'));
@@ -87,7 +87,7 @@ describe('texts that no ledger explains', () => {
       await writeFile(file('ledger.jsonl'), cut.join(''));
       await refusedWith(
         () => runAt(server, folder(), { ...one, resume: true }),
-        /accepted\.jsonl: .*knows nothing of/,
+        /accepted\.jsonl: .*does not explain/,
       );
     }
     await writeFile(file('ledger.jsonl'), `${lines.slice(0, -1).join('\n')}\n`);
@@ -104,7 +104,7 @@ describe('texts that no ledger explains', () => {
     await writeFile(file('ledger.jsonl'), `${ledger.split('\n').slice(0, -2).join('\n')}\n`);
     const [last = ''] = accepted.split('\n').slice(-2);
     await writeFile(file('accepted.jsonl'), `${accepted}${last}\n`);
-    await refusedWith(() => runAt(server, folder(), { ...one, resume: true }), /knows nothing of/);
+    await refusedWith(() => runAt(server, folder(), { ...one, resume: true }), /does not explain/);
   });
 
   it('are not cut off when an extraction goes on', async () => {
@@ -132,7 +132,7 @@ describe('texts that no ledger explains', () => {
           .map((line) => `${line}\n`)
           .join(''),
       );
-      await refusedWith(() => work(true), /accepted\.jsonl: .*knows nothing of/);
+      await refusedWith(() => work(true), /accepted\.jsonl: .*does not explain/);
     }
     await writeFile(file('ledger.jsonl'), `${lines.slice(0, -1).join('\n')}\n`);
     expect((await work(true)).answers).toEqual(answers);

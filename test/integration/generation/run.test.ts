@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
 import { parseJsonl } from '../../../src/corpus/jsonl.ts';
-import { generate } from '../../../src/generation/run/generate.ts';
+import { generate } from '../../../src/generation/run/generateTexts.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import type { GenerateProgress } from '../../../src/generation/run/generateProgress.ts';
 import {

@@ -1,6 +1,10 @@
 import { defaultProject } from '../../../src/project/defaults.ts';
 import type { GenerationSettings, Project } from '../../../src/project/project.ts';
-import { generate, type GenerateHooks, type GenerateOptions } from '../../../src/generation/run/generate.ts';
+import {
+  generate,
+  type GenerateHooks,
+  type GenerateOptions,
+} from '../../../src/generation/run/generateTexts.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import type { SendingOptions } from '../../../src/llm/sending/sender.ts';
 import { textsPerReply, type ChatServer } from '../../support/chatServer/chatServer.ts';

@@ -9,7 +9,7 @@ import {
   runExtraction,
 } from '../../../src/questions/extract/runExtraction.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
-import type { LedgerEntry } from '../../../src/runs/ledger.ts';
+import type { LedgerEntry } from '../../../src/runs/ledgerEntry.ts';
 import type { Call, ChatServer, ChatServerOptions } from '../../support/chatServer/chatServer.ts';
 import { startChatServer } from '../../support/chatServer/chatServer.ts';
 import { givenTexts, taggedReply } from '../../support/chatServer/directAnswers.ts';
@@ -236,11 +236,11 @@ describe('an extraction of other texts than the run was begun with', () => {
     await writeFile(file, source.replace('"provider"', 'provider'));
     const describeOf = (error: Error & { describe(): string }): string => error.describe();
     expect(await runExtraction(options({ resume: true })).catch(describeOf)).toMatch(
-      /run\.json:3: This file is not valid JSON: it was changed or cut off\. Restore it/,
+      /run\.json:3: "run\.json" is not valid JSON\. Restore it/,
     );
     await writeFile(file, '');
     expect(await runExtraction(options({ resume: true })).catch(describeOf)).toMatch(
-      /run\.json: This file is empty/,
+      /run\.json:1: "run\.json" is empty/,
     );
   });
 });

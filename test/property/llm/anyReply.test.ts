@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { createJudge } from '../../../src/generation/judge/judge.ts';
 import { readLooseJson } from '../../../src/llm/reply/looseJson.ts';
-import { readReply } from '../../../src/generation/judge/readReply.ts';
+import { readReply } from '../../../src/generation/judge/readTexts.ts';
 import { parseReply } from '../../../src/llm/reply/parseReply.ts';
 
 /** Pieces of replies, whole and broken. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSpan, plainDocument, type Document } from '../../../src/corpus/document.ts';
 import { defaultProject } from '../../../src/project/defaults.ts';
-import { balanceCounter } from '../../../src/generation/balance/balance.ts';
+import { balanceCounter } from '../../../src/generation/balance/balanceCounter.ts';
 import { describeBalance } from '../../../src/generation/balance/describeBalance.ts';
 import type { RunPlan } from '../../../src/generation/plan/planRequest.ts';
 
@@ -99,7 +99,7 @@ describe('balanceCounter', () => {
       Chemical: { asNames: { asked: 0.5, got: 0.25 } },
     });
     expect(balance.labels['Procedure']).not.toHaveProperty('asNames');
-    expect(describeBalance(balance)).toContain('! uses of names of Chemical: 25.0% (asked: 50.0%)');
+    expect(describeBalance(balance)).toContain('! uses of topics of Chemical: 25.0% (requested: 50.0%)');
   });
 
   it('stands an empty run', () => {
@@ -123,7 +123,7 @@ describe('describeBalance', () => {
       'Procedure',
       'note',
       'letter',
-      'names asked for',
+      'topics',
     ]);
   });
 });

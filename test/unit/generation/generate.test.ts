@@ -9,7 +9,7 @@ import { defaultProject } from '../../../src/project/defaults.ts';
 import type { Project } from '../../../src/project/project.ts';
 import { relationCandidates } from '../../../src/project/relationCandidates.ts';
 import { relationSchema } from '../../../src/project/relationSchema.ts';
-import { generate, type GenerateOptions } from '../../../src/generation/run/generate.ts';
+import { generate, type GenerateOptions } from '../../../src/generation/run/generateTexts.ts';
 import type { GenerateProgress } from '../../../src/generation/run/generateProgress.ts';
 import { loadLexicon } from '../../../src/generation/topics/lexicon.ts';
 import type { Provider } from '../../../src/llm/provider.ts';
@@ -115,7 +115,7 @@ describe('generate with the offline provider', () => {
 
   it('refuses a folder that holds a run, and a resumed run with other settings', async () => {
     await generate(options('a', { count: 10 }));
-    await expect(generate(options('a'))).rejects.toThrow(/run in this folder already/);
+    await expect(generate(options('a'))).rejects.toThrow(/already a run in this folder/);
     await expect(generate(options('a', { seed: 9, resume: true }))).rejects.toThrow(/another seed/);
     await writeFile(path.join(root, 'a', 'accepted.jsonl'), 'x\n');
     await expect(generate(options('a', { resume: true }))).rejects.toThrow(/changed since/);

@@ -2,7 +2,7 @@ import type { MentionSpec, RelationSpec } from '../../../src/generation/plan/req
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { createJudge, type Judge } from '../../../src/generation/judge/judge.ts';
-import { readReply } from '../../../src/generation/judge/readReply.ts';
+import { readReply } from '../../../src/generation/judge/readTexts.ts';
 import type { ReplyItem } from '../../../src/llm/reply/replyItems.ts';
 
 const style = { name: 'case report', description: 'a case' };

@@ -3,7 +3,7 @@ import type { MentionSpec } from '../../../src/generation/plan/requestSpec.ts';
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { createJudge } from '../../../src/generation/judge/judge.ts';
-import { buildPrompt } from '../../../src/generation/prompt/prompt.ts';
+import { buildPrompt } from '../../../src/generation/prompt/buildPrompt.ts';
 import type { CompletionReply, Provider } from '../../../src/llm/provider.ts';
 
 const spec: MentionSpec = {

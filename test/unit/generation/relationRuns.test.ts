@@ -9,10 +9,10 @@ import { parseProject } from '../../../src/project/parseProject.ts';
 import { relationSchema } from '../../../src/project/relationSchema.ts';
 import { writeBatches } from '../../../src/generation/batches/writeBatches.ts';
 import { describeBalance } from '../../../src/generation/balance/describeBalance.ts';
-import { generate } from '../../../src/generation/run/generate.ts';
+import { generate } from '../../../src/generation/run/generateTexts.ts';
 import { loadLexicon } from '../../../src/generation/topics/lexicon.ts';
 import { planRun } from '../../../src/generation/plan/planRun.ts';
-import { buildPrompt } from '../../../src/generation/prompt/prompt.ts';
+import { buildPrompt } from '../../../src/generation/prompt/buildPrompt.ts';
 import { previewRequest } from '../../../src/generation/prompt/promptPreview.ts';
 import { offlineWriter } from '../../../src/generation/offline/offlineWriter.ts';
 import { withRun } from '../../../src/generation/run/openRun.ts';
@@ -82,7 +82,7 @@ describe('a run about several relations', () => {
       causes: { share: { asked: 1 / 3, got: 1 / 3 }, negative: { asked: 0.5, got: 0.5 } },
       raises: { share: { asked: 1 / 3, got: 1 / 3 }, negative: { asked: 0.5, got: 0.5 } },
     });
-    expect(describeBalance(balance).join('\n')).toContain('texts about causes: 33.3% (asked: 33.3%)');
+    expect(describeBalance(balance).join('\n')).toContain('texts about causes: 33.3% (requested: 33.3%)');
     expect(asks.slice(0, 3).map(({ relation }) => relation.name)).toEqual(['treats', 'causes', 'raises']);
     // The topics are of the types in the relation.
     expect(

@@ -1,4 +1,4 @@
-import { projectTopics, takeTopics } from '../../../src/generation/plan/topics.ts';
+import { projectTopics, takeTopics } from '../../../src/generation/plan/topicOrder.ts';
 import { describe, expect, it } from 'vitest';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import { lexiconTopics, loadLexicon } from '../../../src/generation/topics/lexicon.ts';

@@ -98,7 +98,7 @@ describe('lines of a file', () => {
 });
 
 describe('a ledger', () => {
-  const request = '{"event":"request","index":0}';
+  const request = '{"event":"request","index":0,"prompt":"p","style":"s","texts":1,"negatives":0,"seeds":[]}';
   const indicesOf = async (): Promise<number[]> => {
     const indices = [];
     for await (const { index } of readLedger(file())) indices.push(index);
@@ -116,9 +116,9 @@ describe('a ledger', () => {
   });
 
   it('keeps a whole line that lacks only its line end', async () => {
-    await writeFile(file(), `${request}\n{"event":"reply","index":0}`);
+    await writeFile(file(), `${request}\n${request}`);
     expect(await indicesOf()).toEqual([0, 0]);
-    expect(await readFile(file(), 'utf8')).toBe(`${request}\n{"event":"reply","index":0}\n`);
+    expect(await readFile(file(), 'utf8')).toBe(`${request}\n${request}\n`);
   });
 
   it('refuses a whole line at its end that is none of its own, and leaves it there', async () => {

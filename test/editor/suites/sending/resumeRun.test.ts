@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { suite, test } from 'mocha';
-import type { GenerateResult } from '../../../../src/generation/run/generate.ts';
+import type { GenerateResult } from '../../../../src/generation/run/generateTexts.ts';
 import { done, failure, workspaceFile } from '../support.ts';
 
 suite('A run', () => {

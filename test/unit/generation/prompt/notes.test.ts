@@ -3,7 +3,7 @@ import { parseProject } from '../../../../src/project/parseProject.ts';
 import { createJudge } from '../../../../src/generation/judge/judge.ts';
 import { planRequest } from '../../../../src/generation/plan/planRequest.ts';
 import { planRun } from '../../../../src/generation/plan/planRun.ts';
-import { readReply } from '../../../../src/generation/judge/readReply.ts';
+import { readReply } from '../../../../src/generation/judge/readTexts.ts';
 import { parseReply } from '../../../../src/llm/reply/parseReply.ts';
 
 const project = parseProject('{"generation": {"unit": "notes"}}', 'chartmark.json');

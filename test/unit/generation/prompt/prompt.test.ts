@@ -7,7 +7,7 @@ import { specOfRecord, recordOfSpec } from '../../../../src/generation/run/specR
 import { describeRun } from '../../../../src/generation/run/describeRun.ts';
 import { planRequest } from '../../../../src/generation/plan/planRequest.ts';
 import { planRun } from '../../../../src/generation/plan/planRun.ts';
-import { buildPrompt } from '../../../../src/generation/prompt/prompt.ts';
+import { buildPrompt } from '../../../../src/generation/prompt/buildPrompt.ts';
 import type { Provider } from '../../../../src/llm/provider.ts';
 import { composeRequest } from '../../../../src/generation/prompt/composeRequest.ts';
 

@@ -4,7 +4,7 @@ import { CancelledError } from '../../../../src/foundation/userError.ts';
 import { backoffMs } from '../../../../src/llm/sending/backoff.ts';
 import { createPacer } from '../../../../src/llm/sending/pacer.ts';
 import { retryAfterMs } from '../../../../src/llm/sending/retryAfter.ts';
-import { createSlots } from '../../../../src/llm/sending/slots.ts';
+import { createSlots } from '../../../../src/llm/sending/sendingSlots.ts';
 
 describe('how long a service asks to wait', () => {
   const now = Date.parse('Tue, 24 Nov 2026 10:00:00 GMT');

@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defaultProject } from '../../../../src/project/defaults.ts';
-import { generate } from '../../../../src/generation/run/generate.ts';
+import { generate } from '../../../../src/generation/run/generateTexts.ts';
 import type { Provider } from '../../../../src/llm/provider.ts';
 import { taggedText } from '../../../support/chatServer/sentences.ts';
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/foundation/userError.ts';
+import { planRun } from '../../../../src/generation/plan/planRun.ts';
+import { previewRequest } from '../../../../src/generation/prompt/promptPreview.ts';
 import type { ModelInfo } from '../../../../src/llm/provider.ts';
 import { defaultProject } from '../../../../src/project/defaults.ts';
 import type { Project } from '../../../../src/project/project.ts';
@@ -84,5 +86,54 @@ describe('a scan of a prompt', () => {
   it('together with another one has what both found', () => {
     expect(found.and(found).found).toHaveLength(4);
     expect(clean.and(clean).found).toEqual([]);
+  });
+});
+
+describe('a scan of prompts as they are sent', () => {
+  interface Prompt {
+    readonly text: string;
+    readonly topics?: readonly string[];
+  }
+  async function* prompts(...all: readonly Prompt[]) {
+    for (const [index, { text, topics = [] }] of all.entries()) {
+      yield await Promise.resolve({
+        file: 'requests.jsonl',
+        line: index + 1,
+        messages: ['The same for all.', text],
+        topics,
+      });
+    }
+  }
+  const places = async (...all: readonly Prompt[]) =>
+    (await IdentifierScan.ofPrompts(prompts(...all))).found.map(({ line, kind }) => [line, kind]);
+
+  it('says in which line of which file something is found', async () => {
+    const text = 'Write a text.\nAs Mary Major, MRN 7654321, does.';
+    const { found: all } = await IdentifierScan.ofPrompts(prompts({ text: 'Write.' }, { text }));
+    expect(all).toHaveLength(2);
+    expect(all[0]).toEqual({ place: 'requests.jsonl', line: 2, kind: 'name' });
+    expect(JSON.stringify(all)).not.toMatch(/Mary|7654321/);
+  });
+
+  it('leaves out the topics of a request, and of no other one', async () => {
+    const text = 'About: Mary Major; gout';
+    expect(await places({ text, topics: ['Mary Major', 'gout'] })).toEqual([]);
+    expect(await places({ text, topics: ['gout'] })).toEqual([[1, 'name']]);
+    expect(await places({ text, topics: ['Mary Major'] }, { text })).toEqual([[2, 'name']]);
+    // A part of a word is not the topic.
+    expect(await places({ text, topics: ['ary Major', 'a', '...', ''] })).toEqual([[1, 'name']]);
+  });
+
+  it('reports what many requests share once, where it is first', async () => {
+    const texts = ['a', 'b', 'c'].map((end) => ({ text: `As Mary Major does.\n${end}` }));
+    expect(await places({ text: 'Write.' }, ...texts)).toEqual([[2, 'name']]);
+  });
+
+  it('finds nothing in a prompt of the built-in project', async () => {
+    const { messages } = previewRequest(
+      planRun({ task: 'ner', project: defaultProject, count: 10, seed: 1 }),
+      0,
+    ).request;
+    expect(await places({ text: messages.map(({ content }) => content).join('\n') })).toEqual([]);
   });
 });

@@ -1,12 +1,14 @@
 import { requestRandom } from '../../foundation/random.ts';
-import { runResult, withRun, type RunOptions, type RunResult } from './openRun.ts';
-import type { GenerateProgress } from './generateProgress.ts';
-import { runRequests } from './runRequests.ts';
 import { createSender, type SendingOptions } from '../../llm/sending/sender.ts';
 import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
+import type { Writer } from '../plan/requestSpec.ts';
+import type { GenerateProgress } from './generateProgress.ts';
+import { type RunOptions, type RunResult, runResult, withRun } from './openRun.ts';
+import { runRequests } from './runRequests.ts';
 
 export interface GenerateOptions extends RunOptions {
-  /** Goes before the project's settings. */
+  readonly provider: Writer;
+  /** Takes precedence over the project's settings. */
   readonly sending?: Partial<SendingOptions>;
 }
 
@@ -21,9 +23,9 @@ export interface GenerateResult extends RunResult {
 }
 
 /**
- * Writes labelled synthetic texts into a run folder until `count` are accepted, those that are out in batches
- * counted. Every request is on disk before it is sent and every reply before it is judged; replies are judged
- * in the order in which they came. Throws `UserError`, or `CancelledError`; the folder can be resumed after either.
+ * Writes labelled synthetic texts into a run folder until `count` are accepted; texts that are out in batches count. Every
+ * request is on disk before it is sent and every reply before it is judged. Replies are judged in the order in which they
+ * came. Throws `UserError` or `CancelledError`; the folder can be resumed after either.
  */
 export function generate(options: GenerateOptions, hooks: GenerateHooks = {}): Promise<GenerateResult> {
   const { project, provider } = options;

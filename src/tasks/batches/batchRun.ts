@@ -1,0 +1,54 @@
+import { UserError } from '../../foundation/userError.ts';
+import type { BatchService } from '../../llm/batch/batchService.ts';
+import type { ModelInfo } from '../../llm/provider.ts';
+import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
+import type { Project } from '../../project/project.ts';
+import { readGenerationRun } from '../../runs/runDescription.ts';
+import type { EndpointChoice } from '../sending/modelChoice.ts';
+
+/** Whose batches, and which service. */
+export interface BatchInput {
+  /** The run's folder. */
+  readonly folder: string;
+  readonly project: Pick<Project, 'generation'>;
+  /** Gives the endpoint that options and settings name, with this model, which is the run's. */
+  readonly endpoint: (model: string) => EndpointChoice | Promise<EndpointChoice>;
+  /** Attempts after the first one; those of the project if undefined. */
+  readonly retries?: number | undefined;
+}
+
+/** A run in batches and the service that it was begun for. */
+interface BatchRun {
+  readonly model: ModelInfo;
+  readonly connect: () => Promise<ConnectedRun>;
+}
+
+interface ConnectedRun {
+  readonly folder: string;
+  /** The run's name. */
+  readonly run: string;
+  readonly service: BatchService;
+  readonly retries: number;
+  readonly backoff: { readonly base: number; readonly most: number };
+}
+
+/** Throws `UserError`, also if options and settings name another service than the run was begun for. */
+export async function openBatchRun({ folder, project, endpoint, retries }: BatchInput): Promise<BatchRun> {
+  const { run, model, destination: begunFor } = await readGenerationRun(folder);
+  const { info, connectBatches } = await endpoint(model);
+  const { host } = info.destination;
+  if (host !== begunFor.host) {
+    throw new UserError(`The run was begun for ${begunFor.host}, not for ${host}.`, {
+      nextStep:
+        'Name the address that it was begun with: with --base-url, in the setting "chartmark.openai.baseUrl" or in chartmark.json.',
+    });
+  }
+  const sending = sendingOptions(info, project.generation, retries === undefined ? {} : { retries });
+  return {
+    model: info,
+    connect: async () => {
+      const service = await connectBatches(sending.timeout);
+      return { folder, run, service, retries: sending.retries, backoff: sending.backoff };
+    },
+  };
+}

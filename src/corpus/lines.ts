@@ -33,14 +33,14 @@ function nextIndex(source: string, text: string, from: number): number {
   return index === -1 ? source.length : index;
 }
 
-/** Answers on which line (from 1) an offset lies; one pass over the text, then a binary search each. */
+/** Returns a function that maps an offset to its line, counted from 1. It searches an index that is built only once. */
 export function lineIndex(text: string): (offset: number) => number {
   const starts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return (offset) => lastAtOrBefore(starts, offset) + 1;
 }
 
-/** The index of the last of the sorted values that isn't above `value`; 0 when all are. */
+/** The index of the last of the sorted values that is at most `value`; 0 if all are greater. */
 export function lastAtOrBefore(sorted: readonly number[], value: number): number {
   let [low, high] = [0, sorted.length - 1];
   while (low < high) {

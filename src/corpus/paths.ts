@@ -20,7 +20,9 @@ const extensions = new Set(['.bio', '.conll', '.iob', '.iob2', '.tsv', '.txt', '
 export interface RunFolders {
   /** The data file of a folder with these names; undefined if the folder is not a run. */
   readonly dataFile: (names: ReadonlySet<string>) => string | undefined;
-  /** The source of such a file with its review applied, or the unchanged source of any other file. Throws `UserError`. */
+  /**
+   * The source of such a file with its review applied, or the unchanged source of any other file. Throws `UserError`.
+   */
   readonly reviewed: (source: string, file: string) => Promise<string>;
 }
 

@@ -77,8 +77,8 @@ function nearlyAll(lines: readonly string[], holds: (line: string) => boolean): 
 }
 
 /**
- * Whether the first lines of a .txt or .tsv file can be nothing but BIO: every line fits, and there are enough tags to
- * tell. Notes and tables must never be taken for it, so the answer is no if in doubt.
+ * Whether the first lines of a .txt or .tsv file can only be BIO: every line fits, and there are enough tags to be sure.
+ * Notes and tables must never be mistaken for BIO, so the answer is no if in doubt.
  */
 export function isClearlyBio(lines: readonly string[]): boolean {
   const format = detectBioFormat(lines);

@@ -18,7 +18,10 @@ const words = /[\p{L}\p{N}]+/gu;
 /** The lowest code of these scripts. */
 export const firstUnspaced = 0x0e00;
 
-/** How many parts a word has, so that 13 words are as much as 20 characters in Chinese or Japanese, or 39 letters in Thai. */
+/**
+ * How many parts a word has, so that 13 words are as much as 20 characters in Chinese or Japanese, or 39 letters in
+ * Thai.
+ */
 export const partsOfWord = 6;
 const partsOfIdeograph = 4;
 const partsOfSyllabic = 2;

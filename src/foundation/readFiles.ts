@@ -25,8 +25,8 @@ export function fileExists(file: string): Promise<boolean> {
 }
 
 /**
- * What a folder holds, the newest first by the time of the file that `fileOf` gives for the path of each entry; entries
- * without that file are left out, and hidden ones. Empty if there is no such folder.
+ * The entries of a folder, newest first, by the time of the file that `fileOf` gives for the path of each entry. Hidden
+ * entries and those without that file are left out. Empty if there is no such folder.
  */
 export async function newestFirst(
   folder: string,

@@ -1,7 +1,10 @@
 import { UserError } from '../foundation/userError.ts';
 import type { Destination, ModelInfo } from './provider.ts';
 
-/** Where requests to an address go. Only localhost, 127.0.0.1 and [::1] are local. Throws `UserError` if it is not an http(s) URL. */
+/**
+ * Where requests to an address go. Only localhost, 127.0.0.1 and [::1] are local. Throws `UserError` if it is not an
+ * http(s) URL.
+ */
 export function destinationOf(baseUrl: string): Destination {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {

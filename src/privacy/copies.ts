@@ -10,7 +10,9 @@ export interface Copy {
   readonly ownLine: number;
 }
 
-/** Returns a function that finds the runs of at least `minWords` words that a text copies from the user's `own` texts. */
+/**
+ * Returns a function that finds the runs of at least `minWords` words that a text copies from the user's `own` texts.
+ */
 export function copyFinder(
   own: readonly LocatedText[],
   minWords: number,

@@ -70,7 +70,10 @@ export function matches(
   });
 }
 
-/** Finds names after a context. They begin with a capital, and capitals are rare, so `hint` only checks the text before each. */
+/**
+ * Finds names after a context. They begin with a capital, and capitals are rare, so `hint` only checks the text
+ * before each.
+ */
 export function afterContext(
   before: string,
   name: string,

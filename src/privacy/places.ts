@@ -21,7 +21,9 @@ const townStateZip = new RegExp(
   'gu',
 );
 const townState = new RegExp(`(?<![\\p{L}\\d-])${town},\\s(?:${states})\\b`, 'gu');
-/** Without a postcode, only after a preposition of place or on its own line: state codes abbreviate many other things. */
+/**
+ * Without a postcode, only after a preposition of place or on its own line: state codes abbreviate many other things.
+ */
 const townCode = new RegExp(
   `(?<before>\\b(?:from|in|near|outside)\\s|(?:^|\\n))${town},\\s(?:${stateCodes})(?=[ ]*(?:$|\\n|[.;)]|\\s\\p{Ll}))`,
   'gu',

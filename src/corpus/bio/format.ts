@@ -4,7 +4,10 @@ import { parseTag } from './tag.ts';
 /** The layout of the lines in a BIO file. */
 export interface BioFormat {
   readonly separator: 'tab' | 'space';
-  /** Counts from 0, or from the end if negative: -1 is the last column. The token is column 0, or 1 if the tag is column 0. */
+  /**
+   * Counts from 0, or from the end if negative: -1 is the last column. The token is column 0, or 1 if the tag is
+   * column 0.
+   */
   readonly tagColumn: number;
   /** How many columns most token lines have, if known. */
   readonly columns?: number;

@@ -1,15 +1,14 @@
 import { type BioFormat, detectBioFormat } from './format.ts';
 
-/** Lines (counted from 0, without line ends) that are read one by one, so that no one copies a whole file. */
+/** Lines (counted from 0, without line ends) that are read one at a time, so that a whole file is never copied. */
 export interface LineSource {
   readonly lineCount: number;
   lineText(line: number): string;
 }
 
-/** How many lines the layout is guessed from. */
 const sampleLines = 100;
 
-/** The layout of a BIO file, by its first lines. */
+/** The layout of a BIO file, guessed from its first lines. */
 export function formatOfLines(source: LineSource): BioFormat {
   return detectBioFormat(firstLines(source, sampleLines));
 }

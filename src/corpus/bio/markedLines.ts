@@ -3,7 +3,7 @@ import type { BioFormat } from './format.ts';
 import type { TextRange } from '../document.ts';
 import type { LineSource } from './lineSource.ts';
 
-/** A line that belongs to a mention: where its token and its tag stand, and which type it is. */
+/** A line that belongs to a mention: the ranges of its token and its tag, and its label. */
 export interface MarkedLine {
   readonly line: number;
   readonly token: TextRange;
@@ -11,7 +11,7 @@ export interface MarkedLine {
   readonly label: string;
 }
 
-/** The lines of mentions from `first` up to and without `last`. Reads those lines and no other. */
+/** The lines of mentions from `first` to `last`, which is excluded. Reads only those lines. */
 export function markedLines(
   source: LineSource,
   first: number,

@@ -8,7 +8,7 @@ export interface TokenMention extends TextRange {
 
 /**
  * The mentions of a tag sequence by the rules of conlleval (and of seqeval's default mode), which read IOB1, IOB2, BIOES
- * and IO in the same way: a mention begins at B or S, after O, E or S, and where the label changes. `check.ts` checks
+ * and IO in the same way: a mention begins at B or S, after O, E or S, and where the label changes. `check/bio.ts` checks
  * whether the tags follow their scheme strictly.
  */
 export function chunkMentions(tags: Iterable<BioTag>): TokenMention[] {

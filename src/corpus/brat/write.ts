@@ -77,7 +77,10 @@ function rewriteEvent(
   return typed.replaceAll(/ \S+?:(\S+)/gu, (argument, id: string) => (removed.has(id) ? '' : argument));
 }
 
-/** Removes notes and normalisations (`#1<TAB>Kind T1<TAB>...`) of removed targets, and removes these from `*<TAB>Kind T1 T2`. */
+/**
+ * Removes notes and normalisations (`#1<TAB>Kind T1<TAB>...`) of removed targets, and removes these from `*<TAB>Kind
+ * T1 T2`.
+ */
 function rewriteOther(text: string, removed: ReadonlySet<string>): string {
   const [id = '', body = ''] = text.split('\t');
   const [, ...targets] = body.trimEnd().split(' ');

@@ -16,7 +16,10 @@ export function optionalText(record: JsonObject, key: string): string | undefine
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** Converts a range in code points to UTF-16 units: `{"start", "end"}`, or doccano's `{"start_offset", "end_offset"}` or `[start, end]`. */
+/**
+ * Converts a range in code points to UTF-16 units: `{"start", "end"}`, or doccano's `{"start_offset", "end_offset"}`
+ * or `[start, end]`.
+ */
 export function rangeOf(item: JsonValue | undefined, offsets: CodePointOffsets): TextRange {
   const [start, end] = edgesOf(item);
   if (!Number.isInteger(start) || !Number.isInteger(end)) {

@@ -10,7 +10,10 @@ const letterOrDigit = /[\p{L}\p{N}]/u;
 const mark = /\p{M}/u;
 const katakana = /[\p{scx=Katakana}]/u;
 
-/** In scripts without spaces between words, shorter names occur inside too many other words to search for them as characters. */
+/**
+ * In scripts without spaces between words, shorter names occur inside too many other words to search for them as
+ * characters.
+ */
 const sureWords = 2;
 
 /**

@@ -33,7 +33,10 @@ function isOfSeveralWords(name: string): boolean {
   return /\s/.test(name) || (hasUnspaced(name) && wordCount(name) > 2);
 }
 
-/** A model that has tagged before may leave a few requested mentions out, but if this many are missing it forgot to tag. */
+/**
+ * A model that has tagged before may leave a few requested mentions out, but if this many are missing it forgot to
+ * tag.
+ */
 const mentionsForgotten = 6;
 
 /** `hasTagged`: an earlier reply in the run had a text with a mention. */

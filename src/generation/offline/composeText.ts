@@ -17,7 +17,10 @@ export interface SentenceContext {
 const allCapitalsShare = 0.03;
 const lowerCaseShare = 0.06;
 
-/** How often a sentence of an abstract gets a clause before or after it; no clause follows longer sentences (in characters). */
+/**
+ * How often a sentence of an abstract gets a clause before or after it; no clause follows longer sentences (in
+ * characters).
+ */
 const openerShare = 0.15;
 const closerShare = 0.22;
 const longSentence = 260;

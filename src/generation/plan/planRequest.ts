@@ -141,7 +141,10 @@ export function stylesFor({ task, project }: RunPlan): readonly TextStyle[] {
   return fit.length > 0 ? fit : project.styles;
 }
 
-/** (√5 − 1) / 2. Its multiples modulo 1 are distributed more evenly in [0, 1) than random numbers, however many there are. */
+/**
+ * (√5 − 1) / 2. Its multiples modulo 1 are distributed more evenly in [0, 1) than random numbers, however many there
+ * are.
+ */
 const goldenRatio = 0.618033988749895;
 
 /** Mixes styles by weight so that their shares are nearly right even in a short run. */

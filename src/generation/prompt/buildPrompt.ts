@@ -22,7 +22,10 @@ interface Constants {
 /** A cache by project and task. */
 const tasksOf = new WeakMap<Project, Map<string, Constants>>();
 
-/** The messages of a request: the project's template, or the built-in one, filled in. Throws `UserError` if it is faulty. */
+/**
+ * The messages of a request: the project's template, or the built-in one, filled in. Throws `UserError` if it is
+ * faulty.
+ */
 export function buildPrompt(spec: RequestSpec, project: Project): readonly ChatMessage[] {
   const { template, values } = constantsOf(spec, project);
   return fillTemplate(template, {

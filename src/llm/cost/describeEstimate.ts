@@ -18,8 +18,8 @@ export function describeEstimate(
   ];
   if (costUsd !== undefined && price !== undefined) {
     lines.push(
-      `About ${dollars(costUsd)}, at most ${dollars(requestUpToUsd ?? 0)} per request: ${price.input} USD per million ` +
-        `input tokens, ${price.output} USD per million output tokens (${price.source}).`,
+      `About ${dollars(costUsd)}, at most ${dollars(requestUpToUsd ?? 0)} per request: ${price.input} and ${price.output} ` +
+        `USD per million tokens of input and output (${price.source}).`,
     );
   } else {
     lines.push(

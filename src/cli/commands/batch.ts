@@ -1,4 +1,4 @@
-import { isFinal } from '../../llm/batch/batchService.ts';
+import { batchService, type BatchService, isFinal } from '../../llm/batch/batchService.ts';
 import type { Command } from 'commander';
 import { UserError } from '../../foundation/userError.ts';
 import { loadProject } from '../../project/parseProject.ts';
@@ -7,7 +7,6 @@ import { cancelBatches, fetchBatches, lookAtBatches } from '../../runs/batches/f
 import { describeBatch } from '../../runs/batches/describeBatch.ts';
 import { costUpTo, keepBatchLimit } from '../../runs/batches/batchLimit.ts';
 import { readRunDescription } from '../../runs/serviceRun.ts';
-import { batchService, type BatchService } from '../../llm/batch/batchService.ts';
 import { submitBatches, toSubmit } from '../../runs/batches/submitBatches.ts';
 import { dollars } from '../../llm/cost/dollars.ts';
 import { describeDestination } from '../../llm/destination.ts';

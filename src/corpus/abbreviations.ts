@@ -2,15 +2,15 @@ function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(/\s+/u));
 }
 
-/** Always followed by what they introduce. */
+/** Never at the end of a sentence: something always follows them. */
 const leading = wordSet(
   'dr drs mr mrs ms messrs prof st vs e.g eg i.e ie cf viz incl resp esp dept gen rev sgt capt lt attn',
 );
 
-/** Followed by a number when they are abbreviations at all. */
+/** Abbreviations only if a number follows. */
 const numbered = wordSet('no nos fig figs ref refs tab vol approx ca');
 
-/** May stand in the middle or at the end of a sentence: units, doses, routes, forms, degrees, times. */
+/** In the middle or at the end of a sentence: units, doses, routes, forms, degrees, times. */
 const either = wordSet(
   'mg mcg ug kg g gm gms gr ml cc dl l lb lbs oz cm mm in ft hr hrs h min mins sec secs wk wks mo mos yr yrs ' +
     'y pt pts hx dx rx tx sx fx po iv im sc sq pr prn bid tid qid qd qhs qod hs ac pc stat cap caps tabs susp ' +
@@ -18,13 +18,13 @@ const either = wordSet(
     'etc et jr sr md phd rn np pa inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec',
 );
 
-/** Words that begin sentences far more often than names. */
+/** Words that are far more often the start of a sentence than of a name. */
 const openers = wordSet(
   'The A An He She It They We I His Her Its Their Our This That These Those There In On At For With Without By ' +
     'After Before During Following Since Although However No Not Patient Patients Pt If When While As Both All',
 );
 
-/** Whether the full stop after the word `before` ends its sentence when the text goes on with `after`. */
+/** Whether the full stop between the word `before` and the text `after` ends a sentence. */
 export function stopEndsSentence(before: string, after: string): boolean {
   const key = before.toLowerCase();
   const next = /^[\p{L}\p{N}]+/u.exec(after)?.[0] ?? '';

@@ -2,12 +2,12 @@ import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { asFileError, UserError } from '../foundation/userError.ts';
 
-/** Bytes. Half of the longest string that V8 can hold. */
+/** In bytes: half the length of the longest string in V8. */
 const largestFile = 256 * 1024 * 1024;
 
 /**
- * The text of a UTF-8 file as it is, byte order mark and line ends included. Throws `UserError` when the
- * file cannot be read, is too large for memory or is no UTF-8 text; it then names the first bad line.
+ * The unchanged text of a UTF-8 file, including the byte order mark and line ends. Throws `UserError` if the file cannot
+ * be read, is too large or is not UTF-8 text, with the first bad line if possible.
  */
 export async function readUtf8(file: string): Promise<string> {
   let bytes: Buffer;
@@ -30,7 +30,7 @@ export function decodeUtf8(bytes: Uint8Array, file: string): string {
   refuseUtf16(bytes, file);
   const nul = bytes.indexOf(0);
   if (nul !== -1) {
-    throw new UserError('The file holds NUL bytes: it is no text file, or not one in UTF-8.', {
+    throw new UserError('The file contains NUL bytes, so it is not text in UTF-8.', {
       place: { file, line: lineAt(bytes, nul) },
       nextStep: 'Save it as UTF-8.',
     });
@@ -44,7 +44,7 @@ export function decodeUtf8(bytes: Uint8Array, file: string): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
-/** Throws `UserError` when a file begins with UTF-16's byte order mark. */
+/** Throws `UserError` if a file begins with a byte order mark of UTF-16. */
 export function refuseUtf16([first, second]: Uint8Array, file: string): void {
   const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   if (!isUtf16) return;
@@ -57,7 +57,7 @@ function lineAt(bytes: Uint8Array, offset: number): number {
   return line;
 }
 
-/** A line feed is never a part of a longer UTF-8 sequence, so lines can be judged one by one. */
+/** A line feed is never part of a longer UTF-8 sequence, so lines can be checked separately. */
 function firstBadLine(bytes: Uint8Array): number {
   let start = 0;
   for (let line = 1; ; line++) {

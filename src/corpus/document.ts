@@ -1,18 +1,17 @@
 import type { JsonObject } from '../foundation/json.ts';
 
-/** A stretch of text: UTF-16 offsets, end exclusive, `start < end`. */
+/** A range of text: UTF-16 offsets, end exclusive, `start < end`. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** Who said that a span or relation is there. */
+/** Who added a span or relation. */
 export type Source = 'human' | 'model' | 'llm' | 'synthetic';
 
 /**
- * A mention. `start` and `end` cover all of it; `fragments` is there only when it is discontinuous
- * (two or more ranges in text order, the first beginning at `start`, the last ending at `end`).
- * `score` is a probability in [0, 1].
+ * A mention. `start` and `end` cover all of it. Only a discontinuous mention has `fragments`: two or more ranges in text
+ * order, of which the first begins at `start` and the last ends at `end`. `score` is a probability in [0, 1].
  */
 export interface Span extends TextRange {
   readonly id: string;
@@ -22,7 +21,7 @@ export interface Span extends TextRange {
   readonly fragments?: readonly TextRange[];
 }
 
-/** A relation between two spans of one document, named by their ids. */
+/** A relation between two spans of one document, given by their IDs. */
 export interface Relation {
   readonly id: string;
   readonly head: string;
@@ -40,7 +39,7 @@ export interface Attribute {
   readonly value?: string;
 }
 
-/** One text with what is known about it. All offsets are UTF-16 units of `text`, end exclusive. */
+/** A text with its annotations. All offsets are UTF-16 units of `text`, end exclusive. */
 export interface Document {
   readonly id: string;
   readonly text: string;
@@ -54,15 +53,14 @@ export interface Document {
 }
 
 /**
- * The brat file a document was read from: what a document cannot hold (events, notes, the order of lines)
- * is written back from it. `shift` is 1 when the file's offsets count a byte order mark, else 0.
+ * The brat file that a document was read from. What a document cannot represent (events, notes, the order of lines) is
+ * written back from it. `shift` is 1 if the file's offsets count a byte order mark, otherwise 0.
  */
 interface StandoffOrigin {
   readonly annotations: string;
   readonly shift: number;
 }
 
-/** What a new span must satisfy beside the data itself. */
 interface SpanDraft {
   readonly id: string;
   readonly start: number;
@@ -74,8 +72,8 @@ interface SpanDraft {
 }
 
 /**
- * The only way to make a span. Throws `RangeError` when the offsets are no range of `text`, split a
- * surrogate pair, or the label is empty: readers turn that into a `UserError` with file and line.
+ * The only way to create a span. Throws `RangeError` if the offsets are not a range of `text` or split a surrogate pair,
+ * or if the label is empty. Readers turn that into a `UserError` with file and line.
  */
 export function createSpan(text: string, draft: SpanDraft): Span {
   if (draft.label === '') throw new RangeError('a span needs a label');
@@ -84,22 +82,22 @@ export function createSpan(text: string, draft: SpanDraft): Span {
   for (const range of ranges) {
     checkRange(text, range);
     if (range.start < previousEnd)
-      throw new RangeError('the parts of a span must be in text order and apart');
+      throw new RangeError('the parts of a span must be in text order and must not overlap');
     previousEnd = range.end;
   }
   if (ranges.at(0)?.start !== draft.start || ranges.at(-1)?.end !== draft.end) {
-    throw new RangeError('the parts of a span must begin and end with it');
+    throw new RangeError('the parts of a span must begin and end where the span does');
   }
   return draft;
 }
 
 function checkRange(text: string, { start, end }: TextRange): void {
   if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end > text.length) {
-    throw new RangeError(`offsets ${start}-${end} lie outside the text (length ${text.length})`);
+    throw new RangeError(`offsets ${start}-${end} are outside the text (length ${text.length})`);
   }
-  if (start >= end) throw new RangeError(`offsets ${start}-${end} hold no character`);
+  if (start >= end) throw new RangeError(`offsets ${start}-${end} contain no character`);
   if (splitsSurrogatePair(text, start) || splitsSurrogatePair(text, end)) {
-    throw new RangeError(`offsets ${start}-${end} cut a character in two`);
+    throw new RangeError(`offsets ${start}-${end} split a character`);
   }
 }
 
@@ -109,12 +107,17 @@ function splitsSurrogatePair(text: string, offset: number): boolean {
   return before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff;
 }
 
-/** A document with nothing said about its text yet. */
+/** A document without annotations. */
 export function plainDocument(id: string, text: string, meta: JsonObject = {}): Document {
   return { id, text, spans: [], relations: [], attributes: [], meta };
 }
 
-/** The words of a mention; parts of a discontinuous one are joined by a blank. */
+/** The words of a mention; the parts of a discontinuous one are joined by a space. */
 export function mentionText(text: string, span: Span): string {
   return (span.fragments ?? [span]).map(({ start, end }) => text.slice(start, end)).join(' ');
+}
+
+/** Whether two ranges share a position. */
+export function overlap(a: TextRange, b: TextRange): boolean {
+  return a.start < b.end && b.start < a.end;
 }

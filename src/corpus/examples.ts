@@ -3,11 +3,11 @@ import { textNumbers } from './pretokenised.ts';
 import { selectFlatSpans } from './spanSelection.ts';
 import { type TokenSentence, tokenSentences } from './tokenisation.ts';
 
-/** One sentence as a tagging model sees it. The three lists have one item a word. */
+/** One sentence as a tagging model sees it. Each of the three lists has one item per word. */
 export interface TokenExample {
   /**
-   * The document's id; where a document holds several texts (a BIO file with -DOCSTART- lines), the id is
-   * followed by `#` and the number of the text, so that data can be split without cutting a text in two.
+   * The document's ID. If the document has several texts (a BIO file with -DOCSTART- lines), `#` and the number of the
+   * text follow, so that data can be split without dividing a text.
    */
   readonly documentId: string;
   readonly words: readonly string[];
@@ -18,8 +18,8 @@ export interface TokenExample {
 }
 
 /**
- * The sentences of documents with their words and IOB2 tags. A word that a span covers in part counts as
- * the span's; of nested spans the outermost is tagged; discontinuous spans are left out.
+ * The sentences of documents with their words and IOB2 tags. A word that is only partly covered by a span belongs to the
+ * span. Of nested spans, only the outermost is tagged. Discontinuous spans are left out.
  */
 export function tokenExamples(documents: readonly Document[]): TokenExample[] {
   return documents.flatMap((document) => {
@@ -36,7 +36,7 @@ export function tokenExamples(documents: readonly Document[]): TokenExample[] {
   });
 }
 
-/** Gives the tag of one token after the other, in text order. */
+/** Returns a function that gives the tag of each token; it must be called in text order. */
 function tagger(spans: readonly Span[]): (token: TextRange) => string {
   let next = 0;
   let begun = -1;
@@ -50,7 +50,6 @@ function tagger(spans: readonly Span[]): (token: TextRange) => string {
   };
 }
 
-/** Texts of one file of token lines are told apart. */
 function textIds(document: Document, sentences: readonly TokenSentence[]): string[] {
   const numbers = textNumbers(document, sentences);
   const isSeveral = numbers.at(-1) !== numbers[0];

@@ -4,18 +4,17 @@ import type { Document } from './document.ts';
 import { formatJsonl } from './jsonl.ts';
 import type { DroppedSpan } from './spanSelection.ts';
 
-/** The formats that can be written. */
 export type WrittenFormat = 'bio' | 'brat' | 'jsonl';
 
-/** A file to write; `name` may lie in a folder (`/`), never outside the target. */
+/** A file to write. `name` may contain folders (`/`) but never leads outside the target. */
 export interface NamedFile {
   readonly name: string;
   readonly content: string;
 }
 
 /**
- * Documents as files. BIO and JSONL put all of them in one file (in BIO each begins with -DOCSTART- when
- * there are several), brat makes a .txt and an .ann of each. `dropped` are the spans that BIO cannot hold.
+ * Documents as files. BIO and JSONL put all documents into one file (in BIO, each begins with -DOCSTART- if there are
+ * several); brat has a .txt and an .ann file for each. `dropped`: the spans that BIO cannot represent.
  */
 export function formatDocuments(
   documents: readonly Document[],
@@ -44,7 +43,7 @@ function bratFiles(documents: readonly Document[]): NamedFile[] {
   });
 }
 
-/** An id as a path below the target folder that every file system takes. */
+/** Turns an ID into a path below the target folder that every file system accepts. */
 function fileName(id: string): string {
   const parts = id.replaceAll(/[\\:*?"<>|\p{Cc}]/gu, '_').split('/');
   const named = parts.filter((part) => part !== '' && part !== '.' && part !== '..');

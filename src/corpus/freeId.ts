@@ -1,4 +1,4 @@
-/** A new id such as `T7` (for the letter `T`), not in `taken` yet; it is put there. */
+/** Returns an ID such as `T7` (for the letter `T`) that is not in `taken`, and adds it to `taken`. */
 export function takeFreeId(letter: string, taken: Set<string>): string {
   let number = taken.size + 1;
   while (taken.has(`${letter}${number}`)) number++;

@@ -1,11 +1,11 @@
 import path from 'node:path';
 
-/** Whether a path holds one of `*`, `?` or `{a,b}`. */
+/** Whether a path contains `*`, `?` or `{a,b}`. */
 export function isGlob(given: string): boolean {
   return /[*?{]/u.test(given);
 }
 
-/** The folder that all matches of a glob lie in. */
+/** The folder that contains all matches of a glob. */
 export function staticFolder(glob: string): string {
   const parts = normalised(glob).split('/');
   const folder = parts
@@ -17,7 +17,7 @@ export function staticFolder(glob: string): string {
   return folder === '' ? (path.isAbsolute(glob) ? '/' : '.') : folder;
 }
 
-/** Matches paths with `/` between folders: `*` and `?` stay inside a folder, `**` does not. */
+/** Matches paths with `/` between folders: `*` and `?` match only within a folder, `**` across folders. */
 export function globPattern(glob: string): RegExp {
   const body = normalised(glob)
     .replaceAll(/[.+^$()|[\]\\]/gu, String.raw`\$&`)

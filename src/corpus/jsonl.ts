@@ -5,33 +5,33 @@ import { inlineLabels, TagError } from './jsonl/inlineTagged.ts';
 import { parseRecord } from './jsonl/record.ts';
 import { documentToRecord } from './jsonl/write.ts';
 
-interface Where {
-  /** Named in errors, and by its base name in the ids of records that have none. */
+interface ReadOptions {
+  /** For errors; its base name is used for the IDs of records without one. */
   readonly file?: string;
-  /** The number of the source's first line, where it is a part of a stream. */
+  /** The line number at which the source begins, if it is part of a file or stream. */
   readonly firstLine?: number;
 }
 
 /**
- * Reads one document a line; empty lines are skipped. Besides Chartmark's own records it takes Prodigy's
- * (tasks that were rejected or ignored are left out), doccano's, and texts with inline tags (see
- * `inlineLabels`). Offsets on disk are code points. Throws `UserError` with the line.
+ * Reads one document per line, skipping empty lines. In addition to Chartmark's own records, it reads those of Prodigy
+ * (except rejected and ignored tasks), those of doccano, and texts with inline tags (see `inlineLabels`). Offsets on disk
+ * are code points. Throws `UserError` with the line.
  */
-export function parseJsonl(source: string, where: Where = {}): Document[] {
+export function parseJsonl(source: string, options: ReadOptions = {}): Document[] {
   const documents: Document[] = [];
   const labels = inlineLabels(source);
-  let number = where.firstLine ?? 1;
+  let number = options.firstLine ?? 1;
   for (const { start, end } of linesOf(source)) {
     const line = source.slice(start, end);
     const document =
-      line.trim() === '' ? undefined : parseJsonlLine(line, { file: where.file, number, labels });
+      line.trim() === '' ? undefined : parseJsonlLine(line, { file: options.file, number, labels });
     if (document !== undefined) documents.push(document);
     number++;
   }
   return documents;
 }
 
-/** A line's place, and the labels of its file's inline tags. */
+/** The place of a line, and the labels of the inline tags in its file. */
 interface LineContext {
   readonly file: string | undefined;
   readonly number: number;
@@ -53,13 +53,13 @@ export function parseJsonlLine(line: string, { file, number, labels }: LineConte
       place: { file: file ?? 'JSON lines', line: number },
       nextStep:
         error instanceof TagError
-          ? 'Close each tag by its own name before the next one opens: <Disease>gout</Disease>.'
-          : 'Write one document a line, {"id", "text", "spans": [{"start", "end", "label"}]}, offsets in code points.',
+          ? 'Close each tag by the same name before the next one opens: <Disease>gout</Disease>.'
+          : 'Write one document per line, {"id", "text", "spans": [{"start", "end", "label"}]}, with offsets in code points.',
     });
   }
 }
 
-/** One document a line, offsets in code points. */
+/** One document per line, with offsets in code points. */
 export function formatJsonl(documents: readonly Document[]): string {
   return documents.map((document) => `${JSON.stringify(documentToRecord(document))}\n`).join('');
 }

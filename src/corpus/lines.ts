@@ -1,13 +1,13 @@
 import type { TextRange } from './document.ts';
 
-/** A line of a text without its line end; `next` is where the following line begins. */
+/** A line of a text, without its line end; `next` is where the next line begins. */
 export interface LineRange extends TextRange {
   readonly next: number;
 }
 
 /**
- * The lines of a text, ended by LF, CRLF or CR, in any mixture. A byte order mark is no part of the first
- * line. Nothing follows the last line end, so `''` has no line and `'a\n'` has one.
+ * The lines of a text, ended by LF, CRLF or CR, in any mixture. A byte order mark is not part of the first line. There
+ * is no line after the last line end, so `''` has no lines and `'a\n'` has one.
  */
 export function* linesOf(source: string): Generator<LineRange> {
   let start = source.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -31,4 +31,22 @@ export function* lineTexts(source: string): Generator<string> {
 function nextIndex(source: string, text: string, from: number): number {
   const index = source.indexOf(text, from);
   return index === -1 ? source.length : index;
+}
+
+/** Returns a function that maps an offset to its line, counted from 1. It searches an index that is built only once. */
+export function lineIndex(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => lastAtOrBefore(starts, offset) + 1;
+}
+
+/** The index of the last of the sorted values that is at most `value`; 0 if all are greater. */
+export function lastAtOrBefore(sorted: readonly number[], value: number): number {
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((sorted[middle] as number) <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

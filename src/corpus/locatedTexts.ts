@@ -1,19 +1,19 @@
 import { parseBio } from './bio/file.ts';
 import { readUtf8 } from './decode.ts';
 import { parseJsonl } from './jsonl.ts';
-import { lineTexts } from './lines.ts';
+import { lineIndex, lineTexts } from './lines.ts';
 import { expandPaths, type RunFolders } from './paths.ts';
 import { parseRelationRows } from './relationRows.ts';
 import { sniffFormat } from './sniff.ts';
 
-/** A text of a file, and the file's line (from 1) for an offset of the text. */
+/** A text from a file. `lineAt` maps an offset in the text to a line of the file, counted from 1. */
 export interface LocatedText {
   readonly file: string;
   readonly text: string;
   readonly lineAt: (offset: number) => number;
 }
 
-/** The texts of files, folders and globs, whatever their format; annotation files have none. Throws `UserError`. */
+/** The texts of files, folders and globs in any format; .ann files have none. Throws `UserError`. */
 export async function locatedTexts(
   paths: readonly string[],
   runs: RunFolders,
@@ -22,18 +22,12 @@ export async function locatedTexts(
   for (const { file } of await expandPaths(paths, runs)) {
     const source = await readUtf8(file);
     const format = sniffFormat(file, source);
-    if (format === 'text') texts.push({ file, text: source, lineAt: (offset) => lineOf(source, offset) });
+    if (format === 'text') texts.push({ file, text: source, lineAt: lineIndex(source) });
     if (format === 'bio') texts.push(bioText(file, source));
     if (format === 'jsonl') texts.push(...jsonTexts(file, source));
     if (format === 'relations') texts.push(...rowTexts(file, source));
   }
   return texts;
-}
-
-function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
 }
 
 function bioText(file: string, source: string): LocatedText {
@@ -59,7 +53,7 @@ function jsonTexts(file: string, source: string): readonly LocatedText[] {
 
 function rowTexts(file: string, source: string): readonly LocatedText[] {
   const rows = parseRelationRows(source, { file });
-  // There may be a header in front.
+  // The first line may be a header.
   const numbers = filledLines(source).slice(-rows.length);
   return rows.map(({ text }, index) => ({ file, text, lineAt: () => numbers[index]?.number ?? 1 }));
 }

@@ -8,8 +8,8 @@ export interface CodePointOffsets {
 }
 
 /**
- * A converter for `text`: the identity when every character is one UTF-16 unit, otherwise a binary
- * search over the places of the characters that need two. A lone surrogate is one code point, as in Python.
+ * A converter for `text`: the identity if every character is one UTF-16 unit, otherwise a binary search over the
+ * positions of the characters that need two. A lone surrogate is one code point, as in Python.
  */
 export function codePointOffsets(text: string): CodePointOffsets {
   const pairs = /[\ud800-\udbff]/.test(text) ? surrogatePairs(text) : [];
@@ -23,14 +23,14 @@ export function codePointOffsets(text: string): CodePointOffsets {
   };
 }
 
-/** UTF-16 offsets of the first halves of all surrogate pairs. */
+/** The UTF-16 offset of each surrogate pair. */
 function surrogatePairs(text: string): readonly number[] {
   const places: number[] = [];
   for (const match of text.matchAll(/[\u{10000}-\u{10ffff}]/gu)) places.push(match.index);
   return places;
 }
 
-/** How many leading items satisfy `below`, which holds for a prefix of the list. */
+/** How many items satisfy `below`, which must hold for a prefix of the list and no others. */
 function countBelow(places: readonly number[], below: (place: number, index: number) => boolean): number {
   let low = 0;
   let high = places.length;

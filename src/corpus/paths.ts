@@ -3,42 +3,42 @@ import path from 'node:path';
 import { asFileError, UserError } from '../foundation/userError.ts';
 import { globPattern, isGlob, staticFolder } from './glob.ts';
 
-/** A file that was asked for. */
 export interface FoundFile {
   readonly file: string;
-  /** The path below the folder it was found in, or the base name, without extension; `/` between folders. */
+  /** The path below the given folder, or the base name, without extension; `/` between folders. */
   readonly id: string;
-  /** Named as a file, not met in a folder or by a glob. */
+  /** Whether it was given as a file and not found in a folder or by a glob. */
   readonly named: boolean;
 }
 
-/** Files of a folder that may hold documents or relation rows. */
+/** Of files in a folder that may contain documents or relation rows. */
 const extensions = new Set(['.bio', '.conll', '.iob', '.iob2', '.tsv', '.txt', '.ann', '.jsonl', '.ndjson']);
 
 /**
- * What a caller knows about the folders of generation runs. This module knows nothing of them: their reader is handed
- * in from above.
+ * How to read the folders of generation runs. The corpus module does not know them, so its callers pass this in.
  */
 export interface RunFolders {
-  /** Given the names in a folder: the one file with the folder's data, undefined if it is not a run. */
+  /** The data file of a folder with these names; undefined if the folder is not a run. */
   readonly dataFile: (names: ReadonlySet<string>) => string | undefined;
-  /** What such a file says once the review beside it is applied; the source itself for other files. Throws `UserError`. */
+  /**
+   * The source of such a file with its review applied, or the unchanged source of any other file. Throws `UserError`.
+   */
   readonly reviewed: (source: string, file: string) => Promise<string>;
 }
 
 /**
- * The files behind paths that may be files, folders (taken with all below them, hidden ones left out) or
- * globs, in that order and sorted by name within each. From the folder of a run only its data file is taken. Throws
- * `UserError` for a path without any.
+ * The files behind paths to files, folders (with all subfolders except hidden ones) or globs: in the order of the paths,
+ * and sorted by name within each. A run folder contributes only its data file. Throws `UserError` if a path leads to no
+ * file.
  */
 export async function expandPaths(paths: readonly string[], runs: RunFolders): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
   for (const given of paths) {
     const files = await expandPath(given, runs);
     if (files.length === 0) {
-      throw new UserError('There is no file with data here.', {
+      throw new UserError('There is no data file here.', {
         place: { file: given },
-        nextStep: `Name files, folders or globs with ${[...extensions].join(', ')} files.`,
+        nextStep: `Choose files, folders or globs with ${[...extensions].join(', ')} files.`,
       });
     }
     found.push(...files);

@@ -2,8 +2,8 @@ import type { JsonObject } from '../foundation/json.ts';
 import type { Document, TextRange } from './document.ts';
 
 /**
- * Said in `meta` of a document that came from token lines: blanks separate its tokens, line ends its
- * sentences and empty lines the texts of its file, so that JSON lines need not list every token.
+ * The `meta` of a document from token lines: spaces separate its tokens, line ends its sentences, and empty lines the
+ * texts of its file. JSON lines then need not list every token.
  */
 export const pretokenised: JsonObject = { pretokenised: true };
 
@@ -12,7 +12,7 @@ export function isPretokenised(document: Pick<Document, 'meta'>): boolean {
 }
 
 /** Tokens and sentences of a pretokenised text. */
-export function splitAtBlanks(text: string): {
+export function splitAtSpaces(text: string): {
   readonly tokens: readonly TextRange[];
   readonly sentences: readonly TextRange[];
 } {
@@ -20,8 +20,8 @@ export function splitAtBlanks(text: string): {
 }
 
 /**
- * By sentence, given as its tokens: the number of the text it belongs to, from 1. Only a document from token
- * lines holds several texts.
+ * For each sentence (a list of tokens), the number, from 1, of the text that it belongs to. Only a document from token
+ * lines has several texts.
  */
 export function textNumbers(
   document: Pick<Document, 'text' | 'meta'>,

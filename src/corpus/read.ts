@@ -12,10 +12,9 @@ import { isJsonRows, parseRelationRows, type RelationRow } from './relationRows.
 import { sniffFormat } from './sniff.ts';
 
 /**
- * The documents of files, folders and globs, in that order; see `expandPaths`. A BIO file is one document, a
- * text with an .ann beside it too, and a text without one has no spans. The data file of a run is read as its review
- * leaves it. Relation rows in a folder with documents are skipped. Throws `UserError` naming the file and line that
- * cannot be read.
+ * The documents of files, folders and globs, in order (see `expandPaths`). A BIO file is one document, and so is a text
+ * with its .ann file; a text without one has no spans. The review of a run is applied to its data file. Relation rows in
+ * a folder with documents are skipped. Throws `UserError` with the file and line that cannot be read.
  */
 export async function readDocuments(
   paths: readonly string[],
@@ -35,7 +34,7 @@ export async function readDocuments(
   return documents;
 }
 
-/** The relation rows of files, folders and globs. In folders and globs, files of other kinds are passed over. */
+/** The relation rows of files, folders and globs. Files of other kinds in folders and globs are ignored. */
 export async function readRelationRows(
   paths: readonly string[],
   runs: RunFolders,
@@ -47,28 +46,28 @@ export async function readRelationRows(
     if (format === 'relations' || format === 'jsonl' || source.trim() === '') {
       rows.push(...parseRelationRows(source, { file }));
     } else if (named) {
-      throw new UserError(`This file holds ${describe[format]}, relation rows were expected.`, {
+      throw new UserError(`This file contains ${describe[format]}, but relation rows were expected.`, {
         place: { file },
-        nextStep: 'Name a file whose rows are a sentence, a tab and a label.',
+        nextStep: 'Choose a file whose rows are a sentence, a tab and a label.',
       });
     }
   }
   return rows;
 }
 
-/** Whether a file holds relation rows and no documents. */
+/** Whether a file contains relation rows and not documents. */
 export function holdsRelationRows(file: string, source: string): boolean {
   const format = sniffFormat(file, source);
   return format === 'relations' || (format === 'jsonl' && isJsonRows(source));
 }
 
-/** Whether the first file that these files, folders and globs lead to holds relation rows and no documents. */
+/** Whether the first file of these files, folders and globs contains relation rows and not documents. */
 export async function areRelationRows(paths: readonly string[], runs: RunFolders): Promise<boolean> {
   const [first] = await expandPaths(paths, runs);
   return first !== undefined && holdsRelationRows(first.file, await readUtf8(first.file));
 }
 
-/** A plain text as a document without spans, whatever lies beside it. */
+/** A plain text as a document without spans, even if there is an .ann file next to it. */
 export async function readTextDocument(file: string): Promise<Document> {
   return plainDocument(path.parse(file).name, withoutMark(await readUtf8(file)));
 }
@@ -93,34 +92,34 @@ async function readFileDocuments(
   if (format === 'brat') {
     throw new UserError('The text of these annotations is missing.', {
       place: { file },
-      nextStep: `Put ${path.basename(textBeside(file))} beside the file.`,
+      nextStep: `Put ${path.basename(textFileOf(file))} next to the file.`,
     });
   }
   if (!named) return [];
-  throw new UserError('This file holds relation rows, documents were expected.', {
+  throw new UserError('This file contains relation rows, but documents were expected.', {
     place: { file },
-    nextStep: 'Choose the task re for it.',
+    nextStep: 'Choose the task "re" for it.',
   });
 }
 
 async function readBrat(text: string, id: string): Promise<Document> {
-  const annotations = annotationsBeside(text);
+  const annotations = annotationFileOf(text);
   return parseBrat(await readUtf8(text), await readUtf8(annotations), id, { file: annotations });
 }
 
-/** The text of a brat pair when `file` is half of one. */
+/** The text file of a brat pair if `file` is one of the two. */
 async function bratText(file: string): Promise<string | undefined> {
   const extension = path.extname(file).toLowerCase();
-  if (extension === '.ann') return (await fileExists(textBeside(file))) ? textBeside(file) : undefined;
-  if (extension === '.txt') return (await fileExists(annotationsBeside(file))) ? file : undefined;
+  if (extension === '.ann') return (await fileExists(textFileOf(file))) ? textFileOf(file) : undefined;
+  if (extension === '.txt') return (await fileExists(annotationFileOf(file))) ? file : undefined;
   return undefined;
 }
 
-function textBeside(annotations: string): string {
+function textFileOf(annotations: string): string {
   return annotations.replace(/\.ann$/iu, '.txt');
 }
 
-function annotationsBeside(text: string): string {
+function annotationFileOf(text: string): string {
   return text.replace(/\.txt$/iu, '.ann');
 }
 

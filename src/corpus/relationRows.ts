@@ -5,43 +5,43 @@ import { hasRanges, TagError } from './jsonl/inlineTagged.ts';
 import { linesOf } from './lines.ts';
 import { closingTagNames, parseInlineTags } from './tagged/inlineTags.ts';
 
-/** A sentence with two masked or marked mentions and the relation it states. */
+/** A sentence with two masked or marked mentions, and the relation that it states. */
 export interface RelationRow {
   readonly text: string;
-  /** `"0"` is "none". */
+  /** `"0"` means no relation. */
   readonly label: string;
   /** A probability. */
   readonly score?: number;
-  /** Where the mentions stand, in text order, when that is known; files do not tell. */
+  /** The mentions, in text order, if known; files do not contain them. */
   readonly ends?: readonly [TextRange, TextRange];
-  /** The document that the row was made of; files do not tell. */
+  /** The document that the row was made from, if known; files do not contain it. */
   readonly documentId?: string;
 }
 
-interface Where {
+interface ReadOptions {
   readonly file?: string;
 }
 
-/** Which column holds what. */
+/** The columns of each field. */
 interface Layout {
   readonly text: number;
   readonly label: number;
   readonly score?: number;
-  /** 1 when the first line names the columns. */
+  /** 1 if the first line names the columns, otherwise 0. */
   readonly header: number;
 }
 
 /**
- * Reads BioBERT's form, `sentence<TAB>label` (with or without a header, an index before or a score behind),
- * or JSON lines `{"text","label","score"?}`, whose text may tag the pair inline. Empty lines are skipped.
- * Throws `UserError` with the line.
+ * Reads BioBERT's format, `sentence<TAB>label` (with or without a header, a leading index or a trailing score), or JSON
+ * lines `{"text","label","score"?}`, whose text may tag the pair inline. Empty lines are skipped. Throws `UserError` with
+ * the line.
  */
-export function parseRelationRows(source: string, where: Where = {}): RelationRow[] {
+export function parseRelationRows(source: string, options: ReadOptions = {}): RelationRow[] {
   const lines = [...linesOf(source)].map(({ start, end }) => source.slice(start, end));
   const filled = lines.flatMap((line, index) => (line.trim() === '' ? [] : [{ line, number: index + 1 }]));
   const fail = (number: number, message: string): UserError =>
     new UserError(message, {
-      place: { file: where.file ?? 'relation rows', line: number },
+      place: { file: options.file ?? 'relation rows', line: number },
       nextStep: 'Write each row as a sentence, a tab and its label.',
     });
   if (filled[0]?.line.trimStart().startsWith('{')) {
@@ -55,7 +55,7 @@ export function parseRelationRows(source: string, where: Where = {}): RelationRo
   });
 }
 
-/** Whether JSON lines are relation rows: the first has one label for all of its text. */
+/** Whether JSON lines are relation rows: the first one then has a single label for its whole text. */
 export function isJsonRows(source: string): boolean {
   try {
     const record: unknown = JSON.parse(/\S.*/u.exec(source)?.[0] ?? '');
@@ -70,7 +70,7 @@ export function isJsonRows(source: string): boolean {
   }
 }
 
-/** One row a line, `sentence<TAB>label`, and the score as a third column where there is one. */
+/** One row per line, `sentence<TAB>label`, with the score, if any, as a third column. */
 export function formatRelationRows(rows: readonly RelationRow[]): string {
   return rows
     .map(({ text, label, score }) => {
@@ -139,8 +139,8 @@ function makeRow(
 }
 
 /**
- * A relation sentence that tags its two mentions inline, with masks in their place (`<Gene>TNF</Gene>` becomes
- * `@GENE$`); a text without closed tags as it is. Throws `TagError` when the tags are broken or no pair.
+ * Replaces the two tagged mentions of a relation sentence by masks (`<Gene>TNF</Gene>` by `@GENE$`). A text without
+ * closing tags stays the same. Throws `TagError` if the tags are broken or there are not exactly two.
  */
 function maskTaggedPair(tagged: string): string {
   const labels = closingTagNames(tagged);

@@ -5,26 +5,26 @@ import type { TextRange } from './document.ts';
 const lineOpener =
   /^(?:[-*\u2022\u2013+>]\s|\(?\d{1,3}[.)]\s|\(?[A-Za-z][.)]\s|#|[\p{Lu}][\p{L}\p{N} /&()-]{0,40}:)/u;
 
-/** A line that stops at one of these goes on in the next one, whatever that begins with. */
+/** A line that ends like this always continues on the next one. */
 const openEnd =
   /(?:[,(/-]|(?:^|\W)(?:the|an?|of|and|or|with|without|to|in|for|by|on|at|from|is|was|were|are|no))$/iu;
 
 const closers = '\'"\u2019\u201d)]\u300d\u300f\uff09';
 
-/** Full stops and marks of Chinese and Japanese, after which no blank stands. */
+/** Full stops, exclamation and question marks of Chinese and Japanese; no space follows them. */
 const wideStops = '\u3002\uff01\uff1f';
 
-/** Lines of at least this many characters may have been wrapped by an editor rather than ended. */
+/** Lines with at least this many characters may have been wrapped by an editor. */
 const wrappedLine = 50;
 
 /**
- * The sentences of a clinical text, in order, without the white space around them; everything else of the
- * text lies in one of them. Line ends separate unless the line was plainly wrapped; a full stop separates
- * unless it belongs to an abbreviation, an initial, a number or the number of a list item.
+ * The sentences of a clinical text, in order, without the white space around them; they contain all other characters.
+ * A line end separates sentences unless the line was clearly wrapped. A full stop does unless it belongs to an
+ * abbreviation, an initial, a number or the number of a list item.
  */
 export function splitSentences(text: string): TextRange[] {
   const sentences: TextRange[] = [];
-  let start = skipBlanks(text, 0);
+  let start = skipSpace(text, 0);
   let lineStart = 0;
   for (const { index } of text.matchAll(/[.!?\u2026\u3002\uff01\uff1f\r\n]/gu)) {
     const atLineEnd = text.charAt(index) === '\n' || text.charAt(index) === '\r';
@@ -48,7 +48,7 @@ interface Break {
 }
 
 function endOfLine(text: string, index: number, lineLength: number): Break | undefined {
-  const start = skipBlanks(text, index);
+  const start = skipSpace(text, index);
   const found = { end: index, start };
   if (lineEnds(text, index, start) > 1) return found;
   const line = text.slice(Math.max(0, index - Math.min(lineLength, 24)), index).trimEnd();
@@ -65,7 +65,7 @@ function lineEnds(text: string, from: number, to: number): number {
 function endOfPunctuation(text: string, start: number, index: number): Break | undefined {
   let end = index + 1;
   while (end < text.length && closers.includes(text.charAt(end))) end++;
-  const nextStart = skipBlanks(text, end);
+  const nextStart = skipSpace(text, end);
   if (wideStops.includes(text.charAt(index))) {
     return wideStops.includes(text.charAt(end)) ? undefined : { end, start: nextStart };
   }
@@ -81,19 +81,19 @@ function endOfPunctuation(text: string, start: number, index: number): Break | u
 
 function lastWord(lead: string): string {
   let start = lead.length;
-  while (start > 0 && !isBlank(lead.charCodeAt(start - 1)) && !'([/,;:-'.includes(lead.charAt(start - 1)))
+  while (start > 0 && !isSpace(lead.charCodeAt(start - 1)) && !'([/,;:-'.includes(lead.charAt(start - 1)))
     start--;
   return lead.slice(start);
 }
 
-function skipBlanks(text: string, from: number): number {
+function skipSpace(text: string, from: number): number {
   let at = from;
-  while (isBlank(text.charCodeAt(at))) at++;
+  while (isSpace(text.charCodeAt(at))) at++;
   return at;
 }
 
-/** White space as `\s` has it; false for NaN, the code beyond the end of a text. */
-function isBlank(code: number): boolean {
+/** White space as defined by `\s`; false for NaN, the code after the end of a text. */
+function isSpace(code: number): boolean {
   return code <= 32
     ? code === 32 || (code >= 9 && code <= 13)
     : code >= 160 && /\s/u.test(String.fromCharCode(code));
@@ -101,6 +101,6 @@ function isBlank(code: number): boolean {
 
 function pushTrimmed(sentences: TextRange[], text: string, start: number, end: number): void {
   let last = end;
-  while (last > start && isBlank(text.charCodeAt(last - 1))) last--;
+  while (last > start && isSpace(text.charCodeAt(last - 1))) last--;
   if (last > start) sentences.push({ start, end: last });
 }

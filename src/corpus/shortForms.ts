@@ -1,6 +1,6 @@
 import type { TextRange } from './document.ts';
 
-/** Where a text says what a short form stands for: word ranges, end exclusive. */
+/** A definition of a short form, as word ranges, end exclusive. */
 export interface ShortFormDefinition {
   readonly long: TextRange;
   readonly short: TextRange;
@@ -9,7 +9,7 @@ export interface ShortFormDefinition {
 const opening = new Set(['(', '[']);
 const closing = new Set([')', ']', ',', ';']);
 
-/** Words and characters that a short form may have. */
+/** The most words and characters that a short form may have. */
 const mostWords = 5;
 const mostCharacters = 10;
 
@@ -38,16 +38,16 @@ function isShortForm(short: string): boolean {
   );
 }
 
-/** The first word of the shortest stretch before the bracket that holds the characters of the short form. */
+/** The first word of the shortest range before the bracket that contains the characters of the short form in order. */
 function longFormStart(words: readonly string[], bracket: number, short: string): number | undefined {
   const characters = short.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-  // As many words as the paper allows, and two more: here hyphens are words too.
+  // Two words more than the paper allows, because hyphens count as words here.
   const most = Math.min(characters.length + 5, 2 * characters.length) + 2;
   let left = characters.length;
   for (let place = bracket - 1; place >= Math.max(0, bracket - most); place--) {
     const word = (words[place] as string).toLowerCase();
     for (let at = word.length - 1; at >= 0; at--) {
-      // The first character of the short form begins a word of the long one.
+      // The first character of the short form must begin a word of the long one.
       if (word[at] === characters[left - 1] && (left > 1 || at === 0)) left--;
       if (left === 0) return word === short.toLowerCase() ? undefined : place;
     }

@@ -16,12 +16,11 @@ const byExtension: Readonly<Record<string, CorpusFormat>> = {
   '.ndjson': 'jsonl',
 };
 
-/** Lines that are looked at. */
-const looked = 200;
+const sampleSize = 200;
 
 /**
- * What a file holds: by its extension, and where that says little (.tsv, .txt) by its first lines, of which
- * nine in ten must agree. `head` may end in the middle of a line. A .txt beside an .ann is for the reader to see.
+ * Detects the format of a file from its extension or, if that says little (.tsv, .txt), from its first lines, of which
+ * nine out of ten must agree. `head` may end in the middle of a line. Does not check whether a .txt file has an .ann file.
  */
 export function sniffFormat(file: string, head: string): CorpusFormat {
   const known = byExtension[path.extname(file).toLowerCase()];
@@ -30,7 +29,7 @@ export function sniffFormat(file: string, head: string): CorpusFormat {
   if (lines.length === 0) return 'text';
   if (lines[0]?.trimStart().startsWith('{"')) return 'jsonl';
   if (looksLikeBio(lines)) return 'bio';
-  return most(lines, (line) => line.includes('\t')) && path.extname(file).toLowerCase() !== '.txt'
+  return nearlyAll(lines, (line) => line.includes('\t')) && path.extname(file).toLowerCase() !== '.txt'
     ? 'relations'
     : looksLikeRelations(lines);
 }
@@ -41,7 +40,7 @@ function headLines(head: string): string[] {
     const cut = end === head.length && next === head.length && lines.length > 0;
     const line = head.slice(start, end);
     if (!cut && line.trim() !== '') lines.push(line);
-    if (lines.length === looked) break;
+    if (lines.length === sampleSize) break;
   }
   return lines;
 }
@@ -58,9 +57,9 @@ function looksLikeBio(lines: readonly string[]): boolean {
   return tokens > 0 && tokens >= broken * 9;
 }
 
-/** A .txt holds relation rows when every label is one word and no sentence is. */
+/** A .txt file contains relation rows if nearly all labels are one word and nearly all sentences are more. */
 function looksLikeRelations(lines: readonly string[]): 'relations' | 'text' {
-  const rows = most(lines, (line) => {
+  const rows = nearlyAll(lines, (line) => {
     const columns = line.split('\t');
     const label = columns[1] ?? '';
     return (
@@ -73,13 +72,13 @@ function looksLikeRelations(lines: readonly string[]): 'relations' | 'text' {
   return rows ? 'relations' : 'text';
 }
 
-function most(lines: readonly string[], holds: (line: string) => boolean): boolean {
+function nearlyAll(lines: readonly string[], holds: (line: string) => boolean): boolean {
   return lines.filter(holds).length * 10 >= lines.length * 9;
 }
 
 /**
- * Whether the first lines of a .txt or .tsv file can be nothing but BIO: every line fits, and there are enough tags to
- * tell. Notes and tables must never be taken for it, so the answer is no if in doubt.
+ * Whether the first lines of a .txt or .tsv file can only be BIO: every line fits, and there are enough tags to be sure.
+ * Notes and tables must never be mistaken for BIO, so the answer is no if in doubt.
  */
 export function isClearlyBio(lines: readonly string[]): boolean {
   const format = detectBioFormat(lines);

@@ -4,15 +4,15 @@ import type { Document, Span, TextRange } from './document.ts';
 type DropReason = 'discontinuous' | 'nested' | 'overlapping' | 'crosses a sentence' | 'inside a token';
 
 export interface DroppedSpan {
-  /** The document's id. */
+  /** The ID of the document. */
   readonly document: string;
   readonly span: Span;
   readonly reason: DropReason;
 }
 
 /**
- * The spans of a document that one layer of tags can hold, in text order, and those it cannot. Of two that
- * overlap the one that begins first stays, and of two that begin together the longer one.
+ * The spans of a document that tags can represent, in text order, and the others. If two spans overlap, the one that
+ * begins first is kept; if they begin together, the longer one.
  */
 export function selectFlatSpans(document: Document): { flat: Span[]; dropped: DroppedSpan[] } {
   const flat: Span[] = [];

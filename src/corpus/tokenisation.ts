@@ -2,12 +2,12 @@ import type { Document, TextRange } from './document.ts';
 import { splitSentences } from './sentences.ts';
 import { splitWords } from './words.ts';
 
-/** One sentence as the token ranges it consists of; never empty. */
+/** The token ranges of one sentence; never empty. */
 export type TokenSentence = readonly TextRange[];
 
 /**
- * The tokens of a document by sentence. Those it brings along are taken as they are; otherwise the text is
- * split, and a sentence end inside one of `spans` (in text order) is ignored.
+ * The tokens of a document by sentence. The document's own tokens and sentences are used if it has them. Otherwise the
+ * text is split, ignoring sentence ends inside `spans` (which must be in text order).
  */
 export function tokenSentences(document: Document, spans: readonly TextRange[]): TokenSentence[] {
   const sentences = document.sentences ?? joinCrossed(splitSentences(document.text), spans);
@@ -19,7 +19,7 @@ export function tokenSentences(document: Document, spans: readonly TextRange[]):
   return groupTokens(document.tokens, sentences);
 }
 
-/** Cuts tokens at the edges of `spans` (in text order), so that each span is a run of whole tokens. */
+/** Splits tokens at the edges of `spans` (in text order), so that each span consists of whole tokens. */
 export function cutAtSpans(
   sentences: readonly TokenSentence[],
   spans: readonly TextRange[],
@@ -43,7 +43,7 @@ export function cutAtSpans(
   });
 }
 
-/** Sentences of a text, those joined whose border lies inside one of `spans` (in text order). */
+/** Joins sentences whose boundary is inside one of `spans` (in text order). */
 export function joinCrossed(sentences: readonly TextRange[], spans: readonly TextRange[]): TextRange[] {
   const joined: TextRange[] = [];
   let next = 0;
@@ -65,7 +65,7 @@ export function joinCrossed(sentences: readonly TextRange[], spans: readonly Tex
   return joined;
 }
 
-/** Each token goes to the first sentence that ends after it begins; the last sentence takes the rest. */
+/** Assigns each token to the first sentence that ends after the token begins, and all remaining tokens to the last. */
 function groupTokens(tokens: readonly TextRange[], sentences: readonly TextRange[]): TokenSentence[] {
   const groups: TextRange[][] = [];
   let current: TextRange[] = [];

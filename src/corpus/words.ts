@@ -2,22 +2,22 @@ import type { TextRange } from './document.ts';
 import { hasUnspaced, unspacedLetter } from './unspaced.ts';
 
 const number = String.raw`\d+(?:[.,]\d+)+`;
-/** Any single character with what modifies it; an emoji joined with others counts as one. */
+/** Any single character with its modifiers; joined emoji count as one character. */
 const other = String.raw`\S[\p{M}\p{Emoji_Modifier}]*(?:\u200d\S[\p{M}\p{Emoji_Modifier}]*)*`;
 
-/** A number with its decimal or thousands marks, a run of letters and digits with their marks, or else a character. */
+/** A number with decimal or thousands separators, a run of letters and digits with their marks, or another character. */
 const word = new RegExp(String.raw`${number}|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*|${other}`, 'gv');
 
-/** The same, but that letters of scripts without word blanks stand alone: a mention may begin at any of them. */
+/** The same, but each letter in a script without spaces between words is a word: a mention may begin at any of them. */
 const wordOrLetter = new RegExp(
   String.raw`${number}|${unspacedLetter}\p{M}*|[[\p{L}\p{N}]--${unspacedLetter}][[\p{L}\p{N}\p{M}]--${unspacedLetter}]*|${other}`,
   'gv',
 );
 
 /**
- * The words of `text`, or of a part of it, in order. Hyphens, slashes and punctuation stand alone, as in the
- * MTL release of NCBI-disease and BC5CDR; unlike there, 3.5 and 1,000 stay whole.
- * Scripts that are written without blanks between words (Chinese, Japanese, Thai ...) give a word for each letter.
+ * The words of `text`, or of a part of it, in order. Hyphens, slashes and punctuation marks are words of their own, as in
+ * the MTL release of NCBI-disease and BC5CDR, but unlike there, 3.5 and 1,000 are not split. In scripts without spaces
+ * between words (Chinese, Japanese, Thai ...), each letter is a word.
  */
 export function splitWords(text: string, range?: TextRange): TextRange[] {
   const start = range?.start ?? 0;

@@ -6,18 +6,15 @@ export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-/** Throws `CancelledError` when the question is left with Escape. */
+const pickOptions = { matchOnDescription: true, ignoreFocusOut: true } as const;
+
+/** Throws `CancelledError` if the question is left with Escape. */
 export async function askOne<T>(
   title: string,
   placeHolder: string,
   choices: readonly Choice<T>[],
 ): Promise<T> {
-  const chosen = await vscode.window.showQuickPick(choices, {
-    title,
-    placeHolder,
-    matchOnDescription: true,
-    ignoreFocusOut: true,
-  });
+  const chosen = await vscode.window.showQuickPick(choices, { ...pickOptions, title, placeHolder });
   if (chosen === undefined) throw new CancelledError();
   return chosen.value;
 }
@@ -28,13 +25,8 @@ export async function askSome<T>(
   placeHolder: string,
   choices: readonly Choice<T>[],
 ): Promise<readonly T[]> {
-  const chosen = await vscode.window.showQuickPick(choices, {
-    title,
-    placeHolder,
-    canPickMany: true,
-    matchOnDescription: true,
-    ignoreFocusOut: true,
-  });
+  const options = { ...pickOptions, title, placeHolder, canPickMany: true } as const;
+  const chosen = await vscode.window.showQuickPick(choices, options);
   if (chosen === undefined || chosen.length === 0) throw new CancelledError();
   return chosen.map(({ value }) => value);
 }

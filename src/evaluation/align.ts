@@ -22,14 +22,10 @@ export function alignMentions(gold: readonly Mention[], predicted: readonly Ment
   const pairUp = (kind: Alignment['kind'], agrees: (g: Mention, p: Mention) => boolean): void => {
     predicted.forEach((mention, p) => {
       if (pairs.has(p)) return;
-      let best: number | undefined;
-      for (const g of overlaps[p] as readonly number[]) {
-        const candidate = gold[g] as Mention;
-        if (takenGold.has(g) || !agrees(candidate, mention)) continue;
-        if (best === undefined || distance(candidate, mention) < distance(gold[best] as Mention, mention)) {
-          best = g;
-        }
-      }
+      const free = (overlaps[p] as readonly number[]).filter(
+        (g) => !takenGold.has(g) && agrees(gold[g] as Mention, mention),
+      );
+      const best = nearestOf(free, (g) => distance(gold[g] as Mention, mention));
       if (best === undefined) return;
       takenGold.add(best);
       pairs.set(p, { kind, gold: gold[best] as Mention, predicted: mention });
@@ -51,6 +47,18 @@ export function alignMentions(gold: readonly Mention[], predicted: readonly Ment
 /** How far the boundaries of two mentions are apart, both ends together, in characters other than white space. */
 export function distance(a: Mention, b: Mention): number {
   return Math.abs(a.ink.start - b.ink.start) + Math.abs(a.ink.end - b.ink.end);
+}
+
+/** The first of the candidates with the least distance. */
+export function nearestOf(
+  candidates: readonly number[],
+  distanceOf: (candidate: number) => number,
+): number | undefined {
+  let best: number | undefined;
+  for (const candidate of candidates) {
+    if (best === undefined || distanceOf(candidate) < distanceOf(best)) best = candidate;
+  }
+  return best;
 }
 
 function startOf({ gold, predicted }: Alignment): number {

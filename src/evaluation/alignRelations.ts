@@ -1,4 +1,4 @@
-import { overlap } from '../corpus/ranges.ts';
+import { overlap } from '../corpus/document.ts';
 import { type DocumentRelation, endsKey, type RelatedText } from './documentRelation.ts';
 import type { ErrorKind } from './report.ts';
 

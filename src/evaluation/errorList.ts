@@ -1,8 +1,8 @@
+import { lineIndex } from '../corpus/lines.ts';
 import type { Alignment } from './align.ts';
-import { lineIndex } from './lineIndex.ts';
 import type { Mention } from './mention.ts';
-import type { ScoredText } from './scoredText.ts';
 import type { ErrorKind, MarkedText, ReportError } from './report.ts';
+import type { ScoredText } from './scoredText.ts';
 
 const contextReach = 120;
 const lastWordsPattern = /(?:\S+\s+){0,5}\S*\s*$/u;

@@ -1,14 +1,13 @@
 import type { Document } from '../corpus/document.ts';
-import { checkAskedLabels } from './askedLabels.ts';
-import { alignRelations, type AlignedRelations } from './alignRelations.ts';
+import { lineIndex } from '../corpus/lines.ts';
+import { type AlignedRelations, alignRelations } from './alignRelations.ts';
 import { type DocumentRelation, type RelatedText, relatedText } from './documentRelation.ts';
-import { contextOf, fairShare } from './errorList.ts';
-import { intervalLevel, type ReportOptions } from './evaluateMentions.ts';
-import { lineIndex } from './lineIndex.ts';
+import { contextOf, type ErrorList, fairShare } from './errorList.ts';
 import { pairDocuments } from './pairDocuments.ts';
 import type { DocumentRelationReport, ErrorKind, MarkedText, ReportError } from './report.ts';
-import { bootstrapF1, type UnitCounts, unitCounts } from './resampling.ts';
-import { addTallies, macroOf, type Score, scoreOf, type Tally } from './scores.ts';
+import { checkChosenLabels, mostErrors, type ReportOptions, reportParts } from './reportParts.ts';
+import { countsOf, type UnitCounts } from './resampling.ts';
+import { countKinds, macroOf, scoreOf, scoresByLabel, tallyOf } from './scores.ts';
 
 export interface DocumentRelationOptions extends ReportOptions {
   /** Labels of relations whose ends may be exchanged. */
@@ -31,49 +30,40 @@ export function evaluateDocumentRelations(
   predicted: readonly Document[],
   options: DocumentRelationOptions,
 ): DocumentRelationReport {
-  const { seed = 1, resamples = 1000, maxErrors = 1000, labels } = options;
-  checkAskedLabels(
-    labels,
-    new Set([...gold, ...predicted].flatMap(({ relations }) => relations.map(({ label }) => label))),
+  const relations = [...gold, ...predicted].flatMap((document) => document.relations);
+  checkChosenLabels(
+    options.labels,
+    relations.map(({ label }) => label),
   );
   const texts = alignedTexts(gold, predicted, options);
   const all = texts.flatMap(({ aligned }) => aligned);
   const types = scoresByLabel(all);
-  const counts = unitsOf(texts);
-  const errors = texts.flatMap(({ text, aligned }) =>
-    aligned.flatMap((pair) => (pair.kind === 'correct' ? [] : [{ text, pair, kind: pair.kind }])),
-  );
-  const kept = fairShare(errors, maxErrors);
-  const count = (kind: ErrorKind | 'correct'): number => all.filter((pair) => pair.kind === kind).length;
   return {
     task: 're',
-    title: options.title ?? 'Relation scores',
-    created: options.created,
-    sources: options.sources ?? { gold: [], predicted: [] },
     mode: 'strict',
     scheme: 'documents',
-    ...(labels === undefined ? {} : { labels }),
     documents: texts.length,
     micro: scoreOf(tallyOf(all)),
     macro: macroOf(Object.values(types)),
     types,
-    interval: {
-      f1: bootstrapF1(counts, { resamples, seed, level: intervalLevel }),
-      level: intervalLevel,
-      resamples,
+    counts: countKinds(all),
+    ...reportParts(options, {
+      usualTitle: 'Relation scores',
       unit: 'document',
-      units: texts.length,
-      seed,
-    },
-    counts: {
-      correct: count('correct'),
-      missed: count('missed'),
-      spurious: count('spurious'),
-      type: count('type'),
-      boundary: count('boundary'),
-    },
+      counts: unitsOf(texts),
+      errors: errorsOf(texts, options.maxErrors),
+    }),
+  };
+}
+
+function errorsOf(texts: readonly AlignedText[], most = mostErrors): ErrorList {
+  const errors = texts.flatMap(({ text, aligned }) =>
+    aligned.flatMap((pair) => (pair.kind === 'correct' ? [] : [{ text, pair, kind: pair.kind }])),
+  );
+  const kept = fairShare(errors, most);
+  return {
     errors: kept.map(({ text, pair, kind }) => describe(kind, text, pair)),
-    errorsLeftOut: errors.length - kept.length,
+    leftOut: errors.length - kept.length,
   };
 }
 
@@ -101,39 +91,8 @@ function alignedTexts(
   });
 }
 
-function tallyOf(aligned: readonly AlignedRelations[]): Tally {
-  return {
-    correct: aligned.filter(({ kind }) => kind === 'correct').length,
-    predicted: aligned.filter(({ predicted }) => predicted !== undefined).length,
-    gold: aligned.filter(({ gold }) => gold !== undefined).length,
-  };
-}
-
-function scoresByLabel(aligned: readonly AlignedRelations[]): Record<string, Score> {
-  const tallies = new Map<string, Tally>();
-  const add = (label: string | undefined, tally: Partial<Tally>): void => {
-    if (label === undefined) return;
-    const none = { correct: 0, predicted: 0, gold: 0 };
-    tallies.set(label, addTallies([tallies.get(label) ?? none, { ...none, ...tally }]));
-  };
-  for (const { kind, gold, predicted } of aligned) {
-    add(gold?.label, { gold: 1, correct: kind === 'correct' ? 1 : 0 });
-    add(predicted?.label, { predicted: 1 });
-  }
-  return Object.fromEntries(
-    [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([label, tally]) => [label, scoreOf(tally)]),
-  );
-}
-
 function unitsOf(texts: readonly AlignedText[]): UnitCounts {
-  const counts = unitCounts(texts.length);
-  for (const [unit, { aligned }] of texts.entries()) {
-    const { correct, predicted, gold } = tallyOf(aligned);
-    counts.correct[unit] = correct;
-    counts.predicted[unit] = predicted;
-    counts.gold[unit] = gold;
-  }
-  return counts;
+  return countsOf(texts.map(({ aligned }) => tallyOf(aligned)));
 }
 
 function describe(kind: ErrorKind, text: RelatedText, { gold, predicted }: AlignedRelations): ReportError {

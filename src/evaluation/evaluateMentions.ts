@@ -1,29 +1,13 @@
 import type { Document } from '../corpus/document.ts';
-import { checkAskedLabels } from './askedLabels.ts';
 import { listErrors } from './errorList.ts';
 import { countsByUnit } from './mentionUnits.ts';
 import { pairDocuments } from './pairDocuments.ts';
 import { countPartial, emptyPartialCounts, partialScoreOf } from './partial.ts';
-import type { EntityReport, ErrorCounts, MatchMode, ReportSources } from './report.ts';
-import { bootstrapF1 } from './resampling.ts';
+import type { EntityReport, MatchMode } from './report.ts';
+import { checkChosenLabels, mostErrors, type ReportOptions, reportParts } from './reportParts.ts';
 import { needsBegin } from './strictMentions.ts';
 import { type ScoredText, scoreText } from './scoredText.ts';
-import { addTallies, macroOf, type Score, scoreOf, type Tally } from './scores.ts';
-
-export interface ReportOptions {
-  /** When the scoring is done, ISO 8601: a report reads no clock. */
-  readonly created: string;
-  readonly title?: string;
-  readonly sources?: ReportSources;
-  /** Score these labels only: on both sides the rest is as if it were not there. */
-  readonly labels?: readonly string[];
-  /** Of the bootstrap; the same seed gives the same interval. Default 1. */
-  readonly seed?: number;
-  /** Bootstrap resamples; 0 for no interval. Default 1,000. */
-  readonly resamples?: number;
-  /** The most errors to list. Default 1,000. */
-  readonly maxErrors?: number;
-}
+import { countKinds, macroOf, scoreOf, scoresByLabel, tallyOf } from './scores.ts';
 
 export interface EvaluateOptions extends ReportOptions {
   /** Default `strict`. */
@@ -31,8 +15,6 @@ export interface EvaluateOptions extends ReportOptions {
   /** Of the tags: `IOB1` and `IO` let a strict mention begin with `I-`. Default `IOB2`. */
   readonly scheme?: string;
 }
-
-export const intervalLevel = 0.95;
 
 /**
  * Exact-match scores of predicted against gold mentions: start, end and label must agree.
@@ -43,40 +25,30 @@ export function evaluateMentions(
   predicted: readonly Document[],
   options: EvaluateOptions,
 ): EntityReport {
-  const { mode = 'strict', scheme = 'IOB2', seed = 1, resamples = 1000, maxErrors = 1000 } = options;
-  checkAskedLabels(
+  const { mode = 'strict', scheme = 'IOB2', maxErrors = mostErrors } = options;
+  const spans = [...gold, ...predicted].flatMap((document) => document.spans);
+  checkChosenLabels(
     options.labels,
-    new Set([...gold, ...predicted].flatMap(({ spans }) => spans.map(({ label }) => label))),
+    spans.map(({ label }) => label),
   );
   const texts = scoreTexts(gold, predicted, options);
-  const types = scoresByType(texts);
-  const micro = scoreOf(addTallies(texts.map(tallyOf)));
-  const { unit, counts } = countsByUnit(texts);
-  const { errors, leftOut } = listErrors(texts, maxErrors);
+  const aligned = texts.flatMap(({ alignments }) => alignments);
+  const types = scoresByLabel(aligned);
   return {
     task: 'ner',
-    title: options.title ?? 'Entity scores',
-    created: options.created,
-    sources: options.sources ?? { gold: [], predicted: [] },
     mode,
     scheme,
-    ...(options.labels === undefined ? {} : { labels: options.labels }),
     documents: texts.length,
-    micro,
+    micro: scoreOf(tallyOf(aligned)),
     macro: macroOf(Object.values(types)),
     types,
     partial: partialScores(texts),
-    interval: {
-      f1: bootstrapF1(counts, { resamples, seed, level: intervalLevel }),
-      level: intervalLevel,
-      resamples,
-      unit,
-      units: counts.correct.length,
-      seed,
-    },
-    counts: countKinds(texts),
-    errors,
-    errorsLeftOut: leftOut,
+    counts: countKinds(aligned),
+    ...reportParts(options, {
+      usualTitle: 'Entity scores',
+      ...countsByUnit(texts),
+      errors: listErrors(texts, maxErrors),
+    }),
   };
 }
 
@@ -93,33 +65,6 @@ export function scoreTexts(
   return pairDocuments(gold, predicted).map((pair) => scoreText(pair, filter));
 }
 
-function tallyOf({ gold, predicted, alignments }: ScoredText): Tally {
-  return {
-    correct: alignments.filter(({ kind }) => kind === 'correct').length,
-    predicted: predicted.length,
-    gold: gold.length,
-  };
-}
-
-/** By type, in alphabetical order: every type that either side has. */
-function scoresByType(texts: readonly ScoredText[]): Record<string, Score> {
-  const tallies = new Map<string, { correct: number; predicted: number; gold: number }>();
-  const tally = (label: string): { correct: number; predicted: number; gold: number } => {
-    const found = tallies.get(label) ?? { correct: 0, predicted: 0, gold: 0 };
-    tallies.set(label, found);
-    return found;
-  };
-  for (const { gold, predicted, alignments } of texts) {
-    for (const { label } of gold) tally(label).gold++;
-    for (const { label } of predicted) tally(label).predicted++;
-    for (const { kind, gold: mention } of alignments) {
-      if (kind === 'correct' && mention !== undefined) tally(mention.label).correct++;
-    }
-  }
-  const labels = [...tallies.keys()].sort();
-  return Object.fromEntries(labels.map((label) => [label, scoreOf(tally(label))]));
-}
-
 function partialScores(texts: readonly ScoredText[]): EntityReport['partial'] {
   const counts = emptyPartialCounts();
   for (const { gold, predicted } of texts) countPartial(counts, gold, predicted);
@@ -129,10 +74,4 @@ function partialScores(texts: readonly ScoredText[]): EntityReport['partial'] {
     partial: partialScoreOf(counts.partial),
     type: partialScoreOf(counts.type),
   };
-}
-
-function countKinds(texts: readonly ScoredText[]): ErrorCounts {
-  const counts = { correct: 0, missed: 0, spurious: 0, type: 0, boundary: 0 };
-  for (const { alignments } of texts) for (const { kind } of alignments) counts[kind]++;
-  return counts;
 }

@@ -1,11 +1,10 @@
 import type { RelationRow } from '../corpus/relationRows.ts';
-import { checkAskedLabels } from './askedLabels.ts';
 import { accuracy, balancedAccuracy, classTally, confusionOf, matthewsCorrelation } from './confusion.ts';
-import { intervalLevel, type ReportOptions } from './evaluateMentions.ts';
 import { checkRowsAgree } from './pairRows.ts';
 import { countRows, listRowErrors } from './relationErrors.ts';
 import type { RelationReport } from './report.ts';
-import { bootstrapF1, type UnitCounts, unitCounts } from './resampling.ts';
+import { checkChosenLabels, mostErrors, type ReportOptions, reportParts } from './reportParts.ts';
+import { type UnitCounts, unitCounts } from './resampling.ts';
 import { macroOf, type Score, scoreOf } from './scores.ts';
 
 export interface EvaluateRelationsOptions extends ReportOptions {
@@ -22,9 +21,9 @@ export function evaluateRelations(
   predicted: readonly RelationRow[],
   options: EvaluateRelationsOptions,
 ): RelationReport {
-  const { negativeLabel = '0', seed = 1, resamples = 1000, maxErrors = 1000, labels } = options;
+  const { negativeLabel = '0', maxErrors = mostErrors, labels } = options;
   checkRowsAgree(gold, predicted);
-  checkAskedLabels(labels, new Set([...gold, ...predicted].map(labelOf)));
+  checkChosenLabels(labels, [...gold, ...predicted].map(labelOf));
   const goldRows = keepLabels(gold, labels, negativeLabel);
   const predictedRows = keepLabels(predicted, labels, negativeLabel);
 
@@ -33,18 +32,12 @@ export function evaluateRelations(
     confusion.labels.map((label, k) => [label, scoreOf(classTally(confusion, k))]),
   );
   const positive = Object.entries(types).filter(([label]) => label !== negativeLabel);
-  const counts = relationUnits(goldRows, predictedRows, negativeLabel);
-  const { errors, leftOut } = listRowErrors(goldRows, predictedRows, negativeLabel, maxErrors);
   const sum = (of: (score: Score) => number): number =>
     positive.reduce((total, [, score]) => total + of(score), 0);
   return {
     task: 're',
-    title: options.title ?? 'Relation scores',
-    created: options.created,
-    sources: options.sources ?? { gold: [], predicted: [] },
     mode: 'strict',
     scheme: 'rows',
-    ...(labels === undefined ? {} : { labels }),
     rows: gold.length,
     negativeLabel,
     micro: scoreOf({
@@ -57,17 +50,13 @@ export function evaluateRelations(
     accuracy: accuracy(confusion),
     balancedAccuracy: balancedAccuracy(confusion),
     mcc: matthewsCorrelation(confusion),
-    interval: {
-      f1: bootstrapF1(counts, { resamples, seed, level: intervalLevel }),
-      level: intervalLevel,
-      resamples,
-      unit: 'row',
-      units: gold.length,
-      seed,
-    },
     counts: countRows(goldRows, predictedRows, negativeLabel),
-    errors,
-    errorsLeftOut: leftOut,
+    ...reportParts(options, {
+      usualTitle: 'Relation scores',
+      unit: 'row',
+      counts: relationUnits(goldRows, predictedRows, negativeLabel),
+      errors: listRowErrors(goldRows, predictedRows, negativeLabel, maxErrors),
+    }),
   };
 }
 

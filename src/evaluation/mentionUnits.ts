@@ -1,7 +1,8 @@
-import { lastAtOrBefore } from './lineIndex.ts';
+import { lastAtOrBefore } from '../corpus/lines.ts';
 import type { Interval } from './report.ts';
-import { type UnitCounts, unitCounts } from './resampling.ts';
+import { countsOf, type UnitCounts, unitCounts } from './resampling.ts';
 import type { ScoredText } from './scoredText.ts';
+import { tallyOf } from './scores.ts';
 
 /**
  * The counts of each unit to resample: documents, or the sentences of a single document. A mention
@@ -13,24 +14,18 @@ export function countsByUnit(texts: readonly ScoredText[]): {
 } {
   const [only] = texts;
   if (texts.length !== 1 || only === undefined) {
-    const counts = unitCounts(texts.length);
-    texts.forEach((text, unit) => addMentions(counts, text, () => unit));
-    return { unit: 'document', counts };
+    return { unit: 'document', counts: countsOf(texts.map(({ alignments }) => tallyOf(alignments))) };
   }
   const starts = only.sentenceStarts;
   const counts = unitCounts(Math.max(starts.length, 1));
-  addMentions(counts, only, (start) => lastAtOrBefore(starts, start));
-  return { unit: 'sentence', counts };
-}
-
-function addMentions(counts: UnitCounts, text: ScoredText, unitOf: (start: number) => number): void {
   const add = (to: Int32Array, start: number): void => {
-    const unit = unitOf(start);
+    const unit = lastAtOrBefore(starts, start);
     to[unit] = (to[unit] as number) + 1;
   };
-  for (const { start } of text.gold) add(counts.gold, start);
-  for (const { start } of text.predicted) add(counts.predicted, start);
-  for (const { kind, gold } of text.alignments) {
+  for (const { kind, gold, predicted } of only.alignments) {
+    if (gold !== undefined) add(counts.gold, gold.start);
+    if (predicted !== undefined) add(counts.predicted, predicted.start);
     if (kind === 'correct' && gold !== undefined) add(counts.correct, gold.start);
   }
+  return { unit: 'sentence', counts };
 }

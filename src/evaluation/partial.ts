@@ -1,4 +1,4 @@
-import { distance } from './align.ts';
+import { distance, nearestOf } from './align.ts';
 import type { Mention } from './mention.ts';
 import { overlapsOf } from './overlappingRanges.ts';
 import type { PartialScore, PartialView } from './report.ts';
@@ -80,17 +80,6 @@ function countView(
     else counts.spurious++;
   }
   counts.missed += gold.length - taken.size;
-}
-
-function nearestOf(
-  candidates: readonly number[],
-  distanceOf: (candidate: number) => number,
-): number | undefined {
-  let best: number | undefined;
-  for (const candidate of candidates) {
-    if (best === undefined || distanceOf(candidate) < distanceOf(best)) best = candidate;
-  }
-  return best;
 }
 
 /** Precision and recall of one view; a partial match counts half. */

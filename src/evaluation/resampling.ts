@@ -16,6 +16,15 @@ export function unitCounts(units: number): UnitCounts {
   };
 }
 
+/** The counts of units with these tallies. */
+export function countsOf(tallies: readonly Tally[]): UnitCounts {
+  return {
+    correct: Int32Array.from(tallies, ({ correct }) => correct),
+    predicted: Int32Array.from(tallies, ({ predicted }) => predicted),
+    gold: Int32Array.from(tallies, ({ gold }) => gold),
+  };
+}
+
 /**
  * The percentile bootstrap interval of micro F1 (Efron 1979): units drawn with replacement, as many as
  * there are. `level` is the share of resamples inside. With no unit the interval is [0, 0]; with one it

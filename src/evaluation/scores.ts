@@ -1,3 +1,5 @@
+import type { ErrorCounts, ErrorKind } from './report.ts';
+
 /** How many mentions (or rows) agree, were predicted and are in the gold data. */
 export interface Tally {
   readonly correct: number;
@@ -55,12 +57,41 @@ export function macroOf(scores: readonly Average[]): Average {
   };
 }
 
-export function addTallies(tallies: Iterable<Tally>): Tally {
-  let [correct, predicted, gold] = [0, 0, 0];
-  for (const tally of tallies) {
-    correct += tally.correct;
-    predicted += tally.predicted;
-    gold += tally.gold;
+/** A gold item, a predicted one, or both, and how they stand to each other. */
+export interface Aligned {
+  readonly kind: ErrorKind | 'correct';
+  readonly gold?: { readonly label: string };
+  readonly predicted?: { readonly label: string };
+}
+
+export function tallyOf(aligned: readonly Aligned[]): Tally {
+  return {
+    correct: aligned.filter(({ kind }) => kind === 'correct').length,
+    predicted: aligned.filter(({ predicted }) => predicted !== undefined).length,
+    gold: aligned.filter(({ gold }) => gold !== undefined).length,
+  };
+}
+
+/** By label, in alphabetical order: every label that either side has. */
+export function scoresByLabel(aligned: readonly Aligned[]): Record<string, Score> {
+  const tallies = new Map<string, { correct: number; predicted: number; gold: number }>();
+  const count = (label: string | undefined, what: keyof Tally): void => {
+    if (label === undefined) return;
+    const tally = tallies.get(label) ?? { correct: 0, predicted: 0, gold: 0 };
+    tallies.set(label, tally);
+    tally[what]++;
+  };
+  for (const { kind, gold, predicted } of aligned) {
+    count(gold?.label, 'gold');
+    count(predicted?.label, 'predicted');
+    if (kind === 'correct') count(gold?.label, 'correct');
   }
-  return { correct, predicted, gold };
+  const labels = [...tallies.keys()].sort();
+  return Object.fromEntries(labels.map((label) => [label, scoreOf(tallies.get(label) as Tally)]));
+}
+
+export function countKinds(aligned: Iterable<Pick<Aligned, 'kind'>>): ErrorCounts {
+  const counts = { correct: 0, missed: 0, spurious: 0, type: 0, boundary: 0 };
+  for (const { kind } of aligned) counts[kind]++;
+  return counts;
 }

@@ -1,6 +1,6 @@
 import type { TextRange } from '../corpus/document.ts';
+import { lineIndex } from '../corpus/lines.ts';
 import { UserError } from '../foundation/userError.ts';
-import { lineAt } from './lineIndex.ts';
 import type { DocumentPair } from './pairDocuments.ts';
 
 /** Offsets that mean the same place in both versions of a text. */
@@ -35,7 +35,7 @@ export function sharedOffsets({ gold, predicted }: DocumentPair): SharedOffsets 
   const difference = firstDifference(gold.text, goldInk, predicted.text, predictedInk);
   if (difference !== undefined) {
     throw new UserError('The predicted text differs from the gold text here.', {
-      place: { file: gold.id, line: lineAt(gold.text, difference) },
+      place: { file: gold.id, line: lineIndex(gold.text)(difference) },
       nextStep: 'Annotate the gold text again, or give the predictions made on it.',
     });
   }

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { UserError, asFileError } from './userError.ts';
 
 /**
- * Writes a file so that it is either the old one or the whole new one, never a part: written and synced
- * beside the target, then renamed over it. Much can be given in pieces. Parent folders are made. Throws
- * `UserError` naming the file.
+ * Replaces a file as a whole: a reader sees either the old content or all of the new. The content is written and
+ * synced next to the target, then renamed over it; large content can be passed in pieces. Creates the parent
+ * folders. Throws `UserError` with the file as its place.
  */
 export async function writeFileAtomic(
   file: string,
@@ -30,9 +30,9 @@ export async function writeFileAtomic(
 }
 
 /**
- * Fills a new folder through `fill` and puts it in the place of `folder` once `fill` has ended well.
- * Until then an existing `folder` is untouched; when `fill` throws, nothing of the new one is left. What a
- * killed process left of an earlier time is tidied up first. Two processes must not replace one folder at once.
+ * Fills a new folder through `fill`, then puts it in place of `folder`. Until then an existing `folder` is untouched,
+ * and if `fill` throws, nothing of the new one remains. What a killed process left behind is cleaned up first. Two
+ * processes must not replace the same folder at the same time.
  */
 export async function replaceFolderAtomic(
   folder: string,
@@ -65,7 +65,7 @@ export async function replaceFolderAtomic(
   }
 }
 
-/** The place that a person knows: the folder, not where it was being filled. */
+/** Names the folder that the user knows, not the one where it was being filled. */
 function placedIn(folder: string, staging: string, error: unknown): unknown {
   if (!(error instanceof UserError) || error.place?.file.startsWith(staging) !== true) return error;
   const { message, nextStep, cause } = error;
@@ -73,13 +73,13 @@ function placedIn(folder: string, staging: string, error: unknown): unknown {
   return new UserError(message, { place: { file }, cause, ...(nextStep === undefined ? {} : { nextStep }) });
 }
 
-/** Removes half-filled folders of a killed process; one that was moved away and not replaced is put back. */
+/** Removes what a killed process left half-filled; a folder that was moved away but not replaced is put back. */
 async function tidyUp(target: string): Promise<void> {
   const parent = path.dirname(target);
-  const begin = `.${path.basename(target)}.`;
+  const prefix = `.${path.basename(target)}.`;
   const names = await readdir(parent).catch(() => [] as string[]);
   for (const name of names) {
-    const rest = name.startsWith(begin) ? name.slice(begin.length) : '';
+    const rest = name.startsWith(prefix) ? name.slice(prefix.length) : '';
     if (!/^[0-9a-f-]{36}\.(?:new|old)$/.test(rest)) continue;
     if (rest.endsWith('.old') && !names.includes(path.basename(target))) {
       await rename(path.join(parent, name), target);
@@ -89,7 +89,7 @@ async function tidyUp(target: string): Promise<void> {
   }
 }
 
-/** Tidies up after a failure; failing at that too must not hide the first failure. */
+/** Cleans up after a failure; a second failure here must not hide the first. */
 async function removeQuietly(leftover: string): Promise<void> {
   await rm(leftover, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -4,20 +4,20 @@ import { listed } from './fields.ts';
 /** A schema whose values are `T`. */
 export type Schema<T> = z.ZodMiniType<T>;
 
-/** What a schema gives, not to be changed. */
+/** The values of a schema, read-only at every level. */
 export type ValueOf<S extends z.ZodMiniType> = DeepReadonly<z.output<S>>;
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
-/** What is wrong with a value, in words that quote nothing of it: only keys that its schema names. */
+/** What is wrong with a value. The message quotes nothing from the value itself, only keys that the schema names. */
 export interface Problem {
-  /** Keys and indices from the root to the place; of a missing key, the key itself too. */
+  /** Keys and indices from the root to the problem; a missing or unknown key comes last. */
   readonly path: readonly PropertyKey[];
-  /** The last key on the way to the place that the schema names; the name of the whole value if there is none. */
+  /** The last key of the path that the schema names; the name of the whole value if there is none. */
   readonly name: string;
   readonly message: string;
   readonly nextStep: string;
-  /** The key that the schema does not have, if that is what is wrong. */
+  /** Set if the problem is a key that the schema does not have. */
   readonly unknownKey?: string;
 }
 
@@ -25,9 +25,9 @@ export type Checked<T> =
   | { readonly value: T; readonly problems?: never }
   | { readonly problems: readonly [Problem, ...Problem[]]; readonly value?: never };
 
-/** Checks what comes from a file, a page, a process or an argument. `name` says what the whole value is. */
+/** Checks a value from a file, a page, a process or an argument. `name` is what messages call the whole value. */
 export function checkValue<T>(schema: Schema<T>, value: unknown, name: string): Checked<T> {
-  // An empty message is that of a field without words of its own.
+  // A field without its own message gets an empty one; `ruleOf` then describes the rule.
   const result = schema.safeParse(value, { error: () => '' });
   if (result.success) return { value: result.data };
   const [first, ...rest] = result.error.issues.map((issue) => describe(schema, value, deepest(issue), name));
@@ -37,14 +37,14 @@ export function checkValue<T>(schema: Schema<T>, value: unknown, name: string): 
 
 type Issue = z.core.$ZodIssue;
 
-/** Of a value that can have several forms: what is wrong with it in the form that it comes closest to. */
+/** If a value may have several forms: the problem in the form that it comes closest to. */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue;
   const inner = issue.errors.map(([first]) => first).find((one) => one !== undefined && !isOther(one));
   return inner === undefined ? issue : deepest({ ...inner, path: [...issue.path, ...inner.path] });
 }
 
-/** Whether the value as a whole is something else. */
+/** Whether the value as a whole is of another kind. */
 function isOther({ code, path }: Issue): boolean {
   return (code === 'invalid_type' || code === 'invalid_value') && path.length === 0;
 }
@@ -57,7 +57,7 @@ function describe(schema: Schema<unknown>, value: unknown, issue: Issue, root: s
     return {
       path: [...path, unknownKey],
       name,
-      message: `A key of "${name}" is not known.`,
+      message: `"${name}" has an unknown key.`,
       nextStep: `Use one of: ${listed(keysOf(schema, path))}.`,
       unknownKey,
     };
@@ -67,7 +67,7 @@ function describe(schema: Schema<unknown>, value: unknown, issue: Issue, root: s
     return {
       path,
       name,
-      message: `"${name}" is missing in "${around}".`,
+      message: `"${name}" is missing from "${around}".`,
       nextStep: `Add "${name}" there.`,
     };
   }
@@ -97,7 +97,7 @@ function ruleOf(issue: Issue): string {
   if (issue.code === 'invalid_value')
     return `one of ${issue.values.map((one) => JSON.stringify(one)).join(', ')}`;
   if (issue.code === 'too_small' && issue.origin === 'array') return 'a list with more items';
-  return 'of a known form';
+  return 'in a valid form';
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -109,7 +109,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return at;
 }
 
-/** The last key of a path that the schema names: the keys of a record are the file's own. */
+/** The last key of a path that the schema names. The keys of a record come from the file, which is not quoted. */
 function nameOf(schema: z.core.$ZodType, path: readonly PropertyKey[]): string | undefined {
   let name: string | undefined;
   for (const [depth, key] of path.entries()) {
@@ -125,7 +125,7 @@ function keysOf(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly
   );
 }
 
-/** The schemas that hold at a path: several where the value can have several forms. */
+/** The schemas that apply at a path; several if the value may have several forms. */
 function schemasAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly z.core.$ZodType[] {
   if (schema instanceof z.ZodMiniUnion)
     return schema.def.options.flatMap((option) => schemasAt(option, path));
@@ -137,7 +137,7 @@ function schemasAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): reado
   return member === undefined ? [] : schemasAt(member, rest);
 }
 
-/** The schema inside of one that only says what holds if there is no value. */
+/** The schema inside one that only says what applies if there is no value. */
 function innerOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   return schema instanceof z.ZodMiniExactOptional ||
     schema instanceof z.ZodMiniOptional ||

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** What tells settings and prompts apart: 16 hexadecimal digits of a SHA-256 of the value as JSON. */
+/** A fingerprint that tells settings and prompts apart: 16 hexadecimal digits of the SHA-256 of the value as JSON. */
 export function digest(value: unknown): string {
   return hash('sha256', JSON.stringify(value)).slice(0, 16);
 }

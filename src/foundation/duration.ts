@@ -1,4 +1,4 @@
-/** Seconds in words: `75` -> `1 min 15 s`. */
+/** Formats seconds: `75` -> `1 min 15 s`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 /** Text with at least one character that is not white space. */
 export const text = matching(/\S/u, 'text that is not blank');
 
-/** Text that matches `pattern`, which `rule` says in words ("a colour such as ..."). */
+/** Text that matches `pattern`; `rule` describes the pattern ("a colour such as ..."). */
 export function matching(pattern: RegExp, rule: string) {
   return z.string({ error: rule }).check(z.regex(pattern, { error: rule }));
 }
@@ -46,7 +46,7 @@ export function described<T extends z.ZodMiniType>(field: T, description: string
   return field.check(z.meta({ description, ...more }));
 }
 
-/** A field that may be left out. `more` is for the JSON Schema only, such as the default that holds then. */
+/** A field that may be left out. `more` is for the JSON Schema only, such as the default that applies. */
 export function optional<T extends z.ZodMiniType>(field: T, description: string, more: object = {}) {
   const made = z.exactOptional(field);
   z.globalRegistry.add(made, { description, ...more });

@@ -1,16 +1,16 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { UserError } from './userError.ts';
 
-/** JSON as read from a file whose lines are known. */
+/** A JSON value with the lines of the file that it was read from. */
 export interface JsonSource {
   readonly value: unknown;
-  /** The line, from 1, of the key or item at a path; of what is around it if the path leads further than the file. */
+  /** The line, from 1, of the key or item at a path; if the file does not have it, of its closest parent. */
   lineOf(path: readonly PropertyKey[]): number;
 }
 
 /**
  * Parses JSON with comments and trailing commas, as the editor's language "JSON with Comments" allows them. Throws
- * `UserError` with file and line for bad syntax or a key that is given twice.
+ * `UserError` with file and line if the syntax is broken or a key appears twice.
  */
 export function parseJsonc(text: string, file: string): JsonSource {
   const source = text.replace(/^\uFEFF/u, '');
@@ -24,10 +24,10 @@ export function parseJsonc(text: string, file: string): JsonSource {
   const root = parseTree(source, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first !== undefined || root === undefined) {
-    throw fail(syntaxWords(first), first?.offset ?? 0);
+    throw fail(describeSyntaxError(first), first?.offset ?? 0);
   }
   return {
-    value: valueOf(root, (key) => fail(`The key "${String(key.value)}" is given twice.`, key.offset)),
+    value: valueOf(root, (key) => fail(`The key "${String(key.value)}" appears twice.`, key.offset)),
     lineOf(path) {
       for (let length = path.length; length > 0; length--) {
         const node = findNodeAtLocation(root, path.slice(0, length).map(segment));
@@ -43,15 +43,15 @@ function segment(key: PropertyKey): string | number {
 }
 
 /** The value of a tree. Keys such as `__proto__` become plain keys. */
-function valueOf(node: Node, givenTwice: (key: Node) => UserError): unknown {
+function valueOf(node: Node, duplicateKey: (key: Node) => UserError): unknown {
   const { type, children = [] } = node;
-  if (type === 'array') return children.map((child) => valueOf(child, givenTwice));
+  if (type === 'array') return children.map((child) => valueOf(child, duplicateKey));
   if (type !== 'object') return node.value as unknown;
   const members = new Map<string, unknown>();
   for (const { children: [key, value] = [] } of children) {
     if (key === undefined || value === undefined) continue;
-    if (members.has(String(key.value))) throw givenTwice(key);
-    members.set(String(key.value), valueOf(value, givenTwice));
+    if (members.has(String(key.value))) throw duplicateKey(key);
+    members.set(String(key.value), valueOf(value, duplicateKey));
   }
   return Object.fromEntries(members);
 }
@@ -68,10 +68,10 @@ const syntaxErrors: Readonly<Record<string, string>> = {
   InvalidUnicode: 'A Unicode escape is not valid: it needs four hexadecimal digits.',
   InvalidEscapeCharacter: 'A backslash is followed by a character that JSON does not allow there.',
   InvalidCharacter:
-    'Text holds a control character, such as a tab or a line break; JSON writes it as an escape.',
+    'A string contains a control character, such as a tab or a line break; write it as an escape sequence.',
 };
 
-function syntaxWords(error: ParseError | undefined): string {
+function describeSyntaxError(error: ParseError | undefined): string {
   return (
     (error === undefined ? undefined : syntaxErrors[printParseErrorCode(error.error)]) ??
     'A value is missing or not valid JSON.'

@@ -1,9 +1,9 @@
-/** A fraction for people: `0.754` as `75.4%`. */
+/** `0.754` as `75.4%`. */
 export function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(1)}%`;
 }
 
-/** A fraction as a length of CSS, kept inside its container. */
+/** A fraction as a CSS length, limited to its container. */
 export function cssPercent(fraction: number): string {
   return `${(Math.min(Math.max(fraction, 0), 1) * 100).toFixed(2)}%`;
 }
@@ -18,7 +18,7 @@ export function counted(count: number, thing: string, things?: string): string {
   return `${grouped(count)} ${plural(count, thing, things)}`;
 }
 
-/** The word for so many: `text`, or `texts`. */
+/** The singular or plural of a word for a count: `text` or `texts`. */
 export function plural(count: number, thing: string, things = `${thing}s`): string {
   return count === 1 ? thing : things;
 }

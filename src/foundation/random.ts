@@ -1,7 +1,7 @@
 /** A seeded source of numbers in [0, 1). Same seed, same sequence, on every platform. */
 export type Random = () => number;
 
-/** A source whose state can be kept, so that another one goes on where it stood. */
+/** A source whose state can be saved, so that another one can continue from there. */
 export interface ResumableRandom {
   readonly next: Random;
   /** 32 bits, unsigned. */
@@ -53,7 +53,7 @@ export function shuffled<T>(random: Random, items: readonly T[]): T[] {
   return copy;
 }
 
-/** A random source for one purpose in one request of a run. */
+/** A random source for request number `index` of a run with this seed. */
 export function requestRandom(seed: number, index: number): Random {
   return seededRandom((seed ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0);
 }

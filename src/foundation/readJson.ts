@@ -3,16 +3,16 @@ import { parseJsonc } from './jsonSource.ts';
 import { type Place, UserError } from './userError.ts';
 
 interface Source {
-  /** What the value as a whole is called: "run.json". */
+  /** What messages call the whole value: "run.json". */
   readonly name: string;
-  /** `line` is that of the first line of the text, where a file holds a value on each line. */
+  /** `line`: where the text begins in a file with one value per line. */
   readonly place?: Place;
   readonly nextStep: string;
 }
 
 /**
- * The value of a JSON text. Throws `UserError` with the line for bad JSON, and for a value that does not fit `schema`.
- * Its words quote nothing of the text, which may hold notes.
+ * The value of a JSON text. Throws `UserError` with the line if the JSON is broken or the value does not fit `schema`.
+ * The message quotes nothing from the text, which may contain notes.
  */
 export function readJson<T>(schema: Schema<T>, text: string, source: Source): T {
   const { name, place, nextStep } = source;
@@ -24,14 +24,14 @@ export function readJson<T>(schema: Schema<T>, text: string, source: Source): T 
   try {
     value = JSON.parse(text);
   } catch {
-    // The parser's own words quote the text.
+    // The parser's own message quotes the text.
     const message = text.trim() === '' ? `"${name}" is empty.` : `"${name}" is not valid JSON.`;
     throw new UserError(message, { ...located([]), nextStep });
   }
   return readValue(schema, value, source, located);
 }
 
-/** A value from a page, a process or an argument. Throws `UserError` when it does not fit `schema`. */
+/** A value from a page, a process or an argument. Throws `UserError` if it does not fit `schema`. */
 export function readValue<T>(
   schema: Schema<T>,
   value: unknown,
@@ -44,7 +44,7 @@ export function readValue<T>(
   throw new UserError(message, located(path));
 }
 
-/** The line of a place, or of what is wrong with the syntax. */
+/** The line of the value at a path, or of the syntax error. */
 function lineOf(text: string, path: Problem['path']): number {
   try {
     return parseJsonc(text, '').lineOf(path);

@@ -1,4 +1,4 @@
-/** Where in the user's files a failure lies. `line` counts from 1. */
+/** Where in the user's files a failure is. `line` counts from 1. */
 export interface Place {
   readonly file: string;
   readonly line?: number;
@@ -6,7 +6,7 @@ export interface Place {
 
 interface UserErrorOptions {
   readonly place?: Place;
-  /** What the person can do about it: one imperative sentence. */
+  /** What the user can do about it: one imperative sentence. */
   readonly nextStep?: string;
   readonly cause?: unknown;
 }
@@ -28,7 +28,7 @@ export class UserError extends Error {
     this.nextStep = options.nextStep;
   }
 
-  /** `file:line: what happened. What to do next.`, with the place in the words of `shown`. */
+  /** `file:line: what happened. What to do next.`, where `shown` formats the place. */
   describe(shown: (place: Place) => string = shownPlace): string {
     const where = this.place === undefined ? '' : `${shown(this.place)}: `;
     return `${where}${this.message}${this.nextStep === undefined ? '' : ` ${this.nextStep}`}`;
@@ -39,7 +39,7 @@ function shownPlace({ file, line }: Place): string {
   return line === undefined ? file : `${file}:${line}`;
 }
 
-/** The work was cancelled by the person who started it: rendered quietly, exit code 130. */
+/** The user cancelled the work: rendered quietly, exit code 130. */
 export class CancelledError extends Error {
   constructor() {
     super('Cancelled.');
@@ -52,7 +52,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new CancelledError();
 }
 
-/** Node's file errors as a sentence with the path; other values are rethrown unchanged. */
+/** A file error of Node as a `UserError` with the path; any other value is returned unchanged. */
 export function asFileError(error: unknown, file: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   const known: Record<string, readonly [string, string]> = {
@@ -61,19 +61,19 @@ export function asFileError(error: unknown, file: string): unknown {
     EPERM: ['The operation is not permitted.', 'Check the permissions of the file and its folder.'],
     EROFS: ['The file system is read-only.', 'Choose a folder that can be written to.'],
     ENOSPC: ['The disk is full.', 'Free some space and try again.'],
-    EDQUOT: ['Your share of the disk is used up.', 'Free some space and try again.'],
+    EDQUOT: ['Your disk quota is used up.', 'Free some space and try again.'],
     EFBIG: [
       'The file is larger than the system allows.',
       'Raise the limit (ulimit -f), or choose another disk.',
     ],
-    EIO: ['The disk has a fault, or was taken away.', 'Choose another disk, and check this one.'],
+    EIO: ['The disk failed or was disconnected.', 'Check the disk, or choose another one.'],
     ERR_FS_FILE_TOO_LARGE: ['The file is too large to be read.', 'Choose a smaller one.'],
     ERR_STRING_TOO_LONG: ['The file is too large to be read.', 'Choose a smaller one.'],
-    EBUSY: ['Another program uses it.', 'Close that program and try again.'],
+    EBUSY: ['Another program is using the file.', 'Close that program and try again.'],
     EMFILE: ['Too many files are open.', 'Close other programs and try again.'],
-    EEXIST: ['A file is in the way where a folder is needed.', 'Choose another path or move that file.'],
-    EISDIR: ['This is a folder, a file was expected.', 'Name a file.'],
-    ENOTDIR: ['A part of this path is a file, a folder was expected.', 'Check the path.'],
+    EEXIST: ['There is a file where a folder is needed.', 'Choose another path or move that file.'],
+    EISDIR: ['This is a folder, but a file was expected.', 'Choose a file.'],
+    ENOTDIR: ['Part of this path is a file, but a folder was expected.', 'Check the path.'],
   };
   const entry = code === undefined ? undefined : known[code];
   return entry === undefined

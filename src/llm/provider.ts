@@ -11,27 +11,26 @@ export interface ChatMessage {
   readonly content: string;
 }
 
-/** How a service is told to answer: by a JSON Schema, with JSON of any shape, or in words alone. */
+/** How a service is told to answer: by a JSON Schema, with JSON of any shape, or only in the prompt's words. */
 export type ReplyForm = 'schema' | 'json' | 'text';
 
 export interface CompletionRequest {
-  /** The request's number in its run, from 0: with the run's seed it decides everything that is drawn. */
+  /** The request's number in its run, from 0. Together with the run's seed it decides every random draw. */
   readonly index: number;
-  /** Names the request in the service's log; it says nothing about what is asked. */
+  /** Names the request in the service's log; says nothing about its content. */
   readonly id?: string;
   /** Failed tries before this one. */
   readonly attempt?: number;
-  /** What the model is asked, in words. */
   readonly messages: readonly ChatMessage[];
-  /** JSON Schema of the reply that is wanted. */
+  /** JSON Schema of the requested reply. */
   readonly replySchema: JsonObject;
   /** The most tokens that the reply may have. */
   readonly maxTokens?: number;
-  /** The form in which the service answered before, where that is known. */
+  /** The form in which the service answered before, if known. */
   readonly form?: ReplyForm;
 }
 
-/** Why a reply holds nothing to be used, though the service works. */
+/** Why a reply is of no use although the service works. */
 export type Refused = 'refusal' | 'content-filter' | 'bad-request' | 'too-large' | 'too-long';
 
 export interface CompletionReply {
@@ -44,19 +43,19 @@ export interface CompletionReply {
   readonly tokens?: { readonly input: number; readonly output: number };
 }
 
-/** Which model it is, and where requests to it go. */
+/** A model, and where requests to it go. */
 export interface ModelInfo {
   readonly name: string;
   readonly model: string;
   readonly destination: Destination;
-  /** Requests leave this computer by plain http: anybody on the way can read them. */
+  /** Requests leave this computer over plain HTTP: anybody in between can read them. */
   readonly isUnencrypted?: true;
   /** The same request always gets the same reply, at once and for free. */
   readonly isRepeatable?: boolean;
 }
 
-/** Something that replies to requests of the kind `R`. */
+/** Replies to requests of type `R`. */
 export interface Provider<R extends CompletionRequest = CompletionRequest> extends ModelInfo {
-  /** Makes one try; trying again is up to the sender. Throws `ProviderFailure`, `UserError` or `CancelledError`. */
+  /** Tries once; the sender handles retries. Throws `ProviderFailure`, `UserError` or `CancelledError`. */
   readonly complete: (request: R, signal?: AbortSignal) => Promise<CompletionReply>;
 }

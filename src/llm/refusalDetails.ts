@@ -1,6 +1,6 @@
 import type { Refused } from './provider.ts';
 
-/** What is the matter with such a reply, in words. */
+/** The reason in words. Run folders store them. */
 export const refusalDetails: Readonly<Record<Refused, string>> = {
   refusal: 'the model declined to write',
   'content-filter': "the service's content filter stopped it",

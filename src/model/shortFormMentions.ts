@@ -1,7 +1,6 @@
-import { overlap } from '../corpus/ranges.ts';
 import type { TokenMention } from '../corpus/bio/mentions.ts';
+import { overlap, type TextRange } from '../corpus/document.ts';
 import { shortFormDefinitions } from '../corpus/shortForms.ts';
-import type { TextRange } from '../corpus/document.ts';
 
 /** `score` is a probability. */
 export interface ScoredMention extends TokenMention {

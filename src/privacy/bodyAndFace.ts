@@ -8,7 +8,7 @@ const shows = /^\s*(?:with|of|showed|shows|revealed|was (?:normal|clear))/i;
 const photo =
   /\bfull[ -]?face (?:photo(?:graph)?|picture|image)s?\b|\b(?:photo(?:graph)?|picture|image)s? of (?:his|her|their|the patient['\u2019]s|the) (?:full )?face\b|(?<![\w-])[\w-]{0,40}(?:face|portrait|patient|photo|selfie|IMG|DSC)[\w-]{0,40}\.(?:jpe?g|png|gif|heic|tiff?|bmp)\b|\bphoto ID\b/gi;
 
-/** What every pattern here has in it: a quick way to see that there is nothing. */
+/** Every match contains one of these, so most texts can be skipped quickly. */
 const hint = /print|scan|recognition|face|identity|photo|picture|image|portrait|selfie|IMG|DSC/i;
 
 /** Biometric records, and pictures of the face. */
@@ -17,7 +17,7 @@ export function* findBodyAndFace(text: string): Generator<IdentifierFinding> {
   yield* matches(text, biometric, 'biometric', (found, match) => {
     const before = text.slice(Math.max(0, match.index - 20), match.index);
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
-    // "Fingerprint" is also what chemists and geneticists call a pattern, a scan also an examination.
+    // Chemists and geneticists also call a pattern a "fingerprint", and a scan is also an examination.
     return !expression.test(before) && !shows.test(after) && !/^fingerprints?$/i.test(found);
   });
   yield* matches(text, photo, 'photo');

@@ -1,7 +1,7 @@
 import type { Hints } from './hints.ts';
 import { type IdentifierFinding, matches } from './identifierKinds.ts';
 
-// Lengths are bounded (RFC 5321): without bounds a long run of letters takes quadratic time.
+// Lengths are limited (RFC 5321); otherwise a long run of letters would take quadratic time.
 const email = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
 const url =
   /\b(?:https?:\/\/|www\.)[^\s<>"')\]]+[^\s<>"')\].,;:]|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.(?:com|org|net|edu|gov|info)\b(?:\/[^\s<>"')\]]*)?/gi;
@@ -19,7 +19,7 @@ const faxLabel = String.raw`\bfax(?:ed|es)?(?:\s(?:to|at|is|no\.?|number|line))*
 const phoneLabel = String.raw`\b(?:tel(?:ephone)?|phone|cell(?:\sphone)?|mobile|call(?:[ -]?back)?|ring|reach|text|contact|home|work|number\sis|at)\.?(?:\s(?:her|him|them|me|us|at|on|is|no\.?|number))*\s?[#:]?\s*`;
 const shortLabel = String.raw`\b(?:pager|beeper|bleep|ext(?:ension)?)\.?(?:\s(?:is|no\.?|number))?\s?[#:]?\s*`;
 
-/** North American, with area code; other countries' with "+" or a leading zero. */
+/** North American with area code, or of another country with "+" or a leading zero. */
 const fullNumber = String.raw`(?:\+?1[ .-]?)?(?:\(\d{3}\)[ -]?\d{3}[ .-]?\d{4}|\d{3}[ .-]\d{3}[ .-]\d{4})|\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}`;
 const notInNumber = String.raw`(?![\w-]*\d)(?!\s?(?:mg|ml|mcg|g|kg|mm|cm|%))`;
 
@@ -52,7 +52,7 @@ export function* findContactNumbers(
   if (text.includes(':')) yield* matches(text, ipV6, 'ip');
 }
 
-/** Four numbers with dots are also versions of programs and enzyme classes. */
+/** Four numbers with dots may also be a software version or an enzyme class. */
 function isIpV4(text: string, found: string, match: RegExpExecArray): boolean {
   const octets = found.split('.').map(Number);
   if (octets.some((octet) => octet > 255)) return false;

@@ -1,7 +1,7 @@
 import type { LocatedText } from '../corpus/locatedTexts.ts';
 import { overlapFinder } from './overlaps.ts';
 
-/** A run of words that a text has in common with one of the user's own. Lines count from 1. */
+/** A run of words that a text shares with one of the user's own texts. Lines count from 1. */
 export interface Copy {
   readonly file: string;
   readonly line: number;
@@ -10,7 +10,9 @@ export interface Copy {
   readonly ownLine: number;
 }
 
-/** Looks for runs of `minWords` words or more that texts share with `own` ones; gives what a text repeats. */
+/**
+ * Returns a function that finds the runs of at least `minWords` words that a text copies from the user's `own` texts.
+ */
 export function copyFinder(
   own: readonly LocatedText[],
   minWords: number,

@@ -19,10 +19,10 @@ const iso =
 const numeric =
   /(?<![\w./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2}|\d{2})(?!\w|[-/.]\d|\s?(?:%|mg|mL|units)\b)/g;
 
-/** What has types that are written with slashes. */
+/** Things whose types are written with slashes. */
 const typesBefore = /\b(?:HPV|types?|exons?|codons?|days|weeks|serotypes?|ratio)\s$/i;
 
-/** Day and month by number, which fractions look like: only after a word that dates. */
+/** Day and month as numbers look like a fraction, so they count only after a word that introduces a date. */
 const dayAndMonth =
   /(?<before>\b(?:(?:f\/u|follow-?up|appt|appointment|visit|seen|(?:re)?admit(?:ted)?|d\/c|discharged?|clinic)\b[^.;:\d]{0,20}[\s(]|(?:on|since|until|till|through|dated|date|DOB|DOS|between|as of|due|visit of)[: ]\s*(?:the\s)?))(?:1[0-2]|0?[1-9])\/(?:3[01]|[12]\d|0?[1-9])(?![\w/]|[.-]\d|\s?(?:%|of\b|mg|mL|tab|strength|cup|dose|the\b|normal))/gi;
 
@@ -33,11 +33,11 @@ const birthNamed = new RegExp(
   String.raw`(?<before>\b(?:DOB|D\.O\.B\.|born(?: on)?|date of birth)[: ]+)${day}[-\s/.]?${month}[-\s/.,]{0,2}(?:\d{4}|\d{2})\b`,
   'gi',
 );
-/** Year, month and day in a row: only behind a word that dates. */
+/** Year, month and day without separators: only after a word that introduces a date. */
 const compact =
   /(?<before>\b(?:DOB|DOS|born|(?:date|day)(?: of (?:birth|service|admission|discharge|visit|death))?|admitted|discharged|seen|dated)(?:\son)?[: ]+)(?:19|20)\d{2}(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9])(?!\w)/gi;
 
-/** "92F": not after "T", and with what is also a temperature only where a patient is told of. */
+/** "92F": not after "T"; a value that could be a temperature counts only where a patient is introduced. */
 const ageAndSex =
   /(?<before>(?:^|[.;:]\s|\b(?:a|is|pt)\s))(?:9\d|1[01]\d)\s?(?:y\/?o?\s?)?[MF](?=[\s,])|(?<![\d.,/-])(?<!\b[Tt](?:emp|max)?[: ]{0,2})9[0-6]\s?[MF](?=[\s,])/g;
 
@@ -50,7 +50,7 @@ const spelledAge =
 const bareAge =
   /(?<before>\b(?:[Ss]he|[Hh]e)\s(?:is|was|turned|turns)\s(?:now\s|already\s)?)(?:9\d|1[01]\d)(?=\s*(?:$|[.;](?!\d)|,\s(?!\d)|\sand\s(?!\d)))/g;
 
-/** How months begin, also behind a day, and ages. */
+/** The beginnings of months (also right after a day) and of ages: most texts have none. */
 const shortHint = /\d-?(?:J[au]|Fe|Ma|A[pu]|Se|Oc|No|De)/i;
 const monthHint = /J[aAuU]|F[eE]|M[aA]|A[pPuU]|S[eE]|O[cC]|N[oO]|D[eE]/;
 const oldAgeHint = /9\d|1[0-2]\d/;
@@ -76,7 +76,7 @@ export function* findDates(text: string, { digits, digitsInRow }: Hints): Genera
   if (text.includes('/')) yield* matches(text, dayAndMonth, 'date');
 }
 
-/** Ages from 90 on. */
+/** Ages of 90 and above. */
 export function* findOldAges(text: string): Generator<IdentifierFinding> {
   if (spelledHint.test(text)) yield* matches(text, spelledAge, 'age-over-89');
   if (!oldAgeHint.test(text)) return;
@@ -85,7 +85,7 @@ export function* findOldAges(text: string): Generator<IdentifierFinding> {
   yield* matches(text, ageAndSex, 'age-over-89');
 }
 
-/** With a year of two digits only slashes make a date: "1.2.10" is a version, "12-14-16" residues. */
+/** A date with a two-digit year must have slashes: "1.2.10" is a version, "12-14-16" are residues. */
 function isDate([, first = '', separator, second = '', last = '']: RegExpExecArray): boolean {
   const [a, b] = [Number(first), Number(second)];
   if (last.length === 2 && separator !== '/') return false;

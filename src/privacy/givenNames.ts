@@ -1,6 +1,6 @@
 /**
- * Common given names of several languages. Those that are everyday words, eponyms, months or places too (Will,
- * Mark, April, Grace, Victoria, Austin ...) are left out: alone they would stop far too much.
+ * Common given names in several languages, without those that are also everyday words, eponyms, months or places
+ * (Will, Mark, April, Grace, Victoria, Austin ...): these would cause far too many false alarms.
  */
 export const givenNames: ReadonlySet<string> = new Set(
   (

@@ -1,13 +1,13 @@
 /**
- * What is quickly known of a text and tells that most patterns cannot match: of a detector's patterns few are
- * tried on an ordinary sentence.
+ * Cheap facts about a text that rule out most patterns, so that only few of a detector's patterns are tried on an
+ * ordinary sentence.
  */
 export interface Hints {
-  /** Digits in the text. */
+  /** How many digits the text has. */
   readonly digits: number;
-  /** Of them: the most without anything in between. */
+  /** The length of its longest run of digits. */
   readonly digitsInRow: number;
-  /** A word with a capital other than the first one of the text. */
+  /** Whether a word other than the first one is capitalised. */
   readonly innerCapital: boolean;
 }
 

@@ -1,8 +1,8 @@
 import type { Hints } from './hints.ts';
 
 /**
- * Kinds of identifiers: the eighteen of the HIPAA Safe Harbor rule (45 CFR 164.514(b)(2)(i), A to R), ages over
- * 89, which stand among its dates, as a kind of their own.
+ * Kinds of identifiers: the eighteen of the HIPAA Safe Harbor rule (45 CFR 164.514(b)(2)(i), A to R). Ages over 89,
+ * which the rule lists with the dates, are a kind of their own.
  */
 export const safeHarborKinds = {
   name: 'A',
@@ -28,19 +28,19 @@ export const safeHarborKinds = {
 
 export type IdentifierKind = keyof typeof safeHarborKinds;
 
-/** Where an identifier stands and of what kind it is: UTF-16 offsets, end exclusive. Never what it says. */
+/** The place and kind of an identifier, never its text. UTF-16 offsets, end exclusive. */
 export interface IdentifierFinding {
   readonly kind: IdentifierKind;
   readonly start: number;
   readonly end: number;
 }
 
-/** Looks for identifiers in a text. */
+/** Finds identifiers in a text; `hints` are those of the same text. */
 export type Detector = (text: string, hints: Hints) => Iterable<IdentifierFinding>;
 
 const none: readonly never[] = [];
 
-/** The matches of a global pattern, without the copy of it that `matchAll` makes every time. */
+/** The matches of a global pattern. Unlike `matchAll`, this does not copy the pattern each time. */
 export function allMatches(text: string, pattern: RegExp): readonly RegExpExecArray[] {
   pattern.lastIndex = 0;
   let match = pattern.exec(text);
@@ -54,7 +54,7 @@ export function allMatches(text: string, pattern: RegExp): readonly RegExpExecAr
   return found;
 }
 
-/** The matches of a pattern; what a first group `(?<before>...)` matches is context and no part of the finding. */
+/** The matches of a pattern. Text in a leading group `(?<before>...)` is context and not part of the finding. */
 export function matches(
   text: string,
   pattern: RegExp,
@@ -70,7 +70,10 @@ export function matches(
   });
 }
 
-/** Names, beginning with a capital, after a context. Capitals are few: `hint` looks at what stands before each of them. */
+/**
+ * Finds names after a context. They begin with a capital, and capitals are rare, so `hint` only checks the text
+ * before each.
+ */
 export function afterContext(
   before: string,
   name: string,
@@ -81,11 +84,11 @@ export function afterContext(
   };
 }
 
-/** Where something looks like an identifier of a person. Never what it says. */
+/** The place of a possible identifier of a person, never its text. */
 export interface FoundIdentifier {
-  /** A file, or a part of chartmark.json in words. */
+  /** A file, or a description of a part of chartmark.json. */
   readonly place: string;
-  /** Of the file, from 1; undefined if `place` is not a file. */
+  /** The line in the file, from 1; undefined if `place` is not a file. */
   readonly line?: number;
   readonly kind: IdentifierKind;
 }

@@ -1,4 +1,4 @@
-import { overlap } from '../corpus/ranges.ts';
+import { overlap } from '../corpus/document.ts';
 import { findBodyAndFace } from './bodyAndFace.ts';
 import { findAddresses, findContactNumbers } from './contacts.ts';
 import { findDates, findOldAges } from './dates.ts';
@@ -8,7 +8,7 @@ import { findNames } from './names.ts';
 import { findNumbers } from './numbers.ts';
 import { findPlaces } from './places.ts';
 
-/** Of two findings that overlap, the one of the earlier detector stays. */
+/** If two findings overlap, that of the earlier detector is kept. */
 const detectors: readonly { readonly find: Detector; readonly needsDigit: boolean }[] = [
   { find: findAddresses, needsDigit: false },
   { find: findNumbers, needsDigit: true },
@@ -19,13 +19,13 @@ const detectors: readonly { readonly find: Detector; readonly needsDigit: boolea
   { find: findNames, needsDigit: false },
 ];
 
-/** Placeholders of texts that were de-identified: "[NAME]", "[**2021-3-4**]". They identify nobody. */
+/** Placeholders in de-identified texts: "[NAME]", "[**2021-3-4**]". They identify nobody. */
 const placeholder = /\[[^[\]\n]{0,60}\]/g;
 
 /**
- * What in a text looks like an identifier of a person, household, relative or employer, in text order. Rules
- * for English; see docs/privacy.md for its measured recall and precision and for what it does not find.
- * `bodyAndFace` false: biometric records and pictures of the face are not looked for.
+ * Finds what looks like an identifier of a person, household, relative or employer, in text order. The rules are for
+ * English; docs/privacy.md has their measured recall and precision and says what they do not find. If `bodyAndFace` is
+ * false, biometric records and pictures of the face are not searched for.
  */
 export function findIdentifiers(
   text: string,

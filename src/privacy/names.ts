@@ -1,14 +1,14 @@
 import { givenNames } from './givenNames.ts';
 import type { Hints } from './hints.ts';
 import { afterContext, allMatches, type IdentifierFinding } from './identifierKinds.ts';
-import { afterEponym, noName } from './noNames.ts';
+import { afterEponym, notNames } from './notNames.ts';
 
 const part = String.raw`\p{Lu}(?:\p{L}|['\u2019](?=\p{Lu})|-(?=\p{Lu})){1,30}(?!\p{L})`;
 const initial = String.raw`\p{Lu}\.`;
 const piece = String.raw`(?:${part}|${initial})`;
 const particle = String.raw`(?:(?:van|von|de|da|del|della|di|la|le|bin|al|el|der|den|dos|ter)\s)*`;
 const title = String.raw`(?:Mrs?|Ms|Miss|Mx|Drs?|Prof|Professor|Master|Doctor|Nurse|RN|LPN|NP|Rev|Rabbi|Sgt|Se\u00F1ora?|Baby\s(?:[Bb]oy|[Gg]irl)|Practitioner)\b\.?`;
-/** Names of one person: on one line, up to the title of the next. */
+/** The names of one person: on one line, up to the title of the next person. */
 const names = (most: number): string =>
   String.raw`${piece}(?:[^\S\r\n]${particle}(?!${title}\s)${piece}){0,${most - 1}}`;
 const family = String.raw`${part},\s${part}(?:\s${initial})?`;
@@ -26,12 +26,12 @@ const labelled = afterContext(
   String.raw`(?<![\p{L}-])${role}(?:\s?:\s*|,\s|\s\()`,
   String.raw`(?:${family}|${names(4)})`,
 );
-/** A family name alone behind a label, with nothing behind it that a sentence or a value would go on with. */
+/** A family name alone after a label, followed by nothing that would continue a sentence or a value. */
 const labelledFamily = afterContext(
   String.raw`(?<![\p{L}-])(?:(?:[Pp]atient(?:'s)?|[Pp]t\.?|[Ff]ull|[Ll]ast|[Ff]amily)\s[Nn]ame|[Aa]ttending(?:\s[Pp]hysician)?|[Rr]eferring(?:\s[Pp]hysician)?|[Rr]esident|[Cc]onsultant|[Nn]urse|[Ss]urgeon|[Pp]hysician|[Pp]rovider|PCP|GP|NOK|[Nn]ext\sof\s[Kk]in|[Ee]mergency\s[Cc]ontact|(?:[Ss]igned|[Dd]ictated)\s[Bb]y)\s?:\s?`,
   String.raw`${part}(?=\s*(?:$|\n|[.;(]|,\s(?!MD\saware)))`,
 );
-/** The same behind a word that also begins what somebody says ("Patient: Usually, ..."). */
+/** The same after a word that may also introduce direct speech ("Patient: Usually, ..."). */
 const patientFamily = afterContext(
   String.raw`(?:^|\n)\s*(?:Patient|Pt|PATIENT|Name|NAME)\s?:\s*`,
   String.raw`${part}(?=\s*(?:$|\n|,\s\d|,?\s+(?:MRN|DOB|DOS|[Aa]ge\b|seen\b)|\())`,
@@ -40,12 +40,12 @@ const roleAndFamily = afterContext(
   String.raw`(?<![\p{L}-])(?:PCP|GP|[Aa]ttending|[Cc]onsultant)\s`,
   String.raw`${part}(?=\s(?:is|was|has|will|notified|informed|aware|agrees|agreed|recommended|saw|called|paged|contacted|MD|DO|NP|PA|RN)\b|\s*(?:$|\n|[.,;)]))`,
 );
-/** The same in capitals throughout, alone on what is left of the line. */
+/** The same in all capitals, with nothing else on the rest of the line. */
 const capitalFamily = afterContext(
   String.raw`(?:^|\n)\s*(?:PATIENT(?:\sNAME)?|NAME|ATTENDING(?:\sPHYSICIAN)?|REFERRING\sPHYSICIAN|SURGEON|PHYSICIAN|PROVIDER|PCP|(?:SIGNED|DICTATED)\sBY|[Pp]atient\s[Nn]ame|[Aa]ttending|[Ss]urgeon|[Pp]rovider)\s?:\s?`,
   String.raw`\p{Lu}{3,30}(?=\s*(?:$|\n))`,
 );
-/** What is no family name: fields, wards and professions. */
+/** Medical fields, wards and professions, which are not family names. */
 const field = /^(?:Ward|Floor|Room)$|(?:log(?:y|ist)|iatry|surgery|medicine|ics|cian|ing|ed|ly)$/;
 const roleBefore = new RegExp(String.raw`(?<before>(?<![\p{L}-])${role}\s)${names(4)}`, 'gu');
 const letter = afterContext(
@@ -82,9 +82,9 @@ const full = new RegExp(String.raw`(?<![\p{L}-])${part}\s(?:${piece}\s)?${partic
 
 interface Rule {
   readonly pattern: RegExp;
-  /** What the pattern needs: a quick way to see that there is nothing. */
+  /** Every match contains this, so most texts can be skipped quickly. */
   readonly hint?: RegExp;
-  /** It may find a text's first word, or one without a capital. */
+  /** The pattern may match the first word of a text, or one without a capital. */
   readonly needsNoInnerCapital?: true;
   readonly holds: (words: readonly string[]) => boolean;
 }
@@ -97,7 +97,7 @@ const isGivenInCapitals = (word = ''): boolean =>
 const isPlain = (words: readonly string[]): boolean => !/^\p{Lu}+$/u.test(words[0] ?? '');
 
 const isFamily = ([word = '']: readonly string[]): boolean =>
-  word.length > 2 && /\p{Ll}/u.test(word) && !field.test(word) && !noName.has(word);
+  word.length > 2 && /\p{Ll}/u.test(word) && !field.test(word) && !notNames.has(word);
 
 const contextRules: readonly Rule[] = [
   { pattern: credentials, hint: /,\s(?:[MDRNPF]|LCSW)/, holds: (words) => words.length > 1 },
@@ -130,7 +130,7 @@ const contextRules: readonly Rule[] = [
   { ...initialled, holds: (words) => words.length > 1 },
 ];
 
-/** Rules that need a given name: tried only where there is one. */
+/** Rules that need a given name; they are tried only if the text has one. */
 const givenNameRules: readonly Rule[] = [
   { pattern: roleBefore, holds: (words) => words.length > 1 && isGiven(words[0]) },
   { pattern: lastFirst, holds: (words) => isGiven(words[1]) || isGivenInCapitals(words[1]) },
@@ -139,8 +139,8 @@ const givenNameRules: readonly Rule[] = [
 ];
 
 /**
- * Names of people, by what stands around them (titles, roles, kinship, credentials) and by a list of given
- * names. A family name alone, without any of these, is not found.
+ * Names of people, found by their context (titles, roles, kinship, credentials) and by a list of given names. A family
+ * name without any of these is not found.
  */
 export function* findNames(text: string, { innerCapital }: Hints): Generator<IdentifierFinding> {
   const rules = hasGivenName(text) ? [...contextRules, ...givenNameRules] : contextRules;
@@ -150,7 +150,7 @@ export function* findNames(text: string, { innerCapital }: Hints): Generator<Ide
     for (const match of allMatches(text, pattern)) {
       const start = match.index + (match.groups?.['before']?.length ?? 0);
       const end = match.index + match[0].length;
-      const found = ownWords(text.slice(start, end));
+      const found = leadingNames(text.slice(start, end));
       if (found === '' || afterEponym.test(text.slice(start + found.length))) continue;
       const words = found.split(/,?\s+/);
       if (holds(words)) yield { kind: 'name', start, end: start + found.length };
@@ -167,13 +167,13 @@ function hasGivenName(text: string): boolean {
   return false;
 }
 
-/** The words up to the first that is nobody's name; none when the first is such a word. */
-function ownWords(found: string): string {
+/** The words before the first one that is not a name; empty if that is the first word. */
+function leadingNames(found: string): string {
   let end = 0;
   for (const match of found.matchAll(/\S+/g)) {
     const word = match[0].replace(/[,.]$/, '');
-    // "A. Hollis": an initial is no article.
-    if (noName.has(word) && !/^\p{Lu}\.$/u.test(match[0])) break;
+    // "A. Hollis": this is an initial, not an article.
+    if (notNames.has(word) && !/^\p{Lu}\.$/u.test(match[0])) break;
     end = match.index + match[0].length;
   }
   return found.slice(0, end).replace(/,$/, '');

@@ -4,16 +4,16 @@ import { allMatches, type IdentifierFinding, type IdentifierKind, matches } from
 const idWord = String.raw`(?:no\b\.?|num(?:ber)?\b|nr\b\.?|id\b|identifier\b|code\b|#)`;
 const gap = String.raw`\s*(?:is\s|ending\s(?:in\s)?|:|#|=)?\s*`;
 
-/** From the first digit of a value on; letters before it belong to it too. */
+/** A value from its first digit on; letters before the digit also belong to the value. */
 const valueFromDigit = /\d(?:[A-Za-z0-9]|[-/](?=[A-Za-z0-9]))*/g;
-/** How far before a value its label is looked for, in characters. */
+/** How far before a value its label may begin, in characters. */
 const labelReach = 48;
 
 interface Labels {
   readonly kind: IdentifierKind;
   /** Words after which a value is an identifier. */
   readonly strong: string;
-  /** Words after which it is one only with "number", "no.", "ID" or "#". */
+  /** Words after which a value is an identifier only with "number", "no.", "ID" or "#". */
   readonly weak: string;
 }
 
@@ -54,7 +54,7 @@ const labelled = labels.map(({ kind, strong, weak }) => ({
     'i',
   ),
 }));
-/** What every label ends with: a quick way to see that there is none. */
+/** Every label ends with this, so most values can be skipped quickly. */
 const labelEnd = /[A-Za-z.#:=]\s*$/;
 
 const plate =
@@ -71,7 +71,7 @@ const mac = /(?<![\w:-])(?:[\dA-F]{2}([:-]))(?:[\dA-F]{2}\1){4}[\dA-F]{2}(?![\w:
 const udi = /\(01\)\s?\d{14}(?:\(\d{2}\)[\w-]+)*/g;
 const longNumber = /(?<![\w.,:+*>-])\d{9,}(?![\w-]|[.,]\d|\s?(?:bp|copies|cells|genomes))/g;
 
-/** Numbers given to a person or a thing of theirs: records, plans, accounts, licences, vehicles, devices. */
+/** Numbers assigned to a person or to something of theirs: records, plans, accounts, licences, vehicles, devices. */
 export function* findNumbers(text: string, { digits, digitsInRow }: Hints): Generator<IdentifierFinding> {
   if (digitsInRow >= 4) {
     yield* matches(text, labelledSsn, 'ssn');
@@ -95,7 +95,7 @@ function digitsIn(found: string): string {
   return found.replaceAll(/\D/g, '');
 }
 
-/** Values of three digits or more after a label. */
+/** Values with at least three digits after a label. */
 function* findLabelled(text: string): Generator<IdentifierFinding> {
   for (const match of allMatches(text, valueFromDigit)) {
     let start = match.index;

@@ -1,10 +1,10 @@
 import { partsOfWord, wordPieces } from '../corpus/unspaced.ts';
 
-/** A run of words that a text has in common with one of the references. Offsets are UTF-16 units. */
+/** A run of words that a text shares with one of the references. Offsets are UTF-16 units. */
 interface Overlap {
   readonly start: number;
   readonly end: number;
-  /** Whole words; characters of scripts without word blanks count as parts of one. */
+  /** Whole words; in scripts without spaces between words, each character counts as part of a word. */
   readonly words: number;
   /** Index of the reference, and where in it the run begins. */
   readonly reference: number;
@@ -12,26 +12,26 @@ interface Overlap {
 }
 
 export interface OverlapFinder {
-  /** The text's longest runs, in text order. */
+  /** The longest shared runs, in text order. */
   find(text: string): readonly Overlap[];
 }
 
 /**
- * Words in a row that are no coincidence: checks of training data for copies take 13 (Brown et al. 2020,
- * "Language Models are Few-Shot Learners", appendix C).
+ * How many shared words in a row are more than coincidence: checks of training data for copies use 13 (Brown et al.
+ * 2020, "Language Models are Few-Shot Learners", appendix C).
  */
 export const defaultOverlapWords = 13;
 
-/** Odd: with it a rolling hash modulo 2^32 loses no bits. */
+/** Odd, so that a rolling hash modulo 2^32 loses no bits. */
 const base = 0x01000193;
-/** Of equal windows in the references only so many are tried: boilerplate would take quadratic time otherwise. */
+/** At most this many equal windows in the references are tried; otherwise boilerplate would take quadratic time. */
 const mostTried = 64;
 
 /**
- * Finds runs of `minWords` words or more (at least 1) that texts have in common with the references, whatever
- * the case, punctuation and blanks. In scripts without word blanks that is as many characters as usually make them
- * (see `wordPieces`). Time and memory grow with the words of the references, then with those of each text. Of a run
- * that the references hold more than 64 times, the longest of the 64 last is reported.
+ * Finds runs of at least `minWords` words (1 or more) that texts share with the references, ignoring case, punctuation
+ * and white space. In scripts without spaces between words, a run has as many characters as that many words usually
+ * have (see `wordPieces`). Time and memory grow with the number of words in the references, then with those of each
+ * text. If a run occurs more than 64 times in the references, the longest match among the last 64 is reported.
  */
 export function overlapFinder(references: readonly string[], minWords = defaultOverlapWords): OverlapFinder {
   const ids = new Map<string, number>();
@@ -49,7 +49,7 @@ export function overlapFinder(references: readonly string[], minWords = defaultO
       starts.push(piece.start);
       owners.push(reference);
     }
-    // No run goes from one reference into the next.
+    // Keeps runs from extending from one reference into the next.
     words.push(0);
     parts.push(partsOfWord);
     starts.push(text.length);
@@ -87,13 +87,13 @@ export function overlapFinder(references: readonly string[], minWords = defaultO
   };
 }
 
-/** Words and characters as numbers, 0 for what is in no reference, and how many parts of a word each is. */
+/** Words and characters as numbers (0 if in no reference), and how many parts of a word each one is. */
 interface Sequence {
   readonly ids: Int32Array;
   readonly parts: Uint8Array;
 }
 
-/** The shortest run from a place on that has enough parts. */
+/** The shortest run from a position that has enough parts. */
 interface Window {
   readonly hash: number;
   readonly at: number;
@@ -101,8 +101,8 @@ interface Window {
 }
 
 /**
- * Whether a run from a place on that goes beyond what is covered holds a later window, too, and so is found from
- * there: always where a word comes next, since a window of words ends with it.
+ * Whether any run from a position to beyond the covered part would also contain a later window, from which it will be
+ * found. That is always so if a word comes next, because a window of words ends with it.
  */
 function isContinued(parts: Uint8Array, at: number, covered: number, least: number): boolean {
   return parts[covered] === partsOfWord || partsIn(parts, at + 1, covered) >= least;
@@ -114,9 +114,9 @@ function partsIn(parts: Uint8Array, from: number, to: number): number {
   return sum;
 }
 
-/** The hash of each window of `least` parts that holds no 0 (Karp and Rabin 1987). */
+/** The windows of `least` parts that contain no 0, with their hashes (Karp and Rabin 1987). */
 function* windows({ ids, parts }: Sequence, least: number): Generator<Window> {
-  // powers[n]: of an id that is n places before a window's last one.
+  // powers[n] belongs to the ID that is n places before a window's last one.
   const powers = [1];
   let hash = 0;
   let sum = 0;
@@ -148,7 +148,7 @@ function windowTable(sequence: Sequence, least: number) {
   while (slots < ids.length) slots *= 2;
   const heads = new Int32Array(slots).fill(-1);
   const previous = new Int32Array(ids.length).fill(-1);
-  // The low bits of a product depend on few bits of its factors: the high ones choose the slot.
+  // The low bits of a product depend on few bits of its factors, so the high bits choose the slot.
   const slotOf = (hash: number): number => (Math.imul(hash, 0x9e3779b1) >>> 8) & (slots - 1);
   for (const { hash, at } of windows(sequence, least)) {
     const slot = slotOf(hash);
@@ -156,7 +156,7 @@ function windowTable(sequence: Sequence, least: number) {
     heads[slot] = at;
   }
   return {
-    /** The longest run of the sequence that equals `others` from a window on. */
+    /** The longest run of the sequence that equals `others` from the window's start. */
     longest(
       others: Int32Array,
       { at, end, hash }: Window,

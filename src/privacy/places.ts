@@ -21,7 +21,9 @@ const townStateZip = new RegExp(
   'gu',
 );
 const townState = new RegExp(`(?<![\\p{L}\\d-])${town},\\s(?:${states})\\b`, 'gu');
-/** Without a postcode only behind a word of place or on a line of its own: the codes are abbreviations of much else. */
+/**
+ * Without a postcode, only after a preposition of place or on its own line: state codes abbreviate many other things.
+ */
 const townCode = new RegExp(
   `(?<before>\\b(?:from|in|near|outside)\\s|(?:^|\\n))${town},\\s(?:${stateCodes})(?=[ ]*(?:$|\\n|[.;)]|\\s\\p{Ll}))`,
   'gu',
@@ -48,11 +50,11 @@ const residence = afterContext(
   town,
 );
 
-/** What names of counties and hospitals need: a quick way to see that there is none. */
+/** Every name of a county or hospital contains one of these, so most texts can be skipped quickly. */
 const kindHint =
   /\s(?:County|Parish|Township|Borough|Hosp|Medical|Clinic|Infirmary|Sanatorium|Nursing|Care|Rehab|Assisted|Health|Surgery|Cancer|Retirement|Skilled|General|Memorial|Presbyterian|Methodist|Baptist)|S(?:t\.|aint)\s/;
 
-/** Words with a capital that are parts of any hospital, and no names of one. */
+/** Capitalised words that can describe any hospital and so do not name one. */
 const generic = new Set(
   (
     'The A An Our This Local General Community Regional County City State Public Private Outpatient Inpatient Medical ' +

@@ -1,15 +1,15 @@
-import { overlap } from '../corpus/ranges.ts';
+import { overlap } from '../corpus/document.ts';
 import type { IdentifierFinding } from './identifierKinds.ts';
 import { findIdentifiers } from './identifiers.ts';
 
 /**
- * Blanks that stand only between the tokens of a text ("04 / 17 / 1952", "Dr . Hollis", "94 - year - old"). A full
- * stop keeps the blank behind it before a capital: there a sentence may begin.
+ * Spaces that are only there because a text was split into tokens ("04 / 17 / 1952", "Dr . Hollis", "94 - year - old").
+ * The space after a full stop and before a capital is not one of them: a sentence may begin there.
  */
 const tokenBlank =
   /(?<=[\p{L}\p{N}])\x20(?=[-/@_\u2013]\x20[\p{L}\p{N}])|(?<=[\p{L}\p{N}]\x20[-/@_\u2013])\x20(?=[\p{L}\p{N}])|(?<=\S)\x20(?=[.,;:!?)\]](?:\x20|$))|(?<=[\p{L}\p{N}]\x20[.:'\u2019])(?<!\b(?:mrs?|ms|dr)\x20\.)\x20(?=[\p{Ll}\p{N}])|(?<=[([+])\x20(?=\S)|(?<=\p{L})\x20(?=['\u2019](?:s\b|\x20))/gu;
 
-/** What `findIdentifiers` finds in a text as it is, and when the blanks between its tokens are taken out. */
+/** Runs `findIdentifiers` on a text as it is and without the spaces between its tokens, and merges the findings. */
 export function findInTokens(text: string): readonly IdentifierFinding[] {
   const found = findIdentifiers(text);
   const closed = withoutTokenBlanks(text);
@@ -20,14 +20,14 @@ export function findInTokens(text: string): readonly IdentifierFinding[] {
   return more.length === 0 ? found : [...found, ...more].sort((a, b) => a.start - b.start);
 }
 
-/** The text without them, and the place in the text for one in it; undefined when it has none. */
+/** The text without these spaces, and how to map its offsets back; undefined if the text has none. */
 function withoutTokenBlanks(
   text: string,
 ): { readonly text: string; readonly placeOf: (place: number) => number } | undefined {
   const blanks = [...text.matchAll(tokenBlank)].map(({ index }) => index);
   if (blanks.length === 0) return undefined;
   const parts: string[] = [];
-  /** Of each part: where it begins in the text without the blanks. */
+  /** Where each part begins in the text without the spaces. */
   const starts: number[] = [];
   let from = 0;
   for (const blank of [...blanks, text.length]) {

@@ -35,48 +35,26 @@ export class WorkerClient {
   #child: ChildProcess | undefined;
   #nextId = 1;
 
+  readonly train = this.#job('train');
+  /** Makes a model of the best checkpoint that a stopped training has left; undefined if it left none. */
+  readonly keepBest = this.#job('keepBest');
+  readonly annotate = this.#job('annotate');
+  readonly relate = this.#job('relate');
+  readonly classify = this.#job('classify');
+  readonly mapTexts = this.#job('mapTexts');
+
   /** `script` is the path of the built worker bundle. */
   constructor(script: string) {
     this.#script = script;
   }
 
-  train(input: Jobs['train']['input'], hooks: Hooks<'train'> = {}): Promise<Jobs['train']['result']> {
-    return this.#run('train', input, hooks);
-  }
-
-  /** Makes a model of the best checkpoint that a stopped training has left; nothing when it left none. */
-  keepBest(input: Jobs['keepBest']['input']): Promise<Jobs['keepBest']['result']> {
-    return this.#run('keepBest', input, {});
-  }
-
-  annotate(
-    input: Jobs['annotate']['input'],
-    hooks: Hooks<'annotate'> = {},
-  ): Promise<Jobs['annotate']['result']> {
-    return this.#run('annotate', input, hooks);
-  }
-
-  relate(input: Jobs['relate']['input'], hooks: Hooks<'relate'> = {}): Promise<Jobs['relate']['result']> {
-    return this.#run('relate', input, hooks);
-  }
-
-  classify(
-    input: Jobs['classify']['input'],
-    hooks: Hooks<'classify'> = {},
-  ): Promise<Jobs['classify']['result']> {
-    return this.#run('classify', input, hooks);
-  }
-
-  mapTexts(
-    input: Jobs['mapTexts']['input'],
-    hooks: Hooks<'mapTexts'> = {},
-  ): Promise<Jobs['mapTexts']['result']> {
-    return this.#run('mapTexts', input, hooks);
-  }
-
   dispose(): void {
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
+  }
+
+  #job<N extends JobName>(job: N): (input: Jobs[N]['input'], hooks?: Hooks<N>) => Promise<Jobs[N]['result']> {
+    return (input, hooks = {}) => this.#run(job, input, hooks);
   }
 
   #run<N extends JobName>(job: N, input: Jobs[N]['input'], hooks: Hooks<N>): Promise<Jobs[N]['result']> {

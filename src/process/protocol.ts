@@ -24,32 +24,31 @@ export interface TrainJob extends TrainingChoices {
   readonly projectFolder: string;
 }
 
-/** Find mentions in documents with a token-classification model folder. */
-interface AnnotateJob {
+/** What every job that runs a model is given. */
+interface ModelJob {
+  /** The model's folder. */
   readonly model: string;
-  readonly documents: readonly Document[];
-  /** Of the weights; as the model's record says when left out. */
+  /** Of the weights; as the model's record says if left out. */
   readonly precision?: Precision;
 }
 
-/** Find relations between the mentions of documents with a sequence-classification model folder. */
-interface RelateJob {
-  readonly model: string;
+/** Find mentions in documents with a token-classification model. */
+interface AnnotateJob extends ModelJob {
+  readonly documents: readonly Document[];
+}
+
+/** Find relations between the mentions of documents with a sequence-classification model. */
+interface RelateJob extends ModelJob {
   readonly documents: readonly Document[];
   /** The folder whose chartmark.json names the relation types, for a model whose record names none. */
   readonly projectFolder: string;
-  /** Most sentences in a row that a pair may spread over; as in training when left out. */
+  /** Most sentences in a row that a pair may span; as in training if left out. */
   readonly window?: number;
-  /** Of the weights; as the model's record says when left out. */
-  readonly precision?: Precision;
 }
 
-/** Label masked sentences with a sequence-classification model folder. */
-interface ClassifyJob {
-  readonly model: string;
+/** Label masked sentences with a sequence-classification model. */
+interface ClassifyJob extends ModelJob {
   readonly rows: readonly RelationRow[];
-  /** Of the weights; as the model's record says when left out. */
-  readonly precision?: Precision;
 }
 
 /** Set a run's sentences beside the user's own by what an encoder makes of them. */

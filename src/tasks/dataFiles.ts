@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { newestFirst } from '../foundation/readFiles.ts';
 import type { OpenProject } from '../project/projectPlaces.ts';
 import { runFiles } from '../runs/runFiles.ts';
 
@@ -13,18 +13,9 @@ export interface SyntheticRun {
 
 /** The runs in the folder `synthetic` that have accepted texts, the newest first. */
 export async function syntheticRuns(synthetic: string): Promise<readonly SyntheticRun[]> {
-  const names = await readdir(synthetic).catch(() => []);
-  const runs = await Promise.all(
-    names.map(async (name) => {
-      const folder = path.join(synthetic, name);
-      const accepted = path.join(folder, runFiles.accepted);
-      const found = await stat(accepted).catch(() => undefined);
-      return found === undefined || found.size === 0
-        ? undefined
-        : { name, folder, accepted, changed: found.mtimeMs };
-    }),
-  );
-  return runs.filter((run) => run !== undefined).sort((a, b) => b.changed - a.changed);
+  return (await newestFirst(synthetic, (folder) => path.join(folder, runFiles.accepted)))
+    .filter(({ size }) => size > 0)
+    .map(({ name, file }) => ({ name, folder: path.dirname(file), accepted: file }));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
+import { text as textOf } from 'node:stream/consumers';
 import { holdsRelationRows } from '../corpus/read.ts';
 import { asFileError } from '../foundation/userError.ts';
 import { findRunDescription } from '../runs/runDescription.ts';
@@ -26,17 +26,9 @@ export async function taskFor(
 }
 
 async function headOf(file: string): Promise<string> {
-  try {
-    const handle = await open(file);
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-      return buffer.toString('utf8', 0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
+  return textOf(createReadStream(file, { encoding: 'utf8', end: headBytes - 1 })).catch((error: unknown) => {
     throw asFileError(error, file);
-  }
+  });
 }
 
 /** A relation in a line of brat standoff, or a relation list of JSONL that is not empty. */
@@ -51,13 +43,13 @@ async function stateRelations(files: readonly string[]): Promise<boolean> {
 }
 
 async function hasLine(file: string, pattern: RegExp): Promise<boolean> {
-  const lines = createInterface({ input: createReadStream(file, 'utf8') });
-  try {
-    for await (const line of lines) if (pattern.test(line)) return true;
-    return false;
-  } catch (error) {
+  const handle = await open(file).catch((error: unknown) => {
     throw asFileError(error, file);
+  });
+  try {
+    for await (const line of handle.readLines()) if (pattern.test(line)) return true;
+    return false;
   } finally {
-    lines.close();
+    await handle.close();
   }
 }

@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { newestFirst } from '../foundation/readFiles.ts';
 import { type ChartmarkModelInfo, readModelInfo, readModelTask } from '../model/folder.ts';
 import { findGraph } from '../model/graphFile.ts';
 import type { OpenProject } from '../project/projectPlaces.ts';
@@ -16,23 +16,14 @@ export interface LocalModel {
 
 /** The model folders in `models`, the newest first. */
 export async function localModels(models: string): Promise<readonly LocalModel[]> {
-  const names = await readdir(models).catch(() => []);
-  const found = await Promise.all(
-    names
-      .filter((name) => !name.startsWith('.'))
-      .map(async (name) => {
-        const folder = path.join(models, name);
-        const changed = await stat(path.join(folder, 'config.json')).catch(() => undefined);
-        if (changed === undefined) return undefined;
-        const info = await readModelInfo(folder).catch(() => undefined);
-        const runs = (await findGraph(folder)) !== undefined;
-        return { model: { name, folder, info, runs }, changed: changed.mtimeMs };
-      }),
+  const found = await newestFirst(models, (folder) => path.join(folder, 'config.json'));
+  return Promise.all(
+    found.map(async ({ name, file }) => {
+      const folder = path.dirname(file);
+      const info = await readModelInfo(folder).catch(() => undefined);
+      return { name, folder, info, runs: (await findGraph(folder)) !== undefined };
+    }),
   );
-  return found
-    .filter((entry) => entry !== undefined)
-    .sort((a, b) => b.changed - a.changed)
-    .map(({ model }) => model);
 }
 
 /** The models that can do a task, the newest first. */

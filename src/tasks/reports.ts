@@ -1,11 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { renderCsv } from '../evaluation/render/csv.ts';
 import { renderHtml } from '../evaluation/render/html.ts';
 import { renderMarkdown } from '../evaluation/render/markdown.ts';
 import { type Report, reportSchema } from '../evaluation/report.ts';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
-import { readText } from '../foundation/readFiles.ts';
+import { newestFirst, readText } from '../foundation/readFiles.ts';
 import { readJson } from '../foundation/readJson.ts';
 import { UserError } from '../foundation/userError.ts';
 
@@ -17,19 +16,9 @@ export interface ReportFile {
 
 /** The reports in the folder `reports`, the newest first. */
 export async function reportFiles(reports: string): Promise<readonly ReportFile[]> {
-  const names = await readdir(reports).catch(() => []);
-  const found = await Promise.all(
-    names
-      .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
-      .map(async (name) => {
-        const file = path.join(reports, name);
-        const changed = await stat(file).catch(() => undefined);
-        return changed === undefined
-          ? undefined
-          : { name: path.basename(name, '.json'), file, changed: changed.mtimeMs };
-      }),
-  );
-  return found.filter((entry) => entry !== undefined).sort((a, b) => b.changed - a.changed);
+  return (await newestFirst(reports))
+    .filter(({ name }) => name.endsWith('.json'))
+    .map(({ name, file }) => ({ name: path.basename(name, '.json'), file }));
 }
 
 /** Reads a report that an evaluation wrote. Throws `UserError` naming the file. */

@@ -67,6 +67,24 @@ export async function replaceFinished(
   return replaced;
 }
 
+/** What is left of a training that was stopped before it was done, in sentences. */
+export function describeStopped(
+  { kept, resumable }: Omit<Extract<TrainEnd, { readonly kind: 'stopped' }>, 'kind'>,
+  out: string,
+  shownPath: (folder: string) => string,
+): string {
+  if (kept === undefined) {
+    const left = resumable ? 'It can be resumed from its last saved state.' : 'Nothing is kept.';
+    return `Stopped before an epoch was over. ${left}`;
+  }
+  const { best, epochs, planned } = kept;
+  const beside = kept.out === out ? '' : ` The finished model in ${shownPath(out)} is unchanged.`;
+  return (
+    `Stopped after epoch ${epochs.length} of ${planned}. The best checkpoint so far, ` +
+    `dev F1 ${percent(best.devF1)} (epoch ${best.epoch}), is in ${shownPath(kept.out)}.${beside}`
+  );
+}
+
 /** How far a training is, as a line of words and as a fraction of all its steps. */
 export function describeTraining(progress: TrainProgress): {
   readonly text: string;

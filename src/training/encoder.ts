@@ -3,17 +3,14 @@ import type { OnnxDimension } from '../model/onnx/graphTypes.ts';
 import type { Graph } from './graph/graph.ts';
 import { multiplyNode, reshapeNode, subtractNode } from './graph/nodes.ts';
 import type { Value } from './graph/value.ts';
-import { add } from './operators/add.ts';
+import { add, dropout, tanh } from './operators/elementwise.ts';
 import { attention } from './operators/attention.ts';
 import type { BatchShape } from './operators/attentionHeads.ts';
-import { dropout } from './operators/dropout.ts';
 import { firstOfSequence } from './operators/firstOfSequence.ts';
 import { gelu } from './operators/gelu.ts';
 import { layerNorm } from './operators/layerNorm.ts';
 import { linear } from './operators/linear.ts';
-import { tanh } from './operators/tanh.ts';
-import { sequenceHead } from './parameters.ts';
-import type { Head } from './parameters.ts';
+import { type Head, sequenceHead } from './parameters.ts';
 
 /** What the encoder and the head are built from; the same code makes training and inference graphs. */
 export interface Building {

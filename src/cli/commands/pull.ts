@@ -1,11 +1,13 @@
+import path from 'node:path';
 import type { Command } from 'commander';
 import { duration } from '../../foundation/duration.ts';
 import { counted } from '../../foundation/numbers.ts';
 import { suggestedEncoders } from '../../model/hub/encoders.ts';
-import { defaultEndpoint } from '../../model/hub/place.ts';
+import { defaultEndpoint, folderName, hubPlace } from '../../model/hub/place.ts';
 import { megabytes } from '../../model/hub/downloadModel.ts';
 import { describePull, preparePull, type PullDisclosure } from '../../tasks/pull.ts';
 import { type CliContext, shownPath } from '../context.ts';
+import { defined } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 
 interface PullOptions {
@@ -30,8 +32,10 @@ export function registerPull(program: Command, context: CliContext): void {
       `\nFor clinical text:\n${suggestedEncoders.map(({ id, description }) => `  ${id}\n      ${description}`).join('\n')}`,
     )
     .action(async (id: string, { json, ...options }: PullOptions) => {
-      const { disclosure, start } = await preparePull({ ...options, id, models: 'models' }, context.signal);
-      const { out, commit, files, total } = disclosure;
+      const { endpoint, revision, out = path.join('models', folderName(id)) } = options;
+      const place = hubPlace(id, defined({ endpoint, revision }));
+      const { disclosure, start } = await preparePull(place, out, context.signal);
+      const { commit, files, total } = disclosure;
       for (const line of disclosureLines(disclosure)) context.note(line);
       const bar = progressBar(process.stderr, 'Downloading');
       const started = performance.now();

@@ -6,7 +6,7 @@ import { CancelledError } from '../../foundation/userError.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import { readTrainingChoices, type TrainingOption, trainingOptions } from '../../project/trainingOptions.ts';
 import { shippedEncoder } from '../../tasks/models.ts';
-import { describeTraining, type TrainEnd, trainModel } from '../../tasks/train.ts';
+import { describeStopped, describeTraining, type TrainEnd, trainModel } from '../../tasks/train.ts';
 import type { TrainResult } from '../../training/trainOptions.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
@@ -116,7 +116,7 @@ export async function trainWithBar(context: CliContext, job: TrainJob): Promise<
     });
     if (end.kind === 'stopped') {
       bar.finish();
-      noteKept(context, job, end);
+      context.note(describeStopped(end, job.out, shownPath));
       noteResumable();
       return end;
     }
@@ -132,20 +132,4 @@ export async function trainWithBar(context: CliContext, job: TrainJob): Promise<
     noteResumable();
     throw error;
   }
-}
-
-function noteKept(
-  context: CliContext,
-  { out }: TrainJob,
-  { kept }: Extract<TrainEnd, { readonly kind: 'stopped' }>,
-): void {
-  if (kept === undefined) {
-    context.note('No epoch was over yet, so there is no checkpoint to keep.');
-    return;
-  }
-  const { best, planned } = kept;
-  context.note(
-    `${shownPath(kept.out)}: the best checkpoint so far, dev F1 ${percent(best.devF1)} (epoch ${best.epoch} of ${planned}).`,
-  );
-  if (kept.out !== out) context.note(`${shownPath(out)}: the finished model there is unchanged.`);
 }

@@ -1,14 +1,14 @@
 import type { TextRange } from '../document.ts';
 
 /**
- * The columns of a line as ranges of it. Tab: every tab separates, blanks around a column are no part of
- * it, and empty columns at the end do not count. Space: runs of blanks and tabs separate.
+ * The columns of a line as ranges. With 'tab', each tab separates two columns, spaces around a column are not part of
+ * it, and empty columns at the end are ignored. With 'space', runs of spaces and tabs separate columns.
  */
 export function columnsOf(line: string, separator: 'tab' | 'space'): TextRange[] {
   return separator === 'tab' ? tabColumns(line) : spaceColumns(line);
 }
 
-/** The place of the tag among `count` columns; undefined when the line has too few for a token beside it. */
+/** The index of the tag among `count` columns; undefined if the line has too few columns for a token and a tag. */
 export function tagColumnIndex(count: number, tagColumn: number): number | undefined {
   const index = tagColumn < 0 ? count + tagColumn : tagColumn;
   return count >= 2 && index >= 0 && index < count ? index : undefined;
@@ -20,7 +20,7 @@ function tabColumns(line: string): TextRange[] {
   while (start <= line.length) {
     const tab = line.indexOf('\t', start);
     const end = tab === -1 ? line.length : tab;
-    columns.push(trimBlanks(line, start, end));
+    columns.push(trimSpaces(line, start, end));
     start = end + 1;
   }
   while (columns.length > 0 && isEmpty(columns.at(-1))) columns.pop();
@@ -31,7 +31,7 @@ function isEmpty(range: TextRange | undefined): boolean {
   return range !== undefined && range.start === range.end;
 }
 
-function trimBlanks(line: string, from: number, to: number): TextRange {
+function trimSpaces(line: string, from: number, to: number): TextRange {
   let start = from;
   let end = to;
   while (start < end && line.charAt(start) === ' ') start++;

@@ -6,8 +6,7 @@ import type { BioFile, BioToken } from './file.ts';
 import { chunkMentions } from './mentions.ts';
 
 /**
- * A BIO file as one document: tokens joined by a blank, sentences by a line end, texts (-DOCSTART-) by an
- * empty line.
+ * A BIO file as one document: a space separates tokens, a line end sentences, and an empty line texts (-DOCSTART-).
  */
 export function bioToDocument(file: BioFile, id: string, source: Source = 'human'): Document {
   const tokens: TextRange[] = [];
@@ -34,7 +33,7 @@ export function bioToDocument(file: BioFile, id: string, source: Source = 'human
   return { id, text, sentences, tokens, spans, relations: [], attributes: [], meta };
 }
 
-/** The mentions, and the ids of those whose first tag is not `B-` or `S-`: strict scoring leaves them out. */
+/** The mentions, and the IDs of those whose first tag is not `B-` or `S-`, which strict scoring ignores. */
 function mentionSpans(
   file: BioFile,
   text: string,
@@ -57,12 +56,12 @@ function mentionSpans(
 }
 
 /**
- * A document as IOB2 lines, `token<TAB>tag`, an empty line after each sentence. Tags hold one layer of
- * unbroken mentions: the spans that do not fit come back in `dropped` with the reason.
+ * A document as IOB2 lines, `token<TAB>tag`, with an empty line after each sentence. Tags can only represent
+ * continuous mentions that do not overlap; other spans are returned in `dropped` with the reason.
  */
 export function documentToBio(document: Document): { text: string; dropped: readonly DroppedSpan[] } {
   const { flat: selected, dropped } = selectFlatSpans(document);
-  const flat = selected.map((span) => withoutBlankEdges(document.text, span));
+  const flat = selected.map((span) => trimSpan(document.text, span));
   const found = tokenSentences(document, flat);
   const sentences = document.tokens === undefined ? cutAtSpans(found, flat) : found;
   const { fitting, misfits } = fitToTokens(document.id, flat, sentences);
@@ -83,18 +82,18 @@ export function documentToBio(document: Document): { text: string; dropped: read
   return { text: lines.join(''), dropped: [...dropped, ...misfits] };
 }
 
-/** What stands before each text where a file holds several. */
+/** Precedes each text in a file with several. */
 export const docstartLines = '-DOCSTART-\tO\n\n';
 
-/** White space at the edges of a span belongs to no token. */
-function withoutBlankEdges(text: string, span: Span): Span {
+/** Removes white space at the edges of a span, because it belongs to no token. */
+function trimSpan(text: string, span: Span): Span {
   const words = text.slice(span.start, span.end);
   const start = span.end - words.trimStart().length;
   const end = span.start + words.trimEnd().length;
   return start < end && words.trim() !== words ? { ...span, start, end } : span;
 }
 
-/** Parts the spans that are runs of whole tokens of one sentence from those that are not. */
+/** Separates the spans that consist of whole tokens of one sentence from the others. */
 function fitToTokens(
   document: string,
   spans: readonly Span[],
@@ -120,7 +119,7 @@ function fitToTokens(
   return { fitting, misfits };
 }
 
-/** White space inside a token or label would add columns or lines. */
+/** Replaces white space inside tokens and labels, which would add columns or lines. */
 function tokenLine(text: string, token: TextRange, span: Span | undefined): string {
   const word = text.slice(token.start, token.end).replaceAll(/[\t\r\n]/gu, ' ');
   if (span === undefined || span.start >= token.end) return `${word}\tO\n`;

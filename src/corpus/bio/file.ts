@@ -16,11 +16,11 @@ export interface BioToken extends TextRange, BioTag {
 
 /** A run of token lines, as a range of token indices. */
 interface BioSentence extends TextRange {
-  /** Which of the file's texts it belongs to: counts from 0, a -DOCSTART- line begins a new one. */
+  /** The number, from 0, of the text that it belongs to. A -DOCSTART- line begins a new text. */
   readonly text: number;
 }
 
-/** A BIO file as it was read. `source` is the whole of it, byte order mark and line ends included. */
+/** A BIO file. `source` is its whole content, including the byte order mark and line ends. */
 export interface BioFile {
   readonly source: string;
   readonly format: BioFormat;
@@ -30,16 +30,16 @@ export interface BioFile {
   readonly lineCount: number;
 }
 
-interface Where {
-  /** Named in errors. */
+interface ReadOptions {
+  /** For errors. */
   readonly file?: string;
-  /** Taken from the first lines when absent. */
+  /** Detected from the first lines if absent. */
   readonly format?: BioFormat;
 }
 
-/** Reads a BIO file. Throws `UserError` with the place of the first line that is broken. */
-export function parseBio(source: string, where: Where = {}): BioFile {
-  const format = where.format ?? detectBioFormat(lineTexts(source));
+/** Reads a BIO file. Throws `UserError` with the place of the first broken line. */
+export function parseBio(source: string, options: ReadOptions = {}): BioFile {
+  const format = options.format ?? detectBioFormat(lineTexts(source));
   const tokens: BioToken[] = [];
   const sentences: BioSentence[] = [];
   const labels = new Map<string, string>();
@@ -52,7 +52,7 @@ export function parseBio(source: string, where: Where = {}): BioFile {
   };
   for (const { start, end } of linesOf(source)) {
     const parsed = parseBioLine(source.slice(start, end), format);
-    if (parsed.kind === 'broken') throw brokenLine(parsed.reason, where.file, line);
+    if (parsed.kind === 'broken') throw brokenLine(parsed.reason, options.file, line);
     if (parsed.kind === 'blank' || parsed.kind === 'docstart') closeSentence();
     if (parsed.kind === 'docstart' && tokens.length > 0) text++;
     if (parsed.kind === 'token') {
@@ -74,14 +74,14 @@ export function parseBio(source: string, where: Where = {}): BioFile {
   return { source, format, tokens, sentences, lineCount: line };
 }
 
-/** The file's text: that of an unedited file is what was read, byte for byte. */
+/** The content of the file; without edits it is exactly what was read, byte for byte. */
 export function formatBio(file: BioFile): string {
   return file.source;
 }
 
 /**
- * Gives every token a new tag, in order; nothing but tag columns changes. Throws `RangeError` when the
- * number of tags is wrong or one of them is no tag.
+ * Gives every token a new tag, in order. Only the tag columns change. Throws `RangeError` if the number of tags is wrong
+ * or one of them is not a tag.
  */
 export function retagBio(file: BioFile, tags: readonly string[]): BioFile {
   if (tags.length !== file.tokens.length) {

@@ -1,12 +1,15 @@
 import { columnsOf, tagColumnIndex } from './columns.ts';
 import { parseTag } from './tag.ts';
 
-/** How the lines of one BIO file are laid out. */
+/** The layout of the lines in a BIO file. */
 export interface BioFormat {
   readonly separator: 'tab' | 'space';
-  /** Counts from 0; negative counts from the end, so -1 is the last column. The token is column 0, or 1 when the tag is column 0. */
+  /**
+   * Counts from 0, or from the end if negative: -1 is the last column. The token is column 0, or 1 if the tag is
+   * column 0.
+   */
   readonly tagColumn: number;
-  /** How many columns most token lines have, when that is known. */
+  /** How many columns most token lines have, if known. */
   readonly columns?: number;
 }
 
@@ -15,8 +18,8 @@ const defaultBioFormat: BioFormat = { separator: 'tab', tagColumn: -1 };
 const sampleSize = 400;
 
 /**
- * Guesses the layout from the first lines that have columns at all. The tag column is the last one, unless
- * another column holds tags on at least nine of ten lines and the last one does not.
+ * Guesses the layout from the first lines with columns. The tag column is the last one, unless another column has tags
+ * on at least nine out of ten lines and the last one does not.
  */
 export function detectBioFormat(lines: Iterable<string>): BioFormat {
   const sample = sampleLines(lines);

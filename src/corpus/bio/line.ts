@@ -3,7 +3,7 @@ import { columnsOf, tagColumnIndex } from './columns.ts';
 import type { BioFormat } from './format.ts';
 import { type BioPrefix, parseTag } from './tag.ts';
 
-/** A token with its tag. Ranges are UTF-16 columns of the line; other alphabets are normalised (L to E, U to S, M to I). */
+/** A token with its tag. Ranges are UTF-16 offsets in the line. Prefixes are normalised (L to E, U to S, M to I). */
 export interface BioTokenLine {
   readonly kind: 'token';
   readonly token: TextRange;
@@ -14,7 +14,7 @@ export interface BioTokenLine {
   readonly columns: number;
 }
 
-/** One line of a BIO file. `reason` is a clause for a person and never quotes the line. */
+/** One line of a BIO file. `reason` is a clause for the user that never quotes the line. */
 export type BioLine =
   | BioTokenLine
   | { readonly kind: 'blank' }
@@ -26,18 +26,17 @@ const blank: BioLine = { kind: 'blank' };
 const comment: BioLine = { kind: 'comment' };
 const docstart: BioLine = { kind: 'docstart' };
 
-/** A line longer than this (UTF-16 units) is a mistake in the file, not a token. */
+/** In UTF-16 units. A longer line is a mistake in the file, not a token. */
 const longestBioLine = 1_000_000;
 
 /**
- * Reads one line (without its line end). Cheap: the editor calls it on every keystroke.
+ * Reads one line, without its line end. Must be fast: the editor calls it on every keystroke.
  *
- * A line that starts with `#` is a comment unless it is a token line as it stands, with a tag in the tag
- * column and, where the file's number of columns is known, exactly that many. So `#<TAB>O` is a token and
- * `# sent_id = 12` is not.
+ * A line that starts with `#` is a comment unless it is a valid token line with a tag in the tag column and, if known,
+ * the file's number of columns. So `#<TAB>O` is a token and `# sent_id = 12` is not.
  */
 export function parseBioLine(line: string, format?: BioFormat): BioLine {
-  if (line.length > longestBioLine) return broken('the line is over a million characters long');
+  if (line.length > longestBioLine) return broken('the line has more than a million characters');
   const columns = columnsOf(line, separatorOf(line, format));
   const first = columns[0];
   if (first === undefined) return blank;
@@ -48,7 +47,7 @@ export function parseBioLine(line: string, format?: BioFormat): BioLine {
   return parsed.kind === 'token' && columns.length === expected ? parsed : comment;
 }
 
-/** A line without a tab in a file of tabs is read by its blanks: one slip should not hide the tag. */
+/** In a file with tabs, a line without any is split at spaces, so that one slip does not hide the tag. */
 function separatorOf(line: string, format: BioFormat | undefined): 'tab' | 'space' {
   return format?.separator !== 'space' && line.includes('\t') ? 'tab' : 'space';
 }
@@ -56,11 +55,11 @@ function separatorOf(line: string, format: BioFormat | undefined): 'tab' | 'spac
 function parseColumns(line: string, columns: readonly TextRange[], tagColumn: number): BioLine {
   const index = tagColumnIndex(columns.length, tagColumn);
   const tag = index === undefined ? undefined : columns[index];
-  if (tag === undefined) return broken('there is no tag beside the token');
+  if (tag === undefined) return broken('there is no tag next to the token');
   const token = columns[index === 0 ? 1 : 0];
   if (token === undefined || token.start === token.end) return broken('the token is empty');
   const parsed = parseTag(line.slice(tag.start, tag.end));
-  if (parsed === undefined) return broken('the tag column holds no tag (O, B-Label, I-Label and the like)');
+  if (parsed === undefined) return broken('the tag column has no valid tag (such as O, B-Label or I-Label)');
   return {
     kind: 'token',
     token,

@@ -7,9 +7,9 @@ export interface TokenMention extends TextRange {
 }
 
 /**
- * Mentions of a tag sequence by the rules of conlleval (and so of seqeval's default mode), which read
- * IOB1, IOB2, BIOES and IO alike: a mention begins at B or S, after O, E or S, and where the label changes.
- * Whether the tags follow their scheme strictly is a matter for `check.ts`.
+ * The mentions of a tag sequence by the rules of conlleval (and of seqeval's default mode), which read IOB1, IOB2, BIOES
+ * and IO in the same way: a mention begins at B or S, after O, E or S, and where the label changes. `check/bio.ts` checks
+ * whether the tags follow their scheme strictly.
  */
 export function chunkMentions(tags: Iterable<BioTag>): TokenMention[] {
   const mentions: TokenMention[] = [];

@@ -15,12 +15,12 @@ export interface SentenceEntry {
 
 const titleLength = 60;
 
-/** Every how many lines `pause` is awaited. */
+/** How many lines are read between two calls of `pause`. */
 const linesPerTurn = 4000;
 
 /**
- * All sentences of a file. `pause` is awaited between stretches of lines: it lets other work through and
- * says by `false` that nobody wants the result any more.
+ * All sentences of a file; undefined if `pause` returns false. It is awaited regularly, to let other work run, and returns
+ * false if the result is no longer needed.
  */
 export async function outlineEntries(
   source: LineSource,

@@ -13,22 +13,22 @@ export interface SentenceToken extends BioTokenLine {
 /** A mention of a BIO sentence. */
 export interface SentenceMention {
   readonly label: string;
-  /** The tokens joined by blanks. */
+  /** Its tokens joined by spaces. */
   readonly text: string;
   /** Indices of its tokens in the sentence, end exclusive. */
   readonly tokens: TextRange;
-  /** UTF-16 offsets in the sentence's tokens joined by blanks, end exclusive. */
+  /** UTF-16 offsets in the sentence's tokens joined by spaces, end exclusive. */
   readonly characters: TextRange;
   readonly first: SentenceToken;
   readonly last: SentenceToken;
 }
 
-/** A longer sentence is cut there: no real one has so many tokens, and the reading must stay short. */
+/** In tokens. Longer sentences are cut, so that reading one stays fast; real ones are shorter. */
 const longestSentence = 2000;
 
 /**
- * The tokens of the sentence that `line` lies in; none when the line holds no token. Comments and broken
- * lines do not end a sentence.
+ * The tokens of the sentence around `line`; empty if the line has no token. Comments and broken lines do not end a
+ * sentence.
  */
 function sentenceTokensAt(source: LineSource, line: number, format: BioFormat): SentenceToken[] {
   const here = tokenOf(source.lineText(line), line, format);
@@ -48,7 +48,7 @@ function neighbours(source: LineSource, from: number, step: 1 | -1, format: BioF
   return tokens;
 }
 
-/** The token of a line; `end` where a sentence ends, `none` where there is nothing to read. */
+/** The token of a line; `end` if a sentence ends there, `none` if the line has no token. */
 export function tokenOf(text: string, line: number, format: BioFormat): SentenceToken | 'none' | 'end' {
   const parsed = parseBioLine(text, format);
   switch (parsed.kind) {

@@ -1,16 +1,16 @@
-/** Where a token stands in a mention, in one alphabet whatever the file's own is. */
+/** The position of a token in a mention. All schemes are converted to these letters. */
 export type BioPrefix = 'B' | 'I' | 'E' | 'S' | 'O';
 
-/** A tag taken apart. `label` is empty for `O` only. */
+/** A parsed tag. `label` is empty only for `O`. */
 export interface BioTag {
   readonly prefix: BioPrefix;
   readonly label: string;
 }
 
-/** The label of a tag that names none: some corpora of one type (BioBERT's) write just `B`, `I` and `O`. */
+/** The label of a tag without one: some corpora with a single type (BioBERT's) write only `B`, `I` and `O`. */
 const unnamedLabel = 'Entity';
 
-/** BILOU's L and U, BMES's M and BMEWO's W in the alphabet of IOB2/BIOES. */
+/** Converts L and U of BILOU, M of BMES and W of BMEWO to the letters of IOB2 and BIOES. */
 const prefixes: Readonly<Record<string, BioPrefix>> = {
   B: 'B',
   I: 'I',
@@ -25,8 +25,8 @@ const prefixes: Readonly<Record<string, BioPrefix>> = {
 const outside: BioTag = { prefix: 'O', label: '' };
 
 /**
- * Reads `O` (also `o`), `B-Label` and its kin, and a prefix without a label. The label may hold further
- * hyphens. `undefined` when `text` is no tag.
+ * Reads `O` or `o`, tags such as `B-Label`, and a prefix without a label. The label may contain hyphens. Undefined if
+ * `text` is not a tag.
  */
 export function parseTag(text: string): BioTag | undefined {
   if (text === 'O' || text === 'o') return outside;

@@ -2,7 +2,7 @@ import type { Document, Span } from '../document.ts';
 import { tokenExamples } from '../examples.ts';
 import { type BioFile, retagBio } from './file.ts';
 
-/** The file with IOB2 tags for the spans of `document`, which has the file's own tokens (`bioToDocument`). */
+/** The file with IOB2 tags for the spans of `document`, which must have the tokens of the file (see `bioToDocument`). */
 export function withSpans(file: BioFile, document: Document): BioFile {
   return retagBio(
     file,
@@ -11,8 +11,8 @@ export function withSpans(file: BioFile, document: Document): BioFile {
 }
 
 /**
- * The spans of the document that a BIO file stands for, moved to the file's own text: each from its first token to the
- * end of its last tag. `document` and `file` have the same tokens.
+ * The spans of a BIO file's document as ranges of the file itself: each from its first token to the end of its last tag.
+ * `document` and `file` must have the same tokens.
  */
 export function spansInFile(document: Document, file: BioFile): Span[] {
   const byStart = new Map((document.tokens ?? []).map(({ start }, index) => [start, index]));

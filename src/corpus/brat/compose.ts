@@ -2,17 +2,17 @@ import type { Attribute, Document, Span, TextRange } from '../document.ts';
 import { takeFreeId } from '../freeId.ts';
 import { codePointOffsets } from '../offsets.ts';
 
-/** The lines (without line ends) that say what a document holds, by the ids they have on disk. */
+/** The standoff lines of a document, without line ends, by their IDs on disk. */
 export interface Composed {
   readonly lines: ReadonlyMap<string, string>;
-  /** What a line says, comparable with that of the line in the file. */
+  /** What a line says, in a form that can be compared with the line in the file. */
   readonly meanings: ReadonlyMap<string, string>;
 }
 
 /**
- * Says a document in standoff lines. Ids that brat would not take (`T` and a number for a span, `R` for a
- * relation, `A` or `M` for an attribute) are replaced; a relation or attribute of something that is not
- * there is left out.
+ * Writes a document as standoff lines. IDs that brat does not accept are replaced (it requires a number after `T` for a
+ * span, `R` for a relation, and `A` or `M` for an attribute). A relation or attribute whose target does not exist is left
+ * out.
  */
 export function composeLines(document: Document): Composed {
   const lines = new Map<string, string>();
@@ -60,7 +60,7 @@ export function attributeMeaning({ name, value }: Pick<Attribute, 'name' | 'valu
   return `${oneWord(name)} ${target}${value === undefined ? '' : ` ${value}`}`;
 }
 
-/** brat's types hold no white space. */
+/** Types in brat have no white space. */
 function oneWord(label: string): string {
   return label.replaceAll(/\s+/gu, '_');
 }
@@ -70,7 +70,7 @@ function words(text: string, span: Span): string {
   return parts.join(' ').replaceAll(/[\t\r\n]/gu, ' ');
 }
 
-/** The id on disk of each item: its own where that has brat's form. */
+/** The ID of each item on disk: its own if that has brat's form. */
 function diskIds(
   items: readonly { readonly id: string }[],
   letter: string,

@@ -1,8 +1,8 @@
 import type { TextRange } from '../document.ts';
 
 /**
- * One line of a standoff file (brat's documentation, "Standoff format"). Offsets are code points of the
- * text as on disk. `other` is every kind that no document holds: kept, never interpreted.
+ * One line of a standoff file (brat's documentation, "Standoff format"). Offsets count code points in the text on disk.
+ * `other` is any kind that a document cannot represent: it is kept but never interpreted.
  */
 export type BratLine =
   | {
@@ -32,7 +32,7 @@ export type BratLine =
 
 const other: BratLine = { kind: 'other' };
 
-/** Reads one line, without its line end. `reason` is a clause and never quotes the line. */
+/** Reads one line, without its line end. `reason` is a clause that never quotes the line. */
 export function parseBratLine(line: string): BratLine {
   const [id = '', body = '', mention = ''] = line.split('\t');
   switch (id.charAt(0)) {

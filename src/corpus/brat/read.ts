@@ -1,3 +1,4 @@
+import { counted } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
 import {
   type Attribute,
@@ -11,17 +12,22 @@ import { codePointOffsets } from '../offsets.ts';
 import type { BratLine } from './line.ts';
 import { byteOrderMarkShift, parseStandoff } from './standoff.ts';
 
-interface Where {
-  /** The .ann file, named in errors. */
+interface ReadOptions {
+  /** The .ann file, for errors. */
   readonly file?: string;
 }
 
 /**
- * Reads a text and its standoff annotations. What a document cannot hold (events, notes, equivalences,
- * unknown lines) stays in `standoff`, from which `formatBrat` writes it back. A relation or attribute of an
- * event becomes one of the event's trigger; an attribute of nothing is left to `standoff` too. Throws `UserError` with file and line.
+ * Reads a text and its standoff annotations. What a document cannot represent (events, notes, equivalences, unknown
+ * lines) stays in `standoff`, from which `formatBrat` writes it back, and so does an attribute without a target. A
+ * relation or attribute of an event becomes one of the event's trigger. Throws `UserError` with file and line.
  */
-export function parseBrat(text: string, annotations: string, id: string, where: Where = {}): Document {
+export function parseBrat(
+  text: string,
+  annotations: string,
+  id: string,
+  options: ReadOptions = {},
+): Document {
   const { lines, resolve, ids } = parseStandoff(annotations);
   const shift = byteOrderMarkShift(text, lines);
   const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
@@ -30,30 +36,30 @@ export function parseBrat(text: string, annotations: string, id: string, where: 
   const spans = new Map<string, Span>();
   const relations: Relation[] = [];
   const attributes: Attribute[] = [];
-  const inPlace = (read: (line: BratLine) => void): void => {
+  const eachLine = (read: (line: BratLine) => void): void => {
     for (const { line, number } of lines) {
       try {
         read(line);
       } catch (error) {
         throw error instanceof RangeError
-          ? brokenLine(error.message, where.file ?? `${id}.ann`, number)
+          ? brokenLine(error.message, options.file ?? `${id}.ann`, number)
           : error;
       }
     }
   };
-  inPlace((line) => {
+  eachLine((line) => {
     if (line.kind === 'broken') throw new RangeError(line.reason);
     if ('id' in line && seen.size === seen.add(line.id).size) {
-      throw new RangeError(`the id ${line.id} is used twice`);
+      throw new RangeError(`the ID ${line.id} is used twice`);
     }
     if (line.kind !== 'span') return;
     spans.set(line.id, readSpan(plain, line, toRange));
   });
-  inPlace((line) => {
+  eachLine((line) => {
     if (line.kind === 'relation') {
       const [head, tail] = [resolve(line.head), resolve(line.tail)];
       if (!spans.has(head) || !spans.has(tail))
-        throw new RangeError('the relation names a span or event that is not there');
+        throw new RangeError('the relation refers to a span or event that does not exist');
       relations.push({ id: line.id, head, tail, label: line.label, source: 'human' });
     } else if (line.kind === 'attribute' && ids.has(line.target)) {
       const { kind: _, ...attribute } = line;
@@ -83,13 +89,13 @@ function readSpan(
   return createSpan(text, fragments.length > 1 ? { ...draft, fragments } : draft);
 }
 
-/** Ranges on disk (code points, a byte order mark perhaps counted) as ranges of the text. */
+/** Converts ranges on disk (in code points, possibly counting a byte order mark) to ranges of the text. */
 function rangeReader(text: string, shift: number): (range: TextRange) => TextRange {
   const offsets = codePointOffsets(text);
   return ({ start, end }) => {
     if (start - shift < 0 || end - shift > offsets.length) {
       throw new RangeError(
-        `offsets ${start}-${end} lie outside the text (${offsets.length + shift} code points)`,
+        `offsets ${start}-${end} are outside the text (${counted(offsets.length + shift, 'code point')})`,
       );
     }
     return { start: offsets.toUtf16(start - shift), end: offsets.toUtf16(end - shift) };

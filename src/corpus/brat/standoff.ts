@@ -1,21 +1,21 @@
 import { linesOf } from '../lines.ts';
 import { type BratLine, parseBratLine } from './line.ts';
 
-/** A line of a standoff file with its text. */
+/** A parsed line of a standoff file, with its text. */
 export interface StandoffLine {
   readonly line: BratLine;
-  /** As in the file, line end included. */
+  /** As in the file, including the line end. */
   readonly text: string;
   /** Counts from 1. */
   readonly number: number;
 }
 
-/** A standoff file taken apart: `text` of all lines together is the file, but for a byte order mark. */
+/** A parsed standoff file. The `text`s of all lines together are the file, apart from a byte order mark. */
 export interface Standoff {
   readonly lines: readonly StandoffLine[];
-  /** The text-bound annotation for an event's id, any other id as it is. */
+  /** Maps the ID of an event to that of its trigger, and any other ID to itself. */
   readonly resolve: (id: string) => string;
-  /** The ids of all spans, events, relations and attributes. */
+  /** The IDs of all spans, events, relations and attributes. */
   readonly ids: ReadonlySet<string>;
 }
 
@@ -33,8 +33,8 @@ export function parseStandoff(annotations: string): Standoff {
 }
 
 /**
- * Whether offsets count a byte order mark at the start of the text (brat and other programs that do not
- * know it do): 1 when more mentions fit the text that way, else 0.
+ * Whether offsets count a byte order mark at the start of the text, as brat and other programs that do not recognise it
+ * do: 1 if more mentions match the text that way, otherwise 0.
  */
 export function byteOrderMarkShift(text: string, lines: readonly StandoffLine[]): number {
   if (text.charCodeAt(0) !== 0xfeff) return 0;

@@ -3,9 +3,9 @@ import { attributeMeaning, type Composed, composeLines, relationMeaning, spanMea
 import { parseStandoff, type Standoff, type StandoffLine } from './standoff.ts';
 
 /**
- * The .ann file of a document. Lines of the file it was read from stay as they are, byte for byte, where
- * the document still says the same; changed ones are rewritten in place, those of removed spans and
- * relations go (with the events, notes and equivalences about them), and new ones follow at the end.
+ * The .ann file of a document. Lines of the original file stay the same, byte for byte, if the document still says the
+ * same. Changed lines are rewritten in place. Lines of removed spans and relations are removed, together with the events,
+ * notes and equivalences about them. New lines are added at the end.
  */
 export function formatBrat(document: Document): string {
   const composed = composeLines(document);
@@ -40,9 +40,9 @@ function rewriteLine(
   return same ? text : `${lines.get(line.id) ?? ''}${end}`;
 }
 
-type Said = Extract<StandoffLine['line'], { kind: 'span' | 'relation' | 'attribute' }>;
+type Statement = Extract<StandoffLine['line'], { kind: 'span' | 'relation' | 'attribute' }>;
 
-function meaningOf(line: Said, { resolve }: Standoff): string {
+function meaningOf(line: Statement, { resolve }: Standoff): string {
   if (line.kind === 'relation') return relationMeaning(line.label, resolve(line.head), resolve(line.tail));
   if (line.kind === 'attribute') return attributeMeaning(line, resolve(line.target));
   return spanMeaning(
@@ -51,7 +51,7 @@ function meaningOf(line: Said, { resolve }: Standoff): string {
   );
 }
 
-/** Ids of the file that the document no longer says, and events that lost their trigger with them. */
+/** IDs in the file that the document no longer has, and events that thereby lose their trigger. */
 function removedIds({ lines, ids }: Standoff, { meanings }: Composed): ReadonlySet<string> {
   const removed = new Set<string>();
   for (const { line } of lines) {
@@ -64,7 +64,7 @@ function removedIds({ lines, ids }: Standoff, { meanings }: Composed): ReadonlyS
   return removed;
 }
 
-/** An event has the type of its trigger, and no argument that is gone. */
+/** Gives an event the type of its trigger and removes arguments that no longer exist. */
 function rewriteEvent(
   text: string,
   event: Extract<StandoffLine['line'], { kind: 'event' }>,
@@ -77,7 +77,10 @@ function rewriteEvent(
   return typed.replaceAll(/ \S+?:(\S+)/gu, (argument, id: string) => (removed.has(id) ? '' : argument));
 }
 
-/** Notes and normalisations (`#1<TAB>Kind T1<TAB>...`) go with what they are about; `*<TAB>Kind T1 T2` shrinks. */
+/**
+ * Removes notes and normalisations (`#1<TAB>Kind T1<TAB>...`) of removed targets, and removes these from `*<TAB>Kind
+ * T1 T2`.
+ */
 function rewriteOther(text: string, removed: ReadonlySet<string>): string {
   const [id = '', body = ''] = text.split('\t');
   const [, ...targets] = body.trimEnd().split(' ');

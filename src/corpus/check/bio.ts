@@ -1,3 +1,4 @@
+import { counted } from '../../foundation/numbers.ts';
 import { type BioTokenLine, parseBioLine } from '../bio/line.ts';
 import { type BioFormat, detectBioFormat } from '../bio/format.ts';
 import { beginsMention } from '../bio/mentions.ts';
@@ -15,7 +16,7 @@ interface TagLine extends BioTag {
 
 const sentenceEnd: TagLine = { ...outsideTag, line: 0 };
 
-/** Broken lines, columns that vary, tags that break the scheme the file follows, labels not in `labels`. */
+/** Finds broken lines, varying columns, tags that violate the file's scheme, and labels that are not in `labels`. */
 export function checkBio(source: string, file: string, labels?: readonly string[]): Problem[] {
   const list = problemList(file);
   const format = detectBioFormat(lineTexts(source));
@@ -55,11 +56,11 @@ function checkColumns(
     list.add(
       whole,
       'separator',
-      'Blanks separate the columns here, tabs in the rest of the file.',
+      'Spaces separate the columns here, but tabs do in the rest of the file.',
       'Use a tab.',
     );
   } else if (format.columns !== undefined && parsed.columns !== format.columns) {
-    const message = `This line has ${parsed.columns} columns, most of the file has ${format.columns}.`;
+    const message = `This line has ${counted(parsed.columns, 'column')}, but most lines have ${format.columns}.`;
     list.add(whole, 'column-count', message);
   }
 }
@@ -80,22 +81,22 @@ function checkTags(list: ProblemList, tags: readonly TagLine[], scheme: BioSchem
   let previous = sentenceEnd;
   for (let index = 0; index <= tags.length; index++) {
     const tag = tags[index] ?? sentenceEnd;
-    const goesOn = tag.prefix !== 'O' && !beginsMention(previous, tag);
-    if (scheme === 'BIOES' && !goesOn) checkClosed(list, previous);
-    if (!goesOn && (tag.prefix === 'I' || tag.prefix === 'E')) checkBegun(list, previous, tag);
+    const continues = tag.prefix !== 'O' && !beginsMention(previous, tag);
+    if (scheme === 'BIOES' && !continues) checkEnd(list, previous);
+    if (!continues && (tag.prefix === 'I' || tag.prefix === 'E')) checkBegin(list, previous, tag);
     previous = tag;
   }
 }
 
 /** In BIOES a mention ends with E or S. */
-function checkClosed(list: ProblemList, last: TagLine): void {
+function checkEnd(list: ProblemList, last: TagLine): void {
   if (last.tag === undefined || (last.prefix !== 'B' && last.prefix !== 'I')) return;
   const right = last.prefix === 'B' ? 'S' : 'E';
   const message = `The mention ends here, but its last tag is ${last.prefix}-${last.label}.`;
   list.add({ line: last.line, ...last.tag }, 'unclosed-mention', message, `Write ${right}-${last.label}.`);
 }
 
-function checkBegun(list: ProblemList, previous: TagLine, tag: TagLine): void {
+function checkBegin(list: ProblemList, previous: TagLine, tag: TagLine): void {
   if (tag.tag === undefined) return;
   const place = { line: tag.line, ...tag.tag };
   if (previous.prefix === 'B' || previous.prefix === 'I') {
@@ -104,10 +105,10 @@ function checkBegun(list: ProblemList, previous: TagLine, tag: TagLine): void {
       place,
       'label-change',
       message,
-      `Write B-${tag.label} to begin a mention, or ${tag.prefix}-${previous.label} to go on.`,
+      `Write B-${tag.label} to begin a new mention, or ${tag.prefix}-${previous.label} to continue this one.`,
     );
   } else {
-    const message = `${tag.prefix}-${tag.label} goes on with a mention that was not begun.`;
+    const message = `${tag.prefix}-${tag.label} continues a mention that has no beginning.`;
     list.add(place, 'inside-without-begin', message, `Write B-${tag.label}.`);
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../foundation/numbers.ts';
 import { type BratLine } from '../brat/line.ts';
 import { byteOrderMarkShift, parseStandoff } from '../brat/standoff.ts';
 import { codePointOffsets } from '../offsets.ts';
@@ -8,33 +9,33 @@ interface BratCheckOptions {
   readonly text?: string;
 }
 
-type Complain = (code: ProblemCode, message: string, nextStep?: string) => void;
+type Report = (code: ProblemCode, message: string, nextStep?: string) => void;
 
-/** Broken and unknown lines, ids used twice, targets that are not there, offsets and words that do not fit the text. */
+/** Finds broken and unknown lines, duplicate IDs, missing targets, and offsets and words that do not match the text. */
 export function checkBrat(annotations: string, file: string, { labels, text }: BratCheckOptions): Problem[] {
   const list = problemList(file);
   const { lines, ids } = parseStandoff(annotations);
   const checkMention = text === undefined ? undefined : mentionCheck(text, byteOrderMarkShift(text, lines));
   const seen = new Set<string>();
   for (const { line, text: content, number } of lines) {
-    const complain: Complain = (code, message, nextStep) =>
+    const report: Report = (code, message, nextStep) =>
       list.add({ line: number, start: 0, end: content.trimEnd().length }, code, message, nextStep);
-    if (line.kind === 'broken') complain('broken-line', `This annotation cannot be read: ${line.reason}.`);
+    if (line.kind === 'broken') report('broken-line', `This annotation cannot be read: ${line.reason}.`);
     if (line.kind === 'other' && !/^(?:[*#N]|\s*$)/u.test(content)) {
-      complain('unknown-line', 'This kind of line is unknown; it is kept as it is.');
+      report('unknown-line', 'This kind of line is not known. It is kept unchanged.');
     }
     if ('id' in line) {
-      if (seen.has(line.id)) complain('duplicate-id', `The id ${line.id} is used twice.`);
+      if (seen.has(line.id)) report('duplicate-id', `The ID ${line.id} is used twice.`);
       seen.add(line.id);
     }
     for (const target of targetsOf(line)) {
-      if (!ids.has(target)) complain('missing-target', `There is no ${target} in this file.`);
+      if (!ids.has(target)) report('missing-target', `There is no ${target} in this file.`);
     }
     if (line.kind !== 'span') continue;
-    checkMention?.(line, complain);
+    checkMention?.(line, report);
     if (labels !== undefined && !labels.includes(line.label)) {
       const nextStep = `Use one of ${labels.join(', ')}, or add the label to chartmark.json.`;
-      complain('unknown-label', `The project has no label ${line.label}.`, nextStep);
+      report('unknown-label', `The project has no label ${line.label}.`, nextStep);
     }
   }
   return list.problems;
@@ -49,13 +50,13 @@ function targetsOf(line: BratLine): readonly string[] {
 function mentionCheck(text: string, shift: number) {
   const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const offsets = codePointOffsets(plain);
-  return ({ ranges, mention }: Extract<BratLine, { kind: 'span' }>, complain: Complain): void => {
+  return ({ ranges, mention }: Extract<BratLine, { kind: 'span' }>, report: Report): void => {
     const length = offsets.length + shift;
     const bad = ranges.find(({ start, end }) => start >= end || start < shift || end > length);
     if (bad !== undefined) {
-      complain(
+      report(
         'offsets',
-        `Offsets ${bad.start}-${bad.end} are no range of the text (${length} code points).`,
+        `The offsets ${bad.start}-${bad.end} are not a range of the text (${counted(length, 'code point')}).`,
       );
       return;
     }
@@ -63,10 +64,10 @@ function mentionCheck(text: string, shift: number) {
       .map(({ start, end }) => plain.slice(offsets.toUtf16(start - shift), offsets.toUtf16(end - shift)))
       .join(' ');
     if (mention !== '' && words.replaceAll(/\s/gu, ' ') !== mention.replaceAll(/\s/gu, ' ')) {
-      complain(
+      report(
         'text-mismatch',
-        'The text has other words at these offsets.',
-        'Correct the offsets (they count code points) or the words.',
+        'The text has different words at these offsets.',
+        'Correct the words or the offsets, which count code points.',
       );
     }
   };

@@ -7,13 +7,13 @@ import { parseRelationRows } from '../relationRows.ts';
 import { sniffFormat } from '../sniff.ts';
 
 export interface CheckOptions {
-  /** The labels of the project; any other is reported. */
+  /** The labels of the project; any other label is reported. */
   readonly labels?: readonly string[];
-  /** The text that an .ann file is about. Without it, offsets and mentions go unchecked. */
+  /** The text that an .ann file annotates. Without it, offsets and mentions are not checked. */
   readonly text?: string;
 }
 
-/** What is wrong with a data file, in the order of its lines. Plain text is never wrong. */
+/** The problems in a data file, in line order. Plain text has none. */
 export function checkText(source: string, file: string, options: CheckOptions = {}): Problem[] {
   const format = sniffFormat(file, source);
   if (format === 'bio') return checkBio(source, file, options.labels);

@@ -1,6 +1,6 @@
 import type { UserError } from '../../foundation/userError.ts';
 
-/** What kind of problem it is: stable, for quick fixes and for `--json`. */
+/** The kind of a problem. Must stay stable: quick fixes and `--json` use it. */
 export type ProblemCode =
   | 'unreadable'
   | 'broken-line'
@@ -19,7 +19,7 @@ export type ProblemCode =
   | 'missing-target'
   | 'unknown-line';
 
-/** A place in a data file where something is wrong. Lines and columns count from 1; `endColumn` is exclusive; UTF-16 units. */
+/** A problem in a data file. Lines and columns count from 1, in UTF-16 units; `endColumn` is exclusive. */
 export interface Problem {
   readonly file: string;
   readonly line: number;
@@ -28,7 +28,7 @@ export interface Problem {
   readonly severity: 'error' | 'warning';
   readonly code: ProblemCode;
   readonly message: string;
-  /** What to do about it; empty when the message says it. */
+  /** What to do about it; empty if the message already says so. */
   readonly nextStep: string;
 }
 
@@ -64,7 +64,7 @@ export function problemList(file: string): ProblemList {
   };
 }
 
-/** An error of a reader as a problem at the start of its line. */
+/** Turns the error of a reader into a problem at the start of its line. */
 export function fromUserError(error: UserError, file: string, code: ProblemCode, endColumn = 2): Problem {
   const line = error.place?.line ?? 1;
   const { message, nextStep = '' } = error;

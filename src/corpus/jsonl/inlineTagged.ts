@@ -10,12 +10,12 @@ export class TagError extends RangeError {}
 /** "</" as JSON may write it. */
 const closing = /(?:<|\\u003c)\\?\//iu;
 
-/** Fields whose offsets would be those of a text without tags. */
+/** Fields with offsets, which would refer to a text without tags. */
 const rangeFields = ['spans', 'entities', 'relations', 'attributes', 'tokens', 'sentences'];
 
 /**
- * The labels of the inline tags in a JSONL source (`a <Disease>cold</Disease>`): all names that close a tag in
- * a record without spans of its own. Lines that are no JSON are passed over.
+ * The labels of the inline tags in a JSONL source (`a <Disease>cold</Disease>`): the names of all closing tags in
+ * records without their own spans. Lines that are not JSON are ignored.
  */
 export function inlineLabels(source: string): readonly string[] {
   const labels = new Map<string, string>();
@@ -40,7 +40,7 @@ function namesIn(line: string): readonly string[] {
   }
 }
 
-/** Whether a record says something about stretches of its text by their offsets. */
+/** Whether a record annotates ranges of its text by their offsets. */
 export function hasRanges(record: JsonObject): boolean {
   return (
     rangeFields.some((field) => record[field] !== undefined) ||
@@ -50,8 +50,8 @@ export function hasRanges(record: JsonObject): boolean {
 }
 
 /**
- * Text, spans and relation of a record with inline tags; undefined when its file has none or the record brings
- * its own spans. When it tags one pair, its `label` ("0": none) is their relation, from the first to the second.
+ * Text, spans and relation of a record with inline tags; undefined if its file has no such tags or the record has its own
+ * spans. If it tags exactly two mentions, its `label` is the relation from the first to the second ("0" means none).
  * Throws `TagError`.
  */
 export function readInlineTagged(

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json.ts';
 import type { Attribute, Document, TextRange } from '../document.ts';
 import { codePointOffsets, type CodePointOffsets } from '../offsets.ts';
-import { isPretokenised, splitAtBlanks } from '../pretokenised.ts';
+import { isPretokenised, splitAtSpaces } from '../pretokenised.ts';
 import { listOf, optionalText, rangeOf } from './fields.ts';
 import { readInlineTagged } from './inlineTagged.ts';
 import { readRelations } from './relations.ts';
@@ -12,16 +12,15 @@ const known = new Set(
 );
 
 /**
- * The document of a record; undefined when Prodigy's `answer` says that it was not accepted. Fields this
- * does not know go into `meta`. `labels` are those of the file's inline tags. Throws `RangeError` with a
- * clause that says what is wrong.
+ * The document of a record; undefined if Prodigy's `answer` says that it was not accepted. Unknown fields go into `meta`.
+ * `labels` are those of the file's inline tags. Throws `RangeError` with a clause that says what is wrong.
  */
 export function parseRecord(
   record: unknown,
   defaultId: string,
   labels: readonly string[] = [],
 ): Document | undefined {
-  if (!isJsonObject(record)) throw new RangeError('it is no JSON object');
+  if (!isJsonObject(record)) throw new RangeError('it is not a JSON object');
   const answer = record['answer'];
   if (answer === 'reject' || answer === 'ignore') return undefined;
   const written = record['text'] ?? record['data'];
@@ -49,7 +48,7 @@ function readMeta(record: JsonObject): JsonObject {
   return { ...Object.fromEntries(others), ...(isJsonObject(meta) ? meta : {}) };
 }
 
-/** A `label` that names no ranges says something about the whole text. */
+/** A `label` without ranges applies to the whole text. */
 function isClassLabel(key: string, value: JsonValue | undefined): boolean {
   if (key !== 'label' && key !== 'labels') return false;
   return !Array.isArray(value) || value.some((item) => typeof item === 'string');
@@ -59,9 +58,9 @@ function readLayout(
   record: JsonObject,
   text: string,
   offsets: CodePointOffsets,
-  atBlanks: boolean,
+  atSpaces: boolean,
 ): Pick<Document, 'tokens' | 'sentences'> {
-  if (atBlanks) return splitAtBlanks(text);
+  if (atSpaces) return splitAtSpaces(text);
   const ranges = (key: string): TextRange[] =>
     listOf(record, key)
       .map((item) => rangeOf(item, offsets))
@@ -73,10 +72,10 @@ function readLayout(
 }
 
 function readAttribute(item: JsonValue): Attribute {
-  if (!isJsonObject(item)) throw new RangeError('an attribute is no JSON object');
+  if (!isJsonObject(item)) throw new RangeError('an attribute is not a JSON object');
   const [id, target, name] = ['id', 'target', 'name'].map((key) => optionalText(item, key));
   if (id === undefined || target === undefined || name === undefined) {
-    throw new RangeError('an attribute lacks "id", "target" or "name"');
+    throw new RangeError('an attribute has no "id", "target" or "name"');
   }
   const value = optionalText(item, 'value');
   return { id, target, name, ...(value === undefined ? {} : { value }) };

@@ -4,7 +4,7 @@ import { takeFreeId } from '../freeId.ts';
 import type { CodePointOffsets } from '../offsets.ts';
 import { listOf, optionalText, provenanceOf, rangeOf } from './fields.ts';
 
-/** Throws `RangeError` when an end of a relation names no span of the record. */
+/** Throws `RangeError` if an end of a relation is not a span of the record. */
 export function readRelations(
   record: JsonObject,
   spans: readonly Span[],
@@ -13,7 +13,7 @@ export function readRelations(
   const taken = new Set<string>();
   const relations: Relation[] = [];
   for (const item of listOf(record, 'relations')) {
-    if (!isJsonObject(item)) throw new RangeError('a relation is no JSON object');
+    if (!isJsonObject(item)) throw new RangeError('a relation is not a JSON object');
     const own = optionalText(item, 'id');
     const id = own === undefined || taken.has(own) ? takeFreeId('R', taken) : own;
     taken.add(id);
@@ -29,8 +29,8 @@ export function readRelations(
 }
 
 /**
- * The id of the span at one end. Chartmark writes ids; an index into the span list is read too; doccano
- * gives ids, Prodigy the range of the span itself.
+ * The ID of the span at one end. Chartmark and doccano write IDs, Prodigy the range of the span. An index into the list
+ * of spans is also accepted.
  */
 function endOf(
   relation: JsonObject,
@@ -40,7 +40,7 @@ function endOf(
 ): string {
   const value = keys.map((key) => relation[key]).find((candidate) => candidate !== undefined);
   const span = isJsonObject(value) ? spanAt(value, spans, offsets) : spanNamed(value, spans);
-  if (span === undefined) throw new RangeError('a relation names a span that is not there');
+  if (span === undefined) throw new RangeError('a relation refers to a span that does not exist');
   return span.id;
 }
 

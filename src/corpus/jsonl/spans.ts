@@ -4,14 +4,14 @@ import { takeFreeId } from '../freeId.ts';
 import type { CodePointOffsets } from '../offsets.ts';
 import { listOf, optionalText, provenanceOf, rangeOf } from './fields.ts';
 
-/** The span list of a record under any of its names: Chartmark's and Prodigy's, spaCy's and doccano's. */
+/** The list of spans in a record, under the key of Chartmark and Prodigy, spaCy or doccano. */
 function spanItems(record: JsonObject): readonly JsonValue[] {
   const key = ['spans', 'entities', 'label', 'labels'].find((name) => Array.isArray(record[name]));
   if (key === undefined) return record['spans'] === undefined ? [] : listOf(record, 'spans');
   return listOf(record, key).filter((item) => typeof item === 'object');
 }
 
-/** Throws `RangeError` when a span has no label or lies outside the text. */
+/** Throws `RangeError` if a span has no label or is outside the text. */
 export function readSpans(record: JsonObject, text: string, offsets: CodePointOffsets): Span[] {
   const items = spanItems(record);
   const taken = new Set<string>();

@@ -1,14 +1,14 @@
 import type { JsonObject, JsonValue } from '../../foundation/json.ts';
 import type { Document, TextRange } from '../document.ts';
 import { codePointOffsets, type CodePointOffsets } from '../offsets.ts';
-import { isPretokenised, splitAtBlanks } from '../pretokenised.ts';
+import { isPretokenised, splitAtSpaces } from '../pretokenised.ts';
 
-/** The record of a document. Tokens are listed, as Prodigy does, only where the text does not tell them. */
+/** The record of a document. It lists the tokens, as Prodigy does, only if they do not follow from the text. */
 export function documentToRecord(document: Document): JsonObject {
   const offsets = codePointOffsets(document.text);
   const { pretokenised, ...meta } = document.meta;
-  const split = isPretokenised(document) ? splitAtBlanks(document.text) : undefined;
-  const told =
+  const split = isPretokenised(document) ? splitAtSpaces(document.text) : undefined;
+  const isImplied =
     split !== undefined &&
     sameRanges(split.tokens, document.tokens) &&
     sameRanges(split.sentences, document.sentences);
@@ -24,13 +24,13 @@ export function documentToRecord(document: Document): JsonObject {
     ...(document.attributes.length === 0
       ? {}
       : { attributes: document.attributes.map((attribute) => ({ ...attribute })) }),
-    ...(told || document.tokens === undefined
+    ...(isImplied || document.tokens === undefined
       ? {}
       : { tokens: listTokens(document, document.tokens, offsets) }),
-    ...(told || document.sentences === undefined
+    ...(isImplied || document.sentences === undefined
       ? {}
       : { sentences: document.sentences.map((sentence) => pair(sentence, offsets)) }),
-    meta: told && pretokenised !== undefined ? { ...meta, pretokenised } : meta,
+    meta: isImplied && pretokenised !== undefined ? { ...meta, pretokenised } : meta,
   };
 }
 

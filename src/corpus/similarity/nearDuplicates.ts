@@ -1,32 +1,38 @@
 import { jaccard, mix, sketchOf, type Sketch } from './shingles.ts';
 
-/** Jaccard similarity of the word shingles from which two texts count as near-duplicates. */
+/** Two texts with at least this Jaccard similarity of their word shingles count as near-duplicates. */
 const threshold = 0.7;
 
 /**
- * MinHash (Broder 1997) in bands (Indyk and Motwani 1998): two texts of similarity s meet in a band with
- * probability s^rows, in any of them with 1 - (1 - s^rows)^bands: 0.997 at 0.7, 0.32 at 0.3.
+ * MinHash (Broder 1997) in bands (Indyk and Motwani 1998): two texts of similarity s share the bucket of a band with
+ * probability s^rows, and of any band with 1 - (1 - s^rows)^bands: 0.997 at 0.7, 0.32 at 0.3.
  */
 const bands = 14;
 const rows = 3;
 
-/** Of a bucket only the latest texts are looked at, so that text from few templates takes no quadratic time. */
+/**
+ * How many of the latest texts in a bucket are compared, so that text from few templates does not take quadratic
+ * time.
+ */
 const bucketSearch = 64;
 
 export interface NearDuplicateIndex {
-  /** Whether a text that was added is as good as `text`. */
+  /** Whether `text` is the same as, or similar to, a text that was added. */
   find(text: string): 'duplicate' | 'near-duplicate' | undefined;
   add(text: string): void;
 }
 
-/** A text as indexes look for it: its sketch, and the bucket that it falls into in each band. */
+/** A text prepared for a search: its sketch, and its bucket in each band. */
 interface SketchedText {
   readonly text: string;
   readonly sketch: Sketch;
   readonly keys: Int32Array;
 }
 
-/** Sketches texts; the last one is kept, since what is looked for is then often added, or looked for elsewhere. */
+/**
+ * Prepares texts and keeps the last one, because a text that was searched for is often added or searched for
+ * elsewhere.
+ */
 type Sketcher = (text: string) => SketchedText;
 
 export function createSketcher(): Sketcher {
@@ -41,10 +47,9 @@ export function createSketcher(): Sketcher {
 }
 
 /**
- * Remembers texts by their word shingles. The time of a search does not grow with the texts, but for the
- * texts that resemble this one; a text of 25 words takes about 350 bytes. What is found is checked by the true
- * similarity; about 1 in 350 near-duplicates at the threshold is missed, fewer above.
- * Indexes that are asked about the same texts may share a sketcher.
+ * Remembers texts by their word shingles. The time of a search grows only with the number of similar texts; a text of 25
+ * words takes about 350 bytes. Candidates are checked by their exact similarity. About 1 in 350 near-duplicates at the
+ * threshold is missed, and fewer above it. Indexes for the same texts may share a sketcher.
  */
 export function nearDuplicateIndex(sketcher: Sketcher = createSketcher()): NearDuplicateIndex {
   const identities = new Set<number>();
@@ -76,10 +81,10 @@ export function nearDuplicateIndex(sketcher: Sketcher = createSketcher()): NearD
 
 const seeds = Int32Array.from({ length: bands * rows }, (_, index) => mix(0x9e3779b9 * (index + 1)));
 
-/** Makes signed comparison order as unsigned comparison does. */
+/** Makes a signed comparison give the order of an unsigned one. */
 const signBit = 0x80000000 | 0;
 
-/** One key a band, from the least values that its hash functions take on the shingles. */
+/** One key per band, from the smallest values of its hash functions on the shingles. */
 function bandKeys(shingles: Uint32Array): Int32Array {
   const keys = new Int32Array(bands);
   for (let band = 0; band < bands; band++) {
@@ -89,7 +94,7 @@ function bandKeys(shingles: Uint32Array): Int32Array {
       const factor = seed | 1;
       let least = 0x7fffffff;
       for (let index = 0; index < shingles.length; index++) {
-        // The shingles' bits are mixed already: a multiplication orders them anew (multiply-shift hashing).
+        // The shingles' bits are already mixed, so a multiplication is enough to reorder them (multiply-shift hashing).
         const value = Math.imul((shingles[index] ?? 0) ^ seed, factor) ^ signBit;
         if (value < least) least = value;
       }
@@ -106,7 +111,7 @@ function shingleStore() {
   let starts = new Uint32Array(1 << 8);
   let count = 0;
   return {
-    /** Whether the set of this number is as good as another one. */
+    /** Whether the set with this number is similar enough to another one. */
     isNear(index: number, other: Uint32Array): boolean {
       const set = { values, from: starts[index] ?? 0, to: starts[index + 1] ?? 0 };
       return jaccard(other, set, threshold) >= threshold;
@@ -121,7 +126,7 @@ function shingleStore() {
   };
 }
 
-/** The texts of each bucket of one band, latest first; texts are numbered in the order in which they come. */
+/** The texts in each bucket of one band, latest first; texts are numbered in the order in which they are added. */
 function bucketTable() {
   let heads = new Int32Array(1 << 8).fill(-1);
   let keys = new Int32Array(1 << 8);
@@ -156,7 +161,7 @@ function bucketTable() {
 
 type BucketTable = ReturnType<typeof bucketTable>;
 
-/** The array itself, or a copy with half as much again. */
+/** The array itself if it is long enough, otherwise a copy that is at least half as long again. */
 function withRoom<A extends Uint32Array | Int32Array>(array: A, length: number): A {
   if (length <= array.length) return array;
   const size = Math.max(length, Math.ceil(array.length * 1.5));

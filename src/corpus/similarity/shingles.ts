@@ -1,14 +1,14 @@
 import { firstUnspaced, unspacedKind } from '../unspaced.ts';
 
-/** Words per shingle; in scripts without word blanks characters: of Chinese and Japanese, and of Thai and its like. */
+/** Words per shingle (Chinese and Japanese characters count as words); letters per shingle in scripts such as Thai. */
 const shingleWords = 3;
 const shingleLetters = 9;
 
-/** A text as the near-duplicate search knows it. */
+/** What the near-duplicate search needs to know about a text. */
 export interface Sketch {
-  /** Hashes of the text's word shingles: 32 bits each, ascending, each once. At least one. */
+  /** 32-bit hashes of the text's word shingles, ascending and unique. At least one. */
   readonly shingles: Uint32Array;
-  /** 53 bits that tell the sequence of words from others: case, blanks and punctuation do not count. */
+  /** A 53-bit hash of the sequence of words, ignoring case, white space and punctuation. */
   readonly identity: number;
 }
 
@@ -16,7 +16,7 @@ export interface Sketch {
 const offsetBasis = 0x811c9dc5;
 const prime = 0x01000193;
 
-/** The overlapping runs of words of a text (Broder 1997), hashed. */
+/** Hashes the overlapping runs of words in a text (Broder 1997). */
 export function sketchOf(text: string): Sketch {
   const { words, letters } = wordHashes(text.toLowerCase());
   const size = 2 * letters > words.length ? shingleLetters : shingleWords;
@@ -34,12 +34,12 @@ export function sketchOf(text: string): Sketch {
     low = mix(low ^ word);
     high = mix(Math.imul(high, prime) + word);
   }
-  return { shingles: ascendingOnce(shingles), identity: (low >>> 0) * 2 ** 21 + (high >>> 11) };
+  return { shingles: sortedUnique(shingles), identity: (low >>> 0) * 2 ** 21 + (high >>> 11) };
 }
 
 /**
- * A hash for each run of letters and digits, and for each character of a script without word blanks; and how many of
- * these are letters of which a word has several.
+ * A hash for each run of letters and digits, and for each character in scripts without spaces between words. `letters`:
+ * how many of these are letters in a script whose words have several.
  */
 function wordHashes(lowerText: string): { readonly words: readonly number[]; readonly letters: number } {
   const hashes: number[] = [];
@@ -72,17 +72,17 @@ const inWords = 2;
 const ideograph = 3;
 const letter = 4;
 
-/** Vowels and tones of the scripts whose words have several letters. */
+/** Vowel and tone marks in scripts without spaces whose words have several letters. */
 const markOfLetters = /[[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]&&\p{M}]/v;
 
-/** Kinds of UTF-16 units from the first script without word blanks on, as far as they have been met; 0 before that. */
+/** A cache of the kinds of UTF-16 units, from the first script without spaces between words on; 0 if not yet known. */
 const kinds = new Uint8Array(0x10000);
 
 function kindOf(code: number): number {
   if (code < 0x80) {
     return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) ? inWords : betweenWords;
   }
-  // Letters and digits, and signs and marks as well.
+  // Letters and digits, but also signs and marks.
   if (code < firstUnspaced) return code >= 0xc0 ? inWords : betweenWords;
   return (kinds[code] ||= kindBeyond(code));
 }
@@ -92,11 +92,11 @@ function kindBeyond(code: number): number {
   const kind = unspacedKind(character);
   if (kind !== undefined) return kind === 'ideograph' ? ideograph : letter;
   if (markOfLetters.test(character)) return letter;
-  // General punctuation and blanks; and the punctuation of these scripts.
+  // General punctuation and spaces, and the punctuation of these scripts.
   return (code >= 0x2000 && code <= 0x206f) || /[\s\p{P}]/u.test(character) ? betweenWords : inWords;
 }
 
-/** Spreads all bits (the finaliser of MurmurHash3). Signed, as the fast integers of the engine are. */
+/** Mixes all bits (the finaliser of MurmurHash3). The result is signed because V8 is fastest with signed integers. */
 export function mix(value: number): number {
   let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -104,7 +104,7 @@ export function mix(value: number): number {
   return hash ^ (hash >>> 16);
 }
 
-function ascendingOnce(values: Uint32Array): Uint32Array {
+function sortedUnique(values: Uint32Array): Uint32Array {
   values.sort();
   let kept = 0;
   for (let index = 0; index < values.length; index++) {
@@ -113,17 +113,17 @@ function ascendingOnce(values: Uint32Array): Uint32Array {
   return values.subarray(0, kept);
 }
 
-/** A part of an array that is an ascending set. */
+/** A sorted set, stored as part of an array. */
 interface StoredSet {
   readonly values: Uint32Array;
   readonly from: number;
   readonly to: number;
 }
 
-/** Jaccard similarity of two ascending sets where it is `least` or more; 0 once it is certain to be less. */
+/** The Jaccard similarity of two sorted sets, or 0 as soon as it is certain to be less than `least`. */
 export function jaccard(a: Uint32Array, { values, from, to }: StoredSet, least = 0): number {
   const both = a.length + to - from;
-  // With more single elements than these the similarity is below `least`; one more, against rounding.
+  // With more elements in only one set than this, the similarity is below `least`. The 1 allows for rounding.
   let singles = both - (2 * least * both) / (1 + least) + 1;
   let shared = 0;
   let i = 0;

@@ -1,4 +1,4 @@
-/** A tagged stretch of a text: UTF-16 offsets of the text without tags, end exclusive. */
+/** A tagged range: UTF-16 offsets in the text without tags, end exclusive. */
 export interface Mention {
   readonly start: number;
   readonly end: number;
@@ -7,7 +7,7 @@ export interface Mention {
 
 export interface TaggedText {
   readonly text: string;
-  /** In text order, apart from each other. */
+  /** In text order and without overlap. */
   readonly mentions: readonly Mention[];
 }
 
@@ -17,11 +17,11 @@ export type InlineTagResult =
   | ({ readonly ok: true } & TaggedText)
   | { readonly ok: false; readonly problem: TagProblem; readonly detail: string };
 
-// A tag, or a character reference. "<" before a digit, a blank or "=" is a mere sign ("p < 0.05").
-// Groups: "/" of a closing tag, name, "/" of an empty one; what is referred to.
+// A tag or a character reference. Before a digit, a space or "=", "<" is only a sign ("p < 0.05").
+// Groups: "/" of a closing tag, name, "/" of an empty tag; name of the referenced character.
 const markup = /<(\/?)\s*(\p{L}[\p{L}\p{N}_-]*)(?:\s[^<>]*?)?(\/?)>|&(lt|gt|amp|quot|apos|#39);/gu;
 
-/** What becomes of tags whose names are no labels. */
+/** What to do with tags whose names are not labels. */
 type OtherTags = 'refuse' | 'keep as text';
 
 const references: Readonly<Record<string, string>> = {
@@ -34,8 +34,8 @@ const references: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a text with inline tags (`a <Disease>cold</Disease>`). Labels may come in another case, tags with
- * attributes, mentions with blanks at their ends. Nested, crossing, unclosed and empty tags are refused.
+ * Reads a text with inline tags (`a <Disease>cold</Disease>`). Accepts labels in another case, attributes in tags, and
+ * white space at the edges of mentions. Rejects nested, crossing, unclosed and empty tags.
  */
 export function parseInlineTags(
   tagged: string,
@@ -97,17 +97,17 @@ function trimmed(text: string, start: number, end: number): { start: number; end
   return from < to ? { start: from, end: to } : undefined;
 }
 
-// The formatting of web pages and abstracts, as in CO<sub>2</sub>: no labels.
+// Formatting in web pages and abstracts, as in CO<sub>2</sub>: these tags are not labels.
 const formatting = new Set('a b br em i p small span strong sub sup u'.split(' '));
 
-/** The names of the closing tags of a text, those of formatting left out. */
+/** The names of the closing tags in a text, except those of formatting. */
 export function closingTagNames(tagged: string): string[] {
   return Array.from(tagged.matchAll(markup)).flatMap(([, close, name = '']) => {
     return close === '/' && !formatting.has(name.toLowerCase()) ? [name] : [];
   });
 }
 
-/** The text with its mentions tagged. `parseInlineTags` gives text and mentions back as they were. */
+/** The text with its mentions tagged; the inverse of `parseInlineTags`. */
 export function formatInlineTags({ text, mentions }: TaggedText): string {
   let result = '';
   let position = 0;
@@ -118,7 +118,7 @@ export function formatInlineTags({ text, mentions }: TaggedText): string {
   return result + escapeMarkup(text.slice(position));
 }
 
-/** Escapes only what would be read as markup, so that ordinary text stays as it is. */
+/** Escapes only what would be read as markup, so that ordinary text does not change. */
 function escapeMarkup(text: string): string {
   return text
     .replaceAll(/&(?=(?:lt|gt|amp|quot|apos|#39);)/g, '&amp;')

@@ -1,8 +1,8 @@
 import { escapePattern } from '../../foundation/pattern.ts';
 import type { Mention, TaggedText } from './inlineTags.ts';
-import { inTextOrder, isAsWritten, isFree, longestFirst, wordOccurrences } from './otherOccurrences.ts';
+import { inTextOrder, isCaseSensitive, isFree, longestFirst, wordOccurrences } from './otherOccurrences.ts';
 
-/** A name listed beside a text, to be found in it. */
+/** A name that is listed with a text and has to be found in it. */
 export interface ListedName {
   readonly surface: string;
   readonly label: string;
@@ -15,9 +15,8 @@ export type ListedResult =
   | { readonly ok: false; readonly problem: ListedProblem; readonly detail: string };
 
 /**
- * Tags each name that a reply lists beside a text where it first stands in it as whole words. Refused when a
- * label is none of `labels`, a name has two labels, is not in the text, or stands there only across or inside
- * a name of another label.
+ * Tags the first whole-word occurrence of each name that a reply lists with a text. Fails if a label is not in `labels`,
+ * or if a name has two labels, is not in the text, or occurs there only inside or across a name with another label.
  */
 export function tagListedNames(
   tagged: TaggedText,
@@ -60,7 +59,7 @@ function isInside(
   return mentions.some((mention) => mention.label === label && mention.start <= start && end <= mention.end);
 }
 
-/** The name as the text writes it: models copy names with other blanks, quotes, dashes and (longer ones) capitals. */
+/** The name as written in the text: models copy names with different spaces, quotes, dashes and, if long, capitals. */
 function asInText(text: string, surface: string): string | undefined {
   if (surface === '') return undefined;
   if (text.includes(surface)) return surface;
@@ -68,7 +67,7 @@ function asInText(text: string, surface: string): string | undefined {
     .replaceAll(/\s+/g, '\\s+')
     .replaceAll(/[-\u2010-\u2014]/g, '[-\u2010-\u2014]')
     .replaceAll(/['\u2018\u2019]/g, "['\u2018\u2019]");
-  return new RegExp(pattern, isAsWritten(surface) ? 'u' : 'iu').exec(text)?.[0];
+  return new RegExp(pattern, isCaseSensitive(surface) ? 'u' : 'iu').exec(text)?.[0];
 }
 
 function refuse(problem: ListedProblem, detail: string): ListedResult {

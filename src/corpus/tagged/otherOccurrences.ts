@@ -1,17 +1,17 @@
-import { overlap } from '../ranges.ts';
+import { overlap } from '../document.ts';
 import type { Mention, TaggedText } from './inlineTags.ts';
 import { isNameEdge } from './wordEdges.ts';
 
-/** Shorter names are looked for as they are written: "PE" is no "pe", "All" no "ALL". */
-const caseSensitiveLength = 4;
+/** Shorter names are case-sensitive: "PE" is not "pe", and "All" is not "ALL". */
+const shortestCaseInsensitive = 4;
 
-/** Longer ones in capitals may stand in a heading, where every word is written so. */
+/** A longer name in capitals may be part of a heading in which every word is. */
 const longestAcronym = 4;
 
-/** So are acronyms of any length: "AIDS" is no "aids", "POEMS" no "poems". */
+/** Acronyms are case-sensitive: "AIDS" is not "aids", and "POEMS" is not "poems". */
 const acronym = /^\p{Lu}+$/u;
 
-/** Names that are other words too ("may lead to", "cold hands", "ST depression"): without a tag nobody can tell. */
+/** Names that are also other words ("may lead to", "cold hands", "ST depression") and ambiguous without a tag. */
 const homographs = new Set(
   'cold depression discharge fit fits ice lead shock speed strain stroke'.split(' '),
 );
@@ -21,44 +21,40 @@ interface Name {
   readonly label: string;
 }
 
-/** A name as it is looked for. */
-interface Sought {
+/** How to search for a name. */
+interface SearchTerm {
   readonly surface: string;
-  /** In no other capitals. */
-  readonly isExact: boolean;
-  /** In lower case unless it is exact. */
+  readonly isCaseSensitive: boolean;
+  /** In lower case unless the search is case-sensitive. */
   readonly key: string;
 }
-
-type SoughtName = Name & Sought;
 
 export type OccurrenceResult =
   | ({ readonly ok: true } & TaggedText)
   | { readonly ok: false; readonly detail: string };
 
 /**
- * Tags every other whole-word occurrence of what is tagged once in the text, and of `known` names. Refused
- * when the same name carries two labels, or another one than it is known with, or is an everyday word too, since
- * nobody can then say what another occurrence is.
+ * Tags all other whole-word occurrences of names that are tagged in the text, and of `known` names. Fails if other
+ * occurrences of a name would be ambiguous: because it has two labels, or another label than the known one, or is also
+ * an everyday word.
  */
 export function tagOtherOccurrences(tagged: TaggedText, known: readonly Name[] = []): OccurrenceResult {
   const { text, mentions } = tagged;
-  const names = new Map<string, SoughtName>();
+  const names = new Map<string, Name & SearchTerm>();
   for (const { start, end, label } of mentions) {
     const surface = text.slice(start, end);
-    const isExact =
-      isAsWritten(surface) && !(surface.length > longestAcronym && isAmongCapitals(text, start, end));
-    const sought = soughtAs(surface, isExact);
-    const previous = names.get(sought.key);
+    const isInHeading = surface.length > longestAcronym && isAmongCapitals(text, start, end);
+    const term = searchTerm(surface, isCaseSensitive(surface) && !isInHeading);
+    const previous = names.get(term.key);
     if (previous !== undefined && previous.label !== label) {
       return { ok: false, detail: `one name is tagged both "${previous.label}" and "${label}"` };
     }
-    names.set(sought.key, { ...sought, label });
+    names.set(term.key, { ...term, label });
   }
   for (const { surface, label } of known) {
-    const sought = soughtAs(surface);
-    const previous = names.get(sought.key);
-    if (previous === undefined) names.set(sought.key, { ...sought, label });
+    const term = searchTerm(surface);
+    const previous = names.get(term.key);
+    if (previous === undefined) names.set(term.key, { ...term, label });
     else if (previous.label !== label && !isKnown(previous, known)) {
       return { ok: false, detail: `a name of the type "${label}" is tagged "${previous.label}"` };
     }
@@ -78,38 +74,38 @@ export function tagOtherOccurrences(tagged: TaggedText, known: readonly Name[] =
   return { ok: true, text, mentions: inTextOrder(found) };
 }
 
-/** Whether a text holds one of the names as whole words. */
+/** Whether a text contains one of the names as whole words. */
 export function holdsAny(text: string, names: readonly Name[]): boolean {
   const lowerText = text.toLowerCase();
   return names.some(({ surface }) => wordOccurrences(text, surface, lowerText).length > 0);
 }
 
-/** Longer names first, so that "breast cancer" is not left with "cancer" tagged in it. */
+/** Longer names first, so that "cancer" is not tagged inside "breast cancer". */
 export function longestFirst<N extends Name>(names: readonly N[]): readonly N[] {
   return names.toSorted((a, b) => b.surface.length - a.surface.length);
 }
 
-/** Where a name stands as whole words; short names and acronyms only in their own capitals. */
+/** The whole-word occurrences of a name; short names and acronyms are case-sensitive. */
 export function wordOccurrences(
   text: string,
   surface: string,
   lowerText = text.toLowerCase(),
 ): readonly { start: number; end: number }[] {
-  return occurrencesOf(soughtAs(surface), text, lowerText);
+  return occurrencesOf(searchTerm(surface), text, lowerText);
 }
 
-function soughtAs(surface: string, isExact = isAsWritten(surface)): Sought {
-  return { surface, isExact, key: isExact ? surface : surface.toLowerCase() };
+function searchTerm(surface: string, isSensitive = isCaseSensitive(surface)): SearchTerm {
+  return { surface, isCaseSensitive: isSensitive, key: isSensitive ? surface : surface.toLowerCase() };
 }
 
 function occurrencesOf(
-  { surface, isExact, key }: Sought,
+  { surface, isCaseSensitive: isSensitive, key }: SearchTerm,
   text: string,
   lowerText: string,
 ): readonly { start: number; end: number }[] {
-  // Lower case can change a text's length ("İ"): offsets would no longer fit.
+  // Lower case may change the length of a text ("İ"); offsets would then be wrong.
   const isShifted = lowerText.length !== text.length;
-  const haystack = isExact || isShifted ? text : lowerText;
+  const haystack = isSensitive || isShifted ? text : lowerText;
   const needle = isShifted ? surface : key;
   const found: { start: number; end: number }[] = [];
   for (let at = haystack.indexOf(needle); at !== -1; at = haystack.indexOf(needle, at + needle.length)) {
@@ -128,22 +124,23 @@ export function inTextOrder(mentions: readonly Mention[]): readonly Mention[] {
   return mentions.toSorted((a, b) => a.start - b.start);
 }
 
-/** Whether other capitals make another word of a name. */
-export function isAsWritten(surface: string): boolean {
-  return surface.length < caseSensitiveLength || (!isSmall(surface.charCodeAt(1)) && acronym.test(surface));
+/** Whether a name could be another word in another case. */
+export function isCaseSensitive(surface: string): boolean {
+  if (surface.length < shortestCaseInsensitive) return true;
+  // The second letter is enough for most names, and faster than the pattern.
+  return !isLowerCase(surface.charCodeAt(1)) && acronym.test(surface);
 }
 
-/** Most names are told by their second letter, without the pattern. */
-function isSmall(code: number): boolean {
+function isLowerCase(code: number): boolean {
   return code >= 0x61 && code <= 0x7a;
 }
 
 function isKnown({ surface, label }: Name, known: readonly Name[]): boolean {
-  const { key } = soughtAs(surface);
-  return known.some((name) => name.label === label && soughtAs(name.surface).key === key);
+  const { key } = searchTerm(surface);
+  return known.some((name) => name.label === label && searchTerm(name.surface).key === key);
 }
 
-/** Whether the stretch around a place, up to the next line end, full stop or colon, has no small letter. */
+/** Whether the text around a range, up to the next line end, full stop or colon, has no lower-case letter. */
 function isAmongCapitals(text: string, start: number, end: number): boolean {
   const before = /[^\n.:;]*$/.exec(text.slice(0, start))?.[0] ?? '';
   const after = /^[^\n.:;]*/.exec(text.slice(end))?.[0] ?? '';

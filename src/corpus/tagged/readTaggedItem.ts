@@ -2,16 +2,16 @@ import { parseInlineTags, type TaggedText } from './inlineTags.ts';
 import { type ListedName, tagListedNames } from './listedNames.ts';
 import { tidyTags } from './tidyTags.ts';
 
-/** A text with inline tags as a model or a person wrote it, and what stands beside it. */
+/** A text with inline tags as written by a model or a person, and what comes with it. */
 interface TaggedItem {
   readonly text: string;
-  /** Of a relation sentence: whether it states the relation. */
+  /** Whether a relation sentence states the relation. */
   readonly related?: boolean;
-  /** Names listed beside the text, if there is such a list. */
+  /** Names listed for the text, if there is such a list. */
   readonly names?: readonly ListedName[];
   /** Other short strings by key: `{"text", "gene": "CFTR"}` names a mention by its label. */
   readonly fields?: Readonly<Record<string, string>>;
-  /** Why nothing can be made of it. */
+  /** Why it cannot be used. */
   readonly problem?: string;
 }
 
@@ -24,7 +24,7 @@ export type ReadResult =
 const leftoverTag = /<\s*\/?\s*\p{L}[\p{L}\p{N}_-]*\s*\/?>/u;
 const leftoverJson = /["'\u201D]\s*:\s*["'\u201C[{]|\}\s*,\s*\{/;
 
-/** An item as a text with mentions: from its tags, from the names listed beside it, or from both. */
+/** Reads the text and mentions of an item from its tags, its listed names, or both. */
 export function readTaggedItem(item: TaggedItem, labels: readonly string[]): ReadResult {
   if (item.problem !== undefined) return malformed(item.problem);
   const parsed = parseInlineTags(tidyTags(item.text, labels), labels);
@@ -36,7 +36,7 @@ export function readTaggedItem(item: TaggedItem, labels: readonly string[]): Rea
   return names.length === 0 ? parsed : tagListedNames(parsed, names, labels);
 }
 
-/** The fields that are called like a label, or, of a relation sentence, head and tail. */
+/** The names in fields whose keys are labels or, in a relation sentence, "head" and "tail". */
 export function namesInFields(
   { fields = {}, related }: TaggedItem,
   labels: readonly string[],

@@ -3,9 +3,9 @@ import { wordCount } from '../unspaced.ts';
 import type { ReadResult } from './readTaggedItem.ts';
 import { isAlphanumeric, isBetweenWords, wordUnit } from './wordEdges.ts';
 
-/** More words than a name has: a mention that ends like a sentence and has as many is one. */
+/** A mention that ends like a sentence and has more words than this is a sentence. */
 const mostWords = 12;
-/** No name has more characters, and patterns that look from every place on take their time. */
+/** In characters. No name is longer, and the patterns below are slow on long texts. */
 const longest = 600;
 
 const leading =
@@ -15,7 +15,7 @@ const trailing =
 const sentenceEnd = /[.!?\u3002\uFF01\uFF1F]["\u201D)]*$/u;
 const letterOrDigit = /[\p{L}\p{N}]/u;
 const quote = /['\u2018\u2019]/;
-/** A full stop of letters that stand for words ("H.I.V."), and what follows one in the middle of a sentence. */
+/** Initials with full stops ("H.I.V."), and what follows a full stop in the middle of a sentence. */
 const initials = /(?<!\p{L})(?:\p{L}\.){2,}$/u;
 const midSentence = /^(?:[.,;]|\s+\p{Ll})/u;
 const brackets: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '\uFF08': '\uFF09' };
@@ -24,13 +24,13 @@ const closings: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 const mark = /^\p{M}/u;
-/** A number and its unit may carry tags of their own. */
+/** A number and its unit may be tagged separately. */
 const numberAtEnd = /(?<![\p{L}\p{N}])\d+(?:[.,]\d+)*$/u;
 const pluralEnd = /^e?s(?![\p{L}\p{N}])/u;
 
 /**
- * The mentions of a text as names: without punctuation at their edges, and with a plural's "s" that was left
- * outside. Refused when a tag begins or ends inside a word, or holds a whole sentence.
+ * Adjusts mentions so that they are names: removes punctuation at their edges and adds a plural "s" that was left outside
+ * the tag. Fails if a tag begins or ends inside a word, or contains a whole sentence.
  */
 export function settleMentions(read: ReadResult): ReadResult {
   if (!read.ok || read.mentions.every((mention) => isPlain(read.text, mention))) return read;
@@ -54,7 +54,7 @@ export function settleMentions(read: ReadResult): ReadResult {
   return { ...read, mentions };
 }
 
-/** Whether a mention begins and ends with a letter or digit of ASCII that stands at the edge of a word. */
+/** Whether a mention begins and ends with an ASCII letter or digit at the edge of a word. */
 function isPlain(text: string, { start, end }: Mention): boolean {
   return (
     end - start <= longest &&
@@ -82,7 +82,7 @@ function withoutPunctuation(
     else if (first in closings || (first in brackets && !surface.includes(brackets[first] ?? ''))) start++;
     else if (last in brackets || (last in closings && !surface.includes(closings[last] ?? ''))) end--;
     else if (quote.test(first)) start++;
-    // Alone it is the end of a possessive: "Graves'".
+    // Otherwise it is a possessive: "Graves'".
     else if (quote.test(last) && quote.test(text[start - 1] ?? '')) end--;
     // "<Chemical>lithium-</Chemical>induced"; but "Cl-".
     else if (last === '-' && wordUnit.test(text[end] ?? '')) end--;
@@ -90,7 +90,7 @@ function withoutPunctuation(
   return { start, end };
 }
 
-/** Whether a place is between two letters or digits of one word. */
+/** Whether a position is between two letters or digits of one word. */
 function isInWord(text: string, at: number): boolean {
   const next = text.slice(at, at + 2);
   if (mark.test(next)) return true;

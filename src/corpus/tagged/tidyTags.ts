@@ -1,4 +1,4 @@
-/** Named character references that models write in clinical text; `parseInlineTags` reads those of XML itself. */
+/** Named character references that models write in clinical text; `parseInlineTags` reads those of XML. */
 const named: Readonly<Record<string, string>> = {
   nbsp: ' ',
   deg: '\u00B0',
@@ -20,7 +20,7 @@ const named: Readonly<Record<string, string>> = {
   times: '\u00D7',
 };
 
-// Formatting has no place in a text that trains a model; its words stay.
+// Formatting does not belong in training texts; only its tags are removed, not the words in between.
 const formatting =
   /<(\/?)(b|strong|i|em|u|mark|sub|sup|p|span|code)(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))*\s*\/?>/gi;
 /** Two signs with words between them: "a<b and c>d", "a < b and c > d". */
@@ -36,29 +36,29 @@ interface Patterns {
   readonly key: string;
   /** The labels as alternatives. */
   readonly label: string;
-  /** A text with no markup beside the tags asked for. */
-  readonly tidyAlready: RegExp;
+  /** Matches a text without markup other than tags of the labels. */
+  readonly alreadyTidy: RegExp;
 }
 
-/** Of the labels that were asked for last. */
+/** A cache: the patterns of the last labels. */
 let latest: Patterns | undefined;
 
 function patternsOf(labels: readonly string[]): Patterns {
   const key = labels.join('\n');
   if (latest?.key === key) return latest;
   const label = labels.map((name) => name.replaceAll(/[^\p{L}\p{N}_-]/gu, '\\$&')).join('|');
-  latest = { key, label, tidyAlready: new RegExp(`^[^<[&*_]*(?:</?(?:${label})>[^<[&*_]*)*$`) };
+  latest = { key, label, alreadyTidy: new RegExp(`^[^<[&*_]*(?:</?(?:${label})>[^<[&*_]*)*$`) };
   return latest;
 }
 
 /**
- * Brings the tags of a model's text into the form asked for: tags written as character references, in square
- * brackets or as `<entity type="Disease">`; takes off Markdown's bold
- * around or in tags and HTML's formatting. Says nothing about whether the tags make sense.
+ * Converts tags that a model wrote as character references, in square brackets or as `<entity type="Disease">` to the
+ * requested form, and removes Markdown's bold in or around tags and HTML's formatting. Does not check whether the tags
+ * make sense.
  */
 export function tidyTags(text: string, labels: readonly string[]): string {
-  const { label, tidyAlready } = patternsOf(labels);
-  if (tidyAlready.test(text)) return text;
+  const { label, alreadyTidy } = patternsOf(labels);
+  if (alreadyTidy.test(text)) return text;
   let tidy = text;
   if (tidy.includes('&')) {
     const hasTags = new RegExp(`<\\s*(?:${label})\\b`, 'iu').test(tidy);
@@ -95,7 +95,7 @@ export function tidyTags(text: string, labels: readonly string[]): string {
   );
 }
 
-/** Whether a letter or digit stands before a place: what opens there may be a sign ("a<b>c"). */
+/** Whether a letter or digit precedes a position: a "<" there may be a sign ("a<b>c"). */
 function follows(text: string, at: number): boolean {
   return /[\p{L}\p{N}]/u.test(text[at - 1] ?? '');
 }
@@ -112,7 +112,7 @@ function withoutBold(text: string): string {
 function character(whole: string, decimal?: string, hex?: string, name?: string): string {
   if (name !== undefined) return named[name.toLowerCase()] ?? whole;
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(decimal, 10);
-  // `parseInlineTags` reads these itself, once: "<" made here would be taken for a tag.
+  // Left for `parseInlineTags`: a "<" made here would be read as a tag.
   if (code === 0x3c || code === 0x3e || code === 0x26) return { 60: '&lt;', 62: '&gt;', 38: '&amp;' }[code];
   return code > 0x1f && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 }

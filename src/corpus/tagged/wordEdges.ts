@@ -1,8 +1,8 @@
 import { firstUnspaced, unspacedKind, wordCount } from '../unspaced.ts';
 
 /**
- * Of scripts whose words are written apart; Korean, Arabic and Hebrew join particles with a name, and others
- * have no blanks at all.
+ * A letter or digit of a script that separates all words. Korean, Arabic and Hebrew attach particles to names, and
+ * others have no spaces between words.
  */
 export const wordUnit = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u;
 
@@ -10,12 +10,15 @@ const letterOrDigit = /[\p{L}\p{N}]/u;
 const mark = /\p{M}/u;
 const katakana = /[\p{scx=Katakana}]/u;
 
-/** In scripts without word blanks, shorter names are in too many other words to be looked for as characters. */
+/**
+ * In scripts without spaces between words, shorter names occur inside too many other words to search for them as
+ * characters.
+ */
 const sureWords = 2;
 
 /**
- * Whether a name may begin or end at a place of a text: not between letters or digits of one word. Where words have
- * no blanks between them, every place between characters may be an edge.
+ * Whether a name may begin or end at a position in a text: not between letters or digits of one word. In scripts without
+ * spaces between words, every position between characters may be an edge.
  */
 export function isWordEdge(text: string, at: number): boolean {
   if (isBetweenWords(text.charCodeAt(at - 1)) || isBetweenWords(text.charCodeAt(at))) return true;
@@ -29,8 +32,8 @@ export function isWordEdge(text: string, at: number): boolean {
 }
 
 /**
- * The same for this very name. A short one of a script without word blanks (two characters of Chinese, five of
- * Thai), and one amid Katakana, begins and ends where the words of a dictionary do (that of Unicode's ICU).
+ * The same for a particular name. If it is short and in a script without spaces between words (two characters in
+ * Chinese, five in Thai), or surrounded by Katakana, it may only begin and end at word boundaries of ICU's dictionary.
  */
 export function isNameEdge(text: string, at: number, name: string): boolean {
   if (isBetweenWords(text.charCodeAt(at - 1)) || isBetweenWords(text.charCodeAt(at))) return true;
@@ -42,7 +45,7 @@ export function isNameEdge(text: string, at: number, name: string): boolean {
   return !isDoubtful || dictionaryEdges(text).has(at);
 }
 
-/** Whether a UTF-16 unit is ASCII and no letter or digit; NaN is the end of the text. */
+/** Whether a UTF-16 unit is ASCII but not a letter or digit, or NaN (the end of the text). */
 export function isBetweenWords(code: number): boolean {
   return Number.isNaN(code) || (code < 0x80 && !isAlphanumeric(code));
 }
@@ -55,7 +58,7 @@ function isInWord(character: string): boolean {
   return letterOrDigit.test(character) || mark.test(character);
 }
 
-/** The letter before a place, marks on it passed over. */
+/** The letter before a position, skipping its marks. */
 function baseBefore(text: string, at: number): string {
   let index = at - 1;
   while (index > 0 && mark.test(text[index] ?? '')) index--;
@@ -63,7 +66,7 @@ function baseBefore(text: string, at: number): string {
 }
 
 let segmenter: Intl.Segmenter | undefined;
-/** Of the text that was asked about last. */
+/** A cache: the edges in the last text. */
 let latest: { readonly text: string; readonly edges: ReadonlySet<number> } | undefined;
 
 function dictionaryEdges(text: string): ReadonlySet<number> {

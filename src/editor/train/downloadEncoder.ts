@@ -1,9 +1,10 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
 import { suggestedEncoders } from '../../model/hub/encoders.ts';
-import { folderName, isModelId } from '../../model/hub/place.ts';
+import { folderName, hostOf, hubPlace, isModelId } from '../../model/hub/place.ts';
 import { megabytes } from '../../model/hub/downloadModel.ts';
-import { describePull, hostToAsk, preparePull, type PullDisclosure } from '../../tasks/pull.ts';
+import { describePull, preparePull, type PullDisclosure } from '../../tasks/pull.ts';
 import { askConsent, askOne, askText } from '../ask.ts';
 import { requireTrust } from '../modelSelection.ts';
 import { offer } from '../offer.ts';
@@ -19,9 +20,9 @@ export function registerDownloadEncoder(services: Services): vscode.Disposable {
     requireTrust();
     const { models } = await openProject(services.projects);
     const id = answers?.id ?? (await askId());
-    const input = { id, endpoint: answers?.endpoint, models };
-    const { disclosure, start } = await withProgress(`Asking ${hostToAsk(input)} about ${id}`, (signal) =>
-      preparePull(input, signal),
+    const place = hubPlace(id, answers?.endpoint === undefined ? {} : { endpoint: answers.endpoint });
+    const { disclosure, start } = await withProgress(`Asking ${hostOf(place)} about ${id}`, (signal) =>
+      preparePull(place, path.join(models, folderName(id)), signal),
     );
     if (answers === undefined) await askToDownload(disclosure);
     await withProgress(`Downloading ${id}`, (signal, report) =>

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { duration } from '../../foundation/duration.ts';
 import { percent } from '../../foundation/numbers.ts';
-import type { TrainEnd } from '../../tasks/train.ts';
+import { describeStopped, type TrainEnd } from '../../tasks/train.ts';
 import type { TrainResult } from '../../training/trainOptions.ts';
 import { offer } from '../offer.ts';
 import type { Services } from '../services.ts';
@@ -36,24 +36,11 @@ interface Stopped {
 /** Reports what is kept of a training that was stopped. */
 export function showStopped({ log }: Services, { name, out, end, resume, replace }: Stopped): void {
   const { kept, resumable } = end;
-  offer(log, 'info', stoppedText(name, out, end), [
+  const text = describeStopped(end, out, (folder) => vscode.workspace.asRelativePath(folder));
+  offer(log, 'info', `Training of ${name}: ${text}`, [
     ...(resumable ? [{ title: 'Resume', run: resume }] : []),
     ...(kept !== undefined && kept.out !== out ? [{ title: `Replace ${name}`, run: replace }] : []),
   ]);
-}
-
-function stoppedText(name: string, out: string, { kept, resumable }: Stopped['end']): string {
-  if (kept === undefined) {
-    return resumable
-      ? `The training of ${name} was stopped before an epoch was over. It can be resumed from its last saved state.`
-      : `The training of ${name} was stopped before an epoch was over: nothing is kept.`;
-  }
-  const { best, epochs, planned } = kept;
-  const beside = kept.out === out ? '' : ` The finished model ${name} is unchanged.`;
-  return (
-    `The training of ${name} was stopped after epoch ${epochs.length} of ${planned}. Its best checkpoint, ` +
-    `F1 ${percent(best.devF1)} (epoch ${best.epoch}), is in ${vscode.workspace.asRelativePath(kept.out)}.${beside}`
-  );
 }
 
 /** Opens the model card in a model's folder. */

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { knownProject } from '../projects.ts';
 import type { Services } from '../services.ts';
-import { dataItems } from './dataItems.ts';
-import { modelItems } from './modelItems.ts';
-import { reportItems } from './reportItems.ts';
+import { dataItems, modelItems, reportItems } from './items.ts';
 
 /** How long changes in the folders must rest before the views look again. */
 const restMs = 300;

@@ -6,7 +6,7 @@ import { completionBody, usualLimitName } from '../../llm/openai/completionBody.
 import type { ReplyForm } from '../../llm/provider.ts';
 import { addBatches, type Batch, listedPath } from '../../runs/batches/batchList.ts';
 import { limitReached } from '../../runs/endings.ts';
-import { addTexts, sumOfCounts, wishOf } from '../plan/textCount.ts';
+import { addTexts, sumOfCounts, requestedTexts } from '../plan/textCount.ts';
 import { requestSource } from '../run/nextRequest.ts';
 import { concludeReply, type OpenRun, pendingReplies } from '../run/openRun.ts';
 import { recordOfSpec } from '../run/specRecord.ts';
@@ -110,7 +110,7 @@ async function writeRequests(context: OpenRun, { files, shape, signal }: Writing
       if (recorded.length >= mostAhead) await Promise.all(recorded.splice(0));
       account.reserve(composed.upTo);
       upTo.set(batch, (upTo.get(batch) ?? 0) + composed.upTo);
-      addTexts(expected, wishOf(spec));
+      addTexts(expected, requestedTexts(spec));
       requests++;
       texts += spec.texts;
     }

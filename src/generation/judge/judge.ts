@@ -16,7 +16,7 @@ import type { ReadProblem } from '../../corpus/tagged/readTaggedItem.ts';
 import type { ReadReply, ReadText } from './readTexts.ts';
 import { isWordEdge } from '../../corpus/tagged/wordEdges.ts';
 
-/** Why a text was rejected. */
+/** Why a text was rejected. Run folders store these codes. */
 export type Reason =
   | ReadProblem
   | Refused
@@ -34,8 +34,9 @@ export type Reason =
   | 'surplus';
 
 export interface AcceptedText extends TaggedText {
-  readonly seeds: readonly string[];
-  /** Of a relation sentence: whether its two mentions are related. */
+  /** The topics of the request that the text mentions. */
+  readonly topics: readonly string[];
+  /** Whether the two mentions of a relation sentence are related. */
   readonly related?: boolean;
 }
 
@@ -43,10 +44,10 @@ type Verdict =
   | { readonly accepted: true; readonly text: AcceptedText }
   | { readonly accepted: false; readonly reason: Reason; readonly detail: string };
 
-/** Judges texts of one run, each also against those accepted before it. */
+/** Judges the texts of one run, comparing each with those accepted before it. */
 export interface Judge {
   judge(text: ReadText, reply: ReadReply): Verdict;
-  /** Remembers an accepted text: later ones that resemble it are rejected. */
+  /** Records an accepted text: from now on, similar texts are rejected. */
   remember(text: string): void;
 }
 
@@ -68,7 +69,7 @@ export function createJudge(project: Project): Judge {
   };
 }
 
-/** Examples of the project that are whole sentences. A model learns nothing from a text that repeats one. */
+/** The examples of the project that are whole sentences: a text that repeats one is useless for training. */
 function promptExamples(project: Project): readonly string[] {
   return project.entityTypes
     .flatMap((type) => [...type.examples, ...type.counterExamples])
@@ -97,18 +98,18 @@ function judge(
   { spec, labels, names, tagsNothing }: ReadReply,
   { project, seen, examples, copiesPrompt }: Knowledge,
 ): Verdict {
-  if (!read.ok) return refuse(read.problem, read.detail);
+  if (!read.ok) return reject(read.problem, read.detail);
 
   const { minLength, maxLength } = project.generation;
   const { text } = read;
-  if (text.length < minLength) return refuse('too-short', `${text.length} characters, at least ${minLength}`);
-  if (text.length > maxLength) return refuse('too-long', `${text.length} characters, at most ${maxLength}`);
+  if (text.length < minLength) return reject('too-short', `${text.length} characters, at least ${minLength}`);
+  if (text.length > maxLength) return reject('too-long', `${text.length} characters, at most ${maxLength}`);
   const [identifier] = findRealIdentifiers(text);
   if (identifier !== undefined)
-    return refuse('identifier', `it holds what looks like a real identifier (${identifier.kind})`);
+    return reject('identifier', `it holds what looks like a real identifier (${identifier.kind})`);
 
   if (tagsNothing) {
-    return refuse(
+    return reject(
       'untagged',
       'the reply has more texts than were to be without a mention, and no tag in any',
     );
@@ -117,86 +118,86 @@ function judge(
     read,
     spec.topics.map(({ name, type }) => ({ surface: name, label: type })),
   );
-  if (!labelled.ok) return refuse('ambiguous-mention', labelled.detail);
+  if (!labelled.ok) return reject('ambiguous-mention', labelled.detail);
   if (spec.task === 'ner' && read.mentions.length === 0) {
     if (labelled.mentions.length > 0)
-      return refuse('untagged-mention', 'it has no tag, and holds a name that was asked for');
+      return reject('untagged-mention', 'it has no tag, and holds a name that was asked for');
     if (holdsAny(text, names))
-      return refuse('untagged-mention', 'it has no tag, and holds a name that is tagged in the same reply');
+      return reject('untagged-mention', 'it has no tag, and holds a name that is tagged in the same reply');
   }
-  const seeds = seedsIn(labelled, spec.topics);
-  if (seeds.length === 0 && needsSeed(labelled, spec)) {
-    return refuse('seed-absent', 'it holds none of the names asked for');
+  const topics = topicsIn(labelled, spec.topics);
+  if (topics.length === 0 && needsTopic(labelled, spec)) {
+    return reject('seed-absent', 'it holds none of the names asked for');
   }
   if (spec.task === 're') {
     const problem = pairProblem(read.mentions, labelled.mentions, labels);
     if (problem !== undefined) return problem;
-    if (item.related === undefined) return refuse('malformed', 'it does not say whether the pair is related');
+    if (item.related === undefined) return reject('malformed', 'it does not say whether the pair is related');
   }
   if (examples.find(text) !== undefined)
-    return refuse('copied-example', 'it repeats an example of the project');
-  if (copiesPrompt(text, spec.task)) return refuse('copied-prompt', 'it repeats words of the prompt');
+    return reject('copied-example', 'it repeats an example of the project');
+  if (copiesPrompt(text, spec.task)) return reject('copied-prompt', 'it repeats words of the prompt');
   const duplicate = seen.find(text);
-  if (duplicate !== undefined) return refuse(duplicate, 'a text accepted before is the same or nearly so');
+  if (duplicate !== undefined) return reject(duplicate, 'a text accepted before is the same or nearly so');
   return {
     accepted: true,
     text: {
       text,
       mentions: labelled.mentions,
-      seeds,
+      topics,
       ...(spec.task === 're' && item.related !== undefined ? { related: item.related } : {}),
     },
   };
 }
 
-/** A relation sentence has one head and one tail, and neither name a second time. */
+/** A relation sentence must have one head and one tail, and must not repeat either name. */
 function pairProblem(
   tagged: readonly Mention[],
   all: readonly Mention[],
   [head, tail]: readonly string[],
 ): Verdict | undefined {
   if (all.length > tagged.length)
-    return refuse('untagged-mention', 'a name of the pair is there again, untagged');
+    return reject('untagged-mention', 'a name of the pair is there again, untagged');
   const isPair =
     tagged.length === 2 &&
     tagged.some(({ label }) => label === head) &&
     tagged.some(({ label }) => label === tail);
-  return isPair ? undefined : refuse('wrong-pair', `one ${head} and one ${tail} must be tagged`);
+  return isPair ? undefined : reject('wrong-pair', `one ${head} and one ${tail} must be tagged`);
 }
 
 /**
- * The topics that equal a mention of their type, or are words of one: "bleomycin" in "bleomycin sulfate", "seizure" in
+ * The topics that are mentions of their type or words in one: "bleomycin" in "bleomycin sulfate", "seizure" in
  * "seizures".
  */
-function seedsIn({ text, mentions }: TaggedText, seeds: readonly Topic[]): readonly string[] {
+function topicsIn({ text, mentions }: TaggedText, topics: readonly Topic[]): readonly string[] {
   if (mentions.length === 0) return [];
   const names = mentions.map(({ start, end, label }) => ({
     label,
     name: text.slice(start, end).toLowerCase(),
   }));
-  return seeds
-    .filter((seed) =>
+  return topics
+    .filter((topic) =>
       names.some(
-        ({ name, label }) => label === seed.type && nameForms(seed).some((form) => isPartOf(form, name)),
+        ({ name, label }) => label === topic.type && nameForms(topic).some((form) => isPartOf(form, name)),
       ),
     )
     .map(({ name }) => name);
 }
 
-/** A text must be about a requested topic, unless all its mentions are of types without topics. */
-function needsSeed({ mentions }: TaggedText, spec: RequestSpec): boolean {
+/** Whether a text must be about a requested topic. It need not if all its mentions are of types without topics. */
+function needsTopic({ mentions }: TaggedText, spec: RequestSpec): boolean {
   if (spec.topics.length === 0) return false;
   const free = spec.task === 'ner' ? (spec.withoutTopics ?? []) : [];
   return mentions.some(({ label }) => !free.includes(label));
 }
 
-function isPartOf(seed: string, name: string): boolean {
-  const at = name.indexOf(seed);
+function isPartOf(topic: string, name: string): boolean {
+  const at = name.indexOf(topic);
   if (at === -1 || !isWordEdge(name, at)) return false;
-  const end = at + seed.length;
+  const end = at + topic.length;
   return isWordEdge(name, end) || /^e?s(?![\p{L}\p{N}])/u.test(name.slice(end));
 }
 
-function refuse(reason: Reason, detail: string): Verdict {
+function reject(reason: Reason, detail: string): Verdict {
   return { accepted: false, reason, detail };
 }

@@ -1,6 +1,6 @@
 import type { Topic } from '../plan/requestSpec.ts';
 
-/** Singular endings and their plurals, in English and in the Latin and Greek words of medicine. */
+/** Singular endings with their plurals, in English and in medical Latin and Greek. */
 const plurals: readonly (readonly [RegExp, string])[] = [
   [/(?<=[^aeiou])y$/, 'ies'],
   [/is$/, 'es'],
@@ -19,17 +19,17 @@ const shortest = 5;
 const known = new WeakMap<Topic, readonly string[]>();
 
 /**
- * The forms of a topic that texts may have, in lower case: the name itself, then its plural or singular ("neuropathies" for
- * "neuropathy"). Plurals that only add "s" or "es" are not listed.
+ * The forms in which texts may have a topic, in lower case: first its name, then its plural or singular ("neuropathies"
+ * for "neuropathy"). Plurals that only add "s" or "es" are not listed.
  */
-export function nameForms(seed: Topic): readonly string[] {
-  const before = known.get(seed);
+export function nameForms(topic: Topic): readonly string[] {
+  const before = known.get(topic);
   if (before !== undefined) return before;
-  const name = seed.name.toLowerCase();
+  const name = topic.name.toLowerCase();
   const others = [...plurals, ...singulars].flatMap(([ending, other]) =>
     name.length >= shortest && ending.test(name) ? [name.replace(ending, other)] : [],
   );
   const forms = [name, ...others];
-  known.set(seed, forms);
+  known.set(topic, forms);
   return forms;
 }

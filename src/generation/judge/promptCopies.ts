@@ -3,9 +3,9 @@ import type { Project } from '../../project/project.ts';
 import { promptTemplateOf } from '../prompt/buildPrompt.ts';
 import { sketchOf, type Sketch } from '../../corpus/similarity/shingles.ts';
 
-/** So many equal words in a row are not a coincidence. */
+/** This many shared words in a row are more than coincidence. */
 const copiedWords = 7;
-/** Runs of three words: in so many words, and in four, which are enough where the whole text is of the prompt. */
+/** How many runs of three words that many words have; four words are enough if the whole text comes from the prompt. */
 const shinglesOfCopy = copiedWords - 2;
 const shinglesOfWholeCopy = 2;
 
@@ -14,12 +14,13 @@ interface Instructions {
   readonly finder: OverlapFinder;
 }
 
-/** Whether a text repeats the instructions of the prompt instead of following them. */
+/** Whether a text repeats its instructions instead of following them. */
 type PromptCopyFinder = (text: string, sketch: Sketch, task: 'ner' | 're') => boolean;
 
 /**
- * Knows the wording of a project's prompts: the template without what its placeholders stand for (names to write
- * about among them), the definitions and the descriptions of styles. A placeholder itself is one too. Throws `UserError` when a template is faulty.
+ * Compares texts with the wording of a project's prompts: the template without the values of its placeholders (such as
+ * the topics), the definitions, and the descriptions of styles. An unfilled placeholder also counts as a copy. Throws
+ * `UserError` if a template is faulty.
  */
 export function promptCopyFinder(project: Project): PromptCopyFinder {
   const known = new Map<string, Instructions>();

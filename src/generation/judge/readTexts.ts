@@ -10,15 +10,15 @@ export interface ReadText {
   readonly read: ReadResult;
 }
 
-/** The texts of a reply, and what follows only from all of them together. */
+/** The texts of a reply, and what only all of them together show. */
 export interface ReadReply {
   readonly spec: RequestSpec;
   readonly labels: readonly string[];
   readonly texts: readonly ReadText[];
-  /** No text has a tag although some should, so it is unknown what in them is a mention. */
+  /** It has no tags although it should, so its mentions are not known. */
   readonly tagsNothing: boolean;
   /**
-   * Names of several words that are tagged in any of its texts. One word may be a part of another name ("tumor
+   * Names with several words that are tagged in any of its texts. A single word might be part of another name ("tumor
    * necrosis factor") or another word ("hearing aids").
    */
   readonly names: readonly TaggedName[];
@@ -33,17 +33,20 @@ function isOfSeveralWords(name: string): boolean {
   return /\s/.test(name) || (hasUnspaced(name) && wordCount(name) > 2);
 }
 
-/** A model that has tagged before may write a few texts without a mention. If there are so many, it has stopped tagging. */
+/**
+ * A model that has tagged before may leave a few requested mentions out, but if this many are missing it forgot to
+ * tag.
+ */
 const mentionsForgotten = 6;
 
-/** `hasTagged`: the run has a text with a mention from replies before this one. */
+/** `hasTagged`: an earlier reply in the run had a text with a mention. */
 export function readReply(items: readonly ReplyItem[], spec: RequestSpec, hasTagged = false): ReadReply {
   const labels = spec.task === 'ner' ? spec.labels : [spec.relation.head, spec.relation.tail];
   const texts = items.map((item) => ({ item, read: readText(item, labels) }));
   const names = new Map<string, TaggedName>();
   let hasTags = false;
   for (const { read } of texts) {
-    // Tags that cannot be read are tags.
+    // Tags that cannot be read also count as tags.
     hasTags ||= !read.ok || read.mentions.length > 0;
     if (!read.ok) continue;
     for (const { start, end, label } of read.mentions) {
@@ -62,7 +65,7 @@ export function readReply(items: readonly ReplyItem[], spec: RequestSpec, hasTag
   };
 }
 
-// Control characters other than tab and line ends, halves of surrogate pairs, and what stands for a lost character.
+// Control characters other than tabs and line ends, lone surrogates, and the replacement character.
 const damage = /[[\p{Cc}\p{Cs}\uFFFD]--[\t\n\r]]/v;
 
 function readText(item: ReplyItem, labels: readonly string[]): ReadResult {

@@ -5,7 +5,7 @@ const hasDayAndYear = /\d[\s\S]*\D(?:19|20)\d{2}\b|^(?:19|20)\d{2}\W\d|^\d+\W\d+
 
 /**
  * The identifiers in an invented text that could be those of a real person. Ages, months, towns, hospitals and pictures
- * belong to invented texts too; a name, a number or an address does not.
+ * are harmless in invented texts; names, numbers and addresses are not.
  */
 export function findRealIdentifiers(text: string): readonly IdentifierFinding[] {
   return findIdentifiers(text, { bodyAndFace: false }).filter((finding) => couldBeReal(finding, text));

@@ -1,3 +1,4 @@
+import templates from '../../../lexicon/templates.json' with { type: 'json' };
 import type { MentionSpec, RelationSpec, Topic } from '../plan/requestSpec.ts';
 import { pick, type Random } from '../../foundation/random.ts';
 import type { Lexicon } from '../topics/lexicon.ts';
@@ -5,8 +6,6 @@ import type { NameDecks } from './decks.ts';
 import { expandTemplate, type FillSlot } from './grammar.ts';
 import { sentenceSlots, templateTypes } from './slots.ts';
 import { isNoteStyle, styleTemplates } from './styleTemplates.ts';
-import { closers, openers } from './templates/clauses.ts';
-import { related, unrelated } from './templates/relationSentences.ts';
 
 export interface SentenceContext {
   readonly lexicon: Lexicon;
@@ -14,33 +13,36 @@ export interface SentenceContext {
   readonly random: Random;
 }
 
-/** How often a line of a note is written in capitals, or not capitalised at all. */
-const shoutedShare = 0.03;
+/** How often a line of a note is in all capitals, or begins in lower case. */
+const allCapitalsShare = 0.03;
 const lowerCaseShare = 0.06;
 
-/** How often a sentence of an abstract gets a clause before or behind it, and up to which length in characters. */
+/**
+ * How often a sentence of an abstract gets a clause before or after it; no clause follows longer sentences (in
+ * characters).
+ */
 const openerShare = 0.15;
 const closerShare = 0.22;
 const longSentence = 260;
 
-/** One text with its mentions tagged, or one without any. */
+/** A text with tagged mentions, or a text without mentions. */
 export function mentionSentence(
   spec: MentionSpec,
   context: SentenceContext,
-  wish: { readonly isTagged: boolean; readonly seed?: Topic },
+  { isTagged, topic }: { readonly isTagged: boolean; readonly topic?: Topic },
 ): string {
   const { random } = context;
   const { tagged, plain } = styleTemplates(spec.style.name);
-  const fitting = wish.isTagged ? tagged.filter((template) => fits(template, spec, wish.seed)) : plain;
+  const fitting = isTagged ? tagged.filter((template) => fits(template, spec, topic)) : plain;
   const template = pick(random, fitting.length > 0 ? fitting : tagged);
-  const slots = sentenceSlots({
+  const fill = sentenceSlots({
     ...context,
     labels: spec.labels,
-    ...(wish.seed === undefined ? {} : { seed: wish.seed }),
+    ...(topic === undefined ? {} : { topic }),
   });
-  const inner = expandTemplate(template, random, slots.fill);
+  const inner = expandTemplate(template, random, fill);
   const isLiterature = ['PubMed abstract', 'case report'].includes(spec.style.name);
-  const sentence = polish(isLiterature ? withClauses(inner, random, slots.fill) : inner);
+  const sentence = polish(isLiterature ? withClauses(inner, random, fill) : inner);
   return isNoteStyle(spec.style.name) ? varyCase(sentence, random) : capitalised(sentence);
 }
 
@@ -48,34 +50,33 @@ export function mentionSentence(
 export function relationSentence(
   spec: RelationSpec,
   context: SentenceContext,
-  wish: { readonly isRelated: boolean; readonly seed?: Topic },
+  { isRelated, topic }: { readonly isRelated: boolean; readonly topic?: Topic },
 ): string {
   const { random, decks, lexicon } = context;
   const { head, tail } = spec.relation;
-  const slots = sentenceSlots({ ...context, labels: [] });
-  const nameOf = (type: string, draw: () => string): string =>
-    wish.seed?.type === type ? wish.seed.name : draw();
+  const fill = sentenceSlots({ ...context, labels: [] });
+  const nameOf = (type: string, draw: () => string): string => (topic?.type === type ? topic.name : draw());
   const gene = nameOf(head, () => pick(random, lexicon.genes));
   const disease = nameOf(tail, () =>
     decks.draw('Disease', pick(random, ['genetic', 'disorder', 'cancer', 'rare'])),
   );
-  const template = pick(random, wish.isRelated ? related : unrelated);
+  const template = pick(random, isRelated ? templates.related : templates.unrelated);
   const sentence = expandTemplate(template, random, (name, key) => {
     if (name === 'head') return `<${head}>${gene}</${head}>`;
     if (name === 'tail') return `<${tail}>${disease}</${tail}>`;
-    return slots.fill(name, key);
+    return fill(name, key);
   });
   return capitalised(polish(sentence));
 }
 
-/** Abstracts rarely come to the point at once: some sentences get a clause before or behind them. */
+/** Abstracts rarely get straight to the point, so some sentences get a clause before or after them. */
 function withClauses(sentence: string, random: Random, fill: FillSlot): string {
   let text = sentence;
   if (random() < openerShare && !/^\w+:/.test(text)) {
-    text = expandTemplate(pick(random, openers), random, fill) + withSmallInitial(text);
+    text = expandTemplate(pick(random, templates.openers), random, fill) + withSmallInitial(text);
   }
   if (random() < closerShare && /[^.]\.$/.test(text) && text.length < longSentence) {
-    text = text.slice(0, -1) + expandTemplate(pick(random, closers), random, fill);
+    text = text.slice(0, -1) + expandTemplate(pick(random, templates.closers), random, fill);
   }
   return text;
 }
@@ -84,12 +85,12 @@ function withSmallInitial(sentence: string): string {
   return sentence.replace(/^\p{Lu}(?=\p{Ll}* )/u, (letter) => letter.toLowerCase());
 }
 
-function fits(template: string, spec: MentionSpec, seed: Topic | undefined): boolean {
+function fits(template: string, spec: MentionSpec, topic: Topic | undefined): boolean {
   const types = templateTypes(template);
-  return seed === undefined ? spec.labels.some((label) => types.has(label)) : types.has(seed.type);
+  return topic === undefined ? spec.labels.some((label) => types.has(label)) : types.has(topic.type);
 }
 
-/** Articles, blanks and stops as alternatives and names leave them. */
+/** Corrects articles, spaces and full stops after a template was filled. */
 function polish(sentence: string): string {
   return sentence
     .replaceAll(/(^A|^a|(?<=\s)a) (?=(?:<\w+>)?(?:[aio]|e(?!u)|8\d?\b|11\b|18\b))(?!one|once)/g, '$1n ')
@@ -110,7 +111,7 @@ function varyCase(sentence: string, random: Random): string {
   const draw = random();
   if (draw < lowerCaseShare) return sentence;
   const withCapital = capitalised(sentence);
-  if (draw > 1 - shoutedShare) {
+  if (draw > 1 - allCapitalsShare) {
     return withCapital.replaceAll(/<[^<>]*>|[^<>]+/g, (part) =>
       part.startsWith('<') ? part : part.toUpperCase(),
     );

@@ -1,17 +1,17 @@
 import { seededRandom, shuffled } from '../../foundation/random.ts';
 import type { Lexicon, LexiconType } from '../topics/lexicon.ts';
 
-/** Hands out the names of a group in turn, so that none comes far more often than another. */
+/** Deals the names of a group in turn, so that none occurs far more often than another. */
 export interface NameDecks {
   draw(type: LexiconType, group: string): string;
 }
 
-/** Names a request takes from a group at most before it meets those of the next request. */
+/** How many names a request can draw from a group before it reaches those of the next request. */
 const stride = 13;
 
 /**
- * The decks of one request: shuffled by `seed`, and begun where the requests before it should have ended.
- * They depend on nothing else, so that a resumed run draws what the whole run would have drawn.
+ * The decks of one request, shuffled by `seed`, starting where earlier requests should have ended. They depend on nothing
+ * else, so that a resumed run draws the same names as an uninterrupted one.
  */
 export function requestDecks(lexicon: Lexicon, seed: number, request: number): NameDecks {
   const positions = new Map<string, number>();

@@ -1,21 +1,21 @@
 import { pick, type Random } from '../../foundation/random.ts';
 
 /**
- * Templates are sentences with holes:
- * - `{name}` is filled by the slot `name`; `{name:key}` too, and means the same again wherever it recurs;
- * - `[a|b|]` is one of its alternatives, which may hold holes and alternatives themselves.
+ * Templates are sentences with placeholders:
+ * - `{name}` is filled by the slot `name`; so is `{name:key}`, which has the same value wherever it occurs;
+ * - `[a|b|]` is one of its alternatives, which may contain placeholders and further alternatives.
  */
 export type Template = string;
 
-/** Fills the slot `name`; throws `RangeError` when there is none of that name. */
+/** Fills the slot `name`; throws `RangeError` if there is no such slot. */
 export type FillSlot = (name: string, key: string | undefined) => string;
 
-/** Writes one sentence out of a template. */
+/** Writes one sentence from a template. */
 export function expandTemplate(template: Template, random: Random, fill: FillSlot): string {
   return expandSlots(chooseAlternatives(template, random), fill);
 }
 
-/** Innermost alternatives first, until none is left. */
+/** Chooses the innermost alternatives first, until there are no more. */
 function chooseAlternatives(template: Template, random: Random): string {
   let text = template;
   for (;;) {

@@ -1,17 +1,16 @@
-import { requestRandom } from '../../foundation/random.ts';
+import { requestRandom, shuffled } from '../../foundation/random.ts';
 import type { RequestSpec, MentionSpec, RelationSpec, Writer } from '../plan/requestSpec.ts';
-import { shuffled } from '../../foundation/random.ts';
 import { throwIfCancelled, UserError } from '../../foundation/userError.ts';
 import type { Lexicon } from '../topics/lexicon.ts';
 import { mentionSentence, relationSentence, type SentenceContext } from './composeText.ts';
 import { requestDecks } from './decks.ts';
 
-/** The templates of relations are about these. */
+/** The entity types of the relation templates. */
 const ends = { head: 'Gene', tail: 'Disease' } as const;
 
 /**
- * Writes texts from templates and a lexicon: no key, no network, no model. It answers in JSON with inline
- * tags as a language model does, and the same request of the same seed always alike.
+ * Writes texts from templates and a lexicon, without a key, a network or a model. Like a language model, it replies in
+ * JSON with inline tags. The same request with the same seed always gets the same reply.
  */
 export function offlineWriter(lexicon: Lexicon, seed: number): Writer {
   return {
@@ -36,37 +35,37 @@ function mentionTexts(spec: MentionSpec, context: SentenceContext): readonly obj
   const kinds = Array.from({ length: spec.texts }, (_, index) => index >= spec.entityFree);
   let next = 0;
   return shuffled(context.random, kinds).map((isTagged) => {
-    const seed = isTagged && spec.topics.length > 0 ? spec.topics[next++ % spec.topics.length] : undefined;
-    return { text: mentionSentence(spec, context, { isTagged, ...(seed === undefined ? {} : { seed }) }) };
+    const topic = isTagged && spec.topics.length > 0 ? spec.topics[next++ % spec.topics.length] : undefined;
+    return { text: mentionSentence(spec, context, { isTagged, ...(topic === undefined ? {} : { topic }) }) };
   });
 }
 
 function relationTexts(spec: RelationSpec, context: SentenceContext): readonly object[] {
   const kinds = Array.from({ length: spec.texts }, (_, index) => index >= spec.negative);
   return shuffled(context.random, kinds).map((isRelated, index) => {
-    const seed = spec.topics.length > 0 ? spec.topics[index % spec.topics.length] : undefined;
+    const topic = spec.topics.length > 0 ? spec.topics[index % spec.topics.length] : undefined;
     return {
-      text: relationSentence(spec, context, { isRelated, ...(seed === undefined ? {} : { seed }) }),
+      text: relationSentence(spec, context, { isRelated, ...(topic === undefined ? {} : { topic }) }),
       relation: isRelated ? spec.relation.name : 'none',
     };
   });
 }
 
-/** The templates speak of diseases, chemicals, procedures and genes in English, and of nothing else. */
+/** The templates are in English and only about diseases, chemicals, procedures and genes. */
 function checkSpec(spec: RequestSpec | undefined, lexicon: Lexicon): asserts spec is RequestSpec {
   if (spec === undefined) {
-    throw new UserError('The offline templates write labelled texts and nothing else.', {
+    throw new UserError('The offline templates can only write labelled texts.', {
       nextStep: 'Choose another provider.',
     });
   }
   const known = Object.keys(lexicon.common);
   if (spec.task === 'ner' && !spec.labels.some((label) => known.includes(label))) {
-    throw new UserError(`The offline templates know only the entity types ${known.join(', ')}.`, {
+    throw new UserError(`The offline templates only have the entity types ${known.join(', ')}.`, {
       nextStep: 'Choose another provider for the types of this project.',
     });
   }
   if (spec.task === 're' && (spec.relation.head !== ends.head || spec.relation.tail !== ends.tail)) {
-    throw new UserError('The offline templates know only relations between a Gene and a Disease.', {
+    throw new UserError('The offline templates only have relations between a Gene and a Disease.', {
       nextStep: 'Choose another provider for the relations of this project.',
     });
   }

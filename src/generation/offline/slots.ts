@@ -1,3 +1,4 @@
+import words from '../../../lexicon/fillers.json' with { type: 'json' };
 import type { Topic } from '../plan/requestSpec.ts';
 import { pick, type Random } from '../../foundation/random.ts';
 import type { Lexicon, LexiconType } from '../topics/lexicon.ts';
@@ -6,7 +7,7 @@ import { fillers } from './fillers.ts';
 import type { FillSlot } from './grammar.ts';
 import { initials, madeUpLetters, researchCode, systematicName } from './inventedNames.ts';
 
-/** Slots that stand for a mention: their type, and the lexicon groups they draw from, as often as they are named. */
+/** Slots for mentions: their type and lexicon groups. A group that is listed more often is drawn more often. */
 const entitySlots: Readonly<
   Record<string, { readonly type: LexiconType; readonly groups: readonly string[] }>
 > = {
@@ -55,86 +56,40 @@ const entitySlots: Readonly<
   proc: { type: 'Procedure', groups: ['test', 'surgery', 'therapy', 'imaging', 'rare'] },
 };
 
-/** A name with its abbreviation in brackets, both mentions by themselves; `{short:key}` is the abbreviation again. */
+/** A name with its abbreviation in brackets, as two mentions; `{short:key}` repeats the abbreviation. */
 const abbreviatedSlots: Readonly<Record<string, LexiconType>> = {
   'dis+': 'Disease',
   'drug+': 'Chemical',
   'proc+': 'Procedure',
 };
 
-/** Slots for an abbreviation alone. */
+/** Slots for only an abbreviation. */
 const shortSlots: Readonly<Record<string, LexiconType>> = {
   disShort: 'Disease',
   drugShort: 'Chemical',
   procShort: 'Procedure',
 };
 
-/** Fixed words that are a mention: `{D:seizure}`. */
+/** Slots for fixed words that are a mention: `{D:seizure}`. */
 const literalSlots: Readonly<Record<string, LexiconType>> = { D: 'Disease', C: 'Chemical', P: 'Procedure' };
 
-/** Share of abbreviations that are made up as authors make them up, instead of drawn from the lexicon. */
+/** The fraction of abbreviations that are made up, as authors do, instead of drawn from the lexicon. */
 const madeUpShare = 0.5;
 
-/** Share of disease names that get a word of severity or course before them. */
+/** The fraction of disease names that get a word for severity or course before them. */
 const modifierShare = 0.15;
-
-const modifiers = [
-  'severe',
-  'mild',
-  'moderate',
-  'acute',
-  'transient',
-  'persistent',
-  'progressive',
-  'recurrent',
-  'massive',
-  'fatal',
-  'sudden',
-  'symptomatic',
-  'generalized',
-  'bilateral',
-  'refractory',
-  'marked',
-  'reversible',
-  'unexplained',
-  'pre-existing',
-  'early',
-  'life-threatening',
-  'clinically significant',
-  'dose-dependent',
-  'experimental',
-  'spontaneous',
-  'focal',
-  'drug-resistant',
-  'subclinical',
-  'metastatic',
-  'isolated',
-  'erosive',
-  'diffuse',
-  'late-onset',
-  'intermittent',
-  'rapidly progressive',
-  'postoperative',
-  'asymptomatic',
-];
 
 export interface SlotOptions {
   readonly lexicon: Lexicon;
   readonly decks: NameDecks;
   readonly random: Random;
-  /** Labels that are tagged; mentions of another type stay plain words. */
+  /** Labels that are tagged; mentions of other types are not. */
   readonly labels: readonly string[];
-  /** A name that the first slot of its type must take. */
-  readonly seed?: Topic;
+  /** A name for the first slot of its type. */
+  readonly topic?: Topic;
 }
 
-export interface Slots {
-  readonly fill: FillSlot;
-  /** Whether the seed found a slot of its type. */
-  readonly seedUsed: () => boolean;
-}
-
-/** The types of the mentions that a template asks for. */
+/** The types of the mentions in a template. */
 export function templateTypes(template: string): ReadonlySet<string> {
   const types = new Set<string>();
   for (const [, name = ''] of template.matchAll(/\{([^{}:]+)/g)) {
@@ -144,28 +99,28 @@ export function templateTypes(template: string): ReadonlySet<string> {
   return types;
 }
 
-/** What fills the holes of one sentence. */
-export function sentenceSlots({ lexicon, decks, random, labels, seed }: SlotOptions): Slots {
+/** The slots of one sentence. */
+export function sentenceSlots({ lexicon, decks, random, labels, topic }: SlotOptions): FillSlot {
   const byKey = new Map<string, string>();
   const used = new Set<string>();
-  let seedLeft = seed;
+  let unusedTopic = topic;
 
   const tag = (type: string, name: string): string =>
     labels.includes(type) ? `<${type}>${name}</${type}>` : name;
 
-  const takeSeed = (type: string): string | undefined => {
-    if (seedLeft?.type !== type) return undefined;
-    const { name } = seedLeft;
-    seedLeft = undefined;
+  const takeTopic = (type: string): string | undefined => {
+    if (unusedTopic?.type !== type) return undefined;
+    const { name } = unusedTopic;
+    unusedTopic = undefined;
     return name;
   };
 
   const entityName = (name: string, slot: { type: LexiconType; groups: readonly string[] }): string => {
-    const seeded = name === 'adj' ? undefined : takeSeed(slot.type);
-    if (seeded !== undefined) return seeded;
+    const topicName = name === 'adj' ? undefined : takeTopic(slot.type);
+    if (topicName !== undefined) return topicName;
     const group = pick(random, slot.groups);
     if (group === 'code') return random() < 0.5 ? researchCode(random) : systematicName(random);
-    // Not the same name twice in a sentence.
+    // Avoids the same name twice in a sentence.
     for (let attempt = 0; ; attempt++) {
       const drawn = decks.draw(slot.type, group);
       if (attempt === 3 || !used.has(drawn)) {
@@ -192,13 +147,13 @@ export function sentenceSlots({ lexicon, decks, random, labels, seed }: SlotOpti
     if (name === 'gene' || name === 'gene2') return pick(random, lexicon.genes);
     if (name === 'otherDis') return decks.draw('Disease', pick(random, ['disorder', 'genetic', 'cancer']));
     const filler = fillers[name];
-    if (filler === undefined) throw new RangeError(`no slot is called "${name}"`);
+    if (filler === undefined) throw new RangeError(`there is no slot "${name}"`);
     return filler(random);
   };
 
   const abbreviated = (type: LexiconType, key: string): string => {
-    const seeded = takeSeed(type);
-    const { name, short } = seeded === undefined ? drawAbbreviated(type) : abbreviate(seeded);
+    const topicName = takeTopic(type);
+    const { name, short } = topicName === undefined ? drawAbbreviated(type) : abbreviate(topicName);
     byKey.set(`short:${key}`, tag(type, short ?? name));
     return short === undefined ? tag(type, name) : `${tag(type, name)} (${tag(type, short)})`;
   };
@@ -213,21 +168,18 @@ export function sentenceSlots({ lexicon, decks, random, labels, seed }: SlotOpti
       ? pick(random, abbreviationsOf(lexicon, type))
       : abbreviate(decks.draw(type, type === 'Disease' ? pick(random, ['disorder', 'toxicity']) : 'drug'));
 
-  return {
-    fill: (name, key) => {
-      const literal = literalSlots[name];
-      if (literal !== undefined) return tag(literal, key ?? '');
-      const abbreviatedType = abbreviatedSlots[name];
-      if (abbreviatedType !== undefined) return abbreviated(abbreviatedType, key ?? '');
-      if (key === undefined) return fresh(name);
-      const id = `${name}:${key}`;
-      const known = byKey.get(id);
-      if (known !== undefined) return known;
-      const text = fresh(name);
-      byKey.set(id, text);
-      return text;
-    },
-    seedUsed: () => seedLeft === undefined,
+  return (name, key) => {
+    const literal = literalSlots[name];
+    if (literal !== undefined) return tag(literal, key ?? '');
+    const abbreviatedType = abbreviatedSlots[name];
+    if (abbreviatedType !== undefined) return abbreviated(abbreviatedType, key ?? '');
+    if (key === undefined) return fresh(name);
+    const id = `${name}:${key}`;
+    const known = byKey.get(id);
+    if (known !== undefined) return known;
+    const text = fresh(name);
+    byKey.set(id, text);
+    return text;
   };
 }
 
@@ -235,9 +187,9 @@ function abbreviationsOf(lexicon: Lexicon, type: LexiconType): Lexicon['abbrevia
   return lexicon.abbreviations.filter((abbreviation) => abbreviation.type === type);
 }
 
-/** Severity and course belong to no name: they stand before the tag. */
+/** Words for severity and course are not part of a name, so they precede the tag. */
 function modified(slot: string, mention: string, random: Random): string {
   const isModifiable = ['dis', 'tox', 'sym'].includes(slot) && /^<\w+>\p{Ll}/u.test(mention);
   if (!isModifiable || /^<\w+>(?:acute|chronic|severe|advanced)/.test(mention)) return mention;
-  return random() < modifierShare ? `${pick(random, modifiers)} ${mention}` : mention;
+  return random() < modifierShare ? `${pick(random, words.modifiers)} ${mention}` : mention;
 }

@@ -1,34 +1,34 @@
+import templates from '../../../lexicon/templates.json' with { type: 'json' };
 import type { Template } from './grammar.ts';
-import { caseReport, plainCaseReport } from './templates/caseReport.ts';
-import { genetics, plainGenetics } from './templates/genetics.ts';
-import { clinicLetter, plainLetter, plainRadiology, radiologyReport } from './templates/lettersAndReports.ts';
-import { dischargeSummary, edNote, nursingNote, plainNote, progressNote } from './templates/notes.ts';
-import { findings } from './templates/findings.ts';
-import { observations } from './templates/observations.ts';
-import { pharmacology } from './templates/pharmacology.ts';
-import { plainLiterature } from './templates/plainLiterature.ts';
-import { plainResearch } from './templates/plainResearch.ts';
 
 export interface StyleTemplates {
-  /** Templates that hold a mention. */
+  /** Templates with mentions. */
   readonly tagged: readonly Template[];
-  /** Templates that hold none. */
+  /** Templates without mentions. */
   readonly plain: readonly Template[];
 }
 
-/** Templates by the names of the default styles. */
+/** By the names of the default styles. */
 const templatesByStyle: Readonly<Record<string, StyleTemplates>> = {
-  'discharge summary': { tagged: dischargeSummary, plain: plainNote },
-  'progress note': { tagged: progressNote, plain: plainNote },
-  'ED note': { tagged: edNote, plain: plainNote },
-  'radiology report': { tagged: radiologyReport, plain: plainRadiology },
-  'clinic letter': { tagged: clinicLetter, plain: plainLetter },
-  'nursing note': { tagged: nursingNote, plain: plainNote },
+  'discharge summary': { tagged: templates.dischargeSummary, plain: templates.plainNote },
+  'progress note': { tagged: templates.progressNote, plain: templates.plainNote },
+  'ED note': { tagged: templates.edNote, plain: templates.plainNote },
+  'radiology report': { tagged: templates.radiologyReport, plain: templates.plainRadiology },
+  'clinic letter': { tagged: templates.clinicLetter, plain: templates.plainLetter },
+  'nursing note': { tagged: templates.nursingNote, plain: templates.plainNote },
   'PubMed abstract': {
-    tagged: [...pharmacology, ...findings, ...observations, ...genetics],
-    plain: [...plainLiterature, ...plainResearch, ...plainGenetics],
+    tagged: [
+      ...templates.pharmacology,
+      ...templates.findings,
+      ...templates.observations,
+      ...templates.genetics,
+    ],
+    plain: [...templates.plainLiterature, ...templates.plainResearch, ...templates.plainGenetics],
   },
-  'case report': { tagged: caseReport, plain: [...plainCaseReport, ...plainLiterature, ...plainResearch] },
+  'case report': {
+    tagged: templates.caseReport,
+    plain: [...templates.plainCaseReport, ...templates.plainLiterature, ...templates.plainResearch],
+  },
 };
 
 const everyTemplate: StyleTemplates = {
@@ -36,7 +36,7 @@ const everyTemplate: StyleTemplates = {
   plain: [...new Set(Object.values(templatesByStyle).flatMap(({ plain }) => plain))],
 };
 
-/** The templates of a style; of all styles for one that the project has made up. */
+/** The templates of a style, or those of all styles if the style is one of the project's own. */
 export function styleTemplates(style: string): StyleTemplates {
   return templatesByStyle[style] ?? everyTemplate;
 }
@@ -49,7 +49,7 @@ const noteStyles: ReadonlySet<string> = new Set([
   'radiology report',
 ]);
 
-/** Whether a style is jotted down rather than written: capitals come and go in it. */
+/** Whether texts in a style are written in haste, with inconsistent capitals. */
 export function isNoteStyle(style: string): boolean {
   return noteStyles.has(style);
 }

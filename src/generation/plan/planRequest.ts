@@ -8,22 +8,22 @@ import type { TextCount } from './textCount.ts';
 export interface RunPlan {
   readonly task: 'ner' | 're';
   readonly project: Project;
-  /** Of a relation run: the relations that its sentences are about, in turn. */
+  /** The relations of a relation run, which take turns. */
   readonly relations?: readonly RelationType[];
   readonly count: number;
   readonly seed: number;
-  /** No request has this number or a higher one, however few texts were accepted. */
+  /** At most this many requests are sent, however few texts are accepted. */
   readonly mostRequests?: number;
-  /** In the order in which they are used. */
+  /** In the order in which they take turns. */
   readonly topics: readonly Topic[];
 }
 
-/** The texts of a run so far. The next request depends on them and on the plan. */
+/** The progress of a run. Apart from the plan, the next request depends on nothing else. */
 export type RunState = Readonly<TextCount> & {
   readonly ofRelation?: ReadonlyMap<string, Readonly<TextCount>>;
 };
 
-/** The next request. Styles alternate by weight, and its share of negatives makes up for rejected texts. */
+/** The next request. Styles take turns by weight, and the share of negatives compensates for rejected texts. */
 export function planRequest(plan: RunPlan, index: number, state: RunState): RequestSpec {
   const { project } = plan;
   const { generation } = project;
@@ -39,7 +39,7 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Requ
   if (turn !== undefined) {
     const { relation, relations } = turn;
     const stride = generation.textsPerRequest;
-    // Each relation has its own sequence of topics, of its own types.
+    // Each relation goes through the topics of its own types.
     const topicsOfRelation = topicsOf(plan, [relation.head, relation.tail]);
     const request = Math.floor(index / relations);
     const topics = takeTopics(topicsOfRelation, { request, count: texts, stride });
@@ -52,7 +52,7 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Requ
       topics,
     };
   }
-  // A share of a few texts is not a whole number: it is rounded at random, so that it is right over many requests.
+  // A random draw decides whether to round up or down, so that the share is right over many requests.
   const confusable = Math.floor(negatives * generation.confusableShare + random());
   const stride = Math.max(1, Math.round(generation.textsPerRequest * (1 - share)));
   return {
@@ -68,14 +68,14 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Requ
 
 interface Turn {
   readonly relation: RelationType;
-  /** How many relations the run is about. */
+  /** How many relations take turns. */
   readonly relations: number;
-  /** The texts about it that the run has, and how many are still wanted. */
+  /** The texts of this relation that the run has, and how many more it needs. */
   readonly has: TextCount;
   readonly left: number;
 }
 
-/** The relation with the most texts still missing from its equal share. Undefined if a run is about mentions. */
+/** The relation that is furthest from its equal share; undefined if the run is about mentions. */
 function relationInTurn({ relations = [], count }: RunPlan, state: RunState): Turn | undefined {
   const [first] = relations;
   if (first === undefined) return undefined;
@@ -90,11 +90,11 @@ function relationInTurn({ relations = [], count }: RunPlan, state: RunState): Tu
       turn = { relation, relations: relations.length, has, left: missing };
     }
   }
-  // If a reply had more texts than requested, less than their share is left for the others.
+  // If a reply had more texts than requested, less than their share is left for the other relations.
   return turn === undefined ? undefined : { ...turn, left: Math.max(1, Math.min(turn.left, left)) };
 }
 
-/** The share of texts without a mention, or that do not state the relation, in [0, 1]. */
+/** The fraction of the texts that have no mention or do not state the relation, in [0, 1]. */
 export function negativeShare({ task, project }: RunPlan): number {
   return task === 'ner' ? project.generation.entityFreeShare : project.generation.unrelatedShare;
 }
@@ -106,14 +106,14 @@ export function labelsFor({ project, relations = [] }: RunPlan): readonly string
     : [...new Set(relations.flatMap(({ head, tail }) => [head, tail]))];
 }
 
-/** The topics of a plan whose type is tagged. */
+/** The topics of a plan whose types are tagged. */
 export function topicsFor(plan: RunPlan): readonly Topic[] {
   return topicsOf(plan, labelsFor(plan));
 }
 
 const withoutTopics = new WeakMap<RunPlan, Pick<MentionSpec, 'withoutTopics'>>();
 
-/** Of a mention run with topics: the labels that have none. */
+/** The labels without topics, if a mention run has topics for other labels. */
 export function labelsWithoutTopics(plan: RunPlan): Pick<MentionSpec, 'withoutTopics'> {
   const known = withoutTopics.get(plan);
   if (known !== undefined) return known;
@@ -141,10 +141,13 @@ export function stylesFor({ task, project }: RunPlan): readonly TextStyle[] {
   return fit.length > 0 ? fit : project.styles;
 }
 
-/** (√5 − 1) / 2: multiples of it, modulo 1, lie more evenly in [0, 1) than random numbers, however many there are. */
+/**
+ * (√5 − 1) / 2. Its multiples modulo 1 are distributed more evenly in [0, 1) than random numbers, however many there
+ * are.
+ */
 const goldenRatio = 0.618033988749895;
 
-/** Styles by weight, spread evenly, so that their shares are nearly right in a short run, too. */
+/** Mixes styles by weight so that their shares are nearly right even in a short run. */
 function styleInTurn(plan: RunPlan, index: number): TextStyle {
   const styles = stylesFor(plan);
   const total = styles.reduce((sum, { weight = 1 }) => sum + weight, 0);

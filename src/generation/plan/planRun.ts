@@ -1,4 +1,5 @@
 import type { Topic, WriterInfo } from './requestSpec.ts';
+import { plural } from '../../foundation/numbers.ts';
 import { projectTopics } from './topicOrder.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { withSentences } from '../../project/defaults.ts';
@@ -8,24 +9,24 @@ import type { RunPlan } from './planRequest.ts';
 export interface PlanOptions {
   readonly task: 'ner' | 're';
   readonly project: Project;
-  /** Accepted texts wanted, including those that a resumed run already has. */
+  /** How many accepted texts the run should have, including those of a resumed run. */
   readonly count: number;
-  /** Determines every random draw. With the offline provider, the same seed gives the same files byte for byte. */
+  /** Decides every random draw: the same seed with the offline provider gives the same files, byte for byte. */
   readonly seed: number;
   /** The most requests that are sent, however few texts are accepted. */
   readonly mostRequests?: number;
-  /** Those of the project if undefined. */
+  /** Those of the project if absent. */
   readonly topics?: readonly Topic[];
-  /** Of a relation run: the names of its relations; all of the project, in turn, if undefined. */
+  /** The names of a relation run's relations, which take turns; all in the project if absent. */
   readonly relations?: readonly string[];
 }
 
-/** Throws `UserError` if there is no relation to write about. */
+/** Throws `UserError` if a relation run has no relation, or one that is not in the project. */
 export function planRun(options: PlanOptions): RunPlan {
   const { task, project, count, seed, mostRequests, topics } = options;
   return {
     task,
-    // Relations are between two mentions of a sentence, so there are no notes about them.
+    // A relation is between two mentions in one sentence, so notes are not suitable.
     project: task === 're' ? withSentences(project) : project,
     ...(task === 're' ? { relations: relationsOf(project, options.relations) } : {}),
     count,
@@ -35,11 +36,11 @@ export function planRun(options: PlanOptions): RunPlan {
   };
 }
 
-/** Throws `UserError` if a writer cannot write what a plan asks for. */
+/** Throws `UserError` if a provider cannot write what a plan requires. */
 export function checkWriter(writer: WriterInfo, { project, relations = [] }: RunPlan): void {
   const { name, onlySentences, onlyRelation } = writer;
   if (onlySentences === true && project.generation.unit !== 'sentences') {
-    throw new UserError(`The ${name} provider writes sentences, not whole notes.`, {
+    throw new UserError(`The ${name} provider can only write sentences, not whole notes.`, {
       nextStep: 'Choose a language model, or set "generation.unit" to "sentences" in chartmark.json.',
     });
   }
@@ -50,10 +51,10 @@ export function checkWriter(writer: WriterInfo, { project, relations = [] }: Run
   if (other === undefined) return;
   const able = relations.filter(canWrite).map((relation) => relation.name);
   throw new UserError(
-    `The ${name} provider writes only about relations between a ${onlyRelation.head} and a ${onlyRelation.tail}, not about ` +
-      `"${other.name}" (${other.head}, ${other.tail}).`,
+    `The ${name} provider can only write about relations between a ${onlyRelation.head} and a ${onlyRelation.tail}, not ` +
+      `about "${other.name}" (${other.head}, ${other.tail}).`,
     {
-      nextStep: `Choose a language model${able.length === 0 ? '' : `, or only the relations ${able.join(', ')} (--relation)`}.`,
+      nextStep: `Choose a language model${able.length === 0 ? '' : `, or only the ${plural(able.length, 'relation')} ${able.join(', ')} (--relation)`}.`,
     },
   );
 }
@@ -71,7 +72,7 @@ function relationsOf(
   const unknown = wanted.find((name) => !relationTypes.some((relation) => relation.name === name));
   if (unknown !== undefined) {
     throw new UserError(`The project has no relation type "${unknown}".`, {
-      nextStep: `Choose one of ${relationTypes.map(({ name }) => name).join(', ')}.`,
+      nextStep: `Choose from ${relationTypes.map(({ name }) => name).join(', ')}.`,
     });
   }
   return relationTypes.filter(({ name }) => wanted.includes(name));

@@ -1,7 +1,7 @@
 import type { CompletionRequest, ModelInfo, Provider } from '../../llm/provider.ts';
 import type { RelationType, TextStyle } from '../../project/project.ts';
 
-/** What a text is to be about: a name, and the entity type it belongs to. */
+/** What a text is to be about: a name and its entity type. */
 export interface Topic {
   readonly type: string;
   readonly name: string;
@@ -10,28 +10,28 @@ export interface Topic {
 interface SpecOfTexts {
   readonly style: TextStyle;
   readonly language: string;
-  /** Texts wanted from this request. */
+  /** How many texts are requested. */
   readonly texts: number;
   /** Each text with a mention is about one of these; empty if the model may choose. */
   readonly topics: readonly Topic[];
 }
 
-/** Texts whose mentions of `labels` are tagged. `entityFree` of them have none. */
+/** Texts whose mentions of `labels` are tagged; `entityFree` of them have no mentions. */
 export interface MentionSpec extends SpecOfTexts {
   readonly task: 'ner';
   readonly labels: readonly string[];
   readonly entityFree: number;
-  /** Of these: how many have words that are easily mistaken for a mention. */
+  /** How many of those have words that are easily mistaken for a mention. */
   readonly confusable?: number;
-  /** Labels for which the run has no topics: texts with mentions of these alone need none of `topics`. */
+  /** Labels for which the run has no topics: texts with only such mentions need not be about one of `topics`. */
   readonly withoutTopics?: readonly string[];
 }
 
-/** Sentences with one tagged head and one tagged tail; `negative` of them state no relation. */
+/** Sentences with one tagged head and one tagged tail; `negative` of them do not state the relation. */
 export interface RelationSpec extends SpecOfTexts {
   readonly task: 're';
   readonly relation: RelationType;
-  /** The run is about other relations, too, so that its requests and texts say which one they are about. */
+  /** The run also has other relations, so its requests and texts say which one they are about. */
   readonly isOneOfSeveral?: true;
   readonly negative: number;
 }

@@ -1,27 +1,26 @@
 import type { RequestSpec } from './requestSpec.ts';
 
-/** Numbers of texts of a run, accepted or expected. */
+/** How many texts a run has accepted, or expects to accept. */
 export interface TextCount {
   accepted: number;
-  /** Of a mention run: without a mention. Of a relation run: without the relation. */
+  /** Those without a mention, or, in a relation run, without the relation. */
   acceptedNegative: number;
 }
 
-/** The texts of a run. The next request depends on them and on the plan. */
+/** The counts of a run. Apart from the plan, the next request depends on nothing else. */
 export interface RunCount extends TextCount {
-  /** The same by relation, if a run is about several. */
+  /** The counts by relation, if the run has several. */
   ofRelation?: Map<string, TextCount>;
 }
 
-/** The part of a request, or of its record, that says how many texts it is for. */
-interface Wish {
+/** How many texts a request asks for. */
+interface RequestedTexts {
   readonly texts: number;
   readonly negatives: number;
-  /** If the run is about several. */
+  /** Set if the run has several relations. */
   readonly relation?: string;
 }
 
-/** The sum of several counts. */
 export function sumOfCounts(counts: readonly RunCount[]): RunCount {
   const sum: RunCount = { accepted: 0, acceptedNegative: 0 };
   for (const { accepted, acceptedNegative, ofRelation } of counts) {
@@ -33,7 +32,7 @@ export function sumOfCounts(counts: readonly RunCount[]): RunCount {
 }
 
 /** Adds texts to a count. */
-export function addTexts(count: RunCount, { texts, negatives, relation }: Wish): void {
+export function addTexts(count: RunCount, { texts, negatives, relation }: RequestedTexts): void {
   count.accepted += texts;
   count.acceptedNegative += negatives;
   if (relation === undefined) return;
@@ -49,8 +48,8 @@ function addOfRelation(count: RunCount, relation: string, { accepted, acceptedNe
   });
 }
 
-/** The texts of a request if all of them are accepted. */
-export function wishOf(spec: RequestSpec): Wish {
+/** The texts that a request adds to a run if all of them are accepted. */
+export function requestedTexts(spec: RequestSpec): RequestedTexts {
   return spec.task === 'ner'
     ? { texts: spec.texts, negatives: spec.entityFree }
     : {

@@ -10,7 +10,7 @@ export function projectTopics(project: Project, seed: number): readonly Topic[] 
   return shuffled(seededRandom(seed), all);
 }
 
-/** A type's topics in chartmark.json, each once, even if one is listed twice. */
+/** The topics of a type in chartmark.json without duplicates: a name that is listed twice is not used twice as often. */
 export function ownNames(project: Project, type: string): readonly string[] {
   const names = new Map<string, string>();
   for (const name of topicsOf(project, type)) {
@@ -21,8 +21,8 @@ export function ownNames(project: Project, type: string): readonly string[] {
 }
 
 /**
- * The topics of one request, if each request takes the next `stride` topics of a list. Each pass over the list has another
- * order, so that no topic is left out every time.
+ * The topics of one request. Each request advances by `stride` in the list. Each pass through the list has another
+ * order, so that no topic is skipped every time.
  */
 export function takeTopics(
   names: readonly Topic[],
@@ -30,16 +30,16 @@ export function takeTopics(
 ): readonly Topic[] {
   const taken = new Set<Topic>();
   for (let position = request * stride; taken.size < Math.min(count, names.length); position++) {
-    const lap = Math.floor(position / names.length);
-    const name = names[(position * lapStep(names.length, lap) + lap) % names.length];
+    const pass = Math.floor(position / names.length);
+    const name = names[(position * passStep(names.length, pass) + pass) % names.length];
     if (name !== undefined) taken.add(name);
   }
   return [...taken];
 }
 
-/** A step that visits every place of a list once: it has no factor in common with the length. */
-function lapStep(length: number, lap: number): number {
-  let step = lap === 0 ? 1 : (1 + Math.floor(length * ((lap * 0.618_033_988_75) % 1))) % length || 1;
+/** A step that reaches every place of a list once, because it has no common factor with the length. */
+function passStep(length: number, pass: number): number {
+  let step = pass === 0 ? 1 : (1 + Math.floor(length * ((pass * 0.618_033_988_75) % 1))) % length || 1;
   while (commonDivisor(step, length) > 1) step = (step % length) + 1;
   return step;
 }

@@ -13,17 +13,17 @@ import type { ChatMessage } from '../../llm/provider.ts';
 import { lookalikesOf } from './lookalikes.ts';
 import { replyShape } from '../../llm/reply/parseReply.ts';
 
-/** What all requests of a project and a task have in common. */
+/** What all requests of a run have in common. */
 interface Constants {
   readonly template: PromptTemplate;
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** Of the tasks of a project. */
+/** A cache by project and task. */
 const tasksOf = new WeakMap<Project, Map<string, Constants>>();
 
 /**
- * The prompt of a request: the project's template, or the built-in one, filled in. Throws `UserError` if the template is
+ * The messages of a request: the project's template, or the built-in one, filled in. Throws `UserError` if it is
  * faulty.
  */
 export function buildPrompt(spec: RequestSpec, project: Project): readonly ChatMessage[] {
@@ -38,7 +38,7 @@ export function buildPrompt(spec: RequestSpec, project: Project): readonly ChatM
       spec.topics.map(({ name }) => name),
       (position) => ` (${spec.topics[position]?.type ?? ''})`,
     ),
-    ...(spec.task === 'ner' ? mentionWish(spec) : relationWish(spec)),
+    ...(spec.task === 'ner' ? mentionCounts(spec) : relationCounts(spec)),
   });
 }
 
@@ -81,7 +81,7 @@ function mentionTask({ labels }: MentionSpec, project: Project): Readonly<Record
   };
 }
 
-function mentionWish({ texts, entityFree, confusable = 0 }: MentionSpec): Readonly<Record<string, string>> {
+function mentionCounts({ texts, entityFree, confusable = 0 }: MentionSpec): Readonly<Record<string, string>> {
   return {
     tagged: countOf(texts - entityFree),
     entityFree: countOf(entityFree),
@@ -112,7 +112,7 @@ function relationTask({ relation }: RelationSpec, project: Project): Readonly<Re
   };
 }
 
-/** Other relations between mentions of the same types: a pair that is in one of them is none without a relation. */
+/** Other relations between mentions of the same types: a pair in one of them must not count as unrelated. */
 function othersBetween({ name, head, tail }: RelationType, project: Project): readonly RelationType[] {
   return project.relationTypes.filter(
     (other) =>
@@ -121,16 +121,16 @@ function othersBetween({ name, head, tail }: RelationType, project: Project): re
   );
 }
 
-function relationWish({ texts, negative }: RelationSpec): Readonly<Record<string, string>> {
+function relationCounts({ texts, negative }: RelationSpec): Readonly<Record<string, string>> {
   return { related: countOf(texts - negative), unrelated: countOf(negative) };
 }
 
-/** Nothing for none, so that the line that speaks of it is left out. */
+/** Empty for 0, so that the line with this placeholder is left out. */
 function countOf(count: number): string {
   return count === 0 ? '' : String(count);
 }
 
-/** What the texts have to do with the names behind it. */
+/** How the texts relate to the list of names that follows. */
 function aboutNames(spec: RequestSpec): string {
   const wanted = spec.task === 'ner' ? spec.texts - spec.entityFree : spec.texts;
   const subject = spec.task === 're' ? 'Each sentence' : `Each text that has a mention${ofNamedTypes(spec)}`;
@@ -140,7 +140,7 @@ function aboutNames(spec: RequestSpec): string {
     : `There are fewer names than texts: use each about equally often. ${subject} is about one of these names`;
 }
 
-/** Where only some types have names, texts about the others are left alone. */
+/** If only some types have topics, texts about the others may be about anything. */
 function ofNamedTypes({ labels, withoutTopics = [] }: MentionSpec): string {
   const named = labels.filter((label) => !withoutTopics.includes(label));
   return withoutTopics.length === 0 ? '' : ` of ${named.join(' or ')}`;

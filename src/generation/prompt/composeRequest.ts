@@ -6,7 +6,15 @@ import type { RunPlan } from '../plan/planRequest.ts';
 import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
 import { buildPrompt } from './buildPrompt.ts';
 
-/** The request for the texts of `spec`: its prompt, and how many tokens it may use. */
+/**
+ * For a text with its tags in JSON. Texts of one to three sentences by a large model had 200 to 370 characters including
+ * tags, at three and a half characters per token. Whole notes are requested with 120 to 350 words.
+ */
+const expectedTokensPerText = { sentences: 75, notes: 450 } as const;
+/** Generous, so that hardly any reply is cut off, but none can go on forever. */
+const mostTokensPerText = { sentences: 400, notes: 2000 } as const;
+
+/** The complete request for a spec, with its expected tokens and its maximum cost. */
 export function composeRequest(
   spec: RequestSpec,
   {
@@ -24,14 +32,6 @@ export function composeRequest(
     { expected: expectedOutputTokens(spec.texts, unit), price },
   );
 }
-
-/**
- * Of a text with its tags in JSON. Texts of one to three sentences that a large model wrote had 200 to 370 characters with
- * tags, at three and a half characters per token. Whole notes are requested with 120 to 350 words.
- */
-const expectedTokensPerText = { sentences: 75, notes: 450 } as const;
-/** Enough that hardly any reply is cut off, with a limit so that none runs on forever. */
-const mostTokensPerText = { sentences: 400, notes: 2000 } as const;
 
 /** Tokens that a reply with so many texts is expected to have. */
 export function expectedOutputTokens(texts: number, unit: Project['generation']['unit']): number {

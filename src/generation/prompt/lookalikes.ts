@@ -2,14 +2,14 @@ import { escapePattern } from '../../foundation/pattern.ts';
 import { mentionTypes, type Project } from '../../project/project.ts';
 import { wordUnit } from '../../corpus/tagged/wordEdges.ts';
 
-/** Words that are easily mistaken for a mention: the counter-examples of the types, each once. */
+/** Words that are easily mistaken for a mention: the counter-examples of the types, without duplicates. */
 export function lookalikesOf(
   types: readonly { readonly counterExamples: readonly string[] }[],
 ): readonly string[] {
   return [...new Set(types.flatMap(({ counterExamples }) => counterExamples))];
 }
 
-/** Matches texts with such a word of a project, whatever the case. Undefined if the project has none. */
+/** Matches texts with such a word of a project, ignoring case; undefined if the project lists none. */
 export function lookalikePattern(project: Project): RegExp | undefined {
   const words = lookalikesOf(mentionTypes(project)).filter((word) => word.trim() !== '');
   if (words.length === 0) return undefined;

@@ -5,9 +5,9 @@ import type { Project } from '../../project/project.ts';
 import { withoutComments } from './promptTemplate.ts';
 
 /**
- * What in the project's template of `task` and in its definitions, guidelines, examples and styles looks like an
- * identifier: all of that is sent with each request. Without a task no template is sent. Topics
- * are left out, because many diseases are called after a person.
+ * Finds what looks like an identifier in the project's template for `task` and in its definitions, guidelines, examples
+ * and styles, which are sent with each request. Without a task, no template is sent. Topics are not scanned, because many
+ * diseases are named after a person.
  */
 export function findPromptIdentifiers(project: Project, task?: 'ner' | 're'): readonly FoundIdentifier[] {
   const own = task === undefined ? undefined : project.prompts?.[task];

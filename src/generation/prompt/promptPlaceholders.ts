@@ -1,8 +1,9 @@
-/** A placeholder of prompt templates, and what it stands for. */
+/** A placeholder in prompt templates. */
 export interface Placeholder {
   readonly name: string;
+  /** What it stands for. The prompt search sends this to a language model. */
   readonly meaning: string;
-  /** Without it a reply would not be what it is taken for. */
+  /** Without it, replies would not be what Chartmark expects. */
   readonly isRequired?: true;
 }
 
@@ -19,7 +20,7 @@ const ofBoth: readonly Placeholder[] = [
   { name: 'seeds', meaning: 'the names to write about', isRequired: true },
 ];
 
-/** What a template may say, by task. */
+/** The placeholders that a template may have, by task. */
 export const placeholders: Readonly<Record<'ner' | 're', readonly Placeholder[]>> = {
   ner: [
     {

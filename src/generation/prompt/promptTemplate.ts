@@ -2,7 +2,7 @@ import { type Place, UserError } from '../../foundation/userError.ts';
 import { placeholders } from './promptPlaceholders.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
 
-/** A line: text and placeholders in turn, text first. */
+/** The pieces of a line: text and placeholders alternate, beginning with text. */
 type TemplateLine = readonly string[];
 
 interface TemplatePart {
@@ -10,7 +10,7 @@ interface TemplatePart {
   readonly lines: readonly TemplateLine[];
 }
 
-/** A prompt template that was read and found whole. */
+/** A valid prompt template. */
 export interface PromptTemplate {
   readonly parts: readonly TemplatePart[];
 }
@@ -19,8 +19,8 @@ const headings: Readonly<Record<string, ChatMessage['role']>> = { system: 'syste
 const placeholder = /\{\{\s*(\w+)\s*\}\}/g;
 
 /**
- * Reads a template: comments, then "# System" and "# Request" with the text of the two messages. Throws `UserError`, with the
- * line of `file`, if a placeholder is not known, or if one is missing that the replies depend on.
+ * Reads a template: comments, then "# System" and "# Request" with the text of the two messages. Throws `UserError`, with
+ * the line in `file` if possible, if the form is wrong, a placeholder is unknown or a required one is missing.
  */
 export function parsePromptTemplate(source: string, task: 'ner' | 're', file?: string): PromptTemplate {
   const fail = (message: string, nextStep: string, line?: number): UserError => {
@@ -34,13 +34,13 @@ export function parsePromptTemplate(source: string, task: 'ner' | 're', file?: s
   const open = whole.indexOf('<!--');
   if (open !== -1) {
     const line = whole.slice(0, open).split('\n').length;
-    throw fail('A comment begins here and does not end.', 'Put "-->" behind it.', line);
+    throw fail('A comment begins here but does not end.', 'Write "-->" after it.', line);
   }
   for (const [index, line] of whole.split('\n').entries()) {
     const role = headings[/^#\s+(\w+)\s*$/.exec(line)?.[1]?.toLowerCase() ?? ''];
     if (role !== undefined) {
       if (parts.some((part) => part.role === role)) {
-        throw fail('This heading is there twice.', 'Put its text under the first one.', index + 1);
+        throw fail('This heading appears twice.', 'Put its text under the first one.', index + 1);
       }
       parts.push({ role, lines: [] });
       continue;
@@ -48,13 +48,13 @@ export function parsePromptTemplate(source: string, task: 'ner' | 're', file?: s
     const pieces = line.split(placeholder);
     for (const name of pieces.filter((_, at) => at % 2 === 1)) {
       if (!placeholders[task].some((known) => known.name === name)) {
-        throw fail(`{{${name}}} is no placeholder.`, `Use one of ${listOf(task)}.`, index + 1);
+        throw fail(`{{${name}}} is not a placeholder.`, `Use one of ${listOf(task)}.`, index + 1);
       }
       found.add(name);
     }
     if (pieces.some((text, at) => at % 2 === 0 && text.includes('{{'))) {
       throw fail(
-        '"{{" begins a placeholder, and here none follows.',
+        '"{{" must begin a placeholder, but none follows.',
         `Use one of ${listOf(task)}.`,
         index + 1,
       );
@@ -63,23 +63,23 @@ export function parsePromptTemplate(source: string, task: 'ner' | 're', file?: s
     if (part !== undefined) part.lines.push(pieces);
     else if (line.trim() !== '') {
       throw fail(
-        'This line belongs to no message.',
-        'Put "# System" or "# Request" on a line of its own above it.',
+        'This line is not part of a message.',
+        'Put "# System" or "# Request" on a separate line above it.',
         index + 1,
       );
     }
   }
   if (!parts.some(({ role }) => role === 'user')) {
-    throw fail('The template has no request.', 'Put the request below a line "# Request".');
+    throw fail('The template has no request.', 'Write the request below a line "# Request".');
   }
   const missing = placeholders[task].find(({ name, isRequired }) => isRequired === true && !found.has(name));
   if (missing !== undefined) {
-    throw fail(`The template lacks {{${missing.name}}}: ${missing.meaning}.`, 'Put it where it belongs.');
+    throw fail(`The template has no {{${missing.name}}}: ${missing.meaning}.`, 'Add it where it belongs.');
   }
   return { parts };
 }
 
-/** The part of a template that `values` fill alone is filled once and for all. */
+/** Fills those parts of a template that need no other values than these, so that this is done only once. */
 export function fillConstantParts(
   { parts }: PromptTemplate,
   values: Readonly<Record<string, string>>,
@@ -93,7 +93,7 @@ export function fillConstantParts(
   };
 }
 
-/** The messages of a template. A line is left out if one of its placeholders is empty. */
+/** The messages of a template, without lines that have an empty placeholder. */
 export function fillTemplate(
   { parts }: PromptTemplate,
   values: Readonly<Record<string, string>>,
@@ -116,7 +116,7 @@ function fillLines(lines: readonly TemplateLine[], values: Readonly<Record<strin
     .trim();
 }
 
-/** Comments become empty, and every line keeps its number. */
+/** Removes comments but keeps their line ends, so that line numbers do not change. */
 export function withoutComments(source: string): string {
   return source
     .replace(/^\uFEFF/, '')

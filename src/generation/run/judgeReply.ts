@@ -8,7 +8,7 @@ import { rejectedLine } from '../../runs/rejectedText.ts';
 import type { AcceptedText, Judge, Reason } from '../judge/judge.ts';
 import { readReply } from '../judge/readTexts.ts';
 import type { RequestSpec } from '../plan/requestSpec.ts';
-import { addTexts, wishOf } from '../plan/textCount.ts';
+import { addTexts, requestedTexts } from '../plan/textCount.ts';
 import { countReason, type Tally } from './tally.ts';
 
 /** Where an accepted text comes from. */
@@ -71,7 +71,7 @@ function judgeTexts(
       const { text: labelled } = verdict;
       judge.remember(labelled.text);
       const isNegative = labelled.related === undefined ? labelled.mentions.length === 0 : !labelled.related;
-      addTexts(tally, { ...wishOf(provenance.spec), texts: 1, negatives: isNegative ? 1 : 0 });
+      addTexts(tally, { ...requestedTexts(provenance.spec), texts: 1, negatives: isNegative ? 1 : 0 });
       accepted.push(formatJsonl([acceptedDocument(labelled, tally.accepted, provenance)]));
     }
   }
@@ -111,7 +111,7 @@ function acceptedDocument(accepted: AcceptedText, number: number, provenance: Pr
       provider: provider.name,
       model: provider.model,
       prompt: promptHash,
-      seeds: accepted.seeds,
+      seeds: accepted.topics,
       style: spec.style.name,
       run,
       ...(spec.task === 're' && spec.isOneOfSeveral === true ? { relation: spec.relation.name } : {}),

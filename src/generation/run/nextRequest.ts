@@ -4,7 +4,7 @@ import type { TokenPrice } from '../../llm/cost/prices.ts';
 import type { LedgerState } from '../../runs/ledgerState.ts';
 import { planRequest, type RunPlan } from '../plan/planRequest.ts';
 import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
-import { addTexts, type RunCount, sumOfCounts, wishOf } from '../plan/textCount.ts';
+import { addTexts, type RunCount, sumOfCounts, requestedTexts } from '../plan/textCount.ts';
 import { composeRequest } from '../prompt/composeRequest.ts';
 import { specOfRecord } from './specRecord.ts';
 
@@ -42,7 +42,7 @@ export function requestSource(
     // Every text that was requested counts. Texts that are rejected are requested again later.
     const counted = sumOfCounts([tally, inBatches]);
     const specs = [...inFlight];
-    for (const spec of specs) addTexts(counted, wishOf(spec));
+    for (const spec of specs) addTexts(counted, requestedTexts(spec));
     const missing = plan.count - counted.accepted;
     // A small rest is requested at once when it is known, not in many small requests.
     if (specs.length > 0 && missing < plan.project.generation.textsPerRequest) return { kind: 'wait' };

@@ -2,7 +2,7 @@ import type { RequestSpec } from '../plan/requestSpec.ts';
 import { mentionTypes } from '../../project/project.ts';
 import { labelsWithoutTopics, type RunPlan } from '../plan/planRequest.ts';
 import type { RequestEntry } from '../../runs/ledgerEntry.ts';
-import { wishOf } from '../plan/textCount.ts';
+import { requestedTexts } from '../plan/textCount.ts';
 
 type SpecRecord = Pick<RequestEntry, 'style' | 'texts' | 'negatives' | 'relation' | 'confusable' | 'seeds'>;
 
@@ -10,7 +10,7 @@ type SpecRecord = Pick<RequestEntry, 'style' | 'texts' | 'negatives' | 'relation
 export function recordOfSpec(spec: RequestSpec): SpecRecord {
   return {
     style: spec.style.name,
-    ...wishOf(spec),
+    ...requestedTexts(spec),
     ...(spec.task === 'ner' && spec.confusable !== undefined ? { confusable: spec.confusable } : {}),
     seeds: spec.topics.map(({ type, name }) => ({ type, name })),
   };

@@ -3,13 +3,13 @@ import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises
 import path from 'node:path';
 import { asFileError, UserError } from '../../foundation/userError.ts';
 
-/** What a service accepts in one file. */
+/** How much a service accepts in one file. */
 export interface PartLimits {
   readonly requests: number;
   readonly bytes: number;
 }
 
-/** OpenAI's: 50,000 requests and 200 MB. */
+/** The limits of OpenAI. */
 export const usualLimits: PartLimits = { requests: 50_000, bytes: 200_000_000 };
 
 interface Part {
@@ -20,13 +20,13 @@ interface Part {
   readonly sha256: string;
 }
 
-/** Writes lines into as many files as the limits require. They get their names when all of them are complete. */
+/** Writes lines into as many files as the limits require. The files get their final names once all are complete. */
 export interface PartFiles {
-  /** Makes a line for the file of this number and writes it there. Gives the number. Throws `UserError`. */
+  /** Writes a line, made for the file with this number, and returns the number. Throws `UserError`. */
   add(makeLine: (part: number) => string): Promise<number>;
   /** Throws `UserError`. */
   finish(): Promise<readonly Part[]>;
-  /** Removes what was written. Does nothing after `finish`. */
+  /** Removes unfinished files; does nothing after `finish`. */
   abandon(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ interface OpenPart {
   bufferedBytes: number;
 }
 
-/** The first file is `file` itself and has the number `first`; the others are called `NAME-2.EXT` and so on. */
+/** The first file is `file` itself and has the number `first`; the others are named `NAME-2.EXT` and so on. */
 export function createPartFiles(file: string, first: number, limits: PartLimits): PartFiles {
   let parts: Part[] = [];
   let current: OpenPart | undefined;
@@ -143,7 +143,7 @@ function temporary(file: string): string {
   return path.join(path.dirname(file), `.${path.basename(file)}.tmp`);
 }
 
-/** An existing batch file may be the only record of what was sent to a service. */
+/** An existing batch file is not overwritten: it may be the only record of what was sent to a service. */
 async function refuseExisting(file: string): Promise<void> {
   const isThere = await stat(file).then(
     () => true,

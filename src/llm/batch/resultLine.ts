@@ -18,17 +18,17 @@ interface BatchReply {
 
 interface BatchFailure {
   readonly kind: 'failure';
-  /** As in the ledger: "status 500", "batch_expired". */
+  /** As the ledger records it: "status 500", "batch_expired". */
   readonly reason: string;
   readonly mayBeCharged: boolean;
 }
 
-/** The reason if the service does not support the form of reply that a request asks for. */
+/** The reason of requests for a form of reply that the service does not support. */
 export const formRefused = 'reply form refused';
 
 /**
  * Reads a line as OpenAI's Batch API writes it: `{"custom_id", "response": {"status_code", "body"}, "error"}`.
- * Undefined if it is not such a line.
+ * Undefined if the line has another form.
  */
 export function readResultLine(line: string, host: string): ResultLine | undefined {
   const value = parse(line);
@@ -68,7 +68,7 @@ function readRefusal(status: number, body: unknown): BatchReply | BatchFailure {
   return { kind: 'failure', reason, mayBeCharged: false };
 }
 
-/** Only a code is kept: anything else could quote a prompt. */
+/** The service's code if it looks like one: anything else could contain a prompt. */
 function codeOf(code: unknown): string {
   return typeof code === 'string' && /^[\w.-]{1,40}$/.test(code) ? code : 'error';
 }

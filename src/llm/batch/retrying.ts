@@ -23,8 +23,8 @@ export async function retrying<T>(
     try {
       return await work();
     } catch (error) {
-      const isWorth = error instanceof ProviderFailure && error.details.kind !== 'fatal';
-      if (!isWorth || ++failures > retries) throw error;
+      const maySucceed = error instanceof ProviderFailure && error.details.kind !== 'fatal';
+      if (!maySucceed || ++failures > retries) throw error;
       if ((error.details.retryAfterMs ?? 0) > longestWait) throw error;
       await wait(error.details.retryAfterMs ?? backoffMs(failures, backoff, random), signal);
     }

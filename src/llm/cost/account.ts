@@ -7,29 +7,29 @@ export interface Usage {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly costUsd: number;
-  /** What tries that brought no reply may have cost at most. */
+  /** The most that tries without a reply may have cost. */
   readonly unansweredUsd: number;
 }
 
-/** What a run has used and may use yet. Amounts in USD; all are zero where no price is known. */
+/** What a run has used and may still use. Amounts are in USD; they are all zero if no price is known. */
 export interface Account {
   readonly usage: Usage;
   readonly maxCostUsd: number | undefined;
-  /** What requests on their way can cost at most. */
+  /** The most that requests in flight can cost. */
   reservedUsd(): number;
-  /** Whether a request that costs at most `upTo` can be sent without passing the limit. */
+  /** Whether a request that costs at most `upTo` can be sent without exceeding the limit. */
   fits(upTo: number): boolean;
-  /** Counts a request as on its way, at the most that it can cost. */
+  /** Counts a request as in flight, at the most that it can cost. */
   reserve(upTo: number): void;
-  /** A request that was reserved is answered; gives its cost, `at` the run's price unless another is given. */
+  /** Settles a reserved request that was answered, `at` the run's price by default. Returns its cost. */
   answered(upTo: number, reply: CompletionReply, at?: TokenPrice): number;
-  /** A try that was reserved failed, and may be charged all the same; the next try needs a new reservation. */
+  /** Settles a reserved try that failed but may be charged; the next try needs a new reservation. */
   unanswered(upTo: number): void;
-  /** A request that was reserved has come to its end without a charge. */
+  /** Settles a reserved request that ended without a charge. */
   release(upTo: number): void;
 }
 
-/** Sums of small amounts are off by less than this. */
+/** Rounding errors in sums of small amounts are less than this. */
 const rounding = 1e-9;
 
 export function createAccount(before: Usage, price: TokenPrice | undefined, maxCostUsd?: number): Account {

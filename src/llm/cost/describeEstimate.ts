@@ -3,7 +3,7 @@ import type { ModelInfo } from '../provider.ts';
 import { dollars } from './dollars.ts';
 import type { Estimate } from './estimate.ts';
 
-/** An estimate as lines for a person. `mayGrow` says when it may not be enough. */
+/** An estimate in sentences, one per line. `mayGrow` says when the requests may need more. */
 export function describeEstimate(
   estimate: Estimate,
   provider: ModelInfo,
@@ -18,7 +18,7 @@ export function describeEstimate(
   ];
   if (costUsd !== undefined && price !== undefined) {
     lines.push(
-      `About ${dollars(costUsd)}, a request at most ${dollars(requestUpToUsd ?? 0)}: ${price.input} and ${price.output} ` +
+      `About ${dollars(costUsd)}, at most ${dollars(requestUpToUsd ?? 0)} per request: ${price.input} and ${price.output} ` +
         `USD per million tokens of input and output (${price.source}).`,
     );
   } else {
@@ -31,7 +31,7 @@ export function describeEstimate(
   if (spentUsd !== undefined && spentUsd > 0)
     lines.push(`The run has cost up to ${dollars(spentUsd)} so far.`);
   if (outUpToUsd !== undefined) {
-    lines.push(`Its requests that are out in batches may cost up to ${dollars(outUpToUsd)}.`);
+    lines.push(`Its requests in open batches may cost up to ${dollars(outUpToUsd)}.`);
   }
   return lines;
 }

@@ -1,26 +1,26 @@
 import { pricesDate, type priceOf, tokenCost, type TokenPrice } from './prices.ts';
 
-/** What a run is expected to take from now on. */
+/** What a run is expected to need from now on. */
 export interface Estimate {
-  /** Texts that are still to be accepted. */
+  /** How many texts are still to be accepted. */
   readonly texts: number;
   readonly requests: number;
   readonly tokens: { readonly input: number; readonly output: number };
-  /** In USD; absent where the price is not known. */
+  /** In USD; absent if the price is not known. */
   readonly costUsd?: number;
-  /** What one request can cost at most. */
+  /** The most that one request can cost. */
   readonly requestUpToUsd?: number;
   readonly price?: TokenPrice & {
     /** Where the price comes from, in words. */
     readonly source: string;
   };
-  /** What the run that is gone on with has cost so far. */
+  /** What a resumed run has cost so far. */
   readonly spentUsd?: number;
-  /** What its requests that are out in batches can cost at most. */
+  /** The most that its requests in open batches can cost. */
   readonly outUpToUsd?: number;
 }
 
-/** What requests are expected to cost; nothing where the price is not known. `upTo`: one of them at most, in USD. */
+/** What requests are expected to cost; empty if the price is not known. `upTo`: the most that one can cost, in USD. */
 export function estimatedCost(
   known: ReturnType<typeof priceOf>,
   tokens: Estimate['tokens'],

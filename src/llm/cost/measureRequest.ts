@@ -3,7 +3,7 @@ import type { CompletionRequest } from '../provider.ts';
 import { tokenCost, type TokenPrice } from './prices.ts';
 import { inputTokens } from './tokens.ts';
 
-/** A request in full, and what it may take. */
+/** A complete request, with its expected tokens and its maximum cost. */
 export interface MeasuredRequest<R extends CompletionRequest = CompletionRequest> {
   readonly request: R & { readonly maxTokens: number };
   /** Tells prompts apart in provenance. */
@@ -12,11 +12,11 @@ export interface MeasuredRequest<R extends CompletionRequest = CompletionRequest
     readonly input: number;
     readonly output: number;
   };
-  /** The most that it can cost in USD; 0 if no price is known. */
+  /** The most that it can cost, in USD; 0 if no price is known. */
   readonly upTo: number;
 }
 
-/** Counts what a request may take; its reply is expected to have `expected` tokens, or as many as it allows. */
+/** Measures a request whose reply is expected to have `expected` tokens, or as many as the request allows. */
 export function measureRequest<R extends CompletionRequest>(
   request: MeasuredRequest<R>['request'],
   { expected, price }: { readonly expected: number; readonly price: TokenPrice | undefined },

@@ -4,16 +4,16 @@ import type { CompletionReply } from '../provider.ts';
 export interface TokenPrice {
   readonly input: number;
   readonly output: number;
-  /** What its requests cost in batches; as much as others if undefined. */
+  /** The price in batches; undefined if it is the same. */
   readonly batch?: { readonly input: number; readonly output: number };
 }
 
-/** When the prices below were gathered, from public price lists and not from the vendor's own page. */
+/** When the prices below were collected, from public price lists and not from the vendor's own page. */
 export const pricesDate = '2026-03';
 
 /**
  * USD per million tokens, without discounts for cached input or batches. Prices change: check them against
- * the service's price list, and put those that differ into "generation.prices" of chartmark.json.
+ * the service's price list, and put those that differ into "generation.prices" in chartmark.json.
  */
 const knownPrices: Readonly<Record<string, TokenPrice>> = {
   'gpt-4.1': { input: 2, output: 8 },
@@ -30,8 +30,8 @@ const knownPrices: Readonly<Record<string, TokenPrice>> = {
 };
 
 /**
- * Versions of those models that cost the same. Not every one does (the first gpt-4o cost twice as much), so a
- * version that is not listed has no known price.
+ * Versions of those models that cost the same. Not all do (the first gpt-4o cost twice as much), so a version that
+ * is not listed has no known price.
  */
 const versions: Readonly<Record<string, readonly string[]>> = {
   'gpt-4.1': ['2025-04-14'],
@@ -46,7 +46,7 @@ const versions: Readonly<Record<string, readonly string[]>> = {
   'o4-mini': ['2025-04-16'],
 };
 
-/** The price of a model and whose word it is; undefined when nobody has said one. */
+/** The price of a model and where it comes from; undefined if it is not known. */
 export function priceOf(
   model: string,
   settings: Readonly<Record<string, TokenPrice>>,
@@ -65,7 +65,7 @@ export function tokenCost({ input, output }: { input: number; output: number }, 
   return (input * price.input + output * price.output) / 1_000_000;
 }
 
-/** What a reply cost in USD: by the tokens that the service counted, or `upTo` where it counted none. */
+/** What a reply cost, in USD: by the tokens that the service counted, or `upTo` if it did not count them. */
 export function costOf(
   { tokens, refused }: Pick<CompletionReply, 'tokens' | 'refused'>,
   price: TokenPrice | undefined,
@@ -76,7 +76,7 @@ export function costOf(
   return refused === 'bad-request' || refused === 'too-long' ? 0 : upTo;
 }
 
-/** What requests cost in a batch: as much as others, unless the settings say so. */
+/** The price in a batch: the same as outside one, unless the settings say otherwise. */
 export function batchPrice<P extends TokenPrice | undefined>(price: P): TokenPrice | P {
   return price?.batch ?? price;
 }

@@ -3,8 +3,8 @@ import type { ModelInfo } from '../provider.ts';
 import { priceOf, type TokenPrice } from './prices.ts';
 
 /**
- * The price that a run counts with, undefined if it is not known. Throws `UserError` if there is a limit of cost and
- * no known price, because the limit could not be enforced.
+ * The price by which a run counts its cost; undefined if it is not known. Throws `UserError` if there is a cost limit
+ * but no known price, because the limit could not be enforced.
  */
 export function requirePrice(
   { model, isRepeatable }: ModelInfo,
@@ -18,8 +18,8 @@ export function requirePrice(
       `The limit of ${maxCostUsd} USD cannot be enforced: the price of "${model}" is not known.`,
       {
         nextStep:
-          `Put it into chartmark.json, in USD per million tokens: "generation": {"prices": {"${model}": ` +
-          '{"input": 0.15, "output": 0.60}}}, with the figures of the service.',
+          `Add the service's price to chartmark.json, in USD per million tokens: "generation": {"prices": {"${model}": ` +
+          '{"input": 0.15, "output": 0.60}}}.',
       },
     );
   }

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../foundation/json.ts';
 import type { ChatMessage } from '../provider.ts';
 
-/** Of a prompt, over its texts: role and separators of each message, and what begins the reply. */
+/** Tokens of a prompt in addition to its texts: role and separators of each message, and the start of the reply. */
 const tokensPerMessage = 8;
 
-/** About as many tokens as a text has: a token for each four ASCII characters, and for each other one. `bytes` as UTF-8. */
+/** Roughly how many tokens a text has: one per four ASCII characters and one per other character. `bytes` as UTF-8. */
 export function expectedTokens(text: string, bytes = Buffer.byteLength(text)): number {
   if (bytes === text.length) return Math.ceil(bytes / 4);
   let ascii = 0;
@@ -12,7 +12,7 @@ export function expectedTokens(text: string, bytes = Buffer.byteLength(text)): n
   return Math.ceil(ascii / 4) + (text.length - ascii);
 }
 
-/** Tokens of a request's input, as expected and at the most (byte-level tokenizers make no more tokens than bytes). */
+/** Input tokens of a request, expected and at most (byte-level tokenizers never make more tokens than bytes). */
 export function inputTokens(
   messages: readonly ChatMessage[],
   schema: JsonObject,

@@ -1,16 +1,16 @@
-/** What a service answered is larger than any reply can be. */
+/** The service's answer is larger than any reply can be. */
 export class AnswerTooLarge extends Error {}
 
 /**
- * `fetch` that reads the whole answer at once, so that the signal's time limit holds for its body too, and
- * stops at `mostBytes`. Throws `AnswerTooLarge`.
+ * A `fetch` that reads the whole answer at once, so that the signal's time limit applies to the body too. Throws
+ * `AnswerTooLarge` if the body has more than `mostBytes`.
  */
 export function boundedFetch(mostBytes: number): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     const { status, statusText } = response;
     const headers = new Headers(response.headers);
-    // They tell of the body as it was sent; it is unpacked by now.
+    // They describe the body as it was sent; by now it is decompressed.
     headers.delete('content-encoding');
     headers.delete('content-length');
     if (response.body === null) return new Response(null, { status, statusText, headers });

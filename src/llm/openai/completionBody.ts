@@ -4,7 +4,7 @@ import type { CompletionRequest, ReplyForm } from '../provider.ts';
 /** What services call the length limit of a reply. */
 export type LimitName = 'max_tokens' | 'max_completion_tokens';
 
-/** OpenAI's own services call it by its newer name, others mostly by the old one. */
+/** OpenAI's own services use the newer name, most others the old one. */
 export function usualLimitName(host: string): LimitName {
   const { hostname } = new URL(`http://${host}`);
   const isOpenAi = hostname === 'api.openai.com' || isAzure(hostname);
@@ -15,7 +15,7 @@ export function isAzure(hostname: string): boolean {
   return /\.azure\.(com|us|cn)$/.test(hostname);
 }
 
-/** A request as chat completions take it. */
+/** The body of a request for a chat completion. */
 export function completionBody(
   { messages, replySchema, maxTokens }: Pick<CompletionRequest, 'messages' | 'replySchema' | 'maxTokens'>,
   {

@@ -5,9 +5,9 @@ import type { Destination } from '../provider.ts';
 import { readApiKey } from './readApiKey.ts';
 import { boundedFetch } from './boundedFetch.ts';
 import { isAzure } from './completionBody.ts';
-import { passProxiesBy, withoutOpenAiVariables } from './ownConnection.ts';
+import { bypassProxies, withoutOpenAiVariables } from './ownConnection.ts';
 
-/** Where requests go when no base URL is given. */
+/** Where requests go if no base URL is given. */
 const defaultBaseUrl = 'https://api.openai.com/v1';
 
 /** No reply is as large as this. */
@@ -20,9 +20,9 @@ interface Client {
 }
 
 /**
- * A client of one service that asks once and logs nothing. A query of the base URL (Azure's `?api-version=`)
- * goes along with each request. Throws `UserError` on an impossible base URL or key, and without a key that
- * another computer wants; a local server mostly wants none.
+ * A client of one service that sends each request once and logs nothing. The query string of the base URL (Azure's
+ * `?api-version=`) is added to each request. Throws `UserError` if the base URL or the key is not valid, or if a
+ * remote service has no key; a local server usually needs none.
  */
 export function openAiClient(
   givenKey: string | undefined,
@@ -30,14 +30,14 @@ export function openAiClient(
   fetcher: typeof fetch = boundedFetch(mostBytes),
 ): Client {
   const destination = destinationOf(baseUrl);
-  const apiKey = readApiKey(givenKey) ?? keyOfNone(destination);
+  const apiKey = readApiKey(givenKey) ?? placeholderKey(destination);
   const url = new URL(baseUrl);
-  if (destination.kind === 'local') passProxiesBy(url.hostname);
+  if (destination.kind === 'local') bypassProxies(url.hostname);
   const query = Object.fromEntries(url.searchParams);
   url.search = '';
   url.hash = '';
   const baseURL = url.href.replace(/\/$/, '');
-  // Only what is given here counts: the package would take headers and more from the environment.
+  // The package would otherwise take headers and more from the environment.
   const client = withoutOpenAiVariables(
     () =>
       new OpenAI({
@@ -49,7 +49,7 @@ export function openAiClient(
         project: null,
         webhookSecret: null,
         logLevel: 'off',
-        // Trying again and the time limit are the sender's affair.
+        // The sender handles retries and the time limit.
         maxRetries: 0,
         timeout: 2 ** 31 - 1,
         fetch: fetcher,
@@ -60,9 +60,9 @@ export function openAiClient(
   return { client, destination, isUnencrypted: isUnencrypted(baseUrl) };
 }
 
-function keyOfNone({ kind, host }: Destination): string {
+function placeholderKey({ kind, host }: Destination): string {
   if (kind === 'local') return 'none';
-  throw new UserError(`A key is needed to ask ${host}.`, {
+  throw new UserError(`${host} needs an API key.`, {
     nextStep: 'Set the API key (on the command line: CHARTMARK_API_KEY), or choose a local server.',
   });
 }

@@ -10,8 +10,8 @@ interface Endpoint extends Destination {
 }
 
 /**
- * An error of the `openai` package as a sentence. What the service wrote is left out, and so is the error itself:
- * both can hold the prompt or a part of the key.
+ * An error of the `openai` package as a sentence. It leaves out the service's own words and the original error:
+ * both may contain the prompt or part of the key.
  */
 export function asProviderFailure(error: unknown, endpoint: Endpoint): unknown {
   const { host } = endpoint;
@@ -29,7 +29,7 @@ export function asProviderFailure(error: unknown, endpoint: Endpoint): unknown {
   return error;
 }
 
-/** An error and the causes below it. */
+/** An error and its chain of causes. */
 export function causesOf(error: unknown): readonly unknown[] {
   const causes: unknown[] = [error];
   for (let depth = 0, cause = error; depth < 5 && cause instanceof Error; depth++) {
@@ -39,7 +39,7 @@ export function causesOf(error: unknown): readonly unknown[] {
   return causes;
 }
 
-/** Node's codes of a connection that was never made: nothing was sent, and nothing is charged. */
+/** Node's error codes if no connection was made: nothing was sent, so nothing is charged. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 function connectionFailure(error: Error, { host, kind }: Endpoint): ProviderFailure {
@@ -48,22 +48,22 @@ function connectionFailure(error: Error, { host, kind }: Endpoint): ProviderFail
     .map((cause) => (cause as NodeJS.ErrnoException | undefined)?.code)
     .find((candidate) => typeof candidate === 'string');
   if (causes.some((cause) => cause instanceof Error && cause.message.includes('redirect'))) {
-    return new ProviderFailure(`${host} sends requests on to another address.`, {
+    return new ProviderFailure(`${host} redirects to another address.`, {
       kind: 'fatal',
       reason: 'redirect',
       mayBeCharged: false,
       nextStep: 'Correct the base URL.',
     });
   }
-  // `fetch` takes no such address, and its error holds the password.
+  // `fetch` refuses such an address, and its error contains the password.
   if (causes.some((cause) => cause instanceof Error && cause.message.includes('includes credentials'))) {
     return new ProviderFailure(
-      `The base URL of ${host} holds a user name or password, which are not sent that way.`,
+      `The base URL of ${host} contains a user name or password, which cannot be sent that way.`,
       {
         kind: 'fatal',
         reason: 'credentials in the base URL',
         mayBeCharged: false,
-        nextStep: 'Leave them out, and give the service an API key.',
+        nextStep: 'Remove them and set an API key instead.',
       },
     );
   }
@@ -79,7 +79,7 @@ function connectionFailure(error: Error, { host, kind }: Endpoint): ProviderFail
   });
 }
 
-/** Codes, or types, of a status 429 that no waiting helps. */
+/** Codes or types of a status 429 for which waiting does not help. */
 const usedUpCodes = new Set(['insufficient_quota', 'billing_hard_limit_reached']);
 
 function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFailure {
@@ -103,7 +103,7 @@ function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFail
     case 401:
       return fatal(`${host} does not accept the API key.`, 'Set another API key.');
     case 402:
-      return usedUp(fatal, host);
+      return quotaFailure(fatal, host);
     case 403:
       return fatal(
         `${host} does not let this API key use the model "${model}".`,
@@ -111,8 +111,8 @@ function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFail
       );
     case 404:
       return fatal(
-        `${host} knows no model "${model}".`,
-        'Correct the model, or the base URL: it mostly ends with /v1.',
+        `${host} does not have the model "${model}".`,
+        'Correct the model or the base URL, which usually ends with /v1.',
       );
     case 408:
       return again('broken', `${host} gave up waiting (status 408).`, true);
@@ -120,21 +120,21 @@ function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFail
       return again('broken', `${host} failed (status 409).`, false);
     case 429:
       return [error.code, error.type].some((word) => word !== undefined && usedUpCodes.has(String(word)))
-        ? usedUp(fatal, host)
-        : again('busy', `${host} gets too many requests.`, false);
+        ? quotaFailure(fatal, host)
+        : again('busy', `${host} is receiving too many requests.`, false);
     default:
       if (status >= 500) return again('broken', `${host} failed (status ${status}).`, status !== 503);
       return requestRefusal(error) === 'length'
         ? fatal(
-            `The request is longer than the model "${model}" at ${host} can take.`,
-            'Ask for fewer texts ("textsPerRequest") or a shorter reply ("maxOutputTokens"), or choose a model that takes more.',
+            `The request is too long for the model "${model}" at ${host}.`,
+            'Request fewer texts at a time ("textsPerRequest") or a shorter reply ("maxOutputTokens"), or choose a model with a larger context window.',
             { isTooLong: true },
           )
-        : fatal(`${host} refuses the request (status ${status}).`, 'Check the model and the base URL.');
+        : fatal(`${host} refused the request (status ${status}).`, 'Check the model and the base URL.');
   }
 }
 
-function usedUp(
+function quotaFailure(
   fatal: (message: string, nextStep: string) => ProviderFailure,
   host: string,
 ): ProviderFailure {

@@ -8,14 +8,14 @@ import { requestRefusal } from './openaiRefusal.ts';
 import { createReplyForms } from './replyForms.ts';
 
 export interface OpenAiOptions {
-  /** Local servers mostly want none. It goes into the request's header and nowhere else. */
+  /** Local servers usually need none. It goes into the request's header and nowhere else. */
   readonly apiKey?: string;
-  /** Of any service that speaks OpenAI's chat completions, for example `http://localhost:11434/v1`. */
+  /** Of any service with OpenAI's chat completions API, for example `http://localhost:11434/v1`. */
   readonly baseUrl?: string;
   readonly model: string;
 }
 
-/** A language model behind OpenAI's chat completions interface. Throws `UserError` on an impossible base URL or key. */
+/** A language model behind OpenAI's chat completions API. Throws `UserError` if the base URL or the key is not valid. */
 export function openAiProvider(options: OpenAiOptions): Provider {
   const { model } = options;
   const { client, destination, isUnencrypted } = openAiClient(options.apiKey, options.baseUrl);
@@ -24,7 +24,7 @@ export function openAiProvider(options: OpenAiOptions): Provider {
   const otherLimitName = (): typeof limitName =>
     limitName === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
 
-  const ask = async (
+  const requestIn = async (
     request: CompletionRequest,
     form: ReplyForm,
     signal: AbortSignal | undefined,
@@ -40,7 +40,7 @@ export function openAiProvider(options: OpenAiOptions): Provider {
     return { ...readCompletion(completion, destination.host), form };
   };
 
-  /** Asks in the strictest form that the service understands. */
+  /** Requests a reply in the strictest form that the service supports. */
   const negotiate = async (
     request: CompletionRequest,
     signal: AbortSignal | undefined,
@@ -49,7 +49,7 @@ export function openAiProvider(options: OpenAiOptions): Provider {
     let hasSwapped = false;
     for (let form = forms.first(request.form); ;) {
       try {
-        const reply = await ask(request, form, signal);
+        const reply = await requestIn(request, form, signal);
         forms.worked(form, refused);
         return reply;
       } catch (error) {
@@ -63,7 +63,7 @@ export function openAiProvider(options: OpenAiOptions): Provider {
           hasSwapped = true;
           limitName = otherLimitName();
         } else if (refusal === 'unknown' && forms.hasWorked(form)) {
-          // The service understands the form: it is this one request that it does not take.
+          // The service supports the form, so it is this request that it rejects.
           return { text: '', refused: 'bad-request' };
         } else if ((refusal === 'form' || refusal === 'unknown') && weaker !== undefined) {
           refused.push({ form, isSure: refusal === 'form' });

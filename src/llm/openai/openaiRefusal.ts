@@ -1,16 +1,16 @@
 import { APIError } from 'openai';
 
 /**
- * Why a service did not take a request that reached it (status 400, 413 or 422): the form of reply, the name
- * of the length limit, the length of the prompt, its content, or something it does not tell.
+ * Why a service rejected a request that reached it (status 400, 413 or 422): the form of reply, the name of the
+ * length limit, the length of the prompt, its content, or something that the service does not say.
  */
 export type RequestRefusal = 'form' | 'limit-name' | 'length' | 'content-filter' | 'unknown';
 
-/** Undefined when the error is of another kind. Services tell reasons in many ways, so words count too. */
+/** Undefined if the error is of another kind. Services give reasons in many ways, so the message's words count too. */
 export function requestRefusal(error: unknown): RequestRefusal | undefined {
   if (!(error instanceof APIError)) return undefined;
   const { status, code, param } = error;
-  // llama-cpp-python answers a request that it finds invalid with 500.
+  // llama-cpp-python answers an invalid request with status 500.
   const isInvalid = status === 500 && /validation error/i.test(error.message);
   if (status !== 400 && status !== 413 && status !== 422 && !isInvalid) return undefined;
   const words = `${code ?? ''} ${param ?? ''} ${error.message}`.toLowerCase();

@@ -4,11 +4,11 @@ import type { CompletionReply, Refused } from '../provider.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
 
 /**
- * The reply in a completion. What a service sends may be anything: the types of the package are only what it
- * should be. Throws `ProviderFailure` when it is no completion.
+ * The reply in a completion. A service may send anything; the types of the package only say what it should send.
+ * Throws `ProviderFailure` if it is not a completion.
  */
 export function readCompletion(answer: unknown, host: string): CompletionReply {
-  // A service that forgot to say that this is JSON.
+  // Some services do not declare their answer as JSON.
   const completion = (typeof answer === 'string' ? tryParse(answer) : answer) as
     | Partial<OpenAI.ChatCompletion>
     | null
@@ -16,11 +16,11 @@ export function readCompletion(answer: unknown, host: string): CompletionReply {
   const choice = completion?.choices?.[0];
   const message: Partial<OpenAI.ChatCompletionMessage> | undefined = choice?.message;
   if (choice === undefined || message === undefined || message === null) {
-    throw new ProviderFailure(`${host} answered with something that is no chat completion.`, {
+    throw new ProviderFailure(`${host} did not answer with a chat completion.`, {
       kind: 'garbled',
       reason: 'no completion',
       mayBeCharged: true,
-      nextStep: 'Check the base URL: it mostly ends with /v1.',
+      nextStep: 'Check the base URL: it usually ends with /v1.',
     });
   }
   const refused: Refused | undefined =
@@ -39,7 +39,7 @@ export function readCompletion(answer: unknown, host: string): CompletionReply {
   };
 }
 
-/** A text, or the text of its parts: what a model thought on the way is a part of another type. */
+/** A text, or the text of its parts; a part with a model's reasoning has another type. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
@@ -56,14 +56,14 @@ function tryParse(source: string): unknown {
   }
 }
 
-/** Undefined where the service did not count both. */
+/** Undefined if the service did not count both. */
 function tokensOf(usage: Partial<OpenAI.CompletionUsage> | null | undefined): CompletionReply['tokens'] {
   const input = usage?.prompt_tokens;
   const output = usage?.completion_tokens;
   return isCount(input) && isCount(output) ? { input, output } : undefined;
 }
 
-/** Anything else is no count, and must not lower what a run has cost. */
+/** Anything else must not lower the cost of a run. */
 function isCount(tokens: unknown): tokens is number {
   return Number.isSafeInteger(tokens) && Number(tokens) >= 0;
 }

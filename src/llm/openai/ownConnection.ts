@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** Runs `work` as if no variable of the environment began with `OPENAI_`. */
+/** Runs `work` as if no environment variable began with `OPENAI_`. */
 export function withoutOpenAiVariables<T>(work: () => T): T {
   const hidden = Object.entries(process.env).filter(([name]) => /^OPENAI_/i.test(name));
   for (const [name] of hidden) delete process.env[name];
@@ -12,10 +12,10 @@ export function withoutOpenAiVariables<T>(work: () => T): T {
 }
 
 /**
- * Keeps requests to this computer from a proxy: Node's `fetch`, told to mind the proxies of the environment
- * (`NODE_USE_ENV_PROXY`), would send those to loopback there, too. It reads the exceptions before each request.
+ * Keeps requests to this computer away from proxies: if `NODE_USE_ENV_PROXY` is set, Node's `fetch` would send even
+ * those to the proxy of the environment. `fetch` reads the exceptions before each request.
  */
-export function passProxiesBy(hostname: string): void {
+export function bypassProxies(hostname: string): void {
   const name = process.env['no_proxy'] === undefined ? 'NO_PROXY' : 'no_proxy';
   const exceptions = process.env[name] ?? '';
   if (exceptions === '*' || exceptions.split(/[\s,]+/).includes(hostname)) return;

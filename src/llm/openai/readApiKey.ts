@@ -1,16 +1,19 @@
 import { UserError } from '../../foundation/userError.ts';
 
 /**
- * An API key without the blanks around it; undefined when nothing is left. Throws `UserError` when it holds what
- * no header takes, such as a line break or curly quotes. Its text is in no message.
+ * An API key without the white space around it; undefined if nothing is left. Throws `UserError` if it contains
+ * something that a header cannot, such as a line break or curly quotes. No message quotes the key.
  */
 export function readApiKey(text: string | undefined): string | undefined {
   const key = text?.trim() ?? '';
   if (key === '') return undefined;
   if (isApiKey(key)) return key;
-  throw new UserError('The API key is none: it holds a blank, a line break or a character beyond ASCII.', {
-    nextStep: 'Set it anew, without quotes around it and nothing behind it.',
-  });
+  throw new UserError(
+    'The API key is not valid: it contains a space, a line break or a non-ASCII character.',
+    {
+      nextStep: 'Enter it again, without quotes around it or anything after it.',
+    },
+  );
 }
 
 /** Whether a text is one word of printable ASCII. */

@@ -1,19 +1,19 @@
 import type { ReplyForm } from '../provider.ts';
 
-/** From the strictest to the one that every service understands. */
+/** From the strictest to the one that every service supports. */
 const forms: readonly ReplyForm[] = ['schema', 'json', 'text'];
 
-/** After so many requests that only a weaker form got through, the stronger one is taken for unknown. */
+/** After this many requests that succeeded only in a weaker form, the stronger one counts as unsupported. */
 const enoughDoubt = 2;
 
-/** What is known of the forms that a service understands. */
+/** What is known about the forms that a service supports. */
 export interface ReplyForms {
-  /** The form to try first; what is remembered from an earlier run counts in the first call. */
+  /** The form to try first. `remembered`, from an earlier run, counts only in the first call. */
   first(remembered: ReplyForm | undefined): ReplyForm;
   weaker(form: ReplyForm): ReplyForm | undefined;
   /** Whether a request was ever answered in this form. */
   hasWorked(form: ReplyForm): boolean;
-  /** A request was answered in `form`; the forms in `refused` were refused before, for sure or perhaps. */
+  /** Records that a request was answered in `form`, after the forms in `refused` were refused, certainly or possibly. */
   worked(form: ReplyForm, refused: readonly { readonly form: ReplyForm; readonly isSure: boolean }[]): void;
 }
 

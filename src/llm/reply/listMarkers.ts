@@ -4,8 +4,8 @@ const numbered = /^\(?(\d{1,3})[.):]\s+(?=\S)/;
 const bullet = /^[-*\u2022]\s+(?=\S)/;
 
 /**
- * Takes off the marks of a list whose items a reply's texts are: numbers that count them (1, 2 or, three and
- * more, from any number on), or a bullet before each. A number that does not count belongs to its text.
+ * Removes list markers from the texts of a reply: consecutive numbers (from 1; three or more texts may start at any
+ * number), or a bullet before each. Any other number belongs to its text.
  */
 export function withoutListMarkers(items: readonly ReplyItem[]): readonly ReplyItem[] {
   const whole = items.filter(({ problem }) => problem === undefined);
@@ -18,7 +18,7 @@ export function withoutListMarkers(items: readonly ReplyItem[]): readonly ReplyI
   return items;
 }
 
-/** Whether the texts have numbers that grow by one from each to the next; broken ones take their place, too. */
+/** Whether the texts are numbered consecutively; a broken item counts as one place. */
 function areCounted(items: readonly ReplyItem[]): boolean {
   const starts = items.flatMap(({ text, problem }, index) =>
     problem === undefined ? [Number(numbered.exec(text)?.[1]) - index] : [],

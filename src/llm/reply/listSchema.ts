@@ -1,6 +1,9 @@
 import type { JsonObject } from '../../foundation/json.ts';
 
-/** The JSON Schema of an object with one list of objects (OpenAI's strict form: every property required, none beyond them). */
+/**
+ * The JSON Schema of an object with one list of objects (OpenAI's strict form: all properties required, no others
+ * allowed).
+ */
 export function listSchema(name: string, properties: JsonObject): JsonObject {
   return {
     type: 'object',

@@ -5,9 +5,9 @@ const marked = /^(\s*)(?:\(?(\d{1,3})[.):]|[-*\u2022])\s+(.+)$/;
 const whole = /[.!?:\u2026\u3002\uFF01\uFF1F]["'\u2019\u201D)\]]*$/;
 
 /**
- * The items of a list of lines, numbered or with bullets, as models write it that know no JSON. Lines that are
- * indented under an item go on with it; an item that has a list of its own, or more than one paragraph, or that
- * a line without indentation seems to go on with, has a problem. A list without any tag is some other list.
+ * The items of a numbered or bulleted list, as written by models that cannot write JSON. Lines indented under an item
+ * continue it. An item has a problem if it contains a list or a second paragraph, or if a line without indentation
+ * seems to continue it. A list without any tag is not the reply.
  */
 export function listedLines(source: string): readonly ReplyItem[] {
   const items: { text: string; number?: number; problem?: string }[] = [];
@@ -23,8 +23,8 @@ export function listedLines(source: string): readonly ReplyItem[] {
       items.push({ text: text.trim(), ...(number === undefined ? {} : { number: Number(number) }) });
     } else if (words !== '' && last !== undefined) {
       const isUnder = line.search(/\S/) > level;
-      const goesOn = isUnder && text === undefined && !isAfterBlank;
-      if (goesOn) last.text += ` ${words}`;
+      const continuesItem = isUnder && text === undefined && !isAfterBlank;
+      if (continuesItem) last.text += ` ${words}`;
       else if (isUnder || (!isAfterBlank && !whole.test(last.text.slice(-20))))
         last.problem = 'it has other lines in it';
     }
@@ -35,7 +35,7 @@ export function listedLines(source: string): readonly ReplyItem[] {
   return items;
 }
 
-/** Without the quotes around it; those that were not escaped inside stay. */
+/** Removes the quotes around a text; unescaped quotes inside it stay. */
 function unquoted(text: string): string {
   const written = text.replace(/(["']),$/, '$1');
   return insideQuotes(written) ?? /^"(.*)"$/.exec(written)?.[1] ?? text;

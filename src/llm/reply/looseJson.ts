@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
 
-/** What was read from a position on. `whole` is false when the source ends, or makes no sense, in the middle of it. */
+/** What was read from a position on. `whole` is false if the source ends or becomes unreadable in the middle of it. */
 interface Reading {
   readonly value: JsonValue;
   readonly whole: boolean;
@@ -9,11 +9,11 @@ interface Reading {
 interface LooseReading extends Reading {
   /** Where reading stopped. */
   readonly end: number;
-  /** Sources of list entries that were left out because they are not whole. */
+  /** The source of each list entry that was left out because it is not whole. */
   readonly leftOut: readonly string[];
 }
 
-/** Deeper nesting is no reply of ours, and would exhaust the stack. */
+/** No reply is nested more deeply, and such nesting would exhaust the stack. */
 const deepest = 32;
 
 const openings: Readonly<Record<string, string>> = {
@@ -27,27 +27,27 @@ const openings: Readonly<Record<string, string>> = {
 
 const literals: Readonly<Record<string, JsonValue>> = { true: true, false: false, null: null, none: null };
 
-// "\b" and "\f" are far more often the begin of "\beta" and "\frac".
+// Not "\b" and "\f": they are far more often the start of "\beta" and "\frac".
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
 
-// What may follow a string's last quote: in an object the next key (without quotes only where its other keys
-// have none) or the object's end, in a list the next entry or the list's end. Any other quote belongs to the text.
+// What may follow a string's closing quote: in an object the next key (unquoted only if the object's other keys are)
+// or the object's end; in a list the next entry or the list's end. Any other quote belongs to the text.
 const afterKey = /\s*:/y;
 const afterMember = /\s*(?:,?\s*["'\u201C\u2018]\s*[\w -]{1,40}["'\u201D\u2019]\s*:|,?\s*\}|,?\s*$)/y;
 const afterBareMember = /\s*(?:,\s*[A-Za-z_]\w{0,40}\s*:|,?\s*\}|,?\s*$)/y;
 const afterEntry =
   /\s*(?:,\s*["'\u201C\u2018{[\]]|,\s*(?:true|false|null|None|True|False|-?\d[\d.eE+-]*)\s*[,\]]|\])/y;
-/** A quote before this may be the last one, its comma missing, or one of the text. */
+/** A quote before this may be the closing one, with a missing comma, or belong to the text. */
 const maybeKey = /\s*,?\s*[A-Za-z_]\w{0,40}\s*:\s*["'\u201C[{]/y;
 const blank = /\s*/y;
 const bare = /[^\s,:{}[\]"]+/y;
 const entryOrEnd = /\s*[,\]{]|\s*$/y;
 
 /**
- * Reads JSON as language models write it, beginning at the bracket at `start`: quotes and line ends inside
- * strings that were not escaped, single and typographic quotes, keys without quotes, missing and trailing
- * commas, Python's literals, a source that ends too early. Characters of a string are never changed or
- * dropped: a string whose end is in doubt makes its entry not whole, and a list leaves such entries out.
+ * Reads JSON as language models write it, starting at the bracket at `start`. It may have unescaped quotes and line
+ * ends inside strings, single and typographic quotes, keys without quotes, missing and trailing commas, Python's
+ * literals, or end too early. The characters of a string are never changed or dropped: if the end of a string is in
+ * doubt, its entry is not whole, and lists leave such entries out.
  */
 export function readLooseJson(source: string, start: number): LooseReading {
   let at = start;
@@ -63,7 +63,7 @@ export function readLooseJson(source: string, start: number): LooseReading {
     at = blank.lastIndex;
   };
 
-  /** Blanks and commas, missing and trailing ones too. */
+  /** White space and commas, of which there may be too few or too many. */
   const skipSeparators = (): void => {
     skipBlank();
     while (source[at] === ',') {
@@ -84,7 +84,7 @@ export function readLooseJson(source: string, start: number): LooseReading {
     const literal = literals[word.toLowerCase()];
     if (literal !== undefined) return { value: literal, whole: true };
     const number = Number(word);
-    // A word without quotes may be the first of many: only a number or literal is sure to be whole.
+    // An unquoted word may be the first of several: only a number or literal is certainly whole.
     return Number.isNaN(number) ? { value: word, whole: follows(after, at) } : { value: number, whole: true };
   }
 
@@ -103,7 +103,7 @@ export function readLooseJson(source: string, start: number): LooseReading {
       skipSeparators();
       if (source[at] === '}') {
         at++;
-        // A brace inside a text that was not escaped would show here.
+        // If this brace belonged to a text, something else would follow.
         return { value: members, whole: !inList || follows(entryOrEnd, at) };
       }
       const isBare = !((source[at] ?? '') in openings);
@@ -136,7 +136,7 @@ export function readLooseJson(source: string, start: number): LooseReading {
         entries.push(entry.value);
         continue;
       }
-      // Only the list of texts goes on after a broken entry: one deeper belongs to a text that is broken with it.
+      // Only the list of texts continues after a broken entry: a deeper list belongs to a text that is broken too.
       isBroken = true;
       const next = depth > 1 ? undefined : nextObject(key, Math.max(at, from + 1));
       if (depth <= 1) leftOut.push(source.slice(from, next));
@@ -145,7 +145,7 @@ export function readLooseJson(source: string, start: number): LooseReading {
     }
   }
 
-  /** Where an object after another begins with this key. */
+  /** Where the next object that begins with this key starts, after the end of another. */
   function nextObject(key: string | undefined, index: number): number | undefined {
     if (key === undefined) return undefined;
     const boundary = new RegExp(`\\}\\s*,?\\s*(?=\\{\\s*["'\u201C]?${key}["'\u201D]?\\s*:)`, 'g');
@@ -173,7 +173,7 @@ export function readLooseJson(source: string, start: number): LooseReading {
         if (follows(after, at + 1)) {
           value += source.slice(from, at);
           at++;
-          // In a list of strings `", "` may also be a part of a text: an odd quote inside tells of it.
+          // In a list of strings `", "` may also be part of a text: an odd number of quotes inside shows it.
           return { value, whole: !isDoubtful && (after !== afterEntry || inner % 2 === 0) };
         }
         isDoubtful ||= follows(maybeKey, at + 1);
@@ -187,7 +187,7 @@ export function readLooseJson(source: string, start: number): LooseReading {
   return { ...reading, end: at, leftOut };
 }
 
-/** What comes after a broken entry may be from inside it: it must look like the first. */
+/** An entry after a broken one may come from inside it, so it must look like the first. */
 function haveSameKeys(value: JsonValue, first: JsonValue | undefined): boolean {
   return first === undefined || keysOf(value) === keysOf(first);
 }
@@ -196,7 +196,7 @@ function keysOf(value: JsonValue): string {
   return isJsonObject(value) ? Object.keys(value).join(' ') : '';
 }
 
-/** What a backslash and a character mean; before most letters the backslash is one of the text. */
+/** What a backslash and a character stand for; before most letters the backslash belongs to the text. */
 function escaped(character: string): string {
   return escapes[character] ?? (/[\p{L}\p{N}]/u.test(character) ? `\\${character}` : character);
 }

@@ -15,21 +15,21 @@ export function replySchema(task: 'ner' | 're', relation = ''): JsonObject {
   return listSchema('texts', properties);
 }
 
-/** The same in words, for a model that is given no schema. */
+/** The same for the prompt of a model that gets no schema. */
 export function replyShape(task: 'ner' | 're', relation = ''): string {
   const rest = task === 'ner' ? '' : `, "relation": "${relation}" or "none"`;
   return `{"texts": [{"text": "..."${rest}}, ...]}`;
 }
 
-/** A bracket with which JSON may begin. Prose has others: "[NAME]", "{see below}". */
+/** A bracket with which JSON may begin, unlike those in prose: "[NAME]", "{see below}". */
 const beginning = /\[\s*(?:["'\u201C\u2018{[]|$)|\{\s*(?:["'\u201C\u2018]|\w+\s*:)/g;
 
 /**
- * The texts of a reply as models really send it: the JSON asked for, a bare array, either inside a code
- * fence or prose or as a string, JSON lines, JSON with faults (see `readLooseJson`), an array cut off in the
- * middle, a list in YAML, a numbered list of tagged lines. Empty when there is nothing of that kind. A text of
- * which only a part can be read is an item with a problem. The marks of a list are taken off its texts. What a
- * model thought before is left out. `isCutOff`: the reply reached its greatest length.
+ * The texts of a reply as models really send it: the requested JSON or a bare array (either of them also in a code
+ * fence, in prose or as a string), JSON lines, JSON with faults (see `readLooseJson`), an array that is cut off, a
+ * list in YAML, or a numbered list of tagged lines. Empty if there is none of these. If only part of a text can be
+ * read, its item has a problem. List markers and the model's reasoning are removed. `isCutOff`: the reply reached its
+ * maximum length.
  */
 export function parseReply(reply: string, isCutOff = false): readonly ReplyItem[] {
   return withoutListMarkers(itemsIn(reply, isCutOff));
@@ -54,7 +54,7 @@ function itemsIn(reply: string, isCutOff: boolean): readonly ReplyItem[] {
   return isCutOff ? withoutLast(ofList) : ofList;
 }
 
-/** Of a list of lines nobody can see that it is cut off. */
+/** A list of lines does not show that it is cut off, so its last item counts as incomplete. */
 function withoutLast(items: readonly ReplyItem[]): readonly ReplyItem[] {
   return items.map((item, at) =>
     at === items.length - 1 ? { text: item.text, problem: 'it is cut off' } : item,
@@ -69,12 +69,12 @@ function tryParse(source: string): JsonValue | undefined {
   }
 }
 
-/** The items of all JSON in a text, faults and all. */
+/** The items of all JSON in a text, even if it has faults. */
 function looseItems(source: string): readonly ReplyItem[] {
   const strict = tryParse(source);
   if (strict !== undefined) return itemsOf(strict);
   const items: ReplyItem[] = [];
-  // Every try may read to the end: a text full of brackets must not take quadratic time.
+  // Each attempt may read to the end, so this limit keeps a text full of brackets from taking quadratic time.
   let left = 20 * source.length;
   beginning.lastIndex = 0;
   for (let at = 0; left > 0;) {

@@ -1,6 +1,6 @@
 /**
- * What stands between the quotes around a value, as JSON and YAML write it; undefined when there are none, or when
- * other quotes are in it that were not escaped.
+ * The value between quotes as JSON and YAML write them; undefined if there are no quotes around it or unescaped ones
+ * inside it.
  */
 export function insideQuotes(written: string): string | undefined {
   if (written.length < 2) return undefined;

@@ -1,27 +1,27 @@
 import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
 
-/** A name that a reply lists beside a text, for the text to be aligned with. Positions are not believed. */
+/** A name that a reply lists for a text, still to be found in it. Positions in replies are not trusted. */
 export interface ListedName {
   readonly surface: string;
   readonly label: string;
 }
 
-/** One text of a reply, tags still in it. */
+/** One text of a reply, still with its tags. */
 export interface ReplyItem {
   readonly text: string;
-  /** As the reply numbers it. */
+  /** The number that the reply gives it. */
   readonly number?: number;
-  /** Of a relation sentence: whether it states the relation. */
+  /** Whether a relation sentence states the relation. */
   readonly related?: boolean;
-  /** Names listed beside the text, when the reply has such a list. */
+  /** Names that the reply lists for the text, if it has such a list. */
   readonly names?: readonly ListedName[];
   /** Its other short strings by key: `{"text", "gene": "CFTR"}` names a mention by its label. */
   readonly fields?: Readonly<Record<string, string>>;
-  /** Why nothing can be made of it. */
+  /** Why it cannot be used. */
   readonly problem?: string;
 }
 
-/** What the text of an item is called. */
+/** Keys that hold the text of an item. */
 export const textKeys = /^(?:tagged|annotated|labell?ed)?[_ -]?(?:text|sentence|content|note|output)$/i;
 const listKeys =
   /^(?:named[_ -]?)?(?:entit(?:y|ies)|mentions?|annotations?|spans?|labels?|tags?|ner|names)$/i;
@@ -35,7 +35,7 @@ const longestField = 120;
 
 const tagged = /<\/?\p{L}/u;
 
-/** The items of a reply's JSON: of a list, of the first list in an object, or of an object that is one itself. */
+/** The items in a reply's JSON: a list, the first list in an object, or an object that is itself an item. */
 export function itemsOf(value: JsonValue): readonly ReplyItem[] {
   if (typeof value === 'string') return [];
   if (Array.isArray(value)) return value.flatMap(itemOf);
@@ -56,7 +56,7 @@ function itemOf(value: JsonValue): readonly ReplyItem[] {
   const texts = Object.entries(value).flatMap(([key, member]) =>
     textKeys.test(key) && typeof member === 'string' && member.trim() !== '' ? [member.trim()] : [],
   );
-  // A plain text beside its tagged form: the tagged one says more.
+  // Of a plain text and its tagged form, the tagged one says more.
   const text = texts.find((candidate) => tagged.test(candidate)) ?? texts[0];
   if (text === undefined) return [];
   const number = numberKeys.map((key) => value[key]).find(isNumber);
@@ -87,13 +87,13 @@ function isNumber(value: JsonValue | undefined): value is number | string {
   return Number.isInteger(value) || (typeof value === 'string' && /^\d{1,6}$/.test(value));
 }
 
-/** The relation's name, "none", 1, 0, true and false are all sent. */
+/** Models send the relation's name, "none", 1, 0, true or false. */
 function relatedOf(value: JsonValue | undefined): boolean | undefined {
   if (value === undefined || value === null || typeof value === 'object') return undefined;
   return !/^(?:none|no|not?[ _-].*|negative|unrelated|0|false|)$/i.test(String(value).trim());
 }
 
-/** `[{text, label}]`, `[[text, label]]`, `{label: [text]}` or `{text: label}`; undefined when it is none of these. */
+/** `[{text, label}]`, `[[text, label]]`, `{label: [text]}` or `{text: label}`; undefined if it is none of these. */
 function namesOf(list: JsonValue): readonly ListedName[] | undefined {
   const names: ListedName[] = [];
   if (Array.isArray(list)) {

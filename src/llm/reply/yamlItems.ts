@@ -4,7 +4,7 @@ import { itemsOf, type ReplyItem, textKeys } from './replyItems.ts';
 const entry = /^(\s*-\s+)(.*)$/;
 const member = /^\s*(?:"([\w -]{1,40})"|'([\w -]{1,40})'|([\w-]{1,40}))\s*:(?:\s+(.*))?$/;
 
-/** A list's entry: its lines, and its members as far as they can be read. */
+/** An entry of a list: its lines, and those of its members that can be read. */
 interface Entry {
   readonly lines: string[];
   readonly members: Record<string, string>;
@@ -12,9 +12,9 @@ interface Entry {
 }
 
 /**
- * The items of a list of mappings in YAML (`- text: "..."`), values in one line. Those with anything else in them
- * (block scalars, lines that go on, lists) have a problem. Empty when there is no such list with texts, all of whose
- * entries begin with the same key.
+ * The items of a YAML list of mappings (`- text: "..."`) with values on one line. Items with anything else in them
+ * (block scalars, continued lines, lists) have a problem. Empty if there is no such list with texts whose entries all
+ * begin with the same key.
  */
 export function yamlItems(source: string): readonly ReplyItem[] {
   const entries: Entry[] = [];
@@ -36,7 +36,7 @@ export function yamlItems(source: string): readonly ReplyItem[] {
       if (column === keyAt) readMember(last, line);
       else last.isWhole = false;
     } else if (last !== undefined && column !== -1) {
-      // The list has ended; a line that goes on with its last text would stand there, too.
+      // The list has ended, unless this line continues its last text.
       if (!/^\s*(?:[\w-]+\s*:|\.\.\.|---|```)/.test(line) && !isQuoted(last.lines.at(-1) ?? '')) {
         last.isWhole = false;
       }
@@ -59,11 +59,11 @@ function readMember(into: Entry, line: string): void {
   const key = double ?? single ?? bare;
   const value = written === undefined ? undefined : scalarOf(written.trim());
   if (key === undefined || value === undefined || key in into.members) into.isWhole = false;
-  // A key whose value cannot be read is one all the same.
+  // The key counts even if its value cannot be read.
   if (key !== undefined) into.members[key] = value ?? '';
 }
 
-/** A value in one line; undefined when it is another kind of value, or not whole. */
+/** A value on one line; undefined if it is another kind of value or not complete. */
 function scalarOf(written: string): string | undefined {
   if (/^["']/.test(written)) return insideQuotes(written);
   return /^[|>&*!%@`{[#,]|\s#/.test(written) || written === '' ? undefined : written;

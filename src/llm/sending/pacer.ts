@@ -8,11 +8,11 @@ export interface RateLimits {
 
 /** Spreads requests evenly over time (generic cell rate algorithm, without bursts). */
 export interface Pacer {
-  /** Waits for the turn of a request of so many tokens. Throws `CancelledError`. */
+  /** Waits for the turn of a request with this many tokens. Throws `CancelledError`. */
   turn(tokens: number, signal: AbortSignal): Promise<void>;
-  /** Gives back tokens that a request turned out not to need, or takes (a negative number) what it needed more. */
+  /** Returns tokens that a request did not need after all; a negative number if it needed more. */
   giveBack(tokens: number): void;
-  /** Lets no request go for so many milliseconds: the service asked for it. */
+  /** Holds all requests for this many milliseconds, because the service asked for it. */
   hold(ms: number): void;
 }
 
@@ -23,7 +23,7 @@ interface Turn {
   readonly tokens: number;
 }
 
-/** `now` in milliseconds, from a clock that never goes back. */
+/** `now`: milliseconds of a monotonic clock. */
 export function createPacer(limits: RateLimits, now: () => number = () => performance.now()): Pacer {
   const msPerRequest = limits.requestsPerMinute === undefined ? 0 : minute / limits.requestsPerMinute;
   const msPerToken = limits.tokensPerMinute === undefined ? 0 : minute / limits.tokensPerMinute;
@@ -43,7 +43,7 @@ export function createPacer(limits: RateLimits, now: () => number = () => perfor
       place(mine);
       waiting.add(mine);
       try {
-        // A hold may be called while this waits.
+        // `hold` may move the turn while this waits.
         for (let left = mine.at - now(); left > 0; left = mine.at - now()) await wait(left, signal);
       } finally {
         waiting.delete(mine);
@@ -56,7 +56,7 @@ export function createPacer(limits: RateLimits, now: () => number = () => perfor
       heldUntil = Math.max(heldUntil, now() + ms);
       const [first] = waiting;
       if (first === undefined || first.at >= heldUntil) return;
-      // Those that wait already go one after the other then, not all in the moment in which the hold ends.
+      // Requests that are already waiting then go one after another, not all at the moment when the hold ends.
       nextRequest = heldUntil;
       nextToken = heldUntil;
       for (const turn of waiting) place(turn);

@@ -1,6 +1,6 @@
 /**
- * How long a service asks to wait, in milliseconds: `retry-after-ms`, or `Retry-After` in seconds or as an
- * HTTP date (RFC 9110, section 10.2.3). Undefined when it does not say.
+ * How long a service asks to wait, in milliseconds: `retry-after-ms`, or `Retry-After` in seconds or as an HTTP
+ * date (RFC 9110, section 10.2.3). Undefined if it does not say.
  */
 export function retryAfterMs(headers: Headers | undefined, now: number = Date.now()): number | undefined {
   const exact = amount(headers?.get('retry-after-ms'));
@@ -8,7 +8,7 @@ export function retryAfterMs(headers: Headers | undefined, now: number = Date.no
   const header = headers?.get('retry-after') ?? undefined;
   const seconds = amount(header);
   if (seconds !== undefined) return seconds * 1000;
-  // `Date.parse` takes almost anything; an HTTP date begins with the day of the week.
+  // `Date.parse` accepts almost anything; an HTTP date begins with the day of the week.
   const date = header !== undefined && /^\s*[A-Z][a-z]{2}/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

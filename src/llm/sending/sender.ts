@@ -1,6 +1,7 @@
 import type { Random } from '../../foundation/random.ts';
 import { CancelledError } from '../../foundation/userError.ts';
 import { duration } from '../../foundation/duration.ts';
+import { counted } from '../../foundation/numbers.ts';
 import type { CompletionReply, CompletionRequest, ModelInfo, Provider } from '../provider.ts';
 import { backoffMs, type Backoff } from './backoff.ts';
 import { createPacer, type RateLimits } from './pacer.ts';
@@ -13,41 +14,41 @@ export interface SendingOptions extends RateLimits {
   readonly concurrency: number;
   /** For one try, in milliseconds. */
   readonly timeout: number;
-  /** Tries after the first one; five times as many while the service asks for patience. */
+  /** Tries after the first one; five times as many while the service asks to wait. */
   readonly retries: number;
   readonly backoff: Backoff;
 }
 
-/** A request's way through the sender. */
+/** Controls and observes one request. */
 interface SendHooks {
-  /** Tokens that count against the rate limit until the reply tells how many there were. */
+  /** Tokens to count against the rate limit until the reply says how many there were. */
   readonly tokens: number;
-  /** Ends everything at once. */
+  /** Ends everything immediately. */
   readonly cancel: AbortSignal;
-  /** Begins no new try; what is in flight may come to its end. */
+  /** Starts no new try, but lets the one in flight finish. */
   readonly stop: AbortSignal;
   /** Called right before each try. */
   readonly onTry?: () => void;
-  /** Called after a failed try that is followed by another one; what it throws ends the request. */
+  /** Called after a failed try that will be retried; what it throws ends the request. */
   readonly onRetry?: (failure: ProviderFailure) => Promise<void>;
 }
 
 export interface Sender<R extends CompletionRequest = CompletionRequest> {
-  /** Throws `ProviderFailure`, or `CancelledError` also when it was stopped before a try. */
+  /** Throws `ProviderFailure`, or `CancelledError`, also if it was stopped before a try. */
   readonly send: (request: R, hooks: SendHooks) => Promise<CompletionReply>;
 }
 
-/** After so many answers that are none, one request is given up. */
+/** A request is given up after this many unreadable answers. */
 const garbledTries = 3;
-/** A service that is busy is asked so many times as often, since it says itself when to come again. */
-const busyPatience = 5;
-/** Nobody waits longer than this for a service that asks for it, in milliseconds. */
+/** How many times as many retries a busy service gets, because it says itself when to try again. */
+const busyRetryFactor = 5;
+/** The longest wait that a service may ask for, in milliseconds; beyond it, the failure is final. */
 const longestHold = 15 * 60_000;
 
 /**
- * Sends requests, many at once, within the rate limits, and tries again what may still succeed. Until the
- * first reply has come requests go one at a time: a wrong key, a wrong model and what the service
- * understands then show before many are sent.
+ * Sends several requests at a time within the rate limits and retries what may still succeed. Until the first reply
+ * arrives, it sends one request at a time: that shows a wrong key, a wrong model and the forms of reply that the
+ * service supports before many requests are sent.
  */
 export function createSender<R extends CompletionRequest>(
   provider: Provider<R>,
@@ -66,25 +67,25 @@ export function createSender<R extends CompletionRequest>(
       await wait(jittered, stop);
       return;
     }
-    // Everybody waits, and they do not all come back in the same moment.
+    // All requests wait, and they are not all retried at the same moment.
     pacer.hold(retryAfterMs);
     await wait(retryAfterMs + Math.min(jittered, backoff.base), stop);
   };
 
-  const tries = async (request: R, hooks: SendHooks): Promise<CompletionReply> => {
-    const ofKind = new Map<string, number>();
+  const sendWithRetries = async (request: R, hooks: SendHooks): Promise<CompletionReply> => {
+    const failuresByKind = new Map<string, number>();
     for (let failures = 0; ;) {
       await pacer.turn(hooks.tokens, hooks.stop);
       hooks.onTry?.();
       try {
-        return await once(provider, { ...request, attempt: failures }, options.timeout, hooks.cancel);
+        return await tryOnce(provider, { ...request, attempt: failures }, options.timeout, hooks.cancel);
       } catch (error) {
         if (!(error instanceof ProviderFailure)) throw error;
         failures++;
-        const { kind } = error.details;
-        ofKind.set(kind, (ofKind.get(kind) ?? 0) + 1);
-        if ((ofKind.get(kind) ?? 0) > triesAfter(error, retries, hasReplied)) throw error;
-        const { retryAfterMs = 0 } = error.details;
+        const { kind, retryAfterMs = 0 } = error.details;
+        const ofKind = (failuresByKind.get(kind) ?? 0) + 1;
+        failuresByKind.set(kind, ofKind);
+        if (ofKind > mostRetries(error, retries, hasReplied)) throw error;
         if (retryAfterMs > longestHold) throw tooLong(error, retryAfterMs);
         await hooks.onRetry?.(error);
         await pause(error, failures, hooks.stop);
@@ -96,7 +97,7 @@ export function createSender<R extends CompletionRequest>(
     send: async (request, hooks) => {
       await slots.take(hooks.stop);
       try {
-        const reply = await tries(request, hooks);
+        const reply = await sendWithRetries(request, hooks);
         hasReplied = true;
         slots.widen(options.concurrency);
         if (reply.tokens !== undefined) {
@@ -110,25 +111,25 @@ export function createSender<R extends CompletionRequest>(
   };
 }
 
-/** How often a request may fail in this way and be tried again. */
-function triesAfter({ details }: ProviderFailure, retries: number, hasReplied: boolean): number {
+/** How many times a request that fails in this way is retried. */
+function mostRetries({ details }: ProviderFailure, retries: number, hasReplied: boolean): number {
   switch (details.kind) {
     case 'fatal':
       return 0;
     case 'unreachable':
-      // An address that never answered is more likely wrong than down.
+      // An address that never answered is probably wrong, not temporarily down.
       return hasReplied ? retries : Math.min(retries, 1);
     case 'garbled':
       return Math.min(retries, garbledTries - 1);
     case 'broken':
       return retries;
     case 'busy':
-      return busyPatience * retries;
+      return busyRetryFactor * retries;
   }
 }
 
-/** One try. It ends with the timeout or the cancel even if the provider takes no notice of them. */
-async function once<R extends CompletionRequest>(
+/** Tries once. Ends on timeout or cancellation even if the provider ignores the signal. */
+async function tryOnce<R extends CompletionRequest>(
   provider: Provider<R>,
   request: R,
   timeout: number,
@@ -153,18 +154,21 @@ async function once<R extends CompletionRequest>(
 }
 
 function timedOut({ destination }: ModelInfo, timeout: number): ProviderFailure {
-  return new ProviderFailure(`${destination.host} did not answer within ${timeout / 1000} seconds.`, {
-    kind: 'broken',
-    reason: 'timeout',
-    mayBeCharged: true,
-    nextStep: 'Try again later, choose a faster model, or set a longer "timeoutSeconds".',
-  });
+  return new ProviderFailure(
+    `${destination.host} did not answer within ${counted(timeout / 1000, 'second')}.`,
+    {
+      kind: 'broken',
+      reason: 'timeout',
+      mayBeCharged: true,
+      nextStep: 'Try again later, choose a faster model, or set a longer "timeoutSeconds".',
+    },
+  );
 }
 
 function tooLong(failure: ProviderFailure, ms: number): ProviderFailure {
   return new ProviderFailure(failure.message, {
     ...failure.details,
     kind: 'fatal',
-    nextStep: `It asks to wait ${duration(ms / 1000)}: resume the run then.`,
+    nextStep: `It asks to wait ${duration(ms / 1000)}. Resume the run after that.`,
   });
 }

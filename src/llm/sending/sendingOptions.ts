@@ -1,7 +1,7 @@
 import type { ModelInfo } from '../provider.ts';
 import type { SendingOptions } from './sender.ts';
 
-/** What the project says about sending. */
+/** The project's settings for sending. */
 interface SendingSettings {
   readonly concurrency?: number;
   readonly requestsPerMinute?: number;
@@ -11,15 +11,14 @@ interface SendingSettings {
   readonly retries: number;
 }
 
-/** Requests in flight where nobody says how many: what a small account of a service or one computer bears. */
+/** Requests in flight by default: what a small account at a service, or one computer, can handle. */
 const usualConcurrency = { remote: 8, local: 2 } as const;
 
 const usualBackoff = { base: 1000, most: 60_000 };
 
 /**
- * How a run's requests are sent: as `overrides` say, then the settings, then what suits the destination. A
- * provider whose replies need nothing but the computer is asked for one at a time, in order, so that the same
- * seed gives the same files.
+ * How a run's requests are sent: `overrides` come first, then the settings, then defaults for the destination. A
+ * provider with repeatable replies gets one request at a time, in order, so that the same seed gives the same files.
  */
 export function sendingOptions(
   provider: ModelInfo,

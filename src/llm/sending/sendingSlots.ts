@@ -1,17 +1,17 @@
 import { CancelledError, throwIfCancelled } from '../../foundation/userError.ts';
 
-/** A number of places, given in the order in which they were asked for. */
+/** A limited number of slots, given out in the order in which they were requested. */
 export interface Slots {
-  /** Waits for a place. Throws `CancelledError`. */
+  /** Waits for a slot. Throws `CancelledError`. */
   take(signal: AbortSignal): Promise<void>;
   leave(): void;
-  /** More places from now on. */
-  widen(places: number): void;
+  /** Raises the number of slots. */
+  widen(count: number): void;
 }
 
-export function createSlots(places: number): Slots {
-  let free = places;
-  let all = places;
+export function createSlots(count: number): Slots {
+  let free = count;
+  let all = count;
   const waiting: (() => void)[] = [];
   const serve = (): void => {
     while (free > 0) {

@@ -3,11 +3,11 @@ import {
   floatField,
   intField,
   joinMessage,
+  type Message,
   messageField,
   messagePieces,
   stringField,
 } from './protobuf.ts';
-import type { Message } from './protobuf.ts';
 import type {
   OnnxAttribute,
   OnnxDimension,

@@ -1,4 +1,4 @@
-import { overlap } from '../../corpus/ranges.ts';
+import { overlap } from '../../corpus/document.ts';
 import type { Mention } from '../../corpus/tagged/inlineTags.ts';
 import type { Project } from '../../project/project.ts';
 import { openDecisions } from '../../runs/review/decide.ts';

@@ -1,4 +1,4 @@
-import { overlap } from '../../corpus/ranges.ts';
+import { overlap } from '../../corpus/document.ts';
 import type { Mention } from '../../corpus/tagged/inlineTags.ts';
 
 /** How mentions differ after texts were labelled again. */

@@ -1,5 +1,4 @@
-import { overlap } from '../../corpus/ranges.ts';
-import type { Document, Span } from '../../corpus/document.ts';
+import { type Document, overlap, type Span } from '../../corpus/document.ts';
 import type { Mention, TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import type { Doubt } from './doubt.ts';
 

@@ -1,5 +1,4 @@
-import { overlap } from '../../corpus/ranges.ts';
-import type { TextRange } from '../../corpus/document.ts';
+import { overlap, type TextRange } from '../../corpus/document.ts';
 import type { Mention, TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import { splitWords } from '../../corpus/words.ts';
 

@@ -3,6 +3,7 @@ import { duration } from '../../foundation/duration.ts';
 import { memorySize } from '../../foundation/memorySize.ts';
 import { percent } from '../../foundation/numbers.ts';
 import type { EpochResult, TrainProgress } from '../../training/trainOptions.ts';
+import { describeStopped } from '../train.ts';
 import type { TrainingEnding, TrainingHistory } from './trainingHistory.ts';
 
 /** A training in the words and figures of its panel. `shownPath` names a folder for people. */
@@ -68,18 +69,8 @@ function endStatus(
       return `Done. The model is in ${shownPath(ending.result.out)}.`;
     case 'failed':
       return canResume ? `${ending.message} It can be resumed from its last saved state.` : ending.message;
-    case 'stopped': {
-      const { kept } = ending;
-      if (kept === undefined) {
-        const state = canResume ? 'It can be resumed from its last saved state.' : 'Nothing is kept.';
-        return `Stopped before an epoch was over. ${state}`;
-      }
-      const beside = kept.out === out ? '' : ` The finished model in ${shownPath(out)} is as it was.`;
-      return (
-        `Stopped after epoch ${kept.epochs.length} of ${kept.planned}. ` +
-        `The best checkpoint so far is in ${shownPath(kept.out)}.${beside}`
-      );
-    }
+    case 'stopped':
+      return describeStopped({ kept: ending.kept, resumable: canResume }, out, shownPath);
   }
 }
 

@@ -13,8 +13,8 @@ import {
   runCommand,
   waitForNotification,
   webviewFrame,
+  type Workbench,
 } from '../harness/workbench.ts';
-import type { Workbench } from '../harness/workbench.ts';
 
 const modelFiles = ['config.json', 'tokenizer.json', 'model.safetensors', 'model.onnx'];
 
@@ -90,7 +90,7 @@ export const training: readonly Journey[] = [
       await status(/^Stopped after epoch/).waitFor();
       const stopped = await waitForNotification(
         workbench,
-        /was stopped after epoch \d+ of 20.*models\/local/,
+        /Training of local: Stopped after epoch \d+ of 20.*models\/local/,
       );
       for (const file of modelFiles) assert.ok(fileExists(workbench, `models/local/${file}`), file);
       const card = (): Promise<string> =>

@@ -4,11 +4,11 @@ import { findIdentifiers } from '../../../src/privacy/identifiers.ts';
 
 interface KindScore {
   readonly labelled: number;
-  /** Shares in [0, 1] of the labelled: found as anything, found as their own kind. 1 when none is labelled. */
+  /** Fraction of the labelled identifiers that were found, as any kind or as their own; 1 if none is labelled. */
   readonly recall: number;
   readonly kindRecall: number;
   readonly reported: number;
-  /** Share of the reported that overlap something labelled. 1 when none is reported. */
+  /** Fraction of the reported findings that overlap a labelled identifier; 1 if none is reported. */
   readonly precision: number;
 }
 
@@ -19,7 +19,7 @@ interface Fault {
   readonly text: string;
 }
 
-/** Scores the scan on lines with tagged identifiers; blank lines and those with "#" in front do not count. */
+/** Scores the scan on lines with tagged identifiers, ignoring blank lines and those that begin with "#". */
 export function scoreIdentifiers(source: string) {
   const kindNames = Object.keys(safeHarborKinds) as IdentifierKind[];
   const counts = new Map(

@@ -33,9 +33,12 @@ test('chartmark generate says which relations it writes about, and takes only th
   const cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-cli-'));
   const args = ['generate', '--task', 're', '--count', '4', '--out', 'run'];
   const { code, stderr } = await chartmark([...args, '--relation', 'association'], { cwd });
-  expect([code, stderr]).toEqual([0, expect.stringContaining('about the relation association (Gene, Disease)')]);
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringContaining('about the relation association (Gene, Disease)'),
+  ]);
   const unknown = await chartmark([...args, '--relation', 'heals'], { cwd });
-  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('Choose one of association.')]);
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('Choose from association.')]);
   const mentions = await chartmark(['generate', '--relation', 'association', '--out', 'run'], { cwd });
   expect(mentions.code).toBe(2);
 });

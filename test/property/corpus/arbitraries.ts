@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Document, Span } from '../../../src/corpus/document.ts';
 
-/** Characters that trip offsets and columns: emoji, joined emoji, combining marks, marks of order, odd blanks. */
+/** Characters that break offsets and columns: emoji, joined emoji, combining marks, byte order marks, unusual spaces. */
 const oddities = [
   '\u{1F48A}',
   '\u{1F469}\u200d\u{1F4BB}',
@@ -16,7 +16,7 @@ const oddities = [
   '\\',
 ];
 
-/** Text of any characters but lone surrogates, which no UTF-8 file can hold. */
+/** Text of any characters except lone surrogates, which a UTF-8 file cannot contain. */
 export const anyText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
@@ -29,7 +29,7 @@ export const anyText: fc.Arbitrary<string> = fc
   )
   .map((parts) => parts.join(''));
 
-/** A token that no layout of columns can mistake: no white space, no remark, no -DOCSTART-. */
+/** A token that is unambiguous in any layout: without white space, and not a comment or -DOCSTART-. */
 const token: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
@@ -53,7 +53,7 @@ export const tag: fc.Arbitrary<string> = fc.oneof(
 
 export const lineEnd: fc.Arbitrary<string> = fc.constantFrom('\n', '\r\n', '\r');
 
-/** A BIO file of one layout with any line ends, remarks, runs of empty lines, and perhaps no last line end. */
+/** A BIO file with one layout, any line ends, comments and runs of empty lines, and possibly no final line end. */
 export const bioSource: fc.Arbitrary<string> = fc
   .record({
     mark: fc.constantFrom('', '\uFEFF'),

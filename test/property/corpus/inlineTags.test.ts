@@ -4,7 +4,7 @@ import { formatInlineTags, parseInlineTags, type Mention } from '../../../src/co
 
 const labels = ['Disease', 'Chemical', 'Side-effect'];
 
-/** Text that is hard on a tag reader: signs of markup, character references, emoji, combining marks. */
+/** Text that is hard to read with tags: markup characters, character references, emoji, combining marks. */
 const piece = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 6 }),
   fc.constantFrom(
@@ -33,7 +33,7 @@ const taggedText = fc
     const mentions: Mention[] = [];
     for (const [pieces, label] of parts) {
       const part = pieces.join('');
-      // Blanks at the ends of a mention are trimmed, and an empty one is none.
+      // White space at the ends of a mention is trimmed, and an empty mention is dropped.
       if (label !== null && part !== '' && part === part.trim()) {
         mentions.push({ start: text.length, end: text.length + part.length, label });
       }
@@ -43,7 +43,7 @@ const taggedText = fc
   });
 
 describe('inline tags', () => {
-  it('come back as they were after formatting and parsing', () => {
+  it('are unchanged after formatting and parsing', () => {
     fc.assert(
       fc.property(taggedText, (tagged) => {
         expect(parseInlineTags(formatInlineTags(tagged), labels)).toEqual({ ok: true, ...tagged });
@@ -52,7 +52,7 @@ describe('inline tags', () => {
     );
   });
 
-  it('never make the reader throw, and every mention it gives lies in the text', () => {
+  it('never make the reader throw, and mentions are always inside the text', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const result = parseInlineTags(pieces.join(''), labels);

@@ -8,7 +8,7 @@ import { formatJsonl, parseJsonl } from '../../../src/corpus/jsonl.ts';
 import { anyText, bioSource, document, lineEnd, tag } from './arbitraries.ts';
 
 describe('a BIO file', () => {
-  test('that is not edited is written back as it was', () => {
+  test('is written back unchanged if it is not edited', () => {
     fc.assert(
       fc.property(bioSource, (source) => {
         expect(formatBio(parseBio(source))).toBe(source);
@@ -16,7 +16,7 @@ describe('a BIO file', () => {
     );
   });
 
-  test('that gets new tags differs in its tag columns only', () => {
+  test('with new tags differs only in its tag columns', () => {
     fc.assert(
       fc.property(bioSource, fc.infiniteStream(tag), (source, stream) => {
         const file = parseBio(source);
@@ -42,7 +42,7 @@ describe('a BIO file', () => {
         const { text, dropped } = documentToBio(first);
         expect(dropped).toEqual([]);
         const again = bioToDocument(parseBio(text), 'note');
-        // Written as IOB2, every mention begins with B-.
+        // In IOB2, every mention begins with B-.
         const { mentionsWithoutBegin: _, ...meta } = first.meta;
         expect(again).toEqual({ ...first, meta });
         expect(parseJsonl(formatJsonl([first]))).toEqual([first]);
@@ -52,7 +52,7 @@ describe('a BIO file', () => {
 });
 
 describe('brat annotations', () => {
-  test('say again what a document holds', () => {
+  test('have the same content when read again', () => {
     fc.assert(
       fc.property(document, (original) => {
         const read = parseBrat(original.text, formatBrat(original), original.id);
@@ -61,7 +61,7 @@ describe('brat annotations', () => {
     );
   });
 
-  test('that are not edited are written back as they were, unknown lines and line ends included', () => {
+  test('are written back unchanged if they are not edited, including unknown lines and line ends', () => {
     const other = fc.constantFrom(
       '',
       '#1\tNote T1\tx',
@@ -84,7 +84,7 @@ describe('brat annotations', () => {
     );
   });
 
-  test('of a document without a span hold nothing about it', () => {
+  test('have nothing about a removed span', () => {
     fc.assert(
       fc.property(document, (original) => {
         const read = parseBrat(original.text, formatBrat(original), original.id);
@@ -97,7 +97,7 @@ describe('brat annotations', () => {
 });
 
 describe('JSON lines', () => {
-  test('say again what documents hold', () => {
+  test('have the same content when read again', () => {
     fc.assert(
       fc.property(fc.array(document, { maxLength: 3 }), (documents) => {
         expect(parseJsonl(formatJsonl(documents))).toEqual(documents);
@@ -105,7 +105,7 @@ describe('JSON lines', () => {
     );
   });
 
-  test('give any text back', () => {
+  test('preserve any text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(parseJsonl(JSON.stringify({ text }))[0]?.text).toBe(text);

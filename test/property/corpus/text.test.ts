@@ -12,7 +12,7 @@ import { splitWords } from '../../../src/corpus/words.ts';
 import { anyText, document, tag } from './arbitraries.ts';
 
 describe('offsets', () => {
-  test('in code points are those of the list of characters', () => {
+  test('in code points are indices into the list of characters', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.string({ unit: 'binary' })), (text) => {
         const offsets = codePointOffsets(text);
@@ -30,7 +30,7 @@ describe('offsets', () => {
 });
 
 describe('lines', () => {
-  test('with their ends are the whole text', () => {
+  test('together with their line ends are the whole text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const lines = [...linesOf(text)];
@@ -47,7 +47,7 @@ describe('lines', () => {
 });
 
 describe('sentences and words', () => {
-  test('hold everything but white space, in order, without white space at their edges', () => {
+  test('contain everything except white space, in order, without white space at their edges', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         for (const ranges of [splitSentences(text), splitWords(text)]) {
@@ -64,7 +64,7 @@ describe('sentences and words', () => {
     );
   });
 
-  test('never cut a surrogate pair', () => {
+  test('never split a surrogate pair', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         for (const { start, end } of splitWords(text))
@@ -75,7 +75,7 @@ describe('sentences and words', () => {
 });
 
 describe('a line of BIO', () => {
-  test('is read without failing, whatever it holds', () => {
+  test('is read without failing, whatever it contains', () => {
     fc.assert(
       fc.property(anyText, (line) => {
         const parsed = parseBioLine(line);
@@ -88,7 +88,7 @@ describe('a line of BIO', () => {
 });
 
 describe('mentions', () => {
-  test('cover every tag but O, once, and never change their label', () => {
+  test('cover every tag except O exactly once, with one label each', () => {
     fc.assert(
       fc.property(fc.array(tag), (texts) => {
         const tags = texts.map((text) => parseTag(text) ?? { prefix: 'O' as const, label: '' });
@@ -103,7 +103,7 @@ describe('mentions', () => {
 });
 
 describe('training examples', () => {
-  test('have one tag a word, each I after its mention, and words of the text', () => {
+  test('have one tag per word, each I after its mention, and words of the text', () => {
     fc.assert(
       fc.property(document, (one) => {
         for (const { words, ranges, tags } of tokenExamples([one])) {
@@ -119,7 +119,7 @@ describe('training examples', () => {
 });
 
 describe('checking', () => {
-  test('never fails and points into the file, whatever it holds', () => {
+  test('never fails and points into the file, whatever it contains', () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom('a.bio', 'a.ann', 'a.jsonl', 'a.tsv', 'a.txt'), (source, file) => {
         const count = [...linesOf(source)].length;

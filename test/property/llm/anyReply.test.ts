@@ -59,7 +59,7 @@ const spec: MentionSpec = {
 };
 
 describe('whatever a model sends', () => {
-  it('ends in texts whose mentions are words of them in order, or in reasons', () => {
+  it('gives texts with mentions in order and inside them, or reasons', () => {
     fc.assert(
       fc.property(reply, (pieces) => {
         const judge = createJudge(defaultProject);
@@ -90,7 +90,7 @@ describe('whatever a model sends', () => {
     );
   });
 
-  it('is read as JSON.parse reads it where it is sound', () => {
+  it('is read as by JSON.parse if it is valid', () => {
     const letters = fc.string({
       unit: fc.constantFrom('a', '"', '\\', '\n', '\u201C', "'", '}', ',', ':', '😀', ' '),
     });
@@ -103,7 +103,7 @@ describe('whatever a model sends', () => {
       fc.property(value, (sound) => {
         const source = JSON.stringify(sound);
         const reading = readLooseJson(source, 0);
-        // Where it is in doubt about a string it says so, and never reads something else.
+        // It says that a string is in doubt, and never reads a different one.
         if (reading.whole) expect(reading.value).toEqual(JSON.parse(source));
       }),
       { numRuns: 3000 },

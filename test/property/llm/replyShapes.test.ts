@@ -7,7 +7,7 @@ import { parseReply } from '../../../src/llm/reply/parseReply.ts';
 
 const labels = ['Disease', 'Chemical'];
 
-/** Words of prose, with what makes JSON and markup hard; none of it is a mention. */
+/** Words of prose with characters that are hard for JSON and markup; none is a mention. */
 const filler = fc.constantFrom(
   'the',
   'patient’s',
@@ -45,7 +45,7 @@ const piece = fc.oneof(
   fc.record({ text: name, label: fc.constantFrom(...labels) }),
 );
 
-/** A random text and its mentions; a name has one label in it. */
+/** A random text and its mentions; each name has one label. */
 const anyDocument: fc.Arbitrary<TaggedText> = fc
   .array(piece, { minLength: 1, maxLength: 12 })
   .map((pieces) => {
@@ -69,7 +69,7 @@ const anyDocument: fc.Arbitrary<TaggedText> = fc
 
 const documents = fc.array(anyDocument, { minLength: 1, maxLength: 4 });
 
-/** Tags every mention anew with `tag`. */
+/** Tags every mention with `tag`. */
 function withTags({ text, mentions }: TaggedText, tag: (inside: string, label: string) => string): string {
   const escape = (part: string): string => formatInlineTags({ text: part, mentions: [] });
   let result = '';
@@ -87,7 +87,7 @@ const inTags =
   (all: readonly TaggedText[]): string =>
     JSON.stringify({ texts: all.map((one) => ({ text: withTags(one, tag) })) });
 
-/** The list beside an untagged text, positions all wrong. */
+/** The list for an untagged text, with wrong positions. */
 function listed({ text, mentions }: TaggedText): object {
   return {
     text,
@@ -107,7 +107,7 @@ function unescaped(all: readonly TaggedText[], quote: readonly [string, string])
 
 type Shape = (all: readonly TaggedText[]) => string;
 
-/** Shapes of which everything is to come back. */
+/** Shapes that must be read completely. */
 const sound: Readonly<Record<string, Shape>> = {
   'as asked': (all) => JSON.stringify({ texts: all.map(tagged) }),
   'a list of strings in a fence': (all) =>
@@ -126,7 +126,7 @@ const sound: Readonly<Record<string, Shape>> = {
   ),
 };
 
-/** Shapes that leave some texts in doubt: those may be missing or refused, never wrong. */
+/** Shapes that leave some texts in doubt: these may be missing or rejected, but never wrong. */
 const doubtful: Readonly<Record<string, Shape>> = {
   'unescaped strings': (all) => unescaped(all, ['"', '"']),
   'typographic quotes': (all) => unescaped(all, ['\u201C', '\u201D']),
@@ -145,7 +145,7 @@ function labelled(document: TaggedText): string | undefined {
   return result.ok ? JSON.stringify([result.text, result.mentions]) : undefined;
 }
 
-/** What the reader makes of each text: itself, or nothing. */
+/** What is read of each text: the text itself, or nothing. */
 function readBack(reply: string): readonly string[] {
   return parseReply(reply).flatMap((item) => {
     const result = readTaggedItem(item, labels);

@@ -32,7 +32,7 @@ const word = fc.constantFrom(
 );
 
 describe('the identifier scan', () => {
-  it('gives ranges of the text, in order and apart', () => {
+  it('gives ranges of the text that are in order and do not overlap', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(word, fc.string({ maxLength: 8 })), { maxLength: 25 }), (words) => {
         const text = words.join(' ');
@@ -48,7 +48,7 @@ describe('the identifier scan', () => {
     );
   });
 
-  it('finds the same whatever harmless text comes before', () => {
+  it('finds the same after harmless text', () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 15 }), (words) => {
         const text = words.join(' ');
@@ -59,8 +59,8 @@ describe('the identifier scan', () => {
     );
   });
 
-  // What is quickly known of a text rules most patterns out: none that would have found something.
-  it('finds the same where no pattern is ruled out from the start', () => {
+  // Cheap hints rule out most patterns, but must not rule out one that would have matched.
+  it('finds the same if no pattern is ruled out', () => {
     const after =
       '\n\u0001 (Qz, Mq\u0001 mrs\u0001 by Q\u0001 Q. Q\u0001 Dear\u0001 reports\u0001 County\u0001, Q\u0001 Ja\u0001 99\u0001 1.1.1\u0001 fax\u0001x00000000000000000000x';
     const foundIn = (text: string): readonly unknown[] =>

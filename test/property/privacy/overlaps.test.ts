@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { overlapFinder } from '../../../src/privacy/overlaps.ts';
 
 const words = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 30 });
-/** Words, and characters that are parts of one. */
+/** Words, and characters that count as parts of a word. */
 const pieces = fc.array(fc.constantFrom('a', '痛', '風', 'ก'), { maxLength: 30 });
 const sixths: Readonly<Record<string, number>> = { 痛: 4, 風: 4, ก: 2 };
 const sixthsIn = (run: readonly string[]): number =>
   run.reduce((sum, piece) => sum + (sixths[piece] ?? 6), 0);
 
-/** For each word of `text`, the most words from there on that stand in a reference in a row. */
+/** For each word of `text`, the length of the longest run from there that a reference contains. */
 function longestFrom(text: readonly string[], references: readonly (readonly string[])[]): readonly number[] {
   return text.map((_, at) => {
     let longest = 0;
@@ -28,7 +28,7 @@ describe('overlapFinder', () => {
   it.each<[string, fc.Arbitrary<string[]>]>([
     ['words', words],
     ['words and characters', pieces],
-  ])('covers exactly the %s that a comparison of all with all covers', (_, sequence) => {
+  ])('covers exactly the same %s as an exhaustive comparison', (_, sequence) => {
     fc.assert(
       fc.property(
         sequence,

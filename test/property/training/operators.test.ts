@@ -1,18 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { randomInteger, seededRandom } from '../../../src/foundation/random.ts';
-import type { Random } from '../../../src/foundation/random.ts';
+import { type Random, randomInteger, seededRandom } from '../../../src/foundation/random.ts';
 import type { Graph } from '../../../src/training/graph/graph.ts';
-import { add } from '../../../src/training/operators/add.ts';
+import { add, dropout, tanh } from '../../../src/training/operators/elementwise.ts';
 import { attention } from '../../../src/training/operators/attention.ts';
 import type { BatchShape } from '../../../src/training/operators/attentionHeads.ts';
 import { crossEntropy, ignoredLabel } from '../../../src/training/operators/crossEntropy.ts';
-import { dropout } from '../../../src/training/operators/dropout.ts';
 import { firstOfSequence } from '../../../src/training/operators/firstOfSequence.ts';
 import { gelu } from '../../../src/training/operators/gelu.ts';
 import { layerNorm } from '../../../src/training/operators/layerNorm.ts';
 import { linear } from '../../../src/training/operators/linear.ts';
-import { tanh } from '../../../src/training/operators/tanh.ts';
 import { gradientError, sizeOf } from './gradientCheck.ts';
 
 /** What single precision allows. */

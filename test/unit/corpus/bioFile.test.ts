@@ -7,7 +7,7 @@ import { failure } from './failure.ts';
 const conll = '-DOCSTART- -X- O\r\n\r\n# id 1\r\nAcute NN B-Disease\r\ngout NN I-Disease\n\n\n. . O';
 
 describe('a BIO file', () => {
-  test('with several columns, remarks and mixed line ends is read and written back as it was', () => {
+  test('with several columns, comments and mixed line ends is read and written back unchanged', () => {
     const file = parseBio(conll);
     expect(file.tokens.map(({ line, label }) => [line, label])).toEqual([
       [3, 'Disease'],
@@ -22,14 +22,14 @@ describe('a BIO file', () => {
     expect(formatBio(file)).toBe(conll);
   });
 
-  test('may be empty, have one line, a byte order mark, no last line end', () => {
+  test('may be empty, have one line, a byte order mark or no final line end', () => {
     for (const source of ['', '\n', '\uFEFF', 'a\tO', '\uFEFFa\tO\r\n', 'a\tO\r']) {
       expect(formatBio(parseBio(source))).toBe(source);
     }
     expect(parseBio('\uFEFFa\tO').tokens[0]).toMatchObject({ start: 1, end: 2, tagStart: 3 });
   });
 
-  test('gets new tags in its tag column and nowhere else', () => {
+  test('gets new tags only in its tag column', () => {
     const retagged = retagBio(parseBio(conll), ['O', 'S-Gene', 'B-Chemical']);
     expect(formatBio(retagged)).toBe(
       conll.replace('B-Disease', 'O').replace('I-Disease', 'S-Gene').replace('. . O', '. . B-Chemical'),
@@ -37,27 +37,27 @@ describe('a BIO file', () => {
     expect(retagged).toEqual(parseBio(formatBio(retagged)));
   });
 
-  test('gets new tags before its tokens too', () => {
+  test('gets new tags even if they precede the tokens', () => {
     const retagged = retagBio(parseBio('O\tgout\nO\tis\n'), ['B-Disease', 'O']);
     expect(formatBio(retagged)).toBe('B-Disease\tgout\nO\tis\n');
     expect(retagged).toEqual(parseBio(formatBio(retagged)));
   });
 
-  test('does not take tags that are none, or too few', () => {
+  test('does not accept invalid tags or too few', () => {
     const file = parseBio('a\tO\n');
     expect(() => retagBio(file, [])).toThrow(RangeError);
     expect(() => retagBio(file, ['Disease'])).toThrow(RangeError);
     expect(() => retagBio(file, ['B-Adverse Event'])).toThrow(RangeError);
   });
 
-  test('with a broken line is refused with file, line and next step, and no word of it', () => {
+  test('with a broken line is rejected with file, line and next step, but without quoting it', () => {
     const error = failure(() => parseBio('a\tO\nSmith\n', { file: 'ward.bio' }));
     expect(error.place).toEqual({ file: 'ward.bio', line: 2 });
     expect(error.nextStep).not.toBe(undefined);
     expect(error.describe()).not.toContain('Smith');
   });
 
-  test('with an endless line is refused, not hung on', () => {
+  test('with an endless line is rejected quickly', () => {
     const error = failure(() => parseBio(`a\tO\n${'x'.repeat(2_000_000)}`, { file: 'ward.bio' }));
     expect(error.place?.line).toBe(2);
     expect(error.message).toContain('million');
@@ -65,7 +65,7 @@ describe('a BIO file', () => {
 });
 
 describe('a BIO file as a document', () => {
-  test('joins tokens by blanks, sentences by line ends, texts by empty lines', () => {
+  test('joins tokens by spaces, sentences by line ends, and texts by empty lines', () => {
     const document = bioToDocument(
       parseBio('-DOCSTART-\tO\n\na\tO\nb\tB-X\n\nc\tO\n\n-DOCSTART-\tO\n\nd\tO\n'),
       'x',
@@ -97,7 +97,7 @@ describe('a document as a BIO file', () => {
   const text = 'Chronic kidney disease. Type 2diabetes.';
   const source = 'human';
 
-  test('cuts words at the edges of spans', () => {
+  test('splits words at the edges of spans', () => {
     const document: Document = {
       ...plainDocument('x', text),
       spans: [{ id: 'T1', start: 30, end: 38, label: 'Disease', source }],
@@ -105,7 +105,7 @@ describe('a document as a BIO file', () => {
     expect(documentToBio(document).text).toContain('2\tO\ndiabetes\tB-Disease\n');
   });
 
-  test('leaves out the white space at the edges of spans', () => {
+  test('ignores white space at the edges of spans', () => {
     const document: Document = {
       ...plainDocument('x', text),
       spans: [{ id: 'T1', start: 7, end: 15, label: 'Organ', source }],
@@ -116,7 +116,7 @@ describe('a document as a BIO file', () => {
     });
   });
 
-  test('names the spans that tags cannot hold, with the reason', () => {
+  test('reports the spans that tags cannot represent, with the reason', () => {
     const document: Document = {
       ...plainDocument('x', text),
       tokens: [
@@ -160,7 +160,7 @@ describe('a document as a BIO file', () => {
     });
   });
 
-  test('does not end a sentence inside a mention where it finds the sentences itself', () => {
+  test('does not end a sentence inside a mention if it has to find the sentences', () => {
     const document: Document = {
       ...plainDocument('x', 'Due to E. Coli. Yes. No.'),
       spans: [{ id: 'T1', start: 7, end: 20, label: 'X', source }],

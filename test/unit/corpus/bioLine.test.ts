@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type BioLine, parseBioLine } from '../../../src/corpus/bio/line.ts';
 import { detectBioFormat } from '../../../src/corpus/bio/format.ts';
 
-/** Token, tag and label of a token line; the kind of any other. */
+/** Token, tag and label of a token line; the kind of any other line. */
 function read(line: string, parsed: BioLine = parseBioLine(line)): string {
   if (parsed.kind !== 'token') return parsed.kind;
   const [token, tag] = [parsed.token, parsed.tag].map(({ start, end }) => line.slice(start, end));
@@ -20,7 +20,7 @@ describe('a line of a BIO file', () => {
     ['the\to', 'the o = O'],
     ['the\tO\t', 'the O = O'],
     ['\u{1F48A}\tB-Chemical', '\u{1F48A} B-Chemical = B Chemical'],
-  ])('%j holds a token and a tag', (line, expected) => {
+  ])('%j has a token and a tag', (line, expected) => {
     expect(read(line)).toBe(expected);
   });
 
@@ -30,11 +30,11 @@ describe('a line of a BIO file', () => {
     ['M-X', 'I'],
     ['E-X', 'E'],
     ['S-X', 'S'],
-  ])('%s of BILOU, BMES and BIOES counts as %s', (tag, prefix) => {
+  ])('%s in BILOU, BMES or BIOES counts as %s', (tag, prefix) => {
     expect(parseBioLine(`gout\t${tag}`)).toMatchObject({ kind: 'token', prefix, label: 'X' });
   });
 
-  test('a tag without a label, as in corpora of one type, gets one', () => {
+  test('a tag without a label, as in corpora with a single type, gets one', () => {
     expect(parseBioLine('gout\tB')).toMatchObject({ prefix: 'B', label: 'Entity' });
   });
 
@@ -53,14 +53,14 @@ describe('a line of a BIO file', () => {
     expect(parseBioLine(line).kind).toBe(kind);
   });
 
-  test('a hash sign with a tag is a token, a remark that ends like a tag is not', () => {
+  test('a hash sign with a tag is a token, but a comment that ends like a tag is not', () => {
     const format = { separator: 'space', tagColumn: -1, columns: 2 } as const;
     expect(read('#\tO')).toBe('# O = O');
     expect(read('# O', parseBioLine('# O', format))).toBe('# O = O');
     expect(parseBioLine('# this was grade I', format).kind).toBe('comment');
   });
 
-  test('a line of over a million characters is broken, whatever it holds', () => {
+  test('a line with more than a million characters is broken, whatever it contains', () => {
     expect(parseBioLine('x '.repeat(600_000)).kind).toBe('broken');
   });
 
@@ -71,7 +71,7 @@ describe('a line of a BIO file', () => {
 });
 
 describe('the layout of a BIO file', () => {
-  test('is told by most of its lines', () => {
+  test('is that of most of its lines', () => {
     expect(detectBioFormat(['a\tO', 'b O', 'c\tO'])).toEqual({ separator: 'tab', tagColumn: -1, columns: 2 });
     expect(detectBioFormat(['a NN O', '', 'b NN O'])).toEqual({
       separator: 'space',
@@ -80,7 +80,7 @@ describe('the layout of a BIO file', () => {
     });
   });
 
-  test('may have the tag in another than the last column', () => {
+  test('may have the tag in a column other than the last', () => {
     const format = detectBioFormat(['gout\tB-Disease\tD006073', 'is\tO\t-']);
     expect(format.tagColumn).toBe(1);
     expect(read('gout\tB-Disease\tD006073', parseBioLine('gout\tB-Disease\tD006073', format))).toBe(
@@ -93,7 +93,7 @@ describe('the layout of a BIO file', () => {
     expect(read('O\tis', parseBioLine('O\tis', format))).toBe('is O = O');
   });
 
-  test('of an empty file is tabs and the last column', () => {
+  test('of an empty file has tabs, and tags in the last column', () => {
     expect(detectBioFormat([])).toEqual({ separator: 'tab', tagColumn: -1 });
   });
 });

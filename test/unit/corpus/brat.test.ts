@@ -27,7 +27,7 @@ function read(): Document {
 }
 
 describe('a brat document', () => {
-  test('has spans by UTF-16 offsets though the file counts code points, discontinuous ones too', () => {
+  test('has UTF-16 offsets although the file counts code points, also in discontinuous spans', () => {
     const { spans } = read();
     expect(spans.map((span) => mentionText(text, span))).toEqual([
       'renal failure',
@@ -40,7 +40,7 @@ describe('a brat document', () => {
     ]);
   });
 
-  test('joins relations and attributes of an event to its trigger', () => {
+  test('assigns relations and attributes of an event to its trigger', () => {
     const { relations, attributes } = read();
     expect(relations).toEqual([{ id: 'R1', head: 'T3', tail: 'T2', label: 'causes', source: 'human' }]);
     expect(attributes).toEqual([
@@ -49,7 +49,7 @@ describe('a brat document', () => {
     ]);
   });
 
-  test('is written back byte for byte, with any line ends and without the last', () => {
+  test('is written back byte for byte, with any line ends and without a final one', () => {
     const lineEnds = ['\n', '\r\n', '\r'];
     const files = lineEnds.map((lineEnd) => annotations.replaceAll('\n', lineEnd));
     for (const file of [...files, annotations.trimEnd(), `\uFEFF${annotations}`, '']) {
@@ -65,7 +65,7 @@ describe('a brat document', () => {
     );
   });
 
-  test('adds new spans and relations at the end, with free ids', () => {
+  test('adds new spans and relations at the end, with unused IDs', () => {
     const document = read();
     const added = formatBrat({
       ...document,
@@ -81,7 +81,7 @@ describe('a brat document', () => {
     expect(added).toBe(`${annotations}T4\tDegree 2 8\tSevere\nR2\tof Arg1:T4 Arg2:T1\t\n`);
   });
 
-  test('loses with a removed span all that spoke of it', () => {
+  test('removes everything about a removed span', () => {
     const document = read();
     const spans = document.spans.filter(({ id }) => id !== 'T2');
     expect(formatBrat({ ...document, spans }).split('\n')).toEqual([
@@ -97,7 +97,14 @@ describe('a brat document', () => {
     ]);
   });
 
-  test('is written from nothing, line ends inside a mention as blanks', () => {
+  test('keeps an attribute of something that the file does not have', () => {
+    const odd = 'T1\tX 0 1\ta\nA1\tNegated E7\nA2\tNegated T1\n';
+    const document = parseBrat('ab', odd, 'note');
+    expect(formatBrat(document)).toBe(odd);
+    expect(formatBrat({ ...document, attributes: [] })).toBe('T1\tX 0 1\ta\nA1\tNegated E7\n');
+  });
+
+  test('is written without an original file, with spaces for line ends inside a mention', () => {
     const document: Document = {
       ...parseBrat(text, '', 'note'),
       spans: [{ id: 'a', start: 28, end: 41, label: 'Two Words', source: 'human' }],
@@ -105,13 +112,13 @@ describe('a brat document', () => {
     expect(formatBrat(document)).toBe('T1\tTwo_Words 27 40\tfailure after\n');
   });
 
-  test('begins a new line after a last one without line end', () => {
+  test('begins a new line after a last line without a line end', () => {
     const document = parseBrat('ab', 'T1\tX 0 1\ta', 'note');
     const spans = [...document.spans, { id: 'T2', start: 1, end: 2, label: 'X', source: 'human' } as const];
     expect(formatBrat({ ...document, spans })).toBe('T1\tX 0 1\ta\nT2\tX 1 2\tb\n');
   });
 
-  test('may count a byte order mark or not: the words decide', () => {
+  test('may or may not count a byte order mark, as its words show', () => {
     const counted = parseBrat('\uFEFFgout', 'T1\tX 1 5\tgout\n', 'note');
     const uncounted = parseBrat('\uFEFFgout', 'T1\tX 0 4\tgout\n', 'note');
     expect([counted.spans[0]?.start, uncounted.spans[0]?.start]).toEqual([0, 0]);
@@ -124,10 +131,10 @@ describe('a brat document', () => {
     ['T1\tDisease\tx', 'needs a label and offsets'],
     ['E1\tDisease', 'trigger'],
     ['R1\tcauses Arg1:T1', 'two arguments'],
-    ['R1\tcauses Arg1:T1 Arg2:T2', 'not there'],
+    ['R1\tcauses Arg1:T1 Arg2:T2', 'does not exist'],
     ['A1\tNegated', 'target'],
     ['T1\tX 0 1\ta\nT1\tX 0 1\ta', 'used twice'],
-  ])('%j is refused with its line', (line, reason) => {
+  ])('%j is rejected with its line', (line, reason) => {
     const error = failure(() =>
       parseBrat(text, `#1\tNote T9\tkept\n${line}\n`, 'note', { file: 'note.ann' }),
     );

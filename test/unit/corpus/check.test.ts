@@ -9,7 +9,7 @@ function check(source: string, file: string, options?: CheckOptions): string[] {
 }
 
 describe('checking a BIO file', () => {
-  test('finds nothing in a good one, of any scheme', () => {
+  test('finds no problems in a valid one with any scheme', () => {
     for (const source of [
       'a\tB-X\nb\tI-X\n\nc\tO\n',
       'a\tI-X\nb\tB-X\n\nc\tI-X\n',
@@ -22,11 +22,11 @@ describe('checking a BIO file', () => {
     }
   });
 
-  test('finds broken lines, every one', () => {
+  test('finds all broken lines', () => {
     expect(check('a\tO\nb\nc\tX\n', 'a.bio')).toEqual(['2:1-2 error broken-line', '3:1-4 error broken-line']);
   });
 
-  test('finds I without B where the file writes B, also after an empty line', () => {
+  test('finds an I without a B if the file writes B, also after an empty line', () => {
     const source = 'a\tB-X\n\nb\tI-X\nc\tO\nd\tI-Y\n';
     expect(check(source, 'a.bio')).toEqual([
       '3:3-6 error inside-without-begin',
@@ -38,21 +38,21 @@ describe('checking a BIO file', () => {
     expect(check('a\tB-X\nb\tI-Y\n', 'a.bio')).toEqual(['2:3-6 error label-change']);
   });
 
-  test('finds mentions that BIOES does not end', () => {
+  test('finds mentions without an end in BIOES', () => {
     expect(check('a\tS-X\nb\tB-X\nc\tO\nd\tB-X\ne\tI-X\n', 'a.bio')).toEqual([
       '2:3-6 error unclosed-mention',
       '5:3-6 error unclosed-mention',
     ]);
   });
 
-  test('warns of columns that vary and of blanks in a file of tabs', () => {
+  test('warns about varying columns and about spaces in a file with tabs', () => {
     expect(check('a\tN\tO\nb\tO\nc\tN\tO\nd N O\n', 'a.bio')).toEqual([
       '2:1-4 warning column-count',
       '4:1-6 warning separator',
     ]);
   });
 
-  test('warns of labels the project does not have', () => {
+  test('warns about labels that the project does not have', () => {
     expect(check('a\tB-X\nb\tB-Disease\n', 'a.bio', { labels: ['Disease'] })).toEqual([
       '1:3-6 warning unknown-label',
     ]);
@@ -69,7 +69,7 @@ describe('checking brat annotations', () => {
     expect(check(annotations, 'a.ann')).toEqual([]);
   });
 
-  test('finds what does not fit the text or the other lines', () => {
+  test('finds what does not match the text or the other lines', () => {
     const annotations = [
       'T1\tX 3 7\tgout',
       'T2\tX 2 99\tgout',
@@ -99,7 +99,7 @@ describe('checking JSON lines', () => {
     ).toEqual([]);
   });
 
-  test('finds broken records, each with its line, and goes on', () => {
+  test('finds all broken records, each with its line', () => {
     const source = '{\n{"text":"a","spans":[{"start":0,"end":2,"label":"X"}]}\n{"text":"fine"}\n';
     const problems = checkText(source, 'a.jsonl');
     expect(problems.map(({ line, code }) => [line, code])).toEqual([
@@ -109,7 +109,7 @@ describe('checking JSON lines', () => {
     expect(problems[1]?.message).toContain('outside the text');
   });
 
-  test('finds ids used twice, blanks at the edge of a span, other words, unknown labels', () => {
+  test('finds duplicate IDs, white space at the edge of a span, different words and unknown labels', () => {
     const record = '{"id":"a","text":"a gout","spans":[{"start":1,"end":6,"label":"X","text":"gout"}]}';
     const codes = checkText(`${record}\n${record}\n`, 'a.jsonl', { labels: [] }).map(({ code }) => code);
     expect(codes.slice(3)).toEqual(['duplicate-id', 'blank-edge', 'unknown-label', 'text-mismatch']);
@@ -117,11 +117,11 @@ describe('checking JSON lines', () => {
 });
 
 describe('checking other files', () => {
-  test('finds the row that cannot be read among relation rows', () => {
+  test('finds a broken relation row', () => {
     expect(check('A sentence.\t1\nB sentence.\t\n', 'a.tsv')).toEqual(['2:1-2 error broken-row']);
   });
 
-  test('finds nothing in plain text', () => {
+  test('finds no problems in plain text', () => {
     expect(check('Whatever it says.\n', 'note.txt')).toEqual([]);
   });
 });

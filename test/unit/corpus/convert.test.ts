@@ -7,7 +7,7 @@ import { parseJsonl } from '../../../src/corpus/jsonl.ts';
 const gout = parseBrat('Has gout.', 'T1\tDisease 4 8\tgout\nT2\tWord 4 7\tgou\n', 'ward/note');
 
 describe('documents as files', () => {
-  test('of one document bear its name', () => {
+  test('of one document have its name', () => {
     expect(formatDocuments([gout], 'bio')).toEqual({
       files: [{ name: 'ward/note.bio', content: 'Has\tO\ngout\tB-Disease\n.\tO\n\n' }],
       dropped: [{ document: 'ward/note', span: gout.spans[1], reason: 'nested' }],
@@ -15,7 +15,7 @@ describe('documents as files', () => {
     expect(formatDocuments([gout], 'jsonl').files[0]?.name).toBe('ward/note.jsonl');
   });
 
-  test('of several documents in BIO tell them apart', () => {
+  test('of several documents in BIO separate them', () => {
     const { files } = formatDocuments([plainDocument('a', 'Fine.'), plainDocument('b', 'Ill.')], 'bio');
     expect(files).toEqual([
       {
@@ -25,7 +25,22 @@ describe('documents as files', () => {
     ]);
   });
 
-  test('in brat are a text and its annotations each, under names that every file system takes', () => {
+  test('of other formats drop nothing; none at all are an empty file', () => {
+    for (const format of ['jsonl', 'brat'] as const) {
+      expect(formatDocuments([gout, gout], format).dropped).toEqual([]);
+    }
+    expect(formatDocuments([gout, gout], 'jsonl').files.map(({ name }) => name)).toEqual(['documents.jsonl']);
+    expect(formatDocuments([], 'bio')).toEqual({
+      files: [{ name: 'documents.bio', content: '' }],
+      dropped: [],
+    });
+    expect(formatDocuments([gout], 'brat').files.map(({ name }) => name)).toEqual([
+      'ward/note.txt',
+      'ward/note.ann',
+    ]);
+  });
+
+  test('in brat are pairs of text and annotations, with names that every file system accepts', () => {
     const odd = [plainDocument('../a:1', 'x'), plainDocument('../A:1', 'y'), plainDocument('', 'z')];
     const names = formatDocuments([gout, ...odd], 'brat').files.map(({ name }) => name);
     expect(names.filter((name) => name.endsWith('.txt'))).toEqual([
@@ -37,7 +52,7 @@ describe('documents as files', () => {
     expect(names.filter((name) => name.endsWith('.ann'))).toHaveLength(4);
   });
 
-  test('in JSON lines are read again', () => {
+  test('in JSON lines can be read again', () => {
     const { standoff: _, ...document } = gout;
     expect(parseJsonl(formatDocuments([gout, gout], 'jsonl').files[0]?.content ?? '')).toEqual([
       document,

@@ -23,7 +23,7 @@ describe('training examples', () => {
     ]);
   });
 
-  test('keep the texts of one file apart', () => {
+  test('distinguish the texts of one file', () => {
     const document = bioToDocument(parseBio('a\tO\n\nb\tO\n\n-DOCSTART-\tO\n\nc\tO\n'), 'ward');
     expect(tokenExamples([document]).map(({ documentId }) => documentId)).toEqual([
       'ward#1',
@@ -32,7 +32,7 @@ describe('training examples', () => {
     ]);
   });
 
-  test('of a plain text are split from it; a word covered in part counts', () => {
+  test('of a plain text are split; a partly covered word belongs to the span', () => {
     const document = {
       ...plainDocument('note', 'Took 10mg. Felt sick.'),
       spans: [
@@ -48,7 +48,7 @@ describe('training examples', () => {
     ]);
   });
 
-  test('of nested spans have the outermost', () => {
+  test('have only the outermost of nested spans', () => {
     const document = {
       ...plainDocument('note', 'acute kidney injury'),
       spans: [
@@ -59,7 +59,7 @@ describe('training examples', () => {
     expect(tokenExamples([document])[0]?.tags).toEqual(['B-Disease', 'I-Disease', 'I-Disease']);
   });
 
-  test('begin a new mention where two touch', () => {
+  test('begin a new mention directly after another', () => {
     const document = {
       ...plainDocument('note', 'gout rash'),
       spans: [

@@ -13,7 +13,7 @@ function jsonl(...records: readonly object[]): string {
 }
 
 describe('JSON lines whose text has inline tags', () => {
-  test('give the text without them, the spans, and what else the record says', () => {
+  test('give the text without tags, the spans, and everything else in the record', () => {
     expect(parseJsonl(jsonl(gout), { file: 'notes.jsonl' })).toEqual([
       {
         id: 'notes:1',
@@ -26,11 +26,11 @@ describe('JSON lines whose text has inline tags', () => {
     ]);
   });
 
-  test('say by their source who tagged them', () => {
+  test('have a source that says who tagged them', () => {
     expect(parseJsonl(jsonl({ ...gout, source: 'llm' }))[0]?.spans[0]?.source).toBe('llm');
   });
 
-  test('are read where "<" is written as \\u003c or "/" as \\/', () => {
+  test('are read if "<" is written as \\u003c or "/" as \\/', () => {
     for (const written of [
       jsonl(gout).replaceAll('</', String.raw`<\/`),
       jsonl(gout).replaceAll('<', String.raw`\u003c`),
@@ -39,23 +39,23 @@ describe('JSON lines whose text has inline tags', () => {
     }
   });
 
-  test('decode character references also in sentences without a mention', () => {
+  test('decode character references, also in sentences without a mention', () => {
     const [, second] = parseJsonl(jsonl(gout, { text: 'A &lt; B' }));
     expect(second).toMatchObject({ text: 'A < B', spans: [] });
   });
 
-  test('keep angle brackets that tag nothing, and formatting', () => {
+  test('keep formatting and angle brackets that are not tags', () => {
     const [, second] = parseJsonl(jsonl(gout, { text: 'CO<sub>2</sub> in <NAME>, <b>bold</b>' }));
     expect(second).toMatchObject({ text: 'CO<sub>2</sub> in <NAME>, <b>bold</b>', spans: [] });
   });
 
-  test('are no matter where a record brings its spans, or a file has no closed tag', () => {
+  test('are not read if the record has its own spans or the file has no closing tag', () => {
     const own = { text: 'a <Disease>b</Disease> &amp;', spans: [{ start: 0, end: 1, label: 'X' }] };
     expect(parseJsonl(jsonl(gout, own))[1]).toMatchObject({ text: own.text, spans: [{ label: 'X' }] });
     expect(parseJsonl(jsonl({ text: 'for <Disease> &amp;' }))[0]?.text).toBe('for <Disease> &amp;');
   });
 
-  test('state a relation of the one pair that is tagged', () => {
+  test('have a relation if exactly one pair is tagged', () => {
     const [related, none, three] = parseJsonl(
       jsonl(pair, { ...pair, label: 0 }, { text: `${pair.text} <Gene>TNF</Gene>`, label: 1 }),
     );
@@ -71,7 +71,7 @@ describe('JSON lines whose text has inline tags', () => {
     ['nested', 'a <Disease>cold <Chemical>x</Chemical></Disease>'],
     ['closed only', 'a cold</Disease>'],
     ['empty', 'a <Disease> </Disease>'],
-  ])('are refused with file, line and next step when a tag is %s', (_case, text) => {
+  ])('are rejected with file, line and next step if a tag is %s', (_case, text) => {
     const source = jsonl(gout, { text });
     const error = failure(() => parseJsonl(source, { file: 'notes.jsonl' }));
     expect(error.message).toMatch(/^This record cannot be read: .*tag/u);
@@ -95,7 +95,7 @@ describe('JSON lines whose text has inline tags', () => {
 });
 
 describe('relation rows with a tagged pair', () => {
-  test('are masked by the types', () => {
+  test('are masked by type', () => {
     expect(parseRelationRows(jsonl(pair, { text: '@GENE$ in @DISEASE$', label: 0 }))).toEqual([
       { text: 'The @GENE$ gene and @DISEASE$.', label: '1' },
       { text: '@GENE$ in @DISEASE$', label: '0' },
@@ -106,7 +106,7 @@ describe('relation rows with a tagged pair', () => {
     ['one mention', '<Gene>ACE</Gene> and stroke'],
     ['three mentions', `${pair.text} <Gene>TNF</Gene>`],
     ['a tag that is not closed', '<Gene>ACE and <Disease>stroke</Disease>'],
-  ])('are refused with file and line when they have %s', (_case, text) => {
+  ])('are rejected with file and line if they have %s', (_case, text) => {
     const error = failure(() => parseRelationRows(jsonl(pair, { text, label: 1 }), { file: 'gad.jsonl' }));
     expect(error.message).toMatch(/tag/u);
     expect(error.place).toEqual({ file: 'gad.jsonl', line: 2 });

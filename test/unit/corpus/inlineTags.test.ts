@@ -4,7 +4,7 @@ import { parseInlineTags } from '../../../src/corpus/tagged/inlineTags.ts';
 const labels = ['Disease', 'Chemical'];
 
 describe('parseInlineTags', () => {
-  it('gives the text without tags and where the mentions are', () => {
+  it('gives the text without tags and the ranges of the mentions', () => {
     expect(
       parseInlineTags('Given <Chemical>aspirin</Chemical> for <Disease>stroke</Disease>.', labels),
     ).toEqual({
@@ -17,7 +17,7 @@ describe('parseInlineTags', () => {
     });
   });
 
-  it('tolerates another case, attributes and blanks inside a tag', () => {
+  it('tolerates another case, attributes and spaces inside a tag', () => {
     expect(parseInlineTags('<disease id="1">asthma </DISEASE>attack', labels)).toEqual({
       ok: true,
       text: 'asthma attack',
@@ -25,7 +25,7 @@ describe('parseInlineTags', () => {
     });
   });
 
-  it('leaves comparison signs alone and reads character references', () => {
+  it('keeps comparison signs and reads character references', () => {
     const result = parseInlineTags('p < 0.05, p<0.01, a &lt; b &amp; c > d', labels);
     expect(result).toMatchObject({ ok: true, text: 'p < 0.05, p<0.01, a < b & c > d', mentions: [] });
   });
@@ -38,7 +38,7 @@ describe('parseInlineTags', () => {
     ['an empty tag', 'has <Disease> </Disease>gout', 'malformed'],
     ['a self-closing tag', 'has <Disease/> gout', 'malformed'],
     ['a label outside the schema', 'has <Drug>aspirin</Drug>', 'unknown-label'],
-  ])('refuses %s', (_, tagged, problem) => {
+  ])('rejects %s', (_, tagged, problem) => {
     expect(parseInlineTags(tagged, labels)).toMatchObject({ ok: false, problem });
   });
 });

@@ -9,7 +9,7 @@ function readOne(record: object): Document | undefined {
   return parseJsonl(JSON.stringify(record))[0];
 }
 
-/** Text, label and id of each span. */
+/** Text, label and ID of each span. */
 function spansOf(document: Document | undefined): readonly string[] {
   return (
     document?.spans.map(({ start, end, label, id }) => `${document.text.slice(start, end)} ${label} ${id}`) ??
@@ -28,7 +28,7 @@ describe('JSON lines', () => {
     );
   });
 
-  test('keep everything a document holds', () => {
+  test('keep everything in a document', () => {
     const document: Document = {
       id: 'a',
       text,
@@ -59,7 +59,7 @@ describe('JSON lines', () => {
     expect(parseJsonl(formatJsonl([document]))).toEqual([document]);
   });
 
-  test('of a BIO file need no list of tokens, unless a token holds a blank', () => {
+  test('of a BIO file list the tokens only if one contains a space', () => {
     for (const [source, listed] of [
       ['a\tB-X\n\nb\tO\n\n-DOCSTART-\tO\n\nc\tO\n', false],
       ['New York\tB-X\n', true],
@@ -71,14 +71,14 @@ describe('JSON lines', () => {
     }
   });
 
-  test('skip empty lines, take a byte order mark and CRLF, and name records without id by file and line', () => {
+  test('skip empty lines, accept a byte order mark and CRLF, and name records without ID by file and line', () => {
     const documents = parseJsonl('\uFEFF\r\n{"text":"a"}\r\n\r\n{"text":"b","id":7}', {
       file: 'notes/ward.jsonl',
     });
     expect(documents.map(({ id }) => id)).toEqual(['ward:2', '7']);
   });
 
-  test('of Prodigy: fields it adds become meta, rejected tasks are left out', () => {
+  test('of Prodigy are read without rejected tasks, with additional fields in meta', () => {
     const task = {
       text,
       _task_hash: 5,
@@ -116,7 +116,7 @@ describe('JSON lines', () => {
     expect(spansOf(readOne(record))).toEqual(['aspirin Chemical T1']);
   });
 
-  test('of doccano with relations keep the ids', () => {
+  test('of doccano with relations keep the IDs', () => {
     const document = readOne({
       text,
       entities: [
@@ -130,7 +130,7 @@ describe('JSON lines', () => {
     ]);
   });
 
-  test('take indices for the ends of a relation', () => {
+  test('accept indices for the ends of a relation', () => {
     const spans = [
       { start: 2, end: 9, label: 'Chemical' },
       { start: 14, end: 18, label: 'Disease' },
@@ -139,30 +139,30 @@ describe('JSON lines', () => {
     expect(document?.relations).toMatchObject([{ head: 'T2', tail: 'T1' }]);
   });
 
-  test('with a label that names no range keep it as meta', () => {
+  test('keep a label without a range as meta', () => {
     expect(readOne({ text, label: '1' })?.meta).toEqual({ label: '1' });
     expect(readOne({ text, label: ['good'] })?.meta).toEqual({ label: ['good'] });
   });
 
   test.each([
     ['{"text":', 'not valid JSON'],
-    ['[]', 'no JSON object'],
+    ['[]', 'not a JSON object'],
     ['{"id":"a"}', 'no "text"'],
     ['{"text":"ab","spans":[{"start":0,"end":3,"label":"X"}]}', 'outside the text (2 code points)'],
     ['{"text":"ab","spans":[{"start":1,"end":1,"label":"X"}]}', 'no character'],
-    ['{"text":"ab","spans":[{"start":0,"label":"X"}]}', 'lacks "start" or "end"'],
+    ['{"text":"ab","spans":[{"start":0,"label":"X"}]}', 'no "start" or "end"'],
     ['{"text":"ab","spans":[{"start":0,"end":1}]}', 'no label'],
-    ['{"text":"ab","spans":{}}', 'no list'],
+    ['{"text":"ab","spans":{}}', 'not a list'],
     ['{"text":"ab","spans":[{"start":0,"end":1,"label":"X","score":2}]}', 'score'],
-    ['{"text":"ab","relations":[{"head":"T1","tail":"T2","label":"x"}]}', 'not there'],
-  ])('that read %j are refused with file, line and next step', (line, reason) => {
+    ['{"text":"ab","relations":[{"head":"T1","tail":"T2","label":"x"}]}', 'does not exist'],
+  ])('such as %j are rejected with file, line and next step', (line, reason) => {
     const error = failure(() => parseJsonl(`{"text":"fine"}\n${line}\n`, { file: 'a.jsonl' }));
     expect(error.message).toContain(reason);
     expect(error.place).toEqual({ file: 'a.jsonl', line: 2 });
     expect(error.nextStep).not.toBe(undefined);
   });
 
-  test('of a stream count lines from where the part begins', () => {
+  test('of a part of a stream count lines from the given one', () => {
     const error = failure(() => parseJsonl('{', { file: 'standard input', firstLine: 41 }));
     expect(error.place?.line).toBe(41);
   });

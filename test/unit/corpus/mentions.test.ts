@@ -23,7 +23,7 @@ describe('mentions of a tag sequence', () => {
     ['inside after a single', 'S-X I-X', 'X 0-1, X 1-2'],
     ['a label that changes', 'B-X I-Y', 'X 0-1, Y 1-2'],
     ['nothing', 'O O', ''],
-  ])('%s is read as conlleval reads it', (_name, sequence, expected) => {
+  ])('%s is read as by conlleval', (_name, sequence, expected) => {
     expect(mentions(sequence)).toBe(expected);
   });
 });

@@ -6,7 +6,7 @@ import { seededRandom, pick } from '../../../src/foundation/random.ts';
 const text = 'The patient was started on a low dose and followed for six weeks in the clinic.';
 
 describe('nearDuplicateIndex', () => {
-  it('takes other capitals, blanks and punctuation for the same text', () => {
+  it('ignores case, white space and punctuation', () => {
     const index = nearDuplicateIndex();
     index.add(text);
     expect(index.find(` ${text.toUpperCase().replaceAll(' ', '  ')}!`)).toBe('duplicate');
@@ -14,7 +14,7 @@ describe('nearDuplicateIndex', () => {
     expect(index.find(text.replace('the clinic', 'clinic'))).toBe('near-duplicate');
   });
 
-  it('knows texts of one word, of no word and of other scripts', () => {
+  it('finds texts with one word, no words or other scripts', () => {
     const index = nearDuplicateIndex();
     for (const other of ['Gout', '', '患者は痛風です', 'больной']) {
       expect(index.find(other)).toBeUndefined();
@@ -44,7 +44,7 @@ describe('nearDuplicateIndex', () => {
       'လူနာသည် ဆီးချိုရောဂါနှင့်သွေးတိုးရောဂါခံစားနေရပြီးမက်ဖော်မင်ဆေးကိုတစ်နေ့သုံးကြိမ်သောက်သုံးနေသည်',
       'ကလေးငယ်သည်အဖျားနှင့်ချောင်းဆိုးခြင်းကြောင့်ဆေးခန်းသို့လာရောက်ပြသပြီးပဋိဇီဝဆေးရရှိခဲ့သည်',
     ],
-  ])('finds near-duplicates where words have no blanks between them: %s', (one, near, other) => {
+  ])('finds near-duplicates in scripts without spaces between words: %s', (one, near, other) => {
     const index = nearDuplicateIndex();
     index.add(one);
     expect(index.find(near)).toBe('near-duplicate');
@@ -52,7 +52,7 @@ describe('nearDuplicateIndex', () => {
     expect(index.find(` ${one.replace('。', '！')}`)).toBe('duplicate');
   });
 
-  it('misses at most one in a hundred near-duplicates and reports nothing that is none', () => {
+  it('misses at most one in a hundred near-duplicates and reports no other texts', () => {
     const random = seededRandom(3);
     const sentence = (): string[] => Array.from({ length: 20 }, () => `w${Math.floor(random() * 3000)}`);
     const texts = Array.from({ length: 2000 }, sentence);
@@ -63,7 +63,7 @@ describe('nearDuplicateIndex', () => {
     for (let round = 0; round < 2000; round++) {
       const words = [...pick(random, texts)];
       const before = words.join(' ');
-      // A word in the middle stands in three shingles, one at the end in one.
+      // A word in the middle is part of three shingles, one at the end of one.
       const changes = random() < 0.5 ? [Math.floor(random() * 20)] : [0, 19, 18];
       for (const at of changes) words[at] = 'new';
       const after = words.join(' ');

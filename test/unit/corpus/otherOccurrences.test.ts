@@ -12,19 +12,19 @@ function complete(tagged: string, known: readonly { surface: string; label: stri
 }
 
 describe('tagOtherOccurrences', () => {
-  it('tags every other whole word of a mention, in any case', () => {
+  it('tags all other whole-word occurrences of a mention in any case', () => {
     expect(complete('<Disease>Asthma</Disease>: asthma, asthmatic, ASTHMA-like')).toBe(
       '<Disease>Asthma</Disease>: <Disease>asthma</Disease>, asthmatic, <Disease>ASTHMA</Disease>-like',
     );
   });
 
-  it('takes a short name only as it is written', () => {
+  it('searches for a short name only as it is written', () => {
     expect(complete('<Disease>AS</Disease> as seen in AS')).toBe(
       '<Disease>AS</Disease> as seen in <Disease>AS</Disease>',
     );
   });
 
-  it('takes an acronym only in capitals, since small letters make another word of it', () => {
+  it('searches for an acronym only in capitals, because it may be another word in lower case', () => {
     expect(complete('<Disease>GIST</Disease> was resected. The gist of it: GIST')).toBe(
       '<Disease>GIST</Disease> was resected. The gist of it: <Disease>GIST</Disease>',
     );
@@ -37,13 +37,13 @@ describe('tagOtherOccurrences', () => {
     expect(complete('hearing aids', [{ surface: 'AIDS', label: 'Disease' }])).toBe('hearing aids');
   });
 
-  it('takes a name in a heading of capitals in small letters, too', () => {
+  it('also finds a name in lower case if its heading is all capitals', () => {
     expect(complete('IMPRESSION: <Disease>PNEUMONIA</Disease>.\nThe pneumonia of last week')).toBe(
       'IMPRESSION: <Disease>PNEUMONIA</Disease>.\nThe <Disease>pneumonia</Disease> of last week',
     );
   });
 
-  it('refuses a name that is tagged as another type than it is known with', () => {
+  it('fails if a known name is tagged with another type', () => {
     const gout = { surface: 'gout', label: 'Disease' };
     expect(complete('Given <Chemical>Gout</Chemical> today', [gout])).toMatch(
       /"Disease" is tagged "Chemical"/,
@@ -53,24 +53,24 @@ describe('tagOtherOccurrences', () => {
     );
   });
 
-  it('leaves a name alone that is a part of a longer mention', () => {
+  it('does not tag a name inside a longer mention', () => {
     expect(complete('<Disease>cancer</Disease> or <Disease>breast cancer</Disease>; breast cancer')).toBe(
       '<Disease>cancer</Disease> or <Disease>breast cancer</Disease>; <Disease>breast cancer</Disease>',
     );
   });
 
-  it('tags names that are known beforehand', () => {
+  it('tags known names', () => {
     expect(complete('gout and fever', [{ surface: 'Gout', label: 'Disease' }])).toBe(
       '<Disease>gout</Disease> and fever',
     );
   });
 
-  it('refuses a name that carries two labels', () => {
+  it('fails if a name has two labels', () => {
     expect(complete('<Disease>alcohol</Disease> and <Chemical>alcohol</Chemical>')).toMatch(/both/);
   });
 });
 
-describe('tagOtherOccurrences where words have no blanks between them', () => {
+describe('tagOtherOccurrences in scripts without spaces between words', () => {
   it.each([
     ['患者有<Disease>糖尿病</Disease>，糖尿病控制不佳，2型糖尿病足', 3],
     ['<Chemical>aspirin</Chemical>治疗，给予aspirin100毫克，再予aspirin治疗', 2],
@@ -85,10 +85,10 @@ describe('tagOtherOccurrences where words have no blanks between them', () => {
     // 中心 is a centre, and カゼイン casein.
     '<Disease>心</Disease>，中心',
     '<Disease>カゼ</Disease>とカゼイン',
-    // A vowel above the last letter makes another syllable of it.
+    // A vowel above the last letter makes it another syllable.
     '<Disease>ไอ</Disease> และไอิ',
     '<Disease>asthma</Disease> and asthmatic',
-  ])('leaves what is another word alone: %s', (tagged) => {
+  ])('does not tag other words: %s', (tagged) => {
     expect(complete(tagged)).toBe(tagged);
   });
 });

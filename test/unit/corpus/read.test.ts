@@ -48,7 +48,7 @@ describe('the format of a file', () => {
 });
 
 describe('reading documents', () => {
-  test('takes a folder with everything below it, in order, ids by path', async () => {
+  test('reads a folder and its subfolders in order, with IDs by path', async () => {
     await put('b/note.txt', 'Has gout.');
     await put('b/note.ann', 'T1\tDisease 4 8\tgout\n');
     await put('a.bio', 'gout\tB-Disease\n');
@@ -67,7 +67,7 @@ describe('reading documents', () => {
     expect(documents[3]?.text).toBe('No finding.');
   });
 
-  test('takes either half of a brat pair for the whole, once', async () => {
+  test('reads a brat pair once, given either file', async () => {
     const text = await put('note.txt', 'Has gout.');
     const annotations = await put('note.ann', 'T1\tDisease 4 8\tgout\n');
     expect(await readDocuments([text], runFolders)).toEqual(await readDocuments([annotations], runFolders));
@@ -75,7 +75,7 @@ describe('reading documents', () => {
     expect((await readTextDocument(text)).spans).toEqual([]);
   });
 
-  test('takes globs', async () => {
+  test('reads globs', async () => {
     await put('x/a.bio', 'a\tO\n');
     await put('x/y/b.bio', 'b\tO\n');
     await put('x/c.conll', 'c\tO\n');
@@ -93,7 +93,7 @@ describe('reading documents', () => {
     ['a broken JSON line', 'a.jsonl', '{}\n', 'no "text"', 1],
     ['relation rows', 'a.tsv', 'A sentence.\t1\n', 'relation rows', undefined],
     ['annotations without their text', 'a.ann', '', 'missing', undefined],
-  ])('says of %s what is wrong, where, and what to do', async (_name, file, content, message, line) => {
+  ])('says what is wrong with %s, where, and what to do', async (_name, file, content, message, line) => {
     const place = await put(file, content);
     const error = await asyncFailure(readDocuments([place], runFolders));
     expect(error.message).toContain(message);
@@ -101,19 +101,19 @@ describe('reading documents', () => {
     expect(error.nextStep).not.toBe(undefined);
   });
 
-  test('says so when nothing is there', async () => {
+  test('says that there is no such file, or no data file', async () => {
     expect(
       (await asyncFailure(readDocuments([path.join(folder, 'none.bio')], runFolders))).message,
     ).toContain('not exist');
-    expect((await asyncFailure(readDocuments([folder], runFolders))).message).toContain('no file');
+    expect((await asyncFailure(readDocuments([folder], runFolders))).message).toContain('no data file');
     expect((await asyncFailure(readDocuments([path.join(folder, '*.bio')], runFolders))).message).toContain(
-      'no file',
+      'no data file',
     );
   });
 });
 
 describe('reading relation rows', () => {
-  test('passes over other files of a folder, not over one that was named', async () => {
+  test('ignores other files in a folder, but not one that was given', async () => {
     await put('rows.tsv', 'A sentence.\t1\n');
     const other = await put('a.bio', 'a\tO\n');
     expect(await readRelationRows([folder], runFolders)).toEqual([{ text: 'A sentence.', label: '1' }]);
@@ -127,7 +127,7 @@ describe('reading relation rows', () => {
     ['own.jsonl', '{"text":"a","label":"news","spans":[],"relations":[]}\n', false],
     ['tagged.jsonl', '{"text":"a <Disease>cold</Disease>"}\n', false],
     ['broken.jsonl', '{', false],
-  ])('tells files of rows from files of documents: %s', (file, source, expected) => {
+  ])('distinguishes files with rows from files with documents: %s', (file, source, expected) => {
     expect(holdsRelationRows(file, source)).toBe(expected);
   });
 });

@@ -6,7 +6,7 @@ import type { ListedName } from '../../../src/llm/reply/replyItems.ts';
 
 const labels = ['Disease', 'Chemical'];
 
-/** The item with its mentions tagged in the plain form, or the reason why it was refused. */
+/** The item with plain tags around its mentions, or the reason why it was rejected. */
 function read(text: string, names?: readonly (readonly [string, string])[]): string {
   const listed: readonly ListedName[] | undefined = names?.map(([surface, label]) => ({ surface, label }));
   const result = readTaggedItem({ text, ...(listed === undefined ? {} : { names: listed }) }, labels);
@@ -33,7 +33,7 @@ describe('readItem', () => {
     expect(read('At 38&#176;C &amp; p &#60; 0.05, 5&nbsp;mg &mu;')).toBe('At 38°C & p < 0.05, 5 mg &mu;');
   });
 
-  it('leaves placeholders, signs and single stars alone', () => {
+  it('keeps placeholders, signs and single asterisks', () => {
     const text = '[NAME] at [DATE], [PHONE]: p<0.05, HLA-B*27:05 and A*02, snake_case_name';
     expect(read(text)).toBe(text);
   });
@@ -42,18 +42,18 @@ describe('readItem', () => {
     'Value a<b and c>d in <Disease>gout</Disease>.',
     'Where x < y and y > z, <Disease>gout</Disease> is rare.',
     'INR <2.0 and platelets <150, p<0.05',
-  ])('takes signs between words for signs: %s', (text) => {
+  ])('reads signs between words as signs: %s', (text) => {
     const plain = read(text);
     expect(plain.replaceAll('&lt;', '<')).toBe(text);
   });
 
-  it('takes no quadratic time for signs', () => {
+  it('does not take quadratic time for signs', () => {
     for (const part of ['a<b c>d ', 'a<b>c ', 'x < y z > a ', '<b a=a ', '<b  ']) {
       expect(read(part.repeat(50_000))).not.toBe('');
     }
   });
 
-  it('takes formatting off, with attributes too', () => {
+  it('removes formatting, also with attributes', () => {
     expect(read('CO<sub>2</sub> and <i class="x" id=y>E. coli</i><br/><b >now</b>')).toBe(
       'CO2 and E. coli\nnow',
     );
@@ -68,11 +68,11 @@ describe('readItem', () => {
     ['a label outside the schema', 'has <Drug>aspirin</Drug>', 'unknown-label'],
     ['markup that stays', 'has &lt;Drug&gt;aspirin', 'malformed'],
     ['JSON that stays', 'A.", "text": "B', 'malformed'],
-  ])('refuses %s', (_, text, problem) => {
+  ])('rejects %s', (_, text, problem) => {
     expect(read(text)).toBe(problem);
   });
 
-  it('tags names that are listed beside the text', () => {
+  it('tags listed names', () => {
     expect(
       read('Aspirin for gout.', [
         ['aspirin', 'chemical'],
@@ -81,7 +81,47 @@ describe('readItem', () => {
     ).toBe('<Chemical>Aspirin</Chemical> for <Disease>gout</Disease>.');
   });
 
-  it('takes a field that is called like a label, or like an end of a relation, for a name', () => {
+  it('takes no notice of blanks around listed names and their labels', () => {
+    expect(read('Aspirin for gout.', [[' gout ', ' disease\n']])).toBe(
+      'Aspirin for <Disease>gout</Disease>.',
+    );
+  });
+
+  it.each([
+    ['a label that is none', 'unknown-label', [['gout', 'Drug']]],
+    ['a name that is not there', 'mention-absent', [['asthma', 'Disease']]],
+    ['a name that is part of a word only', 'mention-absent', [['out', 'Disease']]],
+    [
+      'one name with two labels',
+      'ambiguous-mention',
+      [
+        ['gout', 'Disease'],
+        ['gout', 'Chemical'],
+      ],
+    ],
+  ] as const)('refuses %s in a list', (_, problem, names) => {
+    expect(read('Has gout.', names)).toBe(problem);
+  });
+
+  it.each([
+    ['&#x3B1; and &#X3b2;', '\u03B1 and \u03B2'],
+    ['&#x1F600; here', '\u{1F600} here'],
+    ['&#xG1; and &#7; stay', '&#xG1; and &#7; stay'],
+    ['&Alpha; &le; &unknown;', '\u03B1 \u2264 &unknown;'],
+  ])('reads hexadecimal and named references: %s', (written, meant) => {
+    expect(read(written)).toBe(meant);
+  });
+
+  it.each([
+    '<entity type=Disease>gout</entity>',
+    "<span class='Disease'>gout</span>",
+    '<mark data-label="Disease" >gout</mark >',
+    '<ner label="disease">gout</ner>',
+  ])('reads a general tag that names the label: %s', (tagged) => {
+    expect(read(`Has ${tagged} now.`)).toBe('Has <Disease>gout</Disease> now.');
+  });
+
+  it('reads a name from a field whose key is a label or an end of a relation', () => {
     const [item] = parseReply('[{"text": "Gout after aspirin.", "disease": "gout", "style": "note"}]');
     const result = item === undefined ? undefined : readTaggedItem(item, labels);
     expect(result?.ok === true && formatInlineTags(result)).toBe('<Disease>Gout</Disease> after aspirin.');
@@ -94,13 +134,13 @@ describe('readItem', () => {
     );
   });
 
-  it('finds a listed name that was copied with other blanks and dashes', () => {
+  it('finds a listed name that was copied with different spaces and dashes', () => {
     expect(read('an all\u2010cause renal\nfailure', [['all-cause renal failure', 'Disease']])).toBe(
       'an <Disease>all\u2010cause renal\nfailure</Disease>',
     );
   });
 
-  it('takes the longer of two listed names that nest, and refuses when their labels differ', () => {
+  it('tags the longer of two nested listed names, and fails if their labels differ', () => {
     expect(
       read('breast cancer', [
         ['cancer', 'Disease'],
@@ -127,7 +167,7 @@ describe('readItem', () => {
       ],
       'ambiguous-mention',
     ],
-  ] as const)('refuses when a listed name %s', (_, names, problem) => {
+  ] as const)('fails if a listed name %s', (_, names, problem) => {
     expect(read('On insulin now.', names)).toBe(problem);
   });
 });

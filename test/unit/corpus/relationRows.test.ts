@@ -25,11 +25,11 @@ describe('relation rows', () => {
     expect(parseRelationRows(formatRelationRows(rows))).toEqual(rows);
   });
 
-  test('hold no tab or line end inside a column', () => {
+  test('are written without tabs or line ends inside a column', () => {
     expect(formatRelationRows([{ text: 'a\tb\r\nc', label: '0' }])).toBe('a b c\t0\n');
   });
 
-  test('may be none', () => {
+  test('may be empty', () => {
     expect(parseRelationRows('')).toEqual([]);
     expect(formatRelationRows([])).toBe('');
   });
@@ -37,13 +37,13 @@ describe('relation rows', () => {
   test.each([
     ['no label here', 'no label'],
     ['\t1', 'empty'],
-  ])('like %j are refused with file, line and next step', (row, reason) => {
+  ])('such as %j are rejected with file, line and next step', (row, reason) => {
     const error = failure(() => parseRelationRows(`${a.text}\t1\n\n${row}\n`, { file: 'gad.tsv' }));
     expect(error.message).toContain(reason);
     expect(error.place).toEqual({ file: 'gad.tsv', line: 3 });
   });
 
-  test('with a score that is no probability are refused', () => {
+  test('with a score that is not a probability are rejected', () => {
     expect(failure(() => parseRelationRows(`${a.text}\t1\t7\n`)).message).toContain('score');
   });
 });

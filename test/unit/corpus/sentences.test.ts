@@ -31,7 +31,7 @@ describe('sentences of a clinical text', () => {
     expect(sentences(text)).toEqual(expected);
   });
 
-  test('end with the line: headers, list items, short lines', () => {
+  test('end with the line if it is a header, a list item or short', () => {
     const text = 'HISTORY:\nNo fever\nNo cough\n\nPLAN:\n1. Start aspirin. Recheck.\n2. Go home\n- rest\n';
     expect(sentences(text)).toEqual([
       'HISTORY:',
@@ -45,12 +45,12 @@ describe('sentences of a clinical text', () => {
     ]);
   });
 
-  test.each(['\n', '\r\n'])('go on over a line that was wrapped with %j', (lineEnd) => {
+  test.each(['\n', '\r\n'])('continue after a line that was wrapped with %j', (lineEnd) => {
     const text = `The patient was transferred in stable condition to the${lineEnd}Medical service and was followed daily, without any${lineEnd}further complaint.`;
     expect(sentences(text)).toHaveLength(1);
   });
 
-  test('are none in an empty or blank text', () => {
+  test('are missing in an empty or blank text', () => {
     expect(sentences('')).toEqual([]);
     expect(sentences(' \n\r\n\t')).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe('sentences of a clinical text', () => {
     '.'.repeat(400_000),
     'a)'.repeat(200_000),
     'a\n'.repeat(200_000),
-  ])('are found in time that grows with the text only (case %#)', (text) => {
+  ])('are found in linear time (case %#)', (text) => {
     const started = performance.now();
     splitSentences(text);
     expect(performance.now() - started).toBeLessThan(3000);
@@ -85,7 +85,7 @@ describe('words', () => {
     expect(words(text).join(' ')).toBe(expected);
   });
 
-  test('of a part of a text have the offsets of the whole', () => {
+  test('of part of a text have offsets in the whole text', () => {
     expect(splitWords('no gout', { start: 3, end: 7 })).toEqual([{ start: 3, end: 7 }]);
   });
 });

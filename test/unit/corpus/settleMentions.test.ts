@@ -14,7 +14,7 @@ describe('settleMentions', () => {
     ['a full stop', 'Has <D>gout.</D>', 'Has <D>gout</D>.'],
     ['a full stop before a sentence', '<D>Gout.</D> He', '<D>Gout</D>. He'],
     ['an ellipsis', '<D>gout...</D> He', '<D>gout</D>... He'],
-    ['a comma and a blank', 'no <D>gout, </D>nor', 'no <D>gout</D>, nor'],
+    ['a comma and a space', 'no <D>gout, </D>nor', 'no <D>gout</D>, nor'],
     [
       'quotes',
       'the <D>"gout"</D> and <D>\u201Cflu,\u201D</D>',
@@ -23,8 +23,8 @@ describe('settleMentions', () => {
     ['single quotes', "a <D>'gout'</D> and '<D>flu'</D>", "a '<D>gout</D>' and '<D>flu</D>'"],
     ['a bracket that does not pair', 'pain (<D>gout)</D>, <D>(flu</D>)', 'pain (<D>gout</D>), (<D>flu</D>)'],
     ['a hyphen', '<D>lithium-</D>induced', '<D>lithium</D>-induced'],
-    ['punctuation of Chinese', '有<D>痛风，</D>服药', '有<D>痛风</D>，服药'],
-  ])('takes %s off', (_, tagged, settled) => {
+    ['Chinese punctuation', '有<D>痛风，</D>服药', '有<D>痛风</D>，服药'],
+  ])('removes %s', (_, tagged, settled) => {
     expect(settle(tagged)).toBe(settled);
   });
 
@@ -44,11 +44,11 @@ describe('settleMentions', () => {
     '<D>40</D>mg and 40<D>mg</D>',
     "the patient's<D> gout</D>",
     '<D>asthma</D>/<D>COPD</D>',
-  ])('leaves %s alone', (tagged) => {
+  ])('does not change %s', (tagged) => {
     expect(settle(tagged)).toBe(tagged.replace("'s<D> ", "'s <D>"));
   });
 
-  it('takes in the end of a plural', () => {
+  it('includes the end of a plural', () => {
     expect(settle('two <D>seizure</D>s, <D>NSAID</D>s, <D>abscess</D>es.')).toBe(
       'two <D>seizures</D>, <D>NSAIDs</D>, <D>abscesses</D>.',
     );
@@ -58,15 +58,16 @@ describe('settleMentions', () => {
     'has hepa<D>titis</D> now',
     'is non<D>diabetic</D> now',
     'has <D>diabet</D>ic feet',
+    'has non<D>a b</D> now',
     'is <D>BRCA</D>1 positive',
     'has <D>lithium</D><D>toxicity</D>',
     '\u043E\u0441\u0442\u0440<D>\u044B\u0439 \u0433\u0430\u0441\u0442\u0440\u0438\u0442</D>',
     'cafe<D>\u0301 au lait</D> spots',
-  ])('refuses a tag inside a word: %s', (tagged) => {
+  ])('rejects a tag inside a word: %s', (tagged) => {
     expect(settle(tagged)).toBe('a tag begins or ends inside a word');
   });
 
-  it('refuses a whole sentence, but not a long name', () => {
+  it('rejects a whole sentence, but not a long name', () => {
     const sentence = 'He had gout and took colchicine for a very long time and then stopped';
     expect(settle(`<D>${sentence}.</D>`)).toBe('a tag holds a whole sentence');
     const name =
@@ -77,13 +78,13 @@ describe('settleMentions', () => {
     );
   });
 
-  it('takes no quadratic time', () => {
+  it('does not take quadratic time', () => {
     for (const part of [',', '(', 'a.', '."', '" ']) {
       expect(settle(`<D>a${part.repeat(200_000)}b</D>`)).toBe('a tag holds a whole sentence');
     }
   });
 
-  it('refuses a tag around punctuation', () => {
+  it('rejects a tag around punctuation', () => {
     expect(settle('has <D>.,</D> now')).toBe('a tag holds no word');
     expect(settle('has <D>\u{1F600}</D> now')).toBe('a tag holds no word');
   });

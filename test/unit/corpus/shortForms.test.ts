@@ -20,15 +20,15 @@ describe('definitions of short forms', () => {
   });
 
   test.each([
-    ['letters that the words before do not have', 'Huntington disease ( PD )'],
-    ['a first letter that begins no word', 'the anhedonia ( HD )'],
+    ['letters that the preceding words do not have', 'Huntington disease ( PD )'],
+    ['a first letter that does not begin a word', 'the anhedonia ( HD )'],
     ['no capital', 'Huntington disease ( hd )'],
     ['a bracket that is not closed', 'Huntington disease ( HD'],
-    ['a long remark', 'Huntington disease ( HD is a rare illness indeed )'],
+    ['a long comment', 'Huntington disease ( HD is a rare illness indeed )'],
     ['the same word', 'HD ( HD )'],
     ['words too far away', 'Huntington a b c d e f g i j k disease ( HD )'],
     ['nothing before', '( HD )'],
-  ])('are none: %s', (_case, text) => {
+  ])('are not found in: %s', (_case, text) => {
     expect(definitions(text)).toEqual([]);
   });
 });

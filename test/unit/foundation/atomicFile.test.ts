@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 
 describe('writeFileAtomic', () => {
-  test('makes the parent folders and leaves nothing beside the file', async () => {
+  test('creates the parent folders and leaves nothing next to the file', async () => {
     const file = path.join(folder, 'a', 'b', 'note.ann');
     await writeFileAtomic(file, 'T1\tDisease 0 4\tgout\n');
     expect(await readFile(file, 'utf8')).toBe('T1\tDisease 0 4\tgout\n');
@@ -36,7 +36,7 @@ describe('writeFileAtomic', () => {
 });
 
 describe('replaceFolderAtomic', () => {
-  test('puts the filled folder in the place of the old one', async () => {
+  test('replaces the old folder with the filled one', async () => {
     const target = path.join(folder, 'model');
     await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'old'), ''));
     await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'new'), ''));
@@ -44,7 +44,7 @@ describe('replaceFolderAtomic', () => {
     expect(await readdir(folder)).toEqual(['model']);
   });
 
-  test('leaves the old folder as it was when filling fails', async () => {
+  test('leaves the old folder unchanged if filling fails', async () => {
     const target = path.join(folder, 'model');
     await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'kept'), '1'));
     const failing = replaceFolderAtomic(target, async (staging) => {
@@ -56,24 +56,27 @@ describe('replaceFolderAtomic', () => {
     expect(await readdir(folder)).toEqual(['model']);
   });
 
-  test.skipIf(process.platform !== 'linux')('leaves the old folder as it was on a full disk', async () => {
-    const target = path.join(folder, 'model');
-    await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'kept'), '1'));
-    const failing = replaceFolderAtomic(target, async (staging) => {
-      // Writing there fails as on a disk without a free byte.
-      await symlink('/dev/full', path.join(staging, 'weights'));
-      await writeFile(path.join(staging, 'weights'), 'much');
-    });
-    await expect(failing).rejects.toMatchObject({
-      message: 'The disk is full.',
-      place: { file: target },
-      nextStep: 'Free some space and try again.',
-    });
-    expect(await readdir(target)).toEqual(['kept']);
-    expect(await readdir(folder)).toEqual(['model']);
-  });
+  test.skipIf(process.platform !== 'linux')(
+    'leaves the old folder unchanged if the disk is full',
+    async () => {
+      const target = path.join(folder, 'model');
+      await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'kept'), '1'));
+      const failing = replaceFolderAtomic(target, async (staging) => {
+        // Writing there fails as on a disk without a free byte.
+        await symlink('/dev/full', path.join(staging, 'weights'));
+        await writeFile(path.join(staging, 'weights'), 'much');
+      });
+      await expect(failing).rejects.toMatchObject({
+        message: 'The disk is full.',
+        place: { file: target },
+        nextStep: 'Free some space and try again.',
+      });
+      expect(await readdir(target)).toEqual(['kept']);
+      expect(await readdir(folder)).toEqual(['model']);
+    },
+  );
 
-  test('tells failures by the place that they were to be at', async () => {
+  test('reports a failure at the final place of a file, not at the temporary one', async () => {
     const target = path.join(folder, 'model');
     const failing = replaceFolderAtomic(target, (staging) =>
       Promise.reject(
@@ -86,7 +89,7 @@ describe('replaceFolderAtomic', () => {
     });
   });
 
-  test('removes what a killed process left half-filled, and keeps what else is there', async () => {
+  test('removes what a killed process left half-filled and keeps everything else', async () => {
     const target = path.join(folder, 'model');
     await mkdir(path.join(folder, `.model.${randomUUID()}.new`));
     await mkdir(path.join(folder, '.model.training'));
@@ -109,7 +112,7 @@ describe('replaceFolderAtomic', () => {
 });
 
 describe('writeFileAtomic in pieces', () => {
-  test('writes one after the other', async () => {
+  test('writes them one after the other', async () => {
     const file = path.join(folder, 'pieces');
     await writeFileAtomic(file, [Buffer.from('a'), Buffer.from('bc')]);
     expect(await readFile(file, 'utf8')).toBe('abc');

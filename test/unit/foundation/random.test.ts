@@ -11,7 +11,7 @@ describe('seeded random numbers', () => {
     expect(draw(7)).not.toEqual(draw(8));
   });
 
-  test('shuffling keeps every item and leaves the list as it was', () => {
+  test('shuffling keeps every item and does not change the list', () => {
     const items = [1, 2, 3, 4, 5, 6];
     const copy = shuffled(seededRandom(1), items);
     expect(items).toEqual([1, 2, 3, 4, 5, 6]);
@@ -28,7 +28,7 @@ describe('seeded random numbers', () => {
     expect(variance).toBeCloseTo(1, 1);
   });
 
-  test('another generator with its state goes on where it stood', () => {
+  test('another generator with the same state continues the sequence', () => {
     const first = resumableRandom(5);
     for (let i = 0; i < 10; i++) first.next();
     const second = resumableRandom(0);

@@ -24,19 +24,19 @@ function failure(act: () => unknown): UserError {
 }
 
 describe('readJson', () => {
-  it('gives the value, without the members that the schema does not have', () => {
+  it('gives the value without the members that the schema does not have', () => {
     const value = readJson(schema, '{"event": "reply", "count": 2, "more": 1}', source);
     expect(value).toEqual({ event: 'reply', count: 2 });
   });
 
   it.each([
-    ['{\n"count": 2}', 1, '"event" is missing in "run.json".'],
+    ['{\n"count": 2}', 1, '"event" is missing from "run.json".'],
     ['{"event": "reply",\n"count": 10}', 2, '"count" must be a whole number from 1 to 9.'],
     ['{"event": "reply", "count": 1,\n"ratio": 0}', 2, '"ratio" must be a number above 0.'],
     ['{"event": " ", "count": 1}', 1, '"event" must be text that is not blank.'],
     ['\n[]', 2, '"run.json" must be an object in curly brackets.'],
     ['{"event": "e", "count": 1, "kind": {\n"size": -1}}', 2, '"size" must be a whole number of at least 0.'],
-    ['{"event": "e", "count": 1,\n"kind": 3}', 2, '"kind" must be of a known form.'],
+    ['{"event": "e", "count": 1,\n"kind": 3}', 2, '"kind" must be in a valid form.'],
     ['', 1, '"run.json" is empty.'],
     ['{\n"event" 3}', 2, '"run.json" is not valid JSON.'],
   ])('refuses %j with the line and what is allowed', (json, line, message) => {
@@ -49,7 +49,7 @@ describe('readJson', () => {
     expect(failure(() => readJson(schema, '{}', { ...source, place })).place).toEqual(place);
   });
 
-  it('quotes nothing of the text, not even keys that are the text’s own', () => {
+  it('quotes nothing from the text, not even its own keys', () => {
     const secret = 'Anna';
     for (const json of [
       `{"event": 3, "${secret}": 1}`,
@@ -76,7 +76,7 @@ describe('readValue', () => {
   it('checks a value that is not text', () => {
     expect(readValue(schema, { event: 'e', count: 1 }, source)).toEqual({ event: 'e', count: 1 });
     expect(failure(() => readValue(z.strictObject({ a: text }), { a: 'x', b: 1 }, source)).message).toBe(
-      'A key of "run.json" is not known.',
+      '"run.json" has an unknown key.',
     );
   });
 });

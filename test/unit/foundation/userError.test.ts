@@ -32,7 +32,7 @@ describe('UserError', () => {
     );
   });
 
-  test('leaves an unknown error as it is', () => {
+  test('returns an unknown error unchanged', () => {
     const bug = new TypeError('x is not a function');
     expect(asFileError(bug, 'a')).toBe(bug);
   });

@@ -33,7 +33,7 @@ const plan = (more: Partial<EstimateOptions> = {}): EstimateOptions => ({
 });
 
 describe('the price of a model', () => {
-  it('is what the settings say, then what is known of the model, dated or not', () => {
+  it('comes from the settings, or else from the known prices, with or without a date', () => {
     expect(priceOf('gpt-4o-mini', { 'gpt-4o-mini': { input: 1, output: 2 } })).toEqual({
       price: { input: 1, output: 2 },
       source: 'settings',
@@ -46,7 +46,7 @@ describe('the price of a model', () => {
 });
 
 describe('the price of a version of a model', () => {
-  it('is its own where it has one, and unknown where nobody has said that it is the same', () => {
+  it('is its own if it has one, and unknown if it is not listed as the same', () => {
     expect(priceOf('gpt-4o-2024-05-13', {})?.price).toEqual({ input: 5, output: 15 });
     expect(priceOf('gpt-4o-2031-01-01', {})).toBeUndefined();
     expect(priceOf('gpt-4o-mini-2024-05-13', {})).toBeUndefined();
@@ -54,7 +54,7 @@ describe('the price of a version of a model', () => {
 });
 
 describe('tokens', () => {
-  it('are at the most the bytes, and about a quarter of the letters', () => {
+  it('are at most as many as the bytes, and about a quarter of the letters', () => {
     expect(expectedTokens('abcd'.repeat(10))).toBe(10);
     expect(expectedTokens('naïve')).toBe(2);
     const { expected, most } = inputTokens([{ role: 'user', content: 'x'.repeat(4000) }], {});
@@ -68,7 +68,7 @@ describe('the account', () => {
   const none = { replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, unansweredUsd: 0 };
   const price = { input: 1, output: 1 };
 
-  it('counts what is on its way at the most it can cost, and then what it did cost', () => {
+  it('counts requests in flight at their maximum cost, and then their actual cost', () => {
     const account = createAccount(none, price, 1);
     account.reserve(0.6);
     expect(account.fits(0.5)).toBe(false);
@@ -78,7 +78,7 @@ describe('the account', () => {
     expect(account.fits(0.91)).toBe(false);
   });
 
-  it('counts a try without an answer as spent', () => {
+  it('counts a try without a reply as spent', () => {
     const account = createAccount(none, price, 1);
     account.reserve(0.6);
     account.unanswered(0.6);
@@ -88,13 +88,13 @@ describe('the account', () => {
     expect(account.fits(0.4)).toBe(true);
   });
 
-  it('takes the most for a reply whose tokens nobody counted, and nothing for a request that was refused', () => {
+  it('counts the maximum for a reply without token counts, and nothing for a refused request', () => {
     const account = createAccount(none, price, 1);
     expect(account.answered(0.2, { text: '' })).toBe(0.2);
     expect(account.answered(0.2, { text: '', refused: 'bad-request' })).toBe(0);
   });
 
-  it('counts nothing without a price', () => {
+  it('counts no cost without a price', () => {
     const account = createAccount(none, undefined);
     expect(account.answered(0, { text: '', tokens: { input: 5, output: 5 } })).toBe(0);
     expect(account.fits(0)).toBe(true);
@@ -103,7 +103,7 @@ describe('the account', () => {
 });
 
 describe('the estimate of a run', () => {
-  it('of several relations is for the mean of their requests, and at most for the dearest', async () => {
+  it('of several relations is the mean of their requests, and at most the most expensive one', async () => {
     const relationTypes = [
       { name: 'short', head: 'Gene', tail: 'Disease', definition: 'x' },
       { name: 'long', head: 'Chemical', tail: 'Disease', definition: 'word '.repeat(2000) },
@@ -117,7 +117,7 @@ describe('the estimate of a run', () => {
     expect(both.requestUpToUsd).toBe(long.requestUpToUsd);
   });
 
-  it('in batches is at their price, each request once', async () => {
+  it('in batches uses their price and counts each request once', async () => {
     const prices = { 'gpt-4o-mini': { input: 1, output: 2, batch: { input: 0.5, output: 1 } } };
     const project = projectWith({ prices });
     const batches = await estimateRun(plan({ project, inBatches: true }));
@@ -127,9 +127,9 @@ describe('the estimate of a run', () => {
     expect(batches.requestUpToUsd).toBeCloseTo(requestUpToUsd / 2, 9);
   });
 
-  it('names requests, tokens and cost before anything is sent', async () => {
+  it('gives requests, tokens and cost before anything is sent', async () => {
     const estimate = await estimateRun(plan());
-    // A thousand texts in tens, of which four in five are expected to pass.
+    // A thousand texts, ten per request, of which four out of five are expected to be accepted.
     expect(estimate).toMatchObject({ texts: 1000, requests: 125 });
     expect(estimate.tokens.input).toBeGreaterThan(50_000);
     expect(estimate.costUsd).toBeCloseTo(
@@ -144,7 +144,7 @@ describe('the estimate of a run', () => {
     );
   });
 
-  it('says where no price is known', async () => {
+  it('says that a price is not known', async () => {
     const provider = remote('unheard-of');
     const lines = describeEstimate(await estimateRun(plan({ provider })), provider);
     expect(lines.join(' ')).toMatch(/price of "unheard-of" is not known\. .*"generation\.prices"/);
@@ -153,7 +153,7 @@ describe('the estimate of a run', () => {
     expect(priced.price).toEqual({ input: 10, output: 30, source: 'chartmark.json' });
   });
 
-  it('goes by what the run has shown so far', async () => {
+  it('is based on what the run has shown so far', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'chartmark-estimate-'));
     const lines = Array.from({ length: 10 }, (_, index) => [
       { event: 'request', index, prompt: 'p', style: 's', texts: 10, negatives: 4, seeds: [] },
@@ -168,13 +168,13 @@ describe('the estimate of a run', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('is of one request at least where a run that is there has less to go', async () => {
+  it('counts at least one request, even for a run that needs less', async () => {
     expect(await estimateRun(plan({ count: 1 }))).toMatchObject({ texts: 1, requests: 1 });
   });
 });
 
 describe('amounts', () => {
-  it('have more digits the smaller they are', () => {
+  it('have more decimals if they are small', () => {
     expect([0, 0.00312, 0.5, 1, 12.345].map(dollars)).toEqual([
       '0.00 USD',
       '0.0031 USD',

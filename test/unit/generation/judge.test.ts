@@ -64,17 +64,17 @@ describe('createJudge', () => {
     ['identifier', 'Admitted on 03/14/2021 with <Disease>gout</Disease>.'],
     ['identifier', 'MRN: 48291734, seen for <Disease>gout</Disease>.'],
     ['identifier', 'Write to jane.doe@example.org about the <Disease>gout</Disease>.'],
-  ])('judges as %s: %s', (reason, text) => {
+  ])('decides %s: %s', (reason, text) => {
     expect(reasonFor(text)).toBe(reason);
   });
 
-  it('lets placeholders and ordinary numbers pass', () => {
+  it('accepts placeholders and ordinary numbers', () => {
     expect(reasonFor('Dr. [NAME] saw her on [DATE]; BP 120/80, 5-10 mg, 1/2 tablet, in 2019.')).toBe(
       'accepted',
     );
   });
 
-  it('takes a seed in the plural and the singular', () => {
+  it('recognises a topic in the plural and the singular', () => {
     const topics = [
       { type: 'Disease', name: 'neuropathy' },
       { type: 'Chemical', name: 'Benzodiazepines' },
@@ -90,39 +90,53 @@ describe('createJudge', () => {
     );
   });
 
-  it('wants no seed in a text whose mentions are all of types that no names are listed of', () => {
-    const seeded = {
+  it('does not require a topic in a text whose mentions are all of types without topics', () => {
+    const withTopic = {
       ...spec,
       topics: [{ type: 'Disease', name: 'gout' }],
       withoutTopics: ['Chemical', 'Procedure'],
     };
-    expect(reasonFor('Takes <Chemical>aspirin</Chemical> at night.', seeded)).toBe('accepted');
-    expect(reasonFor('Known <Disease>asthma</Disease> needs <Chemical>salbutamol</Chemical>.', seeded)).toBe(
-      'seed-absent',
-    );
+    expect(reasonFor('Takes <Chemical>aspirin</Chemical> at night.', withTopic)).toBe('accepted');
+    expect(
+      reasonFor('Known <Disease>asthma</Disease> needs <Chemical>salbutamol</Chemical>.', withTopic),
+    ).toBe('seed-absent');
   });
 
-  it('wants one of the topics tagged when topics were asked for, but not in a text without mentions', () => {
-    const seeded = { ...spec, topics: [{ type: 'Disease', name: 'gout' }] };
-    expect(reasonFor('Known <Disease>asthma</Disease>, stable.', seeded)).toBe('seed-absent');
-    expect(reasonFor('Known <Disease>Gout</Disease>, stable.', seeded)).toBe('accepted');
-    expect(reasonFor('The lungs are clear today.', seeded)).toBe('accepted');
-    expect(reasonFor('Known <Disease>acute gout flares</Disease>, stable.', seeded)).toBe('accepted');
-    expect(reasonFor('Known <Disease>goutish pain</Disease>, stable.', seeded)).toBe('seed-absent');
+  it('requires a tagged topic if topics were requested, but not in a text without mentions', () => {
+    const withTopic = { ...spec, topics: [{ type: 'Disease', name: 'gout' }] };
+    expect(reasonFor('Known <Disease>asthma</Disease>, stable.', withTopic)).toBe('seed-absent');
+    expect(reasonFor('Known <Disease>Gout</Disease>, stable.', withTopic)).toBe('accepted');
+    expect(reasonFor('The lungs are clear today.', withTopic)).toBe('accepted');
+    expect(reasonFor('Known <Disease>acute gout flares</Disease>, stable.', withTopic)).toBe('accepted');
+    expect(reasonFor('Known <Disease>goutish pain</Disease>, stable.', withTopic)).toBe('seed-absent');
   });
 
-  it('takes a seed only for a mention of its type', () => {
-    const seeded = { ...spec, topics: [{ type: 'Disease', name: 'gout' }] };
-    expect(reasonFor('Given <Chemical>Gout</Chemical> yesterday.', seeded)).toBe('ambiguous-mention');
-    expect(reasonFor('Given <Chemical>gout tablets</Chemical> yesterday.', seeded)).toBe('seed-absent');
+  it.each([
+    ['accepted', 'gout', 'gouts'],
+    ['accepted', 'gout', 'gouts and fevers'],
+    ['accepted', 'abscess', 'abscesses'],
+    ['accepted', 'gout', 'chronic gout'],
+    ['seed-absent', 'gout', 'goutsy'],
+    ['seed-absent', 'gout', 'gouts2'],
+    ['seed-absent', 'gout', 'gouty signs'],
+    ['seed-absent', 'gout', 'nongout'],
+  ])('judges as %s, when %s was asked for: %s', (reason, name, mention) => {
+    const withTopic = { ...spec, topics: [{ type: 'Disease', name }] };
+    expect(reasonFor(`Known <Disease>${mention}</Disease>, stable for years.`, withTopic)).toBe(reason);
   });
 
-  it('finds a seed in a longer mention of a script without blanks', () => {
-    const seeded = { ...spec, topics: [{ type: 'Disease', name: '糖尿病' }] };
-    expect(reasonFor('患者有<Disease>2型糖尿病</Disease>十年，控制不佳。', seeded)).toBe('accepted');
+  it('recognises a topic only in a mention of its type', () => {
+    const withTopic = { ...spec, topics: [{ type: 'Disease', name: 'gout' }] };
+    expect(reasonFor('Given <Chemical>Gout</Chemical> yesterday.', withTopic)).toBe('ambiguous-mention');
+    expect(reasonFor('Given <Chemical>gout tablets</Chemical> yesterday.', withTopic)).toBe('seed-absent');
   });
 
-  it('refuses an example in a script without blanks over again', () => {
+  it('finds a topic in a longer mention in a script without spaces between words', () => {
+    const withTopic = { ...spec, topics: [{ type: 'Disease', name: '糖尿病' }] };
+    expect(reasonFor('患者有<Disease>2型糖尿病</Disease>十年，控制不佳。', withTopic)).toBe('accepted');
+  });
+
+  it('rejects a repeated example in a script without spaces between words', () => {
     const chinese = '患者的<Disease>痛风</Disease>在左脚大脚趾，已经好转了。';
     const ofChinese = createJudge({
       ...project,
@@ -131,7 +145,7 @@ describe('createJudge', () => {
     expect(reasonBy(ofChinese, { text: chinese }, spec)).toBe('copied-example');
   });
 
-  it('refuses what it has seen, exactly or nearly', () => {
+  it('rejects a text that is the same as, or similar to, an earlier one', () => {
     const judge = createJudge(project);
     const text = 'The patient was started on a low dose and followed for six weeks in the clinic.';
     judge.remember(text);
@@ -141,7 +155,7 @@ describe('createJudge', () => {
     expect(reason(text.replace('the clinic', 'clinic'))).toBe('near-duplicate');
   });
 
-  it('wants one head and one tail, neither twice, and a verdict on the pair', () => {
+  it('requires one head and one tail, neither twice, and a verdict on the pair', () => {
     const pair = '<Gene>CFTR</Gene> causes <Disease>cystic fibrosis</Disease>';
     expect(reasonFor(`${pair}.`, relationSpec, true)).toBe('accepted');
     expect(reasonFor(`${pair}.`, relationSpec)).toBe('malformed');

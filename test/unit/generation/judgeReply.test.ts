@@ -1,3 +1,4 @@
+import { readReply } from '../../../src/generation/judge/readTexts.ts';
 import { judgeReply } from '../../../src/generation/run/judgeReply.ts';
 import type { MentionSpec } from '../../../src/generation/plan/requestSpec.ts';
 import { describe, expect, it } from 'vitest';
@@ -66,7 +67,7 @@ function outcomeOfReply(
   };
 }
 
-/** "accepted" for each accepted text, then the reasons of those that were refused. */
+/** "accepted" for each accepted text, then the reasons of the rejected ones. */
 function judged(...given: Parameters<typeof outcomeOf>): readonly string[] {
   const { accepted, rejected } = outcomeOf(...given);
   return [...accepted.map(() => 'accepted'), ...rejected];
@@ -84,33 +85,42 @@ describe('a reply that was cut off', () => {
 });
 
 describe('a reply of a model that does not tag', () => {
-  it('is refused as a whole, since nobody can say which of its texts hold no mention', () => {
+  it('is rejected as a whole, because it does not show which of its texts have no mentions', () => {
     expect(judged(plain)).toEqual(plain.map(() => 'untagged'));
     expect(judged(plain.slice(0, 1), { texts: 1, entityFree: 0 })).toEqual(['untagged']);
   });
 
-  it('is taken where no more texts came than were to be without a mention', () => {
+  it('is accepted if it has no more texts than were requested without a mention', () => {
     expect(judged(plain.slice(0, 2))).toEqual(['accepted', 'accepted']);
     expect(judged(plain, { entityFree: 5 })).toEqual(plain.map(() => 'accepted'));
   });
 
-  it('has tagged before: then a few texts without one are no sign of it', () => {
+  it('is accepted if the model has tagged before and only a few tagged texts were requested', () => {
     expect(judged(plain.slice(0, 2), { texts: 2, entityFree: 1 })).toEqual(['untagged', 'untagged']);
     expect(judged(plain.slice(0, 2), { texts: 2, entityFree: 1 }, 1)).toEqual(['accepted', 'accepted']);
     expect(judged(plain, { texts: 8 }, 1)).toEqual(plain.map(() => 'untagged'));
   });
 
-  it('is not taken for one when any text has a tag', () => {
+  it('is accepted if any text has a tag', () => {
     expect(judged([...plain.slice(1), 'He has had <Disease>gout</Disease> for years.'])).toEqual(
       plain.map(() => 'accepted'),
     );
   });
 });
 
+describe('what a reply alone tells', () => {
+  it('is that its model does not tag, unless it is known to have tagged before', () => {
+    const wanted = { ...spec, texts: 1, entityFree: 0 };
+    const items = [{ text: plain[0] ?? '' }];
+    expect(readReply(items, wanted).tagsNothing).toBe(true);
+    expect(readReply(items, wanted, true).tagsNothing).toBe(false);
+  });
+});
+
 describe('a text without a tag', () => {
   const tagged = 'Given <Chemical>metformin</Chemical> for <Disease>type 2 diabetes</Disease> since spring.';
 
-  it('is refused when a name that was asked for stands in it as a word', () => {
+  it('is rejected if it contains a topic as a word', () => {
     const topics = [{ type: 'Chemical', name: 'metformin' }];
     const untagged = 'She takes Metformin with her breakfast.';
     expect(judged([tagged, untagged], { topics })).toEqual(['accepted', 'untagged-mention']);
@@ -120,14 +130,29 @@ describe('a text without a tag', () => {
     ]);
   });
 
-  it('is refused when it holds a name that is tagged in another text of the reply', () => {
+  it('is rejected if it contains a name that is tagged in another text of the reply', () => {
     expect(judged(['Her type 2 diabetes runs in the family.', tagged])).toEqual([
       'accepted',
       'untagged-mention',
     ]);
   });
 
-  it('may hold single words that are names elsewhere', () => {
+  it('may hold a name with hyphens, and one of few characters, that are tagged elsewhere', () => {
+    const hyphens = 'A <Disease>beta-blocker-induced</Disease> effect was seen in the ward.';
+    expect(judged([hyphens, 'The beta-blocker-induced effect of the drug wore off.'])).toEqual([
+      'accepted',
+      'accepted',
+    ]);
+    const few = '患者有<Disease>糖尿病</Disease>十年，控制不佳，今日来诊。';
+    expect(judged([few, '母亲的糖尿病由家庭医生管理，本人无异常。'])).toEqual(['accepted', 'accepted']);
+    const many = '患者有<Disease>慢性肾功能衰竭</Disease>十年，控制不佳，今日来诊。';
+    expect(judged([many, '母亲的慢性肾功能衰竭由家庭医生管理，本人无异常。'])).toEqual([
+      'accepted',
+      'untagged-mention',
+    ]);
+  });
+
+  it('may contain single words that are names elsewhere', () => {
     const names = [
       'The <Disease>tumor</Disease> of the left lung was resected.',
       'Workers were exposed to <Chemical>lead</Chemical> for years.',
@@ -155,24 +180,24 @@ describe('a text that repeats the prompt', () => {
     'The text is about <Disease>gout</Disease>; write no names of persons, no full dates, no telephone numbers.',
     'Do not nest tags.',
     'Each text is about {{seeds}} of the list.',
-  ])('is refused: %s', (text) => {
+  ])('is rejected: %s', (text) => {
     expect(judged([text, 'Known <Disease>asthma</Disease> since childhood.'])).toEqual([
       'accepted',
       'copied-prompt',
     ]);
   });
 
-  it('is what stands in the prompt', () => {
+  it('repeats the actual prompt in these tests', () => {
     expect(prompt).toContain('Tag a name wherever it occurs, in brackets and as a part of a compound too.');
     expect(prompt).toContain('All people, places and numbers are invented.');
     expect(prompt).toContain('Do not nest tags.');
   });
 
-  it('is refused with the tag of the example, which holds no word', () => {
+  it('is rejected with the tag of the example, which contains no word', () => {
     expect(judged(['Given <Disease>...</Disease> at home.'])).toEqual(['malformed']);
   });
 
-  it('is taken when only names and examples of the guideline stand in it', () => {
+  it('is accepted if it only repeats names and examples from the guideline', () => {
     const { examples } = defaultProject.entityTypes[0] ?? { examples: [] };
     expect(
       judged([
@@ -195,19 +220,19 @@ describe('list markers', () => {
   it.each([
     ['numbers', (index: number) => `${index + 1}. `],
     ['numbers in brackets', (index: number) => `(${index + 1}) `],
-    ['numbers that go on from another list', (index: number) => `${index + 7}) `],
+    ['numbers that continue another list', (index: number) => `${index + 7}) `],
     ['hyphens', () => '- '],
     ['asterisks', () => '* '],
-  ])('are taken off: %s', (_, marker) => {
+  ])('are removed: %s', (_, marker) => {
     expect(taken(texts.map((text, index) => marker(index) + text))).toEqual(bare);
   });
 
   it.each([
     ['a number that does not count', (index: number) => ['5. ', '', ''][index] ?? ''],
     ['the same number in each', () => '1. '],
-    ['two numbers in a row that begin elsewhere', (index: number) => `${index + 5}. `, 2],
+    ['two consecutive numbers that do not begin at 1', (index: number) => `${index + 5}. `, 2],
     ['a hyphen before some', (index: number) => ['- ', '', '- '][index] ?? ''],
-  ])('are not: %s', (_, marker, count = 3) => {
+  ])('are kept: %s', (_, marker, count = 3) => {
     const marked = texts.slice(0, count).map((text, index) => marker(index) + text);
     expect(taken(marked)).toEqual(bare.slice(0, count).map((text, index) => marker(index) + text));
   });

@@ -11,7 +11,7 @@ describe('the forms of a name', () => {
     ['neuropathies', 'neuropathy'],
     ['abscesses', 'abscess'],
     ['diagnoses', 'diagnosis'],
-  ])('of "%s" have "%s"', (name, form) => {
+  ])('of "%s" include "%s"', (name, form) => {
     expect(nameForms({ type: 'Disease', name })).toContain(form);
   });
 

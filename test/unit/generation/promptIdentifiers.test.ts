@@ -4,7 +4,7 @@ import { findPromptIdentifiers } from '../../../src/generation/prompt/promptIden
 import { builtInPrompts, editableTemplate } from '../../../src/generation/prompt/promptDefaults.ts';
 
 describe('findPromptIdentifiers', () => {
-  it('finds nothing in what Chartmark itself says', () => {
+  it('finds nothing in the built-in prompts', () => {
     for (const task of ['ner', 're'] as const) {
       const text = editableTemplate(task, builtInPrompts[task]);
       const project = { ...defaultProject, prompts: { [task]: { file: 'p.md', text } } };
@@ -12,7 +12,7 @@ describe('findPromptIdentifiers', () => {
     }
   });
 
-  it('names the line of the template, but not of its comments, which are not sent', () => {
+  it('reports the line of the template, but ignores comments, which are not sent', () => {
     const text = '<!-- by Jane Miller -->\n# Request\n\nLike Jane Doe, MRN 1234567:\n';
     const project = { ...defaultProject, prompts: { ner: { file: 'prompts/ner.md', text } } };
     expect(findPromptIdentifiers(project, 'ner')).toEqual([
@@ -22,7 +22,7 @@ describe('findPromptIdentifiers', () => {
     expect(findPromptIdentifiers(project, 're')).toEqual([]);
   });
 
-  it('looks through guideline, examples and counter-examples of types and relations', () => {
+  it('scans the guidelines, examples and counter-examples of types and relations', () => {
     const [type, ...others] = defaultProject.entityTypes;
     if (type === undefined) throw new Error('no type');
     const entityTypes = [

@@ -38,7 +38,7 @@ const bodyParts = 'renal hepatic cardiac nasal dermal ocular gastric neural spin
   ' ',
 );
 let written = 0;
-/** A model that writes what it is asked for, but for every other sentence about "causes". */
+/** A model that writes what was requested, except for every other sentence about "causes". */
 const model = (asks: RelationSpec[] = []): Writer => ({
   name: 'model',
   model: 'm',
@@ -73,7 +73,7 @@ const wanted = { task: 're', project, count: 48, seed: 1, sending: { concurrency
 const accepted = async () => parseJsonl(await readFile(path.join(out, 'accepted.jsonl'), 'utf8'));
 
 describe('a run about several relations', () => {
-  it('has as many texts of each, with their share of unrelated pairs, though one is refused more often', async () => {
+  it('has equally many texts of each, with their share of unrelated pairs, although one is rejected more often', async () => {
     const asks: RelationSpec[] = [];
     await generate({ ...wanted, out, provider: model(asks) });
     const balance = await writeRunReport(out, planRun(wanted));
@@ -84,20 +84,20 @@ describe('a run about several relations', () => {
     });
     expect(describeBalance(balance).join('\n')).toContain('texts about causes: 33.3% (requested: 33.3%)');
     expect(asks.slice(0, 3).map(({ relation }) => relation.name)).toEqual(['treats', 'causes', 'raises']);
-    // Names are those of the types that a relation joins.
+    // The topics are of the types in the relation.
     expect(
       new Set(asks.filter(({ topics }) => topics.length > 0).map(({ relation }) => relation.name)),
     ).toEqual(new Set(['raises']));
   });
 
-  it('is gone on with where it was, and counts what it has of each', async () => {
+  it('resumes where it stopped, and counts what it has of each', async () => {
     await generate({ ...wanted, count: 20, out, provider: model() });
     await generate({ ...wanted, out, provider: model(), resume: true });
     const { relations } = await writeRunReport(out, planRun(wanted));
     expect(Object.values(relations ?? {}).map(({ share }) => share.got)).toEqual([1 / 3, 1 / 3, 1 / 3]);
   });
 
-  it('asks in batches for as many of each, and counts on what is out', async () => {
+  it('requests equally many of each in batches, counting those in open batches', async () => {
     const batch = (count: number) =>
       withRun({ ...wanted, count, out, provider: model(), resume: true }, (run) =>
         writeBatches(run, { file: path.join(out, `requests-${count}.jsonl`) }),
@@ -112,7 +112,7 @@ describe('a run about several relations', () => {
     expect(texts).toEqual({ treats: 16, causes: 16, raises: 16 });
   });
 
-  it('is learned from: every pair has the label of its relation, or none', async () => {
+  it('gives training data in which every pair has the label of its relation, or none', async () => {
     await generate({ ...wanted, out, provider: model() });
     const counts: Record<string, number> = {};
     for (const { label } of pairsOf(await accepted(), relationSchema(project), 'accepted.jsonl')) {
@@ -121,7 +121,7 @@ describe('a run about several relations', () => {
     expect(counts).toEqual({ '0': 24, treats: 8, causes: 8, raises: 8 });
   });
 
-  it('is reviewed: an edited text keeps its own relation', async () => {
+  it('keeps the relation of a text that is edited in a review', async () => {
     await generate({ ...wanted, out, provider: model() });
     const review = await readRunReview(out, project);
     const text = review.texts.find(({ meta }) => meta['relation'] === 'raises');
@@ -143,7 +143,7 @@ describe('a run about several relations', () => {
     expect(await readFile(path.join(out, 'review.jsonl'), 'utf8')).toContain('"label":"raises"');
   });
 
-  it('says which one a request is about, and keeps the other of the same types out of it', async () => {
+  it('says which one a request is about, and excludes another one between the same types', async () => {
     const asks: RelationSpec[] = [];
     await generate({ ...wanted, count: 12, out, provider: model(asks) });
     const [treats, , raises] = asks.map((spec) => buildPrompt(spec, project)[0]?.content ?? '');
@@ -165,7 +165,7 @@ describe('a run about several relations', () => {
 });
 
 describe('a run about one relation', () => {
-  it('is about the one that is named', async () => {
+  it('is about the given relation', async () => {
     const asks: RelationSpec[] = [];
     const only = { ...wanted, count: 8, relations: ['raises'] };
     await generate({ ...only, out, provider: model(asks) });
@@ -180,14 +180,14 @@ describe('a run about one relation', () => {
     );
   });
 
-  it('that the project does not have is a sentence', () => {
+  it('rejects a relation that the project does not have', () => {
     expect(() => planRun({ ...wanted, relations: ['heals'] })).toThrow('no relation type "heals"');
   });
 
-  it('is all that the offline templates can be asked for, and nothing is begun otherwise', async () => {
+  it('is rejected before it begins if the offline templates do not have the relation', async () => {
     const provider = offlineWriter(await loadLexicon('.'), 1);
     await expect(generate({ ...wanted, out, provider })).rejects.toThrow(
-      'The offline provider writes only about relations between a Gene and a Disease, not about "treats"',
+      'The offline provider can only write about relations between a Gene and a Disease, not about "treats"',
     );
     const { accepted: texts } = await generate({
       ...wanted,

@@ -7,8 +7,9 @@ import { requestDecks } from '../../../src/generation/offline/decks.ts';
 import { expandTemplate, type Template } from '../../../src/generation/offline/grammar.ts';
 import { sentenceSlots, templateTypes } from '../../../src/generation/offline/slots.ts';
 import { styleTemplates } from '../../../src/generation/offline/styleTemplates.ts';
-import { closers, openers } from '../../../src/generation/offline/templates/clauses.ts';
-import { related, unrelated } from '../../../src/generation/offline/templates/relationSentences.ts';
+import templates from '../../../lexicon/templates.json' with { type: 'json' };
+
+const { closers, openers, related, unrelated } = templates;
 
 const lexicon = await loadLexicon('.');
 const labels = ['Disease', 'Chemical', 'Procedure'];
@@ -17,7 +18,7 @@ const everyStyle = styleTemplates('a style of its own');
 function expansions(template: Template): string[] {
   return Array.from({ length: 12 }, (_, seed) => {
     const random = seededRandom(seed);
-    const { fill } = sentenceSlots({ lexicon, random, labels, decks: requestDecks(lexicon, 1, seed) });
+    const fill = sentenceSlots({ lexicon, random, labels, decks: requestDecks(lexicon, 1, seed) });
     return expandTemplate(template, random, (name, key) =>
       name === 'head' || name === 'tail' ? name : fill(name, key),
     );
@@ -25,7 +26,7 @@ function expansions(template: Template): string[] {
 }
 
 describe('the offline templates', () => {
-  it('are many, for every default style', () => {
+  it('are numerous for every default style', () => {
     expect(everyStyle.tagged.length).toBeGreaterThan(200);
     expect(everyStyle.plain.length).toBeGreaterThan(150);
     for (const { name } of defaultProject.styles) {
@@ -35,7 +36,7 @@ describe('the offline templates', () => {
     }
   });
 
-  it('leave nothing unfilled, and tag well', () => {
+  it('are filled completely and tagged correctly', () => {
     for (const template of [
       ...everyStyle.tagged,
       ...everyStyle.plain,
@@ -51,7 +52,7 @@ describe('the offline templates', () => {
     }
   });
 
-  it('hold mentions where they say so and none elsewhere', () => {
+  it('have mentions exactly where they should', () => {
     for (const template of everyStyle.tagged)
       expect(templateTypes(template).size, template).toBeGreaterThan(0);
     for (const template of [...everyStyle.plain, ...openers, ...closers]) {
@@ -59,7 +60,7 @@ describe('the offline templates', () => {
     }
   });
 
-  it('name the pair of a relation once each', () => {
+  it('have each mention of a pair once', () => {
     for (const template of [...related, ...unrelated]) {
       expect(template.match(/\{head\}/g), template).toHaveLength(1);
       expect(template.match(/\{tail\}/g), template).toHaveLength(1);
@@ -68,7 +69,7 @@ describe('the offline templates', () => {
 });
 
 describe('the lexicon', () => {
-  it('has at least 1,500 names, the common ones in each group once', () => {
+  it('has at least 1,500 names, without duplicates among the common ones of a group', () => {
     const common = Object.values(lexicon.common).flatMap((groups) => Object.values(groups));
     const names = new Set([...common.flat(), ...Object.values(lexicon.rare).flat()]);
     expect(names.size).toBeGreaterThan(1500);
@@ -77,7 +78,7 @@ describe('the lexicon', () => {
     expect(lexicon.genes.length).toBeGreaterThan(200);
   });
 
-  it('holds no blank ends, no markup and no bare class words', () => {
+  it('has no white space at the ends of names, no markup and no bare class words', () => {
     const names = [
       ...Object.values(lexicon.common).flatMap((groups) => Object.values(groups).flat()),
       ...Object.values(lexicon.rare).flat(),

@@ -14,7 +14,7 @@ describe('takeTopics', () => {
     [97, 7, 6],
     [60, 5, 6],
     [7, 3, 10],
-  ])('uses %i names alike when requests take %i and go on by %i', (length, count, stride) => {
+  ])('uses %i topics equally if requests take %i and advance by %i', (length, count, stride) => {
     const names = named(length);
     const uses = new Map(names.map(({ name }) => [name, 0]));
     const requests = 200 * length;
@@ -27,7 +27,7 @@ describe('takeTopics', () => {
     for (const used of uses.values()) expect(Math.abs(used / even - 1)).toBeLessThan(0.25);
   });
 
-  it('goes through the whole list before it begins again', () => {
+  it('goes through the whole list before it starts again', () => {
     const names = named(12);
     const first = [0, 1, 2].flatMap((request) => takeTopics(names, { request, count: 4, stride: 4 }));
     expect(first).toEqual(names);
@@ -36,14 +36,14 @@ describe('takeTopics', () => {
     expect(second).not.toEqual(names);
   });
 
-  it('gives fewer than asked for rather than one twice', () => {
+  it('returns fewer topics rather than one twice', () => {
     expect(takeTopics(named(3), { request: 5, count: 10, stride: 10 })).toHaveLength(3);
     expect(takeTopics([], { request: 5, count: 10, stride: 10 })).toEqual([]);
   });
 });
 
 describe('projectTopics', () => {
-  it('has a name once, however often it is listed', () => {
+  it('has a topic once, however often it is listed', () => {
     const project = {
       ...defaultProject,
       topics: { Disease: ['gout', 'Gout ', 'asthma', 'gout'], Gene: ['CFTR'] },

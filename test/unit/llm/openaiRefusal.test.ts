@@ -51,7 +51,7 @@ const sayings = [
   ],
 ] as const;
 
-describe('why a service does not take a request', () => {
+describe('why a service rejects a request', () => {
   it.each(sayings)('is read from %i "%s": %s', (status, message, expected) => {
     const error = APIError.generate(
       status,

@@ -37,7 +37,7 @@ describe('the reply in a completion', () => {
     [{ prompt_tokens: '100', completion_tokens: 50 }, undefined],
     [{ prompt_tokens: 100 }, undefined],
     [null, undefined],
-  ])('has its tokens counted only by whole numbers: %o', (usage, tokens) => {
+  ])('has token counts only if they are whole numbers: %o', (usage, tokens) => {
     expect(replyOf('x', usage).tokens).toEqual(tokens);
   });
 });

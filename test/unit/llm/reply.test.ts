@@ -9,7 +9,7 @@ function related(relation: unknown): boolean | undefined {
 
 describe('parseReply', () => {
   it.each([
-    ['the JSON that was asked for', '{"texts": [{"text": "One <b>."}, {"text": "Two."}]}'],
+    ['the requested JSON', '{"texts": [{"text": "One <b>."}, {"text": "Two."}]}'],
     ['a bare array', '[{"text": "One <b>."}, {"text": "Two."}]'],
     ['strings instead of objects', '{"texts": ["One <b>.", " Two. "]}'],
     ['another key around and inside', '{"sentences": [{"sentence": "One <b>."}, {"sentence": "Two."}]}'],
@@ -25,21 +25,24 @@ describe('parseReply', () => {
       'typographic quotes',
       '{\u201Ctexts\u201D: [{\u201Ctext\u201D: \u201COne <b>.\u201D}, {"text": "Two."}]}',
     ],
-    ['a plain text beside the tagged one', '[{"text": "One.", "tagged_text": "One <b>."}, {"text": "Two."}]'],
+    [
+      'a plain text next to the tagged one',
+      '[{"text": "One.", "tagged_text": "One <b>."}, {"text": "Two."}]',
+    ],
     ['JSON in a string', JSON.stringify('{"texts": [{"text": "One <b>."}, {"text": "Two."}]}')],
-    ['thoughts before the JSON', '<think>["No."] or so</think>\n["One <b>.", "Two."]'],
+    ['reasoning before the JSON', '<think>["No."] or so</think>\n["One <b>.", "Two."]'],
     [
       'thoughts whose opening tag the template wrote',
       'I write ["No."] or so\n</think>\n["One <b>.", "Two."]',
     ],
-    ['thoughts in square brackets', '[THINK]["No."][/THINK]["One <b>.", "Two."]'],
+    ['reasoning in square brackets', '[THINK]["No."][/THINK]["One <b>.", "Two."]'],
     ['a list in YAML', 'texts:\n  - text: "One <b>."\n  - text: Two.\n'],
     [
       'YAML in a fence',
       "```yaml\n- text: 'One <b>.'\n  relation: none\n- text: Two.\n  relation: x\n```\nDone.",
     ],
     ['a list of strings in YAML', 'texts:\n  - "One <b>."\n  - \'Two.\''],
-    ['lines that go on', '1. One\n   <b>.\n2. Two.'],
+    ['continued lines', '1. One\n   <b>.\n2. Two.'],
     ['placeholders in the prose', 'For [NAME] {see below}: ["One <b>.", "Two."]'],
     ['a numbered list of tagged lines', 'Here:\n1. One <b>.\n2) Two.\nBye.'],
     ['empty items among the others', '[{"text": "One <b>."}, {"text": ""}, {"text": "Two."}, 3, null]'],
@@ -48,13 +51,13 @@ describe('parseReply', () => {
   });
 
   it.each([
-    ['thoughts that never end', '<think>I write {"texts": [{"text": "No <b>."}]} or'],
-    ['thoughts alone', 'I write ["No <b>."]</think>'],
+    ['reasoning that never ends', '<think>I write {"texts": [{"text": "No <b>."}]} or'],
+    ['reasoning alone', 'I write ["No <b>."]</think>'],
   ])('finds no text in %s', (_, reply) => {
     expect(parseReply(reply)).toEqual([]);
   });
 
-  it('comes to an end on thoughts and lists without end', () => {
+  it('terminates on unclosed reasoning and endless lists', () => {
     expect(parseReply('<think>'.repeat(50_000))).toEqual([]);
     const [item] = parseReply(`- text: '<b>${"a''".repeat(500_000)}'`);
     expect(item?.text).toHaveLength(1_000_003);
@@ -63,7 +66,7 @@ describe('parseReply', () => {
     }
   });
 
-  it('reads what else an entry in YAML says', () => {
+  it('reads the other members of an entry in YAML', () => {
     const reply = '- text: "A \\"b\\" c."\n  relation: none\n- text: It\'s d: e.\n  relation: association';
     expect(parseReply(reply)).toMatchObject([
       { text: 'A "b" c.', related: false },
@@ -78,13 +81,13 @@ describe('parseReply', () => {
     ['a list in an entry of YAML', '- text: One <b>.\n  names:\n    - text: One\n- text: Two.'],
     ['a list under an item', '1. One <b>.\n   - One: two\n2. Two.'],
     ['another paragraph under an item', '1. One <b>.\n\n   More.\n2. Two.'],
-    ['an item that a line goes on with', '1. One <b> and\nmore.\n2. Two.'],
-  ])('takes no half of a text: %s', (_, reply) => {
+    ['an item that a line continues', '1. One <b> and\nmore.\n2. Two.'],
+  ])('never reads half of a text: %s', (_, reply) => {
     expect(parseReply(reply)).toMatchObject([{ problem: expect.any(String) as string }, { text: 'Two.' }]);
     expect(parseReply(reply)[1]?.problem).toBeUndefined();
   });
 
-  it('takes the last line of a list for cut off when the reply is', () => {
+  it('treats the last line of a list as cut off if the reply is', () => {
     for (const reply of ['1. One <b>.\n2. Two and', '- text: One <b>.\n- text: Two and']) {
       expect(parseReply(reply, true)).toMatchObject([
         { text: 'One <b>.' },
@@ -94,14 +97,14 @@ describe('parseReply', () => {
     }
   });
 
-  it('takes a list of notes for what it is', () => {
+  it('reads a bulleted list with colons as a list, not as YAML', () => {
     expect(parseReply('- Note: has <b>gout</b>.\n- Plan: none.')).toMatchObject([
       { text: 'Note: has <b>gout</b>.' },
       { text: 'Plan: none.' },
     ]);
   });
 
-  it('reads the numbers that texts come with', () => {
+  it('reads the numbers of texts', () => {
     const texts = [
       { number: 2, text: 'Two.' },
       { id: '1', text: 'One.' },
@@ -110,7 +113,7 @@ describe('parseReply', () => {
     expect(parseReply('3. One <b>.\n- Two.').map(({ number }) => number)).toEqual([3, undefined]);
   });
 
-  it('leaves out what is cut off, and says so', () => {
+  it('leaves out what is cut off and says so', () => {
     const cut = '{"texts": [{"text": "One <b>."}, {"text": "Two."}, {"text": "Thr';
     expect(parseReply(cut)).toMatchObject([
       ...two,
@@ -125,14 +128,14 @@ describe('parseReply', () => {
     ['a quote and brackets', 'The set {"a", [b]} was "full".'],
     ['inches', 'A 12" needle; 5\' 10" tall.'],
     ['line ends and tabs', 'BP: low\n\tplan: "none"'],
-  ])('reads %s inside a text that were not escaped, or leaves the text out', (_, text) => {
+  ])('reads unescaped %s inside a text, or leaves the text out', (_, text) => {
     const first = parseReply(`{"texts": [{"text": "${text}"}, {"text": "Two."}]}`).find(
       ({ problem }) => problem === undefined,
     );
     expect([text, 'Two.']).toContain(first?.text);
   });
 
-  it('never makes a text of names that belong to a broken one', () => {
+  it('never reads the names of a broken text as a text', () => {
     const names = '"entities": [{"text": "acute renal failure", "label": "Disease"}, {"text": "chronic';
     expect(parseReply(`{"texts": [{"text": "A.", ${names}`)).toEqual([]);
     const reply = `{"texts": [{"text": "One", ${names} "x"}]}, {"text": "A } "b" {", ${names}`;
@@ -145,18 +148,18 @@ describe('parseReply', () => {
     ['pairs', '[["gout", "Disease"]]'],
     ['lists by label', '{"Disease": ["gout"]}'],
     ['labels by name', '{"gout": "Disease"}'],
-  ])('reads names listed beside a text as %s', (_, list) => {
+  ])('reads names listed with a text as %s', (_, list) => {
     expect(parseReply(`[{"text": "Has gout.", "entities": ${list}}]`)).toEqual([
       { text: 'Has gout.', names: [{ surface: 'gout', label: 'Disease' }] },
     ]);
   });
 
-  it('says that positions without names are of no use', () => {
+  it('says that positions without names cannot be used', () => {
     const [item] = parseReply('[{"text": "Has gout.", "entities": [[4, 8, "Disease"]]}]');
     expect(item?.problem).toContain('position');
   });
 
-  it('comes to an end on brackets without end', () => {
+  it('terminates on endless brackets', () => {
     for (const part of ['[', '{"a":', '{"a":[', '["', '[{"text": "a", ']) {
       expect(parseReply(part.repeat(20_000))).toEqual([]);
     }
@@ -166,7 +169,7 @@ describe('parseReply', () => {
     expect(parseReply('x {"text": "a } \\" { b"} y')).toEqual([{ text: 'a } " { b' }]);
   });
 
-  it('reads how models say that a pair is related or not', () => {
+  it('reads the ways in which models say whether a pair is related', () => {
     expect(['association', 1, true, 'yes'].map(related)).toEqual([true, true, true, true]);
     expect(['none', 'None', 0, false, '0', 'no', 'no association', 'negative'].map(related)).not.toContain(
       true,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { mentionText, plainDocument } from '../../../src/corpus/document.ts';
-import type { Document } from '../../../src/corpus/document.ts';
-import { pretokenised, splitAtBlanks } from '../../../src/corpus/pretokenised.ts';
+import { mentionText, plainDocument, type Document } from '../../../src/corpus/document.ts';
+import { pretokenised, splitAtSpaces } from '../../../src/corpus/pretokenised.ts';
 import { CancelledError } from '../../../src/foundation/userError.ts';
 import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
 import { writeTinyModel } from './tinyModel.ts';
@@ -81,7 +80,7 @@ describe('a token classifier', () => {
 
   it('takes no short form from one text of a file of token lines to the next', async () => {
     const classifier = await loadTokenClassifier(await writeTinyModel(iob2));
-    const { tokens, sentences } = splitAtBlanks('heart failure ( HF )\nHF\n\nHF');
+    const { tokens, sentences } = splitAtSpaces('heart failure ( HF )\nHF\n\nHF');
     const document = {
       ...plainDocument('file', 'heart failure ( HF )\nHF\n\nHF', pretokenised),
       tokens,

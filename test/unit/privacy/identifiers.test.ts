@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { findIdentifiers } from '../../../src/privacy/identifiers.ts';
 
-/** What is found, as "kind: words". */
+/** The findings as "kind: text". */
 function found(text: string): readonly string[] {
   return findIdentifiers(text).map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`);
 }
 
 describe('findIdentifiers', () => {
-  it('gives kind and place in text order', () => {
+  it('gives kinds and places in text order', () => {
     expect(found('Mr. Finch, MRN 5561023, call (312) 555-0147 or fax 312-555-0148.')).toEqual([
       'name: Finch',
       'medical-record: 5561023',
@@ -16,17 +16,17 @@ describe('findIdentifiers', () => {
     ]);
   });
 
-  it('takes the whole of an address', () => {
+  it('finds an address as a whole', () => {
     expect(found('Lives at 1120 W. Harrison Street, Apt 4B, Chicago, IL 60607 now.')).toEqual([
       'place: 1120 W. Harrison Street, Apt 4B, Chicago, IL 60607',
     ]);
   });
 
-  it('takes placeholders for nothing', () => {
+  it('ignores placeholders', () => {
     expect(found('Dr. [NAME] of [HOSPITAL], [**2021-03-04**], MRN [MRN: 123456].')).toEqual([]);
   });
 
-  it('leaves ages up to 89 and years alone', () => {
+  it('ignores ages up to 89 and years', () => {
     expect(found('A 89-year-old man, well since 2019; her father is a 90-year-old.')).toEqual([
       'age-over-89: 90-year-old',
     ]);
@@ -40,11 +40,11 @@ describe('findIdentifiers', () => {
     ['Consultant Hollis', ['Hollis']],
     ['Nurse: Abernathy', ['Abernathy']],
     ['Nurse: Monitoring', []],
-  ])('finds each person of %j', (text, names) => {
+  ])('finds each person in %j', (text, names) => {
     expect(found(text)).toEqual(names.map((name) => `name: ${name}`));
   });
 
-  it('tells eponyms from people', () => {
+  it('distinguishes eponyms from people', () => {
     expect(found('Charles Bonnet syndrome was explained to Charles Bonner.')).toEqual([
       'name: Charles Bonner',
     ]);
@@ -60,7 +60,7 @@ describe('findIdentifiers', () => {
     expect(found('😀 𝛼: Mrs. Delacroix')).toEqual(['name: Delacroix']);
   });
 
-  it('comes to an end on long runs of anything', () => {
+  it('terminates on long runs of anything', () => {
     const parts = ['A', 'a.', '1-', "A'", 'Aa-', 'Aa, ', 'Dr. ', '1:', '[', 'patient_', 'a@', '12 Aa '];
     for (const part of parts) {
       expect(findIdentifiers(part.repeat(5000)).length).toBeGreaterThanOrEqual(0);

@@ -6,7 +6,7 @@ const own = [
   'He takes aspirin.',
 ];
 
-/** The words that a text has in common with the references, and where they come from. */
+/** The words that a text shares with the references, and where they come from. */
 function overlaps(text: string, words: number, references: readonly string[] = own) {
   return overlapFinder(references, words)
     .find(text)
@@ -14,14 +14,14 @@ function overlaps(text: string, words: number, references: readonly string[] = o
 }
 
 describe('overlapFinder', () => {
-  it('finds the longest run, whatever case, punctuation and blanks', () => {
+  it('finds the longest run, ignoring case, punctuation and white space', () => {
     const text = 'Then A CHEST\nfilm showed - a dense (right) lower lobe mass.';
     expect(overlaps(text, 6)).toEqual([[9, text.slice(5, 53), 0, own[0]?.indexOf('a chest')]]);
     expect(overlaps(text, 9)).toHaveLength(1);
     expect(overlaps(text, 10)).toEqual([]);
   });
 
-  it('finds every run of a text', () => {
+  it('finds every run in a text', () => {
     const text = 'He takes aspirin. She was admitted with fever once; he takes aspirin';
     expect(overlaps(text, 3).map(([words, , reference]) => [words, reference])).toEqual([
       [3, 1],
@@ -30,11 +30,11 @@ describe('overlapFinder', () => {
     ]);
   });
 
-  it('does not join the end of one reference with the begin of the next', () => {
+  it('does not join the end of one reference with the start of the next', () => {
     expect(overlaps('lower lobe pneumonia He takes', 4)).toEqual([]);
   });
 
-  it('takes the longest of several places', () => {
+  it('reports the longest of several matches', () => {
     const references = ['a b c d x', 'a b c d e f', 'a b c d e y'];
     expect(overlaps('a b c d e f', 3, references)).toEqual([[6, 'a b c d e f', 1, 0]]);
   });
@@ -59,7 +59,7 @@ describe('overlapFinder', () => {
     ['Japanese', 20, '患者は急性心筋梗塞のため入院し、アスピリンの投与を受け、症状が改善した後に退院した。'],
     ['Thai', 39, 'ผู้ป่วยได้รับการวินิจฉัยว่าเป็นโรคเบาหวานและความดันโลหิตสูงได้รับยาเมตฟอร์มินวันละสองครั้ง'],
     ['Burmese', 39, 'လူနာသည်ဆီးချိုရောဂါနှင့်သွေးတိုးရောဂါခံစားနေရပြီးမက်ဖော်မင်ဆေးကိုတစ်နေ့နှစ်ကြိမ်သောက်သုံးနေသည်ဟုဆိုသည်'],
-  ])('takes as many characters of %s as 13 words usually have: %i', (_, least, note) => {
+  ])('requires as many characters of %s as 13 words usually have: %i', (_, least, note) => {
     const letters = [...note.matchAll(/\p{L}/gu)];
     const first = (count: number): string => note.slice(0, letters[count]?.index);
     const blanks = first(least).replaceAll(/(?=\p{L})/gu, ' ');
@@ -71,12 +71,12 @@ describe('overlapFinder', () => {
 
   it('counts words and characters of one run together', () => {
     const note = '给予 aspirin 100 mg 每日一次, clopidogrel 75 mg 每日一次';
-    // Six words, and ten characters that make six more.
+    // Six words, and ten characters that count as six more.
     expect(overlaps(`再${note}。`, 12, [note])).toEqual([[12, note, 0, 0]]);
     expect(overlaps(`再${note}。`, 13, [note])).toEqual([]);
   });
 
-  it('finds nothing in nothing', () => {
+  it('finds nothing without a text or without references', () => {
     expect(overlaps('', 1)).toEqual([]);
     expect(overlaps('a b c', 1, [])).toEqual([]);
     expect(overlaps('fever', 1)).toHaveLength(1);

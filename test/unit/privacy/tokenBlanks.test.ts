@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findInTokens } from '../../../src/privacy/tokenBlanks.ts';
 
-/** What is found, as "kind: words". */
+/** The findings as "kind: text". */
 function found(text: string): readonly string[] {
   return findInTokens(text).map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`);
 }
@@ -21,12 +21,12 @@ describe('findInTokens', () => {
     ['MRN : 4482913', 'medical-record: 4482913'],
     ['Admitted 2021 - 03 - 14 with fever .', 'date: 2021 - 03 - 14'],
   ] as const) {
-    it(`undoes the blanks between tokens: ${text}`, () => {
+    it(`ignores the spaces between tokens:  ${text}`, () => {
       expect(found(text)).toContainEqual(expect.stringContaining(finding));
     });
   }
 
-  it('finds nothing in clinical text that was cut into tokens', () => {
+  it('finds nothing in tokenised clinical text without identifiers', () => {
     for (const text of [
       'BP 120 / 80 , pulse 92 , 1 / 2 tablet b . i . d .',
       'Seen in 2003 . 12 patients ( 4 % ) had IL - 6 > 3 . 5 pg / ml .',
@@ -37,11 +37,11 @@ describe('findInTokens', () => {
     }
   });
 
-  it('leaves text without token blanks as it is', () => {
+  it('finds identifiers in text without such spaces', () => {
     expect(found('Mr. Finch, MRN 5561023.')).toEqual(['name: Finch', 'medical-record: 5561023']);
   });
 
-  it('comes to an end on long runs of anything', () => {
+  it('terminates on long runs of anything', () => {
     for (const part of ['a . ', '1 - ', '/ ', ': / ', "a ' ", '( ']) {
       expect(findInTokens(part.repeat(20_000)).length).toBeGreaterThanOrEqual(0);
     }

@@ -28,7 +28,10 @@ function failing(error: Error, savedEpochs?: number) {
   const calls: unknown[] = [];
   return {
     calls,
-    train: async (_: TrainJob, { onProgress }: { onProgress?: (progress: TrainProgress) => void } = {}) => {
+    train: async (
+      _: TrainJob,
+      { onProgress }: { onProgress?: ((progress: TrainProgress) => void) | undefined } = {},
+    ) => {
       const progress = { phase: 'train', epoch: 1, epochs: 4, step: 1, steps: 9, memoryBytes: 0 } as const;
       const saved = savedEpochs === undefined ? {} : { saved: { epochs: savedEpochs } };
       onProgress?.({ ...progress, results: [], ...saved });

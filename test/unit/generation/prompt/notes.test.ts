@@ -34,7 +34,7 @@ describe('a whole note', () => {
       'in a fence after prose',
       `Here it is:\n\`\`\`json\n${JSON.stringify([{ text: note }], null, 2)}\n\`\`\``,
     ],
-  ])('is taken %s, with its lines and every mention', (_, reply) => {
+  ])('is read %s, with its lines and every mention', (_, reply) => {
     const [verdict, ...rest] = verdicts(reply);
     expect(rest).toEqual([]);
     if (verdict?.accepted !== true) throw new Error(JSON.stringify(verdict));
@@ -51,12 +51,12 @@ describe('a whole note', () => {
     ]);
   });
 
-  it('that comes as bare text is not taken for a list of sentences', () => {
+  it('that comes as bare text is not read as a list of sentences', () => {
     for (const verdict of verdicts(note))
       expect(verdict).toMatchObject({ accepted: false, reason: 'too-short' });
   });
 
-  it('that is a sentence only is too short', () => {
+  it('that is only a sentence is too short', () => {
     const reply = JSON.stringify({ texts: [{ text: 'Given <Chemical>ibuprofen</Chemical> at home.' }] });
     expect(verdicts(reply)).toMatchObject([{ accepted: false, reason: 'too-short' }]);
   });

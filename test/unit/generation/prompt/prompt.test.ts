@@ -14,13 +14,13 @@ import { composeRequest } from '../../../../src/generation/prompt/composeRequest
 const none = { accepted: 0, acceptedNegative: 0 };
 const project = (settings: object): Project => parseProject(JSON.stringify(settings), 'chartmark.json');
 
-function wishOf(settings: Project, task: 'ner' | 're' = 'ner', index = 0): string {
+function requestedTexts(settings: Project, task: 'ner' | 're' = 'ner', index = 0): string {
   const plan = planRun({ task, project: settings, count: 1000, seed: 1 });
   return buildPrompt(planRequest(plan, index, none), plan.project).at(-1)?.content ?? '';
 }
 
 describe('the prompt of a project', () => {
-  it('says what chartmark.json says: types, styles, seeds, shares and language', () => {
+  it('contains the types, styles, topics, shares and language of chartmark.json', () => {
     const settings = project({
       entityTypes: [
         {
@@ -51,27 +51,27 @@ describe('the prompt of a project', () => {
     ]);
   });
 
-  it('leaves out what is not asked for', () => {
-    const wish = wishOf(project({ generation: { entityFreeShare: 0 } }));
+  it('leaves out what is not requested', () => {
+    const wish = requestedTexts(project({ generation: { entityFreeShare: 0 } }));
     expect(wish).not.toMatch(/no mention|mistaken|these names/);
-    expect(wishOf(project({ generation: { confusableShare: 0 } }))).not.toContain('mistaken');
+    expect(requestedTexts(project({ generation: { confusableShare: 0 } }))).not.toContain('mistaken');
   });
 
-  it('says so when there are fewer names than texts, and tells names apart that hold the sign between them', () => {
-    const few = wishOf(
+  it('says if there are fewer topics than texts, and quotes topics with the separator in them', () => {
+    const few = requestedTexts(
       project({ topics: { Disease: ['gout', 'asthma; mild'] }, generation: { textsPerRequest: 10 } }),
     );
     expect(few).toContain('There are fewer names than texts: use each about equally often.');
     expect(few).not.toContain('another one');
     expect(few).toContain('"asthma; mild" (Disease)');
-    const relations = wishOf(project({ topics: { Gene: ['CFTR'] } }), 're');
+    const relations = requestedTexts(project({ topics: { Gene: ['CFTR'] } }), 're');
     expect(relations).toContain('Each sentence is about this name, and tags it: CFTR (Gene).');
   });
 
-  it('leaves texts about types without names alone', () => {
+  it('does not limit texts about types without topics', () => {
     const names = Array.from({ length: 20 }, (_, number) => `disease ${number}`);
     const settings = project({ topics: { Disease: names } });
-    expect(wishOf(settings)).toContain(
+    expect(requestedTexts(settings)).toContain(
       'Each text that has a mention of Disease is about another one of these names',
     );
     const plan = planRun({ task: 'ner', project: settings, count: 10, seed: 1 });
@@ -79,13 +79,15 @@ describe('the prompt of a project', () => {
     expect(spec).toMatchObject({ withoutTopics: ['Chemical', 'Procedure'] });
     expect(specOfRecord(recordOfSpec(spec), plan)).toEqual(spec);
     const all = project({ topics: { Disease: names, Chemical: names, Procedure: names } });
-    expect(wishOf(all)).toContain('Each text that has a mention is about another one of these names');
+    expect(requestedTexts(all)).toContain('Each text that has a mention is about another one of these names');
   });
 
-  it('asks for whole notes, with longer limits, fewer in a request and room for them', () => {
+  it('requests whole notes with longer limits, fewer per request and longer replies', () => {
     const notes = project({ generation: { unit: 'notes' } });
     expect(notes.generation).toMatchObject({ textsPerRequest: 3, minLength: 200, maxLength: 8000 });
-    expect(wishOf(notes)).toMatch(/^Write 3 texts in English, each a whole note of about 120 to 350 words/);
+    expect(requestedTexts(notes)).toMatch(
+      /^Write 3 texts in English, each a whole note of about 120 to 350 words/,
+    );
     const own = project({ generation: { unit: 'notes', textsPerRequest: 5, maxLength: 20_000 } });
     expect(own.generation).toMatchObject({ textsPerRequest: 5, minLength: 200, maxLength: 20_000 });
     const plan = planRun({ task: 'ner', project: notes, count: 3, seed: 1 });
@@ -93,39 +95,41 @@ describe('the prompt of a project', () => {
     expect(composed.request.maxTokens).toBe(512 + 3 * 2000);
   });
 
-  it('asks for a whole note in a style whose description is of a sentence', () => {
+  it('requests a whole note in a style whose description is about sentences', () => {
     const styles = ['PubMed abstract', 'case report'];
     for (const style of styles) {
-      expect(wishOf(project({ styles: [style] }))).toContain(`Style: ${style}. A sentence of a `);
-      const notes = wishOf(project({ styles: [style], generation: { unit: 'notes' } }));
+      expect(requestedTexts(project({ styles: [style] }))).toContain(`Style: ${style}. A sentence of a `);
+      const notes = requestedTexts(project({ styles: [style], generation: { unit: 'notes' } }));
       expect(notes).toMatch(new RegExp(`Style: ${style}\\. A (?:research abstract|published case)`));
       expect(notes).not.toContain('A sentence of');
     }
   });
 
-  it('writes sentences about relations even where the project writes notes', () => {
+  it('requests sentences about relations even if the project has notes', () => {
     const notes = project({ generation: { unit: 'notes' } });
     const { generation } = planRun({ task: 're', project: notes, count: 3, seed: 1 }).project;
     expect(generation).toMatchObject({ textsPerRequest: 10, minLength: 12, maxLength: 1500 });
   });
 
-  it('asks for related and unrelated pairs by their share, with examples of both', () => {
+  it('requests related and unrelated pairs by their share, with examples of both', () => {
     const [relation] = defaultProject.relationTypes;
     const settings = project({
       entityTypes: defaultProject.entityTypes,
       relationTypes: [{ ...relation, examples: ['A causes B.'], counterExamples: ['A and B.'] }],
       generation: { unrelatedShare: 0.3 },
     });
-    expect(wishOf(settings, 're')).toMatch(
+    expect(requestedTexts(settings, 're')).toMatch(
       /\n7 of them state the relation \("relation": "association"\)\.\n3 of them do not/,
     );
     const plan = planRun({ task: 're', project: settings, count: 10, seed: 1 });
     const [system] = buildPrompt(planRequest(plan, 0, none), settings);
     expect(system?.content).toContain('Examples: A causes B.. Not "association": A and B..');
-    expect(wishOf(project({ ...settings, generation: { unrelatedShare: 0 } }), 're')).not.toContain('do not');
+    expect(requestedTexts(project({ ...settings, generation: { unrelatedShare: 0 } }), 're')).not.toContain(
+      'do not',
+    );
   });
 
-  it('has as many confusable texts over many requests as their share says', () => {
+  it('requests the right share of confusable texts over many requests', () => {
     const settings = project({
       generation: { textsPerRequest: 5, entityFreeShare: 0.2, confusableShare: 0.3 },
     });
@@ -155,7 +159,7 @@ describe("a project's own template", () => {
     },
   });
 
-  it('takes the place of the built-in one, and its hash differs', () => {
+  it('replaces the built-in one and has another hash', () => {
     const plan = planRun({ task: 'ner', project: defaultProject, count: 10, seed: 1 });
     const spec = planRequest(plan, 0, none);
     const messages = buildPrompt(spec, template('Now write.'));
@@ -165,7 +169,7 @@ describe("a project's own template", () => {
     expect(digest(messages)).not.toBe(digest(buildPrompt(spec, defaultProject)));
   });
 
-  it('is a part of what a run must be gone on with', () => {
+  it('must be the same when a run is resumed', () => {
     const provider = { name: 'p', model: 'm', destination: { kind: 'local', host: 'h' } } as Provider;
     const runOf = (settings: Project) =>
       describeRun(planRun({ task: 'ner', project: settings, count: 10, seed: 1 }), provider).description;

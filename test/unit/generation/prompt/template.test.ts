@@ -16,7 +16,7 @@ function problemOf(source: string): string {
 }
 
 describe('a prompt template', () => {
-  it.each(['ner', 're'] as const)('is sound as built in, and as a file to edit (%s)', (task) => {
+  it.each(['ner', 're'] as const)('is valid, both the built-in one and as a file to edit (%s)', (task) => {
     const plain = parsePromptTemplate(builtInPrompts[task], task);
     const values = Object.fromEntries(
       [...builtInPrompts[task].matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => [name, `<${name}>`]),
@@ -27,7 +27,7 @@ describe('a prompt template', () => {
     expect(fillTemplate(parsePromptTemplate(edited, task), values)).toEqual(messages);
   });
 
-  it('leaves out a line whose placeholder stands for nothing, and keeps one break between paragraphs', () => {
+  it('leaves out lines with an empty placeholder, and keeps one blank line between paragraphs', () => {
     const source = `# Request\n\nA {{types}}\n\n{{seeds}} gone\n\nB {{reply}}{{texts}}{{style}}\n{{entityFree}}\n`;
     const values = { types: 'T', seeds: '', reply: 'R', texts: '2', style: 'S', entityFree: '' };
     expect(fillTemplate(parsePromptTemplate(source, 'ner'), values)).toEqual([
@@ -35,7 +35,7 @@ describe('a prompt template', () => {
     ]);
   });
 
-  it('takes what a value says as text, braces and all', () => {
+  it('inserts values as text, even with braces', () => {
     const template = parsePromptTemplate(`# Request\n${request}`, 'ner');
     const [message] = fillTemplate(template, {
       types: '{{texts}} $& {"a": {"b": 1}}',
@@ -48,7 +48,7 @@ describe('a prompt template', () => {
     expect(message?.content).toBe('{{texts}} $& {"a": {"b": 1}} r 1 s x 1');
   });
 
-  it('may come with a BOM, CRLF line ends, comments and blanks in its placeholders', () => {
+  it('may have a byte order mark, CRLF line ends, comments, and spaces in its placeholders', () => {
     const source = `\uFEFF<!-- {{nonsense}}\r\n-->\r\n# system\r\nBe brief.\r\n# REQUEST \r\n${request.replaceAll('{{', '{{ ')}`;
     expect(problemOf(source)).toBe('none');
   });
@@ -56,18 +56,18 @@ describe('a prompt template', () => {
   it.each([
     [
       `<!-- a\nb -->\n# Request\n${request} {{entities}}`,
-      'prompts/ner.md:4: {{entities}} is no placeholder. Use one of {{types}}, ',
+      'prompts/ner.md:4: {{entities}} is not a placeholder. Use one of {{types}}, ',
     ],
-    [`# Request\n${request}\n{{"texts": []}}`, 'prompts/ner.md:3: "{{" begins a placeholder, and here none'],
-    [`Hello\n# Request\n${request}`, 'prompts/ner.md:1: This line belongs to no message.'],
-    [`# Request\n${request}\n# Request\n`, 'prompts/ner.md:3: This heading is there twice.'],
-    [`# Request\n${request}\n<!-- secret`, 'prompts/ner.md:3: A comment begins here and does not end.'],
-    [`# System\n${request}`, 'prompts/ner.md: The template has no request. Put the request below'],
+    [`# Request\n${request}\n{{"texts": []}}`, 'prompts/ner.md:3: "{{" must begin a placeholder'],
+    [`Hello\n# Request\n${request}`, 'prompts/ner.md:1: This line is not part of a message.'],
+    [`# Request\n${request}\n# Request\n`, 'prompts/ner.md:3: This heading appears twice.'],
+    [`# Request\n${request}\n<!-- secret`, 'prompts/ner.md:3: A comment begins here but does not end.'],
+    [`# System\n${request}`, 'prompts/ner.md: The template has no request. Write the request below'],
     [
       `# Request\n${request.replace('{{seeds}}', '')}`,
-      'prompts/ner.md: The template lacks {{seeds}}: the names to write about. Put it where it belongs.',
+      'prompts/ner.md: The template has no {{seeds}}: the names to write about. Add it where it belongs.',
     ],
-  ])('says where %j is wrong and what to do', (source, problem) => {
+  ])('says where %j is wrong, and what to do', (source, problem) => {
     expect(problemOf(source)).toContain(problem);
   });
 });

@@ -21,8 +21,8 @@ describe('how long a service asks to wait', () => {
   });
 });
 
-describe('backing off', () => {
-  it('waits anything from nothing to a bound that doubles, up to the most', () => {
+describe('backoff', () => {
+  it('waits between nothing and a bound that doubles up to a maximum', () => {
     const random = seededRandom(1);
     for (const [failures, bound] of [
       [1, 100],
@@ -59,7 +59,7 @@ describe('the pacer', () => {
     ).toBeGreaterThanOrEqual(99);
   });
 
-  it('lets a request wait for the tokens of the one before, less what was given back', async () => {
+  it('makes a request wait for the tokens of the previous one, less those returned', async () => {
     const pacer = createPacer({ tokensPerMinute: 600_000 });
     await pacer.turn(20_000, never);
     pacer.giveBack(15_000);
@@ -68,7 +68,7 @@ describe('the pacer', () => {
     expect(waited).toBeLessThan(1500);
   });
 
-  it('holds everybody, also those that wait already', async () => {
+  it('holds all requests, including those already waiting', async () => {
     const pacer = createPacer({ requestsPerMinute: 60_000 });
     await pacer.turn(1, never);
     const waiting = elapsed(() => pacer.turn(1, never));
@@ -76,7 +76,7 @@ describe('the pacer', () => {
     expect(await waiting).toBeGreaterThanOrEqual(78);
   });
 
-  it('spreads those that waited when it was held, too', async () => {
+  it('also spreads requests that were waiting during a hold', async () => {
     const pacer = createPacer({ requestsPerMinute: 3000 });
     const begun = performance.now();
     const turns = Promise.all(
@@ -86,7 +86,7 @@ describe('the pacer', () => {
       }),
     );
     pacer.hold(120);
-    // The first went before the hold; the others 20 ms apart after it, give or take a timer's few.
+    // The first went before the hold; the others 20 ms apart after it, give or take a few that the timer adds.
     const [, ...after] = await turns;
     expect(Math.min(...after)).toBeGreaterThanOrEqual(118);
     const gaps = after.slice(1).map((at, index) => at - (after[index] ?? 0));
@@ -94,7 +94,7 @@ describe('the pacer', () => {
     expect((after.at(-1) ?? 0) - (after[0] ?? 0)).toBeGreaterThanOrEqual(4 * 20 - 8);
   });
 
-  it('waits for nothing without limits, and not at all once it is cancelled', async () => {
+  it('does not wait without limits or once it is cancelled', async () => {
     const free = createPacer({});
     expect(await elapsed(() => free.turn(1e9, never))).toBeLessThan(20);
     expect(await elapsed(() => free.turn(1e9, never))).toBeLessThan(20);
@@ -106,8 +106,8 @@ describe('the pacer', () => {
   });
 });
 
-describe('places for requests', () => {
-  it('are given in turn, widened, and not lost to those who gave up', async () => {
+describe('slots', () => {
+  it('are given out in order, can be added, and are not lost to a cancelled request', async () => {
     const never = new AbortController().signal;
     const slots = createSlots(1);
     const order: string[] = [];

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { newHistory, withProgress } from '../../../../src/tasks/pages/trainingHistory.ts';
-import type { TrainingHistory } from '../../../../src/tasks/pages/trainingHistory.ts';
+import {
+  newHistory,
+  withProgress,
+  type TrainingHistory,
+} from '../../../../src/tasks/pages/trainingHistory.ts';
 import { trainingView } from '../../../../src/tasks/pages/trainingView.ts';
 import type { TrainProgress } from '../../../../src/training/trainOptions.ts';
 
@@ -127,10 +130,14 @@ describe('the panel of a training', () => {
   });
 
   test.each([
-    ['/w/models/local', 'The best checkpoint so far is in models/local.', ['resume', 'annotate']],
+    [
+      '/w/models/local',
+      'The best checkpoint so far, dev F1 75.0% (epoch 3), is in models/local.',
+      ['resume', 'annotate'],
+    ],
     [
       '/w/models/local-stopped',
-      'is in models/local-stopped. The finished model in models/local is as it was.',
+      'is in models/local-stopped. The finished model in models/local is unchanged.',
       ['resume', 'replace'],
     ],
   ])('says after a stop that the checkpoint is in %s', (out, words, actions) => {

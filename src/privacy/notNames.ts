@@ -1,9 +1,9 @@
-/** What follows an eponym: then it is no person of this text. */
+/** What follows an eponym: the name before it is then not a person in this text. */
 export const afterEponym =
   /^\s?-\s?\p{Lu}|^(?:['\u2019]s)?[\s-](?:\p{L}+[\s-])?(?:syndromes?|disease|disorder|signs?|tests?|scores?|scale|stages?|staging|classification|criteria|catheter|tube|murmur|reaction|stain|blue|cells?|bod(?:y|ies)|procedure|operation|method|curves?|grade|grading|nodes?|virus|fever|lymphoma|sarcoma|tumou?r|protein|exact|palsy|chart|phenomenon|thyroiditis|position|maneuver|manoeuvre|solution|factor|law|ring|tear|fracture|contracture|ataxia|dystrophy|an(?:a?e)mia|index|equation|formula|correction|mouse|mice|rats?|strain|algorithm|regimen|protocol|trial|model|wort|nevus|cyst|hernia|ulcer|esophagus|reflex|triad|line|loop|glands?|canal|duct|agar|medium|assay|blot|cannula|splint|design|transform|foundation|institute|university)\b/iu;
 
-/** Words with a capital that begin sentences, name wards and tests, and so on, but nobody. */
-export const noName = new Set(
+/** Capitalised words that are not names of people: they begin sentences, name wards or tests, and so on. */
+export const notNames = new Set(
   (
     'The A An This That These He She It They We I His Her Their No Not Patient Patients Pt Family Mother Father ' +
     'Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September ' +

@@ -12,10 +12,8 @@ import { tokenExamples } from '../src/corpus/examples.ts';
 import { readDocuments } from '../src/corpus/read.ts';
 import { findGraph } from '../src/model/graphFile.ts';
 import { transformersJs } from './infer/peer.ts';
-import { sidesOf } from './infer/sides.ts';
-import type { Side } from './infer/sides.ts';
-import { askAlone, startServer } from './lineServer.ts';
-import type { LineServer, Reply } from './lineServer.ts';
+import { sidesOf, type Side } from './infer/sides.ts';
+import { askAlone, startServer, type LineServer, type Reply } from './lineServer.ts';
 import { printTable, quantile } from './table.ts';
 
 const { values, positionals } = parseArgs({

@@ -10,10 +10,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readTrainingData } from '../src/process/trainingData.ts';
 import type { TrainingData } from '../src/training/trainOptions.ts';
-import { trainOurs, trainPeer } from './quality/sides.ts';
-import type { Scores, Side } from './quality/sides.ts';
-import { recipeOf } from './recipe.ts';
-import type { Recipe } from './recipe.ts';
+import { trainOurs, trainPeer, type Scores, type Side } from './quality/sides.ts';
+import { recipeOf, type Recipe } from './recipe.ts';
 import { printTable } from './table.ts';
 
 const { values } = parseArgs({

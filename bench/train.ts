@@ -12,14 +12,12 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { pick, randomInteger, seededRandom } from '../src/foundation/random.ts';
-import { askAlone, startServer } from './lineServer.ts';
-import type { LineServer, Reply } from './lineServer.ts';
+import { askAlone, startServer, type LineServer, type Reply } from './lineServer.ts';
 import { recipeOf } from './recipe.ts';
 import { printTable, quantile } from './table.ts';
 import { randomBatch } from './train/batch.ts';
 import type { RunQuestion } from './train/question.ts';
-import { parseShape } from './train/shapes.ts';
-import type { Shape } from './train/shapes.ts';
+import { parseShape, type Shape } from './train/shapes.ts';
 import { comparison, pairedTurns } from './turns.ts';
 
 const { values, positionals } = parseArgs({

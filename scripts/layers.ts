@@ -4,8 +4,7 @@
  * that are not the ones the table makes.
  * `--write` writes those rules into .oxlintrc.json.
  */
-import { readFile, writeFile } from 'node:fs/promises';
-import { glob } from 'node:fs/promises';
+import { readFile, writeFile, glob } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 

@@ -15,8 +15,8 @@ import {
   openInEditor,
   runCommand,
   webviewFrame,
+  type Workbench,
 } from '../test/editor/harness/workbench.ts';
-import type { Workbench } from '../test/editor/harness/workbench.ts';
 
 /** Whole sentences in the narrow picture, and hovers that leave the lines before them in sight. */
 const settings = { 'editor.wordWrap': 'on', 'editor.minimap.enabled': false, 'editor.hover.above': false };

@@ -1,15 +1,12 @@
 /** Our side of the inference bench: answers the questions that its peers answer. */
 import { runFolders } from '../../src/runs/runFolders.ts';
-import { plainDocument } from '../../src/corpus/document.ts';
-import type { Document } from '../../src/corpus/document.ts';
+import { plainDocument, type Document } from '../../src/corpus/document.ts';
 import { readDocuments } from '../../src/corpus/read.ts';
 import { batchByLength } from '../../src/model/lengthBatches.ts';
-import { loadClassifierModel } from '../../src/model/classifierModel.ts';
-import type { ClassifierModel } from '../../src/model/classifierModel.ts';
+import { loadClassifierModel, type ClassifierModel } from '../../src/model/classifierModel.ts';
 import type { Precision } from '../../src/model/folder.ts';
 import { sentenceWork } from '../../src/model/sentenceRows.ts';
-import { loadTokenClassifier } from '../../src/model/tokenClassifier.ts';
-import type { TokenClassifier } from '../../src/model/tokenClassifier.ts';
+import { loadTokenClassifier, type TokenClassifier } from '../../src/model/tokenClassifier.ts';
 import { answerLines, peakMemory } from '../lineServer.ts';
 
 let classifier: TokenClassifier | undefined;

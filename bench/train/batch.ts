@@ -1,5 +1,4 @@
-import { randomInteger } from '../../src/foundation/random.ts';
-import type { Random } from '../../src/foundation/random.ts';
+import { randomInteger, type Random } from '../../src/foundation/random.ts';
 import type { Shape } from './shapes.ts';
 
 /** Of the heads that are timed. */

@@ -1,5 +1,4 @@
-import type { BioPrefix, BioTag } from '../corpus/bio/tag.ts';
-import { parseTag } from '../corpus/bio/tag.ts';
+import { type BioPrefix, type BioTag, parseTag } from '../corpus/bio/tag.ts';
 
 /** The labels of a model as tags, and which may follow which. */
 export interface LabelScheme {

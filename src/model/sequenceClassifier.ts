@@ -2,8 +2,7 @@ import type { RelationRow } from '../corpus/relationRows.ts';
 import { batchByLength, betweenBatches } from './lengthBatches.ts';
 import { loadClassifierModel } from './classifierModel.ts';
 import type { Precision } from './folder.ts';
-import { relationInput } from './relationInput.ts';
-import type { RelationTokens } from './relationInput.ts';
+import { relationInput, type RelationTokens } from './relationInput.ts';
 import { softmax } from './softmax.ts';
 
 export interface Classification {

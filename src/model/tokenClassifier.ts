@@ -1,18 +1,13 @@
 import { chunkMentions } from '../corpus/bio/mentions.ts';
 import type { BioTag } from '../corpus/bio/tag.ts';
-import { createSpan } from '../corpus/document.ts';
-import type { Document, Span } from '../corpus/document.ts';
+import { createSpan, type Document, type Span } from '../corpus/document.ts';
 import { textNumbers } from '../corpus/pretokenised.ts';
 import { batchByLength, betweenBatches } from './lengthBatches.ts';
-import { loadClassifierModel } from './classifierModel.ts';
-import type { ClassifierModel } from './classifierModel.ts';
+import { loadClassifierModel, type ClassifierModel } from './classifierModel.ts';
 import type { Precision } from './folder.ts';
-import { labelScheme } from './labelScheme.ts';
-import type { LabelScheme } from './labelScheme.ts';
-import { agreeWithDefinitions } from './shortFormMentions.ts';
-import type { SentenceMentions } from './shortFormMentions.ts';
-import { sentenceWork } from './sentenceRows.ts';
-import type { SentenceWork } from './sentenceRows.ts';
+import { labelScheme, type LabelScheme } from './labelScheme.ts';
+import { agreeWithDefinitions, type SentenceMentions } from './shortFormMentions.ts';
+import { sentenceWork, type SentenceWork } from './sentenceRows.ts';
 import { softmax } from './softmax.ts';
 import { bestLabels } from './viterbi.ts';
 

@@ -2,8 +2,7 @@ import path from 'node:path';
 import { UserError } from '../foundation/userError.ts';
 import { readModelInfo } from '../model/folder.ts';
 import { loadProject } from '../project/parseProject.ts';
-import { relationSchema } from '../project/relationSchema.ts';
-import type { RelationSchema } from '../project/relationSchema.ts';
+import { relationSchema, type RelationSchema } from '../project/relationSchema.ts';
 
 /**
  * The pairs of mentions that a relation model judges: as its record says, or as the project does when it has no

@@ -5,8 +5,7 @@ import { expandPaths } from '../corpus/paths.ts';
 import { holdsRelationRows, readDocuments, readRelationRows } from '../corpus/read.ts';
 import { UserError } from '../foundation/userError.ts';
 import { loadProject } from '../project/parseProject.ts';
-import { relationSchema } from '../project/relationSchema.ts';
-import type { RelationSchema } from '../project/relationSchema.ts';
+import { relationSchema, type RelationSchema } from '../project/relationSchema.ts';
 import type { TrainingData, WeightedRow } from '../training/trainOptions.ts';
 import { checkPairs, pairsOf } from './trainingPairs.ts';
 

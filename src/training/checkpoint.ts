@@ -1,9 +1,7 @@
-import { gaussian } from '../foundation/random.ts';
-import type { Random } from '../foundation/random.ts';
+import { gaussian, type Random } from '../foundation/random.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { ModelConfig, ModelFamily } from '../model/folder.ts';
-import { readWeights } from '../model/readWeights.ts';
-import type { Weights } from '../model/readWeights.ts';
+import { readWeights, type Weights } from '../model/readWeights.ts';
 import type { EmbeddingTables } from './inferenceGraph.ts';
 import type { Layout, Parameter } from './parameters.ts';
 

@@ -1,6 +1,5 @@
 import { batchByLength, betweenBatches } from '../model/lengthBatches.ts';
-import { makeBatch } from './sequenceBatches.ts';
-import type { Sequence } from './sequenceBatches.ts';
+import { makeBatch, type Sequence } from './sequenceBatches.ts';
 import type { EncodedData, TaskData } from './task.ts';
 import type { Trainer } from './trainer.ts';
 

@@ -1,6 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
-import { randomInteger } from '../foundation/random.ts';
-import type { Random } from '../foundation/random.ts';
+import { randomInteger, type Random } from '../foundation/random.ts';
 import type { ModelConfig } from '../model/folder.ts';
 import type { OnnxDimension } from '../model/onnx/graphTypes.ts';
 import type { Batch } from './sequenceBatches.ts';

@@ -1,10 +1,8 @@
 import type { ModelConfig } from '../model/folder.ts';
 import type { Batch } from './sequenceBatches.ts';
 import type { EmbeddingTables } from './inferenceGraph.ts';
-import { adamwConstants, adamwKernel, floatMemory } from './kernel/adamw.ts';
-import type { AdamWStep } from './kernel/adamw.ts';
-import { adamwStep } from './optimizer.ts';
-import type { Update } from './optimizer.ts';
+import { adamwConstants, adamwKernel, floatMemory, type AdamWStep } from './kernel/adamw.ts';
+import { adamwStep, type Update } from './optimizer.ts';
 
 /**
  * Steps without a gradient after which a row's momentum counts for nothing: 0.9^160 is 5e-8, less than the

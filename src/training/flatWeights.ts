@@ -1,8 +1,7 @@
 import { Tensor } from 'onnxruntime-node';
 import { UserError } from '../foundation/userError.ts';
 import { adamwKernel, floatMemory, maximumFloats } from './kernel/adamw.ts';
-import { adamwStep } from './optimizer.ts';
-import type { Update } from './optimizer.ts';
+import { adamwStep, type Update } from './optimizer.ts';
 import type { Layout, Parameter } from './parameters.ts';
 
 /** All weights but the embeddings, their gradients and moments: four regions of one memory. */

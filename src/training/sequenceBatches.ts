@@ -1,5 +1,4 @@
-import { shuffled } from '../foundation/random.ts';
-import type { Random } from '../foundation/random.ts';
+import { shuffled, type Random } from '../foundation/random.ts';
 import { ignoredLabel } from './operators/crossEntropy.ts';
 
 /** One input of the model: token ids from [CLS] to [SEP], with a label a token or a single one. */

@@ -5,17 +5,13 @@
  */
 import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { parseArgs } from 'node:util';
+import { promisify, parseArgs } from 'node:util';
 import { buildIfStale } from '../../scripts/freshBundles.ts';
 import { ownPlatform, root, vsixFile } from '../../scripts/stageExtension.ts';
 import { runInExtensionHost } from './harness/extensionHost.ts';
-import { walk } from './harness/journeys.ts';
-import type { Journey } from './harness/journeys.ts';
-import { describe, printOutcome, reportCounts } from './harness/results.ts';
-import type { Outcome } from './harness/results.ts';
-import { openSession } from './harness/session.ts';
-import type { Subject } from './harness/session.ts';
+import { walk, type Journey } from './harness/journeys.ts';
+import { describe, printOutcome, reportCounts, type Outcome } from './harness/results.ts';
+import { openSession, type Subject } from './harness/session.ts';
 import { journeys } from './journeys/all.ts';
 
 const { values, positionals } = parseArgs({ options: { vsix: { type: 'boolean' } }, allowPositionals: true });

@@ -25,7 +25,7 @@ function madeUpProtein(random: Random): string {
   return `${pick(random, ['', '', '', 'alpha', 'beta', 'anti-', 'p'])}${stem}${pick(random, ['', '-', ''])}${1 + randomInteger(random, 12)}`;
 }
 
-const { proteins, ...slots } = words;
+const { proteins, aminoAcids, slots } = words;
 
 /** Parts of sentences other than mentions: numbers, measurements, people, anatomy, methods. */
 export const fillers: Readonly<Record<string, Filler>> = {
@@ -74,26 +74,10 @@ export const fillers: Readonly<Record<string, Filler>> = {
   chromosome: (random) => `${integer(1, 22)(random)}${pick(random, ['p', 'q'])}${integer(11, 36)(random)}`,
   exon: integer(1, 27),
   variant: (random) => {
-    const amino = [
-      'Arg',
-      'Gly',
-      'Val',
-      'Met',
-      'Leu',
-      'Pro',
-      'Ser',
-      'Trp',
-      'Cys',
-      'His',
-      'Gln',
-      'Glu',
-      'Lys',
-      'Ala',
-    ];
     const letters = ['A', 'C', 'G', 'T'];
     const position = integer(12, 1680)(random);
     return random() < 0.5
-      ? `${pick(random, amino)}${position}${pick(random, amino)}`
+      ? `${pick(random, aminoAcids)}${position}${pick(random, aminoAcids)}`
       : `${position}${pick(random, letters)}${pick(random, ['>', '-->', '-to-'])}${pick(random, letters)}`;
   },
   rs: (random) => `rs${integer(1000, 9_999_999)(random)}`,

@@ -1,6 +1,5 @@
-import { requestRandom } from '../../foundation/random.ts';
+import { requestRandom, shuffled } from '../../foundation/random.ts';
 import type { RequestSpec, MentionSpec, RelationSpec, Writer } from '../plan/requestSpec.ts';
-import { shuffled } from '../../foundation/random.ts';
 import { throwIfCancelled, UserError } from '../../foundation/userError.ts';
 import type { Lexicon } from '../topics/lexicon.ts';
 import { mentionSentence, relationSentence, type SentenceContext } from './composeText.ts';

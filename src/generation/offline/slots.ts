@@ -1,3 +1,4 @@
+import words from '../../../lexicon/fillers.json' with { type: 'json' };
 import type { Topic } from '../plan/requestSpec.ts';
 import { pick, type Random } from '../../foundation/random.ts';
 import type { Lexicon, LexiconType } from '../topics/lexicon.ts';
@@ -77,46 +78,6 @@ const madeUpShare = 0.5;
 
 /** The fraction of disease names that get a word for severity or course before them. */
 const modifierShare = 0.15;
-
-const modifiers = [
-  'severe',
-  'mild',
-  'moderate',
-  'acute',
-  'transient',
-  'persistent',
-  'progressive',
-  'recurrent',
-  'massive',
-  'fatal',
-  'sudden',
-  'symptomatic',
-  'generalized',
-  'bilateral',
-  'refractory',
-  'marked',
-  'reversible',
-  'unexplained',
-  'pre-existing',
-  'early',
-  'life-threatening',
-  'clinically significant',
-  'dose-dependent',
-  'experimental',
-  'spontaneous',
-  'focal',
-  'drug-resistant',
-  'subclinical',
-  'metastatic',
-  'isolated',
-  'erosive',
-  'diffuse',
-  'late-onset',
-  'intermittent',
-  'rapidly progressive',
-  'postoperative',
-  'asymptomatic',
-];
 
 export interface SlotOptions {
   readonly lexicon: Lexicon;
@@ -230,5 +191,5 @@ function abbreviationsOf(lexicon: Lexicon, type: LexiconType): Lexicon['abbrevia
 function modified(slot: string, mention: string, random: Random): string {
   const isModifiable = ['dis', 'tox', 'sym'].includes(slot) && /^<\w+>\p{Ll}/u.test(mention);
   if (!isModifiable || /^<\w+>(?:acute|chronic|severe|advanced)/.test(mention)) return mention;
-  return random() < modifierShare ? `${pick(random, modifiers)} ${mention}` : mention;
+  return random() < modifierShare ? `${pick(random, words.modifiers)} ${mention}` : mention;
 }

@@ -1,5 +1,5 @@
 import type { WriterInfo } from '../plan/requestSpec.ts';
-import { batchPrice, type TokenPrice } from '../../llm/cost/prices.ts';
+import { batchPrice, type TokenPrice, priceOf } from '../../llm/cost/prices.ts';
 import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
 import { runFiles } from '../../runs/runFiles.ts';
 import path from 'node:path';
@@ -7,7 +7,6 @@ import { planRequest, type RunPlan } from '../plan/planRequest.ts';
 import { checkWriter, planRun, type PlanOptions } from '../plan/planRun.ts';
 import { composeRequest } from '../prompt/composeRequest.ts';
 import { readLedgerState } from '../../runs/ledgerState.ts';
-import { priceOf } from '../../llm/cost/prices.ts';
 import { estimatedCost, type Estimate } from '../../llm/cost/estimate.ts';
 
 export interface EstimateOptions extends PlanOptions {

@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
-import type { Hash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { UserError, asFileError } from '../../foundation/userError.ts';
-import { refused } from './listing.ts';
-import type { HubFile, HubListing } from './listing.ts';
-import { hostOf } from './place.ts';
-import type { HubAccess } from './place.ts';
+import { refused, type HubFile, type HubListing } from './listing.ts';
+import { hostOf, type HubAccess } from './place.ts';
 import { PassingFailure, get, received, withRetries } from './request.ts';
 
 /** Milliseconds without a byte after which an attempt is given up. */

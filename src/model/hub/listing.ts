@@ -1,8 +1,6 @@
-import { isJsonObject } from '../../foundation/json.ts';
-import type { JsonValue } from '../../foundation/json.ts';
+import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { hostOf } from './place.ts';
-import type { HubAccess, HubPlace } from './place.ts';
+import { hostOf, type HubAccess, type HubPlace } from './place.ts';
 import { get, received, withRetries } from './request.ts';
 
 /** A file of a model. */

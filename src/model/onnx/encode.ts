@@ -6,8 +6,8 @@ import {
   messageField,
   messagePieces,
   stringField,
+  type Message,
 } from './protobuf.ts';
-import type { Message } from './protobuf.ts';
 import type {
   OnnxAttribute,
   OnnxDimension,

@@ -1,5 +1,4 @@
-import { isKind } from './pickleValue.ts';
-import type { PickledTensor, PickleValue, Refusal, Storage } from './pickleValue.ts';
+import { isKind, type PickledTensor, type PickleValue, type Refusal, type Storage } from './pickleValue.ts';
 
 /** Most dimensions a tensor can have in PyTorch. */
 const mostDimensions = 64;

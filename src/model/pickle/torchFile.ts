@@ -2,17 +2,12 @@ import { UserError } from '../../foundation/userError.ts';
 import { elementBytes } from '../floats.ts';
 import { damaged } from '../weights/damaged.ts';
 import type { WeightTensor } from '../weights/tensor.ts';
-import { fileBytes } from '../weights/fileBytes.ts';
-import type { FileBytes } from '../weights/fileBytes.ts';
+import { fileBytes, type FileBytes } from '../weights/fileBytes.ts';
 import { mostPickleBytes, readLegacy } from './legacy.ts';
-import { torchTensor } from './torchTensor.ts';
-import type { StorageReader } from './torchTensor.ts';
+import { torchTensor, type StorageReader } from './torchTensor.ts';
 import { unpickle } from './unpickle.ts';
-import type { Refusal } from './pickleValue.ts';
-import { isKind } from './pickleValue.ts';
-import type { PickleValue, Storage } from './pickleValue.ts';
-import { isZip, readZip } from './zip.ts';
-import type { ZipEntry } from './zip.ts';
+import { type Refusal, isKind, type PickleValue, type Storage } from './pickleValue.ts';
+import { isZip, readZip, type ZipEntry } from './zip.ts';
 
 interface TorchFile {
   readonly names: readonly string[];

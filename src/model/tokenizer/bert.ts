@@ -1,8 +1,7 @@
 import type { TextRange } from '../../corpus/document.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { splitAdded } from './addedTokens.ts';
-import { bertNormalizer } from './bertNormalizer.ts';
-import type { NormalizedText } from './bertNormalizer.ts';
+import { bertNormalizer, type NormalizedText } from './bertNormalizer.ts';
 import { specialIds } from './special.ts';
 import type { Tokenizer, TokenizerFiles } from './types.ts';
 import { wordPiece } from './wordPiece.ts';

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { isJsonObject } from '../../foundation/json.ts';
-import type { JsonObject, JsonValue } from '../../foundation/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json.ts';
 import { readOptionalJsonObject } from '../jsonFile.ts';
 import { readOlderFiles } from './olderFiles.ts';
 import { specialTokens } from './special.ts';

@@ -1,5 +1,4 @@
-import { isJsonObject } from '../../foundation/json.ts';
-import type { JsonValue } from '../../foundation/json.ts';
+import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
 import { UserError } from '../../foundation/userError.ts';
 
 /** An object of tokens and their ids; `what` names it. */

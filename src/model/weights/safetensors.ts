@@ -1,12 +1,10 @@
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
-import { isJsonObject } from '../../foundation/json.ts';
-import type { JsonObject } from '../../foundation/json.ts';
+import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
 import { decodeFloats, elementBytes, elementCount } from '../floats.ts';
 import { encodeHalfFloats } from '../halfFloat.ts';
 import { damaged } from './damaged.ts';
 import type { WeightTensor } from './tensor.ts';
-import { fileBytes } from './fileBytes.ts';
-import type { FileBytes } from './fileBytes.ts';
+import { fileBytes, type FileBytes } from './fileBytes.ts';
 
 export interface SafetensorsFile {
   readonly names: readonly string[];

@@ -33,7 +33,7 @@ const schema = z.object({
 export type ReviewDecision = z.infer<typeof schema>;
 
 /** Where the review of a run's accepted.jsonl would be. Undefined for other files. */
-export function reviewBeside(file: string): string | undefined {
+function reviewBeside(file: string): string | undefined {
   return path.basename(file) === runFiles.accepted
     ? path.join(path.dirname(file), runFiles.review)
     : undefined;

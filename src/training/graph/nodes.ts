@@ -1,7 +1,6 @@
 import type { OnnxDimension } from '../../model/onnx/graphTypes.ts';
 import type { Graph } from './graph.ts';
-import { broadcastShape } from './value.ts';
-import type { Value } from './value.ts';
+import { broadcastShape, type Value } from './value.ts';
 
 // Nodes without a gradient: what operators and their gradients are made of.
 

@@ -1,8 +1,7 @@
 import type { OnnxDimension } from '../../model/onnx/graphTypes.ts';
 import type { Graph } from '../graph/graph.ts';
 import { reshapeNode, rowSumNode, transposeNode } from '../graph/nodes.ts';
-import { lastLength } from '../graph/value.ts';
-import type { Value } from '../graph/value.ts';
+import { lastLength, type Value } from '../graph/value.ts';
 
 /** How the rows of a batch lie: `size` is int64 `[2]`, holding the number of sequences and their length. */
 export interface BatchShape {

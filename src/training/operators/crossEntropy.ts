@@ -1,8 +1,7 @@
 import type { OnnxDimension } from '../../model/onnx/graphTypes.ts';
 import type { Graph } from '../graph/graph.ts';
 import { elementNode, multiplyNode, reshapeNode, rowSumNode, subtractNode } from '../graph/nodes.ts';
-import { lastLength } from '../graph/value.ts';
-import type { Value } from '../graph/value.ts';
+import { lastLength, type Value } from '../graph/value.ts';
 
 /**
  * The label of a row that has no say in the loss: what -100 is in PyTorch. Far below minus the number of

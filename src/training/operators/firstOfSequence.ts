@@ -1,7 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import { multiplyNode, reshapeNode } from '../graph/nodes.ts';
-import { lastLength } from '../graph/value.ts';
-import type { Value } from '../graph/value.ts';
+import { lastLength, type Value } from '../graph/value.ts';
 import type { BatchShape } from './attentionHeads.ts';
 
 /** The row of each sequence's first token, [CLS]: x `[rows, width]` -> `[sequences, width]`. */

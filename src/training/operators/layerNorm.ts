@@ -1,7 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import { columnSumNode, multiplyNode, productNode, reshapeNode, subtractNode } from '../graph/nodes.ts';
-import { lastLength } from '../graph/value.ts';
-import type { Value } from '../graph/value.ts';
+import { lastLength, type Value } from '../graph/value.ts';
 
 /**
  * Layer normalisation of the rows of x `[n, width]` with gain and bias `[width]`

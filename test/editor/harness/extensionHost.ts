@@ -3,8 +3,7 @@ import path from 'node:path';
 import { bundleSuites, readOutcomes, testSuites } from './bundleSuites.ts';
 import { resultsFolder, root } from './paths.ts';
 import type { Outcome } from './results.ts';
-import { copyWorkspace, openPage, openSession, saveEvidence } from './session.ts';
-import type { Session, Subject } from './session.ts';
+import { copyWorkspace, openPage, openSession, saveEvidence, type Session, type Subject } from './session.ts';
 import { withTimeLimit } from './timeLimit.ts';
 
 /** Seconds for all suites together; a crashed extension host reports nothing. */

@@ -1,10 +1,7 @@
-import { describe } from './results.ts';
-import type { Outcome } from './results.ts';
-import { saveEvidence } from './session.ts';
-import type { Session } from './session.ts';
+import { describe, type Outcome } from './results.ts';
+import { saveEvidence, type Session } from './session.ts';
 import { withTimeLimit } from './timeLimit.ts';
-import { openWorkbench } from './workbench.ts';
-import type { Workbench } from './workbench.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
 
 /** What a user does in the workbench, from opening it to the thing they wanted. */
 export interface Journey {

@@ -1,13 +1,11 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { workbenchAddress } from './address.ts';
-import type { WorkbenchContent } from './address.ts';
+import { workbenchAddress, type WorkbenchContent } from './address.ts';
 import { startBrowser } from './browser.ts';
 import { installServer } from './install.ts';
 import { languageModels, resultsFolder, root } from './paths.ts';
-import { startServer } from './server.ts';
-import type { EditorServer, ServerOptions } from './server.ts';
+import { startServer, type EditorServer, type ServerOptions } from './server.ts';
 
 /**
  * Which Chartmark the editor has: the one of this repository, under development or as if it were installed

@@ -4,8 +4,7 @@ import path from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { paletteTitle } from './manifest.ts';
 import { root } from './paths.ts';
-import { copyWorkspace, openPage } from './session.ts';
-import type { Session } from './session.ts';
+import { copyWorkspace, openPage, type Session } from './session.ts';
 
 /** A workbench in a browser tab, on its own copy of the tests' workspace. */
 export interface Workbench {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import type { Journey } from '../harness/journeys.ts';
 import { acceptDefaults } from '../harness/questions.ts';
-import { openInEditor, runCommand, webviewFrame } from '../harness/workbench.ts';
-import type { Workbench } from '../harness/workbench.ts';
+import { openInEditor, runCommand, webviewFrame, type Workbench } from '../harness/workbench.ts';
 
 export const evaluating: readonly Journey[] = [
   {

@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import type { Journey } from '../harness/journeys.ts';
 import { highlightedTexts } from '../harness/highlights.ts';
 import { contributedCommands } from '../harness/manifest.ts';
-import { eventually, findCommand, runCommand, waitForNotification } from '../harness/workbench.ts';
-import type { Workbench } from '../harness/workbench.ts';
+import {
+  eventually,
+  findCommand,
+  runCommand,
+  waitForNotification,
+  type Workbench,
+} from '../harness/workbench.ts';
 
 /** Commands that the palette hides until there is something for them to act on. */
 const conditional = new Set(['chartmark.savePredictions', 'chartmark.clearPredictions']);

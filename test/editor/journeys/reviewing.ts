@@ -5,8 +5,13 @@ import path from 'node:path';
 import { readDocuments } from '../../../src/corpus/read.ts';
 import type { Journey } from '../harness/journeys.ts';
 import { acceptDefaults, fileExists } from '../harness/questions.ts';
-import { eventually, runCommand, waitForNotification, webviewFrame } from '../harness/workbench.ts';
-import type { Workbench } from '../harness/workbench.ts';
+import {
+  eventually,
+  runCommand,
+  waitForNotification,
+  webviewFrame,
+  type Workbench,
+} from '../harness/workbench.ts';
 
 /** Lets the offline generator write a run; gives back its folder. */
 async function generatedRun(workbench: Workbench): Promise<string> {

@@ -13,8 +13,8 @@ import {
   runCommand,
   waitForNotification,
   webviewFrame,
+  type Workbench,
 } from '../harness/workbench.ts';
-import type { Workbench } from '../harness/workbench.ts';
 
 const modelFiles = ['config.json', 'tokenizer.json', 'model.safetensors', 'model.onnx'];
 

@@ -7,8 +7,7 @@ import { readSafetensors } from '../../../src/model/weights/safetensors.ts';
 import { createSession } from '../../../src/model/session.ts';
 import { exportModel } from '../../../src/training/export.ts';
 import type { Trainer } from '../../../src/training/trainer.ts';
-import { goldenBatch, goldenModels, goldenTrainer, readGolden, unpack } from './goldenModel.ts';
-import type { Golden } from './goldenModel.ts';
+import { goldenBatch, goldenModels, goldenTrainer, readGolden, unpack, type Golden } from './goldenModel.ts';
 
 describe.each(goldenModels)('an exported $family with a $kind head', ({ family, kind, file }) => {
   let golden: Golden;

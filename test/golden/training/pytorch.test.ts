@@ -8,8 +8,8 @@ import {
   namedGradients,
   readGolden,
   unpack,
+  type Golden,
 } from './goldenModel.ts';
-import type { Golden } from './goldenModel.ts';
 
 describe.each(goldenModels)('a tiny $family with a $kind head', ({ kind, file }) => {
   let golden: Golden;

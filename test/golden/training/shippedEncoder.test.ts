@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Tensor } from 'onnxruntime-node';
-import type { InferenceSession } from 'onnxruntime-node';
+import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import { seededRandom } from '../../../src/foundation/random.ts';
 import { readModelConfig } from '../../../src/model/folder.ts';
 import { encodeOnnx } from '../../../src/model/onnx/encode.ts';

@@ -4,14 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
-import { hubPlace } from '../../../src/model/hub/place.ts';
-import type { HubAccess } from '../../../src/model/hub/place.ts';
-import { planDownload, downloadModel } from '../../../src/model/hub/downloadModel.ts';
-import type { DownloadProgress } from '../../../src/model/hub/downloadModel.ts';
+import { hubPlace, type HubAccess } from '../../../src/model/hub/place.ts';
+import { planDownload, downloadModel, type DownloadProgress } from '../../../src/model/hub/downloadModel.ts';
 import { readWeights } from '../../../src/model/readWeights.ts';
 import { chartmark } from '../cli/chartmark.ts';
-import { startHub } from './hubServer.ts';
-import type { Fault } from './hubServer.ts';
+import { startHub, type Fault } from './hubServer.ts';
 
 const id = 'clinic/tiny-bert';
 const weightsName = 'pytorch_model.bin';

@@ -10,8 +10,12 @@ import {
 } from '../../../src/questions/extract/runExtraction.ts';
 import { openAiProvider } from '../../../src/llm/openai/openaiProvider.ts';
 import type { LedgerEntry } from '../../../src/runs/ledgerEntry.ts';
-import type { Call, ChatServer, ChatServerOptions } from '../../support/chatServer/chatServer.ts';
-import { startChatServer } from '../../support/chatServer/chatServer.ts';
+import {
+  type Call,
+  type ChatServer,
+  type ChatServerOptions,
+  startChatServer,
+} from '../../support/chatServer/chatServer.ts';
 import { givenTexts, taggedReply } from '../../support/chatServer/directAnswers.ts';
 import type { Fault } from '../../support/chatServer/faults.ts';
 import { readRun } from '../../support/runInvariants.ts';

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { labelScheme } from '../../../src/model/labelScheme.ts';
-import type { LabelScheme } from '../../../src/model/labelScheme.ts';
+import { labelScheme, type LabelScheme } from '../../../src/model/labelScheme.ts';
 import { bestLabels } from '../../../src/model/viterbi.ts';
 
 function allowed(labels: readonly number[], scheme: LabelScheme): boolean {

@@ -1,6 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { gaussian } from '../../../src/foundation/random.ts';
-import type { Random } from '../../../src/foundation/random.ts';
+import { gaussian, type Random } from '../../../src/foundation/random.ts';
 import { encodeOnnx } from '../../../src/model/onnx/encode.ts';
 import { backward } from '../../../src/training/graph/backward.ts';
 import { Graph } from '../../../src/training/graph/graph.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { mentionText, plainDocument } from '../../../src/corpus/document.ts';
-import type { Document } from '../../../src/corpus/document.ts';
+import { mentionText, plainDocument, type Document } from '../../../src/corpus/document.ts';
 import { pretokenised, splitAtSpaces } from '../../../src/corpus/pretokenised.ts';
 import { CancelledError } from '../../../src/foundation/userError.ts';
 import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';

@@ -2,11 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { seededRandom } from '../../../src/foundation/random.ts';
-import { makeBatch } from '../../../src/training/sequenceBatches.ts';
-import type { Batch } from '../../../src/training/sequenceBatches.ts';
+import { makeBatch, type Batch } from '../../../src/training/sequenceBatches.ts';
 import { loadCheckpoint } from '../../../src/training/checkpoint.ts';
-import { Trainer } from '../../../src/training/trainer.ts';
-import type { TrainerOptions, Weights } from '../../../src/training/trainer.ts';
+import { Trainer, type TrainerOptions, type Weights } from '../../../src/training/trainer.ts';
 import { tinyConfig, writeTinyBase } from './tinyBase.ts';
 
 /** A trainer with the tiny base's weights and a head of three labels; nothing is dropped. */

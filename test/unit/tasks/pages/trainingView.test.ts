@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { newHistory, withProgress } from '../../../../src/tasks/pages/trainingHistory.ts';
-import type { TrainingHistory } from '../../../../src/tasks/pages/trainingHistory.ts';
+import {
+  newHistory,
+  withProgress,
+  type TrainingHistory,
+} from '../../../../src/tasks/pages/trainingHistory.ts';
 import { trainingView } from '../../../../src/tasks/pages/trainingView.ts';
 import type { TrainProgress } from '../../../../src/training/trainOptions.ts';
 

@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import { registerApiKey } from './editor/sending/apiKey.ts';
 import { registerBioDetection } from './editor/detectBio.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerEvaluate } from './editor/evaluate/evaluate.ts';
@@ -12,21 +11,21 @@ import { registerResumeRun } from './editor/generate/resumeRun.ts';
 import { registerBioHighlights } from './editor/highlights/bioHighlights.ts';
 import { createEntityStyles } from './editor/highlights/entityStyles.ts';
 import { registerHover } from './editor/hover.ts';
-import { registerSelectModel } from './editor/selectModel.ts';
 import { registerOpenAsBio } from './editor/openAsBio.ts';
 import { registerOpenProject } from './editor/openProject.ts';
-import { registerOutline } from './editor/sentenceOutline.ts';
 import { registerAnnotate } from './editor/predictions/annotate.ts';
-import { registerClearPredictions } from './editor/predictions/clear.ts';
 import { registerPredictionDrawing } from './editor/predictions/drawPredictions.ts';
 import { registerPredictionOutline } from './editor/predictions/mentionOutline.ts';
 import { registerSavePredictions } from './editor/predictions/save.ts';
+import { registerFindPrompt } from './editor/prompts/findPrompt.ts';
+import { createPromptViews } from './editor/prompts/promptViews.ts';
+import { registerPrompts } from './editor/prompts/prompts.ts';
+import { registerCheckLabels } from './editor/review/checkLabels.ts';
 import { registerFindCopies } from './editor/review/findCopies.ts';
 import { registerReview } from './editor/review/review.ts';
-import { registerCheckLabels } from './editor/review/checkLabels.ts';
-import { registerFindPrompt } from './editor/prompts/findPrompt.ts';
-import { registerPrompts } from './editor/prompts/prompts.ts';
-import { createPromptViews } from './editor/prompts/promptViews.ts';
+import { registerSelectModel } from './editor/selectModel.ts';
+import { registerApiKey } from './editor/sending/apiKey.ts';
+import { registerOutline } from './editor/sentenceOutline.ts';
 import { createServices } from './editor/services.ts';
 import { registerDownloadEncoder } from './editor/train/downloadEncoder.ts';
 import { registerTrain } from './editor/train/train.ts';
@@ -72,7 +71,6 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerAnnotate(services),
     registerExtract(services),
     registerSavePredictions(services),
-    registerClearPredictions(services),
     registerPredictionDrawing(services, styles),
     registerPredictionOutline(services),
     registerEvaluate(services, panels),

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { UserError } from '../foundation/userError.ts';
-import { readClassifierConfig, readModelInfo, type Precision } from './folder.ts';
+import { type Precision, readClassifierConfig, readModelInfo } from './folder.ts';
 import { findGraph, graphNames } from './graphFile.ts';
 import { createSession } from './session.ts';
 import { loadTokenizer } from './tokenizer/tokenizer.ts';

@@ -9,6 +9,7 @@ import { readJson } from '../foundation/readJson.ts';
 import { UserError } from '../foundation/userError.ts';
 import { relationSchemaRecord } from '../project/relationSchema.ts';
 import { readJsonObject } from './jsonFile.ts';
+import { brokenModel } from './brokenModel.ts';
 
 /** The families of encoders that can be trained; the name is also the prefix of their weights. */
 export type ModelFamily = 'bert' | 'roberta';
@@ -120,17 +121,11 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
   const hiddenSize = size(config, 'hidden_size', file);
   const heads = size(config, 'num_attention_heads', file);
   if (hiddenSize % heads !== 0) {
-    throw new UserError(`hidden_size ${hiddenSize} is no multiple of num_attention_heads ${heads}.`, {
-      place: { file },
-      nextStep: 'Copy or download the model folder again.',
-    });
+    throw brokenModel(file, `hidden_size ${hiddenSize} is no multiple of num_attention_heads ${heads}.`);
   }
   const layers = size(config, 'num_hidden_layers', file);
   if (layers > mostLayers) {
-    throw new UserError(`num_hidden_layers is ${layers}; no encoder has so many.`, {
-      place: { file },
-      nextStep: 'Copy or download the model folder again.',
-    });
+    throw brokenModel(file, `num_hidden_layers is ${layers}; no encoder has so many.`);
   }
   return {
     family,
@@ -220,10 +215,7 @@ function readPositions(config: JsonObject, file: string) {
   const padding = config['pad_token_id'] ?? 1;
   const firstPosition = Number.isSafeInteger(padding) ? (padding as number) + 1 : 0;
   if (firstPosition < 1 || rows <= firstPosition) {
-    throw new UserError('pad_token_id does not fit max_position_embeddings.', {
-      place: { file },
-      nextStep: 'Copy or download the model folder again.',
-    });
+    throw brokenModel(file, 'pad_token_id does not fit max_position_embeddings.');
   }
   return { maxPositions: rows - firstPosition, firstPosition };
 }
@@ -234,10 +226,7 @@ function readLabels(config: JsonObject, file: string): readonly string[] | undef
   if (map === undefined) return undefined;
   const labels = isJsonObject(map) ? Object.keys(map).map((_, id) => map[String(id)]) : [];
   if (labels.length === 0 || !labels.every((label) => typeof label === 'string')) {
-    throw new UserError('id2label must name a label for each of the ids 0, 1, 2 ...', {
-      place: { file },
-      nextStep: 'Copy or download the model folder again.',
-    });
+    throw brokenModel(file, 'id2label must name a label for each of the ids 0, 1, 2 ...');
   }
   return labels;
 }

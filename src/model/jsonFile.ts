@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../foundation/json.ts';
 import { readText, readTextIfThere } from '../foundation/readFiles.ts';
-import { UserError } from '../foundation/userError.ts';
+import { brokenModel } from './brokenModel.ts';
 
 /** The JSON object in a file of a model folder. Throws `UserError` if the file is missing or malformed. */
 export async function readJsonObject(file: string): Promise<JsonObject> {
@@ -14,17 +14,12 @@ export async function readOptionalJsonObject(file: string): Promise<JsonObject |
 }
 
 function parseObject(source: string, file: string): JsonObject {
-  const fail = (message: string): UserError =>
-    new UserError(message, {
-      place: { file },
-      nextStep: 'Copy or download the model folder again.',
-    });
   let value: unknown;
   try {
     value = JSON.parse(source);
   } catch {
-    throw fail('The file is not valid JSON.');
+    throw brokenModel(file, 'The file is not valid JSON.');
   }
-  if (!isJsonObject(value)) throw fail('The file is not a JSON object.');
+  if (!isJsonObject(value)) throw brokenModel(file, 'The file is not a JSON object.');
   return value;
 }

@@ -1,14 +1,14 @@
 import type { Document } from '../corpus/document.ts';
 import { UserError } from '../foundation/userError.ts';
 import {
-  relationCandidates,
   type PossibleRelation,
   type RelationCandidate,
+  relationCandidates,
 } from '../project/relationCandidates.ts';
 import type { RelationSchema } from '../project/relationSchema.ts';
 import type { Classification, SequenceClassifier } from './sequenceClassifier.ts';
 import type { AnnotateHooks } from './tokenClassifier.ts';
-import { withRelations, type FoundRelation } from '../project/withRelations.ts';
+import { type FoundRelation, withRelations } from '../project/withRelations.ts';
 
 export interface RelatedDocuments {
   readonly documents: readonly Document[];

@@ -3,7 +3,7 @@ import type { BioTag } from '../corpus/bio/tag.ts';
 import { createSpan, type Document, type Span } from '../corpus/document.ts';
 import { textNumbers } from '../corpus/pretokenised.ts';
 import { batchByLength, betweenBatches } from './lengthBatches.ts';
-import { loadClassifierModel, type ClassifierModel } from './classifierModel.ts';
+import { type ClassifierModel, loadClassifierModel } from './classifierModel.ts';
 import type { Precision } from './folder.ts';
 import { labelScheme, type LabelScheme } from './labelScheme.ts';
 import { agreeWithDefinitions, type SentenceMentions } from './shortFormMentions.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type CheckOptions, checkText } from '../corpus/check/checkText.ts';
-import { type Problem, fromUserError } from '../corpus/check/problem.ts';
+import { fromUserError, type Problem } from '../corpus/check/problem.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import { expandPaths } from '../corpus/paths.ts';
 import { UserError } from '../foundation/userError.ts';

@@ -1,5 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
-import { randomInteger, type Random } from '../foundation/random.ts';
+import { type Random, randomInteger } from '../foundation/random.ts';
 import type { ModelConfig } from '../model/folder.ts';
 import type { OnnxDimension } from '../model/onnx/graphTypes.ts';
 import type { Batch } from './sequenceBatches.ts';

@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../model/folder.ts';
 import type { Batch } from './sequenceBatches.ts';
 import type { EmbeddingTables } from './inferenceGraph.ts';
-import { adamwConstants, adamwKernel, floatMemory, type AdamWStep } from './kernel/adamw.ts';
+import { adamwConstants, adamwKernel, type AdamWStep, floatMemory } from './kernel/adamw.ts';
 import { adamwStep, type Update } from './optimizer.ts';
 
 /**

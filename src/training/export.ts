@@ -8,7 +8,7 @@ import { encodeOnnxPieces } from '../model/onnx/encode.ts';
 import { writeSafetensors } from '../model/weights/safetensors.ts';
 import { embeddingNames } from './checkpoint.ts';
 import { exportTokenizer } from './exportTokenizer.ts';
-import { inferenceGraph, type EmbeddingTables } from './inferenceGraph.ts';
+import { type EmbeddingTables, inferenceGraph } from './inferenceGraph.ts';
 import type { Head, Layout } from './parameters.ts';
 
 /** A trained model, ready to be written. */

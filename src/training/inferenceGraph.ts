@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../model/folder.ts';
 import type { OnnxModel } from '../model/onnx/graphTypes.ts';
-import { batchShape, classifierHead, dimensions, encoder, type Building } from './encoder.ts';
+import { batchShape, type Building, classifierHead, dimensions, encoder } from './encoder.ts';
 import { Graph } from './graph/graph.ts';
 import { addNode, reshapeNode } from './graph/nodes.ts';
 import type { Value } from './graph/value.ts';

@@ -1,4 +1,4 @@
-import { shuffled, type Random } from '../foundation/random.ts';
+import { type Random, shuffled } from '../foundation/random.ts';
 import { ignoredLabel } from './operators/crossEntropy.ts';
 
 /** One input of the model: token ids from [CLS] to [SEP], with a label a token or a single one. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import type { StyleKey } from '../../annotation/styleKey.ts';
+import { markedLines } from '../../corpus/bio/lineSource.ts';
 import { mentionTypes } from '../../project/project.ts';
 import { bioLanguage, documentLines, formatOf } from '../bio/documentLines.ts';
-import { markedLines } from '../../corpus/bio/markedLines.ts';
 import type { Services } from '../services.ts';
 import type { EntityStyles } from './entityStyles.ts';
-import type { StyleKey } from '../../annotation/styleKey.ts';
 
 /** Lines above and below the visible ones that are drawn too, so that scrolling finds them ready. */
 const margin = 120;

@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
+import type { StyleKey } from '../../annotation/styleKey.ts';
 import { mentionTypes } from '../../project/project.ts';
 import { bioLanguage } from '../bio/documentLines.ts';
 import type { EntityStyles } from '../highlights/entityStyles.ts';
-import type { StyleKey } from '../../annotation/styleKey.ts';
 import type { Services } from '../services.ts';
 
-/** Draws the mentions that a model found into the text, each with its type behind it. */
+/**
+ * Draws the mentions that a model found into the text, each with its type behind it, and registers
+ * `chartmark.clearPredictions`, which removes them.
+ */
 export function registerPredictionDrawing(
-  services: Pick<Services, 'predictions' | 'projects'>,
+  services: Pick<Services, 'commands' | 'predictions' | 'projects'>,
   styles: EntityStyles,
 ): vscode.Disposable {
-  const { predictions, projects } = services;
+  const { commands, predictions, projects } = services;
   const drawn = new WeakMap<vscode.TextEditor, ReadonlySet<StyleKey>>();
 
   const draw = (editor: vscode.TextEditor): void => {
@@ -39,8 +42,20 @@ export function registerPredictionDrawing(
       if (drawn.has(editor) || predictions.get(editor.document.uri) !== undefined) draw(editor);
     }
   };
+  /** Menus ask for it. */
+  const updateContext = (): void => {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    const shown = uri !== undefined && predictions.get(uri) !== undefined;
+    void vscode.commands.executeCommand('setContext', 'chartmark.hasPredictions', shown);
+  };
   return vscode.Disposable.from(
+    commands.register('chartmark.clearPredictions', ({ uri: given }) => {
+      const uri = given ?? vscode.window.activeTextEditor?.document.uri;
+      if (uri !== undefined) predictions.clear(uri);
+    }),
+    vscode.window.onDidChangeActiveTextEditor(updateContext),
     predictions.onDidChange((uri) => {
+      updateContext();
       for (const editor of vscode.window.visibleTextEditors) {
         if (editor.document.uri.toString() === uri.toString()) draw(editor);
       }

@@ -1,5 +1,5 @@
 import type { WriterInfo } from '../plan/requestSpec.ts';
-import { batchPrice, type TokenPrice, priceOf } from '../../llm/cost/prices.ts';
+import { batchPrice, priceOf, type TokenPrice } from '../../llm/cost/prices.ts';
 import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
 import { runFiles } from '../../runs/runFiles.ts';
 import path from 'node:path';

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { UserError, asFileError } from '../../foundation/userError.ts';
-import { refused, type HubFile, type HubListing } from './listing.ts';
+import { type HubFile, type HubListing, refused } from './listing.ts';
 import { hostOf, type HubAccess } from './place.ts';
 import { PassingFailure, get, received, withRetries } from './request.ts';
 

@@ -5,7 +5,7 @@ import { UserError, asFileError, throwIfCancelled } from '../../foundation/userE
 import { readModelConfig } from '../folder.ts';
 import { loadTokenizer } from '../tokenizer/tokenizer.ts';
 import { downloadFile } from './downloadFile.ts';
-import { listFiles, type HubFile, type HubListing } from './listing.ts';
+import { type HubFile, type HubListing, listFiles } from './listing.ts';
 import { neededFiles } from './neededFiles.ts';
 import type { HubAccess, HubPlace } from './place.ts';
 

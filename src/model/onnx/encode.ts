@@ -3,10 +3,10 @@ import {
   floatField,
   intField,
   joinMessage,
+  type Message,
   messageField,
   messagePieces,
   stringField,
-  type Message,
 } from './protobuf.ts';
 import type {
   OnnxAttribute,

@@ -2,7 +2,7 @@ import { elementBytes } from '../floats.ts';
 import type { FileBytes } from '../weights/fileBytes.ts';
 import type { StorageReader } from './torchTensor.ts';
 import { unpickle, type Unpickled } from './unpickle.ts';
-import type { Refusal, PickleValue, Storage } from './pickleValue.ts';
+import type { PickleValue, Refusal, Storage } from './pickleValue.ts';
 
 /** What files of PyTorch before 1.6 begin with (torch/serialization.py, MAGIC_NUMBER). */
 const magicNumber = 0x1950a86a20f9469cfc6cn;

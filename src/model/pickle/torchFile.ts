@@ -4,9 +4,9 @@ import { damaged } from '../weights/damaged.ts';
 import type { WeightTensor } from '../weights/tensor.ts';
 import { fileBytes, type FileBytes } from '../weights/fileBytes.ts';
 import { mostPickleBytes, readLegacy } from './legacy.ts';
-import { torchTensor, type StorageReader } from './torchTensor.ts';
+import { type StorageReader, torchTensor } from './torchTensor.ts';
 import { unpickle } from './unpickle.ts';
-import { type Refusal, isKind, type PickleValue, type Storage } from './pickleValue.ts';
+import { isKind, type PickleValue, type Refusal, type Storage } from './pickleValue.ts';
 import { isZip, readZip, type ZipEntry } from './zip.ts';
 
 interface TorchFile {

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../foundation/json.ts';
-import { UserError } from '../../foundation/userError.ts';
 import type { SpecialTokens, TokenizerFiles } from './types.ts';
+import { brokenModel } from '../brokenModel.ts';
 
 /** What BERT calls them, and what RoBERTa does, where no file says. */
 const byDefault: Readonly<Record<'WordPiece' | 'BPE', SpecialTokens>> = {
@@ -43,10 +43,7 @@ function specialId(files: TokenizerFiles, name: keyof SpecialTokens): number {
   const content = files.special[name];
   const id = files.vocabulary.get(content) ?? files.added.find((token) => token.content === content)?.id;
   if (id !== undefined) return id;
-  throw new UserError(`The vocabulary has no token ${content}.`, {
-    place: { file: files.file },
-    nextStep: 'Copy or download the model folder again.',
-  });
+  throw brokenModel(files.file, `The vocabulary has no token ${content}.`);
 }
 
 function largestId(files: TokenizerFiles): number {

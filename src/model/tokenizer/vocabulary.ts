@@ -1,5 +1,6 @@
+import type { UserError } from '../../foundation/userError.ts';
 import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
-import { UserError } from '../../foundation/userError.ts';
+import { brokenModel } from '../brokenModel.ts';
 
 /** An object of tokens and their ids; `what` names it. */
 export function readVocabulary(
@@ -22,8 +23,5 @@ export function isId(value: unknown): value is number {
 
 /** A file of a tokenizer that is not as it should be. */
 export function malformed(file: string, what: string): UserError {
-  return new UserError(`The tokenizer is malformed: ${what}.`, {
-    place: { file },
-    nextStep: 'Copy or download the model folder again.',
-  });
+  return brokenModel(file, `The tokenizer is malformed: ${what}.`);
 }

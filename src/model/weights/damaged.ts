@@ -1,10 +1,7 @@
-import { UserError } from '../../foundation/userError.ts';
+import type { UserError } from '../../foundation/userError.ts';
+import { brokenModel } from '../brokenModel.ts';
 
 /** A weight file that cannot be read: `what` is wrong with it, in a sentence. */
 export function damaged(file: string, what: string, nextStep?: string, cause?: unknown): UserError {
-  return new UserError(`The weights cannot be read. ${what}`, {
-    place: { file },
-    nextStep: nextStep ?? 'Copy or download the model folder again.',
-    cause,
-  });
+  return brokenModel(file, `The weights cannot be read. ${what}`, nextStep, cause);
 }

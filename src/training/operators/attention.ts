@@ -2,7 +2,7 @@ import type { OnnxDimension } from '../../model/onnx/graphTypes.ts';
 import type { Graph } from '../graph/graph.ts';
 import { addNode, multiplyNode, productNode, subtractNode } from '../graph/nodes.ts';
 import type { Value } from '../graph/value.ts';
-import { headSumsNode, mergeHeadsNode, splitHeadsNode, type BatchShape } from './attentionHeads.ts';
+import { type BatchShape, headSumsNode, mergeHeadsNode, splitHeadsNode } from './attentionHeads.ts';
 
 interface AttentionOptions {
   readonly heads: number;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { BioFormat } from '../../../src/corpus/bio/format.ts';
-import { isClearlyBio } from '../../../src/corpus/sniff.ts';
-import { markedLines } from '../../../src/corpus/bio/markedLines.ts';
+import { markedLines } from '../../../src/corpus/bio/lineSource.ts';
 import { outlineEntries } from '../../../src/corpus/bio/outlineEntries.ts';
 import { mentionAtLine } from '../../../src/corpus/bio/sentenceAt.ts';
+import { isClearlyBio } from '../../../src/corpus/sniff.ts';
 import { linesOfText } from './linesOfText.ts';
 
 const format: BioFormat = { separator: 'tab', tagColumn: -1 };

@@ -97,6 +97,13 @@ describe('a brat document', () => {
     ]);
   });
 
+  test('keeps an attribute of something that the file does not have', () => {
+    const odd = 'T1\tX 0 1\ta\nA1\tNegated E7\nA2\tNegated T1\n';
+    const document = parseBrat('ab', odd, 'note');
+    expect(formatBrat(document)).toBe(odd);
+    expect(formatBrat({ ...document, attributes: [] })).toBe('T1\tX 0 1\ta\nA1\tNegated E7\n');
+  });
+
   test('is written without an original file, with spaces for line ends inside a mention', () => {
     const document: Document = {
       ...parseBrat(text, '', 'note'),

@@ -25,6 +25,21 @@ describe('documents as files', () => {
     ]);
   });
 
+  test('of other formats drop nothing; none at all are an empty file', () => {
+    for (const format of ['jsonl', 'brat'] as const) {
+      expect(formatDocuments([gout, gout], format).dropped).toEqual([]);
+    }
+    expect(formatDocuments([gout, gout], 'jsonl').files.map(({ name }) => name)).toEqual(['documents.jsonl']);
+    expect(formatDocuments([], 'bio')).toEqual({
+      files: [{ name: 'documents.bio', content: '' }],
+      dropped: [],
+    });
+    expect(formatDocuments([gout], 'brat').files.map(({ name }) => name)).toEqual([
+      'ward/note.txt',
+      'ward/note.ann',
+    ]);
+  });
+
   test('in brat are pairs of text and annotations, with names that every file system accepts', () => {
     const odd = [plainDocument('../a:1', 'x'), plainDocument('../A:1', 'y'), plainDocument('', 'z')];
     const names = formatDocuments([gout, ...odd], 'brat').files.map(({ name }) => name);

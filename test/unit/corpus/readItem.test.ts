@@ -81,6 +81,46 @@ describe('readItem', () => {
     ).toBe('<Chemical>Aspirin</Chemical> for <Disease>gout</Disease>.');
   });
 
+  it('takes no notice of blanks around listed names and their labels', () => {
+    expect(read('Aspirin for gout.', [[' gout ', ' disease\n']])).toBe(
+      'Aspirin for <Disease>gout</Disease>.',
+    );
+  });
+
+  it.each([
+    ['a label that is none', 'unknown-label', [['gout', 'Drug']]],
+    ['a name that is not there', 'mention-absent', [['asthma', 'Disease']]],
+    ['a name that is part of a word only', 'mention-absent', [['out', 'Disease']]],
+    [
+      'one name with two labels',
+      'ambiguous-mention',
+      [
+        ['gout', 'Disease'],
+        ['gout', 'Chemical'],
+      ],
+    ],
+  ] as const)('refuses %s in a list', (_, problem, names) => {
+    expect(read('Has gout.', names)).toBe(problem);
+  });
+
+  it.each([
+    ['&#x3B1; and &#X3b2;', '\u03B1 and \u03B2'],
+    ['&#x1F600; here', '\u{1F600} here'],
+    ['&#xG1; and &#7; stay', '&#xG1; and &#7; stay'],
+    ['&Alpha; &le; &unknown;', '\u03B1 \u2264 &unknown;'],
+  ])('reads hexadecimal and named references: %s', (written, meant) => {
+    expect(read(written)).toBe(meant);
+  });
+
+  it.each([
+    '<entity type=Disease>gout</entity>',
+    "<span class='Disease'>gout</span>",
+    '<mark data-label="Disease" >gout</mark >',
+    '<ner label="disease">gout</ner>',
+  ])('reads a general tag that names the label: %s', (tagged) => {
+    expect(read(`Has ${tagged} now.`)).toBe('Has <Disease>gout</Disease> now.');
+  });
+
   it('reads a name from a field whose key is a label or an end of a relation', () => {
     const [item] = parseReply('[{"text": "Gout after aspirin.", "disease": "gout", "style": "note"}]');
     const result = item === undefined ? undefined : readTaggedItem(item, labels);

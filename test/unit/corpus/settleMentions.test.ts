@@ -58,6 +58,7 @@ describe('settleMentions', () => {
     'has hepa<D>titis</D> now',
     'is non<D>diabetic</D> now',
     'has <D>diabet</D>ic feet',
+    'has non<D>a b</D> now',
     'is <D>BRCA</D>1 positive',
     'has <D>lithium</D><D>toxicity</D>',
     '\u043E\u0441\u0442\u0440<D>\u044B\u0439 \u0433\u0430\u0441\u0442\u0440\u0438\u0442</D>',

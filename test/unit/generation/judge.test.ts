@@ -111,6 +111,20 @@ describe('createJudge', () => {
     expect(reasonFor('Known <Disease>goutish pain</Disease>, stable.', withTopic)).toBe('seed-absent');
   });
 
+  it.each([
+    ['accepted', 'gout', 'gouts'],
+    ['accepted', 'gout', 'gouts and fevers'],
+    ['accepted', 'abscess', 'abscesses'],
+    ['accepted', 'gout', 'chronic gout'],
+    ['seed-absent', 'gout', 'goutsy'],
+    ['seed-absent', 'gout', 'gouts2'],
+    ['seed-absent', 'gout', 'gouty signs'],
+    ['seed-absent', 'gout', 'nongout'],
+  ])('judges as %s, when %s was asked for: %s', (reason, name, mention) => {
+    const withTopic = { ...spec, topics: [{ type: 'Disease', name }] };
+    expect(reasonFor(`Known <Disease>${mention}</Disease>, stable for years.`, withTopic)).toBe(reason);
+  });
+
   it('recognises a topic only in a mention of its type', () => {
     const withTopic = { ...spec, topics: [{ type: 'Disease', name: 'gout' }] };
     expect(reasonFor('Given <Chemical>Gout</Chemical> yesterday.', withTopic)).toBe('ambiguous-mention');

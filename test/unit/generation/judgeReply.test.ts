@@ -1,3 +1,4 @@
+import { readReply } from '../../../src/generation/judge/readTexts.ts';
 import { judgeReply } from '../../../src/generation/run/judgeReply.ts';
 import type { MentionSpec } from '../../../src/generation/plan/requestSpec.ts';
 import { describe, expect, it } from 'vitest';
@@ -107,6 +108,15 @@ describe('a reply of a model that does not tag', () => {
   });
 });
 
+describe('what a reply alone tells', () => {
+  it('is that its model does not tag, unless it is known to have tagged before', () => {
+    const wanted = { ...spec, texts: 1, entityFree: 0 };
+    const items = [{ text: plain[0] ?? '' }];
+    expect(readReply(items, wanted).tagsNothing).toBe(true);
+    expect(readReply(items, wanted, true).tagsNothing).toBe(false);
+  });
+});
+
 describe('a text without a tag', () => {
   const tagged = 'Given <Chemical>metformin</Chemical> for <Disease>type 2 diabetes</Disease> since spring.';
 
@@ -122,6 +132,21 @@ describe('a text without a tag', () => {
 
   it('is rejected if it contains a name that is tagged in another text of the reply', () => {
     expect(judged(['Her type 2 diabetes runs in the family.', tagged])).toEqual([
+      'accepted',
+      'untagged-mention',
+    ]);
+  });
+
+  it('may hold a name with hyphens, and one of few characters, that are tagged elsewhere', () => {
+    const hyphens = 'A <Disease>beta-blocker-induced</Disease> effect was seen in the ward.';
+    expect(judged([hyphens, 'The beta-blocker-induced effect of the drug wore off.'])).toEqual([
+      'accepted',
+      'accepted',
+    ]);
+    const few = '患者有<Disease>糖尿病</Disease>十年，控制不佳，今日来诊。';
+    expect(judged([few, '母亲的糖尿病由家庭医生管理，本人无异常。'])).toEqual(['accepted', 'accepted']);
+    const many = '患者有<Disease>慢性肾功能衰竭</Disease>十年，控制不佳，今日来诊。';
+    expect(judged([many, '母亲的慢性肾功能衰竭由家庭医生管理，本人无异常。'])).toEqual([
       'accepted',
       'untagged-mention',
     ]);

@@ -60,8 +60,15 @@ test('it has the loss and the score of each epoch, and says which was kept', asy
   );
 });
 
-test('that of a relation model says what its score leaves out', async () => {
+test('that of a relation model says what its score leaves out, and its config.json what it is', async () => {
   const card = await cardOf({ task: 're', train: { task: 're', rows: tinyRows(40, 1) } });
   expect(card).toContain('labels other than `0`');
   expect(card).toMatch(/\| train \| 3\d \| 1 \d+ \|/);
+  const config = JSON.parse(await readFile(path.join(options.out, 'config.json'), 'utf8')) as object;
+  expect(config).toMatchObject({
+    architectures: ['BertForSequenceClassification'],
+    problem_type: 'single_label_classification',
+    id2label: { 0: '0', 1: '1' },
+    label2id: { 0: 0, 1: 1 },
+  });
 });

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateMentions } from '../../../src/evaluation/evaluateMentions.ts';
+import { errorSection } from '../../../src/evaluation/render/htmlErrors.ts';
+import { markedDocument } from './sampleDocuments.ts';
+
+const text = 'She has chronic cystic fibrosis, takes ibuprofen, no migraine, no gout.';
+const gold = markedDocument('note', text, [
+  ['cystic fibrosis', 'Disease'],
+  ['ibuprofen', 'Chemical'],
+  ['migraine', 'Disease'],
+]);
+const [boundary, type, spurious] = markedDocument('note', text, [
+  ['chronic cystic fibrosis', 'Disease'],
+  ['ibuprofen', 'Procedure'],
+  ['gout', 'Disease'],
+]).spans;
+
+function sectionOf(spans: typeof gold.spans): string {
+  const report = evaluateMentions([gold], [{ ...gold, spans }], {
+    created: '2026-11-24T11:25:00Z',
+    resamples: 20,
+  });
+  return errorSection(report).markup.replaceAll(/\s+/gu, ' ');
+}
+
+/** The examples of each kind, by its name. */
+function examplesIn(markup: string): Readonly<Record<string, number>> {
+  const groups = markup.split('<details open>').slice(1);
+  return Object.fromEntries(
+    groups.map((group) => [
+      /<summary> ([\w ]+) <small/u.exec(group)?.[1] ?? '',
+      group.match(/<li>/gu)?.length ?? 0,
+    ]),
+  );
+}
+
+describe('the errors of an HTML report', () => {
+  const markup = sectionOf([boundary, type, spurious].flatMap((span) => (span === undefined ? [] : [span])));
+
+  it('come by kind, and only the kinds that there are', () => {
+    expect(examplesIn(markup)).toEqual({
+      Missed: 1,
+      Spurious: 1,
+      'Wrong type': 1,
+      'Wrong boundaries': 1,
+    });
+    expect(examplesIn(sectionOf(gold.spans.slice(0, 2)))).toEqual({ Missed: 1 });
+  });
+
+  it('are counted, and how many of them are shown', () => {
+    expect(markup).toContain('4 examples of 4');
+    expect(markup.match(/1 of 1 shown/gu)).toHaveLength(4);
+  });
+
+  it('mark what the gold data have, what was predicted, and both where they differ', () => {
+    const words = [...markup.matchAll(/<p class="words">(.*?)<\/p>/gu)].map(([, shown = '']) =>
+      [...shown.matchAll(/<mark class="(\w+)">([^<]*)<\/mark>/gu)].map(([, side, marked]) => [side, marked]),
+    );
+    expect(words).toEqual([
+      [['gold', 'migraine']],
+      [['predicted', 'gout']],
+      [['gold', 'ibuprofen']],
+      [
+        ['gold', 'cystic fibrosis'],
+        ['predicted', 'chronic cystic fibrosis'],
+      ],
+    ]);
+    expect(markup).toContain('>note, line 1<');
+  });
+
+  it('are left out where there are none', () => {
+    const right = sectionOf(gold.spans);
+    expect(right).not.toContain('Examples');
+    expect(right).not.toContain('<details');
+  });
+
+  it('stand in a bar, in proportion, without the kinds that did not happen', () => {
+    const bar = /<div class="stack".*?<\/div>/u.exec(sectionOf(gold.spans.slice(0, 2)))?.[0] ?? '';
+    expect([...bar.matchAll(/class="(\w+)" style="flex-grow:(\d+)"/gu)].map(([, ...part]) => part)).toEqual([
+      ['correct', '2'],
+      ['missed', '1'],
+    ]);
+  });
+});

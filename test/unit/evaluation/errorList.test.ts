@@ -58,7 +58,7 @@ describe('the list of errors', () => {
 
 describe('a fair share of kinds', () => {
   const items = (kinds: string): readonly { kind: ErrorKind; at: number }[] =>
-    [...kinds].map((kind, at) => ({
+    kinds.split('').map((kind, at) => ({
       kind: kind === 'm' ? 'missed' : kind === 's' ? 'spurious' : 'type',
       at,
     }));

@@ -49,8 +49,8 @@ export const palette: readonly Journey[] = [
     async steps({ page }) {
       await page.locator('.activitybar').getByLabel('Chartmark').first().click();
       const welcome = page.locator('.welcome-view-content');
-      await welcome.getByText('Generate Synthetic Notes').waitFor();
-      await welcome.getByText('Train Local Model').waitFor();
+      await welcome.getByRole('button', { name: 'Generate Synthetic Notes' }).waitFor();
+      await welcome.getByRole('button', { name: 'Train Local Model' }).waitFor();
     },
   },
   {

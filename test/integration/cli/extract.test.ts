@@ -197,7 +197,7 @@ describe('chartmark extract', () => {
     const before = server?.calls.length ?? 0;
     const again = await chartmark(extractArgs(['gold.bio']), { cwd });
     expect(again).toMatchObject({ code: 1 });
-    expect(again.stderr).toMatch(/There is a run in this folder already/);
+    expect(again.stderr).toMatch(/There is already a run in this folder/);
     expect((await chartmark(extractArgs(['gold.bio'], '--resume'), { cwd })).code).toBe(0);
     expect(await read('out/gold.bio')).toBe(bioOf(400));
     expect(server?.calls.slice(before).filter(({ index }) => replied.has(index ?? -1))).toEqual([]);
@@ -258,7 +258,7 @@ describe('chartmark extract', () => {
     await file('gold.bio', bioOf(300));
     const { code, stderr } = await chartmark(extractArgs(['gold.bio']), { cwd });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/Of the last 10 replies no text could be used/);
+    expect(stderr).toMatch(/None of the texts in the last 10 replies could be used/);
     expect(stderr).not.toMatch(/gout|patient/);
   });
 

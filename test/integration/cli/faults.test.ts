@@ -89,7 +89,7 @@ describe('a folder that cannot be written to is refused before training', () => 
 
   test('below a file', async () => {
     const text = await failure([...command('--epochs', '2'), '--out', 'train.bio/tiny']);
-    expect(text).toContain('train.bio: A');
+    expect(text).toContain('train.bio: There is a file where a folder is needed.');
     expect(text).not.toContain('epoch 1');
   });
 });
@@ -160,7 +160,7 @@ describe.skipIf(!canMount)('on a small disk', () => {
 
   test('that is too small for the training is said before the first step', async () => {
     const printed = await onDisk('1m', 'train "$@"');
-    expect(printed).toMatch(/The disk has \d MB left, the training needs \d MB. Free some space/u);
+    expect(printed).toMatch(/The disk has \d MB left, but the training needs \d MB. Free some space/u);
     expect(printed).toContain('code 1');
     expect(printed).not.toContain('epoch 1');
     for (const line of previous) expect(printed).toContain(line);

@@ -9,7 +9,7 @@ test('chartmark generate says what came beside what was asked, and keeps it in t
   const args = ['generate', '--count', '60', '--out', 'run'];
   const { code, stdout } = await chartmark(args, { cwd });
   expect(code).toBe(0);
-  expect(stdout).toContain('texts without a mention or relation: 40.0% (asked: 40.0%)');
+  expect(stdout).toContain('texts without a mention or relation: 40.0% (requested: 40.0%)');
   const report = JSON.parse(await readFile(path.join(cwd, 'run', 'report.json'), 'utf8'));
   expect(report).toMatchObject({ texts: 60, negative: { asked: 0.4, got: 0.4 } });
 
@@ -33,7 +33,10 @@ test('chartmark generate says which relations it writes about, and takes only th
   const cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-cli-'));
   const args = ['generate', '--task', 're', '--count', '4', '--out', 'run'];
   const { code, stderr } = await chartmark([...args, '--relation', 'association'], { cwd });
-  expect([code, stderr]).toEqual([0, expect.stringContaining('the relation association (Gene, Disease)')]);
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringContaining('about the relation association (Gene, Disease)'),
+  ]);
   const unknown = await chartmark([...args, '--relation', 'heals'], { cwd });
   expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('Choose from association.')]);
   const mentions = await chartmark(['generate', '--relation', 'association', '--out', 'run'], { cwd });

@@ -207,6 +207,7 @@ describe('a prompt with an identifier of a person', () => {
   });
 
   it('is neither written for batches nor submitted with them unless that is allowed', async () => {
+    await rm(path.join(cwd, 'prompts'), { recursive: true });
     const styles = [{ name: 'letter', description: 'a letter of Jane Doe, MRN 1234567' }];
     await project({ styles });
     const files = [...commands.generate(), '--base-url', remote, '--batch-out', path.join(cwd, 'f.jsonl')];

@@ -53,7 +53,7 @@ describe('texts that no ledger explains', () => {
       await runAt(server, folder(), { count: 3 });
       for (const other of await readdir(folder())) await rm(file(other));
       await writeFile(file(name), kept);
-      const sentence = new RegExp(`${name}: This file holds lines that the ledger .*name another folder`);
+      const sentence = new RegExp(`${name}: This file has lines that the ledger .*name another folder`);
       await refusedWith(() => runAt(server, folder(), one), sentence);
       await refusedWith(() => runAt(server, folder(), { ...one, resume: true }), sentence);
     },

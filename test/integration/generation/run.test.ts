@@ -327,7 +327,9 @@ describe('a run that was stopped', () => {
     await serve({ latency: 20 });
     const first = runAt(server, folder());
     while (server.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
-    expect(await failureOf(runAt(server, folder(), { resume: true }))).toMatch(/Another run is at work/);
+    expect(await failureOf(runAt(server, folder(), { resume: true }))).toMatch(
+      /Another run is writing into this folder/,
+    );
     await first;
     for (const lock of [{ pid: 2 ** 30, host: hostname() }, { pid: process.pid, host: hostname() }, '']) {
       await writeFile(path.join(folder(), 'run.lock'), JSON.stringify(lock));
@@ -405,7 +407,7 @@ describe('the limit of what a run may cost', () => {
   it('needs a price', async () => {
     await serve();
     expect(await failureOf(runAt(server, folder(), { model: 'unheard-of', maxCostUsd: 1 }))).toMatch(
-      /price of "unheard-of" is not known\. Put it into chartmark\.json/,
+      /price of "unheard-of" is not known\./,
     );
     expect(server.calls).toHaveLength(0);
   });

@@ -129,7 +129,7 @@ describe('texts that are too many for the model', () => {
     await serve({ schedule: takes(0) });
     const given = Array.from({ length: 40 }, (_, number) => `Case ${number} has gout.`);
     await expect(runExtraction(options({ given }))).rejects.toThrow(
-      /Of the last 10 replies no text could be used, most often because of "too-long"/,
+      /None of the texts in the last 10 replies could be used, most often because of "too-long"/,
     );
   });
 });

@@ -86,12 +86,9 @@ describe('the pacer', () => {
       }),
     );
     pacer.hold(120);
-    // The first went before the hold; the others 20 ms apart after it, give or take a few that the timer adds.
+    // The first went before the hold, the others 20 ms apart after it. A busy computer only makes them later.
     const [, ...after] = await turns;
-    expect(Math.min(...after)).toBeGreaterThanOrEqual(118);
-    const gaps = after.slice(1).map((at, index) => at - (after[index] ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(8);
-    expect((after.at(-1) ?? 0) - (after[0] ?? 0)).toBeGreaterThanOrEqual(4 * 20 - 8);
+    for (const [index, at] of after.entries()) expect(at).toBeGreaterThanOrEqual(118 + 20 * index);
   });
 
   it('does not wait without limits or once it is cancelled', async () => {

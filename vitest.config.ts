@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/{unit,property,golden,integration}/**/*.test.ts'],
     globalSetup: 'scripts/freshBundles.ts',
-    testTimeout: 20_000,
+    // Some train a model: generous, because a two-core machine may be busy with other work.
+    testTimeout: 60_000,
     // Two workers at most: the suites must pass on a two-core machine without starving the training tests.
     maxWorkers: 2,
   },

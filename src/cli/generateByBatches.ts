@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { counted } from '../foundation/numbers.ts';
 import { describeBalance } from '../generation/balance/describeBalance.ts';
-import type { TakenIn } from '../generation/batches/takeInResults.ts';
+import type { TakenIn } from '../generation/batches/takeLine.ts';
 import type { WrittenBatches } from '../generation/batches/writeBatches.ts';
 import { describeSpent } from '../generation/run/describeProgress.ts';
 import { formRefused } from '../llm/batch/resultLine.ts';

@@ -56,8 +56,7 @@ export async function askPlan(
         ? undefined
         : { severity: 'error', message: `A whole number from 1 to ${mostTexts} is needed.` },
   });
-  if (!isCount(count, mostTexts))
-    throw new UserError('The number of notes is none.', { nextStep: 'Give a whole number.' });
+  if (!isCount(count, mostTexts)) throw new UserError('Enter a whole number of notes.');
   const plan = { ...defaults, provider, ...subject, count: Number(count) };
   return { ...plan, topicSource: await askNameSource(place, plan, { title, resources }) };
 }
@@ -106,18 +105,18 @@ async function askNameSource(
   const { known, unknown } = await typesInLexicon(wanted, resources);
   if (known.length === 0) return 'project';
   const lexicon = {
-    label: 'Names of the shipped lexicon',
+    label: 'Topics from the bundled lexicon',
     description: known.join(', '),
-    detail: 'Common and rare ones in turn, each used about as often as the others.',
+    detail: 'Common and rare topics in turn, each used about equally often.',
     value: 'lexicon' as const,
   };
   const none = {
-    label: 'No names',
+    label: 'No topics',
     description: 'chartmark.json has none under "topics"',
-    detail: 'The model chooses. Left to itself it writes about the same few famous ones.',
+    detail: 'The model chooses. On its own it keeps writing about the same few well-known topics.',
     value: 'project' as const,
   };
   // Texts would all be about the types that the lexicon knows.
   const choices = unknown.length === 0 ? [lexicon, none] : [none, lexicon];
-  return askOne<TopicSource>(`${title}: names`, 'Which names shall the notes be about?', choices);
+  return askOne<TopicSource>(`${title}: topics`, 'What should the notes be about?', choices);
 }

@@ -27,7 +27,7 @@ export function endpointOf({ generation }: Project): Endpoint {
 function hostOf(baseUrl: string): string {
   const url = URL.parse(baseUrl);
   if (url !== null && /^https?:$/.test(url.protocol) && url.host !== '') return url.host;
-  throw new UserError('The address of the OpenAI-compatible endpoint is none.', {
+  throw new UserError('The endpoint address is not a valid URL.', {
     nextStep: 'Correct the setting "chartmark.openai.baseUrl", such as https://api.openai.com/v1.',
   });
 }

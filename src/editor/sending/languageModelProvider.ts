@@ -80,7 +80,7 @@ function asFailure(error: unknown, { name, vendor }: vscode.LanguageModelChat): 
         kind: 'fatal',
         reason: 'blocked',
         mayBeCharged: false,
-        nextStep: 'Wait until it is renewed and go on with the run, or choose another model.',
+        nextStep: 'Wait until it is renewed and resume the run, or choose another model.',
       });
     case vscode.LanguageModelError.NotFound.name:
       return new ProviderFailure(`${name} is not there any more.`, {

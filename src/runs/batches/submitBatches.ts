@@ -138,7 +138,7 @@ export async function checkBatchFile(folder: string, batch: Batch): Promise<void
     throw asFileError(error, file);
   }
   if (hash.digest('hex') === batch.sha256) return;
-  throw new UserError('This batch file is not as it was written.', {
+  throw new UserError('This batch file has changed since it was written.', {
     place: { file },
     nextStep: 'Restore it, or write its requests again with --batch-out and --ask-missing.',
   });

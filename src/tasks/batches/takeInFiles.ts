@@ -1,6 +1,7 @@
 import type { Balance } from '../../generation/balance/balance.ts';
 import { writeRunReport } from '../../generation/balance/balanceReport.ts';
-import { takeIn, type TakenIn } from '../../generation/batches/takeInResults.ts';
+import { takeIn } from '../../generation/batches/takeInResults.ts';
+import type { TakenIn } from '../../generation/batches/takeLine.ts';
 import { planRun } from '../../generation/plan/planRun.ts';
 import { type RunResult, runResult, withRun } from '../../generation/run/openRun.ts';
 import type { ModelInfo } from '../../llm/provider.ts';

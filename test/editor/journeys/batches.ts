@@ -27,8 +27,8 @@ function writeProject(
 async function planRun(workbench: Workbench): Promise<void> {
   const { page } = workbench;
   await runCommand(workbench, 'chartmark.manageBatches');
-  await acceptDefaults(workbench, () => false, 30, ': names');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'No names' }).click();
+  await acceptDefaults(workbench, () => false, 30, ': topics');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'No topics' }).click();
   await page.locator('.monaco-dialog-box').waitFor();
 }
 

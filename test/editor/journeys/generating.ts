@@ -54,9 +54,9 @@ export const generating: readonly Journey[] = [
         await writeFile(path.join(folder, 'chartmark.json'), JSON.stringify({ generation }));
         await runCommand(workbench, 'chartmark.generate');
         const dialog = page.locator('.monaco-dialog-box');
-        const noNames = page.locator('.quick-input-list .monaco-list-row', { hasText: 'No names' });
-        await acceptDefaults(workbench, () => false, 30, ': names');
-        await noNames.click();
+        const noTopics = page.locator('.quick-input-list .monaco-list-row', { hasText: 'No topics' });
+        await acceptDefaults(workbench, () => false, 30, ': topics');
+        await noTopics.click();
         await dialog.waitFor();
         const question = await dialog.innerText();
         assert.match(question, /Send about 13 requests to 127\.0\.0\.1/);

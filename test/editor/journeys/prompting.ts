@@ -66,7 +66,7 @@ export const prompting: readonly Journey[] = [
         (value) => value === '10',
       );
       await input.press('Enter');
-      await rows.filter({ hasText: 'No names' }).click();
+      await rows.filter({ hasText: 'No topics' }).click();
       await rows.filter({ hasText: 'The writer one' }).click();
       const dialog = page.locator('.monaco-dialog-box');
       await dialog.waitFor();

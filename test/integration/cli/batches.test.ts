@@ -229,7 +229,7 @@ describe('batches at a service', { timeout: 60_000 }, () => {
       /The limit is 0\.0100 USD/,
     );
     await writeFile(path.join(cwd, 'requests.jsonl'), '{}\n');
-    expect((await run(batchArgs('submit'), 1)).stderr).toMatch(/not as it was written/);
+    expect((await run(batchArgs('submit'), 1)).stderr).toMatch(/changed since it was written/);
     expect(server.batches.calls('upload')).toBe(0);
   });
 

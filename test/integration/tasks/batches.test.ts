@@ -156,7 +156,7 @@ describe('submitting batch files', () => {
     await rm(file);
     await expect(submit()).rejects.toMatchObject({ place: { file } });
     await writeFile(file, source.replace('"user"', '"User"'));
-    await expect(submit()).rejects.toThrow('not as it was written');
+    await expect(submit()).rejects.toThrow('changed since it was written');
     expect(calls()).toBe(0);
   });
 });

@@ -152,6 +152,7 @@ describe('JSON lines', () => {
     ['{"text":"ab","spans":[{"start":1,"end":1,"label":"X"}]}', 'no character'],
     ['{"text":"ab","spans":[{"start":0,"label":"X"}]}', 'no "start" or "end"'],
     ['{"text":"ab","spans":[{"start":0,"end":1}]}', 'no label'],
+    ['{"text":"ab","spans":[[0,1]]}', 'no label'],
     ['{"text":"ab","spans":{}}', 'not a list'],
     ['{"text":"ab","spans":[{"start":0,"end":1,"label":"X","score":2}]}', 'score'],
     ['{"text":"ab","relations":[{"head":"T1","tail":"T2","label":"x"}]}', 'does not exist'],

@@ -42,6 +42,15 @@ describe('the format of a file', () => {
     ['a.txt', 'The patient has gout.\nHe is O\n', 'text'],
     ['a.txt', '', 'text'],
     ['a.tsv', 'gout\tB-Disease\nis\tO\nbeg', 'bio'],
+    // Tabs in a text do not make a table of it.
+    ['a.txt', 'Pulse\t80 a minute\tregular\nWeight\t70 kg\tstable\n', 'text'],
+    ['A.TXT', 'Pulse\t80 a minute\tregular\nWeight\t70 kg\tstable\n', 'text'],
+    ['a.tsv', 'Pulse\t80 a minute\tregular\nWeight\t70 kg\tstable\n', 'relations'],
+    ['a.tsv', 'no tabs here\nnor here\n', 'text'],
+    // One line alone counts, though its end may be missing; of several the last one may be cut off.
+    ['a.tsv', 'A sentence.\t1', 'relations'],
+    ['a.txt', 'A sentence.\t1\nAnother', 'relations'],
+    ['a.txt', 'A sentence.\t1\nAnother\n', 'text'],
   ])('%s with %j is %s', (file, head, format) => {
     expect(sniffFormat(file, head)).toBe(format);
   });
@@ -57,6 +66,7 @@ describe('reading documents', () => {
     await put('rows.tsv', 'A sentence.\t1\n');
     await put('README.md', 'ignored');
     await put('.hidden/x.bio', 'ignored');
+    await put('node_modules/x.bio', 'ignored');
     const documents = await readDocuments([folder], runFolders);
     expect(documents.map(({ id, spans }) => [id, spans.length])).toEqual([
       ['a', 1],

@@ -108,6 +108,11 @@ describe('readItem', () => {
     ['&#x1F600; here', '\u{1F600} here'],
     ['&#xG1; and &#7; stay', '&#xG1; and &#7; stay'],
     ['&Alpha; &le; &unknown;', '\u03B1 \u2264 &unknown;'],
+    ['from &#31; to &#32;and', 'from &#31; to  and'],
+    ['1 &#60; 2 &#x3e; 1', '1 < 2 > 1'],
+    // What would be taken for a tag, or for another reference, if it were read once more.
+    ['the &#60;Disease&#62;gout&#60;/Disease&#62; of it', 'malformed'],
+    ['the code &#38;lt; of it', 'the code &amp;lt; of it'],
   ])('reads hexadecimal and named references: %s', (written, meant) => {
     expect(read(written)).toBe(meant);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatRelationRows, parseRelationRows } from '../../../src/corpus/relationRows.ts';
+import { isJsonRows, formatRelationRows, parseRelationRows } from '../../../src/corpus/relationRows.ts';
 import { failure } from './failure.ts';
 
 const a = { text: '@GENE$ causes @DISEASE$.', label: '1' };
@@ -41,6 +41,22 @@ describe('relation rows', () => {
     const error = failure(() => parseRelationRows(`${a.text}\t1\n\n${row}\n`, { file: 'gad.tsv' }));
     expect(error.message).toContain(reason);
     expect(error.place).toEqual({ file: 'gad.tsv', line: 3 });
+  });
+
+  test.each([
+    ['{"text":"A b.","label":"1"}', true],
+    ['\n  \n {"text":"A b.","label":0}\n', true],
+    ['{"text":"A b.","label":"1"}\nnonsense', true],
+    ['{"text":"A b."}', false],
+    ['{"text":"A b.","label":[[0,1,"X"]]}', false],
+    ['{"text":5,"label":"1"}', false],
+    ['{"label":"1"}', false],
+    ['"A b."', false],
+    ['null', false],
+    ['{"text":', false],
+    ['', false],
+  ])('in JSON are told by one label for all of the first text: %j', (source, are) => {
+    expect(isJsonRows(source)).toBe(are);
   });
 
   test('with a score that is not a probability are rejected', () => {

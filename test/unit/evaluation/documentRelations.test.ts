@@ -30,6 +30,14 @@ describe('scores of relations between mentions', () => {
     });
   });
 
+  it('list no more errors than wanted, and count the others', () => {
+    const gold = [note('a', ['T1', 'T2', 'treats'], ['T1', 'T3', 'treats'], ['T1', 'T4', 'treats'])];
+    const few = evaluateDocumentRelations(gold, [note('a')], { ...options, maxErrors: 2 });
+    expect([few.errors.length, few.errorsLeftOut]).toEqual([2, 1]);
+    const all = evaluateDocumentRelations(gold, [note('a')], options);
+    expect([all.errors.length, all.errorsLeftOut]).toEqual([3, 0]);
+  });
+
   it('tell another label from other words and from ends exchanged', () => {
     const gold = [note('a', ['T1', 'T2', 'treats'], ['T1', 'T3', 'treats'], ['T5', 'T4', 'causes'])];
     const guess = note('a', ['T1', 'T2', 'causes'], ['T1', 'T3', 'treats'], ['T4', 'T5', 'causes']);

@@ -95,6 +95,14 @@ describe('scores of mentions', () => {
     expect(nextStep).toBe('Choose from: Chemical, Disease.');
   });
 
+  it('take labels of which one is there, and any where there are none at all', () => {
+    expect(evaluateMentions([gold], [gold], { ...options, labels: ['Disease', 'Gene'] }).micro.support).toBe(
+      2,
+    );
+    const empty = note('a', []);
+    expect(evaluateMentions([empty], [empty], { ...options, labels: ['Gene'] }).micro.support).toBe(0);
+  });
+
   it('leave out, in strict mode, mentions that the BIO reader found without a beginning', () => {
     const loose = { ...gold, meta: { mentionsWithoutBegin: ['T2'] } };
     expect(evaluateMentions([gold], [loose], options).micro.predicted).toBe(2);

@@ -68,6 +68,19 @@ describe('createJudge', () => {
     expect(reasonFor(text)).toBe(reason);
   });
 
+  it('takes a text that is just as long as one may be, or as short', () => {
+    const text = 'The lungs are clear.';
+    const bounded = (minLength: number, maxLength: number): string =>
+      reasonBy(
+        createJudge({ ...project, generation: { ...project.generation, minLength, maxLength } }),
+        { text },
+        spec,
+      );
+    expect(bounded(text.length, text.length)).toBe('accepted');
+    expect(bounded(text.length + 1, 100)).toBe('too-short');
+    expect(bounded(1, text.length - 1)).toBe('too-long');
+  });
+
   it('accepts placeholders and ordinary numbers', () => {
     expect(reasonFor('Dr. [NAME] saw her on [DATE]; BP 120/80, 5-10 mg, 1/2 tablet, in 2019.')).toBe(
       'accepted',

@@ -165,6 +165,7 @@ interface Results {
   readonly 'chartmark.generate': GenerateResult;
   readonly 'chartmark.resumeRun': GenerateResult;
   /** The folder of the run. */
+  readonly 'chartmark.manageBatches': string;
   readonly 'chartmark.review': string;
   readonly 'chartmark.collectTopics': {
     readonly topics: CollectedTopics['topics'];
@@ -207,4 +208,4 @@ interface Results {
   readonly 'chartmark.refreshViews': void;
 }
 
-export type Result<Id extends CommandId> = Id extends keyof Results ? Results[Id] : unknown;
+export type Result<Id extends CommandId> = Results[Id];

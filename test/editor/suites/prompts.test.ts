@@ -43,7 +43,7 @@ suite('Prompts', () => {
     const message = await failure('chartmark.previewPrompt', { task: 're' });
     assert.match(
       message,
-      /prompts.re\.md, line \d+: \{\{tongue\}\} is no placeholder\. Use one of \{\{types\}\}/,
+      /prompts.re\.md, line \d+: \{\{tongue\}\} is not a placeholder\. Use one of \{\{types\}\}/,
     );
   });
 });

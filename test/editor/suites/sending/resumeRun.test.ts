@@ -19,7 +19,7 @@ suite('A run', () => {
   test('that does not exist is a sentence', async () => {
     assert.match(
       await failure('chartmark.resumeRun', { folder: workspaceFile() }),
-      /run\.json: The file does not exist/,
+      /There is no run in this folder/,
     );
   });
 });

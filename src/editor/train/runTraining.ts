@@ -1,5 +1,8 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TrainingAction } from '../../../webview/training/protocol.ts';
+import { duration } from '../../foundation/duration.ts';
+import { percent } from '../../foundation/numbers.ts';
 import { CancelledError, UserError } from '../../foundation/userError.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import {
@@ -9,12 +12,18 @@ import {
   withProgress,
 } from '../../tasks/pages/trainingHistory.ts';
 import { trainingView } from '../../tasks/pages/trainingView.ts';
-import { describeTraining, replaceFinished, type TrainEnd, trainModel } from '../../tasks/train.ts';
+import {
+  describeStopped,
+  describeTraining,
+  replaceFinished,
+  type TrainEnd,
+  trainModel,
+} from '../../tasks/train.ts';
 import type { TrainResult } from '../../training/trainOptions.ts';
+import { offer } from '../offer.ts';
 import { withProgress as underNotification } from '../progress.ts';
 import type { Services } from '../services.ts';
 import { failureText } from '../showFailure.ts';
-import { showModelCard, showStopped, showTrained } from './trainingEnd.ts';
 import type { TrainingPanel } from './trainingPanel.ts';
 
 /** Trains with a name and a job, one at a time, and reports how it ended. */
@@ -130,4 +139,46 @@ function messageOf(error: unknown): string {
   return error instanceof UserError
     ? failureText(error)
     : 'Chartmark failed unexpectedly. The log has the details.';
+}
+
+/** Reports a training that is done, with buttons for what comes next. */
+function showTrained(
+  { log, commands }: Services,
+  name: string,
+  { best, epochs, out, seconds }: TrainResult,
+): void {
+  const message =
+    `Model ${name} is trained: F1 ${percent(best.devF1)} on the part held back ` +
+    `(epoch ${best.epoch} of ${epochs.length}, ${duration(seconds)}).`;
+  offer(log, 'info', message, [
+    { title: 'Annotate Open File', run: () => commands.start('chartmark.annotate') },
+    { title: 'Evaluate', run: () => commands.start('chartmark.evaluate') },
+    { title: 'Model Card', run: () => showModelCard(out) },
+  ]);
+}
+
+interface Stopped {
+  readonly name: string;
+  /** The folder that the model was to have. */
+  readonly out: string;
+  readonly end: Extract<TrainEnd, { readonly kind: 'stopped' }>;
+  readonly resume: () => unknown;
+  /** Puts the checkpoint in the place of the finished model of this name. */
+  readonly replace: () => unknown;
+}
+
+/** Reports what is kept of a training that was stopped. */
+function showStopped({ log }: Services, { name, out, end, resume, replace }: Stopped): void {
+  const { kept, resumable } = end;
+  const text = describeStopped(end, out, (folder) => vscode.workspace.asRelativePath(folder));
+  offer(log, 'info', `Training of ${name}: ${text}`, [
+    ...(resumable ? [{ title: 'Resume', run: resume }] : []),
+    ...(kept !== undefined && kept.out !== out ? [{ title: `Replace ${name}`, run: replace }] : []),
+  ]);
+}
+
+/** Opens the model card in a model's folder. */
+async function showModelCard(folder: string): Promise<void> {
+  const card = vscode.Uri.file(path.join(folder, 'README.md'));
+  await vscode.commands.executeCommand('markdown.showPreview', card);
 }

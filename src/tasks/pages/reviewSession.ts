@@ -1,15 +1,24 @@
 import path from 'node:path';
-import type { Refusal, ReviewMap, ReviewProtocol, TextChange } from '../../../webview/review/protocol.ts';
-import { byPerson } from '../../runs/review/decisions.ts';
-import type { Project } from '../../project/project.ts';
-import { requeueRequest } from '../../runs/review/requeueRequest.ts';
+import type {
+  LabelLook,
+  Refusal,
+  ReviewCounts,
+  ReviewMap,
+  ReviewProtocol,
+  ReviewTextView,
+  TextChange,
+} from '../../../webview/review/protocol.ts';
+import { type OtherSlots, slotCount, styleKeyOf } from '../../annotation/styleKey.ts';
+import { formatInlineTags } from '../../corpus/tagged/inlineTags.ts';
+import type { EntityType, Project } from '../../project/project.ts';
 import { countTexts } from '../../runs/review/countTexts.ts';
 import { openDecisions, type Verdict, VerdictProblem } from '../../runs/review/decide.ts';
+import { byPerson } from '../../runs/review/decisions.ts';
 import { facetsOf, filterTexts } from '../../runs/review/filterTexts.ts';
 import { readRunReview } from '../../runs/review/readRunReview.ts';
+import { requeueRequest } from '../../runs/review/requeueRequest.ts';
 import type { ReviewText, RunReview } from '../../runs/review/reviewText.ts';
 import type { Page } from './pageLink.ts';
-import { labelLooks, reviewCounts, textView } from './textView.ts';
 
 interface SessionHooks {
   readonly drawMap: (review: RunReview) => Promise<ReviewMap>;
@@ -104,4 +113,46 @@ export async function openReviewSession(
       await decisions.close();
     },
   };
+}
+
+/** What the page shows of a text. `queued` are the requests that are queued again already. */
+function textView(text: ReviewText, queued: ReadonlySet<number>): ReviewTextView {
+  const { key, id, now, given, reviewed, refusal, unread, style, seeds, request } = text;
+  const { tagged, related } = now;
+  const isAsGiven = tagged === given.tagged;
+  return {
+    key,
+    id,
+    isAccepted: now.isAccepted,
+    isEdited: formatInlineTags(tagged) !== formatInlineTags(given.tagged),
+    ...(reviewed === undefined ? {} : { reviewed: reviewed.at }),
+    text: tagged.text,
+    mentions: tagged.mentions,
+    tagged: isAsGiven && unread !== undefined ? unread : formatInlineTags(tagged),
+    ...(related === undefined ? {} : { related }),
+    ...(refusal === undefined ? {} : { refusal }),
+    style,
+    topics: seeds,
+    canRepeat: request !== undefined && !queued.has(request),
+  };
+}
+
+function reviewCounts(texts: readonly ReviewText[]): ReviewCounts {
+  let accepted = 0;
+  let reviewed = 0;
+  for (const text of texts) {
+    if (text.now.isAccepted) accepted++;
+    if (text.reviewed !== undefined) reviewed++;
+  }
+  return { accepted, rejected: texts.length - accepted, reviewed };
+}
+
+/** The looks that these types have in the editor, too. */
+function labelLooks(labels: readonly string[], types: readonly EntityType[]): readonly LabelLook[] {
+  const others: OtherSlots = new Map();
+  return labels.map((label) => {
+    const key = styleKeyOf(label, types, others);
+    if (key.startsWith('slot')) return { label, slot: Number(key.slice('slot'.length)) };
+    return { label, slot: 1 + (Number.parseInt(key.slice(1), 16) % slotCount), color: key };
+  });
 }

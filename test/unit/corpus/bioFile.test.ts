@@ -168,3 +168,28 @@ describe('a document as a BIO file', () => {
     expect(documentToBio(document).dropped).toEqual([]);
   });
 });
+
+describe('a mention with white space at its edges', () => {
+  const tagsOf = (text: string, start: number, end: number): string =>
+    documentToBio({
+      ...plainDocument('a', text),
+      spans: [{ id: 'T1', start, end, label: 'X', source: 'human' }],
+    })
+      .text.trim()
+      .split('\n')
+      .map((line) => line.replace('\t', ' '))
+      .join(', ');
+
+  test.each([
+    ['before it', 2, 8],
+    ['behind it', 3, 9],
+    ['on both sides', 2, 9],
+    ['on none', 3, 8],
+  ])('is written without it: %s', (_, start, end) => {
+    expect(tagsOf('No fever now', start, end)).toBe('No O, fever B-X, now O');
+  });
+
+  test('is left out where it is nothing else', () => {
+    expect(tagsOf('No  fever', 2, 4)).toBe('No O, fever O');
+  });
+});

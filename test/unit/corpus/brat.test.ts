@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseBratLine } from '../../../src/corpus/brat/line.ts';
 import { parseBrat } from '../../../src/corpus/brat/read.ts';
 import { formatBrat } from '../../../src/corpus/brat/write.ts';
 import { type Document, mentionText } from '../../../src/corpus/document.ts';
@@ -110,6 +111,46 @@ describe('a brat document', () => {
       spans: [{ id: 'a', start: 28, end: 41, label: 'Two Words', source: 'human' }],
     };
     expect(formatBrat(document)).toBe('T1\tTwo_Words 27 40\tfailure after\n');
+  });
+
+  test('loses notes and groups with what they are about, and nothing else', () => {
+    const odd = [
+      'T1\tX 0 1\ta',
+      'T2\tX 1 2\tb',
+      'T3\tX 2 3\tc',
+      '#1\tNote T2\tabout T2',
+      '#2\tNote T1\tabout T1',
+      'N1\tReference T2 A:1\tb',
+      '*\tSame T1 T2 T3',
+      '*\tSame T1 T2',
+      'X#1\tother T2',
+      '',
+    ].join('\n');
+    const document = parseBrat('abc', odd, 'note');
+    expect(formatBrat(document)).toBe(odd);
+    const spans = document.spans.filter(({ id }) => id !== 'T2');
+    expect(formatBrat({ ...document, spans }).split('\n')).toEqual([
+      'T1\tX 0 1\ta',
+      'T3\tX 2 3\tc',
+      '#2\tNote T1\tabout T1',
+      '*\tSame T1 T3',
+      'X#1\tother T2',
+      '',
+    ]);
+  });
+
+  test.each([
+    ['T1\tX 0 1\ta', true],
+    ['T1\tX 0 1 \ta', true],
+    ['T1\tX 0 1;2 3\ta c', true],
+    ['T1\tTwo X 0 1\ta', false],
+    ['T1\t X 0 1\ta', false],
+    ['T1\tX 0 1x\ta', false],
+    ['T1\tX 0 1 2\ta', false],
+    ['T1\tX 0 1;\ta', false],
+    ['T1\tX\ta', false],
+  ])('has a label and offsets in each line of a span: %j', (line, has) => {
+    expect(parseBratLine(line).kind).toBe(has ? 'span' : 'broken');
   });
 
   test('begins a new line after a last line without a line end', () => {

@@ -68,6 +68,20 @@ describe('the errors of an HTML report', () => {
     expect(markup).toContain('>note, line 1<');
   });
 
+  it('say in words what each side has, with the score of the prediction', () => {
+    const scored = [boundary, spurious].flatMap((span) =>
+      span === undefined ? [] : [{ ...span, score: 0.256 }],
+    );
+    const verdicts = [...sectionOf(scored).matchAll(/<p class="verdict">(.*?)<span class="place">/gu)];
+    const said = verdicts.map(([, words = '']) => words.replaceAll(/<[^>]+>/gu, ' '));
+    expect(said.map((words) => words.replaceAll(/\s+/gu, ' ').trim())).toEqual([
+      'Gold: Chemical Predicted: none',
+      'Gold: Disease Predicted: none',
+      'Gold: none Predicted: Disease (0.26)',
+      'Gold: Disease Predicted: Disease (0.26)',
+    ]);
+  });
+
   it('are left out where there are none', () => {
     const right = sectionOf(gold.spans);
     expect(right).not.toContain('Examples');

@@ -1,3 +1,4 @@
+import { capitalised } from '../foundation/capitalised.ts';
 import type { Command } from 'commander';
 import { counted } from '../foundation/numbers.ts';
 import { CancelledError, UserError } from '../foundation/userError.ts';
@@ -134,8 +135,4 @@ async function askOnTerminal(
 
 function addressOf({ destination: { host }, isUnencrypted }: ModelInfo): string {
   return `${host} (${isUnencrypted === true ? 'http, NOT ENCRYPTED' : 'https'})`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

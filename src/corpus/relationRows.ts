@@ -1,4 +1,4 @@
-import { isJsonObject } from '../foundation/json.ts';
+import { isJsonObject, tryParseJson } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { TextRange } from './document.ts';
 import { hasRanges, TagError } from './jsonl/inlineTagged.ts';
@@ -57,17 +57,13 @@ export function parseRelationRows(source: string, options: ReadOptions = {}): Re
 
 /** Whether JSON lines are relation rows: the first one then has a single label for its whole text. */
 export function isJsonRows(source: string): boolean {
-  try {
-    const record: unknown = JSON.parse(/\S.*/u.exec(source)?.[0] ?? '');
-    return (
-      isJsonObject(record) &&
-      typeof record['text'] === 'string' &&
-      ['string', 'number'].includes(typeof record['label']) &&
-      !hasRanges(record)
-    );
-  } catch {
-    return false;
-  }
+  const record = tryParseJson(/\S.*/u.exec(source)?.[0] ?? '');
+  return (
+    isJsonObject(record) &&
+    typeof record['text'] === 'string' &&
+    ['string', 'number'].includes(typeof record['label']) &&
+    !hasRanges(record)
+  );
 }
 
 /** One row per line, `sentence<TAB>label`, with the score, if any, as a third column. */

@@ -1,3 +1,4 @@
+import { capitalised } from '../foundation/capitalised.ts';
 import type { EntityType, RelationType, TextStyle } from './annotationTypes.ts';
 
 /** The entity types of a project that names none. */
@@ -106,6 +107,6 @@ export const noteDescriptions: ReadonlyMap<string, string> = new Map(
     .filter(({ description }) => description.startsWith(aSentenceOf))
     .map(({ description }) => {
       const whole = description.slice(aSentenceOf.length);
-      return [description, `${whole.charAt(0).toUpperCase()}${whole.slice(1)}`];
+      return [description, capitalised(whole)];
     }),
 );

@@ -1,3 +1,4 @@
+import { capitalised } from '../foundation/capitalised.ts';
 import * as z from 'zod/mini';
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { readValue } from '../foundation/readJson.ts';
@@ -162,7 +163,7 @@ export function readTrainingChoices(value: object): TrainingChoices {
 /** The section "training" of chartmark.json. */
 export const trainingSettingsSchema = z.strictObject(
   fieldsOf(({ setting, description, usually }) => {
-    const sentence = `${description.charAt(0).toUpperCase()}${description.slice(1)}.`;
+    const sentence = `${capitalised(description)}.`;
     return setting && optional(setting, `${sentence} Default: ${usually}.`);
   }) as { readonly [K in SettingName]: z.ZodMiniExactOptional<Options[K]['setting']> },
 );

@@ -1,5 +1,5 @@
 import { appendFile, truncate } from 'node:fs/promises';
-import { isJsonObject, type JsonObject } from '../foundation/json.ts';
+import { isJsonObject, tryParseJson } from '../foundation/json.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
 import { fileLines } from './jsonLines.ts';
 import { type LedgerEntry, readEntry } from './ledgerEntry.ts';
@@ -16,8 +16,8 @@ export async function* readLedger(file: string, isLookedAt = false): AsyncGenera
   let lacksLineEnd = false;
   for await (const line of fileLines(file)) {
     ({ end } = line);
-    const value = parseLine(line.text);
-    if (value === undefined) {
+    const value = tryParseJson(line.text);
+    if (!isJsonObject(value)) {
       broken ??= line.number;
       if (!line.isUnended && !line.text.includes('\0')) throw notALedger(file, broken);
       continue;
@@ -35,16 +35,6 @@ export async function* readLedger(file: string, isLookedAt = false): AsyncGenera
     if (lacksLineEnd) await appendFile(file, '\n');
   } catch (error) {
     throw asFileError(error, file);
-  }
-}
-
-/** Undefined if the line is not a JSON object. */
-function parseLine(line: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
   }
 }
 

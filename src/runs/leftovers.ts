@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { isJsonObject, type JsonObject } from '../foundation/json.ts';
+import { isJsonObject, type JsonObject, tryParseJson } from '../foundation/json.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
 import { parseReply } from '../llm/reply/parseReply.ts';
 import { fileLines } from './jsonLines.ts';
@@ -24,7 +24,7 @@ export async function checkLeftovers(
   if (size === undefined || size <= bytes) return;
   if (nextIndex === 0) throw unexplained(file);
   for await (const { text, isUnended } of fileLines(file, size, bytes)) {
-    const line = parsed(text);
+    const line = tryParseJson(text);
     // Left incomplete by a kill, or lost to a power cut.
     const isIncomplete = line === undefined && (isUnended || text.includes('\0'));
     if (!isIncomplete && (!isJsonObject(line) || !explains(line, pending))) throw unexplained(file);
@@ -68,14 +68,6 @@ function isOf(text: unknown, said: string): boolean {
     if (at === 0) return said.includes('&');
   }
   return true;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The length of a file whose first `bytes` bytes are complete lines. Undefined if there is no file. */

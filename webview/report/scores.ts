@@ -1,3 +1,4 @@
+import { capitalised } from '../../src/foundation/capitalised.ts';
 import type { EntityReport, Report } from '../../src/evaluation/report.ts';
 import type { Average } from '../../src/evaluation/scores.ts';
 import { grouped } from '../../src/foundation/numbers.ts';
@@ -57,7 +58,7 @@ function partialSection(partial: EntityReport['partial']): HTMLElement {
   const columns = [{ title: 'Way of counting', width: 'minmax(12em, 4fr)' }, ...measures];
   const rows = partialViews.map((view) => {
     const meaning = element('span', { class: 'quiet' }, partialMeanings[view]);
-    const words = element('span', {}, `${view.charAt(0).toUpperCase()}${view.slice(1)}: `, meaning);
+    const words = element('span', {}, `${capitalised(view)}: `, meaning);
     return { cells: [words, ...bars(partial[view])] };
   });
   return section(

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
+import { isJsonObject, type JsonObject, tryParseJson } from '../../foundation/json.ts';
 import { createSpan, type Document, type Span } from '../document.ts';
 import { closingTagNames, parseInlineTags } from '../tagged/inlineTags.ts';
 import { linesOf } from '../lines.ts';
@@ -30,14 +30,10 @@ export function inlineLabels(source: string): readonly string[] {
 }
 
 function namesIn(line: string): readonly string[] {
-  try {
-    const record: unknown = JSON.parse(line);
-    if (!isJsonObject(record) || hasRanges(record)) return [];
-    const text = record['text'] ?? record['data'];
-    return typeof text === 'string' ? closingTagNames(text) : [];
-  } catch {
-    return [];
-  }
+  const record = tryParseJson(line);
+  if (!isJsonObject(record) || hasRanges(record)) return [];
+  const text = record['text'] ?? record['data'];
+  return typeof text === 'string' ? closingTagNames(text) : [];
 }
 
 /** Whether a record annotates ranges of its text by their offsets. */

@@ -1,3 +1,4 @@
+import { capitalised } from '../../foundation/capitalised.ts';
 import * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
 import { CancelledError } from '../../foundation/userError.ts';
@@ -96,7 +97,7 @@ async function askAboutIdentifiers(
 ): Promise<void> {
   const what = describeIdentifiers(found);
   const chosen = await vscode.window.showWarningMessage(
-    `${what.charAt(0).toUpperCase()}${what.slice(1)} Nothing was sent.`,
+    `${capitalised(what)} Nothing was sent.`,
     {
       modal: true,
       detail: [

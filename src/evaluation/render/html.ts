@@ -1,3 +1,4 @@
+import { capitalised } from '../../foundation/capitalised.ts';
 import { cssPercent, grouped, percent } from '../../foundation/numbers.ts';
 import type { Report } from '../report.ts';
 import { errorSection } from './htmlErrors.ts';
@@ -187,5 +188,5 @@ function files(list: readonly string[]): string {
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${capitalised(text)}.`;
 }

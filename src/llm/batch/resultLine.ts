@@ -1,5 +1,5 @@
 import { APIError } from 'openai';
-import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
+import { isJsonObject, type JsonObject, tryParseJson } from '../../foundation/json.ts';
 import type { CompletionReply } from '../provider.ts';
 import { requestRefusal } from '../openai/openaiRefusal.ts';
 import { readCompletion } from '../openai/openaiReply.ts';
@@ -31,10 +31,10 @@ export const formRefused = 'reply form refused';
  * Undefined if the line has another form.
  */
 export function readResultLine(line: string, host: string): ResultLine | undefined {
-  const value = parse(line);
-  const customId = value?.['custom_id'];
-  if (value === undefined || typeof customId !== 'string') return undefined;
-  const { response, error } = value;
+  const value = tryParseJson(line);
+  if (!isJsonObject(value)) return undefined;
+  const { custom_id: customId, response, error } = value;
+  if (typeof customId !== 'string') return undefined;
   if (isJsonObject(response)) {
     const result = readResponse(response, host);
     return result === undefined ? undefined : { customId, result };
@@ -71,13 +71,4 @@ function readRefusal(status: number, body: unknown): BatchReply | BatchFailure {
 /** The service's code if it looks like one: anything else could contain a prompt. */
 function codeOf(code: unknown): string {
   return typeof code === 'string' && /^[\w.-]{1,40}$/.test(code) ? code : 'error';
-}
-
-function parse(line: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import { isJsonObject } from '../../foundation/json.ts';
+import { isJsonObject, tryParseJson } from '../../foundation/json.ts';
 import type { CompletionReply, Refused } from '../provider.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
 
@@ -9,7 +9,7 @@ import { ProviderFailure } from '../sending/providerFailure.ts';
  */
 export function readCompletion(answer: unknown, host: string): CompletionReply {
   // Some services do not declare their answer as JSON.
-  const completion = (typeof answer === 'string' ? tryParse(answer) : answer) as
+  const completion = (typeof answer === 'string' ? tryParseJson(answer) : answer) as
     | Partial<OpenAI.ChatCompletion>
     | null
     | undefined;
@@ -46,14 +46,6 @@ function textOf(content: unknown): string {
   return content
     .map((part: unknown) => (isJsonObject(part) && part['type'] === 'text' ? textOf(part['text']) : ''))
     .join('');
-}
-
-function tryParse(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Undefined if the service did not count both. */

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../foundation/json.ts';
+import { type JsonObject, tryParseJson } from '../../foundation/json.ts';
 import { listSchema } from './listSchema.ts';
 import { listedLines } from './listedLines.ts';
 import { withoutListMarkers } from './listMarkers.ts';
@@ -37,7 +37,7 @@ export function parseReply(reply: string, isCutOff = false): readonly ReplyItem[
 
 function itemsIn(reply: string, isCutOff: boolean): readonly ReplyItem[] {
   const source = withoutThoughts(reply.replace(/^\uFEFF/, '')).trim();
-  const whole = tryParse(source);
+  const whole = tryParseJson(source);
   if (typeof whole === 'string' && /^\s*[[{]/.test(whole)) return itemsIn(whole, isCutOff);
   if (whole !== undefined) return itemsOf(whole);
   for (const fence of source.matchAll(/```[\w-]*\s*\n?([\s\S]*?)(?:```|$)/g)) {
@@ -61,17 +61,9 @@ function withoutLast(items: readonly ReplyItem[]): readonly ReplyItem[] {
   );
 }
 
-function tryParse(source: string): JsonValue | undefined {
-  try {
-    return JSON.parse(source) as JsonValue;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The items of all JSON in a text, even if it has faults. */
 function looseItems(source: string): readonly ReplyItem[] {
-  const strict = tryParse(source);
+  const strict = tryParseJson(source);
   if (strict !== undefined) return itemsOf(strict);
   const items: ReplyItem[] = [];
   // Each attempt may read to the end, so this limit keeps a text full of brackets from taking quadratic time.

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { decodeUtf8 } from '../../corpus/decode.ts';
 import { lineTexts } from '../../corpus/lines.ts';
 import { oneOf, whole } from '../../foundation/fields.ts';
-import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
+import { isJsonObject, type JsonObject, tryParseJson } from '../../foundation/json.ts';
 import { readJson } from '../../foundation/readJson.ts';
 import { asFileError, UserError } from '../../foundation/userError.ts';
 import { runFiles } from '../runFiles.ts';
@@ -94,12 +94,7 @@ export async function readDecisions(file: string): Promise<readonly ReviewDecisi
 /** Where a review ends, in bytes, without an incomplete last line. A last line that lacks only its line end counts. */
 export function reviewEnd(bytes: Buffer): number {
   const end = bytes.lastIndexOf(0x0a) + 1;
-  try {
-    JSON.parse(bytes.toString('utf8', end));
-    return bytes.length;
-  } catch {
-    return end;
-  }
+  return tryParseJson(bytes.toString('utf8', end)) === undefined ? end : bytes.length;
 }
 
 /**

@@ -9,7 +9,7 @@ export class UsageError extends UserError {}
 
 interface Ending {
   readonly code: number;
-  /** What to say on standard error; nothing when commander has said it already. */
+  /** The message for standard error. Undefined if commander has already printed one. */
   readonly message?: string;
 }
 

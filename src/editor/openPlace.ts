@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Place } from '../foundation/userError.ts';
 import type { Action } from './offer.ts';
 
-/** The action that opens the place of a failure; none when there is no such file to open. */
+/** The action that opens the place of a failure. Empty if the file does not exist. */
 export function placeOpener(place: Place | undefined): readonly Action[] {
   if (place === undefined || !path.isAbsolute(place.file) || !existsSync(place.file)) return [];
   return [{ title: 'Open File', run: () => openPlace(place) }];

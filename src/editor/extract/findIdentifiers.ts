@@ -12,7 +12,7 @@ export function registerFindIdentifiers(services: Services, marks: IdentifierMar
     const subject = await readSubject(file, services.predictions);
     const found = [...(await marks.mark(subject))];
     if (found.length === 0) {
-      const message = `Nothing in ${subject.name} looks like an identifier of a person. That does not guarantee that there is none.`;
+      const message = `No identifiers of persons were found in ${subject.name}. The scan may still have missed some.`;
       offer(services.log, 'info', message, []);
     } else {
       const kinds = found.map(([kind, times]) => `${kind} (${times})`).join(', ');

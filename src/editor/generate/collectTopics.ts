@@ -26,7 +26,7 @@ const mostTopics = 5000;
 
 /**
  * `chartmark.collectTopics`: topics from the shipped lexicon or a language model, in an unsaved document from which they
- * can be added to chartmark.json. Sends none of the user's texts.
+ * can be added to chartmark.json. The user's texts are not sent.
  */
 export function registerCollectTopics(services: Services): vscode.Disposable {
   return services.commands.register('chartmark.collectTopics', async ({ answers }) => {

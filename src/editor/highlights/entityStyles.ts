@@ -37,7 +37,7 @@ export function createEntityStyles(): EntityStyles {
   };
 }
 
-/** Underlines of one pattern a type, so that no type is told by colour alone. */
+/** Each type has its own underline pattern, so that types can be distinguished without colour. */
 const patterns = ['solid', 'dashed', 'dotted', 'double'];
 
 function createStyle(key: StyleKey): EntityStyle {

@@ -13,6 +13,10 @@ beforeEach(async () => {
 });
 afterEach(() => server?.close());
 
+/** The arguments that collect so many topics of each type from the model at `baseUrl`. */
+const fromModel = ({ baseUrl }: ChatServer, count: number): readonly string[] =>
+  `topics --from openai --base-url ${baseUrl} --model m --count ${count}`.split(' ');
+
 describe('chartmark topics', () => {
   test('takes topics from the lexicon, the same for the same seed, and has its old name as an alias', async () => {
     const args = ['topics', '--count', '30', '--types', 'Disease,Gene'];
@@ -30,17 +34,7 @@ describe('chartmark topics', () => {
       write: (number) =>
         JSON.stringify({ names: ['gout', `rare disease ${number}`, `other disease ${number}`] }),
     });
-    const args = [
-      'topics',
-      '--from',
-      'openai',
-      '--base-url',
-      server.baseUrl,
-      '--model',
-      'm',
-      '--count',
-      '20',
-    ];
+    const args = fromModel(server, 20);
     const { code, stdout, stderr } = await chartmark([...args, '--types', 'Disease'], { cwd });
     expect(stderr).toContain('20 topics for Disease from openai (m), local: 127.0.0.1');
     expect(stderr).toMatch(
@@ -62,17 +56,7 @@ describe('chartmark topics', () => {
     });
     const settings = { generation: { prices: { m: { input: 1, output: 4 } }, maxCostUsd: 9 } };
     await writeFile(path.join(cwd, 'chartmark.json'), JSON.stringify(settings));
-    const args = [
-      'topics',
-      '--from',
-      'openai',
-      '--base-url',
-      server.baseUrl,
-      '--model',
-      'm',
-      '--count',
-      '20',
-    ];
+    const args = fromModel(server, 20);
     const limited = [...args, '--types', 'Disease', '--max-cost', '0.01', '--retries', '0'];
     const dry = await chartmark([...limited, '--dry-run'], { cwd });
     expect(dry.stdout).toBe('');
@@ -99,17 +83,7 @@ describe('chartmark topics', () => {
       latency: 30,
       write: (number) => JSON.stringify({ names: [`one disease ${number}`, `other disease ${number}`] }),
     });
-    const args = [
-      'topics',
-      '--from',
-      'openai',
-      '--base-url',
-      server.baseUrl,
-      '--model',
-      'm',
-      '--count',
-      '24',
-    ];
+    const args = fromModel(server, 24);
     const { child, ended } = startChartmark([...args, '--types', 'Disease'], { cwd });
     while (server.calls.length < 5) await setTimeout(5);
     child.kill('SIGKILL');

@@ -1,13 +1,13 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/foundation/userError.ts';
 import { defaultProject } from '../../../src/project/defaults.ts';
 import type { Project } from '../../../src/project/project.ts';
 import { prepareCollectTopics, typesToCollect } from '../../../src/tasks/collectTopics.ts';
 import { Consent } from '../../../src/tasks/sending/consent.ts';
-import type { ModelChoice } from '../../../src/tasks/sending/modelChoice.ts';
+import { connect, unusedModel as model } from './fakeModel.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -15,12 +15,6 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const connect = vi.fn<ModelChoice['connect']>(() => Promise.reject(new Error('Nothing may be sent.')));
-const model: ModelChoice = {
-  info: { name: 'openai', model: 'house', destination: { kind: 'remote', host: 'llm.example.org' } },
-  connect,
-  measure: (messages) => Promise.resolve(`It counts ${messages.length} messages.`),
-};
 const project: Project = {
   ...defaultProject,
   entityTypes: defaultProject.entityTypes.map((type) =>

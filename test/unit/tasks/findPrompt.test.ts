@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/foundation/userError.ts';
 import { builtInPrompts } from '../../../src/generation/prompt/promptDefaults.ts';
 import type { Round } from '../../../src/generation/promptSearch/round.ts';
@@ -9,7 +9,7 @@ import { defaultProject } from '../../../src/project/defaults.ts';
 import type { Project } from '../../../src/project/project.ts';
 import { keepPrompt, openSearch, prepareRound, type PromptSearch } from '../../../src/tasks/findPrompt.ts';
 import { Consent } from '../../../src/tasks/sending/consent.ts';
-import type { ModelChoice } from '../../../src/tasks/sending/modelChoice.ts';
+import { connect, unusedModel as model } from './fakeModel.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -17,12 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const connect = vi.fn<ModelChoice['connect']>(() => Promise.reject(new Error('Nothing may be sent.')));
-const model: ModelChoice = {
-  info: { name: 'openai', model: 'house', destination: { kind: 'remote', host: 'llm.example.org' } },
-  connect,
-  measure: (messages) => Promise.resolve(`It counts ${messages.length} messages.`),
-};
 const size = { model, candidates: 4, texts: 5, seed: 1 };
 const prices = { house: { input: 1, output: 4 } };
 const project: Project = { ...defaultProject, generation: { ...defaultProject.generation, prices } };

@@ -6,6 +6,7 @@ import { relationReply, taggedReply } from '../../support/chatServer/directAnswe
 import { highlightedTexts } from '../harness/highlights.ts';
 import type { Journey } from '../harness/journeys.ts';
 import { acceptDefaults } from '../harness/questions.ts';
+import { questionOf, refuseBoth } from '../harness/sendingQuestions.ts';
 import {
   eventually,
   hoverOver,
@@ -80,8 +81,7 @@ export const extracting: readonly Journey[] = [
         const result = page.locator('.editor-group-container.active .tab.active', {
           hasText: /notes\.house-at-127\.0\.0\.1-\d+\.bio/,
         });
-        await runCommand(workbench, 'chartmark.extract');
-        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        await questionOf(workbench, () => runCommand(workbench, 'chartmark.extract'));
         await dialog.getByText('Send', { exact: true }).click();
         await result.waitFor();
         // The result is in a group of its own.
@@ -106,9 +106,7 @@ export const extracting: readonly Journey[] = [
       const server = await serve(workbench, '0.0.0.0');
       try {
         const dialog = page.locator('.monaco-dialog-box');
-        await runCommand(workbench, 'chartmark.extract');
-        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
-        const warning = await dialog.innerText();
+        const warning = await questionOf(workbench, () => runCommand(workbench, 'chartmark.extract'));
         assert.match(
           warning,
           /Something looks like an identifier of a person: visit\.txt, line 1 \(name\)\. Nothing was sent/,
@@ -121,8 +119,7 @@ export const extracting: readonly Journey[] = [
         await place.click();
         assert.equal(server.calls.length, 0);
 
-        await runCommand(workbench, 'chartmark.extract');
-        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        await questionOf(workbench, () => runCommand(workbench, 'chartmark.extract'));
         await dialog.getByText('Send Anyway', { exact: true }).click();
         await dialog.getByText('Send', { exact: true }).waitFor();
         assert.match(
@@ -132,8 +129,7 @@ export const extracting: readonly Journey[] = [
         await dialog.getByText('Cancel', { exact: true }).click();
         assert.equal(server.calls.length, 0);
 
-        await runCommand(workbench, 'chartmark.extract');
-        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
+        await questionOf(workbench, () => runCommand(workbench, 'chartmark.extract'));
         await dialog.getByText('Send Anyway', { exact: true }).click();
         await dialog.getByText('Send', { exact: true }).click();
         const key = page.locator('.quick-input-widget:visible input[type=password]');
@@ -152,7 +148,6 @@ export const extracting: readonly Journey[] = [
     openFile: 'notes.bio',
     seconds: 90,
     async steps(workbench) {
-      const { page } = workbench;
       const server = await serve(workbench, '0.0.0.0', {
         entityTypes: [
           { name: 'Disease', definition: 'An illness.', guideline: 'Ask Dr. Hollis.' },
@@ -160,24 +155,12 @@ export const extracting: readonly Journey[] = [
         ],
       });
       try {
-        const dialog = page.locator('.monaco-dialog-box');
-        await runCommand(workbench, 'chartmark.extract');
-        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
-        const warning = await dialog.innerText();
+        const { warning } = await refuseBoth(workbench, () => runCommand(workbench, 'chartmark.extract'));
         assert.match(
           warning,
           /2 things look like identifiers of persons: chartmark\.json, "Disease" \(name\); chartmark\.json, "Chemical" \(phone\)\. Nothing was sent/,
         );
         assert.doesNotMatch(warning, /Hollis|5309/);
-        await dialog.getByText('Cancel', { exact: true }).click();
-        await dialog.waitFor({ state: 'detached' });
-
-        await runCommand(workbench, 'chartmark.extract');
-        await acceptDefaults(workbench, () => dialog.isVisible(), 30);
-        await dialog.getByText('Send Anyway', { exact: true }).click();
-        await dialog.getByText('Send', { exact: true }).waitFor();
-        await dialog.getByText('Cancel', { exact: true }).click();
-        await dialog.waitFor({ state: 'detached' });
         assert.equal(server.calls.length, 0);
       } finally {
         await server.close();

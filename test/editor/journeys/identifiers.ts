@@ -8,7 +8,7 @@ import { loadProject } from '../../../src/project/parseProject.ts';
 import { type ChatServer, startChatServer } from '../../support/chatServer/chatServer.ts';
 import { taggedText } from '../../support/chatServer/sentences.ts';
 import type { Journey } from '../harness/journeys.ts';
-import { acceptDefaults } from '../harness/questions.ts';
+import { questionOf, refuseBoth } from '../harness/sendingQuestions.ts';
 import { eventually, runCommand, waitForNotification, type Workbench } from '../harness/workbench.ts';
 
 /** A project with identifiers in a guideline and in a template, at a service by an address that is local or looks remote. */
@@ -27,44 +27,25 @@ async function plant(
   await writeFile(path.join(folder, 'prompts', 'ner.md'), template);
 }
 
-/** Starts a command, takes the defaults of its questions, and gives what its modal question says. */
-async function questionOf(workbench: Workbench, start: () => Promise<void>): Promise<string> {
-  const dialog = workbench.page.locator('.monaco-dialog-box');
-  await start();
-  await acceptDefaults(workbench, () => dialog.isVisible(), 30);
-  return dialog.innerText();
-}
-
 /** The question is about these places, and quotes nothing. */
 function assertShows(question: string, places: readonly RegExp[]): void {
   for (const place of places) assert.match(question, place);
   assert.doesNotMatch(question, /Mary|Major|7654321|Jane|Doe/);
 }
 
-/** Says no at the first question, and another time at the second one; both show the places. */
-async function refuseBoth(
+/** Says no to both questions of a command; both show the places. */
+async function assertRefused(
   workbench: Workbench,
   start: () => Promise<void>,
   places: readonly RegExp[],
 ): Promise<void> {
-  const dialog = workbench.page.locator('.monaco-dialog-box');
-  const cancel = async (): Promise<void> => {
-    await dialog.getByText('Cancel', { exact: true }).click();
-    await dialog.waitFor({ state: 'detached' });
-  };
-  const found = await questionOf(workbench, start);
-  assert.match(found, /look like identifiers of persons.*Nothing was sent\./s);
-  assertShows(found, places);
-  await cancel();
-
-  await questionOf(workbench, start);
-  await dialog.getByText('Send Anyway', { exact: true }).click();
-  await dialog.getByText('LOOK AGAIN').waitFor();
-  const question = await dialog.innerText();
+  const { warning, question } = await refuseBoth(workbench, start);
+  assert.match(warning, /look like identifiers of persons.*Nothing was sent\./s);
+  assertShows(warning, places);
+  assert.match(question, /LOOK AGAIN/);
   assert.match(question, /Send about \d+ requests to 0\.0\.0\.0:\d+\?/);
   assert.match(question, /another computer, by http: NOT ENCRYPTED/);
   assertShows(question, places);
-  await cancel();
 }
 
 const ofGuideline = [/chartmark\.json, "Disease" \(name\)/, /chartmark\.json, "Disease" \(medical-record\)/];
@@ -84,7 +65,7 @@ export const identifiers: readonly Journey[] = [
       try {
         await plant(workbench, server, '0.0.0.0');
         const places = [...ofGuideline, ofTemplate];
-        await refuseBoth(workbench, () => runCommand(workbench, 'chartmark.generate'), places);
+        await assertRefused(workbench, () => runCommand(workbench, 'chartmark.generate'), places);
         assert.equal(server.calls.length, 0);
 
         const project = await loadProject(folder);
@@ -100,7 +81,7 @@ export const identifiers: readonly Journey[] = [
           await count.fill('200');
           await count.press('Enter');
         };
-        await refuseBoth(workbench, resume, places);
+        await assertRefused(workbench, resume, places);
         assert.equal(server.calls.length, before);
       } finally {
         await server.close();
@@ -116,7 +97,7 @@ export const identifiers: readonly Journey[] = [
       try {
         await plant(workbench, server, '0.0.0.0');
         const start = (): Promise<void> => runCommand(workbench, 'chartmark.findPrompt');
-        await refuseBoth(workbench, start, [...ofGuideline, ofTemplate]);
+        await assertRefused(workbench, start, [...ofGuideline, ofTemplate]);
         assert.equal(server.calls.length, 0);
       } finally {
         await server.close();
@@ -137,7 +118,7 @@ export const identifiers: readonly Journey[] = [
           await rows.filter({ hasText: 'OpenAI-compatible endpoint' }).click();
         };
         await plant(workbench, server, '0.0.0.0');
-        await refuseBoth(workbench, start, ofGuideline);
+        await assertRefused(workbench, start, ofGuideline);
         assert.equal(server.calls.length, 0);
 
         await plant(workbench, server, '127.0.0.1');

@@ -5,6 +5,7 @@ import { type ChatServer, startChatServer } from '../../support/chatServer/chatS
 import { taggedDocument, writeRun } from '../../support/writeRun.ts';
 import type { Journey } from '../harness/journeys.ts';
 import { acceptDefaults } from '../harness/questions.ts';
+import { refuseBoth } from '../harness/sendingQuestions.ts';
 import { runCommand, waitForNotification, webviewFrame, type Workbench } from '../harness/workbench.ts';
 
 const labels = ['Disease', 'Chemical'];
@@ -67,7 +68,6 @@ export const verifying: readonly Journey[] = [
     title: 'An identifier in a synthetic text or in a definition is shown before labels are checked',
     seconds: 120,
     async steps(workbench) {
-      const { page } = workbench;
       const entityTypes = labels.map((name) => ({ name, definition: `A ${name}, as Dr. Hollis says.` }));
       for (const [known, project, places] of [
         [
@@ -84,22 +84,10 @@ export const verifying: readonly Journey[] = [
         await rm(path.join(workbench.folder, 'synthetic'), { recursive: true, force: true });
         const server = await prepare(workbench, { known, project, address: '0.0.0.0' });
         try {
-          const dialog = page.locator('.monaco-dialog-box');
-          await runCommand(workbench, 'chartmark.verify');
-          await acceptDefaults(workbench, () => dialog.isVisible(), 30);
-          const warning = await dialog.innerText();
+          const { warning } = await refuseBoth(workbench, () => runCommand(workbench, 'chartmark.verify'));
           assert.match(warning, places);
           assert.match(warning, /Nothing was sent/);
           assert.doesNotMatch(warning, /Hollis|5309/);
-          await dialog.getByText('Cancel', { exact: true }).click();
-          await dialog.waitFor({ state: 'detached' });
-
-          await runCommand(workbench, 'chartmark.verify');
-          await acceptDefaults(workbench, () => dialog.isVisible(), 30);
-          await dialog.getByText('Send Anyway', { exact: true }).click();
-          await dialog.getByText('Send', { exact: true }).waitFor();
-          await dialog.getByText('Cancel', { exact: true }).click();
-          await dialog.waitFor({ state: 'detached' });
           assert.equal(server.calls.length, 0);
         } finally {
           await server.close();

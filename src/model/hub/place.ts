@@ -42,7 +42,7 @@ export function hubPlace(
   }
   const url = URL.parse(endpoint);
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.username !== '') {
-    throw new UserError('The hub address is not a valid URL.', {
+    throw new UserError('The address of the hub must be http or https, without a user name or a query.', {
       nextStep: `Give one such as ${defaultEndpoint}.`,
     });
   }

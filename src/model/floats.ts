@@ -20,8 +20,8 @@ export const elementBytes: Readonly<Record<string, number>> = {
 };
 
 /**
- * Little-endian values as 32-bit floats; nothing when the type is no float of a weight. `bytes` begins at the
- * begin of its buffer; 32-bit floats stay in it.
+ * Little-endian values as 32-bit floats; undefined if the type is not one that weights have. The bytes must begin
+ * where their buffer begins; 32-bit floats are not copied.
  */
 export function decodeFloats(dtype: string, { buffer, byteLength }: Uint8Array): Float32Array | undefined {
   const width = elementBytes[dtype] as number;

@@ -37,7 +37,7 @@ export function relationInput(
   return { ids: ids.slice(start, start + capacity), cut: true };
 }
 
-/** The first and the last mention; nothing where neither the row nor its text tells. */
+/** The first and the last mention; each is undefined if neither the row nor its text tells where it is. */
 function endsOf({ text, ends }: Pick<RelationRow, 'text' | 'ends'>): readonly (TextRange | undefined)[] {
   if (ends !== undefined) return ends;
   const masks = [...text.matchAll(mask)].map(({ index, 0: { length } }) => ({

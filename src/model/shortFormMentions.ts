@@ -13,7 +13,7 @@ export interface SentenceMentions {
   readonly mentions: readonly ScoredMention[];
 }
 
-/** What a short form stands for from a sentence on: a mention, or something that is none. */
+/** What a short form stands for from a sentence on: a mention, or something else. */
 interface Meaning {
   readonly sentence: number;
   readonly mention: ScoredMention | undefined;

@@ -51,7 +51,7 @@ function drawSplit(data: TaskData, seed: number): Split {
   };
 }
 
-/** Groups at random that together have the wanted share; none when every group is too large. */
+/** Groups at random that together have the wanted share; empty if every group is too large. */
 function chooseGroups(groups: readonly string[], seed: number): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);

@@ -25,11 +25,11 @@ export const mostTexts = 1_000_000;
 interface PlanQuestions {
   readonly title: string;
   readonly resources: string;
-  /** Who writes, where that is no question. */
+  /** Who writes, if that is known and need not be asked. */
   readonly provider?: WriterKind;
 }
 
-/** Asks what is to be written by whom; what matters little is as in `defaults`. Throws `CancelledError`. */
+/** Asks who is to write what; takes from `defaults` what it does not ask. Throws `CancelledError`. */
 export async function askPlan(
   place: OpenProject,
   defaults: Plan,

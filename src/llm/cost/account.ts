@@ -19,7 +19,7 @@ export interface Account {
   reservedUsd(): number;
   /** Whether a request that costs at most `upTo` can be sent without exceeding the limit. */
   fits(upTo: number): boolean;
-  /** Counts a request as in flight, at the most that it can cost. */
+  /** Counts a request as in flight, at the highest price it can have. */
   reserve(upTo: number): void;
   /** Settles a reserved request that was answered, `at` the run's price by default. Returns its cost. */
   answered(upTo: number, reply: CompletionReply, at?: TokenPrice): number;

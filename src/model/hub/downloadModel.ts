@@ -108,7 +108,7 @@ async function checkFree(target: string, out: string): Promise<void> {
   });
 }
 
-/** Removes the staging folder when what came is no encoder: there is nothing to go on with. */
+/** Removes the staging folder when what came is not an encoder: there is nothing to continue. */
 async function checkEncoder(staging: string): Promise<void> {
   try {
     await readModelConfig(staging);

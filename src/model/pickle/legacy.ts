@@ -26,7 +26,7 @@ export function readLegacy(
     position = part.end;
     return part;
   };
-  // Without the first comparison the refusal would be about an opcode of something that is no pickle.
+  // Without the first comparison the refusal would be about an opcode in something that is not a pickle.
   if (bytes[0] !== 0x80 || next().value !== magicNumber) throw refusal.damaged('It is no file of PyTorch.');
   if (next().value !== protocolVersion) throw refusal.damaged('It is of an unknown version of PyTorch.');
   const { value: machine } = next();

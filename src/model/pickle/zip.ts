@@ -181,7 +181,7 @@ function placeOf(view: DataView, entry: number, extra: { readonly start: number;
   return place;
 }
 
-/** Where an entry's bytes begin, after its own header; nothing when that header is not there. */
+/** Where an entry's bytes begin, after its own header; undefined if that header is missing. */
 function dataStart(bytes: FileBytes, offset: number, directory: number): number | undefined {
   if (offset + localHeader.bytes > directory) return undefined;
   const view = viewOf(bytes.read(offset, offset + localHeader.bytes));

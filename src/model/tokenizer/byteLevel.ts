@@ -96,7 +96,7 @@ function trimmed(
   return { start: first, end: Math.max(to - trailingBlanks, first) };
 }
 
-/** By byte: the character it belongs to, in UTF-16 units of the word; nothing when each is its own (ASCII). */
+/** By byte: the character it belongs to, in UTF-16 units of the word; undefined if each byte is a character of its own (ASCII). */
 function bytePlaces(word: string): readonly TextRange[] | undefined {
   // oxlint-disable-next-line no-control-regex
   if (/^[\u0000-\u007f]*$/.test(word)) return undefined;

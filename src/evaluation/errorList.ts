@@ -51,7 +51,7 @@ export function fairShare<T extends { readonly kind: ErrorKind }>(
     return { item, order, rank };
   });
   return ranked
-    .sort((a, b) => a.rank - b.rank || a.order - b.order)
+    .sort((a, b) => a.rank - b.rank)
     .slice(0, most)
     .sort((a, b) => a.order - b.order)
     .map(({ item }) => item);

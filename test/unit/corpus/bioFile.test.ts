@@ -105,6 +105,11 @@ describe('a document as a BIO file', () => {
     expect(documentToBio(document).text).toContain('2\tO\ndiabetes\tB-Disease\n');
   });
 
+  test('writes white space in a label as one underscore', () => {
+    const spans = [{ id: 'T1', start: 0, end: 4, label: 'Adverse \t event', source }];
+    expect(documentToBio({ ...plainDocument('x', 'Rash'), spans }).text).toBe('Rash\tB-Adverse_event\n\n');
+  });
+
   test('ignores white space at the edges of spans', () => {
     const document: Document = {
       ...plainDocument('x', text),
@@ -158,6 +163,10 @@ describe('a document as a BIO file', () => {
       crossing: 'crosses a sentence',
       inside: 'inside a token',
     });
+    const cut = { id: 'cut', start: 29, end: 36, label: 'X', source } as const;
+    expect(documentToBio({ ...document, spans: [cut] }).dropped).toMatchObject([
+      { reason: 'inside a token' },
+    ]);
   });
 
   test('does not end a sentence inside a mention if it has to find the sentences', () => {

@@ -63,6 +63,12 @@ describe('JSON lines whose text has inline tags', () => {
     expect(related?.meta).toEqual({ label: 1 });
     expect(none).toMatchObject({ spans: [{ label: 'Gene' }, { label: 'Disease' }], relations: [] });
     expect(three?.relations).toEqual([]);
+    const [, noMention, one, noLabel] = parseJsonl(
+      jsonl(pair, { text: 'Stroke.', label: 1 }, { text: gout.text, label: 1 }, { text: pair.text }),
+    );
+    expect(noMention?.relations).toEqual([]);
+    expect(one?.relations).toEqual([]);
+    expect(noLabel?.relations).toEqual([]);
   });
 
   test.each([

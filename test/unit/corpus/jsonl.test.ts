@@ -139,6 +139,16 @@ describe('JSON lines', () => {
     expect(document?.relations).toMatchObject([{ head: 'T2', tail: 'T1' }]);
   });
 
+  test('may have scores at both ends of the range, or none', () => {
+    const scores = [0, 1, null, undefined];
+    const document = readOne({
+      text: 'ab',
+      spans: scores.map((score) => ({ start: 0, end: 1, label: 'X', score })),
+    });
+    expect(document?.spans.map((span) => span.score)).toEqual([0, 1, undefined, undefined]);
+    expect(document?.spans[2]).not.toHaveProperty('score');
+  });
+
   test('keep a label without a range as meta', () => {
     expect(readOne({ text, label: '1' })?.meta).toEqual({ label: '1' });
     expect(readOne({ text, label: ['good'] })?.meta).toEqual({ label: ['good'] });
@@ -154,7 +164,9 @@ describe('JSON lines', () => {
     ['{"text":"ab","spans":[{"start":0,"end":1}]}', 'no label'],
     ['{"text":"ab","spans":[[0,1]]}', 'no label'],
     ['{"text":"ab","spans":{}}', 'not a list'],
-    ['{"text":"ab","spans":[{"start":0,"end":1,"label":"X","score":2}]}', 'score'],
+    ['{"text":"ab","spans":[{"start":0,"end":1,"label":"X","score":1.01}]}', 'score'],
+    ['{"text":"ab","spans":[{"start":0,"end":1,"label":"X","score":-0.01}]}', 'score'],
+    ['{"text":"ab","spans":[{"start":0,"end":1,"label":"X","score":"0.5"}]}', 'score'],
     ['{"text":"ab","relations":[{"head":"T1","tail":"T2","label":"x"}]}', 'does not exist'],
   ])('such as %j are rejected with file, line and next step', (line, reason) => {
     const error = failure(() => parseJsonl(`{"text":"fine"}\n${line}\n`, { file: 'a.jsonl' }));

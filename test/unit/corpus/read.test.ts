@@ -126,7 +126,9 @@ describe('reading relation rows', () => {
   test('ignores other files in a folder, but not one that was given', async () => {
     await put('rows.tsv', 'A sentence.\t1\n');
     const other = await put('a.bio', 'a\tO\n');
-    expect(await readRelationRows([folder], runFolders)).toEqual([{ text: 'A sentence.', label: '1' }]);
+    for (const paths of [folder, path.join(folder, '*.tsv'), path.join(folder, '*')]) {
+      expect(await readRelationRows([paths], runFolders)).toEqual([{ text: 'A sentence.', label: '1' }]);
+    }
     expect((await asyncFailure(readRelationRows([other], runFolders))).message).toContain('token lines');
   });
 

@@ -17,4 +17,5 @@ test('an empty line begins another text in a document from token lines only', ()
   expect(textNumbers(plainDocument('a', text, pretokenised), sentences)).toEqual([1, 1, 2, 2]);
   expect(textNumbers(plainDocument('a', text), sentences)).toEqual([1, 1, 1, 1]);
   expect(textNumbers(plainDocument('a', `\n\n${text}`, pretokenised), [])).toEqual([]);
+  expect(textNumbers(plainDocument('a', '\n\nRash .', pretokenised), [[{ start: 2, end: 6 }]])).toEqual([1]);
 });

@@ -43,6 +43,12 @@ describe('the list of errors', () => {
     expect(errorsOf(other, { ...other, spans: [] }).errors[0]?.gold?.text).toBe(exact);
   });
 
+  it('covers both sides of a mention whose edges differ', () => {
+    const gold = markedDocument('note', text, [['severe   renal\tfailure', 'Disease']]);
+    const predicted = markedDocument('note', text, [['renal', 'Disease']]);
+    expect(errorsOf(gold, predicted).errors).toMatchObject([{ start: 16, end: 38, after: ' today.' }]);
+  });
+
   it('leaves out what is beyond the most, and counts it', () => {
     const gold = markedDocument('note', 'a b c d', [
       ['a', 'X'],

@@ -72,6 +72,19 @@ describe('the Markdown report', () => {
     expect(markdown).not.toMatch(/(?<!\\)<img/u);
   });
 
+  it('names the files that were compared, with white space as single spaces', () => {
+    expect(renderMarkdown(report)).toContain('Gold data: gold.jsonl. Predictions: out.jsonl.');
+    expect(renderMarkdown(relations)).toContain('Gold data: not named. Predictions: not named.');
+    const sources = { gold: ['a  b.jsonl', 'c.jsonl'], predicted: [] };
+    expect(renderMarkdown({ ...report, sources })).toContain('Gold data: a b.jsonl, c.jsonl.');
+  });
+
+  it('aligns words to the left and numbers to the right', () => {
+    expect(renderMarkdown(report)).toContain(
+      '| Type | Precision | Recall | F1 | Support | Predicted | Correct |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n',
+    );
+  });
+
   it('has the same number of columns in every row of a table', () => {
     for (const table of renderMarkdown(report)
       .split('\n\n')

@@ -52,7 +52,7 @@ const dataSource = z.object({
 });
 export type DataSource = ValueOf<typeof dataSource>;
 
-/** Data that a model was trained on: enough to tell later whether a file is the same. */
+/** Data that a model was trained on, with hashes that show later whether a file is the same. */
 const modelData = z.object({
   role: z.enum(['train', 'dev']),
   examples: z.int(),

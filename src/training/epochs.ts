@@ -70,7 +70,7 @@ export async function runEpochs(
   }
   const { results } = position;
   const best = bestOf(results);
-  if (best === undefined) throw new RangeError(`a run of ${plan.epochs} epochs`);
+  if (best === undefined) throw new RangeError('a run must have at least one epoch');
   if (best.epoch < results.length) await plan.loadBest();
   return { best, epochs: results };
 }

@@ -14,9 +14,9 @@ export interface EmbeddingTables {
 }
 
 /**
- * The graph that annotates: from int64 `input_ids`, `attention_mask` and (BERT) `token_type_ids`, all `[batch,
- * length]`, to `logits`, `[batch, length, labels]` for tokens or `[batch, labels]` for sequences. It has only standard
- * ONNX operators and contains the weights (by reference until it is encoded).
+ * The graph that annotates, from int64 `input_ids`, `attention_mask` and (BERT) `token_type_ids`, all `[batch, length]`,
+ * to `logits`, `[batch, length, labels]` for tokens or `[batch, labels]` for sequences. It has only standard ONNX
+ * operators and contains the weights (by reference until it is encoded).
  */
 export function inferenceGraph(
   config: ModelConfig,

@@ -10,7 +10,7 @@ export type Head = ValueOf<typeof headSchema>;
 /** Where the initial values of a weight come from. Random biases are zero. */
 type Origin = 'checkpoint' | 'checkpoint or random' | 'random';
 
-/** A weight of the graph. It may hold several of a checkpoint's tensors, stacked along the first axis. */
+/** A weight of the graph. It may combine several tensors of a checkpoint, stacked along the first axis. */
 export interface Parameter {
   readonly name: string;
   readonly shape: readonly number[];

@@ -1,3 +1,4 @@
+import { counted } from '../foundation/numbers.ts';
 import { UserError } from '../foundation/userError.ts';
 import { type ModelConfig, readModelConfig } from '../model/folder.ts';
 import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
@@ -65,7 +66,7 @@ function checkBase(folder: string, config: ModelConfig, tokenizer: Tokenizer): v
 
 function checkFreeze(freeze: number | undefined, { layers }: ModelConfig): void {
   if (freeze === undefined || freeze <= layers) return;
-  throw new UserError(`The encoder has ${layers} layers, so ${freeze} cannot be frozen.`, {
+  throw new UserError(`The encoder has ${counted(layers, 'layer')}, so ${freeze} cannot be frozen.`, {
     nextStep: 'Freeze fewer layers, or none.',
   });
 }

@@ -109,7 +109,7 @@ async function checkResponse(
   await response.body?.cancel();
   if (response.status === 206 || response.status === 416) {
     throw new UserError(`${hostOf(listing.place)} sent a different part of the file than requested.`, {
-      nextStep: 'Remove the hidden folder next to the model whose name ends in .download, and try again.',
+      nextStep: 'Remove the hidden .download folder next to the model folder, and try again.',
     });
   }
   throw refused(listing.place, response, access);

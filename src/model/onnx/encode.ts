@@ -62,7 +62,7 @@ function modelMessage(model: OnnxModel): Message {
     ...[...domains].flatMap((domain) => messageField(8, [...stringField(1, domain), ...intField(2, 1)])),
   ];
   const bytes = message.reduce((sum, part) => sum + part.byteLength, 0);
-  if (bytes > maximumBytes) throw new RangeError(`an ONNX file holds at most 2 GiB, this has ${bytes} bytes`);
+  if (bytes > maximumBytes) throw new RangeError(`an ONNX file has at most 2 GiB, not ${bytes} bytes`);
   return message;
 }
 
@@ -101,7 +101,7 @@ function tensorMessage(tensor: OnnxTensor): Message {
   const { name, dtype, shape, data } = tensor;
   const size = elementCount(shape);
   if (size !== data.length) {
-    throw new RangeError(`tensor ${name}: shape [${shape.join(', ')}] needs ${size}, has ${data.length}`);
+    throw new RangeError(`tensor ${name}: shape [${shape.join(', ')}] does not fit ${data.length} values`);
   }
   return [
     ...shape.flatMap((length) => intField(1, length)),

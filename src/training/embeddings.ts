@@ -44,7 +44,7 @@ export class Embeddings {
   /** Product of the decays of the first n steps. */
   readonly #kept: number[] = [1];
 
-  /** `mostTokens` is the most tokens in all batches of one update. */
+  /** `mostTokens` is the largest number of tokens in the batches of one update together. */
   constructor(config: ModelConfig, mostTokens: number) {
     this.#config = config;
     this.#width = config.hiddenSize;
@@ -114,7 +114,7 @@ export class Embeddings {
     this.addGradient(batch, gradient);
   }
 
-  /** Adds to the gradients of earlier batches instead. */
+  /** Like `setGradient`, but adds to the gradients of earlier batches. */
   addGradient(batch: Batch, gradient: Float32Array): void {
     const width = this.#width;
     const floats = this.#floats;

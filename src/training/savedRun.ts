@@ -60,8 +60,8 @@ export function hasSavedRun(out: string): Promise<boolean> {
 }
 
 /**
- * Checks before a run that the disk has space for an old and a new state side by side. At the end, the
- * model takes the space of one of them. Throws `UserError`.
+ * Checks before a run that the disk has space for an old and a new state side by side. At the end, the model takes
+ * the space of one of them. Throws `UserError`.
  */
 export async function checkRoom(out: string, trainer: Trainer): Promise<void> {
   const state = [...trainer.numbers, ...weightsOf(trainer)].reduce(
@@ -143,7 +143,7 @@ interface SavedBest {
   close(): Promise<void>;
 }
 
-/** Undefined if there is no saved run, or no epoch of it was scored. */
+/** Undefined if there is no saved run or none of its epochs was scored. */
 export async function openSavedBest(out: string): Promise<SavedBest | undefined> {
   const file = await openStateFile(stateFile(out));
   if (file === undefined) return undefined;

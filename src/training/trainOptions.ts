@@ -58,7 +58,7 @@ export interface TrainProgress {
   readonly memoryBytes: number;
   /** Of the finished epochs, including those before an interruption. */
   readonly results: readonly EpochResult[];
-  /** How many of the results are in the state on disk; undefined until the run can be resumed from one. */
+  /** How many of the results are in the state on disk; undefined until there is one. */
   readonly saved?: { readonly epochs: number };
 }
 

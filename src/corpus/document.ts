@@ -61,21 +61,11 @@ interface StandoffOrigin {
   readonly shift: number;
 }
 
-interface SpanDraft {
-  readonly id: string;
-  readonly start: number;
-  readonly end: number;
-  readonly label: string;
-  readonly source: Source;
-  readonly score?: number;
-  readonly fragments?: readonly TextRange[];
-}
-
 /**
  * The only way to create a span. Throws `RangeError` if the offsets are not a range of `text` or split a surrogate pair,
  * or if the label is empty. Readers turn that into a `UserError` with file and line.
  */
-export function createSpan(text: string, draft: SpanDraft): Span {
+export function createSpan(text: string, draft: Span): Span {
   if (draft.label === '') throw new RangeError('a span needs a label');
   const ranges = draft.fragments ?? [{ start: draft.start, end: draft.end }];
   let previousEnd = 0;

@@ -11,7 +11,7 @@ export interface FoundFile {
   readonly named: boolean;
 }
 
-/** Of files in a folder that may contain documents or relation rows. */
+/** The extensions of files in a folder that may contain documents or relation rows. */
 const extensions = new Set(['.bio', '.conll', '.iob', '.iob2', '.tsv', '.txt', '.ann', '.jsonl', '.ndjson']);
 
 /**

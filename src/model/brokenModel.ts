@@ -1,6 +1,6 @@
 import { UserError } from '../foundation/userError.ts';
 
-/** A file of a model folder that is not as it should be: `message` says what is wrong. */
+/** The error for a broken file in a model folder; `message` says what is wrong. */
 export function brokenModel(
   file: string,
   message: string,

@@ -7,15 +7,15 @@ import { createSession } from './session.ts';
 import { loadTokenizer } from './tokenizer/tokenizer.ts';
 import type { Tokenizer } from './tokenizer/types.ts';
 
-/** A fine-tuned model ready to run: what token and sequence classification have in common. */
+/** A fine-tuned model ready to run, for token or sequence classification. */
 export interface ClassifierModel {
   readonly tokenizer: Tokenizer;
   readonly labels: readonly string[];
-  /** Most tokens of a row beside [CLS] and [SEP]. */
+  /** The most tokens that a row can have besides [CLS] and [SEP]. */
   readonly capacity: number;
   /**
-   * Puts [CLS] and [SEP] around each row of ids, pads and runs them as one batch. The logits are
-   * `[rows, length, labels]` for tokens (place 0 is [CLS]), `[rows, labels]` for sequences, row-major.
+   * Adds [CLS] and [SEP] to each row of ids, pads the rows and runs them as one batch. The logits are row-major,
+   * `[rows, length, labels]` for tokens (index 0 is [CLS]) or `[rows, labels]` for sequences.
    */
   run(rows: readonly (readonly number[])[]): Promise<Logits>;
   release(): Promise<void>;
@@ -27,8 +27,8 @@ interface Logits {
 }
 
 /**
- * `rank` is the number of dimensions of the logits: 3 for tokens, 2 for sequences. The weights are of the precision
- * asked for, or else of that which the model's record names.
+ * `rank` is the number of dimensions of the logits: 3 for tokens, 2 for sequences. Without `precision`, that of
+ * chartmark.json is used, or fp32.
  */
 export async function loadClassifierModel(
   folder: string,
@@ -40,8 +40,8 @@ export async function loadClassifierModel(
   const tokenizer = await loadTokenizer(folder);
   if (config.vocabSize !== undefined && tokenizer.vocabSize > config.vocabSize) {
     throw new UserError(
-      `The tokenizer has ${tokenizer.vocabSize} tokens, the model knows ${config.vocabSize}.`,
-      { place: { file: folder }, nextStep: 'Take tokenizer and model from the same place.' },
+      `The tokenizer has ${tokenizer.vocabSize} tokens, but the model knows only ${config.vocabSize}.`,
+      { place: { file: folder }, nextStep: 'Get the tokenizer and the model from the same source.' },
     );
   }
   const file = await graphOf(folder, precision ?? info?.precision ?? 'fp32');
@@ -83,7 +83,7 @@ async function graphOf(folder: string, precision: Precision): Promise<string> {
   });
 }
 
-/** The inputs the graph asks for; DistilBERT's, for one, has no token types. */
+/** The inputs of the graph. Not every model has all three: DistilBERT has no token types. */
 function knownInputs(session: InferenceSession, file: string): readonly string[] {
   const known = new Set(['input_ids', 'attention_mask', 'token_type_ids']);
   const unknown = session.inputNames.filter((name) => !known.has(name));
@@ -138,9 +138,9 @@ function checkLogits(
   }
   const classes = tensor.dims.at(-1);
   if (classes !== labels.length) {
-    throw new UserError(`The graph tells ${classes} labels apart, config.json names ${labels.length}.`, {
+    throw new UserError(`The graph has ${classes} labels, but config.json names ${labels.length}.`, {
       place: { file },
-      nextStep: 'Take config.json and model.onnx from the same place.',
+      nextStep: 'Get config.json and model.onnx from the same source.',
     });
   }
   return { data: tensor.data, dims: tensor.dims };

@@ -1,6 +1,6 @@
 import { decodeBrainFloats, decodeHalfFloats } from './halfFloat.ts';
 
-/** Bytes an element takes, by the name that the safetensors format gives its type. */
+/** Bytes per element, by the type's name in the safetensors format. */
 export const elementBytes: Readonly<Record<string, number>> = {
   BOOL: 1,
   U8: 1,
@@ -20,8 +20,8 @@ export const elementBytes: Readonly<Record<string, number>> = {
 };
 
 /**
- * Little-endian values as 32-bit floats; undefined if the type is not one that weights have. The bytes must begin
- * where their buffer begins; 32-bit floats are not copied.
+ * Converts little-endian values to 32-bit floats; undefined if `dtype` is not a supported float type. The bytes must
+ * begin where their buffer begins; 32-bit floats are not copied.
  */
 export function decodeFloats(dtype: string, { buffer, byteLength }: Uint8Array): Float32Array | undefined {
   const width = elementBytes[dtype] as number;
@@ -39,7 +39,6 @@ export function decodeFloats(dtype: string, { buffer, byteLength }: Uint8Array):
   }
 }
 
-/** How many values a tensor of this shape has. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }

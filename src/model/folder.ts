@@ -14,7 +14,7 @@ import { brokenModel } from './brokenModel.ts';
 /** The families of encoders that can be trained; the name is also the prefix of their weights. */
 export type ModelFamily = 'bert' | 'roberta';
 
-/** The shape of a BERT or RoBERTa encoder: what its `config.json` says. */
+/** The structure of a BERT or RoBERTa encoder, from its `config.json`. */
 export interface ModelConfig {
   readonly family: ModelFamily;
   /** The first of `architectures`, e.g. `BertModel`, `BertForTokenClassification`. */
@@ -24,9 +24,9 @@ export interface ModelConfig {
   readonly heads: number;
   readonly intermediateSize: number;
   readonly vocabSize: number;
-  /** Longest sequence in tokens, [CLS] and [SEP] included. */
+  /** Longest sequence in tokens, including [CLS] and [SEP]. */
   readonly maxPositions: number;
-  /** Row of the position table that a sequence's first token has; the table has as many rows more. */
+  /** The row of the position table for the first token of a sequence; `maxPositions` does not count earlier rows. */
   readonly firstPosition: number;
   readonly typeVocabSize: number;
   readonly layerNormEps: number;
@@ -37,22 +37,22 @@ export interface ModelConfig {
   readonly labels?: readonly string[];
 }
 
-/** Of the weights of a graph. */
+/** The precision of a graph's weights. */
 export type Precision = 'fp32' | 'int8';
 
-/** A path that data were read from. */
+/** A file or folder that data was read from. */
 const dataSource = z.object({
   /** The last part of the path. */
   name: z.string(),
   files: z.int(),
   /** Of the file, or of the list of files of a folder, in hexadecimal. */
   sha256: z.string(),
-  /** How much its examples counted; 1 if left out. */
+  /** The weight of its examples in training; 1 if left out. */
   weight: z.exactOptional(z.number()),
 });
 export type DataSource = ValueOf<typeof dataSource>;
 
-/** Data that a model was trained on: enough to tell later whether a file is the same. */
+/** Data that a model was trained on, with hashes that show later whether a file is the same. */
 const modelData = z.object({
   role: z.enum(['train', 'dev']),
   examples: z.int(),
@@ -60,38 +60,38 @@ const modelData = z.object({
   labels: z.record(z.string(), z.int()),
   /** SHA-256 of the examples of this part, in hexadecimal. */
   sha256: z.string(),
-  /** Where it came from; a dev part that was split off has none of its own. */
+  /** Absent for a dev part that was split off. */
   sources: z.exactOptional(z.array(dataSource)),
 });
 
-/** A trained model's own record: `chartmark.json` in its folder. */
+/** `chartmark.json` in the folder of a trained model. */
 export const modelInfo = z.object({
   task: z.enum(['ner', 're']),
   labels: z.array(z.string()),
-  /** Longest sequence trained on, in tokens, [CLS] and [SEP] included. */
+  /** Longest sequence in training, in tokens, including [CLS] and [SEP]. */
   maxLength: whole(1),
   /** Name of the encoder it started from. */
   base: z.prefault(z.string(), 'unknown'),
   seed: z.prefault(z.int(), 0),
-  /** Of a relation model: which pairs of mentions it judges, and how it is shown them. */
+  /** For a relation model: which pairs of mentions it classifies, and how they are written in its input. */
   relations: z.exactOptional(relationSchemaRecord),
   data: z.prefault(z.array(modelData), []),
   /** Fractions in [0, 1], by name, e.g. `devF1`. */
   scores: z.prefault(z.record(z.string(), z.number()), {}),
-  /** Of a training that was stopped before its end: the epochs that were done, and those that were planned. */
+  /** If training was stopped early: the number of epochs done, and of those planned. */
   stopped: z.exactOptional(z.object({ epochs: z.int(), of: z.int() })),
-  /** How it runs if nothing else is asked for: with 8-bit weights if the folder has them. */
+  /** The default precision for running it. */
   precision: z.exactOptional(z.enum(['fp32', 'int8'])),
   /** Version by program, e.g. `chartmark`, `onnxruntime-node`. */
   versions: z.prefault(z.record(z.string(), z.string()), {}),
 });
 export type ChartmarkModelInfo = ValueOf<typeof modelInfo>;
 
-/** Far more than any encoder has: what builds a graph of them must come to an end. */
+/** Far more than any encoder has. Building the graph of a broken config.json must not take forever. */
 const mostLayers = 1000;
 
 /**
- * Reads `config.json` of a BERT or RoBERTa encoder for training. Throws `UserError` when it is missing, malformed, or
+ * Reads `config.json` of a BERT or RoBERTa encoder for training. Throws `UserError` if it is missing, malformed, or
  * of another family.
  */
 export async function readModelConfig(folder: string): Promise<ModelConfig> {
@@ -108,10 +108,10 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
   const positionKind = config['position_embedding_type'] ?? 'absolute';
   if (positionKind !== 'absolute') {
     throw new UserError(
-      `Encoders with positions of the kind ${JSON.stringify(positionKind)} cannot be trained.`,
+      `Encoders with the position type ${JSON.stringify(positionKind)} cannot be trained.`,
       {
         place: { file },
-        nextStep: 'Choose one with absolute positions.',
+        nextStep: 'Choose an encoder with absolute positions.',
       },
     );
   }
@@ -121,11 +121,11 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
   const hiddenSize = size(config, 'hidden_size', file);
   const heads = size(config, 'num_attention_heads', file);
   if (hiddenSize % heads !== 0) {
-    throw brokenModel(file, `hidden_size ${hiddenSize} is no multiple of num_attention_heads ${heads}.`);
+    throw brokenModel(file, `hidden_size ${hiddenSize} is not a multiple of num_attention_heads ${heads}.`);
   }
   const layers = size(config, 'num_hidden_layers', file);
   if (layers > mostLayers) {
-    throw brokenModel(file, `num_hidden_layers is ${layers}; no encoder has so many.`);
+    throw brokenModel(file, `num_hidden_layers is ${layers}; no encoder has that many.`);
   }
   return {
     family,
@@ -145,25 +145,28 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
   };
 }
 
-/** What running a fine-tuned model takes from its `config.json`, whatever its family. */
+/** What running a fine-tuned model needs from its `config.json`. */
 export interface ClassifierConfig {
   readonly labels: readonly string[];
-  /** Longest sequence the model can take, special tokens included. */
+  /** Longest sequence that the model accepts, including special tokens. */
   readonly maxPositions: number;
   readonly vocabSize?: number;
 }
 
-/** Reads `config.json` of a token or sequence classifier. Throws `UserError` when it has no labels. */
+/** Reads `config.json` of a token or sequence classifier. Throws `UserError` if it has no labels. */
 export async function readClassifierConfig(folder: string): Promise<ClassifierConfig> {
   await checkFolder(folder);
   const file = path.join(folder, 'config.json');
   const config = await readJsonObject(file);
   const labels = readLabels(config, file);
   if (labels === undefined) {
-    throw new UserError('The model has no labels (id2label): it is an encoder that was not trained yet.', {
-      place: { file },
-      nextStep: 'Train a model on it first, or choose a trained model.',
-    });
+    throw new UserError(
+      'The model has no labels (id2label): it is an encoder that has not been trained yet.',
+      {
+        place: { file },
+        nextStep: 'Train a model on it first, or choose a trained model.',
+      },
+    );
   }
   const vocabSize = config['vocab_size'];
   return {
@@ -183,8 +186,8 @@ export async function readModelInfo(folder: string): Promise<ChartmarkModelInfo 
 }
 
 /**
- * What a model does: by its record, or by its architecture when another program made it. Throws `UserError`
- * when the folder or its files cannot be read.
+ * The task of a model: from chartmark.json, or from its architecture if another program made it. Throws `UserError`
+ * if the folder or its files cannot be read.
  */
 export async function readModelTask(folder: string): Promise<'ner' | 're'> {
   await checkFolder(folder);
@@ -196,17 +199,19 @@ export async function readModelTask(folder: string): Promise<'ner' | 're'> {
     : 'ner';
 }
 
-/** Throws `UserError` unless `folder` is a folder. */
 async function checkFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory()) return;
-  throw new UserError(found === undefined ? 'The model folder does not exist.' : 'This is no model folder.', {
-    place: { file: folder },
-    nextStep: 'Name a folder that holds config.json and the model.',
-  });
+  throw new UserError(
+    found === undefined ? 'The model folder does not exist.' : 'This is not a model folder.',
+    {
+      place: { file: folder },
+      nextStep: 'Choose a folder that contains config.json and the model.',
+    },
+  );
 }
 
-/** Types of models that count positions from the padding token's id on: RoBERTa and its relatives. */
+/** Model types whose first position is the padding token's id + 1: RoBERTa and its relatives. */
 const countedFromPadding: ReadonlySet<unknown> = new Set(['roberta', 'xlm-roberta', 'camembert']);
 
 function readPositions(config: JsonObject, file: string) {
@@ -226,7 +231,7 @@ function readLabels(config: JsonObject, file: string): readonly string[] | undef
   if (map === undefined) return undefined;
   const labels = isJsonObject(map) ? Object.keys(map).map((_, id) => map[String(id)]) : [];
   if (labels.length === 0 || !labels.every((label) => typeof label === 'string')) {
-    throw brokenModel(file, 'id2label must name a label for each of the ids 0, 1, 2 ...');
+    throw brokenModel(file, 'id2label must give a label for each of the ids 0, 1, 2 ...');
   }
   return labels;
 }
@@ -234,9 +239,9 @@ function readLabels(config: JsonObject, file: string): readonly string[] | undef
 function size(config: JsonObject, key: string, file: string): number {
   const value = config[key];
   if (isCount(value)) return value;
-  throw new UserError(`${key} is missing or no positive whole number.`, {
+  throw new UserError(`${key} is missing or is not a positive whole number.`, {
     place: { file },
-    nextStep: 'Choose a model folder of the BERT family.',
+    nextStep: 'Choose the folder of a BERT or RoBERTa model.',
   });
 }
 

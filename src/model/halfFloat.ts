@@ -3,8 +3,8 @@ const float = new Float32Array(bits.buffer);
 let decoded: Float32Array | undefined;
 
 /**
- * IEEE 754 binary16 values as 32-bit floats. By a table of all 65,536 values: `Float16Array` is missing
- * from the oldest Node this runs on.
+ * Converts IEEE 754 binary16 values to 32-bit floats. Uses a table of all 65,536 values, because `Float16Array` is
+ * missing from the oldest supported Node.
  */
 export function decodeHalfFloats(halves: Uint16Array): Float32Array {
   decoded ??= Float32Array.from({ length: 65_536 }, (_, half) => decodeHalf(half));
@@ -14,14 +14,14 @@ export function decodeHalfFloats(halves: Uint16Array): Float32Array {
   return floats;
 }
 
-/** 32-bit floats as IEEE 754 binary16, rounded to the nearest, ties to even; too large becomes infinite. */
+/** Converts 32-bit floats to IEEE 754 binary16, rounded to nearest, ties to even; too large values become infinite. */
 export function encodeHalfFloats(floats: Float32Array): Uint16Array {
   const halves = new Uint16Array(floats.length);
   for (let i = 0; i < floats.length; i++) halves[i] = encodeHalf(floats[i] as number);
   return halves;
 }
 
-/** The upper halves of 32-bit floats (bfloat16) as 32-bit floats. */
+/** Converts bfloat16 values (the upper halves of 32-bit floats) to 32-bit floats. */
 export function decodeBrainFloats(halves: Uint16Array): Float32Array {
   const words = new Uint32Array(halves.length);
   for (let i = 0; i < halves.length; i++) words[i] = (halves[i] as number) << 16;

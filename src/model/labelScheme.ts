@@ -1,6 +1,6 @@
-import { type BioPrefix, type BioTag, parseTag } from '../corpus/bio/tag.ts';
+import { type BioPrefix, type BioTag, outsideTag, parseTag } from '../corpus/bio/tag.ts';
 
-/** The labels of a model as tags, and which may follow which. */
+/** The labels of a model as tags, and their allowed order. */
 export interface LabelScheme {
   readonly tags: readonly BioTag[];
   /** By label id: the labels that may come before it. */
@@ -10,50 +10,39 @@ export interface LabelScheme {
 }
 
 /**
- * Reads the scheme off the labels: BIOES when some end a mention (E, L) or are one alone (S, U), IOB2 when
- * some begin one (B), else plain types, of which any may follow any. Without an `O` (the label of words in no
- * mention) anything may follow anything too, since the rules could allow no sequence at all.
+ * Detects the scheme: BIOES if a label has E, L, S or U, otherwise IOB2 if one has B, otherwise plain types in any
+ * order. Without the label `O` any order is allowed as well, because the rules might then allow no sequence at all.
  */
 export function labelScheme(labels: readonly string[]): LabelScheme {
   const tags = parseLabels(labels);
   const has = (...wanted: readonly BioPrefix[]): boolean =>
     tags.some(({ prefix }) => wanted.includes(prefix));
-  const rules = has('O') ? (has('E', 'S') ? bioes : has('B') ? iob2 : plain) : plain;
+  const mayFollow = has('O') ? (has('E', 'S') ? bioes : has('B') ? iob2 : plain) : plain;
   return {
     tags,
-    predecessors: tags.map((next) =>
-      tags.flatMap((previous, id) => (rules.mayFollow(previous, next) ? [id] : [])),
-    ),
-    mayBegin: tags.map((tag) => rules.mayFollow(outside, tag)),
-    mayEnd: tags.map((tag) => rules.mayFollow(tag, outside)),
+    predecessors: tags.map((next) => tags.flatMap((previous, id) => (mayFollow(previous, next) ? [id] : []))),
+    mayBegin: tags.map((tag) => mayFollow(outsideTag, tag)),
+    mayEnd: tags.map((tag) => mayFollow(tag, outsideTag)),
   };
 }
 
-const outside: BioTag = { prefix: 'O', label: '' };
+type MayFollow = (previous: BioTag, next: BioTag) => boolean;
 
-interface Rules {
-  mayFollow(previous: BioTag, next: BioTag): boolean;
-}
+const plain: MayFollow = () => true;
 
-const plain: Rules = { mayFollow: () => true };
+const iob2: MayFollow = (previous, next) =>
+  next.prefix !== 'I' || (previous.prefix !== 'O' && previous.label === next.label);
 
-const iob2: Rules = {
-  mayFollow: (previous, next) =>
-    next.prefix !== 'I' || (previous.prefix !== 'O' && previous.label === next.label),
+const bioes: MayFollow = (previous, next) => {
+  const open = previous.prefix === 'B' || previous.prefix === 'I';
+  const continues = next.prefix === 'I' || next.prefix === 'E';
+  return open === continues && (!open || previous.label === next.label);
 };
 
-const bioes: Rules = {
-  mayFollow(previous, next) {
-    const open = previous.prefix === 'B' || previous.prefix === 'I';
-    const continues = next.prefix === 'I' || next.prefix === 'E';
-    return open === continues && (!open || previous.label === next.label);
-  },
-};
-
-/** `B-Disease` and its kin; where a label is of another form, all of them are plain types. */
+/** Parses labels such as `B-Disease`; if one has another form, all of them are plain types. */
 function parseLabels(labels: readonly string[]): BioTag[] {
   const tags = labels.map(parseTag);
   return tags.every((tag) => tag !== undefined)
     ? tags
-    : labels.map((label) => (label === 'O' ? outside : { prefix: 'I', label }));
+    : labels.map((label) => (label === 'O' ? outsideTag : { prefix: 'I', label }));
 }

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfCancelled } from '../foundation/userError.ts';
 
-/** Padded tokens of a batch. More of them no longer fit a core's cache and took 10 % longer, fewer gained nothing. */
+/** Padded tokens per batch. More no longer fit a core's cache and took 10 % longer; fewer were no faster. */
 const tokensPerBatch = 512;
 const rowsPerBatch = 16;
 
-/** Indices of rows, in batches of rows of like length, so that little is padding. Longest first. */
+/** Groups row indices into batches of similar length, longest first, so that little padding is needed. */
 export function batchByLength(lengths: readonly number[]): number[][] {
   const order = lengths.map((_, index) => index);
   order.sort((a, b) => (lengths[b] as number) - (lengths[a] as number) || a - b);
@@ -25,8 +25,8 @@ export function batchByLength(lengths: readonly number[]): number[][] {
 }
 
 /**
- * Lets other work of this thread run (a cancel message come in) and throws `CancelledError` when it did.
- * Needed between batches, because running one blocks the thread.
+ * Lets other work of this thread run, such as receiving a cancel message; throws `CancelledError` once the signal is
+ * aborted. Needed because running a batch blocks the thread.
  */
 export async function betweenBatches(signal: AbortSignal | undefined): Promise<void> {
   await nextTurn();

@@ -1,4 +1,4 @@
-/** What a model folder may hold of the terms it comes under. */
+/** Licence files that a model folder may contain. */
 export const licenceFileNames: readonly string[] = ['LICENSE', 'LICENCE', 'NOTICE'].flatMap((name) =>
   ['', '.txt', '.md'].map((ending) => `${name}${ending}`),
 );

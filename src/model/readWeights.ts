@@ -5,27 +5,21 @@ import { UserError } from '../foundation/userError.ts';
 import { readJsonObject } from './jsonFile.ts';
 import { readTorchFile } from './pickle/torchFile.ts';
 import { readSafetensors } from './weights/safetensors.ts';
-import { damaged } from './weights/damaged.ts';
-import type { WeightTensor } from './weights/tensor.ts';
+import { damaged, missingTensor } from './weights/damaged.ts';
+import type { WeightFile, WeightTensor } from './weights/tensor.ts';
 
-/** The weights of a model folder, whatever files they lie in. */
+/** The weights of a model folder, in whatever files they are. */
 export interface Weights {
-  /** The file that names all of them: for messages. */
+  /** The weight file, or the index if there are several; for messages. */
   readonly file: string;
   has(name: string): boolean;
-  /** Throws `UserError` when there is no tensor of that name. */
-  tensor(name: string): WeightTensor;
-}
-
-/** What the readers of one file have in common. */
-interface WeightFile {
-  readonly names: readonly string[];
+  /** Throws `UserError` if there is no tensor of that name. */
   tensor(name: string): WeightTensor;
 }
 
 type Reader = (file: string) => Promise<WeightFile>;
 
-/** In the order of looking: safetensors first, since nothing in it has to be refused. */
+/** In search order. Safetensors is first, because it cannot contain code as a pickle can. */
 const kinds: readonly { readonly name: string; readonly read: Reader; readonly sharded: boolean }[] = [
   { name: 'model.safetensors', read: readSafetensors, sharded: false },
   { name: 'model.safetensors.index.json', read: readSafetensors, sharded: true },
@@ -34,8 +28,8 @@ const kinds: readonly { readonly name: string; readonly read: Reader; readonly s
 ];
 
 /**
- * Reads the weights of a model folder: `model.safetensors`, `pytorch_model.bin`, or either in several
- * files with an index. Throws `UserError` when there are none or a file is damaged.
+ * Reads the weights of a model folder: `model.safetensors`, `pytorch_model.bin`, or either in several files with an
+ * index. Throws `UserError` if there are none or a file is damaged.
  */
 export async function readWeights(folder: string): Promise<Weights> {
   for (const { name, read, sharded } of kinds) {
@@ -45,7 +39,7 @@ export async function readWeights(folder: string): Promise<Weights> {
   }
   throw new UserError('The model folder has no weights: neither model.safetensors nor pytorch_model.bin.', {
     place: { file: folder },
-    nextStep: 'Copy one of them from where the model came from.',
+    nextStep: 'Copy one of them from the source of the model.',
   });
 }
 
@@ -54,7 +48,7 @@ function asWeights(file: string, weights: WeightFile): Weights {
   return { file, has: (name) => known.has(name), tensor: (name) => weights.tensor(name) };
 }
 
-/** Hugging Face's index: `weight_map` tells the file of each tensor. */
+/** Reads several files by Hugging Face's index, whose `weight_map` gives the file of each tensor. */
 async function readShards(folder: string, index: string, read: Reader): Promise<Weights> {
   const { weight_map: map } = await readJsonObject(index);
   if (!isJsonObject(map)) throw damaged(index, 'It has no weight_map.');
@@ -62,10 +56,7 @@ async function readShards(folder: string, index: string, read: Reader): Promise<
   const places = new Map<string, WeightFile>();
   for (const [name, shard] of Object.entries(map)) {
     if (typeof shard !== 'string' || !isPlainName(shard)) {
-      throw damaged(
-        index,
-        `The weight ${name} is said to lie in ${JSON.stringify(shard)}, not in this folder.`,
-      );
+      throw damaged(index, `It says that ${name} is in ${JSON.stringify(shard)}, outside this folder.`);
     }
     const opened = shards.get(shard) ?? (await read(path.join(folder, shard)));
     shards.set(shard, opened);
@@ -76,9 +67,7 @@ async function readShards(folder: string, index: string, read: Reader): Promise<
     has: (name) => places.has(name),
     tensor(name) {
       const place = places.get(name);
-      if (place === undefined) {
-        throw damaged(index, `It has no tensor "${name}".`, 'Choose a model folder of the BERT family.');
-      }
+      if (place === undefined) throw missingTensor(index, name);
       return place.tensor(name);
     },
   };

@@ -12,19 +12,17 @@ import { type FoundRelation, withRelations } from '../project/withRelations.ts';
 
 export interface RelatedDocuments {
   readonly documents: readonly Document[];
-  /** How many pairs of mentions the model judged. */
+  /** How many pairs of mentions the model classified. */
   readonly pairs: number;
 }
 
-/** Pairs collected before they run: enough to sort by length, few enough to hold. */
+/** Pairs to collect before they run: enough to sort by length, few enough for memory. */
 const pairsPerRound = 2048;
 
 /**
- * The documents with the model's relations in place of those of the schema's types; their mentions and all
- * other relations stay. A relation's score is the model's probability of it among the labels that the types of
- * the two mentions allow.
- *
- * Throws `UserError` when the model's labels name no relation type, `CancelledError` once the signal is aborted.
+ * Replaces the relations of the schema's types by those that the model finds; mentions and all other relations stay.
+ * The score of a relation is its probability among the labels that the types of the two mentions allow. Throws
+ * `UserError` if no label of the model is a relation type, and `CancelledError` once the signal is aborted.
  */
 export async function relateMentions(
   classifier: SequenceClassifier,
@@ -84,7 +82,7 @@ function* rounds(documents: readonly Document[], schema: RelationSchema): Genera
   if (round.length > 0) yield round;
 }
 
-/** The likeliest relation of a pair, when it is likelier than none. */
+/** The most probable relation of a pair, if it is more probable than no relation. */
 function bestOf(
   possible: readonly PossibleRelation[],
   probabilities: Float32Array,
@@ -103,7 +101,7 @@ function bestOf(
     : [{ ...best.relation, score: best.probability / sum }];
 }
 
-/** `1` is the only relation that there can be, as in BioBERT's rows. */
+/** The column of a type. If only one type is possible, the label may be `1`, as in BioBERT's rows. */
 function columnOf(
   { type }: PossibleRelation,
   possible: readonly PossibleRelation[],
@@ -116,9 +114,10 @@ function columnOf(
 function checkLabels(labels: readonly string[], { types }: RelationSchema): void {
   if (labels.includes('1') || types.some(({ name }) => labels.includes(name))) return;
   throw new UserError(
-    `The model tells ${labels.join(', ')} apart; the relation types are ${types.map(({ name }) => name).join(', ')}.`,
+    `The model has the labels ${labels.join(', ')}, but the relation types are ${types.map(({ name }) => name).join(', ')}.`,
     {
-      nextStep: 'Name the relation types of chartmark.json as the labels of the model, and "no relation" 0.',
+      nextStep:
+        'Use the labels of the model as the names of the relation types in chartmark.json, and 0 for "no relation".',
     },
   );
 }

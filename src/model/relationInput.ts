@@ -2,20 +2,19 @@ import type { TextRange } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import type { Tokenizer } from './tokenizer/types.ts';
 
-/** A text's token ids, without special tokens; `cut` when some had to be left out. */
+/** The token ids of a text, without special tokens; `cut` if some were left out. */
 export interface RelationTokens {
   readonly ids: readonly number[];
   readonly cut: boolean;
 }
 
-/** `@GENE$`, as relation rows mask the two mentions. */
+/** A masked mention of a relation row, such as `@GENE$`. */
 const mask = /@[^\s@$]+\$/gu;
 
 /**
- * The ids of a relation row of at most `capacity` tokens. A longer text keeps the stretch around its two
- * mentions, from both sides alike (from its beginning when it has none): the relation is stated there. Mentions
- * further apart than that are both kept, and the middle between them is left out. Training and running use this
- * one function, so that they read the same.
+ * At most `capacity` token ids of a relation row. A longer text is cut to the part around its two mentions, where the
+ * relation is stated, with equal context on both sides; without mentions, to its beginning. If the mentions are further
+ * apart than that, the middle between them is left out. Training and annotation both use this function.
  */
 export function relationInput(
   tokenizer: Tokenizer,
@@ -37,7 +36,7 @@ export function relationInput(
   return { ids: ids.slice(start, start + capacity), cut: true };
 }
 
-/** The first and the last mention; each is undefined if neither the row nor its text tells where it is. */
+/** The first and the last mention; undefined if neither the row nor its text shows where they are. */
 function endsOf({ text, ends }: Pick<RelationRow, 'text' | 'ends'>): readonly (TextRange | undefined)[] {
   if (ends !== undefined) return ends;
   const masks = [...text.matchAll(mask)].map(({ index, 0: { length } }) => ({

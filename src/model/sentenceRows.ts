@@ -1,9 +1,10 @@
 import type { Document, TextRange } from '../corpus/document.ts';
 import { tokenSentences } from '../corpus/tokenisation.ts';
 import type { ClassifierModel } from './classifierModel.ts';
+import type { Tokenizer } from './tokenizer/types.ts';
 import { sentenceWindows } from './windows.ts';
 
-/** A sentence on its way through the model: what it reads, and what it said so far. */
+/** A sentence with its inputs and outputs of the model. */
 export interface SentenceWork {
   /** UTF-16 ranges of the document's text. */
   readonly words: readonly TextRange[];
@@ -13,26 +14,34 @@ export interface SentenceWork {
 }
 
 /** One input of the model: a window of a sentence. */
-interface SentenceRow {
+export interface SentenceRow {
   /** Token ids without [CLS] and [SEP]. */
   readonly ids: readonly number[];
-  /** The words to take from this row, each with the place in `ids` of its first token. */
+  /** The words whose labels are taken from this row, each with the index of its first token in `ids`. */
   readonly uses: readonly { readonly word: number; readonly place: number }[];
 }
 
-/** The sentences of a document, as rows of at most the model's length. */
+/** The sentences of a document, cut into rows that fit the model. */
 export function sentenceWork(document: Document, model: ClassifierModel): SentenceWork[] {
   return tokenSentences(document, []).map((words) => ({
     words,
     rows: sentenceRows(
       words.map(({ start, end }) => document.text.slice(start, end)),
-      model,
+      model.tokenizer,
+      model.capacity,
     ),
     probabilities: new Float32Array(words.length * model.labels.length),
   }));
 }
 
-function sentenceRows(words: readonly string[], { tokenizer, capacity }: ClassifierModel): SentenceRow[] {
+/**
+ * The windows of a sentence as rows of at most `capacity` token ids. Training and annotation both use this function.
+ */
+export function sentenceRows(
+  words: readonly string[],
+  tokenizer: Tokenizer,
+  capacity: number,
+): SentenceRow[] {
   const { ids, wordIndex } = tokenizer.encodeWords(words);
   const firstTokens: number[] = [];
   for (const [token, word] of wordIndex.entries()) firstTokens[word] ??= token;
@@ -44,7 +53,7 @@ function sentenceRows(words: readonly string[], { tokenizer, capacity }: Classif
       const word = useStart + i;
       return { word, place: (firstTokens[word] as number) - from };
     });
-    // Only a word longer than the model, alone in its window, loses tokens, and none that gives its label.
+    // Only a word of more than `capacity` tokens is cut, never its first token, which gives its label.
     return { ids: ids.slice(from, Math.min(firstTokens[end] as number, from + capacity)), uses };
   });
 }

@@ -9,7 +9,7 @@ export interface Classification {
   readonly label: string;
   /** Probability of the label. */
   readonly score: number;
-  /** Of all labels, in their order. */
+  /** By label, in the order of the labels. */
   readonly probabilities: Float32Array;
   /** Whether the text was longer than the model can read, and was cut around its mentions. */
   readonly cut: boolean;
@@ -25,15 +25,15 @@ interface ClassifyHooks {
 
 export interface SequenceClassifier {
   readonly labels: readonly string[];
-  /** One result a row, in their order. Throws `CancelledError` once the signal is aborted. */
+  /** One result per row, in order. Throws `CancelledError` once the signal is aborted. */
   classify(rows: readonly ClassifiedRow[], hooks?: ClassifyHooks): Promise<Classification[]>;
   release(): Promise<void>;
 }
 
-/** Rows that are tokenised, sorted by length and run together. */
+/** Rows to tokenise, sort by length and run together. */
 const rowsPerRound = 512;
 
-/** Loads a sequence-classification folder. Throws `UserError` naming the file that is missing or wrong. */
+/** Loads the folder of a sequence-classification model. Throws `UserError` with the file that is missing or broken. */
 export async function loadSequenceClassifier(
   folder: string,
   precision?: Precision,

@@ -4,15 +4,15 @@ import { InferenceSession } from 'onnxruntime-node';
 import { UserError, asFileError } from '../foundation/userError.ts';
 
 export interface SessionOptions {
-  /** Threads of one operator; all cores when left out. */
+  /** Threads per operator; one for each core if left out. */
   readonly threads?: number;
 }
 
 /**
- * Loads a graph, a file or bytes, with the settings that were fastest on CPUs: as many threads as cores,
- * one operator at a time (parallel execution took twice as long), the memory arena (without it 14 %
- * slower) but no memory pattern, which holds on to a block for each shape of input and so grows without
- * bound when lengths vary. Only errors are logged. Throws `UserError` when a file is missing or no model.
+ * Loads a graph from a file or bytes with the settings that were fastest on CPUs: one operator at a time (parallel
+ * execution took twice as long) and a memory arena (14 % slower without). Memory patterns are off, because they keep a
+ * block for each input shape and so grow without limit if lengths vary. Throws `UserError` if the file is missing or is
+ * not a model.
  */
 export async function createSession(
   model: string | Uint8Array,

@@ -9,20 +9,20 @@ export interface ScoredMention extends TokenMention {
 
 export interface SentenceMentions {
   readonly words: readonly string[];
-  /** In text order, apart from each other. */
+  /** In text order, without overlap. */
   readonly mentions: readonly ScoredMention[];
 }
 
-/** What a short form stands for from a sentence on: a mention, or something else. */
+/** The meaning of a short form from a sentence on; `mention` is undefined if it is not a mention. */
 interface Meaning {
   readonly sentence: number;
   readonly mention: ScoredMention | undefined;
 }
 
 /**
- * The mentions of a text's sentences, its short forms made to agree with their definitions: where "Huntington
- * disease (HD)" is a mention, so is every other HD, with the long form's score; where the long form is none, the
- * short form alone is none either. The last definition before counts, else the first one after. Case matters.
+ * Makes the short forms in a text agree with their definitions: if "Huntington disease (HD)" is a mention, so is every
+ * other HD, with the score of the long form; if the long form is not a mention, HD alone is not one either. The last
+ * definition before an occurrence applies, otherwise the first one after it. Case-sensitive.
  */
 export function agreeWithDefinitions(sentences: readonly SentenceMentions[]): readonly SentenceMentions[] {
   const meanings = findMeanings(sentences);
@@ -77,7 +77,7 @@ function shortFormEnd(
   return undefined;
 }
 
-/** A mention that is longer than the short form, or crosses it, says more than the definition does: it stays. */
+/** Applies a definition to one occurrence. A mention that is longer than the short form, or crosses it, stays. */
 function agree(
   mentions: readonly ScoredMention[],
   range: TextRange,

@@ -1,4 +1,4 @@
-/** Writes the probabilities of the `size` logits at `from` into `target` at `to`. */
+/** Writes the probabilities of the `size` logits from index `from` on into `target` from index `to` on. */
 export function softmax(
   logits: Float32Array,
   from: number,

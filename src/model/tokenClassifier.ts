@@ -24,23 +24,21 @@ export interface AnnotateHooks {
 }
 
 interface AnnotateOptions extends AnnotateHooks {
-  /** Whether short forms agree with their definitions (see `agreeWithDefinitions`); they do when left out. */
+  /** Whether to make short forms agree with their definitions (see `agreeWithDefinitions`); true if left out. */
   readonly shortForms?: boolean;
 }
 
 export interface TokenClassifier {
-  /** The types of mention the model knows. */
+  /** The types of mentions that the model finds. */
   readonly types: readonly string[];
   /**
-   * The documents with the model's mentions in place of whatever spans, relations and attributes they had.
-   * Tokens and sentences that a document brings are kept; other texts are split as in training. A
-   * sentence too long for the model is read in overlapping windows: no word is left out.
+   * Replaces all spans, relations and attributes of the documents by the model's mentions. A document's own tokens and
+   * sentences are used; other texts are split as in training. A sentence that is too long for the model is read in
+   * overlapping windows, so no word is left out. Throws `CancelledError` once the signal is aborted.
    *
-   * A mention's score is the smallest of its words' probabilities (of the label given, at the word's first
-   * token): an upper bound of the probability that all its words are right. A short form that is labelled
-   * because its definition is has the score of the long form.
-   *
-   * Throws `CancelledError` once the signal is aborted.
+   * The score of a mention is the smallest probability of its words' labels (at the first token of each word): an upper
+   * bound of the probability that all its words are right. A short form that is labelled because of its definition has
+   * the score of the long form.
    */
   annotate(documents: readonly Document[], options?: AnnotateOptions): Promise<Document[]>;
   release(): Promise<void>;
@@ -51,10 +49,10 @@ interface DocumentWork {
   readonly sentences: readonly SentenceWork[];
 }
 
-/** Rows collected before they run: enough to sort by length, few enough to hold. */
+/** Rows to collect before they run: enough to sort by length, few enough for memory. */
 const rowsPerRound = 256;
 
-/** Loads a token-classification folder. Throws `UserError` naming the file that is missing or wrong. */
+/** Loads the folder of a token-classification model. Throws `UserError` with the file that is missing or broken. */
 export async function loadTokenClassifier(folder: string, precision?: Precision): Promise<TokenClassifier> {
   const model = await loadClassifierModel(folder, 3, precision);
   const scheme = labelScheme(model.labels);
@@ -95,7 +93,7 @@ function* rounds(documents: readonly Document[], model: ClassifierModel): Genera
   if (round.length > 0) yield round;
 }
 
-/** Fills in the probabilities of a round; `report` hears the part of it that is done. */
+/** Fills in the probabilities of a round; calls `report` with the fraction that is done. */
 async function runRound(
   round: readonly DocumentWork[],
   model: ClassifierModel,
@@ -114,7 +112,7 @@ async function runRound(
     const length = dims[1] as number;
     for (const [i, { sentence, row }] of items.entries()) {
       for (const { word, place } of row.uses) {
-        // Place 0 of a row is [CLS].
+        // Index 0 of a row is [CLS].
         softmax(data, (i * length + place + 1) * size, size, sentence.probabilities, word * size);
       }
     }
@@ -144,7 +142,7 @@ function withMentions(
   return { ...document, spans, relations: [], attributes: [] };
 }
 
-/** What the model says of a sentence by itself. */
+/** The mentions of a sentence, from its probabilities alone. */
 function sentenceMentions(
   document: Document,
   { words, probabilities }: SentenceWork,
@@ -165,7 +163,7 @@ function sentenceMentions(
   };
 }
 
-/** A file of token lines holds several texts, which define their short forms each for itself. */
+/** Groups the sentences by text: a BIO file has several texts, and a definition applies only within its text. */
 function byText(
   document: Document,
   sentences: readonly SentenceWork[],

@@ -32,7 +32,7 @@ export function bestLabels(probabilities: Float32Array, scheme: LabelScheme): nu
   return words === 0 ? [] : trace(best.subarray((words - 1) * size), from, scheme);
 }
 
-/** Goes back from the best label the last word may have. */
+/** Goes back from the best label that the last word may have. */
 function trace(last: Float64Array, from: Int32Array, scheme: LabelScheme): number[] {
   let label = 0;
   let score = -Infinity;

@@ -1,4 +1,4 @@
-/** Words `[start, end)` that run together; of these, `[useStart, useEnd)` are taken from this run. */
+/** Words `[start, end)` that are run together; labels are taken only for the words `[useStart, useEnd)`. */
 export interface Window {
   readonly start: number;
   readonly end: number;
@@ -6,13 +6,13 @@ export interface Window {
   readonly useEnd: number;
 }
 
-/** How much of a window the next one repeats, so that a word at its edge has context on both sides. */
+/** The share of a window that the next one repeats, so that a word at its edge has context on both sides. */
 const overlap = 0.25;
 
 /**
- * Cuts a sentence into windows of at most `capacity` tokens, at word borders; mostly one holds it all.
- * `tokenCounts` says how many tokens each word has. Where two windows overlap, each word is taken from the
- * one that shows more of its surroundings. A word of more than `capacity` tokens is a window of its own.
+ * Cuts a sentence into windows of at most `capacity` tokens, between words; most sentences fit into one. `tokenCounts`
+ * has the number of tokens of each word. Where two windows overlap, each word is taken from the one with more context
+ * around it. A word of more than `capacity` tokens is a window by itself.
  */
 export function sentenceWindows(tokenCounts: readonly number[], capacity: number): Window[] {
   const ranges: { start: number; end: number }[] = [];
@@ -47,7 +47,7 @@ function reach(tokenCounts: readonly number[], start: number, capacity: number):
   return end;
 }
 
-/** Goes back from `end` over the words to repeat, but always comes further than `start` and than `end` did. */
+/** Goes back from `end` over the words to repeat, but stays after `start`, and the next window ends after `end`. */
 function nextStart(tokenCounts: readonly number[], start: number, end: number, capacity: number): number {
   let next = end;
   let tokens = 0;
@@ -56,7 +56,6 @@ function nextStart(tokenCounts: readonly number[], start: number, end: number, c
     if (tokens > capacity * overlap) break;
     next--;
   }
-  // The next window must reach past this one's end, or it would add nothing.
   while (next < end && reach(tokenCounts, next, capacity) <= end) next++;
   return next;
 }

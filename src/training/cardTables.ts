@@ -4,7 +4,7 @@ import { counted, grouped } from '../foundation/numbers.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
 import { unseenLabels } from './labelCounts.ts';
 
-/** How a training was set up. */
+/** The settings of a training run. */
 export const hyperparametersSchema = z.object({
   epochs: z.int(),
   batchSize: z.int(),
@@ -15,12 +15,12 @@ export const hyperparametersSchema = z.object({
   labelWeights: z.exactOptional(z.record(z.string(), z.number())),
   weightDecay: z.number(),
   clipping: z.number(),
-  /** Share of the values that are dropped: between layers, and of attention. */
+  /** Dropout rates, between layers and of attention probabilities. */
   dropout: z.object({ hidden: z.number(), attention: z.number() }),
 });
 export type Hyperparameters = ValueOf<typeof hyperparametersSchema>;
 
-/** What a model learnt from: parts, labels, files, with hashes to know them again. */
+/** The data section of a model card: parts, labels and files, with hashes that identify them. */
 export function dataPart(info: ChartmarkModelInfo): string {
   const units = info.task === 'ner' ? ['sentences', 'mentions'] : ['texts', 'labels other than `0`'];
   const unseen = unseenLabels(info.data);
@@ -38,7 +38,7 @@ ${info.data
 ${
   unseen.length === 0
     ? ''
-    : `\nNothing in the training part is labelled ${unseen.join(', ')}: in the dev part these count as missed.\n`
+    : `\nNothing in the training part is labelled ${unseen.join(', ')}. In the dev part, these labels count as missed.\n`
 }${
     sources.length === 0
       ? ''
@@ -51,11 +51,11 @@ ${sources
       `| ${role} | ${cell(name)} | ${grouped(files)} | ${weight} | \`${sha256}\` |`,
   )
   .join('\n')}
-${sources.some(({ role }) => role === 'dev') ? '' : '\nThe dev part was split off at random: whole documents, where they are small enough.\n'}`
+${sources.some(({ role }) => role === 'dev') ? '' : '\nThe dev part was split off at random: whole documents if they are small enough.\n'}`
   }`;
 }
 
-/** How a model was trained: enough to do it again. */
+/** The training section of a model card, with all settings that are needed to repeat the training. */
 export function settingsPart(
   { maxLength, seed, stopped, versions }: ChartmarkModelInfo,
   settings: Hyperparameters,
@@ -104,7 +104,7 @@ function named(values: Readonly<Record<string, number>>, shown: (value: number) 
   return entries.length === 0 ? 'none' : entries.join(', ');
 }
 
-/** Text that stays in its cell of a table. */
+/** Escapes text for a cell of a table. */
 function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }

@@ -5,7 +5,7 @@ import { readWeights, type Weights } from '../model/readWeights.ts';
 import type { EmbeddingTables } from './inferenceGraph.ts';
 import type { Layout, Parameter } from './parameters.ts';
 
-/** Standard deviation of weights that are drawn: BERT's `initializer_range`. */
+/** Standard deviation of random weights: BERT's `initializer_range`. */
 const drawnDeviation = 0.02;
 
 /** Hugging Face's names of the embedding tables, without the family's prefix. */
@@ -20,7 +20,6 @@ interface Source {
   readonly family: ModelFamily;
 }
 
-/** Where a model's weights go. */
 interface Targets {
   readonly layout: Layout;
   readonly values: Float32Array;
@@ -28,8 +27,8 @@ interface Targets {
 }
 
 /**
- * Fills a model with the weights of a base folder, and draws those it brings along itself. Throws
- * `UserError` naming the file when a weight is missing or of another size than config.json says.
+ * Loads the weights of a base folder into a model, and draws those that the base does not have. Throws `UserError` with
+ * the file if a weight is missing or its shape differs from config.json.
  */
 export async function loadCheckpoint(
   folder: string,
@@ -77,10 +76,10 @@ function readTensor(source: Source, name: string, shape: readonly number[]): Flo
   const tensor = weights.tensor(findName(source, name) ?? name);
   if (tensor.shape.join() === shape.join()) return finite(tensor.toFloat32(), name, weights.file);
   throw new UserError(
-    `The weight ${name} has the shape [${tensor.shape.join(', ')}], config.json says [${shape.join(', ')}].`,
+    `The weight ${name} has the shape [${tensor.shape.join(', ')}], but config.json says [${shape.join(', ')}].`,
     {
       place: { file: weights.file },
-      nextStep: 'Take config.json and the weights from the same place.',
+      nextStep: 'Get config.json and the weights from the same source.',
     },
   );
 }
@@ -89,13 +88,15 @@ function finite(values: Float32Array, name: string, file: string): Float32Array 
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] as number;
   if (Number.isFinite(sum)) return values;
-  throw new UserError(`The weight ${name} holds values that are no finite numbers.`, {
+  throw new UserError(`The weight ${name} has values that are not finite numbers.`, {
     place: { file },
     nextStep: 'Copy or download the model folder again, or choose another encoder.',
   });
 }
 
-/** The name a file has for a weight: with or without prefix; LayerNorm's also in their oldest form. */
+/**
+ * The name of a weight in the file: with or without the family's prefix, and for LayerNorm the current or the old name.
+ */
 function findName({ weights, family }: Source, name: string): string | undefined {
   const old = name.replace('LayerNorm.weight', 'LayerNorm.gamma').replace('LayerNorm.bias', 'LayerNorm.beta');
   return [name, `${family}.${name}`, old, `${family}.${old}`].find((candidate) => weights.has(candidate));

@@ -1,20 +1,16 @@
 import { batchByLength, betweenBatches } from '../model/lengthBatches.ts';
 import { makeBatch, type Sequence } from './sequenceBatches.ts';
 import type { EncodedData, TaskData } from './task.ts';
+import type { TrainHooks } from './trainOptions.ts';
 import type { Trainer } from './trainer.ts';
 
-interface ScoreHooks {
-  readonly signal?: AbortSignal | undefined;
-  readonly score: (gold: readonly (readonly string[])[], predicted: readonly (readonly string[])[]) => number;
-}
-
-/** Runs the model as it is on labelled data and scores it. Throws `CancelledError` once aborted. */
+/** Scores the current state of a model on labelled data. Throws `CancelledError` once the signal is aborted. */
 export async function scoreModel(
   model: Pick<Trainer, 'head' | 'logits'>,
   data: TaskData,
   encoded: EncodedData,
   padId: number,
-  hooks: ScoreHooks,
+  hooks: Pick<TrainHooks, 'signal' | 'score'>,
 ): Promise<number> {
   const { sequences } = encoded;
   for (const places of batchByLength(sequences.map(({ ids }) => ids.length))) {

@@ -3,11 +3,11 @@ import { UserError } from '../foundation/userError.ts';
 import { hasLabels } from './labelCounts.ts';
 import type { TaskData } from './task.ts';
 
-/** Share of the examples that is wanted, and the most that a single document may bring. */
+/** The share of the examples to split off, and the most that whole documents may add up to. */
 const devShare = 0.1;
 const mostShare = 0.25;
 
-/** Drawings after which labels are too rare to have some in both parts. */
+/** The most attempts to find a split with labels in both parts. */
 const mostDrawings = 100;
 
 interface Split {
@@ -16,9 +16,9 @@ interface Split {
 }
 
 /**
- * Splits off about a tenth of the examples for choosing the best epoch: whole documents, or single examples
- * when the documents are too few and large for that. Both parts have something labelled. Throws `UserError`
- * when there is one example only, or too little is labelled.
+ * Splits off about a tenth of the examples to choose the best epoch by: whole documents, or single examples if all
+ * documents are too large. Both parts have labels. Throws `UserError` if there is only one example, or there are too
+ * few labels.
  */
 export function splitDev(data: TaskData, seed: number): Split {
   for (let drawing = 0; drawing < mostDrawings; drawing++) {
@@ -26,18 +26,16 @@ export function splitDev(data: TaskData, seed: number): Split {
     if (hasLabels(split.train) && hasLabels(split.dev)) return split;
   }
   throw new UserError(
-    'Too few sentences are labelled to train on some and to choose the best epoch by others.',
-    {
-      nextStep: 'Label more, or name a dev file.',
-    },
+    'There are too few labelled sentences to train on some and choose the best epoch by others.',
+    { nextStep: 'Label more sentences, or choose a dev file.' },
   );
 }
 
 function drawSplit(data: TaskData, seed: number): Split {
   const places = [...data.groups.keys()];
   if (places.length < 2) {
-    throw new UserError('One labelled sentence is too little to train on.', {
-      nextStep: 'Label more, or name a dev file.',
+    throw new UserError('One labelled sentence is not enough to train on.', {
+      nextStep: 'Label more sentences, or choose a dev file.',
     });
   }
   const byDocument = chooseGroups(data.groups, seed);
@@ -51,7 +49,7 @@ function drawSplit(data: TaskData, seed: number): Split {
   };
 }
 
-/** Groups at random that together have the wanted share; empty if every group is too large. */
+/** Random groups that together have the wanted share; empty if every group is too large. */
 function chooseGroups(groups: readonly string[], seed: number): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);

@@ -1,23 +1,24 @@
 import { Tensor } from 'onnxruntime-node';
 import { type Random, randomInteger } from '../foundation/random.ts';
+import { elementCount } from '../model/floats.ts';
 import type { ModelConfig } from '../model/folder.ts';
 import type { OnnxDimension } from '../model/onnx/graphTypes.ts';
 import type { Batch } from './sequenceBatches.ts';
 import { dimensions } from './encoder.ts';
 import type { MaskInput } from './trainingGraph.ts';
 
-/** In floats: a pool large enough that masks rarely repeat, small enough to hold. */
+/** In floats: large enough that masks rarely repeat, small enough for memory. */
 const smallestPool = 2 ** 21;
 
-/** Offsets are multiples of a cache line, in floats. */
+/** Offsets are multiples of this, in floats: a cache line. */
 const alignment = 16;
 
-/** Gives a dropout mask of so many numbers: 0 with the pool's rate, else `1 / (1 - rate)`. A view. */
+/** Returns a dropout mask of `size` numbers, as a view: 0 with the probability `rate`, otherwise `1 / (1 - rate)`. */
 type DropoutPool = (size: number) => Float32Array;
 
 /**
- * Masks are stretches of one pool of draws made beforehand, at random offsets: drawing them anew in the
- * graph would take about a tenth of a step. `largest` is the size of the largest mask asked for.
+ * Masks are parts, at random offsets, of one pool of numbers that are drawn only once. Drawing new ones in the graph
+ * would take about a tenth of a step. `largest` is the size of the largest mask.
  */
 export function dropoutPool(rate: number, largest: number, random: Random): DropoutPool {
   const pool = new Float32Array(Math.max(smallestPool, largest + largest / 4));
@@ -31,12 +32,12 @@ export function dropoutPool(rate: number, largest: number, random: Random): Drop
 
 interface MaskOptions {
   readonly config: ModelConfig;
-  /** Size of the largest batch to learn from, `sequences` of `length` tokens. */
+  /** Size of the largest training batch, `sequences` of `length` tokens. */
   readonly largest: { readonly sequences: number; readonly length: number };
   readonly random: Random;
 }
 
-/** Draws the masks that the training graph wants for a batch. */
+/** Draws the dropout masks that the training graph needs for a batch. */
 export function maskFeeds(
   masks: readonly MaskInput[],
   options: MaskOptions,
@@ -53,8 +54,7 @@ export function maskFeeds(
     return Object.fromEntries(
       masks.map(({ name, kind, shape }) => {
         const sides = shape.map(lengthOf);
-        const size = sides.reduce((product, side) => product * side, 1);
-        return [name, new Tensor('float32', pools[kind](size), sides)];
+        return [name, new Tensor('float32', pools[kind](elementCount(sides)), sides)];
       }),
     );
   };

@@ -5,18 +5,18 @@ import { adamwConstants, adamwKernel, type AdamWStep, floatMemory } from './kern
 import { adamwStep, type Update } from './optimizer.ts';
 
 /**
- * Steps without a gradient after which a row's momentum counts for nothing: 0.9^160 is 5e-8, less than the
- * last digit of a float.
+ * Steps without a gradient after which the momentum of a row is negligible: 0.9^160 is 5e-8, less than the last digit
+ * of a float.
  */
 const momentumSteps = 160;
 
-/** All text is of one segment. */
+/** All text is in one segment. */
 const tokenType = 0;
 
 /**
- * The word, position and token-type embeddings, outside the graph. Only the rows of a batch are touched;
- * a row that was left out for some steps catches up on them before it is used again, so that the result is
- * that of updating every row at every step, as PyTorch does.
+ * The word, position and token-type embeddings, outside the graph. A step updates only the rows of its batch. Before a
+ * row is used again, the steps that it missed are made up for, so the result is the same as if every step updated every
+ * row, as in PyTorch.
  */
 export class Embeddings {
   readonly #config: ModelConfig;
@@ -33,10 +33,10 @@ export class Embeddings {
     readonly gradient: number;
     readonly zero: number;
   };
-  /** By row: the last step done, and the last that had a gradient (0: none yet). */
+  /** By row: the last step that was applied, and the last with a gradient (0 if none). */
   readonly #settled: Int32Array;
   readonly #touched: Int32Array;
-  /** By row: its place among this batch's gradients, or -1. */
+  /** By row: its index among the gradients of this batch, or -1. */
   readonly #slots: Int32Array;
   readonly #batchRows: number[] = [];
   /** By step, from 1. */
@@ -44,7 +44,7 @@ export class Embeddings {
   /** Product of the decays of the first n steps. */
   readonly #kept: number[] = [1];
 
-  /** `mostTokens` is the size of the largest batch, in tokens, or of the batches of an update together. */
+  /** `mostTokens` is the largest number of tokens in the batches of one update together. */
   constructor(config: ModelConfig, mostTokens: number) {
     this.#config = config;
     this.#width = config.hiddenSize;
@@ -65,17 +65,17 @@ export class Embeddings {
     this.#slots = new Int32Array(this.#rows).fill(-1);
   }
 
-  /** The tables, as views. */
+  /** Views of the tables. */
   get tables(): EmbeddingTables {
     return tablesOf(this.#config, this.values);
   }
 
-  /** All tables as one stretch: a view. */
+  /** A view of all tables as one array. */
   get values(): Float32Array {
     return this.#floats.subarray(0, this.#rows * this.#width);
   }
 
-  /** All that an update depends on and changes, once every row is settled: views. */
+  /** Views of all numbers that an update reads or changes, once every row is settled. */
   get numbers(): readonly NodeJS.ArrayBufferView[] {
     return [this.#floats.subarray(0, this.#places.gradient), this.#touched];
   }
@@ -85,10 +85,10 @@ export class Embeddings {
     return this.#kept.at(-1) as number;
   }
 
-  /** Goes on after so many steps, whose `numbers` have been put back and which had this `decay`. */
+  /** Continues after `steps` steps with this `decay`; their `numbers` must have been restored. */
   goOn(steps: number, decay: number): void {
     this.#settled.fill(steps);
-    // With every row settled, nobody looks at what was before.
+    // All rows are settled, so earlier entries are never read.
     this.#history.length = steps;
     this.#kept.length = steps;
     this.#kept.push(decay);
@@ -108,13 +108,13 @@ export class Embeddings {
     });
   }
 
-  /** Takes the gradient of the batch's embedded tokens, `[sequences, length, width]`, apart into rows. */
+  /** Sets the gradients of the rows from that of the batch's embedded tokens, `[sequences, length, width]`. */
   setGradient(batch: Batch, gradient: Float32Array): void {
     this.#clearGradients();
     this.addGradient(batch, gradient);
   }
 
-  /** The same, added to the gradients of batches before. */
+  /** Like `setGradient`, but adds to the gradients of earlier batches. */
   addGradient(batch: Batch, gradient: Float32Array): void {
     const width = this.#width;
     const floats = this.#floats;
@@ -134,7 +134,7 @@ export class Embeddings {
     return this.#kernel.squaredNorm(this.#places.gradient, this.#batchRows.length * this.#width);
   }
 
-  /** Updates the rows that have a gradient, and clears the gradients. */
+  /** Updates the rows with a gradient, and clears the gradients. */
   update(update: Update): void {
     const step = adamwStep(update, true);
     this.#history.push(step);
@@ -198,7 +198,7 @@ export class Embeddings {
     return this.#places.gradient + slot * this.#width;
   }
 
-  /** Visits the tokens that are no padding, with the rows of their three embeddings. */
+  /** Visits all tokens except padding, with the rows of their three embeddings. */
   #eachToken(
     { length, lengths, ids }: Batch,
     visit: (token: number, word: number, position: number, type: number) => void,
@@ -214,17 +214,17 @@ export class Embeddings {
   }
 }
 
-/** Rows of the three tables together. */
+/** The number of rows of the three tables together. */
 function rowsOf({ vocabSize, firstPosition, maxPositions, typeVocabSize }: ModelConfig): number {
   return vocabSize + firstPosition + maxPositions + typeVocabSize;
 }
 
-/** Numbers of the three tables together. */
+/** The number of floats in the three tables together. */
 export function embeddingsSize(config: ModelConfig): number {
   return rowsOf(config) * config.hiddenSize;
 }
 
-/** The tables as views of one stretch, in which words, positions and token types lie one after the other. */
+/** Views of the tables in one array, which has words, positions and token types in this order. */
 export function tablesOf(config: ModelConfig, values: Float32Array): EmbeddingTables {
   const { hiddenSize, vocabSize, firstPosition, maxPositions } = config;
   const words = vocabSize * hiddenSize;

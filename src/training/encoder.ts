@@ -19,7 +19,7 @@ export interface Building {
   readonly batch: BatchShape;
   /** A weight by its parameter's name. */
   readonly weight: (name: string) => Value;
-  /** The dropout mask for a place in the model, or `undefined` where nothing is dropped. */
+  /** The dropout mask for a place in the model; undefined if nothing is dropped there. */
   readonly mask: (
     place: string,
     kind: 'hidden' | 'attention',
@@ -36,9 +36,9 @@ export function batchShape(graph: Graph, attentionMask: Value): BatchShape {
 }
 
 /**
- * BERT (Devlin et al. 2018, arXiv:1810.04805) and RoBERTa, which is built alike (Liu et al. 2019,
- * arXiv:1907.11692): from summed embeddings `[sequences, length, width]` and an
- * int64 mask `[sequences, length]` (1: a token, 0: padding) to hidden states `[tokens, width]`.
+ * BERT (Devlin et al. 2018, arXiv:1810.04805) or RoBERTa, which has the same structure (Liu et al. 2019,
+ * arXiv:1907.11692): from summed embeddings `[sequences, length, width]` and an int64 mask `[sequences, length]` (1:
+ * token, 0: padding) to hidden states `[tokens, width]`.
  */
 export function encoder(building: Building, embedded: Value, attentionMask: Value): Value {
   const { graph, config, batch } = building;
@@ -61,13 +61,13 @@ export function encoder(building: Building, embedded: Value, attentionMask: Valu
   return hidden;
 }
 
-/** Logits of hidden states: `[tokens, labels]`, or `[sequences, labels]` from each first token. */
+/** Logits of hidden states: `[tokens, labels]`, or `[sequences, labels]` from the first token of each sequence. */
 export function classifierHead(building: Building, head: Head, hidden: Value): Value {
   const { graph, batch, config } = building;
   if (head.kind === 'tokens') return dense(building, 'classifier', drop(building, 'classifier', hidden));
   const names = sequenceHead[config.family];
   const first = firstOfSequence(graph, hidden, batch);
-  // RoBERTa's head drops before its first layer too.
+  // RoBERTa's head also has dropout before its first layer.
   const given = config.family === 'roberta' ? drop(building, 'classifier.dense', first) : first;
   const features = tanh(graph, dense(building, names.features, given));
   return dense(building, names.logits, drop(building, 'classifier', features));

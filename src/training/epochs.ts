@@ -10,7 +10,6 @@ import type { Progress, Position } from './savedRun.ts';
 import type { EncodedData, TaskData } from './task.ts';
 import type { Trainer } from './trainer.ts';
 
-/** All that the epochs of a run need. */
 interface EpochPlan {
   readonly trainer: Trainer;
   readonly train: EncodedData;
@@ -21,24 +20,24 @@ interface EpochPlan {
   readonly epochs: number;
   readonly steps: number;
   readonly batchSize: number;
-  /** Batches of an update. */
+  /** Batches per update. */
   readonly accumulate: number;
   readonly learningRate: number;
-  /** Of the order of the batches. */
+  /** For the order of the batches. */
   readonly seed: number;
   readonly patience: number | undefined;
-  /** Where an interrupted run stood, which the trainer has been put to. */
+  /** The progress of an interrupted run, whose state is already in the trainer. */
   readonly before: Progress | undefined;
-  /** Keeps where the run stands: after each epoch, and after each `saveEvery` updates. */
+  /** Saves the state of the run; called after each epoch and after every `saveEvery` updates. */
   readonly save: (progress: Progress) => Promise<void>;
   readonly saveEvery: number | undefined;
-  /** Puts the weights of the best epoch, which have been kept, back into the trainer. */
+  /** Loads the saved weights of the best epoch into the trainer. */
   readonly loadBest: () => Promise<void>;
 }
 
 /**
- * Trains for some epochs, scores each on the dev part and leaves the trainer with the weights of the best
- * (the later one of equals). Throws `CancelledError` once the signal is aborted.
+ * Trains all epochs, scores each on the dev part and leaves the weights of the best in the trainer (of equal ones, the
+ * latest). Throws `CancelledError` once the signal is aborted.
  */
 export async function runEpochs(
   plan: EpochPlan,
@@ -71,19 +70,19 @@ export async function runEpochs(
   }
   const { results } = position;
   const best = bestOf(results);
-  if (best === undefined) throw new RangeError(`a run of ${plan.epochs} epochs`);
+  if (best === undefined) throw new RangeError('a run must have at least one epoch');
   if (best.epoch < results.length) await plan.loadBest();
   return { best, epochs: results };
 }
 
-/** Whether all epochs are done, or `patience` ones since the F1 last rose. */
+/** Whether all epochs are done, or the F1 has not risen for `patience` epochs. */
 function isOver(results: readonly EpochResult[], { epochs, patience = Infinity }: EpochPlan): boolean {
   const highest = bestOf(results)?.devF1;
   const rise = results.findIndex(({ devF1 }) => devF1 === highest) + 1;
   return results.length === epochs || (results.length > 0 && results.length - rise >= patience);
 }
 
-/** The later one of equals. */
+/** The result with the highest F1; of equal ones, the latest. */
 export function bestOf(results: readonly EpochResult[]): EpochResult | undefined {
   let best: EpochResult | undefined;
   for (const result of results) {
@@ -92,7 +91,7 @@ export function bestOf(results: readonly EpochResult[]): EpochResult | undefined
   return best;
 }
 
-/** Goes through the rest of an epoch; returns the mean loss of all of it. */
+/** Trains the rest of an epoch. Returns the mean loss of the whole epoch. */
 async function runEpoch(
   plan: EpochPlan,
   order: readonly (readonly number[])[],
@@ -109,7 +108,7 @@ async function runEpoch(
     const learningRate = learningRateAt(stepsBefore + done, steps, plan.learningRate);
     const { loss } = await trainer.accumulatedStep(batchesOf(places, plan), learningRate);
     if (!Number.isFinite(loss)) {
-      throw new UserError('Training went astray: the loss is no number any more.', {
+      throw new UserError('Training diverged: the loss is no longer a finite number.', {
         nextStep: 'Try a smaller learning rate.',
       });
     }
@@ -124,7 +123,7 @@ async function runEpoch(
   return lossSum / order.length;
 }
 
-/** The sequences of an update, in batches of the size that memory allows. */
+/** The sequences of an update, in batches of at most `batchSize`. */
 function batchesOf(places: readonly number[], plan: EpochPlan): Batch[] {
   const { train, trainer, padId, batchSize, labelWeights } = plan;
   const sequences = places.map((place) => train.sequences[place] as Sequence);

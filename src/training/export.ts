@@ -11,7 +11,6 @@ import { exportTokenizer } from './exportTokenizer.ts';
 import { type EmbeddingTables, inferenceGraph } from './inferenceGraph.ts';
 import type { Head, Layout } from './parameters.ts';
 
-/** A trained model, ready to be written. */
 export interface TrainedModel {
   readonly config: ModelConfig;
   readonly head: Head;
@@ -19,7 +18,7 @@ export interface TrainedModel {
   readonly weights: Float32Array;
   readonly tables: EmbeddingTables;
   readonly info: ChartmarkModelInfo;
-  /** `model_quantized.onnx`, if there is to be one. */
+  /** `model_quantized.onnx`, if it is wanted. */
   readonly quantized?: Uint8Array | undefined;
   /** README.md. */
   readonly card: string;
@@ -31,18 +30,15 @@ const architectures = {
 } as const;
 
 /**
- * Writes a Hugging Face model folder with an ONNX graph beside the weights. The folder appears whole or not
- * at all; an older one of the name is replaced. Throws `UserError` when it cannot be written.
+ * Writes a Hugging Face model folder that also has an ONNX graph. It is written atomically and replaces an existing
+ * folder. Throws `UserError` if it cannot be written.
  */
 export async function exportModel(model: TrainedModel, base: string, out: string): Promise<void> {
   const baseConfig = await readJsonObject(path.join(base, 'config.json'));
   const { config, head, layout, weights, tables, info } = model;
   await replaceFolderAtomic(out, async (folder) => {
     const file = (name: string): string => path.join(folder, name);
-    await writeSafetensors(file('model.safetensors'), namedTensors(config, model), {
-      dtype: 'F32',
-      metadata: { format: 'pt' },
-    });
+    await writeSafetensors(file('model.safetensors'), namedTensors(config, model), { dtype: 'F32' });
     await writeFileAtomic(
       file(graphNames.fp32),
       encodeOnnxPieces(inferenceGraph(config, layout, head, weights, tables)),
@@ -58,7 +54,7 @@ export async function exportModel(model: TrainedModel, base: string, out: string
   });
 }
 
-/** The tensors under the names that `transformers` gives them. */
+/** The tensors by their names in `transformers`. */
 export function namedTensors(
   { hiddenSize: width, family }: Pick<ModelConfig, 'hiddenSize' | 'family'>,
   { layout, weights, tables }: Pick<TrainedModel, 'layout' | 'weights' | 'tables'>,
@@ -83,14 +79,14 @@ export function namedTensors(
   return tensors;
 }
 
-/** The base's own settings, as a classifier with these labels. */
+/** The base's config.json, changed to that of a classifier with these labels. */
 function classifierConfig(
   base: JsonObject,
   family: ModelFamily,
   head: Head,
   labels: readonly string[],
 ): JsonObject {
-  // Of a base that is a classifier itself: how many labels it has, and of what kind.
+  // A base that is itself a classifier has other labels.
   const { torch_dtype: _, num_labels: __, problem_type: ___, ...rest } = base;
   return {
     ...rest,

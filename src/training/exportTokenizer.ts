@@ -9,13 +9,13 @@ import { tokenizerFileNames } from '../model/tokenizer/fileNames.ts';
 import { readTokenizerFiles } from '../model/tokenizer/files.ts';
 import type { Head } from './parameters.ts';
 
-/** What a base folder may hold of its tokenizer and licence; copied where it is there. */
 const copiedFiles = [...tokenizerFileNames, ...licenceFileNames];
 
 /**
- * Copies the tokenizer and the licence of a base folder, so that every program reads text as training did. A RoBERTa that
- * labels words has learnt them with a blank before each: its tokenizer is set to put one before the first
- * word of a text as well. A BERT with a bare vocab.txt is told whether it is cased.
+ * Copies the tokenizer and licence files of a base folder, as far as they exist, so that every program splits text as
+ * in training. A RoBERTa token classifier is trained on words with a space before each, so its tokenizer is changed to
+ * add one before the first word of a text. For BERT with only a vocab.txt, the configuration then says whether it is
+ * cased.
  */
 export async function exportTokenizer(
   base: string,

@@ -20,11 +20,10 @@ import { type RunRecord, writeModel } from './writeModel.ts';
 
 /**
  * Fine-tunes a BERT or RoBERTa encoder on labelled text and writes a model folder with the weights of the epoch that
- * scored best on the dev part. Same options, same data, same machine: same model. Until the end an older
- * model folder stays; beside it a hidden folder keeps where the run stands, for `resume`.
+ * scored best on the dev part. The same options and data give the same model on the same machine. An existing model
+ * folder is replaced only at the end. Until then a hidden folder next to it has the state of the run, for `resume`.
  *
- * Throws `UserError` for data or checkpoints that cannot be used, `CancelledError` once the signal is
- * aborted.
+ * Throws `UserError` for data or checkpoints that cannot be used, and `CancelledError` once the signal is aborted.
  */
 export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
   const started = performance.now();

@@ -4,14 +4,14 @@ import { adamwKernel, floatMemory, maximumFloats } from './kernel/adamw.ts';
 import { adamwStep, type Update } from './optimizer.ts';
 import type { Layout, Parameter } from './parameters.ts';
 
-/** All weights but the embeddings, their gradients and moments: four regions of one memory. */
+/** All weights except the embeddings, with their gradients and moments, in one memory. */
 export interface FlatWeights {
   readonly values: Float32Array;
-  /** The optimiser's two moving means: a view. */
+  /** A view of the two moving means of the optimiser. */
   readonly moments: Float32Array;
-  /** The weights as feeds, by name: views, not copies. */
+  /** Views of the weights by name, as inputs of a graph. */
   readonly feeds: Readonly<Record<string, Tensor>>;
-  /** Where the graph writes the gradient of a parameter. */
+  /** The tensor into which the graph writes the gradient of a parameter. */
   gradientTensor(parameter: Parameter): Tensor;
   /** Sum of the squares of all gradients. */
   squaredNorm(): number;
@@ -22,12 +22,15 @@ export interface FlatWeights {
   update(update: Update): void;
 }
 
-/** Throws `UserError` when the model is too large for the memory there is. */
+/** Throws `UserError` if the model is too large for the memory. */
 export function flatWeights({ parameters, size }: Layout): FlatWeights {
   if (size * 4 > maximumFloats) {
-    throw new UserError('The encoder is too large to be trained here: it takes over 4 GiB.', {
-      nextStep: 'Choose a base-size encoder, or a smaller one.',
-    });
+    throw new UserError(
+      'The encoder is too large to be trained: its training would need more than 4 GiB in one block.',
+      {
+        nextStep: 'Choose a base-size encoder, or a smaller one.',
+      },
+    );
   }
   const { memory, floats } = floatMemory(size * 4);
   const kernel = adamwKernel(memory);
@@ -63,7 +66,7 @@ export function flatWeights({ parameters, size }: Layout): FlatWeights {
           mean: regions.mean + offset,
           square: regions.square + offset,
         };
-        // The gap behind a parameter is zero in all regions and stays so.
+        // The gap after a parameter is zero in all regions and stays zero.
         kernel.adamw(places, Math.ceil(count / 4) * 4, decays ? steps.decaying : steps.kept);
       }
     },

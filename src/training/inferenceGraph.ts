@@ -14,9 +14,9 @@ export interface EmbeddingTables {
 }
 
 /**
- * The model as it is used: int64 `input_ids`, `attention_mask` and (BERT) `token_type_ids`, all
- * `[batch, length]`, to `logits`, `[batch, length, labels]` for tokens and `[batch, labels]` for sequences.
- * Standard ONNX operators only, weights inside (by reference until it is encoded).
+ * The graph that annotates, from int64 `input_ids`, `attention_mask` and (BERT) `token_type_ids`, all `[batch, length]`,
+ * to `logits`, `[batch, length, labels]` for tokens or `[batch, labels]` for sequences. It has only standard ONNX
+ * operators and contains the weights (by reference until it is encoded).
  */
 export function inferenceGraph(
   config: ModelConfig,
@@ -32,7 +32,7 @@ export function inferenceGraph(
   return graph.model('chartmark');
 }
 
-/** The same inputs to the last hidden states, `hidden`, `[batch, length, width]`: the encoder without a head. */
+/** The encoder without a head: from the same inputs to the last hidden states, `hidden`, `[batch, length, width]`. */
 export function encoderGraph(
   config: ModelConfig,
   layout: Layout,
@@ -56,7 +56,7 @@ function wholeEncoder(
   const input = (name: string): Value => graph.input(name, 'int64', [sequences, length]);
   const ids = input('input_ids');
   const attentionMask = input('attention_mask');
-  // RoBERTa's tokenizers give none: all text is of its one type.
+  // RoBERTa has only one token type and no input for it.
   const tokenTypes = config.family === 'bert' ? input('token_type_ids') : graph.integers([0], []);
   const constants = new Map(
     layout.parameters.map(({ name, shape, offset, size }) => [

@@ -10,25 +10,24 @@ import { openSavedBest } from './savedRun.ts';
 import { writeModel } from './writeModel.ts';
 
 export interface KeepBestOptions extends Pick<TrainOptions, 'base' | 'out'> {
-  /** Whether a finished model at `out` gives way. */
+  /** Whether to replace a finished model at `out`. */
   readonly replace?: boolean;
 }
 
-/** The model that a stopped training leaves. */
+/** The model that is kept from a stopped run. */
 export interface KeptModel {
-  /** Its folder: `out`, or one beside it. */
+  /** Its folder: `out`, or one next to it. */
   readonly out: string;
   readonly best: { readonly epoch: number; readonly devF1: number };
   readonly epochs: readonly EpochResult[];
-  /** Epochs that the training was to have. */
+  /** The number of planned epochs. */
   readonly planned: number;
 }
 
 /**
- * Writes the best checkpoint of a stopped training as a model folder, from the state that the run has left on
- * disk, which stays for going on; `undefined` when no epoch was scored. It goes to the run's own `out`. A finished
- * model that is there already stays unless `replace` is set: then the checkpoint goes beside it, to
- * `out` with `-stopped` at its end. Throws `UserError` when it cannot be written.
+ * Writes the best checkpoint of a stopped run as a model folder; undefined if no epoch was scored. It is read from the
+ * saved state of the run, which stays so that the run can be resumed. The folder is `out`, or, if `out` is a finished
+ * model and `replace` is not set, `out` followed by `-stopped`. Throws `UserError` if it cannot be written.
  */
 export async function keepBest({ base, out, replace }: KeepBestOptions): Promise<KeptModel | undefined> {
   const saved = await openSavedBest(out);
@@ -58,7 +57,7 @@ export async function keepBest({ base, out, replace }: KeepBestOptions): Promise
   }
 }
 
-/** The first of `out`, `out-stopped`, `out-stopped-2` ... that holds no finished model. */
+/** The first of `out`, `out-stopped`, `out-stopped-2` ... that is not a finished model. */
 async function folderBeside(out: string): Promise<string> {
   const folder = path.resolve(out);
   for (let count = 0; ; count++) {
@@ -67,7 +66,7 @@ async function folderBeside(out: string): Promise<string> {
   }
 }
 
-/** Whether a folder holds a model that no stopped training left. */
+/** Whether a folder is a model that was not kept from a stopped run. */
 async function isFinishedModel(folder: string): Promise<boolean> {
   if (!(await fileExists(path.join(folder, 'config.json')))) return false;
   const info = await readModelInfo(folder).catch(() => undefined);

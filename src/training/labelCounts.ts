@@ -2,7 +2,7 @@ import { UserError } from '../foundation/userError.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
 import type { TaskData } from './task.ts';
 
-/** How often each type or label occurs, by name: mentions, or related pairs. */
+/** The number of mentions of each type, or of related pairs with each label. */
 export function labelCounts({ gold }: TaskData): Readonly<Record<string, number>> {
   const counts = new Map<string, number>();
   for (const tag of gold.flat()) {
@@ -11,7 +11,7 @@ export function labelCounts({ gold }: TaskData): Readonly<Record<string, number>
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Whether there is anything to find: a mention, or a relation. */
+/** Whether there is a mention or a relation. */
 export function hasLabels({ gold }: TaskData): boolean {
   return gold.some((tags) => tags.some((tag) => tag !== 'O'));
 }
@@ -25,8 +25,8 @@ export function unseenLabels(data: ChartmarkModelInfo['data']): readonly string[
 }
 
 /**
- * How much each label counts, in the order of the labels. `weights` names types (of mentions: both labels of
- * a type), relation labels or `O`; what it leaves out counts 1. Throws `UserError` for an unknown name.
+ * The weights of the labels, in their order. `weights` is by type of mention (for its `B-` and its `I-` label),
+ * relation label or `O`; all others have the weight 1. Throws `UserError` for an unknown name.
  */
 export function labelWeights(
   labels: readonly string[],
@@ -35,8 +35,8 @@ export function labelWeights(
   const names = labels.map((label) => label.replace(/^[BI]-/u, ''));
   for (const name of Object.keys(weights)) {
     if (!names.includes(name)) {
-      throw new UserError(`"${name}" is none of the labels of the training data.`, {
-        nextStep: `Give weights to ${[...new Set(names)].join(', ')}.`,
+      throw new UserError(`"${name}" is not a label of the training data.`, {
+        nextStep: `Give weights only to ${[...new Set(names)].join(', ')}.`,
       });
     }
   }

@@ -22,12 +22,12 @@ const kinds = {
   re: {
     tag: 'text-classification',
     model: 'AutoModelForSequenceClassification',
-    text: 'tells these labels of two mentions apart:',
+    text: 'classifies pairs of mentions with the labels',
     score: 'Dev F1 is the micro-averaged F1, from 0 to 1, of all labels but `0`, "no relation".',
   },
 } as const;
 
-/** README.md of a model folder: what it is, what it was made from and how, how good it is on dev data. */
+/** README.md of a model folder: the model, its data, its training, and its scores on the dev data. */
 export function modelCard({ name, info, hyperparameters, best, results }: CardFacts): string {
   const kind = kinds[info.task];
   const types =
@@ -46,16 +46,16 @@ tags:
 
 A model that ${kind.text} ${types.join(', ')}. Fine-tuned with Chartmark from ${info.base}.
 
-It was made by a machine from the data below. It makes mistakes: have a person check what it finds, and do
-not use it for decisions about patients. The licence of ${info.base} holds for it too; the text is in this folder
-where the encoder's folder had one.
+It was trained automatically on the data below. It makes mistakes: have a person check its results, and do not
+use it for decisions about patients. The licence of ${info.base} also applies to this model; its text is in this
+folder if the encoder's folder had it.
 ${stoppedPart(info)}
 ${dataPart(info)}
 ${settingsPart(info, hyperparameters, best.epoch)}
 ## Scores
 
 ${kind.score}
-The dev part chose the epoch, so its score is a little too good: measure on data that the model has not seen.
+The best epoch was chosen by the dev part, so its score is slightly too high: measure on data that the model has not seen.
 
 | score | value |
 | --- | ---: |
@@ -81,21 +81,21 @@ tokenizer = AutoTokenizer.from_pretrained("${name}")
 model = ${kind.model}.from_pretrained("${name}")
 \`\`\`
 
-\`model.onnx\` holds the same model: \`input_ids\`, \`attention_mask\`, \`token_type_ids\` to \`logits\`.
+\`model.onnx\` is the same model as a graph: \`input_ids\`, \`attention_mask\`, \`token_type_ids\` to \`logits\`.
 ${info.precision === 'int8' ? int8Part : ''}${info.relations === undefined ? '' : `\n${pairsPart(info.relations)}`}`;
 }
 
-const int8Part = `\`model_quantized.onnx\` is that with 8-bit weights: smaller and faster; its score is \`devF1Int8\`. Chartmark runs this one unless
-told otherwise (\`--precision fp32\`).
+const int8Part = `\`model_quantized.onnx\` has 8-bit weights: it is smaller and faster, and its score is \`devF1Int8\`. Chartmark uses it
+unless you choose \`--precision fp32\`.
 `;
 
 function stoppedPart({ stopped }: ChartmarkModelInfo): string {
   return stopped === undefined
     ? ''
-    : `\nTraining was stopped after epoch ${stopped.epochs} of ${stopped.of}: this is the best checkpoint until then, no finished model.\n`;
+    : `\nTraining was stopped after epoch ${stopped.epochs} of ${stopped.of}: this is the best checkpoint until then, not a finished model.\n`;
 }
 
-/** Which pairs of mentions a relation model judges, and the texts that it reads. */
+/** The pairs of mentions that a relation model classifies, and the form of its input. */
 function pairsPart({ input, window, types }: RelationSchema): string {
   const [first] = types;
   const pair = (head: string, tail: string): string =>

@@ -1,16 +1,15 @@
 import { adamwConstants, type AdamWStep } from './kernel/adamw.ts';
 
-/** What one update is done with. */
 export interface Update {
   /** Counts from 1. */
   readonly step: number;
   readonly learningRate: number;
   readonly weightDecay: number;
-  /** Factor of all gradients: clipping. */
+  /** The factor for all gradients that clips them. */
   readonly gradientScale: number;
 }
 
-/** An update as the kernel wants it, for weights that decay or don't. */
+/** Converts an update for the kernel, with or without weight decay. */
 export function adamwStep(update: Update, decays: boolean): AdamWStep {
   const { step, learningRate, weightDecay, gradientScale } = update;
   const { beta1, beta2 } = adamwConstants;
@@ -22,7 +21,7 @@ export function adamwStep(update: Update, decays: boolean): AdamWStep {
   };
 }
 
-/** The factor that brings gradients of this norm down to `maximum`, as PyTorch's `clip_grad_norm_`. */
+/** The factor that clips gradients of this norm to `maximum`, as PyTorch's `clip_grad_norm_` does. */
 export function clippingScale(norm: number, maximum: number): number {
   return Math.min(1, maximum / (norm + 1e-6));
 }

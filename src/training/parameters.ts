@@ -1,18 +1,16 @@
 import * as z from 'zod/mini';
 import type { ValueOf } from '../foundation/checkValue.ts';
+import { elementCount } from '../model/floats.ts';
 import type { ModelConfig } from '../model/folder.ts';
 
-/** What is put on the encoder: a label for each token, or one for the whole sequence. */
+/** The head on the encoder, which gives a label for each token or one for the whole sequence. */
 export const headSchema = z.object({ kind: z.enum(['tokens', 'sequence']), labels: z.int() });
 export type Head = ValueOf<typeof headSchema>;
 
-/**
- * Where a weight's first values come from: always the base checkpoint; the checkpoint if it has them; or
- * always drawn at random. Drawn biases are zero.
- */
+/** Where the initial values of a weight come from. Random biases are zero. */
 type Origin = 'checkpoint' | 'checkpoint or random' | 'random';
 
-/** A weight of the graph. It may hold several of a checkpoint's tensors, stacked along the first axis. */
+/** A weight of the graph. It may combine several tensors of a checkpoint, stacked along the first axis. */
 export interface Parameter {
   readonly name: string;
   readonly shape: readonly number[];
@@ -21,19 +19,19 @@ export interface Parameter {
   /** Whether weight decay applies: to all but biases and layer normalisation. */
   readonly decays: boolean;
   readonly origin: Origin;
-  /** Stays as the base has it. */
+  /** Whether it keeps the values of the base. */
   readonly frozen: boolean;
-  /** Place in the flat memory, in floats, a multiple of `alignment`. */
+  /** The offset in the flat memory, in floats; a multiple of `alignment`. */
   readonly offset: number;
   readonly size: number;
 }
 
-/** All weights but the embeddings, in one flat stretch of memory. */
+/** All weights except the embeddings, in one flat memory. */
 export interface Layout {
   readonly parameters: readonly Parameter[];
-  /** Whether the embeddings stay as the base has them. */
+  /** Whether the embeddings keep the values of the base. */
   readonly frozenEmbeddings: boolean;
-  /** Floats, the gaps between parameters included. */
+  /** In floats, including the gaps between parameters. */
   readonly size: number;
 }
 
@@ -49,8 +47,8 @@ const alignment = 16;
 type Draft = Omit<Parameter, 'frozen' | 'offset' | 'size'>;
 
 /**
- * The weights of a BERT or RoBERTa encoder with a head, in the order they are used. `freeze` is how many of the
- * lowest layers are frozen, with the embeddings below them; nothing is when left out.
+ * The weights of a BERT or RoBERTa encoder with a head, in the order in which they are used. `freeze` is the number of
+ * lowest layers that are frozen together with the embeddings; nothing is frozen if it is left out.
  */
 export function layoutParameters(config: ModelConfig, head: Head, freeze?: number): Layout {
   const { hiddenSize, intermediateSize, layers } = config;
@@ -63,14 +61,14 @@ export function layoutParameters(config: ModelConfig, head: Head, freeze?: numbe
   const parameters: Parameter[] = [];
   let offset = 0;
   for (const draft of [...lowest, ...stack.flat(), ...headDrafts(config, head)]) {
-    const size = draft.shape.reduce((product, length) => product * length, 1);
+    const size = elementCount(draft.shape);
     parameters.push({ ...draft, frozen: parameters.length < frozen, offset, size });
     offset += Math.ceil(size / alignment) * alignment;
   }
   return { parameters, frozenEmbeddings, size: offset };
 }
 
-/** BERT's sequence head begins with the pooler, which it was trained with; RoBERTa's brings its own. */
+/** The first layer of BERT's sequence head is the pooler, which a checkpoint may have; RoBERTa's is new. */
 function headDrafts({ family, hiddenSize }: ModelConfig, { kind, labels }: Head): Draft[] {
   if (kind === 'tokens') return dense('classifier', labels, hiddenSize, 'random');
   const names = sequenceHead[family];

@@ -1,9 +1,9 @@
 import type { EpochResult, TrainHooks, TrainProgress } from './trainOptions.ts';
 
-/** Weight of the past in the loss shown: about the last 20 updates count. */
+/** The weight of earlier updates in the reported loss: it averages about the last 20 updates. */
 const lossMemory = 0.95;
 
-/** Between two reports within a phase. */
+/** The shortest time between two reports within a phase. */
 const reportMilliseconds = 100;
 
 interface Plan {
@@ -11,7 +11,7 @@ interface Plan {
   readonly steps: number;
 }
 
-/** Keeps count of a run and tells its listener, at most ten times a second within a phase. */
+/** Reports the progress of a run to its listener, at most ten times a second within a phase. */
 export class ProgressReport {
   readonly #plan: Plan;
   readonly #listener: TrainHooks['onProgress'];
@@ -19,7 +19,7 @@ export class ProgressReport {
   #phase: TrainProgress['phase'] = 'train';
   #epoch = 1;
   #step = 0;
-  /** Of a run that goes on: what was done before. */
+  /** In a resumed run: what was done before. */
   #before = { steps: 0, epochs: 0 };
   #results: readonly EpochResult[] = [];
   #saved: TrainProgress['saved'];
@@ -31,14 +31,14 @@ export class ProgressReport {
   #scorings = 0;
   #reported = -Infinity;
 
-  /** `now` gives milliseconds of a steady clock. */
+  /** `now` returns the milliseconds of a monotonic clock. */
   constructor(plan: Plan, listener: TrainHooks['onProgress'], now: () => number = () => performance.now()) {
     this.#plan = plan;
     this.#listener = listener;
     this.#now = now;
   }
 
-  /** Takes up a run of which so much is done and saved. */
+  /** Continues a run whose `steps` and `results` are done and saved. */
   goOn(steps: number, results: readonly EpochResult[]): void {
     this.#before = { steps, epochs: results.length };
     this.#results = results;
@@ -67,7 +67,7 @@ export class ProgressReport {
     this.#report();
   }
 
-  /** The state is on disk, with all that was scored. */
+  /** Reports that the state is on disk, including all results so far. */
   saved(): void {
     this.#saved = { epochs: this.#results.length };
     this.#report();

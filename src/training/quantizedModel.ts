@@ -10,7 +10,7 @@ import type { TrainHooks } from './trainOptions.ts';
 import type { Setup } from './setup.ts';
 import type { Trainer } from './trainer.ts';
 
-/** A model with 8-bit weights, ready to be written, and how good it is. */
+/** A model with 8-bit weights, and its score. */
 export interface QuantizedModel {
   /** An `.onnx` file. */
   readonly bytes: Uint8Array;
@@ -18,15 +18,15 @@ export interface QuantizedModel {
 }
 
 /**
- * The trainer's model with 8-bit weights. The head stays in fp32: it is small, and its errors would be the
- * result's. Settle the embeddings before.
+ * The trainer's model with 8-bit weights. The head stays in fp32, because it is small and its errors would directly
+ * affect the result. The embeddings must be settled.
  */
 export function quantizedGraph({ config, head, layout, weights, embeddings }: Trainer): OnnxModel {
   const model = inferenceGraph(config, layout, head, weights.values, embeddings.tables);
   return quantizeModel(model, (name) => /^(?:classifier|pooler)\./u.test(name));
 }
 
-/** Makes that model and scores it on the dev part. Throws `CancelledError` once aborted. */
+/** Encodes that model and scores it on the dev part. Throws `CancelledError` once the signal is aborted. */
 export async function quantizedModel(
   trainer: Trainer,
   { parts, encoding }: Setup,

@@ -7,11 +7,13 @@ import type { EncodedData, Encoding, TaskData } from './task.ts';
 /** The label of a pair of mentions that are not related. */
 const noRelation = '0';
 
-/** Relation classification: each masked text has one label, which its [CLS] token learns. */
+/**
+ * Relation classification: each text with two masked or marked mentions has one label, which its [CLS] token learns.
+ */
 export function relationTaskData(rows: readonly WeightedRow[]): TaskData {
   return {
     head: 'sequence',
-    // The pairs of a document belong together, and so does the same sentence twice.
+    // Pairs of one document belong together, and so do equal sentences.
     groups: rows.map(({ text, documentId }) => documentId ?? text),
     gold: rows.map(({ label }) => asTags(label)),
     labels: () => relationLabels(rows),
@@ -21,10 +23,10 @@ export function relationTaskData(rows: readonly WeightedRow[]): TaskData {
   };
 }
 
-/** All labels; `0`, "none", is first where it occurs. */
+/** All labels; `0`, "no relation", is first if it occurs. */
 function relationLabels(rows: readonly WeightedRow[]): string[] {
   if (rows.length === 0) {
-    throw new UserError('The training data holds no rows.', {
+    throw new UserError('The training data contains no rows.', {
       nextStep: 'Choose a file with labelled sentences.',
     });
   }
@@ -40,7 +42,7 @@ function relationLabels(rows: readonly WeightedRow[]): string[] {
     : labels;
 }
 
-/** A row as a sentence of one word, so that relations are scored as mentions are. */
+/** A row as a sentence of one word, so that relations can be scored like mentions. */
 function asTags(label: string): readonly string[] {
   return [label === noRelation ? 'O' : `B-${label}`];
 }

@@ -5,7 +5,7 @@ import type { RunSettings } from './savedRun.ts';
 import type { Setup } from './setup.ts';
 import { fingerprint } from './taskData.ts';
 
-/** All that decides about the result of a training: it can only be resumed with the same. */
+/** All settings that affect the result of a run. It can only be resumed with the same settings. */
 export function runSettings(options: TrainOptions, setup: Setup): RunSettings {
   const { config, encodedTrain, encoding, labelWeights, parts, plan, seed } = setup;
   const hash = createHash('sha256');
@@ -28,7 +28,7 @@ type Recorded = {
   [K in OptionName]: (typeof trainingOptions)[K] extends { recordedAs: string } ? K : never;
 }[OptionName];
 
-/** The options that are recorded, under the names that the saved state has for them. */
+/** The options that are recorded, by their names in the saved state. */
 function recorded(chosen: { readonly [K in Recorded]?: number | string }): RunSettings {
   return Object.fromEntries(
     Object.entries(trainingOptions).flatMap(([name, option]) =>

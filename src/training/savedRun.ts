@@ -10,31 +10,30 @@ import { lastBytes, openStateFile, writeStateFile } from './stateFile.ts';
 import type { Trainer, Weights } from './trainer.ts';
 import { type RunRecord, runRecordSchema } from './writeModel.ts';
 
-/** How far a training is, without the trainer. */
+/** The progress of a run, without the state of the trainer. */
 const positionSchema = z.object({
   /** The current epoch, from 1. */
   epoch: z.int(),
-  /** Updates of this epoch that are done, and the sum of their losses. */
+  /** The number of updates done in this epoch, and the sum of their losses. */
   done: z.int(),
   lossSum: z.number(),
-  /** State of the generator of the batches' order at the start of this epoch. */
+  /** The state, at the start of this epoch, of the random generator for the order of batches. */
   order: z.int(),
-  /** Of the epochs that are over. */
+  /** Of the finished epochs. */
   results: z.array(z.object({ epoch: z.int(), loss: z.number(), devF1: z.number() })),
 });
 export type Position = ValueOf<typeof positionSchema>;
 
-/** The state of a training. */
 export interface Progress {
   readonly position: Position;
-  /** Where the weights of its best epoch so far are: they are not kept in memory beside those being trained. */
+  /** Where the weights of the best epoch so far are. Memory has only those that are being trained. */
   readonly best: 'in the trainer' | 'saved' | undefined;
 }
 
 const headerSchema = z.object({
-  /** What decides about the result: a training can only be resumed with the same. */
+  /** See `runSettings`. */
   settings: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** What the record of its model will say. */
+  /** The record of its model. */
   record: runRecordSchema,
   standing: positionSchema,
   counts: z.object({ steps: z.int(), decay: z.number(), dropout: z.int() }),
@@ -45,7 +44,7 @@ type Header = ValueOf<typeof headerSchema>;
 export type RunSettings = Header['settings'];
 export type Run = Pick<Header, 'settings' | 'record'>;
 
-/** The hidden folder beside a model folder that keeps an unfinished training. */
+/** The hidden folder next to a model folder for the state of an unfinished run. */
 function stateFolder(out: string): string {
   const target = path.resolve(out);
   return path.join(path.dirname(target), `.${path.basename(target)}.training`);
@@ -55,14 +54,14 @@ function stateFile(out: string): string {
   return path.join(stateFolder(out), 'state.bin');
 }
 
-/** Whether there is an unfinished training of this model folder that can go on. */
+/** Whether there is an unfinished run for this model folder that can be resumed. */
 export function hasSavedRun(out: string): Promise<boolean> {
   return fileExists(stateFile(out));
 }
 
 /**
- * Checks before a run that the disk has room for what it keeps: an old and a new state side by side, whose place
- * the model takes at the end. Throws `UserError`.
+ * Checks before a run that the disk has space for an old and a new state side by side. At the end, the model takes
+ * the space of one of them. Throws `UserError`.
  */
 export async function checkRoom(out: string, trainer: Trainer): Promise<void> {
   const state = [...trainer.numbers, ...weightsOf(trainer)].reduce(
@@ -73,7 +72,7 @@ export async function checkRoom(out: string, trainer: Trainer): Promise<void> {
   await checkDiskSpace(path.dirname(path.resolve(out)), 2 * state - there.size, 'the training');
 }
 
-/** Throws `UserError` when it cannot be written. */
+/** Throws `UserError` if it cannot be written. */
 export async function saveRun(
   out: string,
   run: Run,
@@ -98,8 +97,8 @@ export async function saveRun(
 }
 
 /**
- * Loads the state of a saved training into the trainer; undefined if there is none. Throws `UserError` if it was
- * started with other settings or data.
+ * Loads the state of a saved run into the trainer; undefined if there is none. Throws `UserError` if the run had other
+ * settings or data.
  */
 export async function loadRun(
   out: string,
@@ -119,13 +118,13 @@ export async function loadRun(
   }
 }
 
-/** Puts the weights of the best epoch back into the trainer, whose run was saved after its last update. */
+/** Loads the weights of the best epoch into the trainer. The run must have been saved after its last update. */
 export async function loadBest(out: string, trainer: Trainer): Promise<void> {
   const saved = await openSavedBest(out);
   if (saved === undefined) {
-    throw new UserError('The state of the training, with its best weights, has been removed meanwhile.', {
+    throw new UserError('The saved state of the training, with its best weights, has been removed.', {
       place: { file: stateFile(out) },
-      nextStep: 'Start the training anew, and leave hidden folders beside its model alone.',
+      nextStep: 'Start the training again, and do not remove the hidden folder next to its model.',
     });
   }
   try {
@@ -135,16 +134,16 @@ export async function loadBest(out: string, trainer: Trainer): Promise<void> {
   }
 }
 
-/** What is known of a saved run that has a best epoch, and its weights. */
+/** The best epoch of a saved run. */
 interface SavedBest {
   readonly record: RunRecord;
   readonly results: readonly EpochResult[];
-  /** Loads the weights into arrays of their sizes. Throws `UserError` when the file is too small for that. */
+  /** Loads the weights into arrays of the right sizes. Throws `UserError` if the file is too small. */
   load(best: Weights): Promise<void>;
   close(): Promise<void>;
 }
 
-/** `undefined` when there is no saved run, or none with an epoch that was scored. */
+/** Undefined if there is no saved run or none of its epochs was scored. */
 export async function openSavedBest(out: string): Promise<SavedBest | undefined> {
   const file = await openStateFile(stateFile(out));
   if (file === undefined) return undefined;
@@ -172,17 +171,16 @@ export async function removeSavedRun(out: string): Promise<void> {
   await rm(stateFolder(out), { recursive: true, force: true });
 }
 
-/** The header of a state that this version wrote. */
 function headerOf(header: unknown, file: string): Header {
   const { value } = checkValue(headerSchema, header, 'state');
   if (value !== undefined) return value;
-  throw new UserError('The state of the interrupted training is of another version of Chartmark.', {
+  throw new UserError('The state of the interrupted training was saved by another version of Chartmark.', {
     place: { file },
-    nextStep: 'Start the training anew, without resuming.',
+    nextStep: 'Start the training again without resuming.',
   });
 }
 
-/** All that is trained, the moments left out: views. */
+/** Views of everything that is trained, without the moments. */
 function weightsOf({ weights, embeddings }: Trainer): readonly Float32Array[] {
   return [weights.values, embeddings.values];
 }
@@ -196,13 +194,13 @@ function checkSettings(before: RunSettings, now: RunSettings, file: string): voi
   const other = names.filter((name) => before[name] !== now[name]);
   if (other.length === 0) return;
   const differences = other.map((name) => `${name} ${shown(before[name])}, now ${shown(now[name])}`);
-  throw new UserError(`The interrupted training was another one: ${differences.join('; ')}.`, {
+  throw new UserError(`The interrupted training had other settings: ${differences.join('; ')}.`, {
     place: { file },
-    nextStep: 'Resume with the same data and options, or start anew without resuming.',
+    nextStep: 'Resume with the same data and options, or start again without resuming.',
   });
 }
 
-/** Hashes are long; their begin tells them apart. */
+/** Hashes are cut: their first characters are enough to see that they differ. */
 function shown(value: string | number = 'unset'): string {
   return String(value).slice(0, 12);
 }

@@ -1,20 +1,20 @@
 import { type Random, shuffled } from '../foundation/random.ts';
 import { ignoredLabel } from './operators/crossEntropy.ts';
 
-/** One input of the model: token ids from [CLS] to [SEP], with a label a token or a single one. */
+/** One input of the model: token ids from [CLS] to [SEP], with a label for each token or a single label. */
 export interface Sequence {
   readonly ids: readonly number[];
-  /** Label ids: as many as `ids` (token head, `ignoredLabel` where none), or one (sequence head). */
+  /** Label ids: one per token (`ignoredLabel` if it has none) for a token head, or one for a sequence head. */
   readonly labels: readonly number[];
-  /** How much each label counts; 1 when left out. */
+  /** The weight of each label; 1 if left out. */
   readonly weight?: number;
 }
 
-/** Sequences side by side, row-major; shorter ones are padded at the end. */
+/** Sequences in one row-major array; shorter ones are padded at the end. */
 export interface Batch {
   readonly sequences: number;
   readonly length: number;
-  /** Tokens of each sequence, padding not counted. */
+  /** The number of tokens of each sequence, without padding. */
   readonly lengths: readonly number[];
   /** `[sequences, length]`. */
   readonly ids: Int32Array;
@@ -22,18 +22,18 @@ export interface Batch {
   readonly attentionMask: BigInt64Array;
   /** `[sequences · length]` for a token head, `[sequences]` for a sequence head. */
   readonly labels: BigInt64Array;
-  /** By label: how much it counts; 0 where it is ignored. */
+  /** The weights of the labels; 0 if a label is ignored. */
   readonly weights: Float32Array;
   /** Sum of the weights of the labels that are not ignored. */
   readonly labelled: number;
 }
 
-/** Batches whose sequences are sorted together: enough for like lengths, few enough to stay random. */
+/** Batches whose sequences are sorted together: enough for similar lengths, few enough to stay random. */
 const batchesPerBucket = 32;
 
 /**
- * One epoch's order: batches of `size` indices of sequences of like length, in random order. Each sequence
- * comes once; the last batch may be smaller.
+ * The batches of one epoch in random order: `size` indices of sequences of similar length each. Each sequence occurs
+ * once; one batch may be smaller.
  */
 export function epochBatches(lengths: readonly number[], size: number, random: Random): number[][] {
   const order = shuffled(
@@ -49,12 +49,7 @@ export function epochBatches(lengths: readonly number[], size: number, random: R
   return shuffled(random, batches);
 }
 
-/** How many batches an epoch has. */
-export function countBatches(sequences: number, size: number): number {
-  return Math.ceil(sequences / size);
-}
-
-/** Puts sequences side by side. `labelWeights` has a factor for each label id; all are 1 when left out. */
+/** `labelWeights` has a factor for each label id; all are 1 if left out. */
 export function makeBatch(
   sequences: readonly Sequence[],
   head: 'tokens' | 'sequence',

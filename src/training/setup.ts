@@ -1,9 +1,9 @@
+import { counted } from '../foundation/numbers.ts';
 import { UserError } from '../foundation/userError.ts';
 import { type ModelConfig, readModelConfig } from '../model/folder.ts';
 import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
 import type { Tokenizer } from '../model/tokenizer/types.ts';
 import { readTrainingChoices, trainingDefaults } from '../project/trainingOptions.ts';
-import { countBatches } from './sequenceBatches.ts';
 import { splitDev } from './devSplit.ts';
 import { hasLabels, labelCounts, labelWeights } from './labelCounts.ts';
 import type { TrainOptions } from './trainOptions.ts';
@@ -12,7 +12,7 @@ import { taskData } from './taskData.ts';
 
 export type Setup = Awaited<ReturnType<typeof prepare>>;
 
-/** Reads the base and the data, and settles all numbers of the run. Throws `UserError`. */
+/** Reads the base and the data, and determines all settings of the run. Throws `UserError`. */
 export async function prepare(options: TrainOptions) {
   readTrainingChoices(options);
   const config = await readModelConfig(options.base);
@@ -32,7 +32,7 @@ export async function prepare(options: TrainOptions) {
   const encodedTrain = parts.train.encode(encoding);
   const batchSize = options.batchSize ?? trainingDefaults.batchSize;
   const accumulate = options.accumulate ?? trainingDefaults.accumulate;
-  const stepsPerEpoch = countBatches(encodedTrain.sequences.length, batchSize * accumulate);
+  const stepsPerEpoch = Math.ceil(encodedTrain.sequences.length / (batchSize * accumulate));
   const epochs = options.epochs ?? defaultEpochs(stepsPerEpoch);
   const learningRate = options.learningRate ?? trainingDefaults.learningRate[options.task];
   return {
@@ -52,30 +52,35 @@ function checkBase(folder: string, config: ModelConfig, tokenizer: Tokenizer): v
   const fail = (message: string): UserError =>
     new UserError(message, { place: { file: folder }, nextStep: 'Choose another BERT or RoBERTa model.' });
   if (config.hiddenAct !== 'gelu') {
-    throw fail(`The encoder's activation function is ${config.hiddenAct}; only gelu can be trained.`);
+    throw fail(
+      `The encoder's activation function is ${config.hiddenAct}; only encoders with gelu can be trained.`,
+    );
   }
-  if (config.hiddenSize % 4 !== 0) throw fail(`hidden_size ${config.hiddenSize} is no multiple of 4.`);
+  if (config.hiddenSize % 4 !== 0) throw fail(`hidden_size ${config.hiddenSize} is not a multiple of 4.`);
   if (tokenizer.vocabSize > config.vocabSize) {
-    throw fail(`The tokenizer has ${tokenizer.vocabSize} tokens, the encoder knows ${config.vocabSize}.`);
+    throw fail(
+      `The tokenizer has ${tokenizer.vocabSize} tokens, but the encoder knows only ${config.vocabSize}.`,
+    );
   }
 }
 
 function checkFreeze(freeze: number | undefined, { layers }: ModelConfig): void {
   if (freeze === undefined || freeze <= layers) return;
-  throw new UserError(`The encoder has ${layers} layers, so ${freeze} cannot be frozen.`, {
+  throw new UserError(`The encoder has ${counted(layers, 'layer')}, so ${freeze} cannot be frozen.`, {
     nextStep: 'Freeze fewer layers, or none.',
   });
 }
 
-/** The dev data, once it is sure that an epoch can be chosen by them. Throws `UserError`. */
+/** Returns the dev data. Throws `UserError` if the best epoch cannot be chosen by it. */
 function checkDev(dev: TaskData, train: TaskData): TaskData {
   if (dev.head !== train.head) throw new RangeError('training and dev data are of different tasks');
-  if (dev.groups.length === 0) throw unusable('The dev data holds no labelled sentences.');
-  if (!hasLabels(dev)) throw unusable('Nothing of the dev data is labelled: all epochs would score alike.');
+  if (dev.groups.length === 0) throw unusable('The dev data contains no labelled sentences.');
+  if (!hasLabels(dev))
+    throw unusable('Nothing in the dev data is labelled, so all epochs would have the same score.');
   const [labels, known] = [Object.keys(labelCounts(dev)), labelCounts(train)];
   if (labels.every((label) => known[label] === undefined)) {
     throw unusable(
-      `The dev data is labelled ${labels.join(', ')}, the training data ${Object.keys(known).join(', ')}.`,
+      `The dev data has the labels ${labels.join(', ')}, but the training data has ${Object.keys(known).join(', ')}.`,
     );
   }
   return dev;
@@ -83,19 +88,20 @@ function checkDev(dev: TaskData, train: TaskData): TaskData {
 
 function unusable(message: string): UserError {
   return new UserError(message, {
-    nextStep: 'Choose another file, or leave it out: a part of the training data is used then.',
+    nextStep: 'Choose another file, or leave it out to use a part of the training data.',
   });
 }
 
-/** What cannot be chosen. `clipping` is the largest norm of all gradients together. */
+/** These cannot be changed. `clipping` is the largest norm of all gradients together. */
 export const fixedHyperparameters = { weightDecay: 0.01, clipping: 1 } as const;
 
-/** Updates to aim at: 800 sentences go on getting better for a dozen epochs, 5,000 for three or four. */
+/**
+ * The wanted number of updates: with 800 sentences, scores improve for a dozen epochs, with 5,000 for three or four.
+ */
 const wantedSteps = 1200;
 const fewestEpochs = 4;
 const mostEpochs = 12;
 
-/** How many times to go through the training data if nobody chose. */
 function defaultEpochs(stepsPerEpoch: number): number {
   return Math.min(mostEpochs, Math.max(fewestEpochs, Math.ceil(wantedSteps / stepsPerEpoch)));
 }

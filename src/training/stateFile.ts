@@ -2,25 +2,25 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, asFileError } from '../foundation/userError.ts';
 
-/** Much is written and read in pieces: one call takes at most 2 GiB. */
+/** Files are written and read in pieces, because one call can handle at most 2 GiB. */
 const pieceBytes = 2 ** 26;
 
-/** Of the length of the header, a little-endian number at the begin of the file. */
+/** The file begins with the length of the header, a little-endian number of this many bytes. */
 const lengthBytes = 4;
 
-/** Numbers in memory, or the bytes of such in pieces. */
+/** Numbers in memory, or their bytes in pieces. */
 type Numbers = NodeJS.ArrayBufferView | AsyncIterable<Uint8Array>;
 
 /**
- * Writes a header and numbers one after the other: length of the header, the header as JSON, the numbers'
- * bytes. The file is the old one or the whole new one, never a part; nothing is copied in memory.
+ * Writes the length of a header, the header as JSON, and the bytes of the numbers. The file is written atomically, and
+ * nothing is copied in memory.
  */
 export async function writeStateFile(
   file: string,
   header: object,
   numbers: readonly Numbers[],
 ): Promise<void> {
-  // Always the same name: what a killed process left half written is not left for good.
+  // Always the same name, so that a partial file of a killed process is overwritten.
   const temporary = `${file}.new`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
@@ -43,7 +43,7 @@ export async function writeStateFile(
   }
 }
 
-/** The last bytes of a state file, in pieces. Throws `UserError` when it has fewer, or cannot be read. */
+/** The last bytes of a state file, in pieces. Throws `UserError` if it has fewer or cannot be read. */
 export async function* lastBytes(file: string, count: number): AsyncGenerator<Uint8Array> {
   const handle = await open(file).catch((error: unknown) => {
     throw asFileError(error, file);
@@ -61,18 +61,18 @@ export async function* lastBytes(file: string, count: number): AsyncGenerator<Ui
   }
 }
 
-/** What `writeStateFile` wrote, header first. */
+/** A file written by `writeStateFile`. */
 interface StateFile {
   /** Not checked yet. */
   readonly header: unknown;
-  /** Loads into the arrays the numbers, all but the last `rest` bytes. Throws `UserError` when there are more or fewer. */
+  /** Loads all numbers except the last `rest` bytes. Throws `UserError` if their size differs. */
   load(numbers: readonly NodeJS.ArrayBufferView[], rest: number): Promise<void>;
-  /** Loads the last of the numbers only. Throws `UserError` when the file is too small for them. */
+  /** Loads only the last numbers. Throws `UserError` if the file is too small. */
   loadLast(numbers: readonly NodeJS.ArrayBufferView[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** `undefined` when there is no such file. Throws `UserError` when it cannot be read. */
+/** Undefined if there is no such file. Throws `UserError` if it cannot be read. */
 export async function openStateFile(file: string): Promise<StateFile | undefined> {
   const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -134,7 +134,7 @@ function parseHeader(json: Buffer, file: string): unknown {
 function damaged(file: string): UserError {
   return new UserError('The state of the interrupted training is damaged.', {
     place: { file },
-    nextStep: 'Start the training anew, without resuming.',
+    nextStep: 'Start the training again without resuming.',
   });
 }
 
@@ -142,7 +142,7 @@ function bytesOf(numbers: readonly NodeJS.ArrayBufferView[]): number {
   return numbers.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
-/** Views of the bytes of an array. */
+/** Views of the bytes of an array, in pieces. */
 function pieces({ buffer, byteOffset, byteLength }: NodeJS.ArrayBufferView): Buffer[] {
   return Array.from({ length: Math.ceil(byteLength / pieceBytes) }, (_, i) => {
     const start = i * pieceBytes;

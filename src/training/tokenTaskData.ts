@@ -1,8 +1,8 @@
 import { UserError } from '../foundation/userError.ts';
 import { labelScheme } from '../model/labelScheme.ts';
+import { type SentenceRow, sentenceRows } from '../model/sentenceRows.ts';
 import { softmax } from '../model/softmax.ts';
 import { bestLabels } from '../model/viterbi.ts';
-import { sentenceWindows } from '../model/windows.ts';
 import type { Sequence } from './sequenceBatches.ts';
 import type { WeightedExample } from './trainOptions.ts';
 import { ignoredLabel } from './operators/crossEntropy.ts';
@@ -12,7 +12,7 @@ const outside = 'O';
 
 /** Named-entity recognition: each word has a tag, which its first token learns. */
 export function tokenTaskData(examples: readonly WeightedExample[]): TaskData {
-  // A sentence without words teaches nothing and cannot be run.
+  // A sentence without words cannot be run.
   const filled = examples.filter(({ words }) => words.length > 0);
   return {
     head: 'tokens',
@@ -28,7 +28,7 @@ export function tokenTaskData(examples: readonly WeightedExample[]): TaskData {
 /** `O`, then `B-` and `I-` of every type in alphabetical order. */
 function tokenLabels(examples: readonly WeightedExample[]): string[] {
   if (examples.length === 0) {
-    throw new UserError('The training data holds no sentences.', {
+    throw new UserError('The training data contains no sentences.', {
       nextStep: 'Choose a file with labelled sentences.',
     });
   }
@@ -42,10 +42,9 @@ function tokenLabels(examples: readonly WeightedExample[]): string[] {
   return [outside, ...[...types].sort().flatMap((type) => [`B-${type}`, `I-${type}`])];
 }
 
-/** A window of a sentence; `uses` are the words that take their tag from it, with their place among `ids`. */
-interface TokenSequence extends Sequence {
+/** A window of a sentence. */
+interface TokenSequence extends Sequence, Pick<SentenceRow, 'uses'> {
   readonly example: number;
-  readonly uses: readonly { readonly word: number; readonly place: number }[];
 }
 
 function encodeTokens(examples: readonly WeightedExample[], encoding: Encoding): EncodedData {
@@ -60,36 +59,26 @@ function encodeTokens(examples: readonly WeightedExample[], encoding: Encoding):
       const { example, uses } = sequences[index] as TokenSequence;
       const target = probabilities[example] as Float32Array;
       for (const { word, place } of uses) {
-        softmax(logits, place * labels.length, labels.length, target, word * labels.length);
+        // Index 0 of a sequence is [CLS].
+        softmax(logits, (place + 1) * labels.length, labels.length, target, word * labels.length);
       }
     },
     tags: () => probabilities.map((rows) => bestLabels(rows, scheme).map((id) => labels[id] as string)),
   };
 }
 
-/** A sentence as one sequence, or several that overlap when it is too long; each word is learnt once. */
+/** A sentence as one sequence, or as several that overlap if it is too long; each word is learnt once. */
 function windowsOf(
   { words, tags, weight = 1 }: WeightedExample,
   example: number,
   { tokenizer, capacity }: Encoding,
   labelIds: ReadonlyMap<string, number>,
 ): TokenSequence[] {
-  const { ids, wordIndex } = tokenizer.encodeWords(words);
-  const firstTokens: number[] = [];
-  for (const [token, word] of wordIndex.entries()) firstTokens[word] ??= token;
-  firstTokens.push(ids.length);
-  const counts = words.map((_, word) => (firstTokens[word + 1] as number) - (firstTokens[word] as number));
-  return sentenceWindows(counts, capacity).map(({ start, end, useStart, useEnd }) => {
-    const from = firstTokens[start] as number;
-    const own = ids.slice(from, Math.min(firstTokens[end] as number, from + capacity));
-    const uses = Array.from({ length: useEnd - useStart }, (_, i) => ({
-      word: useStart + i,
-      place: 1 + (firstTokens[useStart + i] as number) - from,
-    }));
-    const labels = Array.from({ length: own.length + 2 }, () => ignoredLabel);
+  return sentenceRows(words, tokenizer, capacity).map(({ ids, uses }) => {
+    const labels = Array.from({ length: ids.length + 2 }, () => ignoredLabel);
     for (const { word, place } of uses) {
-      labels[place] = labelIds.get(tags[word] as string) ?? ignoredLabel;
+      labels[place + 1] = labelIds.get(tags[word] as string) ?? ignoredLabel;
     }
-    return { ids: [tokenizer.clsId, ...own, tokenizer.sepId], labels, weight, example, uses };
+    return { ids: [tokenizer.clsId, ...ids, tokenizer.sepId], labels, weight, example, uses };
   });
 }

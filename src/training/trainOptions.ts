@@ -4,7 +4,7 @@ import type { DataSource } from '../model/folder.ts';
 import type { RelationSchema } from '../project/relationSchema.ts';
 import type { TrainingChoices } from '../project/trainingOptions.ts';
 
-/** How much an example counts in training, beside the others; 1 when left out. */
+/** The weight of an example in training; 1 if left out. */
 interface Weighted {
   readonly weight?: number;
 }
@@ -18,11 +18,11 @@ export type TrainingData =
   | {
       readonly task: 're';
       readonly rows: readonly WeightedRow[];
-      /** How the rows were made of documents, to be recorded with the model. */
+      /** How the rows were made from documents, to be recorded with the model. */
       readonly schema?: RelationSchema;
     };
 
-/** Options that are left out have the value of `trainingDefaults`. */
+/** Options that are left out have the values of `trainingDefaults`. */
 export interface TrainOptions extends Omit<TrainingChoices, 'relationInput' | 'relationWindow'> {
   readonly task: 'ner' | 're';
   /** Folder of the checkpoint to start from. */
@@ -32,17 +32,17 @@ export interface TrainOptions extends Omit<TrainingChoices, 'relationInput' | 'r
   readonly train: TrainingData;
   /** If left out, a part of `train` is split off. */
   readonly dev?: TrainingData;
-  /** Cores to use; all if left out. */
+  /** The number of cores to use; all if left out. */
   readonly threads?: number;
-  /** Where the data were read from, to be recorded. */
+  /** Where the data was read from, to be recorded. */
   readonly sources?: { readonly train: readonly DataSource[]; readonly dev?: readonly DataSource[] };
-  /** Versions of programs to record, beside those of Node and ONNX Runtime. */
+  /** Versions of programs to record, besides those of Node and ONNX Runtime. */
   readonly versions?: Readonly<Record<string, string>>;
 }
 
 export interface TrainProgress {
   readonly phase: 'load' | 'train' | 'evaluate' | 'save';
-  /** The epoch at work, from 1; 0 while loading. */
+  /** The current epoch, from 1; 0 while loading. */
   readonly epoch: number;
   readonly epochs: number;
   /** Updates done. */
@@ -54,20 +54,20 @@ export interface TrainProgress {
   readonly devF1?: number;
   readonly examplesPerSecond?: number;
   readonly secondsLeft?: number;
-  /** Of the whole process that trains (its resident set). */
+  /** The resident memory of the training process. */
   readonly memoryBytes: number;
-  /** Of the epochs that are over, those before an interruption included. */
+  /** Of the finished epochs, including those before an interruption. */
   readonly results: readonly EpochResult[];
-  /** There once the run's state is on disk, from which it can go on: how many of the results it has. */
+  /** How many of the results are in the state on disk; undefined until there is one. */
   readonly saved?: { readonly epochs: number };
 }
 
 export interface TrainHooks {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
-  /** Hears when files begin to be written and when they are: the process should not be ended in between. */
+  /** Called before and after files are written. In between, the process should not be ended. */
   readonly onWriting?: ((isWriting: boolean) => void) | undefined;
-  /** Micro F1 in [0, 1] of tag sequences, one list a sentence. */
+  /** Micro F1 in [0, 1] of tag sequences, one list per sentence. */
   readonly score: (gold: readonly (readonly string[])[], predicted: readonly (readonly string[])[]) => number;
 }
 
@@ -86,7 +86,7 @@ export interface TrainResult {
   readonly devF1Int8?: number;
   readonly epochs: readonly EpochResult[];
   readonly labels: readonly string[];
-  /** Labels of the dev data that nothing was trained on: what has them counts as missed. */
+  /** Labels that are in the dev data but not in the training data; they count as missed. */
   readonly unseen: readonly string[];
   readonly seconds: number;
 }

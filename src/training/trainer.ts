@@ -1,5 +1,6 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { resumableRandom, type ResumableRandom } from '../foundation/random.ts';
+import { elementCount } from '../model/floats.ts';
 import type { ModelConfig } from '../model/folder.ts';
 import { encodeOnnx } from '../model/onnx/encode.ts';
 import { createSession } from '../model/session.ts';
@@ -14,16 +15,16 @@ import { forwardGraph, gradientName, type MaskInput, trainingGraph } from './tra
 export interface TrainerOptions {
   readonly config: ModelConfig;
   readonly head: Head;
-  /** Size of the largest batch to learn from, `sequences` of `length` tokens. */
+  /** Size of the largest training batch, `sequences` of `length` tokens. */
   readonly largest: { readonly sequences: number; readonly length: number };
-  /** Most batches of an update; 1 when left out. */
+  /** The most batches per update; 1 if left out. */
   readonly accumulate?: number;
-  /** Lowest layers to freeze, with the embeddings below them; nothing is frozen when left out. */
+  /** The number of lowest layers to freeze together with the embeddings; if left out, nothing is frozen. */
   readonly freeze?: number | undefined;
   readonly weightDecay: number;
   /** Largest norm of all gradients together; larger ones are scaled down. */
   readonly clipping: number;
-  /** Of the dropout masks. */
+  /** For the dropout masks. */
   readonly seed: number;
   readonly threads?: number | undefined;
 }
@@ -35,7 +36,6 @@ interface StepResult {
   readonly gradientNorm: number;
 }
 
-/** What a trainer is put together from. */
 interface Parts {
   readonly layout: Layout;
   readonly weights: FlatWeights;
@@ -45,24 +45,24 @@ interface Parts {
   readonly forward: InferenceSession;
 }
 
-/** Where a trainer stands, beside its numbers. */
+/** The state of a trainer, apart from its `numbers`. */
 export interface TrainerCounts {
   readonly steps: number;
   /** Product of the embeddings' decays. */
   readonly decay: number;
-  /** State of the generator of dropout masks. */
+  /** The state of the random generator for dropout masks. */
   readonly dropout: number;
 }
 
-/** All that is trained, the moments left out. */
+/** Everything that is trained, without the moments. */
 export interface Weights {
   readonly weights: Float32Array;
   readonly embeddings: Float32Array;
 }
 
 /**
- * A model in training: weights in memory, a session that computes loss and gradients, one that computes
- * logits on the same weights. `release` it when done.
+ * A model in training: weights in memory, a session that computes loss and gradients, and one that computes logits with
+ * the same weights. `release` it when done.
  */
 export class Trainer {
   readonly config: ModelConfig;
@@ -75,14 +75,14 @@ export class Trainer {
   readonly #forward: InferenceSession;
   readonly #random: ResumableRandom;
   readonly #masks: (batch: Batch) => Record<string, Tensor>;
-  /** Grown to the largest batch so far. */
+  /** As large as needed for the largest batch so far. */
   #embedded = new Float32Array(0);
   #embeddedGradient = new Float32Array(0);
   readonly #loss = new Float32Array(1);
   readonly #fetches: Readonly<Record<string, Tensor>>;
   #steps = 0;
 
-  /** Throws `UserError` when the model is too large for the memory there is. */
+  /** Throws `UserError` if the model is too large for the memory. */
   static async create(options: TrainerOptions): Promise<Trainer> {
     const { config, head, largest, accumulate = 1, threads } = options;
     const layout = layoutParameters(config, head, options.freeze);
@@ -117,12 +117,12 @@ export class Trainer {
     };
   }
 
-  /** Forward, backward and an update. */
+  /** Makes one update on a batch. */
   step(batch: Batch, learningRate: number): Promise<StepResult> {
     return this.accumulatedStep([batch], learningRate);
   }
 
-  /** An update on several batches as if they were one: only their gradients are in memory together. */
+  /** Makes one update on several batches as if they were one, but with the memory of a single batch. */
   async accumulatedStep(batches: readonly Batch[], learningRate: number): Promise<StepResult> {
     const labelled = batches.reduce((sum, batch) => sum + batch.labelled, 0);
     let loss = 0;
@@ -145,8 +145,8 @@ export class Trainer {
   }
 
   /**
-   * Forward and backward: fills the gradients and returns the loss, the weighted sum over the labels divided
-   * by `labelled`. `add` keeps the gradients of the embeddings that are there.
+   * Computes the gradients and returns the loss: the weighted sum over the labels divided by `labelled`. With `add`,
+   * the gradients of the embeddings are added to those of earlier batches.
    */
   async gradients(
     batch: Batch,
@@ -173,12 +173,12 @@ export class Trainer {
     return this.#loss[0] as number;
   }
 
-  /** Where the graph writes the gradient of the embedded tokens, unless they are frozen. */
+  /** The tensor into which the graph writes the gradient of the embedded tokens; none if they are frozen. */
   #embeddedFetch({ sequences, length }: Batch): Record<string, Tensor> {
     if (this.layout.frozenEmbeddings) return {};
     const shape = [sequences, length, this.config.hiddenSize];
-    this.#embeddedGradient = atLeast(this.#embeddedGradient, sizeOf(shape));
-    const gradient = this.#embeddedGradient.subarray(0, sizeOf(shape));
+    this.#embeddedGradient = atLeast(this.#embeddedGradient, elementCount(shape));
+    const gradient = this.#embeddedGradient.subarray(0, elementCount(shape));
     return { [gradientName('embedded')]: new Tensor('float32', gradient, shape) };
   }
 
@@ -188,7 +188,7 @@ export class Trainer {
     return logits?.data as Float32Array;
   }
 
-  /** All weights and moments: views. Settle the embeddings before reading them. */
+  /** Views of all weights and moments. Settle the embeddings before reading them. */
   get numbers(): readonly NodeJS.ArrayBufferView[] {
     return [this.weights.values, this.weights.moments, ...this.embeddings.numbers];
   }
@@ -197,7 +197,7 @@ export class Trainer {
     return { steps: this.#steps, decay: this.embeddings.decay, dropout: this.#random.state };
   }
 
-  /** Goes on from where another trainer stood, whose numbers have been put into this one's. */
+  /** Continues from the state of another trainer, whose `numbers` have already been loaded into this one. */
   goOn({ steps, decay, dropout }: TrainerCounts): void {
     this.#steps = steps;
     this.#random.state = dropout;
@@ -212,8 +212,8 @@ export class Trainer {
   #inputs(batch: Batch): Record<string, Tensor> {
     const { sequences, length, attentionMask } = batch;
     const shape = [sequences, length, this.config.hiddenSize];
-    this.#embedded = atLeast(this.#embedded, sizeOf(shape));
-    const embedded = this.#embedded.subarray(0, sizeOf(shape));
+    this.#embedded = atLeast(this.#embedded, elementCount(shape));
+    const embedded = this.#embedded.subarray(0, elementCount(shape));
     this.embeddings.gather(batch, embedded);
     return {
       ...this.weights.feeds,
@@ -223,19 +223,14 @@ export class Trainer {
   }
 }
 
-/** The array itself, or a larger one (without its numbers) where it is too small. */
+/** The array itself, or a larger one (without its numbers) if it is too small. */
 function atLeast(array: Float32Array<ArrayBuffer>, size: number): Float32Array<ArrayBuffer> {
   return array.length >= size ? array : new Float32Array(size);
 }
 
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, side) => product * side, 1);
-}
-
 /**
- * Frees what a run returned. ONNX Runtime copies every output for JavaScript, even those it has written where
- * they were wanted: a set of all gradients a step, which would wait for the garbage collector. The tensors
- * hold nothing afterwards.
+ * Frees the outputs of a run. ONNX Runtime copies every output for JavaScript, even those that it has written into
+ * given tensors. Without this, each step would leave copies of all gradients to the garbage collector.
  */
 function freeCopies(outputs: Readonly<Record<string, Tensor>>): void {
   for (const { data } of Object.values(outputs)) {

@@ -7,7 +7,7 @@ import type { Value } from './graph/value.ts';
 import { crossEntropy } from './operators/crossEntropy.ts';
 import type { Head, Layout } from './parameters.ts';
 
-/** A dropout mask that the training graph wants fed. */
+/** A dropout mask that is an input of the training graph. */
 export interface MaskInput {
   readonly name: string;
   readonly kind: 'hidden' | 'attention';
@@ -19,14 +19,15 @@ interface TrainingGraph {
   readonly masks: readonly MaskInput[];
 }
 
-/** Name of the output that holds the gradient of an input. */
+/** The name of the output for the gradient of an input. */
 export function gradientName(input: string): string {
   return `gradient of ${input}`;
 }
 
 /**
- * Forward and backward in one graph. Inputs: each parameter, `embedded`, `attention_mask`, `labels`, `weights`,
- * `loss_scale` and the masks. Outputs: `loss`, and the gradient of each parameter and of `embedded`, unless frozen.
+ * Forward and backward pass in one graph. Inputs: each parameter, `embedded`, `attention_mask`, `labels`, `weights`,
+ * `loss_scale` and the dropout masks. Outputs: `loss`, and the gradients of all parameters and of `embedded` that are
+ * not frozen.
  */
 export function trainingGraph(config: ModelConfig, layout: Layout, head: Head): TrainingGraph {
   const graph = new Graph({ portable: false });
@@ -60,8 +61,8 @@ export function trainingGraph(config: ModelConfig, layout: Layout, head: Head): 
 }
 
 /**
- * The forward part alone, on the same inputs: parameters, `embedded`, `attention_mask` to `logits`
- * (`[tokens, labels]` or `[sequences, labels]`).
+ * The forward pass alone: from parameters, `embedded` and `attention_mask` to `logits` (`[tokens, labels]` or
+ * `[sequences, labels]`).
  */
 export function forwardGraph(config: ModelConfig, layout: Layout, head: Head): OnnxModel {
   const graph = new Graph({ portable: false });

@@ -11,7 +11,7 @@ import type { QuantizedModel } from './quantizedModel.ts';
 import { headSchema, layoutParameters } from './parameters.ts';
 import type { Weights } from './trainer.ts';
 
-/** What the record of a run's model says, whichever epoch it is of. */
+/** The part of a model's record that does not depend on the epoch. */
 export const runRecordSchema = z.object({
   head: headSchema,
   hyperparameters: hyperparametersSchema,
@@ -30,7 +30,7 @@ interface TrainedEpoch {
   readonly stopped?: boolean;
 }
 
-/** Writes the model folder of a run's best epoch. Throws `UserError` when it cannot be written. */
+/** Writes the model folder of a run's best epoch. Throws `UserError` if it cannot be written. */
 export async function writeModel(epoch: TrainedEpoch, base: string, out: string): Promise<void> {
   const { record, config, weights, best, results, quantized, stopped } = epoch;
   const { head, hyperparameters } = record;

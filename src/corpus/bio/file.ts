@@ -2,7 +2,7 @@ import { UserError } from '../../foundation/userError.ts';
 import type { TextRange } from '../document.ts';
 import { linesOf, lineTexts } from '../lines.ts';
 import { type BioFormat, detectBioFormat } from './format.ts';
-import { parseBioLine } from './line.ts';
+import { brokenLineMessage, parseBioLine } from './line.ts';
 import { type BioPrefix, type BioTag, parseTag } from './tag.ts';
 
 /** A token line. Offsets are UTF-16 units of the file's source. */
@@ -114,8 +114,6 @@ export function retagBio(file: BioFile, tags: readonly string[]): BioFile {
 }
 
 function brokenLine(reason: string, file: string | undefined, line: number): UserError {
-  return new UserError(`This line cannot be read as BIO: ${reason}.`, {
-    place: { file: file ?? 'BIO text', line: line + 1 },
-    nextStep: 'Write a token, a tab and its tag, or leave the line empty to end the sentence.',
-  });
+  const [message, nextStep] = brokenLineMessage(reason);
+  return new UserError(message, { place: { file: file ?? 'BIO text', line: line + 1 }, nextStep });
 }

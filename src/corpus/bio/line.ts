@@ -70,6 +70,14 @@ function parseColumns(line: string, columns: readonly TextRange[], tagColumn: nu
   };
 }
 
+/** The error sentence and the next step for a broken line. */
+export function brokenLineMessage(reason: string): readonly [message: string, nextStep: string] {
+  return [
+    `This line cannot be read as BIO: ${reason}.`,
+    'Write a token, a tab and its tag, or leave the line empty to end the sentence.',
+  ];
+}
+
 function broken(reason: string): BioLine {
   return { kind: 'broken', reason };
 }

@@ -22,7 +22,7 @@ export function firstLines(source: LineSource, count: number): string[] {
   return lines;
 }
 
-/** A line that belongs to a mention: where its token and its tag stand, and which type it is. */
+/** A line that belongs to a mention: the ranges of its token and its tag, and the label. */
 export interface MarkedLine {
   readonly line: number;
   readonly token: TextRange;

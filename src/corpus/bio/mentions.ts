@@ -1,5 +1,5 @@
 import type { TextRange } from '../document.ts';
-import type { BioTag } from './tag.ts';
+import { type BioTag, outsideTag } from './tag.ts';
 
 /** A mention as a range of token indices, end exclusive. */
 export interface TokenMention extends TextRange {
@@ -7,13 +7,13 @@ export interface TokenMention extends TextRange {
 }
 
 /**
- * The mentions of a tag sequence by the rules of conlleval (and of seqeval's default mode), which read IOB1, IOB2, BIOES
- * and IO in the same way: a mention begins at B or S, after O, E or S, and where the label changes. `check/bio.ts` checks
- * whether the tags follow their scheme strictly.
+ * The mentions of a tag sequence by the rules of conlleval (and of seqeval's default mode), which read IOB1, IOB2,
+ * BIOES and IO in the same way: a mention begins at B or S, after O, E or S, and where the label changes.
+ * `check/bio.ts` checks whether the tags follow their scheme strictly.
  */
 export function chunkMentions(tags: Iterable<BioTag>): TokenMention[] {
   const mentions: TokenMention[] = [];
-  let previous: BioTag = { prefix: 'O', label: '' };
+  let previous = outsideTag;
   let start = 0;
   let index = 0;
   const close = (): void => {

@@ -1,13 +1,11 @@
 import { beginsMention } from './mentions.ts';
-import type { BioTag } from './tag.ts';
+import { type BioTag, outsideTag } from './tag.ts';
 
 /**
  * IOB1 writes B only if a mention directly follows another of its type, IOB2 at every beginning, IO never. BIOES also
  * marks ends and single tokens.
  */
 export type BioScheme = 'IOB1' | 'IOB2' | 'BIOES' | 'IO';
-
-export const outsideTag: BioTag = { prefix: 'O', label: '' };
 
 /** The scheme that most tags follow, or IOB2 if there are no mentions. Sentences must be separated by an O. */
 export function detectScheme(tags: Iterable<BioTag>): BioScheme {

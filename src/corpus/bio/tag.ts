@@ -22,14 +22,14 @@ const prefixes: Readonly<Record<string, BioPrefix>> = {
   W: 'S',
 };
 
-const outside: BioTag = { prefix: 'O', label: '' };
+export const outsideTag: BioTag = { prefix: 'O', label: '' };
 
 /**
  * Reads `O` or `o`, tags such as `B-Label`, and a prefix without a label. The label may contain hyphens. Undefined if
  * `text` is not a tag.
  */
 export function parseTag(text: string): BioTag | undefined {
-  if (text === 'O' || text === 'o') return outside;
+  if (text === 'O' || text === 'o') return outsideTag;
   const prefix = prefixes[text.charAt(0)];
   if (prefix === undefined) return undefined;
   if (text.length === 1) return { prefix, label: unnamedLabel };

@@ -1,4 +1,4 @@
-import type { Attribute, Document, Span, TextRange } from '../document.ts';
+import { type Attribute, type Document, mentionText, type Span, type TextRange } from '../document.ts';
 import { takeFreeId } from '../freeId.ts';
 import { codePointOffsets } from '../offsets.ts';
 
@@ -66,8 +66,7 @@ function oneWord(label: string): string {
 }
 
 function words(text: string, span: Span): string {
-  const parts = (span.fragments ?? [span]).map(({ start, end }) => text.slice(start, end));
-  return parts.join(' ').replaceAll(/[\t\r\n]/gu, ' ');
+  return mentionText(text, span).replaceAll(/[\t\r\n]/gu, ' ');
 }
 
 /** The ID of each item on disk: its own if that has brat's form. */

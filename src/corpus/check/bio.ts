@@ -1,12 +1,12 @@
 import { counted } from '../../foundation/numbers.ts';
-import { type BioTokenLine, parseBioLine } from '../bio/line.ts';
+import { type BioTokenLine, brokenLineMessage, parseBioLine } from '../bio/line.ts';
 import { type BioFormat, detectBioFormat } from '../bio/format.ts';
 import { beginsMention } from '../bio/mentions.ts';
-import { type BioScheme, detectScheme, outsideTag } from '../bio/scheme.ts';
-import type { BioTag } from '../bio/tag.ts';
+import { type BioScheme, detectScheme } from '../bio/scheme.ts';
+import { type BioTag, outsideTag } from '../bio/tag.ts';
 import type { TextRange } from '../document.ts';
 import { lineTexts } from '../lines.ts';
-import { type Problem, type ProblemList, problemList } from './problem.ts';
+import { type Problem, type ProblemList, problemList, unknownLabel } from './problem.ts';
 
 /** A token line, or the end of a sentence, which counts as O. */
 interface TagLine extends BioTag {
@@ -27,12 +27,8 @@ export function checkBio(source: string, file: string, labels?: readonly string[
     line++;
     const parsed = parseBioLine(text, format);
     if (parsed.kind === 'broken') {
-      list.add(
-        { line, start: 0, end: text.length },
-        'broken-line',
-        `This line cannot be read as BIO: ${parsed.reason}.`,
-        'Write a token, a tab and its tag, or leave the line empty to end the sentence.',
-      );
+      const place = { line, start: 0, end: text.length };
+      list.add(place, 'broken-line', ...brokenLineMessage(parsed.reason));
     } else if (parsed.kind === 'token') {
       checkColumns(list, line, text, parsed, format);
       checkLabel(list, line, parsed, known);
@@ -72,8 +68,7 @@ function checkLabel(
   known: ReadonlySet<string> | undefined,
 ): void {
   if (known === undefined || label === '' || known.has(label)) return;
-  const nextStep = `Use one of ${[...known].join(', ')}, or add the label to chartmark.json.`;
-  list.add({ line, ...tag }, 'unknown-label', `The project has no label ${label}.`, nextStep);
+  list.add({ line, ...tag }, ...unknownLabel(label, known));
 }
 
 function checkTags(list: ProblemList, tags: readonly TagLine[], scheme: BioScheme): void {

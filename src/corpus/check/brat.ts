@@ -2,7 +2,7 @@ import { counted } from '../../foundation/numbers.ts';
 import { type BratLine } from '../brat/line.ts';
 import { byteOrderMarkShift, parseStandoff } from '../brat/standoff.ts';
 import { codePointOffsets } from '../offsets.ts';
-import { type Problem, type ProblemCode, problemList } from './problem.ts';
+import { type Problem, type ProblemCode, problemList, unknownLabel } from './problem.ts';
 
 interface BratCheckOptions {
   readonly labels?: readonly string[];
@@ -22,7 +22,7 @@ export function checkBrat(annotations: string, file: string, { labels, text }: B
       list.add({ line: number, start: 0, end: content.trimEnd().length }, code, message, nextStep);
     if (line.kind === 'broken') report('broken-line', `This annotation cannot be read: ${line.reason}.`);
     if (line.kind === 'other' && !/^(?:[*#N]|\s*$)/u.test(content)) {
-      report('unknown-line', 'This kind of line is not known. It is kept unchanged.');
+      report('unknown-line', 'This kind of line is unknown. It is kept unchanged.');
     }
     if ('id' in line) {
       if (seen.has(line.id)) report('duplicate-id', `The ID ${line.id} is used twice.`);
@@ -33,10 +33,7 @@ export function checkBrat(annotations: string, file: string, { labels, text }: B
     }
     if (line.kind !== 'span') continue;
     checkMention?.(line, report);
-    if (labels !== undefined && !labels.includes(line.label)) {
-      const nextStep = `Use one of ${labels.join(', ')}, or add the label to chartmark.json.`;
-      report('unknown-label', `The project has no label ${line.label}.`, nextStep);
-    }
+    if (labels?.includes(line.label) === false) report(...unknownLabel(line.label, labels));
   }
   return list.problems;
 }

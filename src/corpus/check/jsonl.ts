@@ -4,7 +4,7 @@ import { type Document, mentionText } from '../document.ts';
 import { parseJsonlLine } from '../jsonl.ts';
 import { inlineLabels } from '../jsonl/inlineTagged.ts';
 import { linesOf } from '../lines.ts';
-import { fromUserError, type Problem, type ProblemCode, problemList } from './problem.ts';
+import { fromUserError, type Problem, type ProblemCode, problemList, unknownLabel } from './problem.ts';
 
 type Report = (code: ProblemCode, message: string, nextStep?: string) => void;
 
@@ -45,9 +45,7 @@ function checkSpans(document: Document, report: Report, labels: readonly string[
   }
   if (labels === undefined) return;
   for (const label of new Set(document.spans.map((span) => span.label))) {
-    if (labels.includes(label)) continue;
-    const nextStep = `Use one of ${labels.join(', ')}, or add the label to chartmark.json.`;
-    report('unknown-label', `The project has no label ${label}.`, nextStep);
+    if (!labels.includes(label)) report(...unknownLabel(label, labels));
   }
 }
 

@@ -64,6 +64,12 @@ export function problemList(file: string): ProblemList {
   };
 }
 
+/** The arguments of a report that a label is not in `labels`. */
+export function unknownLabel(label: string, labels: Iterable<string>): [ProblemCode, string, string] {
+  const nextStep = `Use one of ${[...labels].join(', ')}, or add the label to chartmark.json.`;
+  return ['unknown-label', `The project has no label ${label}.`, nextStep];
+}
+
 /** Turns the error of a reader into a problem at the start of its line. */
 export function fromUserError(error: UserError, file: string, code: ProblemCode, endColumn = 2): Problem {
   const line = error.place?.line ?? 1;

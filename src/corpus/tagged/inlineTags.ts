@@ -1,7 +1,7 @@
-/** A tagged range: UTF-16 offsets in the text without tags, end exclusive. */
-export interface Mention {
-  readonly start: number;
-  readonly end: number;
+import type { TextRange } from '../document.ts';
+
+/** A tagged range of the text without tags. */
+export interface Mention extends TextRange {
   readonly label: string;
 }
 
@@ -90,7 +90,7 @@ function malformed(detail: string): InlineTagResult {
   return { ok: false, problem: 'malformed', detail };
 }
 
-function trimmed(text: string, start: number, end: number): { start: number; end: number } | undefined {
+function trimmed(text: string, start: number, end: number): TextRange | undefined {
   const inside = text.slice(start, end);
   const from = start + (inside.length - inside.trimStart().length);
   const to = end - (inside.length - inside.trimEnd().length);

@@ -1,4 +1,5 @@
 import { escapePattern } from '../../foundation/pattern.ts';
+import type { TextRange } from '../document.ts';
 import type { Mention, TaggedText } from './inlineTags.ts';
 import { inTextOrder, isCaseSensitive, isFree, longestFirst, wordOccurrences } from './otherOccurrences.ts';
 
@@ -51,11 +52,7 @@ export function tagListedNames(
   return { ok: true, text, mentions: inTextOrder(mentions) };
 }
 
-function isInside(
-  { start, end }: { start: number; end: number },
-  label: string,
-  mentions: readonly Mention[],
-): boolean {
+function isInside({ start, end }: TextRange, label: string, mentions: readonly Mention[]): boolean {
   return mentions.some((mention) => mention.label === label && mention.start <= start && end <= mention.end);
 }
 

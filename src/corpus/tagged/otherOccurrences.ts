@@ -1,11 +1,11 @@
-import { overlap } from '../document.ts';
+import { overlap, type TextRange } from '../document.ts';
 import type { Mention, TaggedText } from './inlineTags.ts';
 import { isNameEdge } from './wordEdges.ts';
 
 /** Shorter names are case-sensitive: "PE" is not "pe", and "All" is not "ALL". */
 const shortestCaseInsensitive = 4;
 
-/** A longer name in capitals may be part of a heading in which every word is. */
+/** A longer name in capitals may be part of a heading in capitals. */
 const longestAcronym = 4;
 
 /** Acronyms are case-sensitive: "AIDS" is not "aids", and "POEMS" is not "poems". */
@@ -90,7 +90,7 @@ export function wordOccurrences(
   text: string,
   surface: string,
   lowerText = text.toLowerCase(),
-): readonly { start: number; end: number }[] {
+): readonly TextRange[] {
   return occurrencesOf(searchTerm(surface), text, lowerText);
 }
 
@@ -102,12 +102,12 @@ function occurrencesOf(
   { surface, isCaseSensitive: isSensitive, key }: SearchTerm,
   text: string,
   lowerText: string,
-): readonly { start: number; end: number }[] {
+): readonly TextRange[] {
   // Lower case may change the length of a text ("İ"); offsets would then be wrong.
   const isShifted = lowerText.length !== text.length;
   const haystack = isSensitive || isShifted ? text : lowerText;
   const needle = isShifted ? surface : key;
-  const found: { start: number; end: number }[] = [];
+  const found: TextRange[] = [];
   for (let at = haystack.indexOf(needle); at !== -1; at = haystack.indexOf(needle, at + needle.length)) {
     const end = at + needle.length;
     if (isNameEdge(text, at, surface) && isNameEdge(text, end, surface)) found.push({ start: at, end });
@@ -116,7 +116,7 @@ function occurrencesOf(
 }
 
 /** Whether no mention overlaps the range. */
-export function isFree(range: { start: number; end: number }, mentions: readonly Mention[]): boolean {
+export function isFree(range: TextRange, mentions: readonly Mention[]): boolean {
   return !mentions.some((mention) => overlap(mention, range));
 }
 

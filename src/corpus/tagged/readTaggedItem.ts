@@ -49,6 +49,6 @@ export function namesInFields(
   });
 }
 
-function malformed(detail: string): ReadResult {
+export function malformed(detail: string): ReadResult {
   return { ok: false, problem: 'malformed', detail };
 }

@@ -1,6 +1,7 @@
 import type { Mention } from './inlineTags.ts';
+import type { TextRange } from '../document.ts';
 import { wordCount } from '../unspaced.ts';
-import type { ReadResult } from './readTaggedItem.ts';
+import { malformed, type ReadResult } from './readTaggedItem.ts';
 import { isAlphanumeric, isBetweenWords, wordUnit } from './wordEdges.ts';
 
 /** A mention that ends like a sentence and has more words than this is a sentence. */
@@ -65,10 +66,7 @@ function isPlain(text: string, { start, end }: Mention): boolean {
   );
 }
 
-function withoutPunctuation(
-  text: string,
-  mention: Mention,
-): { readonly start: number; readonly end: number } {
+function withoutPunctuation(text: string, mention: Mention): TextRange {
   const after = text.slice(mention.end, mention.end + 20);
   let { start, end } = mention;
   for (let before = -1; before !== end - start;) {
@@ -96,8 +94,4 @@ function isInWord(text: string, at: number): boolean {
   if (mark.test(next)) return true;
   if (!wordUnit.test(text[at - 1] ?? '') || !wordUnit.test(next[0] ?? '')) return false;
   return !(/^\p{L}/u.test(next) && numberAtEnd.test(text.slice(Math.max(0, at - 12), at)));
-}
-
-function malformed(detail: string): ReadResult {
-  return { ok: false, problem: 'malformed', detail };
 }

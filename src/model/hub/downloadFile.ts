@@ -4,7 +4,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { UserError, asFileError } from '../../foundation/userError.ts';
 import { type HubFile, type HubListing, refused } from './listing.ts';
 import { hostOf, type HubAccess } from './place.ts';
-import { PassingFailure, get, received, withRetries } from './request.ts';
+import { TemporaryFailure, get, received, withRetries } from './request.ts';
 
 /** Milliseconds without a byte after which an attempt is given up. */
 const defaultPatience = 60_000;
@@ -13,20 +13,20 @@ interface Download {
   readonly listing: HubListing;
   readonly file: HubFile;
   readonly access: HubAccess;
-  /** Hears how many bytes of the file are there. */
+  /** Called with the number of bytes of the file on disk. */
   readonly onBytes: (bytes: number) => void;
 }
 
 /**
- * Downloads a file of a model to `target`, through `target.part`: what is there of that already is not
- * loaded again. The checksum is compared before the file gets its name; a file that is wrong is loaded
- * anew once. Throws `UserError`, or `CancelledError`, which keeps the part.
+ * Downloads a file of a model to `target`. Until its checksum is verified, the file is `target.part`, which a later
+ * call continues. If the checksum is wrong, the file is downloaded a second time. Throws `UserError`, or
+ * `CancelledError`, which keeps the partial file.
  */
 export async function downloadFile(download: Download, target: string): Promise<void> {
   const part = `${target}.part`;
   try {
     if (!(await loadRight(download, part)) && !(await loadRight(download, part))) {
-      throw new UserError(`The checksum of ${download.file.name} is wrong, twice.`, {
+      throw new UserError(`The checksum of ${download.file.name} was wrong twice.`, {
         place: { file: target },
         nextStep: 'Try again later, or choose another model.',
       });
@@ -37,7 +37,7 @@ export async function downloadFile(download: Download, target: string): Promise<
   }
 }
 
-/** Loads what is missing of the part; `false` when the whole is wrong, which is removed then. */
+/** Downloads the rest of the file. If its checksum is then wrong, removes it and returns false. */
 async function loadRight(download: Download, part: string): Promise<boolean> {
   const { file, access } = download;
   let gained = false;
@@ -58,7 +58,7 @@ async function loadRight(download: Download, part: string): Promise<boolean> {
   return false;
 }
 
-/** One attempt: asks for what comes after the first `had` bytes. Returns the checksum of the whole file. */
+/** One attempt to download all bytes after the first `had`. Returns the checksum of the whole file. */
 async function loadRest(
   { listing, file, access, onBytes }: Download,
   part: string,
@@ -81,7 +81,7 @@ async function loadRest(
     );
     watch.heard();
     await checkResponse(response, start, { listing, access });
-    // A server that knows no ranges sends the whole.
+    // A server that does not support ranges sends the whole file.
     const from = response.status === 206 ? start : 0;
     const whole = from === start ? hash : newHash(file);
     await write(response, {
@@ -108,8 +108,8 @@ async function checkResponse(
   if (response.status === 200 || isRest) return;
   await response.body?.cancel();
   if (response.status === 206 || response.status === 416) {
-    throw new UserError(`${hostOf(listing.place)} sends another part of the file than it was asked for.`, {
-      nextStep: 'Remove the half-loaded folder beside the model, and try again.',
+    throw new UserError(`${hostOf(listing.place)} sent a different part of the file than requested.`, {
+      nextStep: 'Remove the hidden .download folder next to the model folder, and try again.',
     });
   }
   throw refused(listing.place, response, access);
@@ -135,7 +135,7 @@ async function write(
     for await (const chunk of received(body, host)) {
       heard();
       if (position + chunk.length > file.size) {
-        throw new UserError(`${host} sends more of ${file.name} than its ${file.size} bytes.`, {
+        throw new UserError(`${host} sent more than the ${file.size} bytes of ${file.name}.`, {
           nextStep: 'Try again later, or choose another model.',
         });
       }
@@ -149,14 +149,14 @@ async function write(
     await handle.close();
   }
   if (position < file.size) {
-    const message = `${host} sent ${position} of the ${file.size} bytes of ${file.name}.`;
-    throw new PassingFailure(
-      new UserError(message, { nextStep: 'Try again: what was loaded so far is kept.' }),
+    const message = `${host} sent only ${position} of the ${file.size} bytes of ${file.name}.`;
+    throw new TemporaryFailure(
+      new UserError(message, { nextStep: 'Try again: what has been downloaded so far is kept.' }),
     );
   }
 }
 
-/** Aborts an attempt in which nothing comes for a while, or that is cancelled. */
+/** Aborts an attempt that is cancelled or receives nothing for a while. */
 function stallWatch({ signal, patience = defaultPatience }: HubAccess) {
   const stalled = new AbortController();
   const timer = setTimeout(() => stalled.abort(), patience);
@@ -167,7 +167,7 @@ function stallWatch({ signal, patience = defaultPatience }: HubAccess) {
   };
 }
 
-/** Git's own name of a content is the SHA-1 of a header and the content. */
+/** Git's checksum is the SHA-1 of a header and the content. */
 function newHash({ checksum, size }: HubFile): Hash {
   return checksum.kind === 'sha256' ? createHash('sha256') : createHash('sha1').update(`blob ${size}\0`);
 }

@@ -9,10 +9,9 @@ import { type HubFile, type HubListing, listFiles } from './listing.ts';
 import { neededFiles } from './neededFiles.ts';
 import type { HubAccess, HubPlace } from './place.ts';
 
-/** What a download will fetch. */
 export interface DownloadPlan {
   readonly listing: HubListing;
-  /** The small ones first. */
+  /** Small files first. */
   readonly files: readonly HubFile[];
   /** Bytes of all files. */
   readonly total: number;
@@ -20,10 +19,10 @@ export interface DownloadPlan {
 
 export interface DownloadProgress {
   readonly file: string;
-  /** Bytes that are there, those of an earlier attempt included. */
+  /** Bytes on disk, including those of earlier attempts. */
   readonly done: number;
   readonly total: number;
-  /** Of this attempt; nothing until some have come. */
+  /** In this attempt; undefined until some bytes have arrived. */
   readonly bytesPerSecond?: number;
   readonly secondsLeft?: number;
 }
@@ -32,12 +31,12 @@ interface PullHooks {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }
 
-/** What a file name's ending says about the weights, which come last. */
+/** Weight files, which are downloaded last. */
 const weightFile = /\.(?:safetensors|bin)$/;
 
 /**
- * Asks a hub what a base encoder consists of: nothing is downloaded yet, so that sizes can be shown first.
- * Throws `UserError` when the model is not there, not public, or no encoder.
+ * Asks a hub for the list of files of a base encoder, so that their sizes can be shown before the download. Throws
+ * `UserError` if the model does not exist, is not public or is not an encoder.
  */
 export async function planDownload(place: HubPlace, access: HubAccess = {}): Promise<DownloadPlan> {
   const listing = await listFiles(place, access);
@@ -46,10 +45,10 @@ export async function planDownload(place: HubPlace, access: HubAccess = {}): Pro
 }
 
 /**
- * Downloads the files of a plan into the new folder `out`, which appears whole or not at all. Cancelled or
- * broken off, it goes on where it was when it is asked again; what is there so far lies beside `out`, in a
- * hidden folder. The small files are checked before the weights come. Throws `UserError`, or
- * `CancelledError` once the signal is aborted.
+ * Downloads the files of a plan into the new folder `out`, which appears only when it is complete. Until then the files
+ * are in a hidden folder next to `out`, from which the next call continues after a cancellation or an error. The small
+ * files are checked before the weights are downloaded. Throws `UserError`, or `CancelledError` once the signal is
+ * aborted.
  */
 export async function downloadModel(
   { listing, files, total }: DownloadPlan,
@@ -91,7 +90,7 @@ export async function downloadModel(
   }
 }
 
-/** An existing folder is never replaced: it may be a model that was trained. */
+/** Never replaces an existing folder, because it may be a trained model. */
 async function checkFree(target: string, out: string): Promise<void> {
   const names = await readdir(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -102,13 +101,13 @@ async function checkFree(target: string, out: string): Promise<void> {
     await rmdir(target);
     return;
   }
-  throw new UserError('The folder is there already.', {
+  throw new UserError('The folder already exists.', {
     place: { file: out },
-    nextStep: 'Name another folder, or remove this one first.',
+    nextStep: 'Choose another folder, or remove this one first.',
   });
 }
 
-/** Removes the staging folder when what came is not an encoder: there is nothing to continue. */
+/** Checks the small files. If they are not those of an encoder, removes the staging folder. */
 async function checkEncoder(staging: string): Promise<void> {
   try {
     await readModelConfig(staging);
@@ -133,7 +132,7 @@ async function missingBytes(staging: string, files: readonly HubFile[]): Promise
   return missing;
 }
 
-/** Bytes in words: `90.9 MB`. */
+/** Formats a number of bytes: `90.9 MB`. */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,15 +1,15 @@
-/** A base encoder worth suggesting. */
 interface SuggestedEncoder {
   readonly id: string;
-  /** What it was trained on and is good for. */
+  /** What it was trained on and what it is good for. */
   readonly description: string;
 }
 
-/** Encoders for clinical and biomedical text, beside the small one that is shipped. */
+/** Encoders for clinical and biomedical text, besides the small one that comes with Chartmark. */
 export const suggestedEncoders: readonly SuggestedEncoder[] = [
   {
     id: 'microsoft/BiomedNLP-BiomedBERT-base-uncased-abstract',
-    description: 'BERT-base from scratch on PubMed abstracts (PubMedBERT): literature, genes, drugs',
+    description:
+      'BERT-base trained from scratch on PubMed abstracts (PubMedBERT), for literature, genes and drugs',
   },
   {
     id: 'dmis-lab/biobert-base-cased-v1.2',

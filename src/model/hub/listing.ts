@@ -3,30 +3,29 @@ import { UserError } from '../../foundation/userError.ts';
 import { hostOf, type HubAccess, type HubPlace } from './place.ts';
 import { get, received, withRetries } from './request.ts';
 
-/** A file of a model. */
 export interface HubFile {
   /** Path in the model's repository. */
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** SHA-256 of large files, of others the SHA-1 that git gives them; in hexadecimal. */
+  /** In hexadecimal: SHA-256 for large files, git's SHA-1 for others. */
   readonly checksum: { readonly kind: 'sha256' | 'git'; readonly value: string };
 }
 
 export interface HubListing {
   readonly place: HubPlace;
-  /** The commit that the revision is at: what is downloaded, whatever happens there meanwhile. */
+  /** The commit of the revision. Files are downloaded from it even if the revision changes meanwhile. */
   readonly commit: string;
   readonly files: readonly HubFile[];
 }
 
-/** Milliseconds for an answer that holds no weights. */
+/** Milliseconds to wait for the list of files. */
 const patience = 30_000;
 
 /** Bytes. */
 const longestListing = 2 ** 24;
 
-/** Asks a hub what files a model has. Throws `UserError`, or `CancelledError` once the signal is aborted. */
+/** Asks a hub for the files of a model. Throws `UserError`, or `CancelledError` once the signal is aborted. */
 export async function listFiles(place: HubPlace, access: HubAccess): Promise<HubListing> {
   const { endpoint, id, revision } = place;
   const url = `${endpoint}/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`;
@@ -43,57 +42,57 @@ export async function listFiles(place: HubPlace, access: HubAccess): Promise<Hub
   return readListing(place, answer);
 }
 
-/** A refusal of the hub as a sentence. */
+/** The error for a request that the hub refused. */
 export function refused(place: HubPlace, response: Response, { token }: HubAccess): UserError {
   const { endpoint, id, revision } = place;
   const host = hostOf(place);
   const code = response.headers.get('x-error-code');
   if (code === 'GatedRepo' || (response.status === 403 && code === null)) {
-    return new UserError(`${host} gives ${id} only to people who accepted its terms.`, {
-      nextStep: `Accept them at ${endpoint}/${id}, and set HF_TOKEN to an access token of yours.`,
+    return new UserError(`${host} gives access to ${id} only to people who have accepted its terms.`, {
+      nextStep: `Accept them at ${endpoint}/${id}, and set HF_TOKEN to your access token.`,
     });
   }
   if (code === 'RevisionNotFound') {
     return new UserError(`The model ${id} has no revision ${revision}.`, {
-      nextStep: 'Name another, or leave it out.',
+      nextStep: 'Choose another revision, or leave it out.',
     });
   }
   if (response.status === 401 && token !== undefined && code !== 'RepoNotFound') {
     return new UserError(`${host} does not accept the token in HF_TOKEN.`, {
-      nextStep: 'Set another, or none for a public model.',
+      nextStep: 'Set another token, or none for a public model.',
     });
   }
   if (response.status === 401 || response.status === 404) {
     return new UserError(`${host} has no public model ${id}.`, {
-      nextStep: 'Check the name; for a private model set HF_TOKEN to an access token of yours.',
+      nextStep: 'Check the name. For a private model, set HF_TOKEN to your access token.',
     });
   }
-  return new UserError(`${host} refuses ${id} (${response.status}).`, {
-    nextStep: 'Check the name and the address of the hub.',
+  return new UserError(`${host} refused the request for ${id} (HTTP ${response.status}).`, {
+    nextStep: 'Check the name of the model and the address of the hub.',
   });
 }
 
-/** The text of an answer, unless it is longer than any list of files. */
+/** The text of a response. Throws `UserError` if it is longer than any list of files. */
 async function textOf({ body }: Response, host: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of received(body, host)) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > longestListing) {
-      throw new UserError(`${host} answered with something that is no list of files: it does not end.`, {
-        nextStep: 'Check the address of the hub.',
-      });
-    }
+    if (length > longestListing) throw notAListing(host, 'it is too long');
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
+function notAListing(host: string, reason: string): UserError {
+  return new UserError(`The answer of ${host} is not a list of files: ${reason}.`, {
+    nextStep: 'Check the address of the hub.',
+  });
+}
+
 function readListing(place: HubPlace, answer: string): HubListing {
-  const fail = (what: string): UserError =>
-    new UserError(`${hostOf(place)} answered with something that is no list of files: ${what}.`, {
-      nextStep: 'Check the address of the hub.',
-    });
+  const host = hostOf(place);
+  const fail = (reason: string): UserError => notAListing(host, reason);
   let listing: unknown;
   try {
     listing = JSON.parse(answer);
@@ -107,16 +106,16 @@ function readListing(place: HubPlace, answer: string): HubListing {
   for (const { name } of files) {
     if (isInside(name)) continue;
     throw new UserError(
-      `${hostOf(place)} lists the file ${JSON.stringify(name)}, which leads out of its folder.`,
+      `${host} lists the file ${JSON.stringify(name)}, which is outside the model folder.`,
       {
-        nextStep: 'Do not use this model, and tell the hub about it.',
+        nextStep: 'Do not use this model, and report it to the hub.',
       },
     );
   }
   return { place, commit: sha, files };
 }
 
-function readFile(file: JsonValue, fail: (what: string) => UserError): HubFile {
+function readFile(file: JsonValue, fail: (reason: string) => UserError): HubFile {
   const { rfilename: name, size, blobId, lfs } = isJsonObject(file) ? file : {};
   const large = isJsonObject(lfs) ? lfs : {};
   if (typeof name !== 'string') throw fail('a file has no name');

@@ -3,7 +3,7 @@ import { licenceFileNames } from '../licenceFileNames.ts';
 import { tokenizerFileNames } from '../tokenizer/fileNames.ts';
 import type { HubFile, HubListing } from './listing.ts';
 
-/** Taken where they are there; nothing else of a model on a hub is needed. */
+/** Files to download if they exist. */
 const small: ReadonlySet<string> = new Set([
   'config.json',
   ...tokenizerFileNames,
@@ -11,7 +11,7 @@ const small: ReadonlySet<string> = new Set([
   'README.md',
 ]);
 
-/** The forms of weights that can be read, the best first. */
+/** The readable forms of weights, best first. */
 const weights: readonly RegExp[] = [
   /^model\.safetensors$/,
   /^model(?:-\d{5}-of-\d{5}\.safetensors|\.safetensors\.index\.json)$/,
@@ -20,8 +20,8 @@ const weights: readonly RegExp[] = [
 ];
 
 /**
- * What a base encoder needs of a model: its settings, its tokenizer and one form of its weights, the small
- * files first. Throws `UserError` when one of these is not there.
+ * The files of a model that a base encoder needs: settings, tokenizer, licence and one form of the weights, small files
+ * first. Throws `UserError` if the settings, the tokenizer or the weights are missing.
  */
 export function neededFiles({ place, files }: HubListing): readonly HubFile[] {
   const fail = (what: string): UserError =>
@@ -32,11 +32,11 @@ export function neededFiles({ place, files }: HubListing): readonly HubFile[] {
   const has = (name: string): boolean => needed.some((file) => file.name === name);
   if (!has('config.json')) throw fail('no config.json');
   if (!has('tokenizer.json') && !has('vocab.txt') && !(has('vocab.json') && has('merges.txt'))) {
-    throw fail('no tokenizer that can be read: neither tokenizer.json, vocab.txt nor vocab.json');
+    throw fail('no tokenizer that can be read (tokenizer.json, vocab.txt, or vocab.json with merges.txt)');
   }
   for (const form of weights) {
     const own = files.filter(({ name }) => form.test(name));
     if (own.length > 0) return [...needed, ...own].sort((a, b) => a.size - b.size);
   }
-  throw fail('no weights that can be read: neither model.safetensors nor pytorch_model.bin');
+  throw fail('no weights that can be read (model.safetensors or pytorch_model.bin)');
 }

@@ -4,12 +4,12 @@ import type { HubAccess } from './place.ts';
 
 const mostAttempts = 4;
 const mostRedirects = 5;
-/** Longer waits are for the person to decide on. */
+/** Milliseconds. If a server asks for a longer wait, the request fails, and the person decides. */
 const longestWait = 60_000;
 const defaultDelay = 1000;
 
-/** An attempt that failed in a way that may pass. */
-export class PassingFailure extends Error {
+/** A failure that may be temporary. `shown` is the error to show if it is not. */
+export class TemporaryFailure extends Error {
   /** Milliseconds that the server asks to wait. */
   readonly wait: number | undefined;
   readonly shown: UserError;
@@ -22,8 +22,8 @@ export class PassingFailure extends Error {
 }
 
 /**
- * Repeats `attempt` while it fails in a way that may pass, four times in all; those after which `progressed`
- * says that something was gained don't count. Throws the last failure, or `CancelledError`.
+ * Repeats `attempt` after temporary failures, up to four attempts in all, not counting those after which `progressed`
+ * returns true. Throws the last error, or `CancelledError`.
  */
 export async function withRetries<T>(
   access: HubAccess,
@@ -37,7 +37,7 @@ export async function withRetries<T>(
       return await attempt();
     } catch (error) {
       throwIfCancelled(signal);
-      if (!(error instanceof PassingFailure)) throw error;
+      if (!(error instanceof TemporaryFailure)) throw error;
       if (progressed()) failures = 0;
       const wait = error.wait ?? retryDelay * 2 ** Math.max(0, failures - 1);
       if (failures >= mostAttempts || wait > longestWait) throw error.shown;
@@ -49,8 +49,8 @@ export async function withRetries<T>(
 }
 
 /**
- * One GET request. Follows redirects, but not from https to http; the token goes to the first host only.
- * Throws `PassingFailure` when the host cannot be reached, asks to wait (429) or has a fault (5xx).
+ * Sends a GET request. Follows redirects, but not from https to http; only the first host receives the token.
+ * Throws `TemporaryFailure` if the host cannot be reached, asks to wait (429) or has an error (5xx).
  */
 export async function get(
   url: string,
@@ -84,10 +84,10 @@ export async function get(
     }
     return response;
   }
-  throw new UserError(`${host} redirects in circles.`, { nextStep: 'Try again later.' });
+  throw new UserError(`${host} redirects too many times.`, { nextStep: 'Try again later.' });
 }
 
-/** The chunks of an answer; a connection that breaks is a failure that may pass. */
+/** The chunks of a response. Throws `TemporaryFailure` if the connection breaks. */
 export async function* received(
   body: ReadableStream<Uint8Array> | null,
   host: string,
@@ -107,12 +107,12 @@ export async function* received(
   }
 }
 
-/** A connection that cannot be made or that broke; the error itself may hold addresses, so only its code is told. */
-function unreachable(host: string, error: unknown): PassingFailure {
+/** The error may contain addresses, so only its code is shown. */
+function unreachable(host: string, error: unknown): TemporaryFailure {
   const code = causeCode(error);
-  return new PassingFailure(
+  return new TemporaryFailure(
     new UserError(`${host} cannot be reached${code === undefined ? '' : ` (${code})`}.`, {
-      nextStep: 'Check the network connection and the address; what was loaded so far is kept.',
+      nextStep: 'Check the network connection and the address; what has been downloaded so far is kept.',
     }),
   );
 }
@@ -121,25 +121,27 @@ function redirected(from: URL, location: string | null): URL {
   const to = location === null ? null : URL.parse(location, from.href);
   const isDowngrade = from.protocol === 'https:' && to?.protocol !== 'https:';
   if (to === null || !/^https?:$/.test(to.protocol) || isDowngrade) {
-    throw new UserError(`${from.host} redirects to an address that is not safe.`, {
+    throw new UserError(`${from.host} redirects to an unsafe address.`, {
       nextStep: 'Check the address of the hub.',
     });
   }
   return to;
 }
 
-function busy(host: string, response: Response): PassingFailure {
+function busy(host: string, response: Response): TemporaryFailure {
   const wait = retryAfter(response.headers.get('retry-after'));
   const what =
-    response.status === 429 ? `${host} gets too many requests` : `${host} has a fault (${response.status})`;
+    response.status === 429
+      ? `${host} received too many requests`
+      : `${host} has an error (HTTP ${response.status})`;
   const when = wait === undefined ? 'in a few minutes' : `in ${Math.ceil(wait / 1000)} seconds`;
-  return new PassingFailure(
-    new UserError(`${what}.`, { nextStep: `Try again ${when}; what was loaded so far is kept.` }),
+  return new TemporaryFailure(
+    new UserError(`${what}.`, { nextStep: `Try again ${when}; what has been downloaded so far is kept.` }),
     wait,
   );
 }
 
-/** Seconds, or a date (RFC 9110, section 10.2.3), as milliseconds from now. */
+/** Converts seconds or a date (RFC 9110, section 10.2.3) to milliseconds from now. */
 function retryAfter(value: string | null): number | undefined {
   if (value === null) return undefined;
   const seconds = Number(value);
@@ -147,7 +149,7 @@ function retryAfter(value: string | null): number | undefined {
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
 
-/** Node's code ("ECONNREFUSED") lies some causes down. */
+/** Node's error code ("ECONNREFUSED") may be several causes down. */
 function causeCode(error: unknown): string | undefined {
   for (let depth = 0, cause = error; depth < 5 && cause instanceof Error; depth++, cause = cause.cause) {
     const { code } = cause as NodeJS.ErrnoException;

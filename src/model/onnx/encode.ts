@@ -1,3 +1,4 @@
+import { elementCount } from '../floats.ts';
 import {
   bytesField,
   floatField,
@@ -18,7 +19,7 @@ import type {
   ValueInfo,
 } from './graphTypes.ts';
 
-/** Protobuf's own limit for one message. */
+/** Protobuf's limit for one message. */
 const maximumBytes = 2 ** 31 - 1;
 
 /** The ONNX file version that goes with opset 18 (ONNX 1.13, ONNX Runtime 1.14). */
@@ -43,17 +44,14 @@ export function encodeOnnx(model: OnnxModel): Uint8Array {
 }
 
 /**
- * An `.onnx` file in pieces, for writing: weights are not copied. Throws `RangeError` when a tensor's data and
+ * An `.onnx` file in pieces, for writing: weights are not copied. Throws `RangeError` if a tensor's data and
  * shape disagree, or the model is over protobuf's 2 GiB.
  */
 export function encodeOnnxPieces(model: OnnxModel): Iterable<Uint8Array> {
   return messagePieces(modelMessage(model));
 }
 
-/**
- * Field numbers are those of onnx.proto
- * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
- */
+/** Field numbers are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
 function modelMessage(model: OnnxModel): Message {
   const domains = new Set(model.nodes.flatMap(({ domain }) => (domain === undefined ? [] : [domain])));
   const message = [
@@ -64,7 +62,7 @@ function modelMessage(model: OnnxModel): Message {
     ...[...domains].flatMap((domain) => messageField(8, [...stringField(1, domain), ...intField(2, 1)])),
   ];
   const bytes = message.reduce((sum, part) => sum + part.byteLength, 0);
-  if (bytes > maximumBytes) throw new RangeError(`an ONNX file holds at most 2 GiB, this has ${bytes} bytes`);
+  if (bytes > maximumBytes) throw new RangeError(`an ONNX file has at most 2 GiB, not ${bytes} bytes`);
   return message;
 }
 
@@ -101,9 +99,9 @@ function attributeFields(attribute: OnnxAttribute): Message {
 
 function tensorMessage(tensor: OnnxTensor): Message {
   const { name, dtype, shape, data } = tensor;
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = elementCount(shape);
   if (size !== data.length) {
-    throw new RangeError(`tensor ${name}: shape [${shape.join(', ')}] needs ${size}, has ${data.length}`);
+    throw new RangeError(`tensor ${name}: shape [${shape.join(', ')}] does not fit ${data.length} values`);
   }
   return [
     ...shape.flatMap((length) => intField(1, length)),

@@ -1,7 +1,7 @@
-/** A dimension: a length, or the name of one that is known only when the model runs. */
+/** A length, or the name of a length that is known only when the model runs. */
 export type OnnxDimension = number | string;
 
-/** Element types used by Chartmark's graphs, with the typed array that holds their values. */
+/** The element types of Chartmark's graphs, with the arrays for their values. */
 interface OnnxArrays {
   float32: Float32Array;
   int64: BigInt64Array;
@@ -21,7 +21,7 @@ export interface ValueInfo {
   readonly shape: readonly OnnxDimension[];
 }
 
-/** A constant held by the model; `data` has as many values as the shape says, in row-major order. */
+/** A constant in the model; `data` has the values of the shape in row-major order. */
 export type OnnxTensor = {
   [D in OnnxDtype]: {
     readonly name: string;
@@ -41,14 +41,14 @@ export type OnnxAttribute =
 /** One operator. An optional input that is left out is an empty name. */
 export interface OnnxNode {
   readonly op: string;
-  /** Absent: the ONNX standard operators. `com.microsoft`: ONNX Runtime's own. */
+  /** Absent for standard ONNX operators; `com.microsoft` for those of ONNX Runtime. */
   readonly domain?: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
 }
 
-/** A graph whose nodes stand in the order they can run in. */
+/** A graph, with its nodes in an order in which they can run. */
 export interface OnnxModel {
   readonly name: string;
   /** Version of the ONNX standard operators. */

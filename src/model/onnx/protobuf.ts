@@ -1,7 +1,6 @@
 /**
- * The little of the protobuf wire format that writing a model takes
- * (https://protobuf.dev/programming-guides/encoding/). A message is a list of byte arrays that are joined
- * once, at the end, so that a tensor of many megabytes is copied one time only.
+ * A message in the protobuf wire format (https://protobuf.dev/programming-guides/encoding/), as byte arrays that are
+ * joined only at the end, so that large tensors are copied only once.
  */
 export type Message = readonly Uint8Array[];
 
@@ -15,7 +14,6 @@ export function intField(field: number, value: number): Message {
   return [Uint8Array.from([...varint(tag(field, wireVarint)), ...varint(BigInt(value))])];
 }
 
-/** A 32-bit float field. */
 export function floatField(field: number, value: number): Message {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setFloat32(0, value, true);
@@ -47,10 +45,10 @@ export function joinMessage(message: Message): Uint8Array {
   return joined;
 }
 
-/** Parts of a message that are smaller than this are written together. */
+/** In bytes. Smaller parts of a message are written together. */
 const smallPart = 2 ** 16;
 
-/** The bytes of a message in turn, in pieces that are worth a write; large parts are not copied. */
+/** The bytes of a message in pieces that are large enough to write; large parts are not copied. */
 export function* messagePieces(message: Message): Generator<Uint8Array> {
   let small: Uint8Array[] = [];
   for (const part of message) {

@@ -3,7 +3,7 @@ import type { OnnxModel, OnnxNode, OnnxTensor } from './graphTypes.ts';
 
 type FloatTensor = Extract<OnnxTensor, { readonly dtype: 'float32' }>;
 
-/** What takes the place of one node: nodes, and the constants they need. */
+/** The nodes that replace one node, and their constants. */
 interface Replacement {
   readonly nodes: readonly OnnxNode[];
   readonly initializers: readonly OnnxTensor[];
@@ -13,12 +13,12 @@ interface Replacement {
 const float32 = 1;
 
 /**
- * The model with 8-bit weights, in standard ONNX operators. Weights are symmetric with a scale for each
- * output (rows of tables: for each row), once and for all; activations get one scale for a whole tensor each
- * time the model runs (dynamic quantisation), so that a row's result depends a little on those it runs with.
+ * Converts a model to 8-bit weights, with standard ONNX operators. Weights are symmetric, with one scale per output (in
+ * tables: per row). Activations get one scale per tensor each time the model runs (dynamic quantisation), so the result
+ * of a row depends slightly on the other rows of its batch.
  *
- * Products are those of `Gemm` with a weight `[out, in]` (transB) and a bias; tables those of `Gather` along
- * the first axis. What is not of these forms, and what `keep` names, stays as it is.
+ * Only the weight `[out, in]` of a `Gemm` with transB and a bias, and the table of a `Gather` along the first axis, are
+ * converted, unless `keep` is true for them.
  */
 export function quantizeModel(model: OnnxModel, keep: (weight: string) => boolean): OnnxModel {
   const matrices = new Map(
@@ -45,7 +45,7 @@ export function quantizeModel(model: OnnxModel, keep: (weight: string) => boolea
   };
 }
 
-/** Which input of a node is the weight to quantise; -1 when there is none. */
+/** The index of the input that is the weight to quantise; -1 if there is none. */
 function weightPlace({ op, inputs, attributes = {} }: OnnxNode): number {
   if (op === 'Gather' && attributes['axis'] === undefined) return 0;
   const { transB, ...others } = attributes;
@@ -53,7 +53,7 @@ function weightPlace({ op, inputs, attributes = {} }: OnnxNode): number {
   return op === 'Gemm' && inputs.length === 3 && isPlain && Object.keys(others).length === 0 ? 1 : -1;
 }
 
-/** ONNX Runtime makes one operator of these (DynamicQuantizeMatMul) when it loads the model. */
+/** ONNX Runtime fuses these into one operator (DynamicQuantizeMatMul) when it loads the model. */
 function product(node: OnnxNode, weight: FloatTensor): Replacement {
   const [rows, columns] = weight.shape as readonly [number, number];
   const [x, , bias] = node.inputs as readonly [string, string, string];
@@ -88,7 +88,7 @@ function product(node: OnnxNode, weight: FloatTensor): Replacement {
   };
 }
 
-/** Rows of a table: their integers and their scales are looked up and multiplied. */
+/** Looks up the integers and the scales of rows, and multiplies them. */
 function lookup(node: OnnxNode, table: FloatTensor): Replacement {
   const [rows, columns] = table.shape as readonly [number, number];
   const [, ids] = node.inputs as readonly [string, string];

@@ -1,12 +1,12 @@
 /**
- * The largest integer of a weight. One bit of the eight stays free: x86 processors without VNNI instructions add
- * up two products of 8-bit numbers in 16 bits, and 2 · 255 · 64 is what those can hold.
+ * The largest integer of a weight. It uses only seven of the eight bits, because x86 processors without VNNI
+ * instructions add two products of 8-bit numbers in 16 bits, and 2 · 255 · 64 fits into these.
  */
 const largest = 64;
 
 interface QuantizedRows {
   readonly values: Int8Array;
-  /** By row: what an integer of 1 stands for. */
+  /** By row: the value of the integer 1. */
   readonly scales: Float32Array;
 }
 

@@ -1,12 +1,12 @@
 import { isKind, type PickledTensor, type PickleValue, type Refusal, type Storage } from './pickleValue.ts';
 
-/** Most dimensions a tensor can have in PyTorch. */
+/** The most dimensions of a tensor in PyTorch. */
 const mostDimensions = 64;
 
-/** What PyTorch's functions would make of their arguments. */
+/** The result that a function of PyTorch would return for its arguments. */
 export function callFunction(callee: PickleValue, argument: PickleValue, refusal: Refusal): PickleValue {
   if (!isKind(callee, 'function') || !isKind(argument, 'tuple')) {
-    throw refusal.damaged('Its pickle calls something that is no function.');
+    throw refusal.damaged('Its pickle calls something that is not a function.');
   }
   const { items } = argument;
   switch (callee.makes) {
@@ -17,44 +17,44 @@ export function callFunction(callee: PickleValue, argument: PickleValue, refusal
     case 'parameter': {
       const [data] = items;
       if (isKind(data, 'tensor')) return data;
-      throw refusal.damaged('Its pickle has a parameter that is no tensor.');
+      throw refusal.damaged('Its pickle has a parameter that is not a tensor.');
     }
   }
 }
 
 /**
- * `__setstate__`. A dictionary of weights carries attributes that the values don't need (`_metadata`: the
- * versions of the modules), so they are dropped; nothing else has a state.
+ * `__setstate__`. The state of a dictionary of weights is ignored, because its attributes (`_metadata`, with the
+ * versions of modules) do not affect the values. Nothing else may have a state.
  */
 export function build(target: PickleValue | undefined, state: PickleValue, refusal: Refusal): void {
   if (target instanceof Map && state instanceof Map) return;
-  throw refusal.damaged('Its pickle sets the state of something that has none.');
+  throw refusal.damaged('Its pickle sets the state of something that is not a dictionary.');
 }
 
-/** `('storage', type, key, device, length)`; older files add a view, which is always none. */
+/** `('storage', type, key, device, length)`; older files add a view, which is always `None`. */
 export function persistent(id: PickleValue, refusal: Refusal): Storage {
   const [tag, type, key, , length, view] = isKind(id, 'tuple') ? id.items : [];
   const isStorage = tag === 'storage' && isKind(type, 'storage type') && typeof key === 'string';
   if (!isStorage || !isCount(length) || (view !== undefined && view !== null)) {
-    throw refusal.damaged('Its pickle refers to something that is no storage.');
+    throw refusal.damaged('Its pickle refers to something that is not a storage.');
   }
   if (!/^\w+$/.test(key)) {
-    throw refusal.damaged(`A storage is said to lie in ${JSON.stringify(key)}, which is no number.`);
+    throw refusal.damaged(`Its pickle has a storage with the invalid name ${JSON.stringify(key)}.`);
   }
   return { kind: 'storage', dtype: type.dtype, key, length };
 }
 
-/** `OrderedDict()`, or with a list of pairs, as Python 2 wrote it. */
+/** `OrderedDict()`, or with a list of pairs, as written by Python 2. */
 function dictionary([pairs, ...rest]: readonly PickleValue[], refusal: Refusal): PickleValue {
   const list: readonly PickleValue[] | undefined =
     pairs === undefined ? [] : Array.isArray(pairs) ? pairs : undefined;
-  if (list === undefined || rest.length > 0) throw refusal.damaged('Its pickle makes a dictionary wrongly.');
+  if (list === undefined || rest.length > 0) throw refusal.damaged('Its pickle has an invalid dictionary.');
   const map = new Map<PickleValue, PickleValue>();
   for (const pair of list) {
     const items = isKind(pair, 'tuple') ? pair.items : Array.isArray(pair) ? pair : [];
     const [key, value] = items;
     if (key === undefined || value === undefined) {
-      throw refusal.damaged('Its pickle makes a dictionary wrongly.');
+      throw refusal.damaged('Its pickle has an invalid dictionary.');
     }
     map.set(key, value);
   }
@@ -66,10 +66,10 @@ function tensor([storage, offset, size, stride]: readonly PickleValue[], refusal
   const shape = counts(size);
   const strides = counts(stride);
   if (!isKind(storage, 'storage') || !isCount(offset) || shape === undefined || strides === undefined) {
-    throw refusal.damaged('Its pickle describes a tensor wrongly.');
+    throw refusal.damaged('Its pickle has an invalid tensor.');
   }
   if (shape.length !== strides.length || shape.length > mostDimensions) {
-    throw refusal.damaged('Its pickle describes a tensor whose shape and strides differ.');
+    throw refusal.damaged('Its pickle has a tensor whose shape and strides do not match.');
   }
   return { kind: 'tensor', storage, offset, shape, strides };
 }

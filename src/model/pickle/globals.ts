@@ -1,4 +1,4 @@
-/** Bytes and type of a storage's elements, by the class that PyTorch names. */
+/** The element type of a storage, by the name of its class in PyTorch. */
 const storages: Readonly<Record<string, string>> = {
   DoubleStorage: 'F64',
   FloatStorage: 'F32',
@@ -19,12 +19,12 @@ const functions: Readonly<Record<string, 'tensor' | 'parameter' | 'dictionary'>>
   'collections.OrderedDict': 'dictionary',
 };
 
-/** Something of Python that a pickle names: here only a tag, there is nothing behind it to run. */
+/** A Python function or class that a pickle names. This is only a tag: there is no code to run. */
 export type Global =
   | { readonly kind: 'function'; readonly makes: 'tensor' | 'parameter' | 'dictionary' }
   | { readonly kind: 'storage type'; readonly dtype: string };
 
-/** What a dictionary of tensors needs of Python; nothing for anything else. */
+/** The function or class if a dictionary of tensors needs it, otherwise undefined. */
 export function knownGlobal(module: string, name: string): Global | undefined {
   const full = `${module}.${name}`;
   const makes = Object.hasOwn(functions, full) ? functions[full] : undefined;

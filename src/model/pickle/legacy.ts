@@ -4,16 +4,16 @@ import type { StorageReader } from './torchTensor.ts';
 import { unpickle, type Unpickled } from './unpickle.ts';
 import type { PickleValue, Refusal, Storage } from './pickleValue.ts';
 
-/** What files of PyTorch before 1.6 begin with (torch/serialization.py, MAGIC_NUMBER). */
+/** The beginning of files of PyTorch before 1.6 (torch/serialization.py, MAGIC_NUMBER). */
 const magicNumber = 0x1950a86a20f9469cfc6cn;
 const protocolVersion = 1001;
 
-/** Far more than a pickle takes that only names tensors: its numbers lie outside. */
+/** Far more than the pickle of any model, because the values of tensors are outside the pickle. */
 export const mostPickleBytes = 2 ** 26;
 
 /**
- * Reads the older form of `torch.save`: pickles of the magic number, the protocol, facts about the machine,
- * the value, and the keys of the storages; then each storage as its length (8 bytes) and its elements.
+ * Reads the older format of `torch.save`: pickles of the magic number, the protocol version, system information, the
+ * value, and the keys of the storages; then each storage as its length (8 bytes) and its elements.
  */
 export function readLegacy(
   file: FileBytes,
@@ -26,9 +26,10 @@ export function readLegacy(
     position = part.end;
     return part;
   };
-  // Without the first comparison the refusal would be about an opcode in something that is not a pickle.
-  if (bytes[0] !== 0x80 || next().value !== magicNumber) throw refusal.damaged('It is no file of PyTorch.');
-  if (next().value !== protocolVersion) throw refusal.damaged('It is of an unknown version of PyTorch.');
+  // Without the first comparison, the error for a file that is not a pickle would be about an opcode.
+  if (bytes[0] !== 0x80 || next().value !== magicNumber) throw refusal.damaged('It is not a PyTorch file.');
+  if (next().value !== protocolVersion)
+    throw refusal.damaged('It was written by an unknown version of PyTorch.');
   const { value: machine } = next();
   if (machine instanceof Map && machine.get('little_endian') === false) {
     throw refusal.damaged('Its numbers are big-endian.');
@@ -40,13 +41,13 @@ export function readLegacy(
     value,
     read({ key }, start, end) {
       const place = places.get(key);
-      if (place === undefined) throw refusal.damaged(`Its storage ${key} is not there.`);
+      if (place === undefined) throw refusal.damaged(`Its storage ${key} is missing.`);
       return file.read(place + start, place + end);
     },
   };
 }
 
-/** Where the bytes of each storage begin: they lie one after the other in the order of `keys`. */
+/** Where the bytes of each storage begin; the storages follow one another in the order of `keys`. */
 function storagePlaces(
   file: FileBytes,
   start: number,
@@ -60,14 +61,14 @@ function storagePlaces(
   for (const key of keys) {
     const storage = typeof key === 'string' ? storages.get(key) : undefined;
     if (storage === undefined) throw refusal.damaged('It lists a storage that nothing refers to.');
-    if (position + 8 > file.size) throw refusal.damaged(`It is cut off: ${file.size} bytes.`);
+    if (position + 8 > file.size) throw refusal.damaged(`It is cut off after ${file.size} bytes.`);
     const length = Number(new DataView(file.read(position, position + 8).buffer).getBigUint64(0, true));
     if (length !== storage.length) {
       throw refusal.damaged(`Its storage ${storage.key} has ${length} values instead of ${storage.length}.`);
     }
     const end = position + 8 + length * (elementBytes[storage.dtype] as number);
     if (end > file.size) {
-      throw refusal.damaged(`It is cut off: a storage ends at byte ${end} of ${file.size}.`);
+      throw refusal.damaged(`It is cut off: a storage ends at byte ${end}, but there are only ${file.size}.`);
     }
     places.set(storage.key, position + 8);
     position = end;

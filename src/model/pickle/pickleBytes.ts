@@ -1,4 +1,4 @@
-/** Reads a pickle's bytes one after the other; `fail` makes the error for an end that comes too early. */
+/** Reads the bytes of a pickle in order; `fail` makes the error for bytes that are missing or invalid. */
 export class PickleBytes {
   position: number;
   readonly #bytes: Uint8Array;
@@ -27,7 +27,7 @@ export class PickleBytes {
     return this.#view.getInt32(this.#advance(4), true);
   }
 
-  /** The one big-endian number of the format. */
+  /** Big-endian, unlike all other numbers of the format. */
   float(): number {
     return this.#view.getFloat64(this.#advance(8), false);
   }
@@ -36,7 +36,7 @@ export class PickleBytes {
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(this.take(length));
     } catch (error) {
-      if (error instanceof TypeError) throw this.#fail('A text in its pickle is not UTF-8.');
+      if (error instanceof TypeError) throw this.#fail('Its pickle has a string that is not UTF-8.');
       throw error;
     }
   }

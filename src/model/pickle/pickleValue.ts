@@ -1,6 +1,6 @@
 import type { Global } from './globals.ts';
 
-/** A stretch of memory that tensors are views of; its bytes lie outside the pickle, under `key`. */
+/** A block of memory that tensors are views of; its bytes are outside the pickle, under `key`. */
 export interface Storage {
   readonly kind: 'storage';
   readonly dtype: string;
@@ -23,7 +23,7 @@ interface PickledTuple {
   readonly items: readonly PickleValue[];
 }
 
-/** What a pickle of tensors can hold. Dictionaries are maps, lists arrays. */
+/** A value in a pickle of tensors. Dictionaries become maps, lists become arrays. */
 export type PickleValue =
   | null
   | boolean
@@ -37,7 +37,6 @@ export type PickleValue =
   | Storage
   | PickledTensor;
 
-/** Tells the kind of a value that has one. */
 export function isKind<K extends 'tuple' | 'function' | 'storage type' | 'storage' | 'tensor'>(
   value: PickleValue | undefined,
   kind: K,
@@ -45,10 +44,10 @@ export function isKind<K extends 'tuple' | 'function' | 'storage type' | 'storag
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
 }
 
-/** How a pickle can be refused. Both make the error; it is thrown here. */
+/** Makes the errors for pickles that are refused. */
 export interface Refusal {
-  /** Damaged, or of a form that PyTorch does not write. */
+  /** The pickle is damaged or was not written by PyTorch. */
   readonly damaged: (what: string) => Error;
-  /** It names something of Python, `module.name`, that a dictionary of tensors does not need. */
+  /** The pickle names a Python object, `module.name`, that a dictionary of tensors does not need. */
   readonly foreign: (name: string) => Error;
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../foundation/userError.ts';
 import { elementBytes } from '../floats.ts';
-import { damaged } from '../weights/damaged.ts';
-import type { WeightTensor } from '../weights/tensor.ts';
+import { damaged, missingTensor } from '../weights/damaged.ts';
+import type { WeightFile } from '../weights/tensor.ts';
 import { fileBytes, type FileBytes } from '../weights/fileBytes.ts';
 import { mostPickleBytes, readLegacy } from './legacy.ts';
 import { type StorageReader, torchTensor } from './torchTensor.ts';
@@ -9,19 +9,12 @@ import { unpickle } from './unpickle.ts';
 import { isKind, type PickleValue, type Refusal, type Storage } from './pickleValue.ts';
 import { isZip, readZip, type ZipEntry } from './zip.ts';
 
-interface TorchFile {
-  readonly names: readonly string[];
-  /** Throws `UserError` when there is no tensor of that name. */
-  tensor(name: string): WeightTensor;
-}
-
 /**
- * Reads a dictionary of tensors that `torch.save` wrote: a zip file of a pickle and of storages (PyTorch
- * 1.6 and later), or the older series of pickles with the storages behind. The pickle is read as data, by
- * the few opcodes and names that tensors need; everything else is refused by its name and nothing is run.
- * Throws `UserError`. Values are read from the file when they are asked for.
+ * Reads a dictionary of tensors written by `torch.save`: a zip file of a pickle and storages (PyTorch 1.6 and later),
+ * or the older format, pickles followed by storages. A pickle is read as data: only the opcodes and names that tensors
+ * need are accepted, and nothing is run. Values are read on demand. Throws `UserError`.
  */
-export async function readTorchFile(file: string): Promise<TorchFile> {
+export async function readTorchFile(file: string): Promise<WeightFile> {
   const bytes = await fileBytes(file);
   const refusal: Refusal = {
     damaged: (what) => damaged(file, what),
@@ -36,7 +29,7 @@ export async function readTorchFile(file: string): Promise<TorchFile> {
     tensor(name) {
       const tensor = tensors.get(name);
       if (tensor !== undefined) return tensor;
-      throw damaged(file, `It has no tensor "${name}".`, 'Choose a model folder of the BERT family.');
+      throw missingTensor(file, name);
     },
   };
 }
@@ -46,12 +39,12 @@ function readArchive(bytes: FileBytes, file: string, refusal: Refusal) {
   const [name, ...others] = zip.names.filter((entry) => /^[^/]+\/data\.pkl$/.test(entry));
   const pickle = name === undefined ? undefined : zip.entry(name);
   if (name === undefined || pickle === undefined || others.length > 0) {
-    throw damaged(file, 'It is a zip file, but none that PyTorch made of weights.');
+    throw damaged(file, 'It is a zip file, but not one of PyTorch weights.');
   }
   const folder = name.slice(0, -'data.pkl'.length);
   const order = zip.entry(`${folder}byteorder`);
   if (order !== undefined && new TextDecoder().decode(whole(order, file)) !== 'little') {
-    throw damaged(file, 'Its numbers are big-endian.', 'Save it again on another machine.');
+    throw damaged(file, 'Its numbers are big-endian.', 'Save it again on a little-endian machine.');
   }
   const { value } = unpickle(whole(pickle, file), 0, refusal);
   const read: StorageReader = ({ key, length, dtype }: Storage, start, end) => {
@@ -65,26 +58,27 @@ function readArchive(bytes: FileBytes, file: string, refusal: Refusal) {
 
 function whole(entry: ZipEntry, file: string): Uint8Array {
   if (entry.size > mostPickleBytes) {
-    throw damaged(file, `Its pickle has ${entry.size} bytes, ${mostPickleBytes} are the most.`);
+    throw damaged(file, `Its pickle has ${entry.size} bytes; at most ${mostPickleBytes} are allowed.`);
   }
   return entry.read(0, entry.size);
 }
 
 function namedTensors(value: PickleValue, file: string) {
-  if (!(value instanceof Map)) throw damaged(file, 'It holds no dictionary of tensors.');
+  if (!(value instanceof Map)) throw damaged(file, 'It does not contain a dictionary of tensors.');
   const tensors = [...value].flatMap(([name, tensor]) =>
     typeof name === 'string' && isKind(tensor, 'tensor') ? [[name, tensor] as const] : [],
   );
-  if (tensors.length === 0) throw damaged(file, 'It holds no tensors.', 'Choose a file of weights alone.');
+  if (tensors.length === 0)
+    throw damaged(file, 'It contains no tensors.', 'Choose a file that contains only weights.');
   return tensors;
 }
 
 function foreign(file: string, name: string): UserError {
   return new UserError(
-    `The file asks for ${JSON.stringify(name)} of Python, which weights do not need. Nothing of it was run.`,
+    `The file names the Python object ${JSON.stringify(name)}, which weights do not need. Nothing in it was run.`,
     {
       place: { file },
-      nextStep: 'Take the model from a place you trust, best as model.safetensors.',
+      nextStep: 'Get the model from a source that you trust, preferably as model.safetensors.',
     },
   );
 }

@@ -3,10 +3,10 @@ import { damaged } from '../weights/damaged.ts';
 import type { WeightTensor } from '../weights/tensor.ts';
 import type { PickledTensor, Storage } from './pickleValue.ts';
 
-/** Reads bytes of a storage, from `start` to `end`, into a new array; throws `UserError` when they are not there. */
+/** Reads the bytes of a storage from `start` to `end` into a new array; throws `UserError` if they are missing. */
 export type StorageReader = (storage: Storage, start: number, end: number) => Uint8Array;
 
-/** A tensor of a PyTorch file, checked: all its elements lie in its storage. */
+/** A tensor of a PyTorch file. Throws `UserError` if not all its elements are in its storage. */
 export function torchTensor(
   name: string,
   { storage, offset, shape, strides }: PickledTensor,
@@ -18,7 +18,7 @@ export function torchTensor(
   if (count > storage.length || (count > 0 && last >= storage.length)) {
     throw damaged(
       file,
-      `Tensor "${name}" needs the values up to ${Math.max(count, last + 1)}, its storage has ${storage.length}.`,
+      `Its tensor "${name}" needs ${Math.max(count, last + 1)} values, but the storage has ${storage.length}.`,
     );
   }
   const { dtype } = storage;
@@ -32,7 +32,7 @@ export function torchTensor(
       if (floats === undefined) {
         throw damaged(
           file,
-          `Tensor "${name}" is of type ${dtype}.`,
+          `Its tensor "${name}" has the unsupported type ${dtype}.`,
           'Save the model with floating-point weights.',
         );
       }
@@ -41,7 +41,7 @@ export function torchTensor(
   };
 }
 
-/** Whether the elements lie one after the other in row-major order. */
+/** Whether the elements are contiguous and in row-major order. */
 function isDense(shape: readonly number[], strides: readonly number[]): boolean {
   let step = 1;
   for (let i = shape.length - 1; i >= 0; i--) {
@@ -52,7 +52,7 @@ function isDense(shape: readonly number[], strides: readonly number[]): boolean 
   return true;
 }
 
-/** The elements in row-major order, of a view that has another (a transposed one, say). */
+/** The elements of any view, such as a transposed one, in row-major order. */
 function gather(
   floats: Float32Array,
   shape: readonly number[],

@@ -7,7 +7,7 @@ interface Machine {
   readonly bytes: PickleBytes;
   readonly memo: Map<number, PickleValue>;
   readonly refusal: Refusal;
-  /** Heights of the stack at the marks. */
+  /** The heights of the stack at the marks. */
   readonly marks: number[];
   readonly stack: PickleValue[];
   readonly storages: Map<string, Storage>;
@@ -15,9 +15,9 @@ interface Machine {
 
 export interface Unpickled {
   readonly value: PickleValue;
-  /** The byte after it. */
+  /** The offset of the byte after the pickle. */
   readonly end: number;
-  /** All that it refers to, by key. */
+  /** All storages that it refers to, by key. */
   readonly storages: ReadonlyMap<string, Storage>;
 }
 
@@ -26,8 +26,8 @@ type Operation = (machine: Machine) => void;
 const stop = 0x2e;
 
 /**
- * The opcodes that a dictionary of tensors needs, of Python's pickle protocol (Lib/pickletools.py says
- * what each does). All others, those that make objects of classes among them, are refused.
+ * The opcodes of Python's pickle protocol (described in Lib/pickletools.py) that a dictionary of tensors needs. All
+ * others are refused, including those that create objects of classes.
  */
 const operations: ReadonlyMap<number, Operation> = new Map<number, Operation>([
   // PROTO, FRAME: nothing to do.
@@ -97,8 +97,8 @@ const operations: ReadonlyMap<number, Operation> = new Map<number, Operation>([
 ]);
 
 /**
- * Reads one pickle, from `start` on, as data. Nothing in it is run: what it names of Python is a tag that
- * stands for a dictionary or a tensor, and any other name is refused.
+ * Reads one pickle, from `start` on, as data. Nothing in it is run: the known Python names become tags for dictionaries
+ * and tensors, and all other names are refused.
  */
 export function unpickle(bytes: Uint8Array, start: number, refusal: Refusal): Unpickled {
   const reader = new PickleBytes(bytes, start, refusal.damaged);
@@ -107,7 +107,7 @@ export function unpickle(bytes: Uint8Array, start: number, refusal: Refusal): Un
   for (let opcode = reader.unsigned(1); opcode !== stop; opcode = reader.unsigned(1)) {
     const operation = operations.get(opcode);
     if (operation === undefined) {
-      throw refusal.damaged(`Its pickle has the opcode 0x${opcode.toString(16)}, which no tensor needs.`);
+      throw refusal.damaged(`Its pickle has the opcode 0x${opcode.toString(16)}, which tensors do not need.`);
     }
     operation(machine);
   }
@@ -116,13 +116,13 @@ export function unpickle(bytes: Uint8Array, start: number, refusal: Refusal): Un
 
 function pop({ stack, marks, refusal }: Machine): PickleValue {
   const value = stack.length > (marks.at(-1) ?? 0) ? stack.pop() : undefined;
-  if (value === undefined) throw refusal.damaged('Its pickle takes more values than it made.');
+  if (value === undefined) throw refusal.damaged('Its pickle uses more values than it has.');
   return value;
 }
 
 function toMark({ stack, marks, refusal }: Machine): PickleValue[] {
   const mark = marks.pop();
-  if (mark === undefined) throw refusal.damaged('Its pickle lacks a mark.');
+  if (mark === undefined) throw refusal.damaged('Its pickle has no mark where one is needed.');
   return stack.splice(mark);
 }
 
@@ -133,25 +133,25 @@ function pushTuple(machine: Machine, length: number): void {
 
 function remember({ memo, stack, refusal }: Machine, key: number): void {
   const value = stack.at(-1);
-  if (value === undefined) throw refusal.damaged('Its pickle remembers a value that is not there.');
+  if (value === undefined) throw refusal.damaged('Its pickle stores a value that does not exist.');
   memo.set(key, value);
 }
 
 function recall({ memo, stack, refusal }: Machine, key: number): void {
   const value = memo.get(key);
-  if (value === undefined) throw refusal.damaged('Its pickle recalls a value that it did not remember.');
+  if (value === undefined) throw refusal.damaged('Its pickle loads a value that it has not stored.');
   stack.push(value);
 }
 
 function append({ stack, refusal }: Machine, values: readonly PickleValue[]): void {
   const list = stack.at(-1);
-  if (!Array.isArray(list)) throw refusal.damaged('Its pickle appends to something that is no list.');
+  if (!Array.isArray(list)) throw refusal.damaged('Its pickle appends to something that is not a list.');
   for (const value of values) list.push(value);
 }
 
 function setItems({ stack, refusal }: Machine, items: readonly PickleValue[]): void {
   const map = stack.at(-1);
-  if (!(map instanceof Map)) throw refusal.damaged('Its pickle fills something that is no dictionary.');
+  if (!(map instanceof Map)) throw refusal.damaged('Its pickle adds to something that is not a dictionary.');
   for (let i = 0; i + 1 < items.length; i += 2) map.set(items[i] as PickleValue, items[i + 1] as PickleValue);
 }
 
@@ -166,7 +166,7 @@ function pushStorage({ stack, storages, refusal }: Machine, storage: Storage): v
 
 function pushGlobal({ stack, refusal }: Machine, module: PickleValue, name: PickleValue): void {
   if (typeof module !== 'string' || typeof name !== 'string') {
-    throw refusal.damaged('Its pickle names something by a value that is no text.');
+    throw refusal.damaged('Its pickle has a name that is not a string.');
   }
   const known = knownGlobal(module, name);
   if (known === undefined) throw refusal.foreign(`${module}.${name}`);

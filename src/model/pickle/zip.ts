@@ -10,45 +10,45 @@ const directoryEnd64 = { signature: 0x06064b50, bytes: 56 };
 const directoryEnd64Locator = { signature: 0x07064b50, bytes: 20 };
 const zip64Field = 0x0001;
 const longestComment = 0xffff;
-/** In a 16-bit or 32-bit field: the value stands in the zip64 record. */
+/** These values of a 16-bit or 32-bit field mean that the actual value is in the zip64 record. */
 const elsewhere16 = 0xffff;
 const elsewhere32 = 0xffff_ffff;
 
 /** A stored file of the archive. */
 export interface ZipEntry {
   readonly size: number;
-  /** Its bytes from `start` to `end`; the checksum of the whole is compared at the first reading. */
+  /** Its bytes from `start` to `end`; the first call also compares the checksum of the whole entry. */
   read(start: number, end: number): Uint8Array;
 }
 
 interface ZipFile {
   readonly names: readonly string[];
-  /** Nothing when there is none of that name. */
+  /** Undefined if there is no entry of that name. */
   entry(name: string): ZipEntry | undefined;
 }
 
-/** What the directory says of an entry. */
+/** An entry as listed in the directory. */
 interface Listed {
   readonly size: number;
-  /** Of its own header. */
+  /** Of its local header. */
   readonly offset: number;
   readonly checksum: number;
 }
 
-/** Pieces in which a checksum is computed. */
+/** A checksum is computed in pieces of this size. */
 const pieceBytes = 2 ** 22;
 
-/** No list of weights is longer: the largest encoders have some thousand of them. */
+/** Far more than any weights need: even the largest encoders have only a few thousand entries. */
 const mostDirectoryBytes = 2 ** 26;
 
-/** Whether this is the beginning of a zip file. */
+/** Whether the bytes begin as those of a zip file do. */
 export function isZip(bytes: FileBytes): boolean {
   return bytes.size >= 4 && viewOf(bytes.read(0, 4)).getUint32(0, true) === localHeader.signature;
 }
 
 /**
- * Reads a zip file of stored (not compressed) entries, as `torch.save` writes it. Every size and offset
- * is compared with the file before it is used. Names are only looked up: nothing is written anywhere.
+ * Reads a zip file of stored (not compressed) entries, as written by `torch.save`. Every size and offset is compared
+ * with the file before it is used. Names are only looked up; nothing is written.
  */
 export function readZip(bytes: FileBytes, file: string): ZipFile {
   const fail = (what: string): Error => damaged(file, what);
@@ -63,13 +63,15 @@ export function readZip(bytes: FileBytes, file: string): ZipFile {
       const { size, offset, checksum } = listed;
       const begin = dataStart(bytes, offset, directory.start);
       if (begin === undefined || begin + size > directory.start) {
-        throw fail(`The entry ${name} claims ${size} bytes at ${offset}, the file has ${bytes.size}.`);
+        throw fail(
+          `Its entry ${name} should have ${size} bytes at ${offset}, but the file has ${bytes.size}.`,
+        );
       }
       return {
         size,
         read(start, end) {
           if (!checked.has(name) && checksumOf(bytes, begin, begin + size) !== checksum) {
-            throw fail(`The checksum of the entry ${name} is wrong.`);
+            throw fail(`The checksum of its entry ${name} is wrong.`);
           }
           checked.add(name);
           return bytes.read(begin + start, begin + end);
@@ -98,7 +100,7 @@ function readDirectory(
   { entries: count, start, end }: Directory,
   fail: (what: string) => Error,
 ): ReadonlyMap<string, Listed> {
-  if (end - start > mostDirectoryBytes) throw fail('Its directory is longer than one of weights can be.');
+  if (end - start > mostDirectoryBytes) throw fail('Its directory is too long for a weight file.');
   const directory = bytes.read(start, end);
   const view = viewOf(directory);
   const entries = new Map<string, Listed>();
@@ -113,18 +115,18 @@ function readDirectory(
     const next = extraStart + extraLength + view.getUint16(position + 32, true);
     if (next > directory.length) throw fail('Its directory is cut off.');
     const name = new TextDecoder().decode(directory.subarray(nameStart, extraStart));
-    if (entries.has(name)) throw fail(`It has two entries of the name ${name}.`);
-    if ((view.getUint16(position + 8, true) & 1) !== 0) throw fail(`The entry ${name} is encrypted.`);
-    if (view.getUint16(position + 10, true) !== 0) throw fail(`The entry ${name} is compressed.`);
+    if (entries.has(name)) throw fail(`It has two entries named ${name}.`);
+    if ((view.getUint16(position + 8, true) & 1) !== 0) throw fail(`Its entry ${name} is encrypted.`);
+    if (view.getUint16(position + 10, true) !== 0) throw fail(`Its entry ${name} is compressed.`);
     const { size, stored, offset } = placeOf(view, position, { start: extraStart, length: extraLength });
-    if (size !== stored) throw fail(`The entry ${name} has two sizes.`);
+    if (size !== stored) throw fail(`Its entry ${name} has two sizes.`);
     entries.set(name, { size, offset, checksum: view.getUint32(position + 16, true) });
     position = next;
   }
   return entries;
 }
 
-/** Where the directory of entries lies: told at the end of the file, before a comment. */
+/** Finds the directory of entries. Its place is given at the end of the file, before an optional comment. */
 function findDirectory(bytes: FileBytes, fail: (what: string) => Error): Directory {
   const longest = longestComment + directoryEnd.bytes + directoryEnd64Locator.bytes + directoryEnd64.bytes;
   const tailStart = Math.max(0, bytes.size - longest);
@@ -133,7 +135,7 @@ function findDirectory(bytes: FileBytes, fail: (what: string) => Error): Directo
   let at = last;
   while (at >= 0 && at >= last - longestComment && view.getUint32(at, true) !== directoryEnd.signature) at--;
   if (at < 0 || view.getUint32(at, true) !== directoryEnd.signature) {
-    throw fail('It is cut off: a zip file without its directory.');
+    throw fail('It is cut off: the directory of the zip file is missing.');
   }
   let entries = view.getUint16(at + 10, true);
   let size = view.getUint32(at + 12, true);
@@ -147,12 +149,12 @@ function findDirectory(bytes: FileBytes, fail: (what: string) => Error): Directo
   }
   const end = start + size;
   if (end > tailStart + at) {
-    throw fail(`Its directory claims ${size} bytes at ${start}, the file has ${bytes.size}.`);
+    throw fail(`Its directory should have ${size} bytes at ${start}, but the file has ${bytes.size}.`);
   }
   return { entries, start, end };
 }
 
-/** In the last part of a file, which begins at `tailStart`. */
+/** The offset of the zip64 record in the last part of a file, which begins at `tailStart`. */
 function findZip64(view: DataView, locator: number, tailStart: number): number | undefined {
   if (locator < 0 || view.getUint32(locator, true) !== directoryEnd64Locator.signature) return undefined;
   const record = long(view, locator + 8) - tailStart;
@@ -160,7 +162,7 @@ function findZip64(view: DataView, locator: number, tailStart: number): number |
   return isThere && view.getUint32(record, true) === directoryEnd64.signature ? record : undefined;
 }
 
-/** Sizes and offset of an entry; those too large for the directory stand in its zip64 field, in this order. */
+/** Sizes and offset of an entry; those too large for the directory are in its zip64 field, in this order. */
 function placeOf(view: DataView, entry: number, extra: { readonly start: number; readonly length: number }) {
   const place = {
     size: view.getUint32(entry + 24, true),

@@ -1,15 +1,15 @@
 import type { TextRange } from '../../corpus/document.ts';
 import type { AddedToken } from './types.ts';
 
-/** A stretch of text; with `id` it is an added token, without it is for the vocabulary. */
+/** A part of a text: an added token if it has an `id`, otherwise text for the vocabulary. */
 interface Part extends TextRange {
   readonly id?: number;
 }
 
 /**
- * Cuts out the added tokens (leftmost first, at one place the longest), as Hugging Face's tokenizers do
- * with `[MASK]` or a marker that was added to the vocabulary. Of their options, lstrip and rstrip take in
- * the white space around; single_word, off in the models of this family, is not looked at.
+ * Splits a text at its added tokens, such as `[MASK]` (leftmost first, then the longest), as Hugging Face's tokenizers
+ * do. With lstrip or rstrip, a token includes the white space before or after it. The option single_word is ignored,
+ * because models of this family do not use it.
  */
 export function splitAdded(text: string, added: readonly Omit<AddedToken, 'normalized'>[]): Part[] {
   const whole = { start: 0, end: text.length };

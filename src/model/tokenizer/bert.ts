@@ -4,17 +4,15 @@ import { splitAdded } from './addedTokens.ts';
 import { bertNormalizer, type NormalizedText } from './bertNormalizer.ts';
 import { specialIds } from './special.ts';
 import type { Tokenizer, TokenizerFiles } from './types.ts';
+import { cached, wordEncoder } from './wordEncoder.ts';
 import { wordPiece } from './wordPiece.ts';
 
-/** What `BertPreTokenizer` makes a word: one punctuation mark, or a run without any and without blanks. */
+/** A word of `BertPreTokenizer`: one punctuation mark, or a run of other characters except white space. */
 const words = /[!-/:-@[-`{-~\p{P}]|[^!-/:-@[-`{-~\p{P}\p{White_Space}]+/gu;
 
-/** Words of a corpus come again and again; their number is bounded all the same. */
-const rememberedWords = 100_000;
-
 /**
- * BERT's tokenizer, cased or uncased, as Hugging Face's `tokenizers` runs it (golden-tested against it).
- * Our own, because the JavaScript tokenizers give ids without the offsets that annotation needs.
+ * BERT's tokenizer, cased or uncased, with the same results as Hugging Face's `tokenizers` (golden-tested). Existing
+ * JavaScript tokenizers do not return offsets, which annotation needs.
  */
 export function bertTokenizer(files: TokenizerFiles): Tokenizer {
   const { vocabulary } = files;
@@ -74,30 +72,12 @@ export function bertTokenizer(files: TokenizerFiles): Tokenizer {
     }
   }
 
-  const remembered = new Map<string, readonly number[]>();
-  function wordIds(word: string): readonly number[] {
-    const before = remembered.get(word);
-    if (before !== undefined) return before;
-    const { ids } = encode(word);
-    if (ids.length === 0) ids.push(unkId);
-    if (remembered.size >= rememberedWords) remembered.clear();
-    remembered.set(word, ids);
-    return ids;
-  }
-
   return {
     encode,
-    encodeWords(input) {
-      const ids: number[] = [];
-      const wordIndex: number[] = [];
-      for (const [index, word] of input.entries()) {
-        for (const id of wordIds(word)) {
-          ids.push(id);
-          wordIndex.push(index);
-        }
-      }
-      return { ids, wordIndex };
-    },
+    encodeWords: wordEncoder(
+      cached((word) => encode(word).ids),
+      unkId,
+    ),
     ...special,
   };
 }
@@ -118,7 +98,7 @@ function normalizerOptions(files: TokenizerFiles) {
   return {
     cleanText: cleanText !== false,
     handleChineseChars: handleChineseChars !== false,
-    // Not said: an uncased model strips accents too.
+    // If not given, uncased models strip accents.
     stripAccents: typeof stripAccents === 'boolean' ? stripAccents : lowercase !== false,
     lowercase: lowercase !== false,
   };

@@ -1,15 +1,17 @@
+import { cached } from './wordEncoder.ts';
+
 /** Settings of Hugging Face's `BertNormalizer`. */
 export interface BertNormalizerOptions {
-  /** Drop control characters, make every white space a blank. */
+  /** Remove control characters, and replace white space by spaces. */
   readonly cleanText: boolean;
-  /** Put blanks around CJK ideographs, so that each is a word. */
+  /** Put spaces around CJK ideographs, so that each is a word. */
   readonly handleChineseChars: boolean;
-  /** Decompose (NFD) and drop non-spacing marks. */
+  /** Decompose (NFD) and remove non-spacing marks. */
   readonly stripAccents: boolean;
   readonly lowercase: boolean;
 }
 
-/** Text as the vocabulary knows it; its UTF-16 unit `i` stands for `[starts[i], ends[i])` of the original. */
+/** Normalised text; its UTF-16 unit `i` comes from `[starts[i], ends[i])` of the original. */
 export interface NormalizedText {
   readonly text: string;
   readonly starts: readonly number[];
@@ -22,22 +24,15 @@ const whiteSpace = /^\p{White_Space}$/u;
 const nonSpacingMarks = /\p{Mn}/gu;
 
 /**
- * Hugging Face's `BertNormalizer` (tokenizers, src/normalizers/bert.rs) with exact offsets. Its steps, all
- * character by character, are in the order of the options above.
+ * Hugging Face's `BertNormalizer` (tokenizers, src/normalizers/bert.rs) with exact offsets. Its steps are in the order
+ * of the options above and work on single characters.
  *
- * Compared with it over all code points: it decides by the tables of Unicode 8, so that some marks, format
- * characters and punctuation of rare scripts that were added later stay there and are dropped or split off
- * here. And it puts kept marks of one letter into canonical order, which no mark of clinical text needs.
+ * A comparison over all code points shows two differences. The original uses the tables of Unicode 8, so it keeps some
+ * marks, format characters and punctuation of rare scripts that were added later and are removed or split off here. It
+ * also puts the marks of a letter into canonical order, which clinical text does not need.
  */
 export function bertNormalizer(options: BertNormalizerOptions): (text: string) => NormalizedText {
-  const known = new Map<string, string>();
-  const normalized = (character: string): string => {
-    const before = known.get(character);
-    if (before !== undefined) return before;
-    const after = normalizeCharacter(character, options);
-    known.set(character, after);
-    return after;
-  };
+  const normalized = cached((character) => normalizeCharacter(character, options));
   return (text) => {
     if (asciiWithoutControls.test(text)) return normalizeAscii(text, options);
     const starts: number[] = [];
@@ -57,7 +52,7 @@ export function bertNormalizer(options: BertNormalizerOptions): (text: string) =
   };
 }
 
-/** The common case: one character stays one character. */
+/** The common case, in which the length does not change. */
 function normalizeAscii(text: string, { lowercase }: BertNormalizerOptions): NormalizedText {
   const starts = Array.from({ length: text.length }, (_, i) => i);
   return { text: lowercase ? text.toLowerCase() : text, starts, ends: starts.map((start) => start + 1) };

@@ -6,30 +6,27 @@ import { bytePairs, type BytePiece } from './bytePairs.ts';
 import { specialIds } from './special.ts';
 import type { Tokenizer, TokenizerFiles } from './types.ts';
 import { malformed } from './vocabulary.ts';
+import { cached, wordEncoder } from './wordEncoder.ts';
 
 /**
- * GPT-2's words, each with the blank before it; `\s` of its pattern is Unicode's white space, which
- * JavaScript's is not quite.
+ * GPT-2's words, each with the space before it. Its `\s` means Unicode's white space, which differs from JavaScript's.
  */
 const words =
   /'(?:s|t|re|ve|m|ll|d)| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
 
-/** Words of a corpus come again and again; their number is bounded all the same. */
-const rememberedWords = 100_000;
-
 /**
- * RoBERTa's tokenizer, as Hugging Face's `tokenizers` runs it (golden-tested against it). The offsets of a
- * token leave out the blank before its word, as with `trim_offsets`; a token that is a part of a character
- * has the whole character.
+ * RoBERTa's tokenizer, with the same results as Hugging Face's `tokenizers` (golden-tested). The offsets of a token do
+ * not include the space before its word, as with `trim_offsets`. If a token is part of a character, its offsets are
+ * those of the whole character.
  *
- * Words that are already apart are encoded with a blank before each, as in the middle of a text, whatever
- * `add_prefix_space` says: so Hugging Face's token classification does it.
+ * `encodeWords` puts a space before each word, even without `add_prefix_space`, as Hugging Face's token classification
+ * does.
  */
 export function byteLevelTokenizer(files: TokenizerFiles): Tokenizer {
   checkKind(files);
   const { added, model, vocabulary, preTokenizer } = files;
   const ids = specialIds(files);
-  const pieces = remembering(
+  const pieces = cached(
     bytePairs({ vocabulary, merges: readMerges(model['merges'], files.file), unkId: ids.unkId }),
   );
   const prefixesText = preTokenizer['add_prefix_space'] === true;
@@ -41,7 +38,7 @@ export function byteLevelTokenizer(files: TokenizerFiles): Tokenizer {
       if (part.id === undefined) encodePart(text.slice(part.start, part.end), part.start, prefixes);
       else {
         tokens.push(part.id);
-        // What a mask took in of the blanks around it is no part of it.
+        // Its offsets do not include the white space that lstrip or rstrip added to it.
         const taken = text.slice(part.start, part.end);
         const start = part.end - taken.trimStart().length;
         offsets.push({ start, end: part.start + taken.trimEnd().length });
@@ -66,23 +63,11 @@ export function byteLevelTokenizer(files: TokenizerFiles): Tokenizer {
   return {
     ...ids,
     encode: (text) => encodeText(text, prefixesText),
-    encodeWords(input) {
-      const tokens: number[] = [];
-      const wordIndex: number[] = [];
-      for (const [index, word] of input.entries()) {
-        const own = encodeText(word, true).ids;
-        if (own.length === 0) own.push(ids.unkId);
-        for (const id of own) {
-          tokens.push(id);
-          wordIndex.push(index);
-        }
-      }
-      return { ids: tokens, wordIndex };
-    },
+    encodeWords: wordEncoder((word) => encodeText(word, true).ids, ids.unkId),
   };
 }
 
-/** The part of the text that a piece stands for: its characters, without the blanks at its ends. */
+/** The range of a piece in the text, without the spaces at its ends. */
 function trimmed(
   { start, end, leadingBlanks, trailingBlanks }: BytePiece,
   places: readonly TextRange[] | undefined,
@@ -91,12 +76,12 @@ function trimmed(
 ): TextRange {
   const from = word + (places === undefined ? start : (places[start] as TextRange).start);
   const to = word + (places === undefined ? end : (places[end - 1] as TextRange).end);
-  // A blank that was put before the text has no place in it.
+  // A space that was added before the text has no offset in it.
   const first = Math.max(least, Math.min(from + leadingBlanks, to));
   return { start: first, end: Math.max(to - trailingBlanks, first) };
 }
 
-/** By byte: the character it belongs to, in UTF-16 units of the word; undefined if each byte is a character of its own (ASCII). */
+/** By byte: the range of its character, in UTF-16 units of the word; undefined if the word is ASCII. */
 function bytePlaces(word: string): readonly TextRange[] | undefined {
   // oxlint-disable-next-line no-control-regex
   if (/^[\u0000-\u007f]*$/.test(word)) return undefined;
@@ -112,31 +97,19 @@ function bytePlaces(word: string): readonly TextRange[] | undefined {
   return places;
 }
 
-function remembering(cut: (word: string) => readonly BytePiece[]): (word: string) => readonly BytePiece[] {
-  const known = new Map<string, readonly BytePiece[]>();
-  return (word) => {
-    const before = known.get(word);
-    if (before !== undefined) return before;
-    const after = cut(word);
-    if (known.size >= rememberedWords) known.clear();
-    known.set(word, after);
-    return after;
-  };
-}
-
 /** Pairs as text, `left right`, or (newer files) as lists of two. */
 function readMerges(merges: JsonValue | undefined, file: string): string[] {
-  if (!Array.isArray(merges)) throw malformed(file, 'model.merges is no list');
+  if (!Array.isArray(merges)) throw malformed(file, 'model.merges is not a list');
   return merges.map((pair: JsonValue) => {
     const text = Array.isArray(pair) ? pair.join(' ') : pair;
     if (typeof text !== 'string' || text.split(' ').length !== 2) {
-      throw malformed(file, 'model.merges holds something that is no pair');
+      throw malformed(file, 'model.merges contains something that is not a pair');
     }
     return text;
   });
 }
 
-/** Refuses the relatives of RoBERTa's tokenizer that would be read wrongly. */
+/** Refuses similar tokenizers, for which the results would be wrong. */
 function checkKind({ file, normalizer, preTokenizer, model }: TokenizerFiles): void {
   const fail = (what: string): UserError =>
     new UserError(`Byte-pair tokenizers with ${what} are not supported.`, {

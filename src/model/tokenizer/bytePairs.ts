@@ -1,11 +1,11 @@
 export interface BytePairOptions {
   readonly vocabulary: ReadonlyMap<string, number>;
-  /** Pairs `left right`, the one to join first at the beginning. */
+  /** Pairs `left right`, in the order in which they are joined. */
   readonly merges: readonly string[];
   readonly unkId: number;
 }
 
-/** A token: its id, the bytes of the word that it stands for, and how many blanks it begins and ends with. */
+/** A token: its id, its range in the bytes of the word, and the number of spaces at its ends. */
 export interface BytePiece {
   readonly id: number;
   readonly start: number;
@@ -14,13 +14,13 @@ export interface BytePiece {
   readonly trailingBlanks: number;
 }
 
-/** U+0120 stands for a blank among the characters that stand for bytes. */
+/** U+0120 is the character for the byte of a space. */
 const leading = /^\u0120+/;
 const trailing = /\u0120+$/;
 
 /**
- * GPT-2's characters for the 256 bytes (Radford et al. 2019, `bytes_to_unicode`): a printable byte of
- * Latin-1 is its own, the others follow from U+0100 on.
+ * GPT-2's characters for the 256 bytes (Radford et al. 2019, `bytes_to_unicode`): a printable Latin-1 byte is itself,
+ * and the others are numbered from U+0100 on.
  */
 const byteCharacters: readonly string[] = (() => {
   let other = 0x100;
@@ -31,8 +31,8 @@ const byteCharacters: readonly string[] = (() => {
 })();
 
 /**
- * Byte-level byte-pair encoding (Sennrich et al. 2016 on bytes, as in GPT-2 and RoBERTa): a word's bytes,
- * joined pair by pair, of all pairs in it first the one that comes first among the merges.
+ * Byte-level byte-pair encoding (Sennrich et al. 2016 on bytes, as in GPT-2 and RoBERTa): joins the bytes of a word
+ * pair by pair, always those that come first in `merges`.
  */
 export function bytePairs({
   vocabulary,
@@ -61,7 +61,7 @@ export function bytePairs({
   };
 }
 
-/** All occurrences of the best pair at once, then those of the next: few passes even for very long words. */
+/** Joins all occurrences of the best pair at once, so that even a very long word takes few passes. */
 function join(bytes: readonly string[], ranks: ReadonlyMap<string, number>): readonly string[] {
   let symbols = bytes;
   for (;;) {

@@ -1,4 +1,4 @@
-/** What a model folder may hold of its tokenizer. */
+/** Tokenizer files that a model folder may contain. */
 export const tokenizerFileNames: readonly string[] = [
   'tokenizer.json',
   'tokenizer_config.json',

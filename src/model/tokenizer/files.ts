@@ -6,7 +6,7 @@ import { specialTokens } from './special.ts';
 import type { AddedToken, TokenizerFiles } from './types.ts';
 import { isId, malformed, readVocabulary } from './vocabulary.ts';
 
-/** Reads `tokenizer.json`, or the files that were used before it. Throws `UserError`. */
+/** Reads `tokenizer.json`, or the older files if it is missing. Throws `UserError`. */
 export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles> {
   const file = path.join(folder, 'tokenizer.json');
   const config = (await readOptionalJsonObject(path.join(folder, 'tokenizer_config.json'))) ?? {};
@@ -33,11 +33,11 @@ function section(tokenizer: JsonObject, key: string): JsonObject {
 
 function readAdded(added: JsonValue | undefined, file: string): AddedToken[] {
   if (added === undefined || added === null) return [];
-  if (!Array.isArray(added)) throw malformed(file, 'added_tokens is no list');
+  if (!Array.isArray(added)) throw malformed(file, 'added_tokens is not a list');
   return added.map((token: JsonValue) => {
     const { content, id, normalized, lstrip, rstrip } = isJsonObject(token) ? token : {};
     if (typeof content !== 'string' || content === '' || !isId(id)) {
-      throw malformed(file, 'added_tokens holds something that is no token');
+      throw malformed(file, 'added_tokens contains something that is not a token');
     }
     return {
       content,

@@ -8,8 +8,8 @@ import type { AddedToken, SpecialTokens, TokenizerFiles } from './types.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 /**
- * The tokenizer of a folder made before tokenizer.json: `vocab.txt` (BERT), or `vocab.json` and
- * `merges.txt` (RoBERTa), in the form that tokenizer.json has. Throws `UserError` when neither is there.
+ * Reads the tokenizer of a folder without tokenizer.json: `vocab.txt` (BERT), or `vocab.json` and `merges.txt`
+ * (RoBERTa), converted to the form of tokenizer.json. Throws `UserError` if neither exists.
  */
 export async function readOlderFiles(folder: string, config: JsonObject): Promise<TokenizerFiles> {
   const wordPiece = await readLines(path.join(folder, 'vocab.txt'));
@@ -19,7 +19,7 @@ export async function readOlderFiles(folder: string, config: JsonObject): Promis
   if (vocabulary === undefined) {
     throw new UserError('The model folder has no tokenizer: neither tokenizer.json nor vocab.txt.', {
       place: { file: folder },
-      nextStep: 'Copy one of them from where the model came from.',
+      nextStep: 'Copy one of them from the source of the model.',
     });
   }
   const merges = path.join(folder, 'merges.txt');
@@ -28,7 +28,7 @@ export async function readOlderFiles(folder: string, config: JsonObject): Promis
   return fromMerges(file, readVocabulary(vocabulary, file, 'the file'), lines, config);
 }
 
-/** One token a line, its number is its id. */
+/** One token per line; its id is the number of the line, from 0. */
 function fromVocabulary(file: string, tokens: readonly string[], config: JsonObject): TokenizerFiles {
   const special = specialTokens('WordPiece', config);
   const vocabulary = new Map(tokens.map((token, id) => [token, id]));
@@ -50,12 +50,12 @@ function fromVocabulary(file: string, tokens: readonly string[], config: JsonObj
   };
 }
 
-/** Whether a vocabulary has capitals: cased models often come without a file that says so. */
+/** Whether a vocabulary has capital letters. Cased models often have no file that says that they are cased. */
 function isCased(tokens: readonly string[]): boolean {
   return tokens.some((token) => !token.startsWith('[') && token !== token.toLowerCase());
 }
 
-/** One pair a line, the one to join first at the top; a line that begins with `#version` says which form. */
+/** One pair per line, in the order in which they are joined; a line `#version` is ignored. */
 function fromMerges(
   file: string,
   vocabulary: ReadonlyMap<string, number>,
@@ -79,7 +79,7 @@ function fromMerges(
 function addedSpecials(special: SpecialTokens, vocabulary: ReadonlyMap<string, number>): AddedToken[] {
   return Object.values(special).flatMap((content) => {
     const id = vocabulary.get(content);
-    // RoBERTa's mask takes in the blank before it; BERT has none there.
+    // RoBERTa's mask includes the space before it, BERT's does not.
     const lstrip = content === special.mask && content === '<mask>';
     return id === undefined ? [] : [{ content, id, normalized: false, lstrip }];
   });

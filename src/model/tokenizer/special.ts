@@ -2,13 +2,13 @@ import type { JsonObject, JsonValue } from '../../foundation/json.ts';
 import type { SpecialTokens, TokenizerFiles } from './types.ts';
 import { brokenModel } from '../brokenModel.ts';
 
-/** What BERT calls them, and what RoBERTa does, where no file says. */
+/** The names in BERT and in RoBERTa if no file gives others. */
 const byDefault: Readonly<Record<'WordPiece' | 'BPE', SpecialTokens>> = {
   WordPiece: { cls: '[CLS]', sep: '[SEP]', pad: '[PAD]', unk: '[UNK]', mask: '[MASK]' },
   BPE: { cls: '<s>', sep: '</s>', pad: '<pad>', unk: '<unk>', mask: '<mask>' },
 };
 
-/** The special tokens that tokenizer_config.json names; `unk` is what tokenizer.json says of the unknown one. */
+/** The special tokens from tokenizer_config.json; `unk` is the unknown token of tokenizer.json. */
 export function specialTokens(kind: string, config: JsonObject, unk?: JsonValue): SpecialTokens {
   const usual = byDefault[kind === 'BPE' ? 'BPE' : 'WordPiece'];
   const named = (name: keyof SpecialTokens): string => tokenContent(config[`${name}_token`]) ?? usual[name];
@@ -28,7 +28,7 @@ function tokenContent(token: JsonValue | undefined): string | undefined {
   return typeof content === 'string' ? content : undefined;
 }
 
-/** The ids that every tokenizer tells. Throws `UserError` when the vocabulary lacks one. */
+/** The ids that are part of a `Tokenizer`. Throws `UserError` if the vocabulary lacks one. */
 export function specialIds(files: TokenizerFiles) {
   return {
     clsId: specialId(files, 'cls'),

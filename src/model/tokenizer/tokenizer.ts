@@ -4,16 +4,15 @@ import { byteLevelTokenizer } from './byteLevel.ts';
 import { readTokenizerFiles } from './files.ts';
 import type { Tokenizer, TokenizerFiles } from './types.ts';
 
-/** One entry a kind of tokenizer, by the `model.type` of its `tokenizer.json`. */
+/** By `model.type` of `tokenizer.json`. */
 const kinds: Readonly<Record<string, (files: TokenizerFiles) => Tokenizer>> = {
   WordPiece: bertTokenizer,
   BPE: byteLevelTokenizer,
 };
 
 /**
- * Reads the tokenizer of a model folder: `tokenizer.json`; where that is missing `vocab.txt` (BERT), or
- * `vocab.json` and `merges.txt` (RoBERTa). Throws `UserError` when none is there, one is malformed, or its
- * kind is unknown.
+ * Reads the tokenizer of a model folder: `tokenizer.json` or, if it is missing, `vocab.txt` (BERT) or `vocab.json` and
+ * `merges.txt` (RoBERTa). Throws `UserError` if none exists, one is malformed, or its kind is unknown.
  */
 export async function loadTokenizer(folder: string): Promise<Tokenizer> {
   const files = await readTokenizerFiles(folder);

@@ -1,13 +1,13 @@
 import type { TextRange } from '../../corpus/document.ts';
 import type { JsonObject } from '../../foundation/json.ts';
 
-/** Turns text into the numbers a model reads. Nothing is cut, and no special token is added. */
+/** Converts text to token ids, without cutting it or adding special tokens. */
 export interface Tokenizer {
-  /** Ids of a text's tokens, and for each the part of `text` it stands for. */
+  /** The ids of the tokens of a text, and the range of each in the text. */
   encode(text: string): { readonly ids: number[]; readonly offsets: TextRange[] };
   /**
-   * Ids of the tokens of words that are already apart, and for each the index of its word. Every word has
-   * at least one: a word of which nothing is left (control characters alone) is the unknown token.
+   * The ids of the tokens of separate words, and the index of the word of each. Every word has at least one token: the
+   * unknown token if nothing of the word is left (only control characters).
    */
   encodeWords(words: readonly string[]): { readonly ids: number[]; readonly wordIndex: number[] };
   readonly clsId: number;
@@ -18,16 +18,16 @@ export interface Tokenizer {
   readonly vocabSize: number;
 }
 
-/** Contents of the tokens that stand for something else than text. */
+/** The special tokens, as they are written in the vocabulary. */
 export type SpecialTokens = Readonly<Record<'cls' | 'sep' | 'pad' | 'unk' | 'mask', string>>;
 
-/** A token that stands in the text as it is, outside the rules of the vocabulary. */
+/** A token that is found in the text literally, before the vocabulary is used. */
 export interface AddedToken {
   readonly content: string;
   readonly id: number;
-  /** Whether it is looked for in the text after normalisation (else before). */
+  /** Whether it is searched for after the normalisation of the text instead of before. */
   readonly normalized: boolean;
-  /** Whether it takes in the white space before it, or after it. */
+  /** Whether it includes the white space before it (lstrip) or after it (rstrip). */
   readonly lstrip?: boolean;
   readonly rstrip?: boolean;
 }
@@ -40,7 +40,7 @@ export interface TokenizerFiles {
   readonly kind: string;
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly added: readonly AddedToken[];
-  /** The sections of tokenizer.json, in the form it has there. */
+  /** The sections of tokenizer.json, also for the older files. */
   readonly normalizer: JsonObject;
   readonly preTokenizer: JsonObject;
   readonly model: JsonObject;

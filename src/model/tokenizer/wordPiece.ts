@@ -3,20 +3,20 @@ import type { TextRange } from '../../corpus/document.ts';
 export interface WordPieceOptions {
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly unkId: number;
-  /** What a piece that does not begin a word begins with in the vocabulary. */
+  /** The prefix, in the vocabulary, of pieces that do not begin a word. */
   readonly continuingPrefix: string;
-  /** Words of more characters (code points) are unknown. */
+  /** Longer words (in code points) are unknown. */
   readonly longestWord: number;
 }
 
-/** A token: its id and its part of the word. */
+/** A token: its id and its range in the word. */
 export interface Piece extends TextRange {
   readonly id: number;
 }
 
 /**
- * Cuts a word into the longest pieces of the vocabulary, from the left. A word that cannot be cut to its
- * end is one unknown token (Wu et al. 2016, as in BERT).
+ * Splits a word into the longest pieces of the vocabulary, from left to right (Wu et al. 2016, as in BERT). A word that
+ * cannot be split completely is one unknown token.
  */
 export function wordPiece(options: WordPieceOptions): (word: string) => readonly Piece[] {
   const { vocabulary, unkId, continuingPrefix, longestWord } = options;

@@ -1,7 +1,11 @@
 import type { UserError } from '../../foundation/userError.ts';
 import { brokenModel } from '../brokenModel.ts';
 
-/** A weight file that cannot be read: `what` is wrong with it, in a sentence. */
+/** The error for a weight file that cannot be read; `what` is a sentence about it that begins with "It" or "Its". */
 export function damaged(file: string, what: string, nextStep?: string, cause?: unknown): UserError {
-  return brokenModel(file, `The weights cannot be read. ${what}`, nextStep, cause);
+  return brokenModel(file, `The weight file cannot be read. ${what}`, nextStep, cause);
+}
+
+export function missingTensor(file: string, name: string): UserError {
+  return damaged(file, `It has no tensor "${name}".`, 'Choose the folder of a BERT or RoBERTa model.');
 }

@@ -6,16 +6,16 @@ import { damaged } from './damaged.ts';
 /** One call reads at most 2 GiB. */
 const pieceBytes = 2 ** 30;
 
-/** Bytes of a file that are read when they are asked for. */
+/** The bytes of a file, read on demand. */
 export interface FileBytes {
   readonly size: number;
-  /** The bytes from `start` to `end`, exclusive, in a new array that begins at its buffer's begin. Throws `UserError`. */
+  /** The bytes from `start` to `end`, exclusive, at the beginning of a new buffer. Throws `UserError`. */
   read(start: number, end: number): Uint8Array;
 }
 
 /**
- * A weight file to read in parts, so that one tensor at a time is in memory beside the model. It is opened
- * for each part: nothing has to be closed. Throws `UserError` when it is missing.
+ * A weight file to read in parts, so that only one tensor at a time is in memory besides the model. It is opened for
+ * each part, so nothing has to be closed. Throws `UserError` if it is missing.
  */
 export async function fileBytes(file: string): Promise<FileBytes> {
   const { size } = await stat(file).catch((error: unknown) => {
@@ -32,7 +32,7 @@ export async function fileBytes(file: string): Promise<FileBytes> {
           while (done < bytes.length) {
             const length = Math.min(pieceBytes, bytes.length - done);
             const count = readSync(handle, bytes, done, length, start + done);
-            if (count === 0) throw damaged(file, `It is cut off: ${start + done} bytes.`);
+            if (count === 0) throw damaged(file, `It is cut off after ${start + done} bytes.`);
             done += count;
           }
         } finally {

@@ -2,32 +2,29 @@ import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
 import { decodeFloats, elementBytes, elementCount } from '../floats.ts';
 import { encodeHalfFloats } from '../halfFloat.ts';
-import { damaged } from './damaged.ts';
-import type { WeightTensor } from './tensor.ts';
+import { damaged, missingTensor } from './damaged.ts';
+import type { WeightFile } from './tensor.ts';
 import { fileBytes, type FileBytes } from './fileBytes.ts';
 
-export interface SafetensorsFile {
-  readonly names: readonly string[];
+export interface SafetensorsFile extends WeightFile {
   readonly metadata: Readonly<Record<string, string>>;
-  /** Throws `UserError` when there is no tensor of that name. */
-  tensor(name: string): WeightTensor;
 }
 
 interface Entry {
   readonly dtype: string;
   readonly shape: readonly number[];
-  /** Where its values lie among those of the file, in bytes. */
+  /** Byte offset of its values, counted from the first value in the file. */
   readonly start: number;
   readonly end: number;
 }
 
-/** What the format allows, https://github.com/huggingface/safetensors (`MAX_HEADER_SIZE`). */
+/** The limit of the format, https://github.com/huggingface/safetensors (`MAX_HEADER_SIZE`). */
 const mostHeaderBytes = 100_000_000;
 
 /**
- * Reads a weight file: 8 bytes little-endian header length, a JSON header, the values
- * (https://huggingface.co/docs/safetensors). Everything is checked before any value is used; a damaged or
- * cut file gives a `UserError` that names it. Values are read from the file when they are asked for.
+ * Reads a weight file: the length of the header (8 bytes, little-endian), a JSON header, the values
+ * (https://huggingface.co/docs/safetensors). The header is checked completely before any value is read, on demand.
+ * Throws `UserError` if the file is damaged or cut off.
  */
 export async function readSafetensors(file: string): Promise<SafetensorsFile> {
   const bytes = await fileBytes(file);
@@ -37,9 +34,7 @@ export async function readSafetensors(file: string): Promise<SafetensorsFile> {
     metadata,
     tensor(name) {
       const entry = entries.get(name);
-      if (entry === undefined) {
-        throw damaged(file, `It has no tensor "${name}".`, 'Choose a model folder of the BERT family.');
-      }
+      if (entry === undefined) throw missingTensor(file, name);
       return {
         dtype: entry.dtype,
         shape: entry.shape,
@@ -51,7 +46,7 @@ export async function readSafetensors(file: string): Promise<SafetensorsFile> {
           if (floats !== undefined) return floats;
           throw damaged(
             file,
-            `Tensor "${name}" is of type ${entry.dtype}.`,
+            `Its tensor "${name}" has the unsupported type ${entry.dtype}.`,
             'Save the model with F32, F16 or BF16 weights.',
           );
         },
@@ -61,8 +56,8 @@ export async function readSafetensors(file: string): Promise<SafetensorsFile> {
 }
 
 /**
- * Writes a weight file, whole or not at all. The order of `tensors` is kept, so the same tensors give the
- * same bytes. `transformers` wants `{ format: 'pt' }` among the metadata.
+ * Writes a weight file atomically. Keeps the order of `tensors`, so the same tensors give the same bytes. The default
+ * metadata, `{ format: 'pt' }`, is required by `transformers`.
  */
 export async function writeSafetensors(
   file: string,
@@ -88,7 +83,7 @@ export async function writeSafetensors(
   await writeFileAtomic(file, chunks(begin, tensors.values(), options.dtype));
 }
 
-/** The file in pieces: no second copy of all weights has to be in memory. */
+/** The file in pieces, so that no second copy of all weights is in memory. */
 function* chunks(
   begin: Uint8Array,
   tensors: Iterable<{ readonly data: Float32Array }>,
@@ -102,14 +97,14 @@ function* chunks(
 }
 
 function parse(bytes: FileBytes, file: string) {
-  if (bytes.size < 8) throw damaged(file, `It is cut off: ${bytes.size} bytes.`);
+  if (bytes.size < 8) throw damaged(file, `It is cut off after ${bytes.size} bytes.`);
   const headerLength = Number(new DataView(bytes.read(0, 8).buffer).getBigUint64(0, true));
   const dataStart = 8 + headerLength;
   if (dataStart > bytes.size) {
-    throw damaged(file, `Its header claims ${headerLength} bytes, the file has ${bytes.size}.`);
+    throw damaged(file, `Its header should have ${headerLength} bytes, but the file has only ${bytes.size}.`);
   }
   if (headerLength > mostHeaderBytes) {
-    throw damaged(file, `Its header has ${headerLength} bytes, ${mostHeaderBytes} are the most.`);
+    throw damaged(file, `Its header has ${headerLength} bytes; at most ${mostHeaderBytes} are allowed.`);
   }
   const header = parseHeader(bytes.read(8, dataStart), file);
   const dataLength = bytes.size - dataStart;
@@ -121,17 +116,21 @@ function parse(bytes: FileBytes, file: string) {
   return { entries, metadata: parseMetadata(header), dataStart };
 }
 
-/** The values lie one after the other, as the format wants: no two tensors share bytes, none is hidden. */
+/** Checks that the values have no gaps or overlaps, as the format requires. */
 function checkPlaces(entries: ReadonlyMap<string, Entry>, dataLength: number, file: string): void {
   let place = 0;
   const inOrder = [...entries].sort(([, a], [, b]) => a.start - b.start || a.end - b.end);
   for (const [name, { start, end }] of inOrder) {
-    if (start < place) throw damaged(file, `Tensor "${name}" overlaps the one before it.`);
-    if (start > place) throw damaged(file, `${start - place} bytes before tensor "${name}" belong to none.`);
+    if (start < place) throw damaged(file, `Its tensor "${name}" overlaps the one before it.`);
+    if (start > place)
+      throw damaged(
+        file,
+        `Its tensor "${name}" comes after ${start - place} bytes that belong to no tensor.`,
+      );
     place = end;
   }
   if (place !== dataLength) {
-    throw damaged(file, `Its header describes ${place} bytes of values, the file has ${dataLength}.`);
+    throw damaged(file, `Its header describes ${place} bytes of values, but the file has ${dataLength}.`);
   }
 }
 
@@ -150,18 +149,21 @@ function parseEntry(name: string, value: unknown, dataLength: number, file: stri
   const fields = isJsonObject(value) ? value : {};
   const { dtype, shape, data_offsets: offsets } = fields;
   if (typeof dtype !== 'string' || !isLengths(shape) || !isLengths(offsets) || offsets.length !== 2) {
-    throw damaged(file, `Its header describes tensor "${name}" wrongly.`);
+    throw damaged(file, `Its header has an invalid entry for tensor "${name}".`);
   }
   const [start, end] = offsets as [number, number];
   const width = elementBytes[dtype];
-  if (width === undefined) throw damaged(file, `Tensor "${name}" has the unknown type ${dtype}.`);
+  if (width === undefined) throw damaged(file, `Its tensor "${name}" has the unknown type ${dtype}.`);
   if (end > dataLength) {
-    throw damaged(file, `It is cut off: tensor "${name}" ends at byte ${end} of ${dataLength}.`);
+    throw damaged(
+      file,
+      `It is cut off: tensor "${name}" ends at byte ${end}, but there are only ${dataLength}.`,
+    );
   }
   if (end - start !== elementCount(shape) * width) {
     throw damaged(
       file,
-      `Tensor "${name}" has ${end - start} bytes, its shape [${shape.join(', ')}] differs.`,
+      `Its tensor "${name}" has ${end - start} bytes, which does not match its shape [${shape.join(', ')}].`,
     );
   }
   return { dtype, shape, start, end };

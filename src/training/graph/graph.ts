@@ -7,13 +7,13 @@ import type {
 } from '../../model/onnx/graphTypes.ts';
 import type { Value } from './value.ts';
 
-/** 17 is the first with LayerNormalization. */
+/** The first version with LayerNormalization. */
 const opset = 17;
 
-/** An input of an operator with the rule for its gradient, given that of the operator's output. */
+/** An input of an operator, and a function that computes its gradient from that of the output. */
 export type GradientRule = readonly [input: Value, rule: (gradient: Value) => Value];
 
-/** One operator's application, kept for walking back. */
+/** One use of an operator, recorded for `backward`. */
 export interface Step {
   readonly output: Value;
   readonly rules: readonly GradientRule[];
@@ -36,12 +36,11 @@ interface NodeOptions {
 type ConstantData = Float32Array | BigInt64Array;
 
 /**
- * A graph under construction. Operators append nodes and, where they know one, the rule for their gradient;
- * `backward` walks the rules. The same node asked for twice is made once, so that gradient rules may repeat
- * a common part.
+ * A graph under construction. Operators append nodes and usually rules for their gradients, which `backward` applies.
+ * An identical node is created only once, so gradient rules may repeat a common part.
  */
 export class Graph {
-  /** Whether only standard ONNX operators may be used, so that every ONNX program can run the graph. */
+  /** Whether only standard ONNX operators may be used, so that every ONNX runtime can run the graph. */
   readonly portable: boolean;
   readonly #ids = new Map<Value, number>();
   readonly #nodes: Node[] = [];
@@ -56,7 +55,7 @@ export class Graph {
     this.portable = options.portable;
   }
 
-  /** Something fed when the graph runs; `trained` marks what gradients are wanted for. */
+  /** An input of the graph; `trained` if its gradient is needed. */
   input(name: string, dtype: OnnxDtype, shape: readonly OnnxDimension[], trained = false): Value {
     const value = this.#value(dtype, shape, trained);
     this.#inputs.set(name, value);
@@ -94,7 +93,7 @@ export class Graph {
     return this.nodes(op, inputs, [shape], options)[0] as Value;
   }
 
-  /** An operator with as many outputs as there are shapes. */
+  /** An operator with one output per shape. */
   nodes(
     op: string,
     inputs: readonly Value[],
@@ -111,18 +110,17 @@ export class Graph {
     return outputs;
   }
 
-  /** Says how `output` passes its gradient on. Returns `output`. */
+  /** Adds the rules for the gradients of the inputs of `output`. Returns `output`. */
   differentiate(output: Value, rules: readonly GradientRule[]): Value {
     this.#steps.push({ output, rules });
     return output;
   }
 
-  /** The operators with a gradient, in the order they run. */
+  /** The operators with gradients, in the order in which they run. */
   get steps(): readonly Step[] {
     return this.#steps;
   }
 
-  /** Makes `value` an output of the graph. */
   output(name: string, value: Value): void {
     const named = this.#names.has(value) ? this.node('Identity', [value], value.shape) : value;
     this.#outputs.set(name, named);

@@ -2,7 +2,7 @@ import type { OnnxDimension } from '../../model/onnx/graphTypes.ts';
 import type { Graph } from './graph.ts';
 import { broadcastShape, type Value } from './value.ts';
 
-// Nodes without a gradient: what operators and their gradients are made of.
+// Nodes without gradients, of which operators and their gradients are made.
 
 export function addNode(graph: Graph, a: Value, b: Value): Value {
   return graph.node('Add', [a, b], broadcastShape(a.shape, b.shape));
@@ -16,7 +16,7 @@ export function multiplyNode(graph: Graph, a: Value, b: Value): Value {
   return graph.node('Mul', [a, b], broadcastShape(a.shape, b.shape));
 }
 
-/** A function of each element by itself, such as `Exp`. */
+/** An element-wise function. */
 export function elementNode(graph: Graph, op: 'Exp' | 'Erf' | 'Tanh' | 'Neg', a: Value): Value {
   return graph.node(op, [a], a.shape);
 }
@@ -28,7 +28,7 @@ export function rowSumNode(graph: Graph, a: Value): Value {
   });
 }
 
-/** `[m, n]` -> `[n]`. A product with a row of ones, which is faster than ReduceSum over the first axis. */
+/** `[m, n]` -> `[n]`. Multiplies by a row of ones, which is faster than ReduceSum over the first axis. */
 export function columnSumNode(graph: Graph, a: Value): Value {
   const [rows, columns] = a.shape as readonly [OnnxDimension, OnnxDimension];
   const count = graph.node('Shape', [a], [1], {
@@ -56,11 +56,11 @@ export function transposeNode(graph: Graph, a: Value, permutation: readonly numb
 interface ProductOptions {
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;
-  /** Factor of the whole product. */
+  /** A factor for the product. */
   readonly scale?: number;
 }
 
-/** Product of the last two axes of `a` and `b`, whose first axes agree. */
+/** Matrix product over the last two axes of `a` and `b`, whose other axes are equal. */
 export function productNode(graph: Graph, a: Value, b: Value, options: ProductOptions = {}): Value {
   const { transposeA = false, transposeB = false, scale = 1 } = options;
   const rows = a.shape.at(transposeA ? -1 : -2) as OnnxDimension;

@@ -1,14 +1,14 @@
 import type { OnnxDimension, OnnxDtype } from '../../model/onnx/graphTypes.ts';
 
-/** What flows along an edge of the graph: a tensor whose numbers are known only when the graph runs. */
+/** A tensor in a graph; its numbers are known only when the graph runs. */
 export interface Value {
   readonly dtype: OnnxDtype;
   readonly shape: readonly OnnxDimension[];
-  /** Whether it depends on something that is trained: only then is a gradient worth computing. */
+  /** Whether it depends on something that is trained. Only then is its gradient needed. */
   readonly differentiable: boolean;
 }
 
-/** Shape of two values combined element by element (ONNX's multidirectional broadcasting). */
+/** The shape of an element-wise result (ONNX's multidirectional broadcasting). */
 export function broadcastShape(
   left: readonly OnnxDimension[],
   right: readonly OnnxDimension[],
@@ -24,6 +24,7 @@ export function broadcastShape(
 /** The last dimension, which must be a known length. */
 export function lastLength(value: Value): number {
   const length = value.shape.at(-1);
-  if (typeof length !== 'number') throw new RangeError(`shape [${value.shape.join(', ')}] ends in no length`);
+  if (typeof length !== 'number')
+    throw new RangeError(`shape [${value.shape.join(', ')}] does not end with a known length`);
   return length;
 }

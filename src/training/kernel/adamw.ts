@@ -1,25 +1,25 @@
 import { UserError } from '../../foundation/userError.ts';
 import { adamwKernelBase64 } from './adamwKernel.ts';
 
-/** What differs from one AdamW step to the next; all of it enters in single precision. */
+/** The values that differ between AdamW steps; they are used in single precision. */
 export interface AdamWStep {
-  /** `1 - learningRate · weightDecay`, or 1 where no decay applies. */
+  /** `1 - learningRate · weightDecay`, or 1 without decay. */
   readonly keep: number;
   /** `learningRate / (1 - β1^t)`. */
   readonly rate: number;
   /** `1 / sqrt(1 - β2^t)`. */
   readonly rootScale: number;
-  /** Factor of all gradients: clipping. */
+  /** The factor for all gradients that clips them. */
   readonly gradientScale: number;
 }
 
-/** Offsets of the four regions of a stretch of weights, in floats. */
+/** The offsets, in floats, of some weights, their gradients and their moments. */
 interface AdamWRegions {
   readonly weight: number;
   readonly gradient: number;
-  /** Moving mean of gradients. */
+  /** The moving mean of the gradients. */
   readonly mean: number;
-  /** Moving mean of squared gradients. */
+  /** The moving mean of the squared gradients. */
   readonly square: number;
 }
 
@@ -38,7 +38,7 @@ interface Exports {
   squaredNorm(place: number, count: number): number;
 }
 
-/** The optimiser's arithmetic in WebAssembly SIMD over one memory: four times as fast as a loop in JavaScript. */
+/** The arithmetic of the optimiser in WebAssembly SIMD, four times as fast as a loop in JavaScript. */
 export function adamwKernel(memory: WebAssembly.Memory): AdamWKernel {
   const module = new WebAssembly.Module(Buffer.from(adamwKernelBase64, 'base64'));
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
@@ -65,15 +65,15 @@ export function adamwKernel(memory: WebAssembly.Memory): AdamWKernel {
 }
 
 const pageBytes = 65_536;
-/** 4 GiB, all that 32-bit addresses reach. */
+/** 4 GiB, the limit of 32-bit addresses. */
 const maximumPages = 65_536;
 
-/** The most numbers one memory can hold. */
+/** The most numbers in one memory. */
 export const maximumFloats = (pageBytes * maximumPages) / 4;
 
 /**
- * A memory for `count` numbers, all zero. It never grows: growing would detach every view of it.
- * Throws `UserError` when the machine has no such memory.
+ * A memory for `count` numbers, all zero. It never grows, because that would detach all views of it. Throws `UserError`
+ * if there is not enough memory.
  */
 export function floatMemory(count: number): { memory: WebAssembly.Memory; floats: Float32Array } {
   const pages = Math.ceil((count * 4) / pageBytes);
@@ -83,7 +83,7 @@ export function floatMemory(count: number): { memory: WebAssembly.Memory; floats
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const megabytes = Math.ceil((count * 4) / 2 ** 20);
-    throw new UserError(`Training needs ${megabytes} MB more memory than there is.`, {
+    throw new UserError(`Training needs another ${megabytes} MB of memory, which is not available.`, {
       nextStep: 'Close other programs, or choose a smaller encoder.',
       cause: error,
     });

@@ -1,4 +1,4 @@
-// Node has WebAssembly as a global, but its types come only with those of a browser's window.
+// Node has the global WebAssembly, but its types are only in the DOM library.
 declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { initial: number; maximum?: number });

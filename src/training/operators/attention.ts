@@ -7,15 +7,15 @@ import { type BatchShape, headSumsNode, mergeHeadsNode, splitHeadsNode } from '.
 interface AttentionOptions {
   readonly heads: number;
   readonly batch: BatchShape;
-  /** Added to the scores; broadcast to `[sequences, heads, length, length]`. Very negative: not looked at. */
+  /** Added to the scores; broadcast to `[sequences, heads, length, length]`. Very negative values mask positions. */
   readonly scoreBias: Value;
   /** Dropout of the probabilities, `[sequences, heads, length, length]`. */
   readonly dropout?: Value | undefined;
 }
 
 /**
- * Scaled dot-product attention (Vaswani et al. 2017, arXiv:1706.03762): x `[rows, 3 · width]` holds query,
- * key and value side by side, each the heads side by side; the result is `[rows, width]`.
+ * Scaled dot-product attention (Vaswani et al. 2017, arXiv:1706.03762): x `[rows, 3 · width]` has query, key and value
+ * side by side, and in each the heads side by side; the result is `[rows, width]`.
  */
 export function attention(graph: Graph, x: Value, options: AttentionOptions): Value {
   const { heads, batch, scoreBias, dropout } = options;

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import { reshapeNode, rowSumNode, transposeNode } from '../graph/nodes.ts';
 import { lastLength, type Value } from '../graph/value.ts';
 
-/** How the rows of a batch lie: `size` is int64 `[2]`, holding the number of sequences and their length. */
+/** The shape of a batch. `size` is int64 `[2]`: the number of sequences and their length. */
 export interface BatchShape {
   readonly size: Value;
   readonly sequences: OnnxDimension;
@@ -20,7 +20,7 @@ export function splitHeadsNode(graph: Graph, x: Value, batch: BatchShape, heads:
   return transposeNode(graph, byHeadsNode(graph, x, batch, heads), swap);
 }
 
-/** Sums of each head's numbers: x `[rows, heads · width]` -> `[sequences, heads, length, 1]`. */
+/** The sum of the numbers of each head: x `[rows, heads · width]` -> `[sequences, heads, length, 1]`. */
 export function headSumsNode(graph: Graph, x: Value, batch: BatchShape, heads: number): Value {
   return transposeNode(graph, rowSumNode(graph, byHeadsNode(graph, x, batch, heads)), swap);
 }

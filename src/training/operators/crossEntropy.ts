@@ -4,22 +4,22 @@ import { elementNode, multiplyNode, reshapeNode, rowSumNode, subtractNode } from
 import { lastLength, type Value } from '../graph/value.ts';
 
 /**
- * The label of a row that has no say in the loss: what -100 is in PyTorch. Far below minus the number of
- * classes, since OneHot counts small negative labels from the end.
+ * The label of a row that the loss ignores, like -100 in PyTorch. It is far less than minus the number of classes,
+ * because OneHot counts small negative labels from the end.
  */
 export const ignoredLabel = -(2 ** 31);
 
-/** What is wanted of each row, `[n]` both. */
+/** The targets of the rows, both `[n]`. */
 interface Targets {
   /** int64. */
   readonly labels: Value;
-  /** How much the row counts. */
+  /** The weights of the rows. */
   readonly weights: Value;
 }
 
 /**
- * Cross-entropy of logits `[n, classes]`, weighted, summed over the rows that have a label and multiplied by
- * the scalar `scale` (one over the sum of their weights gives PyTorch's mean).
+ * Weighted cross-entropy of logits `[n, classes]`, summed over the rows with a label and multiplied by the scalar
+ * `scale` (one over the sum of their weights gives PyTorch's mean).
  */
 export function crossEntropy(graph: Graph, logits: Value, { labels, weights }: Targets, scale: Value): Value {
   const logProbabilities = graph.node('LogSoftmax', [logits], logits.shape, {

@@ -18,7 +18,7 @@ export function tanh(graph: Graph, x: Value): Value {
   ]);
 }
 
-/** Dropout by a mask of x's shape that holds 0 or `1 / (1 - rate)`; the mask comes from outside the graph. */
+/** Dropout by a mask of x's shape with the values 0 and `1 / (1 - rate)`, which is an input of the graph. */
 export function dropout(graph: Graph, x: Value, mask: Value): Value {
   return graph.differentiate(multiplyNode(graph, x, mask), [[x, (dy) => multiplyNode(graph, dy, mask)]]);
 }

@@ -28,7 +28,7 @@ export function gelu(graph: Graph, x: Value): Value {
   ]);
 }
 
-/** In the form that PyTorch exports, of which ONNX Runtime makes one operator when it loads a model. */
+/** The form that PyTorch exports, which ONNX Runtime fuses into one operator when it loads a model. */
 function recognisedGelu(graph: Graph, x: Value): Value {
   const scaled = graph.node('Div', [x, graph.scalar(Math.SQRT2)], x.shape);
   const twice = addNode(graph, elementNode(graph, 'Erf', scaled), graph.scalar(1));

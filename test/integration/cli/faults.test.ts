@@ -104,7 +104,7 @@ describe.skipIf(process.platform !== 'linux')('a training that runs out of memor
     // In KB: Node starts with less, the batch needs more.
     const text = await failure(command(...large), { through: limited('-v 8000000') });
     expect(text).toMatch(
-      /not enough memory for this. Use a smaller batch size|MB more memory than there is/u,
+      /not enough memory for this. Use a smaller batch size|MB of memory, which is not available/u,
     );
   });
 

@@ -73,7 +73,7 @@ test('--label-weight takes the types of the data only', async () => {
   const command = 'train --base base --train train.bio --out models/none --label-weight Disease=2 Gene=3';
   const { code, stderr } = await chartmark(command.split(' '), { cwd });
   expect(code).toBe(1);
-  expect(stderr).toContain('"Gene" is none of the labels');
+  expect(stderr).toContain('"Gene" is not a label');
   const { best } = await trained('--epochs', '8', '--batch', '8', '--label-weight', 'Disease=2', 'O=0.5');
   expect(best.devF1).toBeGreaterThan(0.8);
 });

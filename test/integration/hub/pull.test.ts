@@ -122,7 +122,7 @@ describe('a download that is disturbed', () => {
   it('goes on in a later run where the first one gave up', async () => {
     const drops: Fault[] = [{ kind: 'drop', after: 10_000 }, ...failures(503, 4)];
     const { endpoint, seen } = await hubWith({ [weightsName]: drops });
-    expect(await refusal(pullFrom(endpoint))).toContain('has a fault (503)');
+    expect(await refusal(pullFrom(endpoint))).toContain('has an error (HTTP 503)');
     const before = seen.length;
     await pullFrom(endpoint);
     await complete();
@@ -167,7 +167,7 @@ describe('a download that is disturbed', () => {
     await complete();
     await rm(out, { recursive: true });
     const again = await hubWith({ [weightsName]: [wrong, wrong] });
-    expect(await refusal(pullFrom(again.endpoint))).toContain('checksum of pytorch_model.bin is wrong');
+    expect(await refusal(pullFrom(again.endpoint))).toContain('checksum of pytorch_model.bin was wrong');
   });
 
   it.each(['config.json', weightsName])(
@@ -181,7 +181,7 @@ describe('a download that is disturbed', () => {
       const long: Fault = { kind: 'content', content: Buffer.concat([whole, Buffer.alloc(9)]) };
       await rm(path.dirname(out), { recursive: true });
       const other = await hubWith({ [name]: [long] });
-      expect(await refusal(pullFrom(other.endpoint))).toContain('sends more of');
+      expect(await refusal(pullFrom(other.endpoint))).toContain('sent more than');
     },
   );
 
@@ -227,7 +227,7 @@ describe('a download that cannot be', () => {
     async (rfilename) => {
       const listed = [{ rfilename, size: 3, blobId: 'a'.repeat(40) }];
       const { endpoint } = await hubOf({ id, files, listed });
-      expect(await refusal(pullFrom(endpoint))).toContain('leads out of its folder');
+      expect(await refusal(pullFrom(endpoint))).toContain('is outside the model folder');
     },
   );
 
@@ -241,7 +241,7 @@ describe('a download that cannot be', () => {
   it('from something that answers without an end is refused', async () => {
     const endless: Fault = { kind: 'content', content: Buffer.alloc(2 ** 24 + 1, ' ') };
     const { endpoint } = await hubWith({ api: [endless] });
-    expect(await refusal(pullFrom(endpoint))).toContain('it does not end');
+    expect(await refusal(pullFrom(endpoint))).toContain('it is too long');
   });
 
   it.each([
@@ -267,17 +267,17 @@ describe('a download that cannot be', () => {
     const { endpoint } = await hubWith();
     await pullFrom(endpoint);
     await writeFile(path.join(out, 'mine.txt'), 'mine');
-    await expect(pullFrom(endpoint)).rejects.toThrow('there already');
+    await expect(pullFrom(endpoint)).rejects.toThrow('already exists');
     expect(await readFile(path.join(out, 'mine.txt'), 'utf8')).toBe('mine');
   });
 
   it.each(['', '../x', 'a/b/c', 'a//b', 'a/..', 'https://hub/x', '-x'])('of "%s" is refused', (name) => {
-    expect(() => hubPlace(name)).toThrow('no name of a model');
+    expect(() => hubPlace(name)).toThrow('is not a valid model name');
   });
 
   it('from an address that is none is refused', () => {
     expect(() => hubPlace('a/b', { endpoint: 'file:///etc' })).toThrow('address of the hub');
-    expect(() => hubPlace('a/b', { revision: '../x' })).toThrow('no revision');
+    expect(() => hubPlace('a/b', { revision: '../x' })).toThrow('is not a valid revision');
   });
 });
 

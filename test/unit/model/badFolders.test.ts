@@ -85,7 +85,9 @@ describe('loading a classifier says what is wrong', () => {
 
   it('with a tokenizer that knows more tokens than the model', async () => {
     const folder = await writeTinyModel({ ...tiny, config: { vocab_size: 3 } });
-    expect((await complaint(loadTokenClassifier(folder))).text).toContain('5 tokens, the model knows 3');
+    expect((await complaint(loadTokenClassifier(folder))).text).toContain(
+      '5 tokens, but the model knows only 3',
+    );
   });
 
   it('with a record that is none', async () => {
@@ -108,7 +110,7 @@ describe('running a classifier says what is wrong', () => {
     const folder = await writeTinyModel({ ...tiny, config: { id2label: { 0: 'O', 1: 'B-X' } } });
     const { file, text } = await complaint(runTokens(folder));
     expect(file).toBe('model.onnx');
-    expect(text).toContain('tells 3 labels apart, config.json names 2');
+    expect(text).toContain('has 3 labels, but config.json names 2');
   });
 
   it('with a model of the other task', async () => {
@@ -134,16 +136,16 @@ describe('a tokenizer', () => {
   it.each([
     ['a kind that is unknown', { model: { type: 'Unigram', vocab: {} } }, 'type Unigram'],
     ['a vocabulary that is a list', { model: { type: 'WordPiece', vocab: ['a'] } }, 'model.vocab'],
-    ['an id that is no number', { model: { type: 'WordPiece', vocab: { a: 'b' } } }, 'the id of "a"'],
+    ['an id that is not a number', { model: { type: 'WordPiece', vocab: { a: 'b' } } }, 'the id of "a"'],
     [
       'an added token without content',
       { model: { type: 'WordPiece', vocab: {} }, added_tokens: [{}] },
       'added',
     ],
     [
-      'added tokens that are no list',
+      'added tokens that are not a list',
       { model: { type: 'WordPiece', vocab: {} }, added_tokens: 1 },
-      'no list',
+      'not a list',
     ],
     [
       'a normalizer that is unknown',
@@ -199,9 +201,9 @@ describe('the config of an encoder', () => {
         max_position_embeddings: 8,
         type_vocab_size: 2,
       },
-      'no encoder has so many',
+      'no encoder has that many',
     ],
-    ['with heads that do not fit', { hidden_size: 8, num_attention_heads: 3 }, 'no multiple'],
+    ['with heads that do not fit', { hidden_size: 8, num_attention_heads: 3 }, 'not a multiple'],
   ])('%s is refused', async (_, config, message) => {
     const folder = await temporaryFolder();
     await writeFile(path.join(folder, 'config.json'), JSON.stringify(config));

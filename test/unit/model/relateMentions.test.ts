@@ -124,7 +124,7 @@ describe('a relation model on a document', () => {
 
   it('refuses a model whose labels are no relation types, naming both', async () => {
     await expect(relateMentions(classifier(['NEG', 'POS'], []), [], drug)).rejects.toThrow(
-      'The model tells NEG, POS apart; the relation types are treats, causes, association.',
+      'The model has the labels NEG, POS, but the relation types are treats, causes, association.',
     );
   });
 });

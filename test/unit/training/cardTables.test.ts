@@ -73,7 +73,7 @@ describe('the data on a model card', () => {
     const unseen = [train, dev && { ...dev, labels: { Disease: 1, Gene: 2, Drug: 1 } }].flatMap((part) =>
       part === undefined ? [] : [part],
     );
-    expect(dataPart({ ...info, data: unseen })).toContain('is labelled Gene, Drug:');
+    expect(dataPart({ ...info, data: unseen })).toContain('is labelled Gene, Drug.');
     expect(dataPart(info)).not.toContain('is labelled');
   });
 

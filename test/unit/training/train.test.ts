@@ -178,10 +178,10 @@ describe('training that is cancelled or fails', () => {
   });
 
   test.each<[string, Partial<TrainOptions>, RegExp]>([
-    ['no sentences', { train: { task: 'ner', examples: [] } }, /holds no sentences/u],
+    ['no sentences', { train: { task: 'ner', examples: [] } }, /contains no sentences/u],
     ['no mention', { train: { task: 'ner', examples: [example('n', 'had', 'no')] } }, /every tag is O/u],
-    ['one sentence', { train: { task: 'ner', examples: [example('n', 'gout/B-Disease')] } }, /too little/u],
-    ['no rows', { task: 're', train: { task: 're', rows: [] } }, /holds no rows/u],
+    ['one sentence', { train: { task: 'ner', examples: [example('n', 'gout/B-Disease')] } }, /not enough/u],
+    ['no rows', { task: 're', train: { task: 're', rows: [] } }, /contains no rows/u],
     [
       'rows of one class',
       { task: 're', train: { task: 're', rows: tinyRows(9, 1).map(({ text }) => ({ text, label: '1' })) } },
@@ -194,7 +194,7 @@ describe('training that is cancelled or fails', () => {
     ['no patience', { patience: 0 }, /"patience"/u],
     ['too few tokens a sequence', { maxLength: 4 }, /"maxLength"/u],
     ['a weight of zero', { labelWeights: { Disease: 0 } }, /"labelWeights"/u],
-    ['an empty dev file', { dev: { task: 'ner', examples: [] } }, /dev data holds no/u],
+    ['an empty dev file', { dev: { task: 'ner', examples: [] } }, /dev data contains no/u],
   ])('says so when it gets %s', async (_, changes, message) => {
     const error = await failure(changes);
     expect(error).toBeInstanceOf(UserError);
@@ -205,7 +205,11 @@ describe('training that is cancelled or fails', () => {
     ['of another family', { config: { model_type: 'gpt2' } }, /gpt2/u],
     ['with another activation', { config: { hidden_act: 'silu' } }, /activation function is silu/u],
     ['without a table', { dropped: embeddingNames.word }, /word_embeddings/u],
-    ['of other sizes', { config: { intermediate_size: 128 } }, /\[64, 32\], config\.json says \[128, 32\]/u],
+    [
+      'of other sizes',
+      { config: { intermediate_size: 128 } },
+      /\[64, 32\], but config\.json says \[128, 32\]/u,
+    ],
   ])('says so when the base is %s', async (_, base, message) => {
     await writeTinyBase(options.base, base);
     const error = await failure({});
@@ -214,9 +218,9 @@ describe('training that is cancelled or fails', () => {
   });
 
   test('refuses to replace the base, or a folder that is no model', async () => {
-    expect(await failure({ out: options.base })).toMatchObject({ message: /base encoder itself/u });
+    expect(await failure({ out: options.base })).toMatchObject({ message: /folder of the base encoder/u });
     await writeFile(path.join(folder, 'precious.txt'), 'data');
-    expect(await failure({ out: folder })).toMatchObject({ message: /other files than a model/u });
+    expect(await failure({ out: folder })).toMatchObject({ message: /files that are not a model/u });
   });
 
   test('says so when the learning rate drives the loss to infinity', async () => {

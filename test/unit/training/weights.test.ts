@@ -61,6 +61,6 @@ test('the weight of a type is that of its B- and I- labels', () => {
   const labels = ['O', 'B-Chemical', 'I-Chemical', 'B-Disease', 'I-Disease'];
   expect(labelWeights(labels, { Disease: 2, O: 0.5 })).toEqual([0.5, 1, 1, 2, 2]);
   expect(labelWeights(['0', '1'], { 1: 3 })).toEqual([1, 3]);
-  expect(() => labelWeights(labels, { Gene: 2 })).toThrow(/"Gene" is none of the labels/u);
+  expect(() => labelWeights(labels, { Gene: 2 })).toThrow(/"Gene" is not a label/u);
   expect(labelWeights(['constructor', 'O'], { O: 2 })).toEqual([1, 2]);
 });

@@ -106,7 +106,7 @@ describe('a document as a BIO file', () => {
   });
 
   test('writes white space in a label as one underscore', () => {
-    const spans = [{ id: 'T1', start: 0, end: 4, label: 'Adverse \t event', source }];
+    const spans = [{ id: 'T1', start: 0, end: 4, label: 'Adverse \t event', source }] as const;
     expect(documentToBio({ ...plainDocument('x', 'Rash'), spans }).text).toBe('Rash\tB-Adverse_event\n\n');
   });
 

@@ -51,12 +51,7 @@ export function joinCrossed(sentences: readonly TextRange[], spans: readonly Tex
     const previous = joined.at(-1);
     while (next < spans.length && (spans[next] as TextRange).end <= sentence.start) next++;
     const span = spans[next];
-    if (
-      previous !== undefined &&
-      span !== undefined &&
-      span.start < previous.end &&
-      span.end > sentence.start
-    ) {
+    if (previous !== undefined && span !== undefined && span.start < previous.end) {
       joined[joined.length - 1] = { start: previous.start, end: sentence.end };
     } else {
       joined.push(sentence);

@@ -43,7 +43,6 @@ export function fairShare<T extends { readonly kind: ErrorKind }>(
   items: readonly T[],
   most: number,
 ): readonly T[] {
-  if (items.length <= most) return items;
   const ranks = new Map<ErrorKind, number>();
   const ranked = items.map((item, order) => {
     const rank = ranks.get(item.kind) ?? 0;

@@ -98,6 +98,29 @@ describe('a brat document', () => {
     ]);
   });
 
+  test('gives attributes free IDs where theirs do not have the form of brat', () => {
+    const document = parseBrat('ab', 'T1\tX 0 1\ta\n', 'note');
+    const attributes = ['A12', 'M3', 'xA4', 'A5x', 'a'].map((id) => ({ id, target: 'T1', name: 'Un  sure' }));
+    expect(
+      formatBrat({ ...document, attributes })
+        .split('\n')
+        .slice(1),
+    ).toEqual([
+      'A12\tUn_sure T1',
+      'M3\tUn_sure T1',
+      'A3\tUn_sure T1',
+      'A4\tUn_sure T1',
+      'A5\tUn_sure T1',
+      '',
+    ]);
+  });
+
+  test('leaves out an attribute whose mention was removed', () => {
+    const document = parseBrat('ab', '', 'note');
+    const attributes = [{ id: 'A1', target: 'T1', name: 'Negated' }];
+    expect(formatBrat({ ...document, attributes })).toBe('');
+  });
+
   test('keeps an attribute of something that the file does not have', () => {
     const odd = 'T1\tX 0 1\ta\nA1\tNegated E7\nA2\tNegated T1\n';
     const document = parseBrat('ab', odd, 'note');

@@ -30,6 +30,25 @@ test.each([[Buffer.from([0xff, 0xfe, 0x41, 0x00])], [Buffer.from([0xfe, 0xff, 0x
   },
 );
 
+test.each([
+  [0xff, 0x41],
+  [0x41, 0xfe],
+  [0xfe, 0x41],
+  [0x41, 0xff],
+  [0xfe, 0xfe],
+])('the bytes %i and %i are no byte order mark of UTF-16', (...bytes) => {
+  expect(failure(() => decodeUtf8(Uint8Array.from(bytes), 'a.txt')).message).toContain('not valid UTF-8');
+});
+
+test('a file of more than 256 MB is refused with its name', () => {
+  const [largest, larger] = [0, 1].map((more) =>
+    failure(() => decodeUtf8(new Uint8Array(2 ** 28 + more), 'a.txt')),
+  );
+  expect(largest?.message).toContain('NUL');
+  expect(larger?.message).toBe('The file is larger than 256 MB.');
+  expect(larger?.place).toEqual({ file: 'a.txt' });
+});
+
 test('the byte order mark and every line end stay', () => {
   const source = '\uFEFFa\r\nb\rc\n\u{1F600}';
   expect(decodeUtf8(Buffer.from(source), 'a.txt')).toBe(source);

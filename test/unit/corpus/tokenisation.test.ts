@@ -53,6 +53,10 @@ describe('sentences that a span crosses', () => {
     expect(joinCrossed(sentences, [at(8, 25)])).toEqual([at(0, 30), at(31, 40)]);
     expect(joinCrossed(sentences, [at(0, 10), at(11, 20)])).toEqual(sentences);
     expect(joinCrossed(sentences, [at(2, 4), at(15, 22)])).toEqual([at(0, 10), at(11, 30), at(31, 40)]);
+    const touching = [at(0, 10), at(10, 20)];
+    expect(joinCrossed(touching, [at(10, 12)])).toEqual(touching);
+    expect(joinCrossed(touching, [at(6, 10), at(8, 12)])).toEqual([at(0, 20)]);
+    expect(joinCrossed(touching, [])).toEqual(touching);
   });
 });
 

@@ -85,6 +85,22 @@ describe('the Markdown report', () => {
     );
   });
 
+  it('has the averages in bold and the types as they are', () => {
+    expect(renderMarkdown(report)).toContain('| **Micro average** |');
+    expect(renderMarkdown(report)).toContain('| Chemical |');
+  });
+
+  it('counts the errors that it does not show', () => {
+    const [error] = report.errors;
+    if (error === undefined) throw new Error('the report has no errors');
+    expect(renderMarkdown(report)).not.toContain('more not shown');
+    const errors = Array.from({ length: 2000 }, () => error);
+    const shown = renderMarkdown({ ...report, errors }).split('note\\|1.txt, line').length - 1;
+    expect(renderMarkdown({ ...report, errors, errorsLeftOut: 10_000 })).toContain(
+      `${(12_000 - shown).toLocaleString('en')} more not shown here.`,
+    );
+  });
+
   it('has the same number of columns in every row of a table', () => {
     for (const table of renderMarkdown(report)
       .split('\n\n')
@@ -128,6 +144,11 @@ describe('the HTML report', () => {
     const html = renderHtml(report);
     expect(html).toContain('style="width:66.67%"></span></span><span class="value">66.7%</span>');
     expect(html).toContain('Of 3 mentions in the gold data, 1 was found exactly (33.3%).');
+  });
+
+  it('draws the interval from its lower to its upper end', () => {
+    const interval = { ...report.interval, f1: [0.25, 0.75] as const, units: 2, resamples: 100 };
+    expect(renderHtml({ ...report, interval })).toContain('style="left:25.00%;width:50.00%"');
   });
 
   it('shows relations with their own measures and without boundaries', () => {

@@ -30,3 +30,23 @@ test('the nearest mention is the same, however wide the blanks between the words
   const wide = text.replaceAll(' ', '   ');
   expect(boundary(marked(wide, [wide]))).toEqual(['dddd eeee']);
 });
+
+test.each([
+  ['a gold text that ends early', 'a\nb', 'a b\nc', 2],
+  ['a predicted text that ends early', 'a\nb\nc', 'a b', 3],
+  ['another character', 'a\nb', 'a x', 2],
+])('%s is refused with the line of the first difference', (_, gold, predicted, line) => {
+  const created = '2026-11-30T00:00:00Z';
+  const compare = () =>
+    evaluateMentions([plainDocument('d', gold)], [plainDocument('d', predicted)], { created });
+  expect(compare).toThrow(expect.objectContaining({ place: { file: 'd', line } }));
+});
+
+test('errors are listed in the order of the text, whichever side they are on', () => {
+  const text = 'a b c d';
+  const report = evaluateMentions([marked(text, ['a', 'c'])], [marked(text, ['b', 'd'])], {
+    created: '2026-11-30T00:00:00Z',
+    resamples: 0,
+  });
+  expect(report.errors.map(({ start }) => start)).toEqual([0, 2, 4, 6]);
+});

@@ -31,6 +31,7 @@ test('a model card alone tells how to make the model again', async () => {
     sources: { train: [{ name: 'notes|old.bio', files: 1, sha256: 'ab12', weight: 0.5 }] },
   });
   const rows = [
+    'finds mentions of Chemical, Disease. Fine-tuned',
     /\| train \| 54 \| Chemical \d+, Disease \d+ \| `[0-9a-f]{64}` \|/,
     /\| dev \| 6 \| Chemical \d+, Disease \d+ \| `[0-9a-f]{64}` \|/,
     '| train | notes\\|old.bio | 1 | 0.5 | `ab12` |',

@@ -45,6 +45,14 @@ test('quick steps are reported at most ten times a second', () => {
     report.stepped(1, 8, 0.001);
   }
   expect(seen.length).toBeLessThanOrEqual(10);
+  clock.now = 5000;
+  report.phase('train', 1);
+  clock.now += 99;
+  report.stepped(1, 8, 0.099);
+  const before = seen.length;
+  clock.now += 1;
+  report.stepped(1, 8, 0.001);
+  expect(seen.length).toBe(before + 1);
 });
 
 test('the loss is an average in which old steps fade', () => {

@@ -13,6 +13,18 @@ test('"0" is the first label, and no mention when it comes to scoring', () => {
   expect(data.gold).toEqual([['B-causes'], ['O'], ['B--treats']]);
 });
 
+test('a row is identified by its text and label, so that a resumed run notices other data', () => {
+  const rows = [
+    { text: '@GENE$ in @DISEASE$', label: 'causes' },
+    { text: '@GENE$ and @DISEASE$', label: '0' },
+  ];
+  const data = relationTaskData(rows);
+  expect(rows.map((_, place) => data.line(place))).toEqual([
+    '["@GENE$ in @DISEASE$","causes"]',
+    '["@GENE$ and @DISEASE$","0"]',
+  ]);
+});
+
 test('the pairs of a document stay together when a dev part is split off, and so does a sentence twice', () => {
   const document = relationDocument('[PAH|Gene] or [gout|Disease]. [CFTR|Gene] or [pain|Disease].');
   const rows = relationCandidates(document, schemaOf('association Gene Disease')).map(({ row }) => row);

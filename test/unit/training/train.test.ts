@@ -51,6 +51,35 @@ describe('training', () => {
     await model.release();
   });
 
+  test('reports rates in seconds, and nothing as saved in the middle of an epoch unless asked', async () => {
+    const reports: TrainProgress[] = [];
+    const started = performance.now();
+    await fineTune(
+      { ...options, epochs: 1 },
+      { score: tagF1, onProgress: (progress) => reports.push(progress) },
+    );
+    const seconds = (performance.now() - started) / 1000;
+    const last = reports.at(-1);
+    expect(last?.step).toBe(last?.steps);
+    // 54 sentences in less than the time that all took.
+    expect(last?.examplesPerSecond).toBeGreaterThan(54 / seconds);
+    expect(reports.filter(({ saved, phase }) => phase === 'train' && saved !== undefined)).toEqual([]);
+  });
+
+  test('saves after every so many updates, but not twice at the end of an epoch', async () => {
+    const savedAt = async (saveEvery: number): Promise<readonly number[]> => {
+      const steps = new Set<number>();
+      const onProgress = ({ saved, phase, step }: TrainProgress): void => {
+        if (phase === 'train' && saved?.epochs === 0) steps.add(step);
+      };
+      await fineTune({ ...options, epochs: 1, saveEvery }, { score: tagF1, onProgress });
+      return [...steps];
+    };
+    expect(Math.min(...(await savedAt(3)))).toBe(3);
+    // 54 sentences in batches of 8 are 7 updates.
+    expect(await savedAt(7)).toEqual([]);
+  });
+
   test('learns relations, and the written model tells them apart', async () => {
     const result = await fineTune(
       { ...options, task: 're', train: { task: 're', rows: tinyRows(60, 1) } },

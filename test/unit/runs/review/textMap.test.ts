@@ -63,6 +63,25 @@ describe('a map of texts', () => {
     expect(side(synthetic)).toBe(-side(own));
   });
 
+  it('gives the mean similarity to the nearest sentence of the same and of the other kind', () => {
+    const degrees = [0, 60, 20, 200];
+    const rows = degrees.flatMap((angle) => [
+      Math.cos((angle / 180) * Math.PI),
+      Math.sin((angle / 180) * Math.PI),
+    ]);
+    const { gap, farthest } = mapTexts(Float32Array.from(rows), 2, 2);
+    const cosine = (angle: number): number => Math.cos((angle / 180) * Math.PI);
+    expect(gap.syntheticToSynthetic).toBeCloseTo(cosine(60), 5);
+    expect(gap.syntheticToOwn).toBeCloseTo((cosine(20) + cosine(40)) / 2, 5);
+    expect(gap.ownToSynthetic).toBeCloseTo((cosine(20) + cosine(140)) / 2, 5);
+    expect(gap.ownToOwn).toBeCloseTo(cosine(180), 5);
+    expect(gap.toldApart).toBe(0);
+    expect(farthest).toEqual([
+      { index: 1, similarity: expect.closeTo(cosine(140), 5) as number },
+      { index: 0, similarity: expect.closeTo(cosine(20), 5) as number },
+    ]);
+  });
+
   it('says about one half of two kinds that are one', () => {
     const rows = Float32Array.from(bundle(0, 400, width, 3));
     const { gap } = mapTexts(rows, width, 200);

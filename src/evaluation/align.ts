@@ -2,7 +2,7 @@ import type { Mention } from './mention.ts';
 import { overlapsOf } from './overlappingRanges.ts';
 import type { ErrorKind } from './report.ts';
 
-/** A gold mention, a predicted one, or both, and how they stand to each other. */
+/** A gold mention, a predicted mention, or a pair of both, and how they compare. */
 export interface Alignment {
   readonly kind: ErrorKind | 'correct';
   readonly gold?: Mention;
@@ -10,9 +10,9 @@ export interface Alignment {
 }
 
 /**
- * Pairs two lists of mentions (text order) so that each mention is in exactly one pair. Pairs that agree
- * wholly are taken first, then those that differ in type only, then those that differ in boundaries only
- * (the nearest ones). A mention wrong in both is one missed and one spurious.
+ * Pairs two lists of mentions (in text order), each mention at most once. Equal mentions are paired first, then those
+ * that differ only in type, then those that differ only in boundaries (nearest first). Where both differ, one mention is
+ * missed and the other spurious.
  */
 export function alignMentions(gold: readonly Mention[], predicted: readonly Mention[]): Alignment[] {
   const overlaps = overlapsOf(gold, predicted);
@@ -44,12 +44,12 @@ export function alignMentions(gold: readonly Mention[], predicted: readonly Ment
   return [...rest, ...missed].sort((a, b) => startOf(a) - startOf(b));
 }
 
-/** How far the boundaries of two mentions are apart, both ends together, in characters other than white space. */
+/** The distance between the boundaries of two mentions, both ends added, in characters other than white space. */
 export function distance(a: Mention, b: Mention): number {
   return Math.abs(a.ink.start - b.ink.start) + Math.abs(a.ink.end - b.ink.end);
 }
 
-/** The first of the candidates with the least distance. */
+/** The candidate with the smallest distance; the first if several are equally near. */
 export function nearestOf(
   candidates: readonly number[],
   distanceOf: (candidate: number) => number,

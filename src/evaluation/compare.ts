@@ -10,17 +10,17 @@ import { randomisationTest, total, type UnitCounts } from './resampling.ts';
 import { scoreOf } from './scores.ts';
 
 interface CompareOptions {
-  /** Swaps of the randomisation test. Default 10,000. */
+  /** Rounds of the randomisation test. Default 10,000. */
   readonly rounds?: number;
   /** Default 1. */
   readonly seed?: number;
-  /** What the second prediction is, for the report. */
+  /** The name of the second prediction in the report. */
   readonly name?: string;
 }
 
 /**
  * Whether two predictions of the same gold documents differ in micro F1 by more than chance.
- * Documents are swapped whole; with a single document, its sentences. Throws `UserError` as `evaluate`.
+ * Whole documents are swapped, or sentences if there is only one document. Throws `UserError` as `evaluateMentions` does.
  */
 export function comparePredictions(
   gold: readonly Document[],
@@ -35,7 +35,7 @@ export function comparePredictions(
   );
 }
 
-/** The same for relations, row by row. Throws `UserError` as `evaluateRelations`. */
+/** The same for relation rows. Throws `UserError` as `evaluateRelations` does. */
 export function compareRelationPredictions(
   gold: readonly RelationRow[],
   first: readonly RelationRow[],
@@ -54,7 +54,7 @@ export function compareRelationPredictions(
   return compareUnits(unitsOf(first), unitsOf(second), options);
 }
 
-/** The same for relations of documents; documents are swapped whole. */
+/** The same for relations of documents; whole documents are swapped. */
 export function compareDocumentRelations(
   gold: readonly Document[],
   first: readonly Document[],

@@ -1,12 +1,12 @@
 import { ratio } from './scores.ts';
 
-/** Counts of (gold class, predicted class), by the classes' positions in `labels`. */
+/** Counts of (gold class, predicted class), indexed by the positions of the classes in `labels`. */
 export interface Confusion {
   readonly labels: readonly string[];
   readonly counts: readonly (readonly number[])[];
 }
 
-/** Every label of either side is a class; both lists are equally long. */
+/** Every label of either list is a class. Both lists have the same length. */
 export function confusionOf(gold: readonly string[], predicted: readonly string[]): Confusion {
   const labels = [...new Set([...gold, ...predicted])].sort();
   const position = new Map(labels.map((label, i) => [label, i]));
@@ -30,14 +30,14 @@ export function classTally(
   };
 }
 
-/** The share of rows whose label is right, in [0, 1]. */
+/** The share of rows with the right label, in [0, 1]. */
 export function accuracy(confusion: Confusion): number {
   const rows = confusion.counts.flat().reduce((sum, count) => sum + count, 0);
   const right = confusion.labels.reduce((sum, _, k) => sum + classTally(confusion, k).correct, 0);
   return ratio(right, rows);
 }
 
-/** The mean recall of the classes that the gold data has, in [0, 1]. */
+/** The mean recall of the classes in the gold data, in [0, 1]. */
 export function balancedAccuracy(confusion: Confusion): number {
   const recalls = confusion.labels
     .map((_, k) => classTally(confusion, k))
@@ -50,8 +50,7 @@ export function balancedAccuracy(confusion: Confusion): number {
 }
 
 /**
- * Matthews correlation in [-1, 1]: for two classes the usual one, for more Gorodkin's R_K (2004).
- * 0 where one side has one class only.
+ * Matthews correlation in [-1, 1]; with more than two classes, Gorodkin's R_K (2004). 0 if either list has only one class.
  */
 export function matthewsCorrelation(confusion: Confusion): number {
   const tallies = confusion.labels.map((_, k) => classTally(confusion, k));

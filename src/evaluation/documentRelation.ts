@@ -2,7 +2,7 @@ import type { Document, Span, TextRange } from '../corpus/document.ts';
 import type { DocumentPair } from './pairDocuments.ts';
 import { sharedOffsets, type SharedOffsets } from './sharedOffsets.ts';
 
-/** A relation between two mentions, in offsets that both sides share. */
+/** A relation between two mentions, in shared offsets (see `SharedOffsets`). */
 export interface DocumentRelation {
   readonly label: string;
   readonly head: Span;
@@ -10,7 +10,7 @@ export interface DocumentRelation {
   readonly score?: number;
 }
 
-/** A gold text with the relations of both sides, each once. */
+/** A text with its gold and predicted relations, without duplicates. */
 export interface RelatedText {
   readonly gold: readonly DocumentRelation[];
   readonly predicted: readonly DocumentRelation[];
@@ -19,13 +19,13 @@ export interface RelatedText {
 }
 
 export interface RelationFilter {
-  /** All when absent. */
+  /** All if undefined. */
   readonly labels?: readonly string[];
-  /** Labels of relations whose ends may be exchanged. */
+  /** Labels of symmetric relations: head and tail may be exchanged. */
   readonly symmetric?: readonly string[];
 }
 
-/** Throws `UserError` naming document and line when the two texts are different ones. */
+/** Throws `UserError` with document and line if the two texts differ. */
 export function relatedText(pair: DocumentPair, filter: RelationFilter): RelatedText {
   const { fromGold, fromPredicted, toGold } = sharedOffsets(pair);
   return {
@@ -36,7 +36,7 @@ export function relatedText(pair: DocumentPair, filter: RelationFilter): Related
   };
 }
 
-/** Which two mentions a relation joins, whatever its label. */
+/** The pair of mentions that a relation joins, regardless of its label. */
 export function endsKey({ head, tail }: DocumentRelation): string {
   return [head, tail]
     .map(({ start, end, label, fragments = [] }) =>

@@ -14,14 +14,14 @@ export interface ErrorList {
   readonly leftOut: number;
 }
 
-/** An error not yet written out: writing needs the text, and only those kept are written. */
+/** An error before its words are extracted, which is done only for those that are kept. */
 interface Disagreement {
   readonly kind: ErrorKind;
   readonly text: ScoredText;
   readonly alignment: Alignment;
 }
 
-/** The errors of all texts in order, at most `most` of them and each kind with a fair share of the room. */
+/** The errors of all texts, in order. If there are more than `most`, each kind gets a fair share. */
 export function listErrors(texts: readonly ScoredText[], most: number): ErrorList {
   const all: Disagreement[] = texts.flatMap((text) =>
     text.alignments.flatMap((alignment) =>
@@ -38,7 +38,7 @@ export function listErrors(texts: readonly ScoredText[], most: number): ErrorLis
   return { errors, leftOut: all.length - kept.length };
 }
 
-/** Of more than `most` items, the first of each kind so that no kind is crowded out; order is kept. */
+/** At most `most` items, in order, taken in turn from each kind so that a frequent kind does not crowd out the others. */
 export function fairShare<T extends { readonly kind: ErrorKind }>(
   items: readonly T[],
   most: number,
@@ -87,7 +87,7 @@ function describe(
   };
 }
 
-/** A few words of the same line on both sides, with `…` where the line goes on. */
+/** A few words before and after a range, on the same line, with `…` where the line continues. */
 export function contextOf(
   text: string,
   start: number,

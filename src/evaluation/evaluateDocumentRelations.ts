@@ -9,7 +9,7 @@ import { countsOf, type UnitCounts } from './resampling.ts';
 import { countKinds, macroOf, scoreOf, scoresByLabel, tallyOf } from './scores.ts';
 
 export interface DocumentRelationOptions extends ReportOptions {
-  /** Labels of relations whose ends may be exchanged. */
+  /** Labels of symmetric relations: head and tail may be exchanged. */
   readonly symmetric?: readonly string[];
 }
 
@@ -19,10 +19,10 @@ interface AlignedText {
 }
 
 /**
- * Scores of predicted against gold relations between the mentions of documents, strictly: label, head and tail
- * must agree, of these start, end and label ("strict" of Taillé et al., "Let's Stop Incorrect Comparisons in
- * End-to-end Relation Extraction!", EMNLP 2020). Throws `UserError` when documents have no counterpart, texts
- * differ, or no label asked for appears.
+ * Scores predicted against gold relations between mentions of documents. A relation is right if its label and the start,
+ * end and label of both mentions agree ("strict" in Taillé et al., "Let's Stop Incorrect Comparisons in End-to-end
+ * Relation Extraction!", EMNLP 2020). Throws `UserError` if a document has no counterpart, texts differ, or none of the
+ * chosen labels occurs.
  */
 export function evaluateDocumentRelations(
   gold: readonly Document[],
@@ -66,7 +66,7 @@ function errorsOf(texts: readonly AlignedText[], most = mostErrors): ErrorList {
   };
 }
 
-/** The counts of each document, to resample or to swap. Throws `UserError` as `evaluateDocumentRelations`. */
+/** The counts of each document. Throws `UserError` as `evaluateDocumentRelations` does. */
 export function documentRelationUnits(
   gold: readonly Document[],
   predicted: readonly Document[],
@@ -127,7 +127,7 @@ function marked(
   return { label, text, ...(score === undefined ? {} : { score }) };
 }
 
-/** How a gold and a predicted relation stand to each other, or one without a partner. */
+/** A gold relation, a predicted relation, or a pair of both, and how they compare. */
 interface AlignedRelations {
   readonly kind: ErrorKind | 'correct';
   readonly gold?: DocumentRelation;
@@ -135,8 +135,8 @@ interface AlignedRelations {
 }
 
 /**
- * Pairs the relations of both sides, each once: equal ones first, then those that join the same mentions under
- * another label (`type`), then those of one label whose mentions overlap at both ends (`boundary`).
+ * Pairs gold with predicted relations, each at most once: equal relations first, then those that join the same mentions
+ * with different labels (`type`), then those with the same label whose mentions overlap at both ends (`boundary`).
  */
 function alignRelations({ gold, predicted }: RelatedText): readonly AlignedRelations[] {
   const aligned: AlignedRelations[] = [];

@@ -12,13 +12,13 @@ import { countKinds, macroOf, scoreOf, scoresByLabel, tallyOf } from './scores.t
 export interface EvaluateOptions extends ReportOptions {
   /** Default `strict`. */
   readonly mode?: MatchMode;
-  /** Of the tags: `IOB1` and `IO` let a strict mention begin with `I-`. Default `IOB2`. */
+  /** The scheme of the tags. In `IOB1` and `IO`, a strict mention may begin with `I-`. Default `IOB2`. */
   readonly scheme?: string;
 }
 
 /**
- * Exact-match scores of predicted against gold mentions: start, end and label must agree.
- * Throws `UserError` when documents have no counterpart, texts differ, or no label asked for appears.
+ * Scores predicted against gold mentions by exact match: start, end and label must agree. Throws `UserError` if a
+ * document has no counterpart, texts differ, or none of the chosen labels occurs.
  */
 export function evaluateMentions(
   gold: readonly Document[],

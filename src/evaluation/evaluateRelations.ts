@@ -8,13 +8,13 @@ import { type UnitCounts, unitCounts } from './resampling.ts';
 import { macroOf, type Score, scoreOf } from './scores.ts';
 
 export interface EvaluateRelationsOptions extends ReportOptions {
-  /** The label that says there is no relation. Default `0`. */
+  /** The label for "no relation". Default `0`. */
   readonly negativeLabel?: string;
 }
 
 /**
- * Scores of predicted against gold labels, row by row. Micro and macro are over the positive labels.
- * Throws `UserError` when the rows' texts differ or no label asked for appears.
+ * Scores predicted against gold labels, row by row. Micro and macro averages are over the positive labels. Throws
+ * `UserError` if the texts of the rows differ or none of the chosen labels occurs.
  */
 export function evaluateRelations(
   gold: readonly RelationRow[],
@@ -62,7 +62,7 @@ export function evaluateRelations(
 
 const labelOf = ({ label }: RelationRow): string => label;
 
-/** Rows whose label isn't asked for become negative. */
+/** Labels that were not chosen become the negative label. */
 export function keepLabels(
   rows: readonly RelationRow[],
   labels: readonly string[] | undefined,
@@ -73,7 +73,7 @@ export function keepLabels(
   return rows.map((row) => (kept.has(row.label) ? row : { ...row, label: negativeLabel }));
 }
 
-/** One unit a row, counting its positive labels. */
+/** The counts of positive labels in each row. */
 export function relationUnits(
   gold: readonly RelationRow[],
   predicted: readonly RelationRow[],

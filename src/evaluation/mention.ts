@@ -2,13 +2,13 @@ import type { Document, Span } from '../corpus/document.ts';
 import type { SharedOffsets } from './sharedOffsets.ts';
 import { isStrictlyTagged } from './strictMentions.ts';
 
-/** A mention as the scorer sees it: offsets of the coordinates that both sides share, end exclusive. */
+/** A mention in shared offsets (see `SharedOffsets`), end exclusive. */
 export interface Mention {
   readonly start: number;
   readonly end: number;
-  /** The same without white space, so that distances do not depend on it. */
+  /** The range counted without white space, so that distances do not depend on it. */
   readonly ink: { readonly start: number; readonly end: number };
-  /** All boundaries, those of a discontinuous mention's parts included: equal means same place. */
+  /** All boundaries, including those of the parts of a discontinuous mention. Equal strings mean the same place. */
   readonly place: string;
   readonly label: string;
   readonly score: number | undefined;
@@ -16,13 +16,13 @@ export interface Mention {
 
 export interface MentionFilter {
   readonly labels: ReadonlySet<string> | undefined;
-  /** Leave out what doesn't begin as strict IOB2 asks. */
+  /** Whether to leave out mentions that do not begin with `B-`, as strict IOB2 requires. */
   readonly strictBegin: boolean;
 }
 
 /**
- * The mentions of a document that count, in text order, each once: two identical spans are one mention.
- * `toShared` turns an offset of the document's text into one that can be compared with the other side's.
+ * The mentions of a document to score, in text order. Identical spans are one mention. `toShared` converts an offset of
+ * the document's text to a shared offset.
  */
 export function mentionsOf(
   document: Document,

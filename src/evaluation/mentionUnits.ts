@@ -5,8 +5,8 @@ import type { ScoredText } from './scoredText.ts';
 import { tallyOf } from './scores.ts';
 
 /**
- * The counts of each unit to resample: documents, or the sentences of a single document. A mention
- * belongs to the sentence that it begins in.
+ * The counts of each unit to resample: documents, or sentences if there is only one document. A mention belongs to the
+ * sentence in which it begins.
  */
 export function countsByUnit(texts: readonly ScoredText[]): {
   readonly unit: Interval['unit'];

@@ -3,8 +3,8 @@ import { f1Of } from './scores.ts';
 import { tagMentions } from './strictMentions.ts';
 
 /**
- * Micro F1 in [0, 1] of exact matches between tag sequences, one a sentence. Throws `RangeError` when the
- * two sides don't have the same sentences.
+ * Micro F1 in [0, 1] of exact matches between tag sequences, one per sentence. Throws `RangeError` if the numbers of
+ * sentences or tags differ.
  */
 export function microF1(
   gold: readonly (readonly string[])[],

@@ -1,15 +1,14 @@
 import type { TextRange } from '../corpus/document.ts';
 
 /**
- * For each of `predicted` the indices of the `gold` ranges that share a position with it, in text order.
- * Both lists must be ordered by start. The time is linear in the ranges and the pairs found, since gold
- * ranges that end before a prediction are passed over for good.
+ * For each predicted range, the indices of the gold ranges that overlap it, in text order. Both lists must be sorted by
+ * start. Takes time linear in the number of ranges and pairs found.
  */
 export function overlapsOf(
   gold: readonly TextRange[],
   predicted: readonly TextRange[],
 ): readonly (readonly number[])[] {
-  // reach[i]: the furthest end of gold[0..i]; a long range keeps those that follow it in reach.
+  // reach[i]: the furthest end of gold[0..i].
   const reach: number[] = [];
   for (const { end } of gold) reach.push(Math.max(end, reach.at(-1) ?? 0));
   let low = 0;

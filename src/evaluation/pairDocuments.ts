@@ -2,15 +2,15 @@ import type { Document } from '../corpus/document.ts';
 import { counted } from '../foundation/numbers.ts';
 import { UserError } from '../foundation/userError.ts';
 
-/** The gold and the predicted version of one text. */
+/** The gold and the predicted version of a text. */
 export interface DocumentPair {
   readonly gold: Document;
   readonly predicted: Document;
 }
 
 /**
- * Pairs gold with predicted documents by id where both sides name the same ids, each once; else by order.
- * Throws `UserError` when a document has no counterpart.
+ * Pairs gold with predicted documents by ID if both lists have the same unique IDs, otherwise by order. Throws
+ * `UserError` if a document has no counterpart.
  */
 export function pairDocuments(gold: readonly Document[], predicted: readonly Document[]): DocumentPair[] {
   const byId = new Map(predicted.map((document) => [document.id, document]));
@@ -32,7 +32,7 @@ export function pairDocuments(gold: readonly Document[], predicted: readonly Doc
   throw new UserError(
     `The gold data has ${counted(gold.length, 'document')} and the predictions have ${counted(predicted.length, 'document')}.`,
     {
-      nextStep: 'Give the predictions made on this very gold data.',
+      nextStep: 'Choose the predictions that were made on this gold data.',
     },
   );
 }

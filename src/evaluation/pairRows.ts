@@ -1,13 +1,13 @@
 import type { RelationRow } from '../corpus/relationRows.ts';
 import { UserError } from '../foundation/userError.ts';
 
-/** Checks that both sides have the same texts in the same order. Throws `UserError` naming the row. */
+/** Throws `UserError` with the number of the row if the texts or their order differ. */
 export function checkRowsAgree(gold: readonly RelationRow[], predicted: readonly RelationRow[]): void {
   if (gold.length !== predicted.length) {
     throw new UserError(
       `The gold data has ${gold.length} rows and the predictions have ${predicted.length}.`,
       {
-        nextStep: 'Give the predictions made on this very gold data.',
+        nextStep: 'Choose the predictions that were made on this gold data.',
       },
     );
   }
@@ -24,7 +24,7 @@ export function checkRowsAgree(gold: readonly RelationRow[], predicted: readonly
   }
 }
 
-/** A text without its white space: other spacing is no other text. */
+/** A text without white space, since texts may differ in white space. */
 function inkOf(text: string): string {
   return text.replaceAll(/\s+/gu, '');
 }

@@ -6,7 +6,7 @@ import { ratio } from './scores.ts';
 
 interface ViewRule {
   readonly agrees: (gold: Mention, predicted: Mention) => boolean;
-  /** Whether an overlap that doesn't agree is half right (`partial`) or wrong (`incorrect`). */
+  /** Whether an overlapping mention that does not agree counts as half right (`partial`) or wrong (`incorrect`). */
   readonly otherwise: 'partial' | 'incorrect';
 }
 
@@ -30,10 +30,10 @@ export function emptyPartialCounts(): PartialViews<PartialCounts> {
 }
 
 /**
- * Adds one text's mentions (text order) to the four views of SemEval-2013 task 9. For flat
- * mentions the matching is that of nervaluate 1.2: in text order each prediction takes the nearest free
- * gold mention that agrees, else the first free one that it overlaps. Exact matches go first, so that
- * overlapping predictions can't take a mention from the one that has it right.
+ * Adds the mentions of a text (in text order) to the counts of the four views of SemEval-2013 task 9. Flat mentions are
+ * matched as in nervaluate 1.2: in text order, each prediction takes the nearest free gold mention that agrees, otherwise
+ * the first free one that it overlaps. Exact matches are taken first, so that overlapping predictions do not take a
+ * mention from an exact match.
  */
 export function countPartial(
   counts: PartialViews<PartialCounts>,
@@ -82,7 +82,7 @@ function countView(
   counts.missed += gold.length - taken.size;
 }
 
-/** Precision and recall of one view; a partial match counts half. */
+/** Precision, recall and F1 of one view. A partial match counts half. */
 export function partialScoreOf(counts: PartialCounts): PartialScore {
   const right = counts.correct + counts.partial / 2;
   const paired = counts.correct + counts.incorrect + counts.partial;

@@ -4,7 +4,7 @@ import type { ErrorCounts, ErrorKind, ReportError } from './report.ts';
 
 const longestText = 160;
 
-/** How a row stands, seen from the positive labels; undefined where both sides say there is no relation. */
+/** How the labels of a row compare; undefined if both are negative. */
 function rowKind(gold: string, predicted: string, negativeLabel: string): ErrorKind | 'correct' | undefined {
   if (gold === predicted) return gold === negativeLabel ? undefined : 'correct';
   if (predicted === negativeLabel) return 'missed';
@@ -24,7 +24,7 @@ export function countRows(
   return counts;
 }
 
-/** The wrong rows, at most `most`; `line` is the row's number, counted from 1. */
+/** At most `most` wrong rows. `line` is the number of the row, from 1. */
 export function listRowErrors(
   gold: readonly RelationRow[],
   predicted: readonly RelationRow[],

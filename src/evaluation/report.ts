@@ -6,17 +6,17 @@ import type { ValueOf } from '../foundation/checkValue.ts';
 const count = z.int();
 const names = z.array(z.string());
 
-/** How a mention of a BIO file is read: see `docs/report-format.md`. */
+/** How mentions of a BIO file are read; see `docs/report-format.md`. */
 const matchMode = z.enum(['strict', 'conlleval']);
 export type MatchMode = z.output<typeof matchMode>;
 
-/** `support` is the number of gold mentions behind an average. */
+/** `support` is the number of gold mentions in an average. */
 const averageFields = { precision: z.number(), recall: z.number(), f1: z.number(), support: count };
 const average = z.object(averageFields);
-/** An average with the counts it comes from. */
+/** An average with its counts. */
 const score = z.object({ ...averageFields, correct: count, predicted: count });
 
-/** One of the four views of a partly right mention (SemEval-2013 task 9, as in nervaluate). */
+/** One of the four ways to count partly right mentions (SemEval-2013 task 9, as in nervaluate). */
 const partialScore = z.object({
   precision: z.number(),
   recall: z.number(),
@@ -40,8 +40,8 @@ const errorKind = z.enum(['missed', 'spurious', 'type', 'boundary']);
 export type ErrorKind = z.output<typeof errorKind>;
 
 /**
- * How the mentions (relations, or the rows that are or should be positive) divide. Each gold mention is
- * correct, missed, type or boundary; each predicted one is correct, spurious, type or boundary.
+ * Counts of mentions (or relations, or rows with a positive label on either side). Each gold mention is correct, missed,
+ * type or boundary; each predicted mention is correct, spurious, type or boundary.
  */
 const errorCounts = z.object({
   correct: count,
@@ -52,7 +52,7 @@ const errorCounts = z.object({
 });
 export type ErrorCounts = ValueOf<typeof errorCounts>;
 
-/** One side of an error: the words marked and their label, and the model's probability if it gave one. */
+/** The gold or the predicted side of an error: the marked words, their label, and the model's probability if known. */
 const markedText = z.object({
   label: z.string(),
   text: z.string(),
@@ -61,9 +61,9 @@ const markedText = z.object({
 export type MarkedText = ValueOf<typeof markedText>;
 
 /**
- * One disagreement. `start` and `end` are UTF-16 offsets (end exclusive) in the gold text of `document`;
- * `line` counts the lines of that text from 1. For relation rows `document` is empty and `line` is the row.
- * `before` and `after` are a few words on its sides, never more, to be put right beside the mention's own.
+ * An error. `start` and `end` are UTF-16 offsets (end exclusive) in the gold text of `document`; `line` counts the lines
+ * of that text from 1. For relation rows, `document` is empty and `line` is the number of the row. `before` and `after`
+ * are a few words on either side.
  */
 const reportError = z.object({
   kind: errorKind,
@@ -80,12 +80,12 @@ export type ReportError = ValueOf<typeof reportError>;
 
 /** A percentile bootstrap interval of micro F1. */
 const interval = z.object({
-  /** Low and high end. */
+  /** Lower and upper end. */
   f1: z.tuple([z.number(), z.number()]),
-  /** The share of resamples inside, such as 0.95. */
+  /** The share of resamples inside the interval, such as 0.95. */
   level: z.number(),
   resamples: count,
-  /** What was drawn with replacement, and of how many. */
+  /** What was drawn with replacement, and how many of them there are. */
   unit: z.enum(['document', 'sentence', 'row']),
   units: count,
   seed: count,
@@ -96,13 +96,13 @@ export type Interval = ValueOf<typeof interval>;
 const comparison = z.object({
   first: score,
   second: score,
-  /** Micro F1 of the second less that of the first. */
+  /** Micro F1 of the second minus that of the first. */
   difference: z.number(),
-  /** Two-sided: how often chance alone makes a difference at least this large. */
+  /** Two-sided p value: how often chance alone makes a difference at least this large. */
   p: z.number(),
   rounds: count,
   seed: count,
-  /** What the second prediction is: files or a model's name. */
+  /** The name of the second prediction: its files or its model. */
   name: z.exactOptional(z.string()),
 });
 export type Comparison = ValueOf<typeof comparison>;
@@ -125,7 +125,7 @@ const commonFields = {
   interval,
   counts: errorCounts,
   errors: z.array(reportError),
-  /** How many errors the list leaves out so that it stays readable. */
+  /** How many errors the list leaves out to stay readable. */
   errorsLeftOut: count,
   comparison: z.exactOptional(comparison),
 };
@@ -139,7 +139,7 @@ const entityReport = z.object({
 });
 export type EntityReport = ValueOf<typeof entityReport>;
 
-/** The scores of a task that labels rows. Micro and macro leave the negative label out; `types` has it. */
+/** The scores of a task that labels rows. The averages leave out the negative label; `types` includes it. */
 const relationReport = z.object({
   ...commonFields,
   task: z.literal('re'),
@@ -147,9 +147,9 @@ const relationReport = z.object({
   rows: count,
   negativeLabel: z.string(),
   accuracy: z.number(),
-  /** The mean of the recalls of the gold classes, the negative one included. */
+  /** The mean recall of the gold classes, including the negative one. */
   balancedAccuracy: z.number(),
-  /** Matthews correlation, in [-1, 1]; for several classes Gorodkin's R_K (2004). */
+  /** Matthews correlation in [-1, 1]; with more than two classes, Gorodkin's R_K (2004). */
   mcc: z.number(),
 });
 export type RelationReport = ValueOf<typeof relationReport>;
@@ -163,6 +163,6 @@ const documentRelationReport = z.object({
 });
 export type DocumentRelationReport = ValueOf<typeof documentRelationReport>;
 
-/** Report data; every rendering is a view of it. */
+/** The data of a report, which every rendering shows. */
 export const reportSchema = z.union([entityReport, relationReport, documentRelationReport]);
 export type Report = ValueOf<typeof reportSchema>;

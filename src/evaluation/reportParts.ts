@@ -4,17 +4,17 @@ import type { Interval, Report, ReportSources } from './report.ts';
 import { bootstrapF1, type UnitCounts } from './resampling.ts';
 
 export interface ReportOptions {
-  /** When the scoring is done, ISO 8601: a report reads no clock. */
+  /** The time of scoring, ISO 8601. Passed in so that equal inputs give equal reports. */
   readonly created: string;
   readonly title?: string;
   readonly sources?: ReportSources;
-  /** Score these labels only: on both sides the rest is as if it were not there. */
+  /** The labels to score. Others are ignored in the gold data and the predictions. */
   readonly labels?: readonly string[];
-  /** Of the bootstrap; the same seed gives the same interval. Default 1. */
+  /** The seed of the bootstrap. Default 1. */
   readonly seed?: number;
   /** Bootstrap resamples; 0 for no interval. Default 1,000. */
   readonly resamples?: number;
-  /** The most errors to list. Default 1,000. */
+  /** The maximum number of errors to list. Default 1,000. */
   readonly maxErrors?: number;
 }
 
@@ -27,7 +27,7 @@ type ReportParts = Pick<
   'title' | 'created' | 'sources' | 'labels' | 'interval' | 'errors' | 'errorsLeftOut'
 >;
 
-/** What reports of all tasks say alike: what was scored, the interval of the units, and the errors. */
+/** What the reports of all tasks share: what was scored, the interval and the errors. */
 export function reportParts(
   {
     title,
@@ -68,8 +68,8 @@ export function reportParts(
 }
 
 /**
- * A label that neither side has is most likely a typing error, and would silently score 0. Throws `UserError` if none of
- * the chosen labels is among `there`, those of the gold data and the predictions.
+ * Throws `UserError` if none of the chosen labels is among `there`, the labels of the gold data and the predictions: it is
+ * most likely a typing error and would silently score 0.
  */
 export function checkChosenLabels(chosen: readonly string[] | undefined, there: Iterable<string>): void {
   const known = new Set(there);

@@ -1,7 +1,7 @@
 import { randomInteger, seededRandom } from '../foundation/random.ts';
 import { f1Of, type Tally } from './scores.ts';
 
-/** The counts of each unit (document, sentence or row) that is drawn as a whole. */
+/** The counts of each unit (document, sentence or row) to draw. */
 export interface UnitCounts {
   readonly correct: Int32Array;
   readonly predicted: Int32Array;
@@ -26,9 +26,9 @@ export function countsOf(tallies: readonly Tally[]): UnitCounts {
 }
 
 /**
- * The percentile bootstrap interval of micro F1 (Efron 1979): units drawn with replacement, as many as
- * there are. `level` is the share of resamples inside. With no unit the interval is [0, 0]; with one it
- * is that unit's score twice, which says nothing.
+ * The percentile bootstrap interval of micro F1 (Efron 1979): as many units as there are, drawn with replacement. `level`
+ * is the share of resamples inside the interval. Without units, the interval is [0, 0]; with one unit, both ends are its
+ * score.
  */
 export function bootstrapF1(
   counts: UnitCounts,
@@ -54,7 +54,7 @@ export function bootstrapF1(
   return [quantile(scores, tail), quantile(scores, 1 - tail)];
 }
 
-/** The quantile of sorted values, linear between neighbours (Hyndman and Fan's type 7, as in NumPy). */
+/** The quantile of sorted values with linear interpolation (Hyndman and Fan's type 7, as in NumPy). */
 function quantile(sorted: Float64Array, share: number): number {
   const position = share * (sorted.length - 1);
   const below = Math.floor(position);
@@ -64,8 +64,8 @@ function quantile(sorted: Float64Array, share: number): number {
 }
 
 /**
- * Paired approximate randomisation (Noreen 1989; Yeh 2000): in each round every unit's two outcomes are
- * swapped or not by a coin. Returns the two-sided p value, (1 + rounds at least as far apart) / (1 + rounds).
+ * Paired approximate randomisation (Noreen 1989; Yeh 2000): each round swaps the two outcomes of each unit with
+ * probability 1/2. Returns the two-sided p value, (1 + rounds at least as far apart) / (1 + rounds).
  */
 export function randomisationTest(
   first: UnitCounts,
@@ -87,7 +87,7 @@ export function randomisationTest(
     const swapped = Math.abs(
       f1Of(moved(totalSecond, -correct, -predicted)) - f1Of(moved(totalFirst, correct, predicted)),
     );
-    // Equal differences must count as equal although rounding may set them apart in the last digit.
+    // Rounding may change the last digit of equal differences.
     if (swapped >= observed - 1e-12) atLeast++;
   }
   return (atLeast + 1) / (rounds + 1);
@@ -97,7 +97,7 @@ function moved(tally: Tally, correct: number, predicted: number): Tally {
   return { ...tally, correct: tally.correct + correct, predicted: tally.predicted + predicted };
 }
 
-/** Swapping a unit on which both do the same changes nothing, so only the others need a coin. */
+/** The units whose outcomes differ: swapping the others changes nothing. */
 function differingUnits(first: UnitCounts, second: UnitCounts): number[] {
   return [...first.correct.keys()].filter(
     (unit) =>
@@ -105,7 +105,7 @@ function differingUnits(first: UnitCounts, second: UnitCounts): number[] {
   );
 }
 
-/** The counts of all units together. */
+/** The total counts of all units. */
 export function total(counts: UnitCounts): Tally {
   return { correct: sumOf(counts.correct), predicted: sumOf(counts.predicted), gold: sumOf(counts.gold) };
 }

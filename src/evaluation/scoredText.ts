@@ -4,20 +4,20 @@ import { type Mention, type MentionFilter, mentionsOf } from './mention.ts';
 import type { DocumentPair } from './pairDocuments.ts';
 import { sharedOffsets } from './sharedOffsets.ts';
 
-/** One gold text with both sides' mentions, compared. */
+/** A text with its gold and predicted mentions, compared. */
 export interface ScoredText {
   readonly id: string;
   readonly text: string;
   readonly gold: readonly Mention[];
   readonly predicted: readonly Mention[];
   readonly alignments: readonly Alignment[];
-  /** Starts of the gold text's sentences (else of its lines), in the mentions' coordinates. */
+  /** Starts of the sentences of the gold text (or of its lines, if it has none), in shared offsets. */
   readonly sentenceStarts: readonly number[];
-  /** A range of the mentions' coordinates as one of `text`. */
+  /** Converts a range in shared offsets to a range of `text`. */
   readonly toGold: (range: TextRange) => TextRange;
 }
 
-/** Throws `UserError` naming document and line when the two texts are different ones. */
+/** Throws `UserError` with document and line if the two texts differ. */
 export function scoreText(pair: DocumentPair, filter: MentionFilter): ScoredText {
   const { fromGold, fromPredicted, inkBefore, toGold } = sharedOffsets(pair);
   const gold = mentionsOf(pair.gold, fromGold, { ...filter, inkBefore });

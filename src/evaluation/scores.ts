@@ -7,7 +7,7 @@ export interface Tally {
   readonly gold: number;
 }
 
-/** Fractions in [0, 1]; `support` is the number of gold mentions behind them. */
+/** Fractions in [0, 1]; `support` is the number of gold mentions. */
 export interface Average {
   readonly precision: number;
   readonly recall: number;
@@ -15,18 +15,18 @@ export interface Average {
   readonly support: number;
 }
 
-/** An average with the counts it comes from. */
+/** An average with its counts. */
 export interface Score extends Average {
   readonly correct: number;
   readonly predicted: number;
 }
 
-/** `part / whole`, and 0 where there is nothing to divide by, as seqeval and scikit-learn do by default. */
+/** `part / whole`; 0 if `whole` is 0, as in seqeval and scikit-learn by default. */
 export function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
 
-/** The harmonic mean of precision and recall: 2 * correct / (predicted + gold). */
+/** F1: 2 * correct / (predicted + gold). */
 export function f1Of({ correct, predicted, gold }: Tally): number {
   return ratio(2 * correct, predicted + gold);
 }
@@ -42,7 +42,7 @@ export function scoreOf(tally: Tally): Score {
   };
 }
 
-/** The unweighted mean over types; all zero when there is none. */
+/** The unweighted mean over types; all zero if there are none. */
 export function macroOf(scores: readonly Average[]): Average {
   const mean = (of: (score: Average) => number): number =>
     ratio(
@@ -57,7 +57,7 @@ export function macroOf(scores: readonly Average[]): Average {
   };
 }
 
-/** A gold item, a predicted one, or both, and how they stand to each other. */
+/** A gold item, a predicted item, or a pair of both, and how they compare. */
 export interface Aligned {
   readonly kind: ErrorKind | 'correct';
   readonly gold?: { readonly label: string };
@@ -72,7 +72,7 @@ export function tallyOf(aligned: readonly Aligned[]): Tally {
   };
 }
 
-/** By label, in alphabetical order: every label that either side has. */
+/** By label, in alphabetical order, for all labels of the gold data and the predictions. */
 export function scoresByLabel(aligned: readonly Aligned[]): Record<string, Score> {
   const tallies = new Map<string, { correct: number; predicted: number; gold: number }>();
   const count = (label: string | undefined, what: keyof Tally): void => {

@@ -3,22 +3,22 @@ import { lineIndex } from '../corpus/lines.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { DocumentPair } from './pairDocuments.ts';
 
-/** Offsets that mean the same place in both versions of a text. */
+/** Shared offsets: they mean the same place in the gold and the predicted version of a text. */
 export interface SharedOffsets {
   readonly fromGold: (offset: number) => number;
   readonly fromPredicted: (offset: number) => number;
-  /** How many characters other than white space are before a shared offset. */
+  /** The number of characters other than white space before a shared offset. */
   readonly inkBefore: (offset: number) => number;
-  /** A shared range as a range of the gold text. */
+  /** Converts a shared range to a range of the gold text. */
   readonly toGold: (range: TextRange) => TextRange;
 }
 
 const identity = (offset: number): number => offset;
 
 /**
- * Equal texts share their UTF-16 offsets. Texts that differ only in white space (other line ends, tokens
- * joined again by blanks) share the count of the characters before a place that are no white space.
- * Throws `UserError` naming document and line where the texts are different ones.
+ * For equal texts, shared offsets are UTF-16 offsets. For texts that differ only in white space (such as line ends, or
+ * tokens joined by spaces), they count the characters before a place without white space. Throws `UserError` with
+ * document and line if the texts differ otherwise.
  */
 export function sharedOffsets({ gold, predicted }: DocumentPair): SharedOffsets {
   if (gold.text === predicted.text) {
@@ -36,7 +36,7 @@ export function sharedOffsets({ gold, predicted }: DocumentPair): SharedOffsets 
   if (difference !== undefined) {
     throw new UserError('The predicted text differs from the gold text here.', {
       place: { file: gold.id, line: lineIndex(gold.text)(difference) },
-      nextStep: 'Annotate the gold text again, or give the predictions made on it.',
+      nextStep: 'Annotate the gold text again, or choose the predictions that were made on it.',
     });
   }
   return {
@@ -50,7 +50,7 @@ export function sharedOffsets({ gold, predicted }: DocumentPair): SharedOffsets 
   };
 }
 
-/** Where the characters are that are no white space. */
+/** The positions of the characters that are not white space. */
 function inkPositions(text: string): Uint32Array {
   const positions = new Uint32Array(text.length);
   let count = 0;
@@ -60,13 +60,13 @@ function inkPositions(text: string): Uint32Array {
   return positions.subarray(0, count);
 }
 
-/** Unicode white space in one UTF-16 unit, and the byte order mark. */
+/** Whether a UTF-16 unit is Unicode white space or the byte order mark. */
 function isWhiteSpace(unit: number): boolean {
   if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
   return /\s/u.test(String.fromCharCode(unit));
 }
 
-/** How many of the sorted positions are before `offset`. */
+/** The number of sorted positions before `offset`. */
 function countBefore(positions: Uint32Array, offset: number): number {
   let [low, high] = [0, positions.length];
   while (low < high) {
@@ -77,7 +77,7 @@ function countBefore(positions: Uint32Array, offset: number): number {
   return low;
 }
 
-/** The gold offset of the first character that the other text doesn't have, or undefined. */
+/** The gold offset of the first character that differs; undefined if there is none. */
 function firstDifference(
   gold: string,
   goldInk: Uint32Array,

@@ -3,18 +3,18 @@ import { type BioTag, parseTag } from '../corpus/bio/tag.ts';
 import type { Document, Span } from '../corpus/document.ts';
 import type { MatchMode } from './report.ts';
 
-/** Schemes in which a mention may begin with `I-`: being strict drops nothing there. */
+/** Schemes in which a mention may begin with `I-`, so that strict matching drops nothing. */
 const schemesWithoutBegin: ReadonlySet<string> = new Set(['IOB1', 'IO']);
 
-/** Whether mentions must begin with a tag that says so. */
+/** Whether mentions must begin with `B-` or `S-`. */
 export function needsBegin(mode: MatchMode, scheme: string): boolean {
   return mode === 'strict' && !schemesWithoutBegin.has(scheme.toUpperCase());
 }
 
 /**
- * Whether a span counts under strict IOB2 (seqeval's `mode='strict', scheme=IOB2`): one whose first tag
- * isn't `B-` (or `S-`) doesn't. The reader of BIO names such spans in `meta.mentionsWithoutBegin`, a list of ids;
- * spans that don't come from tags always count.
+ * Whether a span counts under strict IOB2 (seqeval's `mode='strict', scheme=IOB2`), which leaves out those whose first
+ * tag is not `B-` or `S-`. The BIO reader lists their IDs in `meta.mentionsWithoutBegin`. Spans that do not come from
+ * tags always count.
  */
 export function isStrictlyTagged(document: Document): (span: Span) => boolean {
   const loose = document.meta['mentionsWithoutBegin'];
@@ -26,9 +26,8 @@ export function isStrictlyTagged(document: Document): (span: Span) => boolean {
 const outside: BioTag = { prefix: 'O', label: '' };
 
 /**
- * The mentions of one sentence's tags. `conlleval` reads leniently, as conlleval.pl and seqeval's default
- * do; `strict` keeps only those that begin with `B-` (as seqeval's strict IOB2 does) or `S-`. What is no tag
- * is `O`.
+ * The mentions in the tags of a sentence. `conlleval` reads leniently, as conlleval.pl and seqeval do by default;
+ * `strict` keeps only mentions that begin with `B-` (as in seqeval's strict IOB2) or `S-`. An invalid tag counts as `O`.
  */
 export function tagMentions(tags: readonly string[], mode: MatchMode): readonly TokenMention[] {
   const parsed = tags.map((tag) => parseTag(tag) ?? outside);

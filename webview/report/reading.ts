@@ -7,10 +7,10 @@ export function reading(report: Report): HTMLElement {
     [
       'Exact match',
       report.task === 'ner'
-        ? 'A mention is right when its first word, its last word and its type are those of the gold data.'
+        ? 'A mention is right if its first word, last word and type are those of the gold data.'
         : report.scheme === 'rows'
-          ? 'A row is right when its label is that of the gold data; the negative label is left out of the averages.'
-          : 'A relation is right when its label, its direction and both of its mentions are those of the gold data.',
+          ? 'A row is right if it has the label of the gold data. The averages leave out the negative label.'
+          : 'A relation is right if its label, its direction and both mentions are those of the gold data.',
     ],
     ['Precision', 'The share of what was predicted that is right. Low precision means false alarms.'],
     [

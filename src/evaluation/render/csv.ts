@@ -1,7 +1,7 @@
 import type { Report } from '../report.ts';
 import { scoreRows } from './wording.ts';
 
-/** The scores, one row a type and average, as CSV (RFC 4180). Fractions keep all their digits. */
+/** The scores as CSV (RFC 4180), one row per type and average. Fractions keep all digits. */
 export function renderCsv(report: Report): string {
   const header = ['row', 'label', 'precision', 'recall', 'f1', 'support', 'predicted', 'correct'];
   const rows = scoreRows(report).map((row) => [
@@ -59,7 +59,7 @@ function quoted(cell: string | number): string {
   return /[",\r\n]/u.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
-/** A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection): a quote keeps it text. */
+/** Spreadsheets read a cell with such a start as a formula unless a quote precedes it (OWASP, CSV injection). */
 function text(value: string): string {
   return /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
 }

@@ -19,8 +19,8 @@ import {
 } from './wording.ts';
 
 /**
- * The report as one HTML file: no script, nothing fetched, light or dark as the reader's system is.
- * Text from documents is escaped, and the page's own policy allows nothing but its style sheet.
+ * The report as one HTML file without scripts or external resources, light or dark like the reader's system. Text from
+ * documents is escaped, and the content security policy of the page allows only its style sheet.
  */
 export function renderHtml(report: Report): string {
   return `<!doctype html>\n${page(report).markup}\n`;
@@ -84,7 +84,7 @@ function figure(name: string, value: string, meaning: string): SafeHtml {
   </div>`;
 }
 
-/** The interval drawn on a scale from 0 to 100%; the sentence under it says the same. */
+/** The interval on a scale from 0 to 100%. The sentence below it says the same. */
 function intervalTrack(report: Report): SafeHtml {
   const [low, high] = report.interval.f1;
   const band = hasInterval(report)
@@ -116,7 +116,7 @@ function typeSection(report: Report): SafeHtml {
   </section>`;
 }
 
-/** A table whose rows begin with a name, precision, recall and F1, and end with `counts`. */
+/** A table with the columns `name`, precision, recall, F1 and `counts`. */
 function scoreTable(name: string, counts: readonly string[], rows: readonly SafeHtml[]): SafeHtml {
   const scores = [name, 'Precision', 'Recall', 'F1'].map((title) => safe`<th scope="col">${title}</th> `);
   const numbers = counts.map((title) => safe`<th scope="col" class="count">${title}</th> `);
@@ -157,10 +157,10 @@ function partialSection(partial: Extract<Report, { task: 'ner' }>['partial']): S
 
 function howToRead(report: Report): SafeHtml {
   const exact = isOfRows(report)
-    ? 'A row is right when its label is that of the gold data; the negative label is left out of the averages.'
+    ? 'A row is right if it has the label of the gold data. The averages leave out the negative label.'
     : report.task === 'ner'
-      ? 'A mention is right when its first word, its last word and its type are those of the gold data.'
-      : 'A relation is right when its label, its direction and both of its mentions are those of the gold data.';
+      ? 'A mention is right if its first word, last word and type are those of the gold data.'
+      : 'A relation is right if its label, its direction and both mentions are those of the gold data.';
   return safe`<section class="how">
     <h2>How to read this</h2>
     <dl>

@@ -6,7 +6,7 @@ import { errorKinds, kindMeanings, kindNames, placeOf } from './wording.ts';
 
 const examplesShown = 32;
 
-/** What went wrong: the counts as one bar with its table, then examples of each kind. */
+/** The errors: their counts as a bar and a table, then examples of each kind. */
 export function errorSection(report: Report): SafeHtml {
   const kinds = errorKinds.filter((kind) => report.task === 'ner' || kind !== 'boundary');
   return safe`<section>

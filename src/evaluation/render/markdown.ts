@@ -79,7 +79,7 @@ function errorTable({ errors, errorsLeftOut }: Report): string {
     escape(`${error.before}[…]${error.after}`),
   ]);
   const list = table(['Kind', 'Place', 'Gold', 'Predicted', 'Around it'], 'lllll', rows);
-  return hidden === 0 ? list : `${list}\n\n${grouped(hidden)} more not shown here.`;
+  return hidden === 0 ? list : `${list}\n\n${grouped(hidden)} more not shown.`;
 }
 
 function marked(side: ReportError['gold']): string {
@@ -94,13 +94,13 @@ function fileList(files: readonly string[]): string {
   return files.length === 0 ? 'not named' : escape(files.join(', '));
 }
 
-/** `alignment` has a letter a column: l for words, r for numbers. */
+/** `alignment` has one letter per column: l for words, r for numbers. */
 function table(header: readonly string[], alignment: string, rows: readonly (readonly string[])[]): string {
   const rule = Array.from(alignment, (letter) => (letter === 'r' ? '---:' : '---'));
   return [header, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
-/** Text of files as text: nothing of it may become markup. */
+/** Escapes text from files, so that none of it becomes markup. */
 function escape(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_{}[\]<>#|~&]/gu, String.raw`\$&`);
 }

@@ -1,11 +1,11 @@
-/** Markup made by `safe`, and therefore free of markup that came with the data. */
+/** Markup made by `safe`, which never contains markup from the data. */
 export interface SafeHtml {
   readonly markup: string;
 }
 
 type Content = string | number | SafeHtml | undefined | readonly Content[];
 
-/** A template whose holes are escaped: text stays text, only what `safe` itself made is markup. */
+/** A template tag that escapes all values except those that `safe` itself made. */
 export function safe(strings: TemplateStringsArray, ...holes: readonly Content[]): SafeHtml {
   return { markup: String.raw({ raw: strings }, ...holes.map(render)) };
 }

@@ -14,7 +14,7 @@ import {
 
 const header = ['Type', 'Precision', 'Recall', 'F1', 'Support', 'Predicted', 'Correct'];
 
-/** The scores as an aligned table of plain characters, ending with a line end. */
+/** The scores as an aligned plain-text table that ends with a line end. */
 export function renderTerminal(report: Report): string {
   const rows = scoreRows(report);
   const cells = rows.map((row) => [
@@ -53,7 +53,7 @@ function measures(report: Report): string[] {
   return isOfRows(report) ? [rowSentence(report)] : [];
 }
 
-/** Words to the left, numbers to the right. */
+/** Aligns words to the left and numbers to the right. */
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = header.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
   return rows.map((row) =>
@@ -67,12 +67,12 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** In characters, not UTF-16 units: an emoji of a label is one. */
+/** In characters, not UTF-16 units, so that an emoji in a label counts as one. */
 function widthOf(text: string): number {
   return Array.from(text).length;
 }
 
-/** Labels and titles come from files: no control character of theirs may reach the terminal. */
+/** Removes control characters, since labels and titles come from files and reach the terminal. */
 function visible(text: string): string {
   return text.replaceAll(/\p{C}/gu, '\u{FFFD}');
 }

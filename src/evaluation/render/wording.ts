@@ -16,7 +16,7 @@ export const kindMeanings: Readonly<Record<ErrorKind | 'correct', string>> = {
   correct: 'exactly as in the gold data',
   missed: 'in the gold data, not found',
   spurious: 'marked, but not in the gold data',
-  type: 'right words, other type',
+  type: 'right words, wrong type',
   boundary: 'right type, too many or too few words',
 };
 
@@ -29,7 +29,7 @@ export const partialMeanings: Readonly<Record<PartialView, string>> = {
   type: 'same type and at least one word in common',
 };
 
-/** What was scored: `strict matching, IOB2, 3 documents`. */
+/** What was scored, such as `strict matching, IOB2, 3 documents`. */
 export function settingOf(report: Report): string {
   const size = isOfRows(report) ? counted(report.rows, 'row') : counted(report.documents, 'document');
   const matching = isOfRows(report)
@@ -39,12 +39,12 @@ export function settingOf(report: Report): string {
   return [...matching, ...labels, size].join(', ');
 }
 
-/** Relation rows have a label each, the negative one included; documents only have what is there. */
+/** Relation rows all have a label, which may be the negative one; documents list only the relations that exist. */
 export function isOfRows(report: Report): report is RelationReport {
   return report.task === 're' && report.scheme === 'rows';
 }
 
-/** The measures that only relation rows have, and what each of them means. */
+/** The measures of relation rows only, with their meanings. */
 export function rowMeasures(
   report: Report,
 ): readonly (readonly [name: string, value: string, meaning: string])[] {
@@ -70,38 +70,38 @@ export function intervalSentence(report: Report): string {
   const { interval } = report;
   const units = counted(interval.units, interval.unit);
   if (!hasInterval(report)) {
-    return `No interval: the bootstrap needs two or more documents, sentences or rows and found ${units}.`;
+    return `No interval: the bootstrap needs at least two documents, sentences or rows, but found ${units}.`;
   }
   const [low, high] = interval.f1;
   return `${interval.level * 100}% interval of micro F1: ${percent(low)} to ${percent(high)} (${grouped(interval.resamples)} bootstrap resamples of ${units}).`;
 }
 
-/** The result for somebody who doesn't read F1 scores. */
+/** The result for readers who are not used to F1 scores. */
 export function plainSummary({ task, micro }: Report): string {
   const thing = task === 'ner' ? 'mention' : 'relation';
   if (micro.support === 0) {
-    return `The gold data holds no ${thing} to find; ${counted(micro.predicted, thing)} predicted.`;
+    return `The gold data contains no ${thing}; ${counted(micro.predicted, thing)} predicted.`;
   }
   const found = `Of ${counted(micro.support, thing)} in the gold data, ${grouped(micro.correct)} ${plural(micro.correct, 'was', 'were')} found exactly (${percent(micro.recall)}).`;
   if (micro.predicted === 0) return `${found} Nothing was predicted.`;
   return `${found} Of ${counted(micro.predicted, thing)} predicted, ${percent(micro.precision)} ${plural(micro.predicted, 'is', 'are')} right.`;
 }
 
-/** How the second prediction compares, when there is one. */
+/** How the second prediction compares; undefined if there is none. */
 export function comparisonSentence({ comparison }: Report): string | undefined {
   if (comparison === undefined) return undefined;
   const { first, second, difference, p, rounds, name = 'the second prediction' } = comparison;
-  const verdict = p < 0.05 ? 'more than chance would explain' : 'no more than chance may explain';
+  const verdict = p < 0.05 ? 'more than chance would explain' : 'which chance alone may explain';
   const points = (difference * 100).toFixed(1);
   return `Against ${name}: micro F1 ${percent(first.f1)} here, ${percent(second.f1)} there, a difference of ${points} points, ${verdict} (p = ${p.toFixed(4)}, paired approximate randomisation, ${grouped(rounds)} rounds).`;
 }
 
-/** Where an error is: `note-3, line 12`; rows have no document. */
+/** Where an error is, such as `note-3, line 12`. Rows have no document. */
 export function placeOf({ document, line }: ReportError): string {
   return document === '' ? `row ${line}` : `${document}, line ${line}`;
 }
 
-/** `24 November 2026, 11:25 UTC`, or in the reader's own time zone; what isn't a date stays as it is. */
+/** `24 November 2026, 11:25 UTC`, or in the reader's time zone. Text that is not a date is returned unchanged. */
 export function dateOf(created: string, timeZone?: 'UTC'): string {
   const time = new Date(created);
   if (Number.isNaN(time.getTime())) return created;
@@ -109,7 +109,7 @@ export function dateOf(created: string, timeZone?: 'UTC'): string {
   return [text.replace(' at ', ', '), timeZone].join(' ').trim();
 }
 
-/** The rows of every score table: one a type, then the averages. */
+/** The rows of every score table: the types, then the averages. */
 export function scoreRows(report: Report): readonly ScoreRow[] {
   return [
     ...Object.entries(report.types).map(([label, score]) => scoreRow('type', label, score)),

@@ -1,21 +1,20 @@
 import { gaussian, seededRandom } from '../../foundation/random.ts';
 
-/** Where each row lies in the plane in which the rows spread most. */
+/** Rows projected onto the plane of their largest variance. */
 export interface PrincipalPlane {
   /** `[rows, 2]`, row-major. */
   readonly places: Float64Array;
-  /** The part of the whole spread (variance) that the plane has, in [0, 1]. */
+  /** The share of the total variance that lies in the plane, in [0, 1]. */
   readonly share: number;
 }
 
-/** The turns after which a direction is taken as it is: those of texts are found in far fewer. */
+/** The maximum number of iterations. Embeddings of texts need far fewer. */
 const mostTurns = 300;
 const tolerance = 1e-9;
 
 /**
- * The first two principal components of `rows`, `[rows, width]` (Pearson 1901; Hotelling 1933), by power iteration
- * with deflation. The same rows always give the same plane: the start is seeded, and each axis points to where
- * its largest weight is positive.
+ * The first two principal components of `rows`, `[rows, width]` (Pearson 1901; Hotelling 1933), by power iteration with
+ * deflation. Deterministic: the start is seeded, and the largest weight of each axis is positive.
  */
 export function principalPlane(rows: Float32Array, width: number): PrincipalPlane {
   const count = rows.length / width;
@@ -46,7 +45,7 @@ function centre(rows: Float32Array, width: number): Float64Array {
   return centred;
 }
 
-/** The direction of the largest spread that is at right angles to `others`. */
+/** The direction of the largest variance orthogonal to `others`. */
 function strongestAxis(rows: Float64Array, width: number, others: readonly Float64Array[]): Float64Array {
   const random = seededRandom(1 + others.length);
   let axis = Float64Array.from({ length: width }, () => gaussian(random));
@@ -57,7 +56,7 @@ function strongestAxis(rows: Float64Array, width: number, others: readonly Float
       const place = product(rows, from, axis);
       for (let i = 0; i < width; i++) next[i] = (next[i] ?? 0) + place * (rows[from + i] ?? 0);
     }
-    // Rows that are all alike spread in no direction: any will do.
+    // Equal rows have no variance, so any direction will do.
     if (!straighten(next, others)) break;
     const change = next.reduce((sum, value, i) => sum + (value - (axis[i] ?? 0)) ** 2, 0);
     axis = next;
@@ -67,7 +66,7 @@ function strongestAxis(rows: Float64Array, width: number, others: readonly Float
   return largest < 0 ? axis.map((value) => -value) : axis;
 }
 
-/** Takes out what `others` have of it and scales it to length 1. Gives false when nothing is left. */
+/** Removes the components along `others` and scales the rest to length 1. Returns false if nothing is left. */
 function straighten(axis: Float64Array, others: readonly Float64Array[]): boolean {
   for (const other of others) {
     const part = product(axis, 0, other);

@@ -4,38 +4,38 @@ import { splitWords } from '../../corpus/words.ts';
 import { seededRandom, shuffled } from '../../foundation/random.ts';
 import { principalPlane } from './principalPlane.ts';
 
-/** Synthetic sentences and the user's own, set side by side. */
+/** Synthetic sentences compared with the user's own. */
 export interface TextMap {
-  /** `[sentences, 2]`, row-major, in the order in which they were given. */
+  /** `[sentences, 2]`, row-major, in the order of the input. */
   readonly synthetic: Float64Array;
   readonly own: Float64Array;
-  /** The part of the whole spread that the plane has, in [0, 1]. */
+  /** The share of the total variance that lies in the plane, in [0, 1]. */
   readonly share: number;
   readonly gap: TextGap;
-  /** The own sentences that are farthest from every synthetic one, by their index, the farthest first. */
+  /** The user's sentences (by index) that are farthest from every synthetic sentence, farthest first. */
   readonly farthest: readonly { readonly index: number; readonly similarity: number }[];
 }
 
-/** How far the two kinds lie apart, in the encoder's own space, not in the plane. Similarities are cosines. */
+/** How far apart the two kinds are, in the space of the encoder, not in the plane. Similarities are cosines. */
 interface TextGap {
-  /** Mean similarity of an own sentence to the nearest synthetic one, and to the nearest other own one. */
+  /** Mean similarity of the user's sentences to the nearest synthetic sentence, and to the nearest other of their own. */
   readonly ownToSynthetic: number;
   readonly ownToOwn: number;
-  /** The same of a synthetic sentence. */
+  /** The same for synthetic sentences. */
   readonly syntheticToOwn: number;
   readonly syntheticToSynthetic: number;
   /**
-   * Share of all sentences whose nearest neighbour is of their own kind: the leave-one-out accuracy of a
-   * nearest-neighbour test of two samples (Lopez-Paz and Oquab 2017, arXiv:1610.06545). About 0.5 when as many of
-   * each kind cannot be told apart, 1 when they are apart altogether.
+   * The share of sentences whose nearest neighbour is of the same kind: the leave-one-out accuracy of a nearest-neighbour
+   * two-sample test (Lopez-Paz and Oquab 2017, arXiv:1610.06545). About 0.5 if the kinds cannot be told apart, 1 if they
+   * are completely separate.
    */
   readonly toldApart: number;
 }
 
-/** So many are read; a longer list is not. */
+/** People do not read a longer list. */
 const mostFarthest = 8;
 
-/** From embeddings of length 1, `[sentences, width]`, of which the first `synthetic` are synthetic. */
+/** Takes embeddings of length 1, `[sentences, width]`. The first `synthetic` sentences are synthetic. */
 export function mapTexts(embeddings: Float32Array, width: number, synthetic: number): TextMap {
   const { places, share } = principalPlane(embeddings, width);
   return {
@@ -52,7 +52,7 @@ function compare(
   synthetic: number,
 ): Pick<TextMap, 'gap' | 'farthest'> {
   const count = embeddings.length / width;
-  /** By sentence: similarity of the nearest one of its own kind and of the other. */
+  /** For each sentence, the similarity of the nearest sentence of the same and of the other kind. */
   const same = new Float64Array(count).fill(-1);
   const other = new Float64Array(count).fill(-1);
   for (let a = 0; a < count; a++) {
@@ -84,13 +84,13 @@ function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
-/** Headings and list numbers are about nothing. */
+/** Shorter ones are headings and list numbers. */
 const fewestWords = 3;
 
-/** Of each kind: so many are compared in seconds, and a drawing of more is a blot. */
+/** The maximum number of each kind: comparing them takes seconds, and a drawing of more would be unreadable. */
 const mostSentences = 1000;
 
-/** The sentences of a document that say something. */
+/** The sentences of a document, without headings and list numbers. */
 export function sentencesOf({ text, sentences }: Pick<Document, 'text' | 'sentences'>): string[] {
   return (sentences ?? splitSentences(text))
     .map(({ start, end }) => text.slice(start, end))
@@ -98,8 +98,8 @@ export function sentencesOf({ text, sentences }: Pick<Document, 'text' | 'senten
 }
 
 /**
- * As many sentences of the one as of the other, drawn by a fixed seed, each once: of unequal numbers the more would
- * have the nearer neighbours.
+ * Equally many different sentences of both kinds, drawn with a fixed seed. With unequal numbers, the larger kind would
+ * have nearer neighbours.
  */
 export function evenSamples(
   synthetic: readonly string[],

@@ -57,7 +57,7 @@ describe('the terminal table', () => {
   });
 
   it('says why there is no interval when there is one sentence only', () => {
-    expect(renderTerminal(report)).toContain('No interval: the bootstrap needs two or more');
+    expect(renderTerminal(report)).toContain('No interval: the bootstrap needs at least two');
   });
 
   it('gives the measures of relations', () => {
@@ -97,7 +97,7 @@ describe('the Markdown report', () => {
     const errors = Array.from({ length: 2000 }, () => error);
     const shown = renderMarkdown({ ...report, errors }).split('note\\|1.txt, line').length - 1;
     expect(renderMarkdown({ ...report, errors, errorsLeftOut: 10_000 })).toContain(
-      `${(12_000 - shown).toLocaleString('en')} more not shown here.`,
+      `${(12_000 - shown).toLocaleString('en')} more not shown.`,
     );
   });
 

@@ -33,7 +33,7 @@ describe('what a report says in words', () => {
     const said = (p: number): string | undefined =>
       comparisonSentence({ ...report, comparison: { ...comparison, p } });
     expect(said(0.0499)).toContain('more than chance would explain');
-    expect(said(0.05)).toContain('no more than chance may explain');
+    expect(said(0.05)).toContain('which chance alone may explain');
     expect(comparisonSentence(report)).toBeUndefined();
   });
 

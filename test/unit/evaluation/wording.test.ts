@@ -66,7 +66,7 @@ describe('what a report says in words', () => {
     const nothing = evaluateMentions([gold], [{ ...gold, spans: [] }], { created: '', resamples: 20 });
     expect(plainSummary(nothing)).toContain('Nothing was predicted.');
     const empty = evaluateMentions([{ ...gold, spans: [] }], [gold], { created: '', resamples: 20 });
-    expect(plainSummary(empty)).toBe('The gold data holds no mention to find; 2 mentions predicted.');
+    expect(plainSummary(empty)).toBe('The gold data contains no mention; 2 mentions predicted.');
   });
 
   it('lists the types, then the averages', () => {

@@ -12,16 +12,13 @@ const pageSize = 50;
 
 interface TextList {
   readonly root: HTMLElement;
-  /** Searches anew, and shows the texts from `from` on. */
+  /** Searches again and shows the texts from index `from`. */
   find(filter: ReviewFilter, from?: number): void;
 }
 
-/** The texts that a filter finds, a page at a time. `onChange` hears what has become of a text. */
+/** The texts that match a filter, one page at a time. `onChange` is called with each change of a text. */
 export function textList(run: ReviewContent, onChange: (change: TextChange) => void): TextList {
-  const status = element('p', { class: 'quiet', attributes: { role: 'status' } });
-  const earlier = button({ text: 'Previous page', onClick: () => turn(-1, 'first') });
-  const later = button({ text: 'Next page', onClick: () => turn(1, 'first') });
-  /** Counts the searches, so that a reply that was overtaken is known. */
+  /** Counts the searches, so that a late reply to an earlier one is ignored. */
   let searches = 0;
   let from = 0;
   let total = 0;
@@ -38,7 +35,7 @@ export function textList(run: ReviewContent, onChange: (change: TextChange) => v
     from = next;
     void search(false, focus);
   };
-  /** Shows what has become of a text, or why nothing has. */
+  /** Shows the changed text, or why it could not be changed. */
   const take = async (key: string, reply: Promise<TextChange | Refusal | undefined>): Promise<void> => {
     const result = await reply;
     if (result === undefined) return;
@@ -57,6 +54,7 @@ export function textList(run: ReviewContent, onChange: (change: TextChange) => v
     else void take(key, host.request({ type: 'decide', key, verdict: action }));
   };
   const list = itemList({ act, turn });
+  const pages = pager((step) => turn(step, 'first'));
   const makeItem = (text: ReviewTextView, index: number): TextItem => {
     const { key } = text;
     const item = textItem(
@@ -72,11 +70,7 @@ export function textList(run: ReviewContent, onChange: (change: TextChange) => v
   const show = (found: FoundTexts, focus: PageEnd | undefined): void => {
     ({ from, total } = found);
     host.keep({ from });
-    const end = from + found.texts.length;
-    status.textContent =
-      total === 0 ? 'No texts match.' : `${grouped(from + 1)} to ${grouped(end)} of ${grouped(total)}`;
-    earlier.toggleAttribute('disabled', from === 0);
-    later.toggleAttribute('disabled', end >= total);
+    pages.show(found);
     list.show(found.texts.map(makeItem), focus);
     if (focus === 'first') window.scrollTo({ top: 0 });
   };
@@ -85,14 +79,32 @@ export function textList(run: ReviewContent, onChange: (change: TextChange) => v
     root: element(
       'div',
       {},
-      element('div', { class: 'bar' }, status, keyLegend()),
+      element('div', { class: 'bar' }, pages.status, keyLegend()),
       list.root,
-      element('nav', { class: 'pager', attributes: { 'aria-label': 'Pages' } }, earlier, later),
+      pages.buttons,
     ),
     find(next, start = 0) {
       filter = next;
       from = start;
       void search(true);
+    },
+  };
+}
+
+/** The sentence that says which texts are shown, and the buttons that turn the page. */
+function pager(turn: (step: number) => void) {
+  const status = element('p', { class: 'quiet', attributes: { role: 'status' } });
+  const earlier = button({ text: 'Previous page', onClick: () => turn(-1) });
+  const later = button({ text: 'Next page', onClick: () => turn(1) });
+  return {
+    status,
+    buttons: element('nav', { class: 'pager', attributes: { 'aria-label': 'Pages' } }, earlier, later),
+    show({ from, total, texts }: FoundTexts): void {
+      const end = from + texts.length;
+      status.textContent =
+        total === 0 ? 'No texts match.' : `${grouped(from + 1)} to ${grouped(end)} of ${grouped(total)}`;
+      earlier.toggleAttribute('disabled', from === 0);
+      later.toggleAttribute('disabled', end >= total);
     },
   };
 }

@@ -43,7 +43,7 @@ const fields = z.object({
 /** What run.json says about a run: a generation run, or another run that keeps a ledger. */
 export type RunDescription = ValueOf<typeof fields>;
 
-/** What a run was begun with that generates texts. */
+/** The settings with which a generation run was started. */
 export type GenerationDescription = RunDescription &
   Required<Pick<RunDescription, 'run' | 'destination' | 'seed' | 'labels' | 'settings' | 'count'>> & {
     readonly task: 'ner' | 're';
@@ -67,7 +67,7 @@ export async function findRunDescription(folder: string): Promise<RunDescription
   });
 }
 
-/** What the generation run in `folder` was begun with. Throws `UserError`, also if there is no such run. */
+/** The settings of the generation run in `folder`. Throws `UserError`, also if there is no such run. */
 export async function readGenerationRun(folder: string): Promise<GenerationDescription> {
   const description = await findRunDescription(folder);
   if (description !== undefined) {
@@ -94,9 +94,9 @@ export async function writeRunDescription(folder: string, description: RunDescri
 }
 
 /**
- * Makes sure that a run as in `description` may be begun in `folder`, or the run there resumed: only the count may differ.
- * Gives what run.json says, or undefined if there is no run yet. Throws `UserError`, also if there is a run and it is not
- * to be resumed.
+ * Checks that a run with this description can be started in `folder`, or that the run there can be resumed with it (only
+ * the count may differ). Returns the content of run.json; undefined if there is no run yet. Throws `UserError`, also if
+ * there is a run and `resume` is false.
  */
 export async function checkResumable(
   folder: string,
@@ -111,7 +111,7 @@ export async function checkResumable(
   }
   throw new UserError('There is already a run in this folder.', {
     place: { file: path.join(folder, runFiles.run) },
-    nextStep: 'Resume it, or name another folder.',
+    nextStep: 'Resume it, or choose another folder.',
   });
 }
 
@@ -125,8 +125,8 @@ function checkSameRun(folder: string, before: RunDescription, now: RunDescriptio
   const files = changed.includes('texts') ? changedFiles(before.files, now.files) : [];
   const others = files.length === 0 ? changed : changed.filter((key) => key !== 'texts');
   const sentences = [
-    ...(files.length === 0 ? [] : [`Texts were changed since the run was begun, in ${listed(files)}.`]),
-    ...(others.length === 0 ? [] : [`The run was begun with ${others.map(otherWords).join(', ')}.`]),
+    ...(files.length === 0 ? [] : [`Texts have changed since the run was started, in ${listed(files)}.`]),
+    ...(others.length === 0 ? [] : [`The run was started with ${others.map(differentValue).join(', ')}.`]),
   ];
   throw new UserError(sentences.join(' '), {
     place: { file: path.join(folder, runFiles.run) },
@@ -134,24 +134,24 @@ function checkSameRun(folder: string, before: RunDescription, now: RunDescriptio
   });
 }
 
-/** How many texts are wanted, what the run is called, and what only says more about what is compared. */
+/** The count, the name of the run, and details of what is compared anyway. */
 const mayChange = new Set(['count', 'run', 'files']);
 
-/** Names of files that were added, removed or changed. Empty if one side does not say. */
+/** Names of files that were added, removed or changed. Empty if either side is unknown. */
 function changedFiles(before: RunDescription['files'], now: RunDescription['files']): readonly string[] {
   if (before === undefined || now === undefined) return [];
   return Object.keys({ ...before, ...now }).filter((name) => before[name] !== now[name]);
 }
 
 function howToRestore(files: readonly string[], others: readonly string[]): string {
-  if (files.length > 0) return 'Resume it with the texts that it was begun with';
+  if (files.length > 0) return 'Resume it with the original texts';
   return others.length === 1 && others[0] === 'template'
-    ? "Restore the template in the project's folder of prompts (without one there, the built-in template is used)"
-    : 'Resume it with the settings that it was begun with';
+    ? "Restore the template in the project's prompts folder (the built-in template is used if there is none)"
+    : 'Resume it with the original settings';
 }
 
-function otherWords(key: string): string {
-  return key === 'texts' ? 'other texts' : `another ${key}`;
+function differentValue(key: string): string {
+  return key.endsWith('s') ? `different ${key}` : `a different ${key}`;
 }
 
 const mostListed = 5;

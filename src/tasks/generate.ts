@@ -126,5 +126,5 @@ export function describeWish({ task, count, relations = [] }: RunPlan): string {
   const names = relations.map(({ name, head, tail }) => `${name} (${head}, ${tail})`).join(', ');
   return relations.length === 1
     ? `${texts} about the relation ${names}`
-    : `${texts}, as many about each of the relations ${names}`;
+    : `${texts}, in equal numbers about the relations ${names}`;
 }

@@ -75,7 +75,7 @@ export function describeStopped(
 ): string {
   if (kept === undefined) {
     const left = resumable ? 'It can be resumed from its last saved state.' : 'Nothing is kept.';
-    return `Stopped before an epoch was over. ${left}`;
+    return `Stopped before the first epoch was finished. ${left}`;
   }
   const { best, epochs, planned } = kept;
   const beside = kept.out === out ? '' : ` The finished model in ${shownPath(out)} is unchanged.`;

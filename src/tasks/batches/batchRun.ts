@@ -38,9 +38,9 @@ export async function openBatchRun({ folder, project, endpoint, retries }: Batch
   const { info, connectBatches } = await endpoint(model);
   const { host } = info.destination;
   if (host !== begunFor.host) {
-    throw new UserError(`The run was begun for ${begunFor.host}, not for ${host}.`, {
+    throw new UserError(`The run was started with ${begunFor.host}, not with ${host}.`, {
       nextStep:
-        'Name the address that it was begun with: with --base-url, in the setting "chartmark.openai.baseUrl" or in chartmark.json.',
+        'Use the address with which it was started: set it with --base-url, in the setting "chartmark.openai.baseUrl" or in chartmark.json.',
     });
   }
   const sending = sendingOptions(info, project.generation, retries === undefined ? {} : { retries });

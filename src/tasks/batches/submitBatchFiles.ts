@@ -51,7 +51,7 @@ export async function prepareSubmit(
     model,
     wanted: `${counted(texts, 'text')} in ${counted(batches.length, 'batch', 'batches')}`,
     sends: 'prompts',
-    sent: `${promptContents} The name of the run, too.`,
+    sent: `${promptContents} Also sent: the name of the run.`,
     estimate: {
       requests,
       texts,
@@ -66,7 +66,7 @@ export async function prepareSubmit(
     notes:
       known === undefined || known.price.batch !== undefined
         ? []
-        : ['A discount for batches is not counted: chartmark.json names none.'],
+        : ['The cost does not include a batch discount, because chartmark.json does not set one.'],
   });
   return {
     disclosure,

@@ -13,12 +13,16 @@ const label = matching(
  * runs depend on: another order would keep them from being resumed.
  */
 export const entityTypeSchema = z.strictObject({
-  examples: withDefault(z.array(text), [], 'Mentions of this type.'),
-  counterExamples: withDefault(z.array(text), [], 'What is easily mistaken for a mention of this type.'),
+  examples: withDefault(z.array(text), [], 'Examples of mentions of this type.'),
+  counterExamples: withDefault(
+    z.array(text),
+    [],
+    'Words that are easily mistaken for a mention of this type.',
+  ),
   name: label,
   color: optional(
     matching(/^#[0-9a-fA-F]{6}$/u, 'a colour such as "#d16969"'),
-    'The colour of its highlights. If left out, a colour of the theme.',
+    'The colour of its highlights. If left out, a theme colour is used.',
     { format: 'color-hex' },
   ),
   key: optional(
@@ -29,12 +33,12 @@ export const entityTypeSchema = z.strictObject({
   guideline: optional(text, 'Where a mention begins and ends, and how to decide hard cases.'),
   relationsOnly: optional(
     z.boolean(),
-    'Used only as an end of relations: not requested, trained or scored as a mention by itself.',
+    'Used only as the head or tail of relations; not generated, trained or scored as a mention on its own.',
     { default: false },
   ),
 });
 
-/** A type of relation between two mentions that stand close; `head` and `tail` name entity types. */
+/** A type of relation between two mentions that are close together; `head` and `tail` name entity types. */
 export const relationTypeSchema = z.strictObject({
   name: label,
   head: described(label, 'The entity type of the first mention.'),
@@ -47,7 +51,7 @@ export const relationTypeSchema = z.strictObject({
   ),
   symmetric: optional(
     z.boolean(),
-    'Whether the relation holds both ways, so that head and tail can be exchanged.',
+    'Whether the relation has no direction, so that head and tail can be swapped.',
     { default: false },
   ),
 });
@@ -55,11 +59,11 @@ export const relationTypeSchema = z.strictObject({
 /** A kind of text to be written. */
 export const styleSchema = z.strictObject({
   name: text,
-  description: described(text, 'How such a text reads.'),
+  description: described(text, 'What such a text is like.'),
   weight: optional(numeric(0, 1000), 'How often the style is drawn, relative to the others.', { default: 1 }),
   relations: optional(
     z.boolean(),
-    'Suitable for relation sentences too. If no style of a project says so, all of them are.',
+    'Whether the style is also used for relation sentences. If no style sets this, all are used.',
     { default: false },
   ),
 });

@@ -12,7 +12,7 @@ const file = path.resolve(import.meta.dirname, '..', name);
 const { $schema, ...schema } = z.toJSONSchema(projectSchema, { target: 'draft-7', io: 'input' });
 const title = 'Chartmark project';
 const description =
-  'What is annotated in this workspace, and how texts are generated and models are trained. Whatever is left out keeps its default.';
+  'What is annotated in this workspace, and how texts are generated and models are trained. Every key that is left out has a default.';
 const text = `${JSON.stringify({ $schema, title, description, ...schema }, undefined, 2)}\n`;
 if (!process.argv.includes('--check')) {
   await writeFile(file, text);

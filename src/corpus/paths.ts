@@ -14,9 +14,7 @@ export interface FoundFile {
 /** The extensions of files in a folder that may contain documents or relation rows. */
 const extensions = new Set(['.bio', '.conll', '.iob', '.iob2', '.tsv', '.txt', '.ann', '.jsonl', '.ndjson']);
 
-/**
- * How to read the folders of generation runs. The corpus module does not know them, so its callers pass this in.
- */
+/** How to read the folders of generation runs. The corpus module does not know them, so its callers pass this in. */
 export interface RunFolders {
   /** The data file of a folder with these names; undefined if the folder is not a run. */
   readonly dataFile: (names: ReadonlySet<string>) => string | undefined;

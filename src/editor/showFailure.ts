@@ -7,9 +7,8 @@ import { placeOpener } from './openPlace.ts';
 export type Failure = { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly message: string };
 
 /**
- * The one place where the editor renders failures: cancelling is quiet, an expected failure is one sentence
- * with a way to its place, a bug is a short message with the stack in the log only. `what` names the work
- * in the log.
+ * The one place where the editor renders failures: cancelling is quiet, an expected failure is one sentence with a way
+ * to its place, a bug is a short message with the stack in the log only. `what` names the work in the log.
  */
 export function showFailure(log: vscode.LogOutputChannel, what: string, error: unknown): Failure {
   if (error instanceof CancelledError) return { kind: 'cancelled' };

@@ -1,8 +1,7 @@
 import { capitalised } from '../../src/foundation/capitalised.ts';
 import type { EntityReport, Report } from '../../src/evaluation/report.ts';
 import type { Average } from '../../src/evaluation/scores.ts';
-import { grouped } from '../../src/foundation/numbers.ts';
-import { bar } from './bar.ts';
+import { cssPercent, grouped, percent } from '../../src/foundation/numbers.ts';
 import { outcomes } from './outcomes.ts';
 import { element, quiet, section } from '../dom.ts';
 import { grid } from '../ui/grid.ts';
@@ -65,5 +64,19 @@ function partialSection(partial: EntityReport['partial']): HTMLElement {
     'With partial credit',
     quiet('The same predictions under four ways of counting a mention that is nearly right.'),
     grid('Scores with partial credit', columns, rows),
+  );
+}
+
+type Measure = 'precision' | 'recall' | 'f1';
+
+/** A bar with its figure. The bar is hidden from screen readers, since the figure says the same. */
+function bar(measure: Measure, fraction: number): HTMLElement {
+  const fill = element('span', { class: `fill ${measure}` });
+  fill.style.width = cssPercent(fraction);
+  return element(
+    'span',
+    { class: 'bar' },
+    element('span', { class: 'rail', attributes: { 'aria-hidden': 'true' } }, fill),
+    element('span', { class: 'value' }, percent(fraction)),
   );
 }

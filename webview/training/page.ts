@@ -1,9 +1,8 @@
-import { cssPercent } from '../../src/foundation/numbers.ts';
-import { card, element, quiet, section } from '../dom.ts';
+import { cssPercent, percent } from '../../src/foundation/numbers.ts';
+import { card, element, quiet, section, table } from '../dom.ts';
 import type { TrainingAction, TrainingView } from './protocol.ts';
 import { button } from '../ui/button.ts';
 import { lossCurve, scoreCurve } from './curves.ts';
-import { epochTable } from './epochTable.ts';
 
 interface TrainingPage {
   readonly root: HTMLElement;
@@ -31,7 +30,7 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
   const figures = element('section', { class: 'figures', attributes: { 'aria-label': 'Figures' } });
   const loss = element('div', { class: 'chart' });
   const score = element('div', { class: 'chart' });
-  const table = element('div', { class: 'epochs' });
+  const epochs = element('div', { class: 'epochs' });
   let shown: TrainingView | undefined;
 
   const drawCurves = (): void => {
@@ -55,7 +54,7 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
         quiet('After each epoch, on data that is held back; higher is better.'),
         score,
       ),
-      table,
+      epochs,
     ),
     show(view) {
       const before = shown;
@@ -72,8 +71,8 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
       }
       figures.replaceChildren(...view.figures.map(({ name, value, note }) => card(name, value, note)));
       drawCurves();
-      table.hidden = view.results.length === 0;
-      if (before?.results.length !== view.results.length) table.replaceChildren(epochTable(view));
+      epochs.hidden = view.results.length === 0;
+      if (before?.results.length !== view.results.length) epochs.replaceChildren(epochTable(view));
     },
   };
 }
@@ -82,4 +81,16 @@ function actionButtons(view: TrainingView, act: (action: TrainingAction) => void
   return view.actions.map(({ action, title, isPrimary }) =>
     button({ text: title, isPrimary: isPrimary === true, onClick: () => act(action) }),
   );
+}
+
+/** The values of the curves as a table with a row for each epoch, the newest first. */
+function epochTable({ results, bestEpoch }: TrainingView): HTMLElement {
+  const rows = [...results].reverse().map(({ epoch, loss, devF1 }) => {
+    const isBest = epoch === bestEpoch;
+    return {
+      class: isBest ? 'best' : '',
+      cells: [String(epoch), loss.toFixed(3), percent(devF1), isBest ? 'best' : ''],
+    };
+  });
+  return table('Epochs', ['Epoch', 'Loss', 'Dev F1', ''], rows);
 }

@@ -5,9 +5,7 @@ import { cutAtSpans, type TokenSentence, tokenSentences } from '../tokenisation.
 import type { BioFile, BioToken } from './file.ts';
 import { chunkMentions } from './mentions.ts';
 
-/**
- * A BIO file as one document: a space separates tokens, a line end sentences, and an empty line texts (-DOCSTART-).
- */
+/** A BIO file as one document: a space separates tokens, a line end sentences, and an empty line texts (-DOCSTART-). */
 export function bioToDocument(file: BioFile, id: string, source: Source = 'human'): Document {
   const tokens: TextRange[] = [];
   const sentences: TextRange[] = [];

@@ -11,8 +11,7 @@ const bands = 14;
 const rows = 3;
 
 /**
- * How many of the latest texts in a bucket are compared, so that text from few templates does not take quadratic
- * time.
+ * How many of the latest texts in a bucket are compared, so that text from few templates does not take quadratic time.
  */
 const bucketSearch = 64;
 
@@ -30,8 +29,7 @@ interface SketchedText {
 }
 
 /**
- * Prepares texts and keeps the last one, because a text that was searched for is often added or searched for
- * elsewhere.
+ * Prepares texts and keeps the last one, because a text that was searched for is often added or searched for elsewhere.
  */
 type Sketcher = (text: string) => SketchedText;
 

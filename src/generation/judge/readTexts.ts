@@ -34,8 +34,7 @@ function isOfSeveralWords(name: string): boolean {
 }
 
 /**
- * A model that has tagged before may leave a few requested mentions out, but if this many are missing it forgot to
- * tag.
+ * A model that has tagged before may leave a few requested mentions out, but if this many are missing it forgot to tag.
  */
 const mentionsForgotten = 6;
 

@@ -1,5 +1,6 @@
+import { chmod, mkdir } from 'node:fs/promises';
 import { digest } from '../../foundation/digest.ts';
-import { makePrivateFolder } from '../../foundation/privateFolder.ts';
+import { asFileError } from '../../foundation/userError.ts';
 import { checkResumable, type RunDescription } from '../../runs/runDescription.ts';
 import {
   estimateQuestions,
@@ -30,7 +31,7 @@ export interface ExtractQuestions extends ExtractTask, Pick<EstimateOptions, 'pr
 
 export type ExtractOptions = ExtractQuestions & QueryOptions;
 
-/** Queries a language model about given texts, as `queryAll` does. The folder holds sentences of them, for the user alone. */
+/** Queries a language model about given texts, as `queryAll` does. Only the user can open the folder, which has their text. */
 export async function runExtraction(options: ExtractOptions, hooks: QueryHooks = {}): Promise<QueryResult> {
   await makePrivateFolder(options.out);
   return queryAll(questionSet(options), options, hooks);
@@ -115,4 +116,15 @@ function digestsOfFiles(
       return [file, digest(questions.slice(first - count, first))];
     }),
   );
+}
+
+/** Creates a folder, with its parents, that only the user can open. Throws `UserError`. */
+async function makePrivateFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw asFileError(error, folder);
+  }
+  // Windows and some file systems have no such modes.
+  await chmod(folder, 0o700).catch(() => undefined);
 }

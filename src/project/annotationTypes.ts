@@ -2,39 +2,40 @@ import * as z from 'zod/mini';
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { described, matching, numeric, optional, text, withDefault } from '../foundation/fields.ts';
 
-// Labels stand in BIO tags, brat lines and inline tags.
+// Labels are used in BIO tags, brat lines and inline tags.
 const label = matching(
   /^[\p{L}][\p{L}\p{N}_-]*$/u,
   'a name of letters, digits, "_" and "-" that begins with a letter',
 );
 
-/**
- * A type of mention. Types that are read have their fields in this order, which digests in the run.json of existing
- * runs depend on: another order would keep them from being resumed.
- */
+/** A type of mention. Do not reorder the fields: digests in the run.json of existing runs depend on their order. */
 export const entityTypeSchema = z.strictObject({
-  examples: withDefault(z.array(text), [], 'Mentions of this type.'),
-  counterExamples: withDefault(z.array(text), [], 'What is easily mistaken for a mention of this type.'),
+  examples: withDefault(z.array(text), [], 'Examples of mentions of this type.'),
+  counterExamples: withDefault(
+    z.array(text),
+    [],
+    'Words that are easily mistaken for a mention of this type.',
+  ),
   name: label,
   color: optional(
     matching(/^#[0-9a-fA-F]{6}$/u, 'a colour such as "#d16969"'),
-    'The colour of its highlights. If left out, a colour of the theme.',
+    'The colour of its highlights. If left out, a theme colour is used.',
     { format: 'color-hex' },
   ),
   key: optional(
-    matching(/^[0-9a-z]$/u, 'one digit or small letter'),
+    matching(/^[0-9a-z]$/u, 'one digit or lower-case letter'),
     'The key that annotates the selection as this type.',
   ),
-  definition: described(text, 'What a mention of this type is.'),
+  definition: described(text, 'The definition of a mention of this type.'),
   guideline: optional(text, 'Where a mention begins and ends, and how to decide hard cases.'),
   relationsOnly: optional(
     z.boolean(),
-    'Used only as an end of relations: not requested, trained or scored as a mention by itself.',
+    'Used only as the head or tail of relations: not generated, trained or scored as a mention by itself.',
     { default: false },
   ),
 });
 
-/** A type of relation between two mentions that stand close; `head` and `tail` name entity types. */
+/** A type of relation between two nearby mentions; `head` and `tail` name entity types. */
 export const relationTypeSchema = z.strictObject({
   name: label,
   head: described(label, 'The entity type of the first mention.'),
@@ -43,7 +44,7 @@ export const relationTypeSchema = z.strictObject({
   examples: optional(z.array(text), 'Sentences that state the relation.'),
   counterExamples: optional(
     z.array(text),
-    'Sentences that name both mentions and do not state the relation.',
+    'Sentences that contain both mentions but do not state the relation.',
   ),
   symmetric: optional(
     z.boolean(),
@@ -52,14 +53,16 @@ export const relationTypeSchema = z.strictObject({
   ),
 });
 
-/** A kind of text to be written. */
+/** A kind of text to generate. */
 export const styleSchema = z.strictObject({
   name: text,
-  description: described(text, 'How such a text reads.'),
-  weight: optional(numeric(0, 1000), 'How often the style is drawn, relative to the others.', { default: 1 }),
+  description: described(text, 'The content and style of these texts.'),
+  weight: optional(numeric(0, 1000), 'How often the style is chosen, relative to the others.', {
+    default: 1,
+  }),
   relations: optional(
     z.boolean(),
-    'Suitable for relation sentences too. If no style of a project says so, all of them are.',
+    'Whether relation sentences use this style too. If no style sets this, they use all styles.',
     { default: false },
   ),
 });

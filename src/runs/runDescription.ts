@@ -1,73 +1,70 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { oneOf, text, whole } from '../foundation/fields.ts';
+import { readTextIfThere } from '../foundation/readFiles.ts';
 import { readJson } from '../foundation/readJson.ts';
-import { asFileError, UserError } from '../foundation/userError.ts';
+import { UserError } from '../foundation/userError.ts';
 import { runFiles } from './runFiles.ts';
 
 const optional = z.exactOptional;
 
 const fields = z.object({
-  /** The run's name. Extractions have none. */
+  /** The run's name; undefined for extractions. */
   run: optional(text),
   task: oneOf(['ner', 're', 'extract ner', 'extract re', 'verify', 'seeds']),
   provider: text,
   model: text,
-  /** Where its requests go. Requests for prompt templates do not say. */
+  /** Where its requests go; undefined for requests for prompt templates. */
   destination: optional(z.object({ kind: oneOf(['local', 'remote']), host: text })),
   seed: optional(whole(0)),
-  /** Of a request for topics: the entity type. */
+  /** The entity type, in requests for topics. */
   type: optional(text),
-  /** Types that its texts label. Of a run about one relation: those of head and tail. */
+  /** The types that are labelled in its texts. In a run about one relation: those of head and tail. */
   labels: optional(z.array(text)),
-  /** The relations that it is about. Undefined if it is about mentions, or about the project's first relation. */
+  /** The relations that it is about; undefined in runs about mentions or the project's first relation type. */
   relations: optional(z.array(z.object({ name: text, head: text, tail: text }))),
-  /** Digest of the prompt template, if it is not the built-in one. */
+  /** The digest of the prompt template, if it is not the built-in one. */
   template: optional(text),
-  /** Digest of the settings that shape its texts. */
+  /** The digest of the settings that affect its texts. */
   settings: optional(text),
-  /** Of a request for prompt templates: digest of its prompt. */
+  /** The digest of the prompt, in requests for prompt templates. */
   prompt: optional(text),
-  /** Of an extraction: digest of all texts, texts per request, and a digest for each file. */
+  /** In extractions: the digest of all texts, the texts per request, and a digest for each file. */
   texts: optional(text),
   perRequest: optional(whole(1)),
   files: optional(z.record(z.string(), z.string())),
-  /** Accepted texts, or topics, wanted when it was last at work. */
+  /** The number of accepted texts, or topics, that was requested last. */
   count: optional(whole(0)),
 });
 
-/** What run.json says about a run: a generation run, or another run that keeps a ledger. */
+/** The contents of run.json, for a generation run or another run with a ledger. */
 export type RunDescription = ValueOf<typeof fields>;
 
-/** What a run was begun with that generates texts. */
+/** The contents of run.json for a generation run. */
 export type GenerationDescription = RunDescription &
   Required<Pick<RunDescription, 'run' | 'destination' | 'seed' | 'labels' | 'settings' | 'count'>> & {
     readonly task: 'ner' | 're';
   };
 
-// A key that only a newer version knows is kept, so that it counts when descriptions are compared.
+// Unknown keys of newer versions are kept, so that they count when descriptions are compared.
 const schema = z.looseObject(fields.def.shape);
 
-/** Reads run.json in a folder. Undefined if there is none. Throws `UserError` if it is not what Chartmark writes. */
+/** Reads run.json in a folder; undefined if there is none. Throws `UserError` if it is not what Chartmark writes. */
 export async function findRunDescription(folder: string): Promise<RunDescription | undefined> {
   const file = path.join(folder, runFiles.run);
-  const source = await readFile(file, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
-    throw asFileError(error, file);
-  });
+  const source = await readTextIfThere(file);
   if (source === undefined) return undefined;
   return readJson(schema, source, {
     name: runFiles.run,
     place: { file },
-    nextStep: 'Restore it, or start a new run in another folder.',
+    nextStep: 'Restore the file, or start a new run in another folder.',
   });
 }
 
-/** What the generation run in `folder` was begun with. Throws `UserError`, also if there is no such run. */
+/** Reads run.json of the generation run in `folder`. Throws `UserError`, also if there is no such run. */
 export async function readGenerationRun(folder: string): Promise<GenerationDescription> {
   const description = await findRunDescription(folder);
   if (description !== undefined) {
@@ -80,23 +77,23 @@ export async function readGenerationRun(folder: string): Promise<GenerationDescr
     }
   }
   throw new UserError(
-    description === undefined ? 'There is no run in this folder.' : 'This is not a run that generates texts.',
+    description === undefined ? 'There is no run in this folder.' : 'This is not a generation run.',
     {
       place: { file: description === undefined ? folder : path.join(folder, runFiles.run) },
-      nextStep: 'Choose a folder that "chartmark generate" or "Generate Synthetic Notes" has made.',
+      nextStep: 'Choose a folder that "chartmark generate" or "Generate Synthetic Notes" has created.',
     },
   );
 }
 
-/** Writes run.json. The folder is made if it is missing. Throws `UserError`. */
+/** Writes run.json, and creates the folder if it is missing. Throws `UserError`. */
 export async function writeRunDescription(folder: string, description: RunDescription): Promise<void> {
   await writeFileAtomic(path.join(folder, runFiles.run), `${JSON.stringify(description, null, 2)}\n`);
 }
 
 /**
- * Makes sure that a run as in `description` may be begun in `folder`, or the run there resumed: only the count may differ.
- * Gives what run.json says, or undefined if there is no run yet. Throws `UserError`, also if there is a run and it is not
- * to be resumed.
+ * Checks that a run with this `description` can be started in `folder`, or that the run there can be resumed: only count,
+ * name and files may differ. Returns the contents of run.json; undefined if there is no run yet. Throws `UserError`, also if
+ * there is a run and `resume` is false.
  */
 export async function checkResumable(
   folder: string,
@@ -125,7 +122,7 @@ function checkSameRun(folder: string, before: RunDescription, now: RunDescriptio
   const files = changed.includes('texts') ? changedFiles(before.files, now.files) : [];
   const others = files.length === 0 ? changed : changed.filter((key) => key !== 'texts');
   const sentences = [
-    ...(files.length === 0 ? [] : [`Texts were changed since the run was begun, in ${listed(files)}.`]),
+    ...(files.length === 0 ? [] : [`Texts have changed since the run was begun, in ${listed(files)}.`]),
     ...(others.length === 0 ? [] : [`The run was begun with ${others.map(otherWords).join(', ')}.`]),
   ];
   throw new UserError(sentences.join(' '), {
@@ -134,10 +131,10 @@ function checkSameRun(folder: string, before: RunDescription, now: RunDescriptio
   });
 }
 
-/** How many texts are wanted, what the run is called, and what only says more about what is compared. */
+/** Keys that may change in a resumed run. `files` only shows which of the `texts` have changed. */
 const mayChange = new Set(['count', 'run', 'files']);
 
-/** Names of files that were added, removed or changed. Empty if one side does not say. */
+/** Names of files that were added, removed or changed; empty if either side has no `files`. */
 function changedFiles(before: RunDescription['files'], now: RunDescription['files']): readonly string[] {
   if (before === undefined || now === undefined) return [];
   return Object.keys({ ...before, ...now }).filter((name) => before[name] !== now[name]);
@@ -146,7 +143,7 @@ function changedFiles(before: RunDescription['files'], now: RunDescription['file
 function howToRestore(files: readonly string[], others: readonly string[]): string {
   if (files.length > 0) return 'Resume it with the texts that it was begun with';
   return others.length === 1 && others[0] === 'template'
-    ? "Restore the template in the project's folder of prompts (without one there, the built-in template is used)"
+    ? "Restore the template in the project's prompts folder (without it, the built-in template is used)"
     : 'Resume it with the settings that it was begun with';
 }
 

@@ -210,7 +210,7 @@ describe('chartmark extract', () => {
     expect(server?.calls).toHaveLength(asked ?? 0);
     await file('gold.bio', bioOf(401));
     const other = await chartmark(extractArgs(['gold.bio'], '--resume'), { cwd });
-    expect(other.stderr).toMatch(/run\.json: Texts were changed since the run was begun, in gold\.bio\./);
+    expect(other.stderr).toMatch(/run\.json: Texts have changed since the run was begun, in gold\.bio\./);
     expect(other.stderr).not.toContain('About');
     // Six processes, each in a second or less, but not on a machine that does much else.
   }, 60_000);

@@ -216,7 +216,7 @@ describe('an extraction of other texts than the run was begun with', () => {
     ];
     await runExtraction(options({ sources }));
     const given = texts.with(6, 'Case 6 is well.');
-    const refused = /Texts were changed since the run was begun, in b\.txt\./;
+    const refused = /Texts have changed since the run was begun, in b\.txt\./;
     await expect(estimateExtraction(options({ sources, given, resume: true }))).rejects.toThrow(refused);
     await expect(runExtraction(options({ sources, given, resume: true }))).rejects.toThrow(refused);
     await expect(runExtraction(options({ sources, resume: true, perRequest: 2 }))).rejects.toThrow(
@@ -240,7 +240,7 @@ describe('an extraction of other texts than the run was begun with', () => {
     await writeFile(file, source.replace('"provider"', 'provider'));
     const describeOf = (error: Error & { describe(): string }): string => error.describe();
     expect(await runExtraction(options({ resume: true })).catch(describeOf)).toMatch(
-      /run\.json:3: "run\.json" is not valid JSON\. Restore it/,
+      /run\.json:3: "run\.json" is not valid JSON\. Restore the file/,
     );
     await writeFile(file, '');
     expect(await runExtraction(options({ resume: true })).catch(describeOf)).toMatch(

@@ -46,7 +46,7 @@ export async function chooseNoteModels(wish: Wish): Promise<NoteModels | undefin
   const [first, second] = sources;
   if (first === undefined) {
     throw new UserError(
-      `The model ${path.basename(relations)} finds relations between mentions, and no mentions are known here.`,
+      `The model ${path.basename(relations)} finds relations between mentions, but there are no mentions for this note.`,
       {
         place: { file: note.file },
         nextStep: 'Train a model for mentions too, or put an .ann file with mentions beside the note.',
@@ -54,7 +54,7 @@ export async function chooseNoteModels(wish: Wish): Promise<NoteModels | undefin
     );
   }
   if (second !== undefined && choose !== undefined) return { mentions: await choose(sources), relations };
-  // Whoever names a model for relations means the mentions that are there already.
+  // A person who chooses a relation model means the mentions of the .ann file.
   const wanted = wish.mentions ?? (named === 're' ? 'file' : 'model');
   return { mentions: sources.find(({ kind }) => kind === wanted) ?? first, relations };
 }

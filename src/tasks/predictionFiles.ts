@@ -13,13 +13,12 @@ import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import { UserError } from '../foundation/userError.ts';
 import { runFolders } from '../runs/runFolders.ts';
 
-/** What is predicted, and the format it is written in; that of the input if undefined. */
+/** The task, and the output format; if undefined, the format of the input. */
 export interface Prediction {
   readonly task: 'ner' | 're';
   readonly format?: WrittenFormat;
 }
 
-/** What a file holds to predict about. */
 export type PredictionInput = { readonly file: string; readonly id: string } & (
   | { readonly kind: 'rows'; readonly rows: readonly RelationRow[] }
   /** The file keeps its lines and columns. */
@@ -156,8 +155,8 @@ function underInputName(name: string, id: string, documents: readonly Document[]
 function wouldReplaceEachOther([one, other]: readonly [string, string], target: string): UserError {
   return new UserError(`${one} and ${other} would both be written as ${target}. Nothing was started.`, {
     nextStep:
-      'Name the folder that holds them, because its subfolders are kept. If only the endings differ, keep the format. ' +
-      'Or write each into a folder of its own.',
+      'Choose the folder that contains them, because its subfolders are kept. If only the extensions differ, keep the format. ' +
+      'Or write each one to a separate folder.',
   });
 }
 

@@ -26,7 +26,7 @@ export async function readReport(file: string): Promise<Report> {
   return readJson(reportSchema, await readText(file), {
     name: 'report',
     place: { file },
-    nextStep: 'This is not a report of Chartmark: run "Chartmark: Evaluate" to make one.',
+    nextStep: 'This is not a Chartmark report: run "Chartmark: Evaluate" to make one.',
   });
 }
 
@@ -37,14 +37,14 @@ const renderers: Readonly<Record<string, (report: Report) => string>> = {
   '.csv': renderCsv,
 };
 
-/** The endings of files that a report can be written to. */
+/** The extensions of files that a report can be written to. */
 export const reportEndings = Object.keys(renderers);
 
-/** Writes a report in the form that the file's ending asks for. Throws `UserError`. */
+/** Writes a report in the format of the file extension. Throws `UserError`. */
 export async function writeReport(file: string, report: Report): Promise<void> {
   const render = renderers[path.extname(file).toLowerCase()];
   if (render === undefined) {
-    throw new UserError(`A report cannot be written to a file with this ending.`, {
+    throw new UserError('A report cannot be written to a file with this extension.', {
       place: { file },
       nextStep: `Use one of ${reportEndings.join(', ')}.`,
     });

@@ -27,8 +27,8 @@ interface SubmitInput extends Omit<BatchInput, 'project'> {
 }
 
 /**
- * Prepares the submission of a run's batch files that are not submitted yet: reads them and scans their prompts for
- * identifiers. Sends nothing. Throws `UserError`, also if there are none or if they could pass the limit of cost.
+ * Prepares to submit the remaining batch files of a run: reads them and scans their prompts for identifiers. Sends nothing.
+ * Throws `UserError`, also if there are no such files or if they could exceed the cost limit.
  */
 export async function prepareSubmit(
   input: SubmitInput,
@@ -51,7 +51,7 @@ export async function prepareSubmit(
     model,
     wanted: `${counted(texts, 'text')} in ${counted(batches.length, 'batch', 'batches')}`,
     sends: 'prompts',
-    sent: `${promptContents} The name of the run, too.`,
+    sent: `${promptContents} The name of the run is sent too.`,
     estimate: {
       requests,
       texts,
@@ -66,7 +66,7 @@ export async function prepareSubmit(
     notes:
       known === undefined || known.price.batch !== undefined
         ? []
-        : ['A discount for batches is not counted: chartmark.json names none.'],
+        : ['No batch discount is counted: chartmark.json has no batch price for this model.'],
   });
   return {
     disclosure,

@@ -38,7 +38,7 @@ suite('Bad input is a sentence with the place and the next step', () => {
 
   test('a report that is none', async () => {
     const message = await failure('chartmark.showReport', { file: workspaceFile('chartmark.json') });
-    assert.match(message, /^chartmark\.json, line 1: .*not a report of Chartmark/);
+    assert.match(message, /^chartmark\.json, line 1: .*not a Chartmark report/);
   });
 
   test('a broken project file, which also shows it at its line', async () => {

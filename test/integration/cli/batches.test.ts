@@ -200,7 +200,7 @@ describe('batches at a service', { timeout: 60_000 }, () => {
     await batch('submit');
     expect(server.batches.batches).toHaveLength(1);
     const { stderr } = await run(batchArgs('submit'), 1);
-    expect(stderr).toMatch(/none is submitted twice/);
+    expect(stderr).toMatch(/already submitted or given up/);
     expect(server.batches.batches).toHaveLength(1);
   });
 

@@ -327,7 +327,7 @@ describe('chartmark extract of relations', () => {
     await file('a.txt', note);
     const { code, stderr } = await chartmark(extractArgs(['a.txt'], '--task', 're'), { cwd });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/no two mentions.*extract the mentions first/s);
+    expect(stderr).toMatch(/No two mentions.*extract the mentions first/s);
   });
 });
 

@@ -31,15 +31,15 @@ export function addConsentOptions(command: Command, sends: Disclosure<string>['s
   if (sends === 'own texts') {
     return command
       .option('--yes-send-to <host>', 'you agree to your texts being sent to this host')
-      .option(allow, 'send them even if something looks like an identifier of a person');
+      .option(allow, 'send them even if there are possible identifiers of persons');
   }
   const agreed =
     sends === 'prompts'
-      ? 'requests, and your key, going to the host that chartmark.json names'
-      : 'the texts, and your key, going to the host that --base-url or chartmark.json names';
+      ? 'sending requests and your key to the host in chartmark.json'
+      : 'sending the texts and your key to the host in --base-url or chartmark.json';
   return command
     .option('--yes', `you agree to ${agreed}`)
-    .option(allow, 'send them even if something looks like an identifier of a person');
+    .option(allow, 'send them even if there are possible identifiers of persons');
 }
 
 /** Shows what a task would send where, and what it would cost, on standard error. */
@@ -48,7 +48,7 @@ export function showDisclosure<Task extends string>(context: CliContext, disclos
   context.note(`${capitalised(wanted)} from ${model.name} (${model.model}), ${describeDestination(model)}`);
   if (estimate.requests > 0) {
     for (const line of describeEstimate(estimate, model, mayGrow)) context.note(line);
-    if (estimate.upToUsd !== undefined) context.note(`All of them at most ${dollars(estimate.upToUsd)}.`);
+    if (estimate.upToUsd !== undefined) context.note(`At most ${dollars(estimate.upToUsd)} in total.`);
   }
   if (maxCostUsd !== undefined) context.note(`Limit: ${dollars(maxCostUsd)}`);
   for (const note of notes) context.note(note);
@@ -79,9 +79,14 @@ export async function askConsent<Task extends string>(
   const { model, sends, estimate } = disclosure;
   const { host, kind } = model.destination;
   const { allowIdentifiers = false, yes = false, yesSendTo, baseUrl } = flags;
-  if (disclosure.isStopped && !allowIdentifiers) throw identifiersFound(host, disclosure.identifiers);
+  if (disclosure.isStopped && !allowIdentifiers) {
+    throw new UserError(
+      `Nothing was sent to ${host}, because ${disclosure.identifiers.summary} at the places above.`,
+      { nextStep: 'Remove them. If they may be sent as they are, add --allow-identifiers.' },
+    );
+  }
   if (yesSendTo !== undefined && yesSendTo.toLowerCase() !== host.toLowerCase()) {
-    throw new UsageError(`The texts would go to ${host}, and not to ${yesSendTo}. Nothing was sent.`, {
+    throw new UsageError(`Nothing was sent, because the texts would go to ${host} and not to ${yesSendTo}.`, {
       nextStep: 'Correct --base-url or --yes-send-to.',
     });
   }
@@ -93,9 +98,12 @@ export async function askConsent<Task extends string>(
     // An address that only chartmark.json names may have come with somebody else's folder.
     if (baseUrl !== undefined || generation.baseUrl === undefined || yes) return consent();
     if (context.ask === undefined) {
-      throw new UsageError(`chartmark.json has ${what} sent to ${addressOf(model)}. Nothing was sent.`, {
-        nextStep: `If that is meant, name the address with --base-url ${generation.baseUrl}, or add --yes.`,
-      });
+      throw new UsageError(
+        `Nothing was sent, because only chartmark.json says to send ${what} to ${addressOf(model)}.`,
+        {
+          nextStep: `If you want that, repeat the address with --base-url ${generation.baseUrl}, or add --yes.`,
+        },
+      );
     }
     await askOnTerminal(context.ask, model, what);
     return consent();
@@ -106,22 +114,15 @@ export async function askConsent<Task extends string>(
     sends === 'own texts' ? 'your texts' : `${counted(estimate.texts, 'synthetic text')} with their labels`;
   if (context.ask === undefined) {
     const option = sends === 'own texts' ? `--yes-send-to ${host}` : '--yes';
-    throw new UsageError(`${capitalised(texts)} would be sent to ${addressOf(model)}. Nothing was sent.`, {
-      nextStep: `If they may be, say so with ${option}.`,
-    });
+    throw new UsageError(
+      `Nothing was sent, because you have not agreed to send ${texts} to ${addressOf(model)}.`,
+      {
+        nextStep: `If they may be sent, add ${option}.`,
+      },
+    );
   }
   await askOnTerminal(context.ask, model, texts);
   return consent();
-}
-
-function identifiersFound(host: string, { found }: IdentifierScan): UserError {
-  const what = found.length === 1 ? 'an identifier of a person' : `${found.length} identifiers of persons`;
-  return new UserError(
-    `Nothing was sent to ${host}: there is what looks like ${what}, at the places above.`,
-    {
-      nextStep: 'Remove them. If they may be sent as they are, add --allow-identifiers.',
-    },
-  );
 }
 
 async function askOnTerminal(

@@ -26,24 +26,28 @@ export function addBatchOptions(command: Command): Command {
     .option('--batch-out <file>', "write the run's requests as OpenAI Batch files instead of sending them")
     .option(
       '--batch-in [files...]',
-      'take in output and error files of batches; without names, those that were fetched',
+      'take in the given output and error files of batches, or those that were fetched',
     )
-    .option('--batch-requests <n>', 'most requests in one batch file (default: 50000)', wholeNumber(1))
+    .option(
+      '--batch-requests <n>',
+      'maximum number of requests in a batch file (default: 50000)',
+      wholeNumber(1),
+    )
     .addOption(
-      new Option('--reply-form <form>', 'how the requests of batches ask for replies').choices([
+      new Option('--reply-form <form>', 'how batch requests ask for the format of replies').choices([
         'schema',
         'json',
         'text',
       ]),
     )
-    .option('--ask-missing', 'request again what batches brought no reply to');
+    .option('--ask-missing', 'request again what the batches did not answer');
 }
 
 /** Whether requests and replies are in files. Throws `UsageError` if they cannot be. */
 export function isByBatches(flags: GenerateFlags, provider: string): boolean {
   const isWanted = flags.batchIn !== undefined || flags.batchOut !== undefined;
   if (isWanted && provider !== 'openai') {
-    throw new UsageError('Batches are for a service: add --provider openai.');
+    throw new UsageError('Batches need a service: add --provider openai.');
   }
   return isWanted;
 }
@@ -152,7 +156,7 @@ function describeWritten(
       ? 'No more requests are needed.'
       : `${counted(requests, 'request')} for ${counted(texts, 'text')}${cost}. Nothing was sent. ` +
         `To submit: ${submitCommand(flags)}`,
-    ...(isLimited ? ['More are wanted, but could pass the limit of what the run may cost.'] : []),
+    ...(isLimited ? ['More are needed, but they could exceed the cost limit of the run.'] : []),
   ];
 }
 
@@ -187,6 +191,6 @@ function describeTakenIn(taken: TakenIn): readonly string[] {
     ...Object.entries(failedByReason).map(([reason, times]) => `  ${reason}: ${times}`),
     ...(failedByReason[formRefused] === undefined
       ? []
-      : ['The model does not support this form of reply. Write the requests again with --reply-form json.']),
+      : ['The model does not support this reply format. Write the requests again with --reply-form json.']),
   ];
 }

@@ -21,7 +21,7 @@ export function createProgram(context: CliContext, version: string): Command {
   const program = new Command('chartmark')
     .description('Clinical annotation without uploading notes: generate, train, annotate, evaluate.')
     .version(version)
-    .showHelpAfterError('(chartmark --help and chartmark <command> --help list what can be said)')
+    .showHelpAfterError('(chartmark --help and chartmark <command> --help list the options)')
     .exitOverride();
   for (const register of [
     registerDemo,

@@ -11,13 +11,13 @@ export function relationsWanted({ task, relation }: RelationFlags): {
 } {
   if (relation === undefined) return {};
   if (task === 're') return { relations: relation };
-  throw new UsageError('Relations are written by --task re.');
+  throw new UsageError('Relations need --task re.');
 }
 
 /** Throws `UsageError` if relations are to be written in a format that cannot hold them. */
 export function requireRelationFormat(task: 'ner' | 're', format: string | undefined): void {
   if (task === 'ner' || format !== 'bio') return;
-  throw new UsageError('BIO cannot hold relations.', {
+  throw new UsageError('BIO cannot represent relations.', {
     nextStep: 'Choose --format jsonl or --format brat.',
   });
 }

@@ -14,18 +14,20 @@ export interface SendingFlags {
 
 /** Adds the options of `SendingFlags`. */
 export function addSendingOptions(command: Command): Command {
-  return addRateOptions(command.option('--concurrency <n>', 'requests in flight at once', wholeNumber(1)));
+  return addRateOptions(
+    command.option('--concurrency <n>', 'number of requests at the same time', wholeNumber(1)),
+  );
 }
 
 /** Adds those of them that also hold where one request waits for the other. */
 export function addRateOptions(command: Command): Command {
   return command
-    .option('--requests-per-minute <n>', 'what the service allows', wholeNumber(1))
-    .option('--tokens-per-minute <n>', 'what the service allows, input and output together', wholeNumber(1))
-    .option('--timeout <seconds>', 'for one try of a request', positiveNumber)
+    .option('--requests-per-minute <n>', 'limit of the service', wholeNumber(1))
+    .option('--tokens-per-minute <n>', 'limit of the service, input and output together', wholeNumber(1))
+    .option('--timeout <seconds>', 'for one attempt of a request', positiveNumber)
     .option(
       '--retries <n>',
-      'tries after the first one when a request fails (five times as many while the service is busy)',
+      'retries if a request fails (five times as many while the service is busy)',
       wholeNumber(0),
     );
 }

@@ -63,7 +63,7 @@ function readArgument<Id extends CommandId>(id: Id, argument: unknown): Started<
   const schema = z.partial(z.strictObject(commandAnswers[id] as Readonly<Record<string, z.ZodMiniType>>));
   const answers = readValue(schema, argument, {
     name: id,
-    nextStep: 'Correct the arguments that the command is called with.',
+    nextStep: 'Correct the arguments of the command.',
   });
   return { answers: answers as Answers<Id>, uri: undefined };
 }

@@ -30,12 +30,12 @@ export const entityTypeSchema = z.strictObject({
   guideline: optional(text, 'Where a mention begins and ends, and how to decide hard cases.'),
   relationsOnly: optional(
     z.boolean(),
-    'Used only as the head or tail of relations: not generated, trained or scored as a mention by itself.',
+    'Used only as the head or tail of relations; not generated, trained or scored as a mention on its own.',
     { default: false },
   ),
 });
 
-/** A type of relation between two nearby mentions; `head` and `tail` name entity types. */
+/** A type of relation between two mentions that are close together; `head` and `tail` name entity types. */
 export const relationTypeSchema = z.strictObject({
   name: label,
   head: described(label, 'The entity type of the first mention.'),
@@ -48,7 +48,7 @@ export const relationTypeSchema = z.strictObject({
   ),
   symmetric: optional(
     z.boolean(),
-    'Whether the relation holds both ways, so that head and tail can be exchanged.',
+    'Whether the relation has no direction, so that head and tail can be swapped.',
     { default: false },
   ),
 });
@@ -56,13 +56,11 @@ export const relationTypeSchema = z.strictObject({
 /** A kind of text to generate. */
 export const styleSchema = z.strictObject({
   name: text,
-  description: described(text, 'The content and style of these texts.'),
-  weight: optional(numeric(0, 1000), 'How often the style is chosen, relative to the others.', {
-    default: 1,
-  }),
+  description: described(text, 'What such a text is like.'),
+  weight: optional(numeric(0, 1000), 'How often the style is drawn, relative to the others.', { default: 1 }),
   relations: optional(
     z.boolean(),
-    'Whether relation sentences use this style too. If no style sets this, they use all styles.',
+    'Whether the style is also used for relation sentences. If no style sets this, all are used.',
     { default: false },
   ),
 });

@@ -36,7 +36,7 @@ export const generationSchema = z.strictObject({
   model: withDefault(text, 'gpt-4o-mini', 'The language model that writes the texts.'),
   baseUrl: optional(
     matching(/^https?:\/\/[^\s]+$/u, 'an address that begins with http:// or https://'),
-    'The address of the service, such as http://localhost:11434/v1. If left out, api.openai.com is used.',
+    'The address of the service, such as http://localhost:11434/v1. If left out, api.openai.com.',
   ),
   unit: withDefault(
     unit,
@@ -61,7 +61,7 @@ export const generationSchema = z.strictObject({
   language: withDefault(text, 'English', 'The language of the texts.'),
   concurrency: optional(
     whole(1, 1000),
-    'The number of requests in flight at once. If left out, 8 for a remote service and 2 for one on this machine.',
+    'The number of requests at the same time. If left out, 8 for a remote service and 2 for one on this computer.',
   ),
   requestsPerMinute: optional(
     whole(1, 10_000_000),
@@ -83,11 +83,11 @@ export const generationSchema = z.strictObject({
   ),
   maxOutputTokens: optional(
     whole(1, 1_000_000),
-    'The maximum length of a reply, in tokens. If left out, the limit is ample for the texts of one request. Models that reason at length before they write may need more.',
+    'The length of the longest reply, in tokens. If left out, enough for the texts of one request. Models that reason at length before they write may need more.',
   ),
   maxCostUsd: optional(
     numeric(0, 1_000_000),
-    'The cost limit of a run in USD. The run stops before it could cost more. If left out, there is no limit. The price of the model must be known.',
+    'The cost limit of a run in USD. The run stops before the cost could exceed it. If left out, there is no limit. The price of the model must be known.',
   ),
   prices: withDefault(
     z.record(z.string(), tokenPriceSchema),

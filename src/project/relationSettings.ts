@@ -7,7 +7,7 @@ import { oneOf, whole, withDefault } from '../foundation/fields.ts';
  */
 export const relationInput = oneOf(['mask', 'marker']);
 
-/** The section "relations" of chartmark.json. */
+/** The section "relations" of chartmark.json: which pairs of mentions a relation model classifies, and in what form it sees them. */
 export const relationSettingsSchema = z.strictObject({
   input: withDefault(
     relationInput,

@@ -29,7 +29,10 @@ export const projectSchema = z.strictObject({
     z.array(entityTypeSchema).check(notEmpty),
     'The types of mention that are annotated.',
   ),
-  relationTypes: optional(z.array(relationTypeSchema), 'The types of relation between two nearby mentions.'),
+  relationTypes: optional(
+    z.array(relationTypeSchema),
+    'The types of relation between two mentions that are close together.',
+  ),
   styles: optional(
     z
       .array(z.union([styleName, styleSchema], { error: 'a name, or an object in curly brackets' }))
@@ -59,19 +62,19 @@ export const projectSchema = z.strictObject({
       base: withDefault(
         text,
         'all-MiniLM-L6-v2',
-        'The encoder to fine-tune: the name of the built-in encoder, or a folder.',
+        'The encoder to fine-tune: the name of the bundled encoder, or a folder.',
       ),
       name: withDefault(text, 'local', 'The folder of the trained model, inside the models folder.'),
     }),
-    'The model that is trained and used to annotate.',
+    'The model that is trained and used for annotation.',
   ),
   generation: section(generationSchema, 'How texts are generated.'),
   training: section(
     trainingSettingsSchema,
-    'How models are trained. If a setting is left out, the default of the trainer is used.',
+    'How models are trained. If a setting is left out, the default is used.',
   ),
   relations: section(
     relationSettingsSchema,
-    'Which pairs of mentions a relation model judges, and how it reads them.',
+    'Which pairs of mentions a relation model classifies, and in what form it sees them.',
   ),
 });

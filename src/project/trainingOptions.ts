@@ -42,7 +42,7 @@ export const trainingOptions = {
     field: whole(1),
     flag: '--epochs <n>',
     description: 'passes over the training data',
-    usually: '4 to 12, fewer for more data',
+    usually: '4 to 12; fewer with more data',
     setting: whole(1, 1000),
     recordedAs: 'epochs',
   },

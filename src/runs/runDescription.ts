@@ -43,7 +43,7 @@ const fields = z.object({
 /** The contents of run.json, for a generation run or another run with a ledger. */
 export type RunDescription = ValueOf<typeof fields>;
 
-/** The contents of run.json for a generation run. */
+/** The settings with which a generation run was started. */
 export type GenerationDescription = RunDescription &
   Required<Pick<RunDescription, 'run' | 'destination' | 'seed' | 'labels' | 'settings' | 'count'>> & {
     readonly task: 'ner' | 're';
@@ -64,7 +64,7 @@ export async function findRunDescription(folder: string): Promise<RunDescription
   });
 }
 
-/** Reads run.json of the generation run in `folder`. Throws `UserError`, also if there is no such run. */
+/** The settings of the generation run in `folder`. Throws `UserError`, also if there is no such run. */
 export async function readGenerationRun(folder: string): Promise<GenerationDescription> {
   const description = await findRunDescription(folder);
   if (description !== undefined) {
@@ -91,8 +91,8 @@ export async function writeRunDescription(folder: string, description: RunDescri
 }
 
 /**
- * Checks that a run with this `description` can be started in `folder`, or that the run there can be resumed: only count,
- * name and files may differ. Returns the contents of run.json; undefined if there is no run yet. Throws `UserError`, also if
+ * Checks that a run with this description can be started in `folder`, or that the run there can be resumed with it (only
+ * the count may differ). Returns the content of run.json; undefined if there is no run yet. Throws `UserError`, also if
  * there is a run and `resume` is false.
  */
 export async function checkResumable(
@@ -108,7 +108,7 @@ export async function checkResumable(
   }
   throw new UserError('There is already a run in this folder.', {
     place: { file: path.join(folder, runFiles.run) },
-    nextStep: 'Resume it, or name another folder.',
+    nextStep: 'Resume it, or choose another folder.',
   });
 }
 
@@ -122,8 +122,8 @@ function checkSameRun(folder: string, before: RunDescription, now: RunDescriptio
   const files = changed.includes('texts') ? changedFiles(before.files, now.files) : [];
   const others = files.length === 0 ? changed : changed.filter((key) => key !== 'texts');
   const sentences = [
-    ...(files.length === 0 ? [] : [`Texts have changed since the run was begun, in ${listed(files)}.`]),
-    ...(others.length === 0 ? [] : [`The run was begun with ${others.map(otherWords).join(', ')}.`]),
+    ...(files.length === 0 ? [] : [`Texts have changed since the run was started, in ${listed(files)}.`]),
+    ...(others.length === 0 ? [] : [`The run was started with ${others.map(differentValue).join(', ')}.`]),
   ];
   throw new UserError(sentences.join(' '), {
     place: { file: path.join(folder, runFiles.run) },
@@ -131,24 +131,24 @@ function checkSameRun(folder: string, before: RunDescription, now: RunDescriptio
   });
 }
 
-/** Keys that may change in a resumed run. `files` only shows which of the `texts` have changed. */
+/** The count, the name of the run, and details of what is compared anyway. */
 const mayChange = new Set(['count', 'run', 'files']);
 
-/** Names of files that were added, removed or changed; empty if either side has no `files`. */
+/** Names of files that were added, removed or changed. Empty if either side is unknown. */
 function changedFiles(before: RunDescription['files'], now: RunDescription['files']): readonly string[] {
   if (before === undefined || now === undefined) return [];
   return Object.keys({ ...before, ...now }).filter((name) => before[name] !== now[name]);
 }
 
 function howToRestore(files: readonly string[], others: readonly string[]): string {
-  if (files.length > 0) return 'Resume it with the texts that it was begun with';
+  if (files.length > 0) return 'Resume it with the original texts';
   return others.length === 1 && others[0] === 'template'
-    ? "Restore the template in the project's prompts folder (without it, the built-in template is used)"
-    : 'Resume it with the settings that it was begun with';
+    ? "Restore the template in the project's prompts folder (the built-in template is used if there is none)"
+    : 'Resume it with the original settings';
 }
 
-function otherWords(key: string): string {
-  return key === 'texts' ? 'other texts' : `another ${key}`;
+function differentValue(key: string): string {
+  return key.endsWith('s') ? `different ${key}` : `a different ${key}`;
 }
 
 const mostListed = 5;

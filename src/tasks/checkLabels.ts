@@ -44,7 +44,7 @@ export async function prepareCheckLabels(input: CheckLabelsInput): Promise<Check
   const disclosure = new Disclosure({
     task: 'check labels',
     model: model.info,
-    wanted: `a check of the labels of ${counted(questions.length, 'text')}`,
+    wanted: `a check of the labels in ${counted(questions.length, 'text')}`,
     sends: 'synthetic texts',
     sent:
       'Sent: these texts of the run with their labels, the reasons for doubt, and the definitions, guidelines, examples and ' +
@@ -55,10 +55,10 @@ export async function prepareCheckLabels(input: CheckLabelsInput): Promise<Check
     prices: project.generation.prices,
     identifiers: scanQuestions(folder, questions).and(IdentifierScan.ofPrompt(project, { styles: false })),
     notes: [
-      `In doubt: ${doubtful} of ${counted(accepted, 'text')}.`,
+      `Texts with doubtful labels: ${doubtful} of ${accepted}.`,
       ...(predicted === undefined || predicted === accepted
         ? []
-        : [`Only ${predicted} of them have predictions; the others are only compared with each other.`]),
+        : [`Only ${predicted} of them have predictions. The others are only compared with each other.`]),
     ],
   });
   return {

@@ -28,7 +28,7 @@ export function describeRunEnd(
 function mostRefused({ accepted, rejected, rejectedByReason }: Parameters<typeof describeRunEnd>[0]): string {
   const [most] = Object.entries(rejectedByReason).toSorted(([, a], [, b]) => b - a);
   if (most === undefined || rejected <= accepted) return '';
-  return `Most frequent reason for rejection: ${most[0]} (${most[1]}).`;
+  return `The most frequent reason for rejection is ${most[0]} (${most[1]}).`;
 }
 
 /** The first large difference from the request, and the number of others. */
@@ -36,5 +36,5 @@ function farOff(lines: readonly string[]): string {
   const [first, ...more] = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(2));
   if (first === undefined) return '';
   const rest = more.length === 0 ? '' : `; ${more.length} more in the log`;
-  return `Differs from the request: ${first}${rest}.`;
+  return `Different from the request: ${first}${rest}.`;
 }

@@ -135,8 +135,8 @@ function labelsToFind(project: Project, types: readonly string[] | undefined): r
 
 function nothingToSend(task: 'ner' | 're'): UserError {
   return task === 'ner'
-    ? new UserError('There is no text to find mentions in.', { nextStep: 'Choose other files.' })
-    : new UserError('No two mentions can be joined by a relation type of the project.', {
+    ? new UserError('The files contain no text.', { nextStep: 'Choose other files.' })
+    : new UserError('No two mentions have the types of a relation of the project.', {
         nextStep: 'Annotate or extract the mentions first.',
       });
 }

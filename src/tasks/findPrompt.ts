@@ -83,7 +83,7 @@ export async function prepareRound(
       ...(last === undefined || variantsOf === undefined
         ? []
         : [`Also sent: how many texts with prompt ${variantsOf} were accepted.`]),
-      'You agree to this round only. You are asked again before another one.',
+      'You agree to this round only. Chartmark asks again before the next one.',
     ].join(' '),
     estimate,
     mayGrow: '',

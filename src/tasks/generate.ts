@@ -125,5 +125,5 @@ export function describeWish({ task, count, relations = [] }: RunPlan): string {
   const names = relations.map(({ name, head, tail }) => `${name} (${head}, ${tail})`).join(', ');
   return relations.length === 1
     ? `${texts} about the relation ${names}`
-    : `${texts}, the same number about each of the relations ${names}`;
+    : `${texts}, in equal numbers about the relations ${names}`;
 }

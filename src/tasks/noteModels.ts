@@ -46,10 +46,10 @@ export async function chooseNoteModels(wish: Wish): Promise<NoteModels | undefin
   const [first, second] = sources;
   if (first === undefined) {
     throw new UserError(
-      `The model ${path.basename(relations)} finds relations between mentions, but there are no mentions for this note.`,
+      `The model ${path.basename(relations)} finds relations between mentions, but there are no mentions here.`,
       {
         place: { file: note.file },
-        nextStep: 'Train a model for mentions too, or put an .ann file with mentions beside the note.',
+        nextStep: 'Train a model for mentions too, or put an .ann file with mentions next to the note.',
       },
     );
   }

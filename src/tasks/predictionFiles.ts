@@ -134,7 +134,7 @@ export function countAll(documents: readonly Document[], what: 'spans' | 'relati
   return documents.reduce((sum, document) => sum + document[what].length, 0);
 }
 
-/** BIO cannot hold relations. */
+/** BIO cannot represent relations. */
 const defaultFormat = {
   ner: { text: 'brat', brat: 'brat', jsonl: 'jsonl', bio: 'bio', relations: 'jsonl' },
   re: { text: 'brat', brat: 'brat', jsonl: 'jsonl', bio: 'jsonl', relations: 'jsonl' },
@@ -155,8 +155,8 @@ function underInputName(name: string, id: string, documents: readonly Document[]
 function wouldReplaceEachOther([one, other]: readonly [string, string], target: string): UserError {
   return new UserError(`${one} and ${other} would both be written as ${target}. Nothing was started.`, {
     nextStep:
-      'Choose the folder that contains them, because its subfolders are kept. If only the extensions differ, keep the format. ' +
-      'Or write each one to a separate folder.',
+      'Give the folder that contains them, because subfolders are kept. If only the extensions differ, keep the format. ' +
+      'Or write each file into a separate folder.',
   });
 }
 

@@ -26,7 +26,7 @@ export async function readReport(file: string): Promise<Report> {
   return readJson(reportSchema, await readText(file), {
     name: 'report',
     place: { file },
-    nextStep: 'This is not a Chartmark report: run "Chartmark: Evaluate" to make one.',
+    nextStep: 'This is not a Chartmark report. Run "Chartmark: Evaluate" to create one.',
   });
 }
 
@@ -44,7 +44,7 @@ export const reportEndings = Object.keys(renderers);
 export async function writeReport(file: string, report: Report): Promise<void> {
   const render = renderers[path.extname(file).toLowerCase()];
   if (render === undefined) {
-    throw new UserError('A report cannot be written to a file with this extension.', {
+    throw new UserError(`A report cannot be written to a file with this extension.`, {
       place: { file },
       nextStep: `Use one of ${reportEndings.join(', ')}.`,
     });

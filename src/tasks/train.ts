@@ -74,8 +74,8 @@ export function describeStopped(
   shownPath: (folder: string) => string,
 ): string {
   if (kept === undefined) {
-    const left = resumable ? 'It can be resumed from its last saved state.' : 'Nothing was kept.';
-    return `Stopped before any epoch was finished. ${left}`;
+    const left = resumable ? 'It can be resumed from its last saved state.' : 'Nothing is kept.';
+    return `Stopped before the first epoch was finished. ${left}`;
   }
   const { best, epochs, planned } = kept;
   const beside = kept.out === out ? '' : ` The finished model in ${shownPath(out)} is unchanged.`;

@@ -81,7 +81,7 @@ tokenizer = AutoTokenizer.from_pretrained("${name}")
 model = ${kind.model}.from_pretrained("${name}")
 \`\`\`
 
-\`model.onnx\` is the same model as a graph: \`input_ids\`, \`attention_mask\`, \`token_type_ids\` to \`logits\`.
+\`model.onnx\` is the same model as a graph. Its inputs are \`input_ids\`, \`attention_mask\` and, in BERT models, \`token_type_ids\`; its output is \`logits\`.
 ${info.precision === 'int8' ? int8Part : ''}${info.relations === undefined ? '' : `\n${pairsPart(info.relations)}`}`;
 }
 

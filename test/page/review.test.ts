@@ -244,11 +244,13 @@ describe('the page of a review', () => {
     const page = await open();
     await page.getByRole('tab', { name: 'Map' }).click();
     await page.getByRole('button', { name: 'Choose Your Notes and Draw Map' }).click();
-    await page.getByText(/the nearest neighbour of \d+\.\d% of the sentences is of its own kind/u).waitFor();
+    await page.getByText(/the nearest neighbour of \d+\.\d% of the sentences is of the same kind/u).waitFor();
     expect(await page.locator('.map circle').count()).toBe(6);
     expect(await page.locator('.map path').count()).toBe(6);
     expect(await page.locator('.map path title').first().textContent()).toBe('Own sentence 0.');
-    await page.getByText('6 sentences of each drawn, of 4,000 synthetic and 60 of your own.').waitFor();
+    await page
+      .getByText('The map shows 6 sentences of each kind, out of 4,000 synthetic sentences and 60 of yours.')
+      .waitFor();
     expect(await page.getByRole('table', { name: 'How similar they are' }).getByRole('row').count()).toBe(3);
     expect(await page.locator('.farthest li').count()).toBe(6);
   });

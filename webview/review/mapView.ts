@@ -17,8 +17,8 @@ export function mapView(): MapView {
   const drawing = element('div', {});
   const show = (map: ReviewMap): void => {
     status.textContent =
-      `${counted(map.texts.own.length, 'sentence')} of each drawn, of ${grouped(map.all.synthetic)} synthetic and ` +
-      `${grouped(map.all.own)} of your own.`;
+      `The map shows ${counted(map.texts.own.length, 'sentence')} of each kind, out of ${grouped(map.all.synthetic)} ` +
+      `synthetic sentences and ${grouped(map.all.own)} of yours.`;
     drawing.replaceChildren(...sections(map));
   };
   const draw = async (): Promise<void> => {
@@ -41,8 +41,8 @@ export function mapView(): MapView {
       element(
         'p',
         {},
-        'Shows the accepted sentences of the run beside sentences of your own notes; sentences on like subjects ' +
-          'lie close together. The encoder that comes with Chartmark reads both on this computer; nothing leaves it.',
+        'Compares the accepted sentences of the run with sentences from your own notes. Sentences about similar things ' +
+          'are close together. The bundled encoder reads both on this computer, and nothing is sent.',
       ),
       element('div', { class: 'bar' }, choose, status),
       drawing,
@@ -93,21 +93,21 @@ function sections(map: ReviewMap): HTMLElement[] {
   ];
 }
 
-/** What the figures say, for people who do not read them every day. */
+/** The figures in words, for people who do not read them every day. */
 function gapSentence({ gap }: ReviewMap): string {
   const { toldApart, ownToSynthetic, ownToOwn } = gap;
   const verdict =
     toldApart < 0.6
-      ? 'They are well mixed'
+      ? 'The two kinds are well mixed'
       : toldApart < 0.8
-        ? 'They overlap in part'
+        ? 'The two kinds overlap in part'
         : toldApart < 0.95
-          ? 'They are mostly apart'
-          : 'They are apart';
+          ? 'The two kinds are mostly separate'
+          : 'The two kinds are separate';
   return (
-    `${verdict}: the nearest neighbour of ${percent(toldApart)} of the sentences is of its own kind ` +
-    `(50% if they cannot be told apart). The mean similarity of your sentences to the nearest synthetic one is ` +
-    `${similar(ownToSynthetic)}, to the nearest one of your own ${similar(ownToOwn)}.`
+    `${verdict}: the nearest neighbour of ${percent(toldApart)} of the sentences is of the same kind ` +
+    `(50% if they cannot be told apart). The mean similarity of your sentences is ${similar(ownToSynthetic)} to the ` +
+    `nearest synthetic sentence and ${similar(ownToOwn)} to the nearest of your own.`
   );
 }
 

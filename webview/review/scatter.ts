@@ -17,7 +17,7 @@ export function scatter({ synthetic, own, texts, gap }: ReviewMap): HTMLElement 
     role: 'img',
     'aria-label':
       `Map of ${texts.synthetic.length} synthetic and ${texts.own.length} own sentences. ` +
-      `The nearest neighbour of ${Math.round(gap.toldApart * 100)}% of them is of its own kind.`,
+      `The nearest neighbour of ${Math.round(gap.toldApart * 100)}% of them is of the same kind.`,
   });
   const dot = (kind: 'synthetic' | 'own', values: readonly number[], index: number): SVGElement => {
     const x = across(values[index * 2] ?? 0);

@@ -3,13 +3,15 @@ import type { TrainingView } from './protocol.ts';
 import { lineChart } from './lineChart.ts';
 import { ticksUpTo, wholeTicks } from './ticks.ts';
 
-/** Both curves run over the epochs, so that they can be read one below the other. */
-function epochAxis({ epochs }: TrainingView) {
+/** The width of "100 epochs" and a gap, in pixels. */
+const lastLabelWidth = 90;
+
+/** Both curves have the epochs as their x axis, so that they can be compared. */
+function epochAxis({ epochs }: TrainingView, width: number) {
   const max = Math.max(1, epochs);
-  const ticks = wholeTicks(max, 8).map((at) => ({
-    at,
-    text: at === max ? counted(at, 'epoch') : String(at),
-  }));
+  const ticks = wholeTicks(max, 8)
+    .filter((at) => at === max || ((max - at) / max) * width > lastLabelWidth)
+    .map((at) => ({ at, text: at === max ? counted(at, 'epoch') : String(at) }));
   return { min: 0, max, ticks };
 }
 
@@ -26,7 +28,7 @@ export function lossCurve(view: TrainingView, width: number): SVGElement {
       first === undefined || last === undefined
         ? 'Loss: no data yet.'
         : `Loss: ${first.loss.toFixed(3)} at first, ${last.loss.toFixed(3)} after ${last.step} of ${steps} steps.`,
-    x: epochAxis(view),
+    x: epochAxis(view, width),
     y: {
       min: 0,
       max: ticks.at(-1) as number,
@@ -48,7 +50,7 @@ export function scoreCurve(view: TrainingView, width: number): SVGElement {
         ? 'F1 on the dev set: no epoch has been scored yet.'
         : `F1 on the dev set by epoch: ${results.map(({ devF1 }) => percent(devF1)).join(', ')}. ` +
           `The best is ${percent(best.devF1)}, epoch ${best.epoch}.`,
-    x: epochAxis(view),
+    x: epochAxis(view, width),
     y: { min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, text: `${at * 100}%` })) },
     line: results.map(({ epoch, devF1 }) => [epoch, devF1]),
     dots: results.map((result) => ({

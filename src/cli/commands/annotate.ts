@@ -26,12 +26,12 @@ interface AnnotateOptions {
 export function registerAnnotate(program: Command, context: CliContext): void {
   program
     .command('annotate')
-    .description('Run a local model on texts. Makes no connection; the texts stay where they are.')
+    .description('Run a local model on texts. Makes no connection, so the texts stay on this computer.')
     .argument('<in...>', 'text, BIO, brat, JSONL or relation files, folders or globs; - for a JSONL stream')
     .requiredOption('--model <folder>', 'model folder, of mentions or of relations between mentions')
     .option(
       '--entities <folder>',
-      'with a relation model: the model that finds the mentions (default: those that the files have)',
+      'with a relation model: the model that finds the mentions (default: use the mentions in the files)',
     )
     .option(
       '--relation-window <n>',
@@ -45,13 +45,12 @@ export function registerAnnotate(program: Command, context: CliContext): void {
       ).choices(['fp32', 'int8']),
     )
     .option('--project <folder>', 'folder of chartmark.json', '.')
-    .option('--out <folder>', 'folder to write into', 'annotations')
+    .option('--out <folder>', 'folder to write to', 'annotations')
     .addOption(
-      new Option('--format <format>', 'what to write (default: as the input; brat for plain text)').choices([
-        'bio',
-        'brat',
-        'jsonl',
-      ]),
+      new Option(
+        '--format <format>',
+        'output format (default: the format of the input; brat for plain text)',
+      ).choices(['bio', 'brat', 'jsonl']),
     )
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], options: AnnotateOptions) => {
@@ -63,7 +62,7 @@ export function registerAnnotate(program: Command, context: CliContext): void {
       const { task, models } = await modelsOf(wanted);
       if (task === 'ner' && (entities ?? window) !== undefined) {
         throw new UsageError(
-          'The model finds mentions; --entities and --relation-window are for a model of relations.',
+          'The model finds mentions, but --entities and --relation-window are for relation models.',
         );
       }
       if (inputs.includes('-')) {

@@ -39,11 +39,11 @@ export function registerBatch(program: Command, context: CliContext): void {
     addConsentOptions(batch.command(`${name} <run>`).description(description))
       .option('--base-url <url>', `endpoint of the service (its key: ${keyVariable})`)
       .option('--project <folder>', 'folder of chartmark.json', '.')
-      .option('--retries <n>', 'attempts after the first one if a request fails', wholeNumber(0))
+      .option('--retries <n>', 'retries if a request fails', wholeNumber(0))
       .option('--json', 'one machine-readable object on standard output')
       .exitOverride();
 
-  add('submit', 'Upload and submit the batch files that are not submitted yet. This costs money.')
+  add('submit', 'Upload and submit the batch files that have not been submitted. This costs money.')
     .option('--max-cost <usd>', 'refuse if the run could cost more than this', positiveNumber)
     .option('--dry-run', 'show what would be sent where and what it could cost, and stop')
     .option('--again', 'submit a batch even if an earlier attempt may have submitted it')
@@ -51,20 +51,21 @@ export function registerBatch(program: Command, context: CliContext): void {
   add('status', 'Show the state of the batches.').action(async (run: string, flags: Flags) => {
     await contact(context, run, flags, { action: 'status' });
   });
-  add('fetch', 'Fetch the results of batches that are done into the folder of the run.')
+  add('fetch', 'Fetch the results of finished batches into the folder of the run.')
     .option('--wait', 'wait until all are done')
-    .option('--every <seconds>', 'how often to look while waiting', positiveNumber, 60)
+    .option('--every <seconds>', 'how often to check while waiting', positiveNumber, 60)
     .action(async (run: string, flags: FetchFlags) => {
       const every = flags.wait === true ? flags.every * 1000 : undefined;
       const batches = await contact(context, run, flags, { action: 'fetch', every });
       const hasResults = batches.some(({ fetched, isClosed }) => fetched !== undefined && isClosed !== true);
-      if (hasResults) context.note('Take the results in with "chartmark generate ... --batch-in".');
+      if (hasResults) context.note('Take in the results with "chartmark generate ... --batch-in".');
     });
-  add('cancel', 'Make the service stop working on the batches. What is done by then can be fetched.').action(
-    async (run: string, flags: Flags) => {
-      await contact(context, run, flags, { action: 'cancel' });
-    },
-  );
+  add(
+    'cancel',
+    'Make the service stop working on the batches. Results that are finished by then can be fetched.',
+  ).action(async (run: string, flags: Flags) => {
+    await contact(context, run, flags, { action: 'cancel' });
+  });
 }
 
 async function submit(context: CliContext, folder: string, flags: SubmitFlags): Promise<void> {
@@ -86,7 +87,7 @@ async function submit(context: CliContext, folder: string, flags: SubmitFlags): 
     onSubmitted: ({ number, service }, isFoundAgain) =>
       context.note(
         isFoundAgain
-          ? `Batch ${number}: was already at the service, as ${service?.id ?? ''}`
+          ? `Batch ${number}: was already submitted as ${service?.id ?? ''}`
           : `Batch ${number}: submitted as ${service?.id ?? ''}`,
       ),
   });

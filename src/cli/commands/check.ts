@@ -13,9 +13,9 @@ interface CheckOptions {
 export function registerCheck(program: Command, context: CliContext): void {
   program
     .command('check')
-    .description('Report what is wrong with data files: what the editor underlines.')
+    .description('Report errors in data files, as the editor does in the Problems view.')
     .argument('<in...>', 'BIO, brat, JSONL or relation files, folders or globs')
-    .option('--project <folder>', 'also report labels that the chartmark.json there does not have')
+    .option('--project <folder>', 'also report labels that are not in the chartmark.json of this folder')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], { project, json }: CheckOptions) => {
       const checked = await checkFiles(inputs, { projectFolder: project });

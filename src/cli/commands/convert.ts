@@ -19,14 +19,14 @@ const shownLines = 20;
 export function registerConvert(program: Command, context: CliContext): void {
   program
     .command('convert')
-    .description('Write annotated files in another format.')
+    .description('Convert annotated files to another format.')
     .argument('<in...>', 'BIO, brat or JSONL files, folders or globs')
     .addOption(
       new Option('--to <format>', 'the format to write')
         .choices(['bio', 'brat', 'jsonl'])
         .makeOptionMandatory(),
     )
-    .requiredOption('--out <path>', 'folder to write into, or the file if one file comes out')
+    .requiredOption('--out <path>', 'folder to write to, or the file if there is only one')
     .option(
       '--relation-type <name>',
       'of tagged pairs with the label 1 (default: the type of chartmark.json that joins such mentions)',
@@ -38,7 +38,7 @@ export function registerConvert(program: Command, context: CliContext): void {
       const { hasUnnamedPairs, ...result } = converted;
       const { documents, files, dropped, droppedRelations } = result;
       if (hasUnnamedPairs) {
-        context.note('Relations of tagged pairs keep the name "1": name their type with --relation-type.');
+        context.note('Relations of tagged pairs keep the name "1". Set their type with --relation-type.');
       }
       if (json === true) {
         context.print(JSON.stringify(result));
@@ -51,10 +51,10 @@ export function registerConvert(program: Command, context: CliContext): void {
       const lost = [
         ...(dropped.length === 0
           ? []
-          : [`left out: ${counted(dropped.length, 'mention')} that the format cannot hold`]),
+          : [`left out: ${counted(dropped.length, 'mention')} that the format cannot represent`]),
         ...(droppedRelations === 0
           ? []
-          : [`left out: ${counted(droppedRelations, 'relation')}, because BIO holds none`]),
+          : [`left out: ${counted(droppedRelations, 'relation')}, because BIO cannot represent relations`]),
       ];
       context.note(
         [`${counted(documents, 'document')}, ${counted(files.length, 'file')}`, ...lost].join('; '),

@@ -38,10 +38,10 @@ const SEED = 1;
 export function registerDemo(program: Command, context: CliContext): void {
   program
     .command('demo')
-    .description('The whole loop on embedded defaults: generate, train, annotate, evaluate.')
-    .option('--out <folder>', 'folder for everything that is made', 'demo-out')
+    .description('Run the whole workflow on built-in defaults: generate, train, annotate, evaluate.')
+    .option('--out <folder>', 'folder for all results', 'demo-out')
     .option('--count <n>', 'synthetic sentences', wholeNumber(50), 2400)
-    .option('--epochs <n>', 'passes over them', wholeNumber(1), 4)
+    .option('--epochs <n>', 'passes over the texts', wholeNumber(1), 4)
     .action(async (options: DemoOptions) => {
       const rows: StepRow[] = [];
       const step = async <T>(
@@ -101,7 +101,7 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
   );
   await step(
     'Train',
-    'a local model on them, in a process of its own',
+    'a local model on them, in a separate process',
     async () => {
       const end = await trainWithBar(context, {
         task: 'ner',
@@ -116,13 +116,13 @@ async function runLoop(context: CliContext, { out, count, epochs }: DemoOptions,
       return end.result;
     },
     ({ best }) => ({
-      result: `F1 ${percent(best.devF1)} on held-back synthetic text`,
+      result: `F1 ${percent(best.devF1)} on synthetic text that was set aside`,
       output: shownPath(model),
     }),
   );
   await step(
     'Annotate',
-    'sample clinical notes, which stay on this machine',
+    'sample clinical notes, which stay on this computer',
     () => annotateWithBar(context, { inputs: [notes], models, out: annotations }),
     ({ mentions, texts }) => ({
       result: `${mentions} mentions in ${texts} notes`,

@@ -28,8 +28,8 @@ export function registerEvaluate(program: Command, context: CliContext): void {
     .description('Score predictions against gold annotations.')
     .requiredOption('--gold <path...>', 'gold files, folders or globs')
     .requiredOption('--pred <path...>', 'predicted files, folders or globs')
-    .option('--compare <path...>', 'a second prediction: is it better by more than chance?')
-    .addOption(new Option('--task <task>', 'what is scored').choices(['ner', 're']).default('ner'))
+    .option('--compare <path...>', 'a second prediction: test whether the difference is more than chance')
+    .addOption(new Option('--task <task>', 'what to score').choices(['ner', 're']).default('ner'))
     .option('--labels <labels>', 'score these labels only, e.g. Disease,Chemical', commaList)
     .option('--scheme <scheme>', 'tag scheme of the BIO files, named in the report', 'IOB2')
     .addOption(

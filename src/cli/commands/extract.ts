@@ -40,31 +40,30 @@ export function registerExtract(program: Command, context: CliContext): void {
     .argument('<in...>', 'text, BIO, brat, JSONL or relation files, folders or globs');
   addModelOptions(command)
     .addOption(
-      new Option('--task <task>', 'mentions, or relations between the mentions that the files have')
+      new Option('--task <task>', 'mentions, or relations between the mentions in the files')
         .choices(['ner', 're'])
         .default('ner'),
     )
     .option(
       '--types <types>',
-      'entity types to find, separated by commas (default: all that are tagged)',
+      'entity types to find, separated by commas (default: all types in the files)',
       commaList,
     )
-    .option('--out <folder>', 'folder to write into', 'extracted')
+    .option('--out <folder>', 'folder to write to', 'extracted')
     .addOption(
-      new Option('--format <format>', 'what to write (default: as the input; brat for plain text)').choices([
-        'bio',
-        'brat',
-        'jsonl',
-      ]),
+      new Option(
+        '--format <format>',
+        'output format (default: the format of the input; brat for plain text)',
+      ).choices(['bio', 'brat', 'jsonl']),
     )
     .option(
       '--per-request <n>',
-      'sentences or pairs in one request at most (default: 10; small models need fewer)',
+      'maximum number of sentences or pairs in a request (default: 10; small models need fewer)',
       wholeNumber(1),
     )
-    .option('--resume', 'resume what was stopped; no reply on the disk is requested again')
+    .option('--resume', 'resume a stopped run; replies on the disk are not requested again')
     .option('--dry-run', 'show what would be sent where and what it would cost, and stop')
-    .option('--max-cost <usd>', 'stop before the run could cost more than this', positiveNumber);
+    .option('--max-cost <usd>', 'stop before the cost of the run could exceed this', positiveNumber);
   addSendingOptions(addConsentOptions(command, 'own texts'))
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')

@@ -34,19 +34,19 @@ export function registerFindPrompt(program: Command, context: CliContext): void 
     .addOption(new Option('--task <task>', 'entities or relations').choices(['ner', 're']).default('ner'))
     .option('--base-url <url>', `endpoint of the language model (its key: ${keyVariable})`)
     .option('--model <name>', 'which language model')
-    .option('--candidates <n>', 'prompts requested in a round', wholeNumber(1), 4)
-    .option('--texts <n>', 'texts requested with each', wholeNumber(1), 5)
+    .option('--candidates <n>', 'number of prompts to request in a round', wholeNumber(1), 4)
+    .option('--texts <n>', 'number of texts to request with each prompt', wholeNumber(1), 5)
     .option('--seed <n>', 'seed of the draws of styles and topics', wholeNumber(0), 1)
-    .option('--max-cost <usd>', 'stop before the search could cost more than this', positiveNumber)
+    .option('--max-cost <usd>', 'stop before the cost of the search could exceed this', positiveNumber)
     .option('--out <folder>', 'folder of the search (default: one below prompts/search)')
     .addOption(
-      new Option('--pick <n>', 'keep this prompt of the last round; sends nothing')
+      new Option('--pick <n>', 'keep this prompt of the last round (sends nothing)')
         .argParser(wholeNumber(0))
         .conflicts('variants'),
     )
     .option(
       '--variants <n>',
-      'run another round, with variants of this prompt of the last one',
+      'run another round with variants of this prompt of the last round',
       wholeNumber(0),
     );
   addConsentOptions(command)
@@ -110,7 +110,7 @@ async function keep(
 ): Promise<void> {
   const { file, last } = search;
   if (last === undefined) {
-    throw new UserError('There is no finished round to pick from.', {
+    throw new UserError('There is no finished round.', {
       nextStep: 'Run find-prompt without --pick first.',
     });
   }
@@ -120,7 +120,7 @@ async function keep(
     return;
   }
   context.print(`${shownPath(file)}: prompt ${number} of round ${last.round}`);
-  if (replaced !== undefined) context.print(`The template that was there: ${shownPath(replaced)}`);
+  if (replaced !== undefined) context.print(`The previous template is in ${shownPath(replaced)}`);
 }
 
 type Answer = { readonly kind: 'keep' | 'vary'; readonly number: number };
@@ -156,6 +156,6 @@ function earlierRound({ round, model = 'a language model', texts, candidates }: 
   const prompts = counted(candidates.length - 1, 'prompt');
   return (
     `Round ${round}, from an earlier call: ${prompts} from ${model}, ${counted(texts, 'text')} with each. ` +
-    'To search with another model or other numbers, name another folder (--out).'
+    'To search with another model or other numbers, choose another folder (--out).'
   );
 }

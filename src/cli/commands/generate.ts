@@ -26,7 +26,7 @@ export function registerGenerate(program: Command, context: CliContext): void {
     .addOption(
       new Option(
         '--provider <provider>',
-        'who writes: templates on this computer, or an OpenAI-compatible endpoint',
+        'who writes the texts: templates on this computer, or an OpenAI-compatible endpoint',
       )
         .choices(['offline', 'openai'])
         .default('offline'),
@@ -40,11 +40,11 @@ export function registerGenerate(program: Command, context: CliContext): void {
     .option('--model <name>', 'model of the openai provider')
     .option('--count <n>', 'texts wanted', wholeNumber(1))
     .requiredOption('--out <folder>', "the run's folder")
-    .option('--seed <n>', 'seed of every random draw', wholeNumber(0), 1)
+    .option('--seed <n>', 'seed of all random draws', wholeNumber(0), 1)
     .addOption(
       new Option(
         '--topics <source>',
-        'topics to write about: those of chartmark.json, or of the shipped lexicon',
+        'topics to write about: from chartmark.json, or from the bundled lexicon',
       )
         .choices(['project', 'lexicon'])
         .default('project'),
@@ -52,7 +52,7 @@ export function registerGenerate(program: Command, context: CliContext): void {
     .addOption(new Option('--names <source>').choices(['project', 'lexicon']).hideHelp())
     .option('--resume', 'resume the run in the folder')
     .option('--dry-run', 'show what would be sent where and what it would cost, and stop')
-    .option('--max-cost <usd>', 'stop before the run could cost more than this', positiveNumber);
+    .option('--max-cost <usd>', 'stop before the cost of the run could exceed this', positiveNumber);
   addBatchOptions(addSendingOptions(addConsentOptions(command)))
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
@@ -93,7 +93,7 @@ async function generateLive(context: CliContext, flags: GenerateFlags): Promise<
   const { outInBatches } = result;
   if (outInBatches > 0) {
     context.note(
-      `${counted(outInBatches, 'request')} still in batches. Take the results in with --batch-in, or request them again with --ask-missing.`,
+      `${counted(outInBatches, 'request')} still in batches. Take in the results with --batch-in, or request them again with --ask-missing.`,
     );
   }
   if (flags.json === true) {

@@ -16,10 +16,12 @@ interface Options {
 export function registerOverlap(program: Command, context: CliContext): void {
   program
     .command('overlap')
-    .description('Find what synthetic texts repeat word for word of your own texts. Prints places, no text.')
+    .description(
+      'Find where synthetic texts repeat your own texts word for word. Prints places, but no text.',
+    )
     .argument('<in...>', 'synthetic texts: files, folders or globs')
     .requiredOption('--with <own...>', 'your own texts: files, folders or globs')
-    .option('--words <n>', 'fewest words in a row that count', wholeNumber(2), defaultOverlapWords)
+    .option('--words <n>', 'minimum number of words in a row', wholeNumber(2), defaultOverlapWords)
     .option('--json', 'one machine-readable object on standard output')
     .action(async (synthetic: readonly string[], { with: own, words, json }: Options) => {
       const { texts, copies } = await findCopies({ synthetic, own, words }, context);

@@ -26,14 +26,14 @@ interface Flags {
 export function registerPrompt(program: Command, context: CliContext): void {
   program
     .command('prompt')
-    .description('Show what a language model would be sent, or write the prompt template to edit it.')
+    .description('Show the prompt that would be sent to a language model, or write the template to edit it.')
     .addOption(new Option('--task <task>', 'entities or relations').choices(['ner', 're']).default('ner'))
     .option('--relation <names>', 'relations of the run, separated by commas (default: all)', commaList)
-    .option('--write', 'write the template into the project instead')
+    .option('--write', 'write the template to the project instead')
     .option('--request <n>', 'which request of the run, from 1', wholeNumber(1), 1)
     .option('--seed <n>', 'seed of the run', wholeNumber(0), 1)
     .addOption(
-      new Option('--topics <source>', 'topics of the run: those of chartmark.json, or of the shipped lexicon')
+      new Option('--topics <source>', 'topics of the run: from chartmark.json, or from the bundled lexicon')
         .choices(['project', 'lexicon'])
         .default('project'),
     )
@@ -49,9 +49,9 @@ export function registerPrompt(program: Command, context: CliContext): void {
 async function write(context: CliContext, flags: Flags, project: Project): Promise<void> {
   const { file, isNew } = await writeTemplate(flags.project, project, flags.task);
   if (!isNew) {
-    throw new UserError('The project has this template already.', {
+    throw new UserError('The project already has this template.', {
       place: { file: shownPath(file) },
-      nextStep: 'Edit it there, or delete it to return to the built-in one.',
+      nextStep: 'Edit it there, or delete it to use the built-in template again.',
     });
   }
   context.print(shownPath(file));

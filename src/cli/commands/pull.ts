@@ -23,7 +23,7 @@ export function registerPull(program: Command, context: CliContext): void {
     .command('pull')
     .description('Download a BERT or RoBERTa encoder from a hub, to train on with --base.')
     .argument('<id>', 'name on the hub, such as FacebookAI/roberta-base')
-    .option('--out <folder>', 'new folder to write (default: models/ and the name)')
+    .option('--out <folder>', 'new folder to write (default: models/ followed by the name)')
     .option('--endpoint <url>', `address of the hub (default: ${defaultEndpoint})`)
     .option('--revision <name>', 'branch, tag or commit (default: main)')
     .option('--json', 'one machine-readable object on standard output')

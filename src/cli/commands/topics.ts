@@ -31,21 +31,25 @@ export function registerTopics(program: Command, context: CliContext): void {
       'Collect topics to write about, as JSON for "topics" in chartmark.json. Sends none of your notes. A language model is sent each type\'s definition, guideline, counter-examples and topics.',
     )
     .addOption(
-      new Option('--from <source>', 'the shipped lexicon, or a language model')
+      new Option('--from <source>', 'the bundled lexicon, or a language model')
         .choices(['lexicon', 'openai'])
         .default('lexicon'),
     )
-    .option('--types <types>', 'entity types, separated by commas (default: all that are tagged)', commaList)
-    .option('--count <n>', 'topics wanted for each type', wholeNumber(1), 200)
+    .option(
+      '--types <types>',
+      'entity types, separated by commas (default: all types in the files)',
+      commaList,
+    )
+    .option('--count <n>', 'number of topics for each type', wholeNumber(1), 200)
     .option('--base-url <url>', `endpoint of the language model (its key: ${keyVariable})`)
     .option('--model <name>', 'which language model')
     .option('--seed <n>', 'seed of the random draws from the lexicon', wholeNumber(0), 1)
     .option(
       '--run <folder>',
-      'folder for the replies of the language model, so that none is paid for twice (default: seeds)',
+      'folder for the replies of the language model, so that you pay for none of them twice (default: seeds)',
     )
     .option('--dry-run', 'show what would be sent where and what it would cost, and stop')
-    .option('--max-cost <usd>', 'stop before the topics could cost more than this', positiveNumber);
+    .option('--max-cost <usd>', 'stop before the cost of the topics could exceed this', positiveNumber);
   addRateOptions(addConsentOptions(command))
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .action((flags: Flags) => (flags.from === 'lexicon' ? fromLexicon : fromModel)(context, flags));
@@ -95,10 +99,10 @@ function report(
   context.print(JSON.stringify(topics, null, 2));
   if (costUsd !== undefined) context.note(describeSpent(costUsd, unansweredUsd));
   if (failure !== undefined) {
-    context.note('It stopped early. The same command continues from there and pays for no reply again.');
+    context.note('It stopped early. Run the same command again to continue; no reply is paid for twice.');
     throw failure;
   }
   for (const [type, { length }] of Object.entries(topics)) {
-    if (length < count) context.note(`${type}: ${counted(length, 'topic')}. The model had no more to give.`);
+    if (length < count) context.note(`${type}: ${counted(length, 'topic')}. The model found no more.`);
   }
 }

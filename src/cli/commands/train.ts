@@ -30,14 +30,14 @@ export function registerTrain(program: Command, context: CliContext): void {
     .command('train')
     .description('Fine-tune a local encoder on labelled text. Makes no connection.')
     .addOption(new Option('--task <task>', 'entities or relations').choices(['ner', 're']).default('ner'))
-    .option('--base <folder>', 'checkpoint to start from (default: the encoder that is shipped)')
+    .option('--base <folder>', 'checkpoint to start from (default: the bundled encoder)')
     .requiredOption('--train <path...>', 'labelled files, folders or globs')
     .option(
       '--weight <factor...>',
-      'how much the examples of each --train path count, in their order (default: 1 each)',
+      'weight of the examples of each --train path, in the same order (default: 1 each)',
       positiveNumbers,
     )
-    .option('--dev <path...>', 'files to choose the best epoch on (default: a part of the training data)')
+    .option('--dev <path...>', 'files for choosing the best epoch (default: a part of the training data)')
     .requiredOption('--out <folder>', 'model folder to write');
   const flags = Object.entries(trainingOptions).map(([name, option]) => ({ name, flag: flagOf(option) }));
   for (const { flag } of flags) command.addOption(flag);
@@ -124,7 +124,7 @@ export async function trainWithBar(context: CliContext, job: TrainJob): Promise<
     bar.finish(`dev F1 ${percent(best.devF1)}`);
     if (unseen.length > 0) {
       const names = unseen.join(', ');
-      context.note(`Nothing to train on is labelled ${names}: in the dev data these count as missed.`);
+      context.note(`The training data contains no ${names}. In the dev data, these count as missed.`);
     }
     return end;
   } catch (error) {

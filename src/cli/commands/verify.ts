@@ -31,13 +31,16 @@ export function registerVerify(program: Command, context: CliContext): void {
   addModelOptions(command)
     .option(
       '--predictions <file>',
-      'the texts as a model of yours annotates them: labels that differ are in doubt too',
+      'the same texts annotated by a model of yours: labels that differ are also checked',
     )
-    .option('--texts <n>', 'check this many at most, the most doubtful ones', wholeNumber(1))
+    .option('--texts <n>', 'check at most this many texts, the most doubtful first', wholeNumber(1))
     .option('--types <types>', 'entity types to check, separated by commas (default: all)', commaList)
-    .option('--per-request <n>', 'texts in one request at most (default: 10)', wholeNumber(1))
-    .option('--dry-run', 'show what is in doubt, what would be sent where and what it would cost, and stop')
-    .option('--max-cost <usd>', 'stop before it could cost more than this', positiveNumber);
+    .option('--per-request <n>', 'maximum number of texts in a request (default: 10)', wholeNumber(1))
+    .option(
+      '--dry-run',
+      'show the doubtful labels, what would be sent where and what it would cost, and stop',
+    )
+    .option('--max-cost <usd>', 'stop before the cost could exceed this', positiveNumber);
   addSendingOptions(addConsentOptions(command, 'synthetic texts'))
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')

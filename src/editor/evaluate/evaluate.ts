@@ -89,9 +89,12 @@ async function predictorFor(
   const candidates = await predictorCandidates(selection, { annotated, gold, task });
   const [first] = candidates;
   if (first === undefined) {
-    throw new UserError('There is nothing to score: no local model and no file of predictions.', {
-      nextStep: 'Run "Chartmark: Train Local Model" first.',
-    });
+    throw new UserError(
+      'There is nothing to score, because there is no local model and no file with predictions.',
+      {
+        nextStep: 'Run "Chartmark: Train Local Model" first.',
+      },
+    );
   }
   if (!ask) return first;
   const choices = candidates.map((predictor): Choice<Predictor> =>
@@ -107,7 +110,7 @@ async function predictorFor(
 }
 
 function askTask(): Promise<'ner' | 're'> {
-  return askOne(title, 'What should be scored? The gold file holds both.', [
+  return askOne(title, 'What should be scored? The gold file contains both.', [
     { label: 'Mentions', value: 'ner' as const },
     { label: 'Relations', description: 'between the mentions of the gold file', value: 're' as const },
   ]);
@@ -115,10 +118,14 @@ function askTask(): Promise<'ner' | 're'> {
 
 /** A model may know types that the gold data was never annotated with: each of their mentions would be an error. */
 function askLabels(inGold: readonly string[], extra: readonly string[]): Promise<readonly string[]> {
-  return askSome(`${title} (3/3)`, 'Which types count? Some are predicted that the gold file never marks.', [
-    ...inGold.map((label) => ({ label, description: 'in the gold file', picked: true, value: label })),
-    ...extra.map((label) => ({ label, description: 'predicted only', value: label })),
-  ]);
+  return askSome(
+    `${title} (3/3)`,
+    'Which types should be scored? Some predicted types do not occur in the gold file.',
+    [
+      ...inGold.map((label) => ({ label, description: 'in the gold file', picked: true, value: label })),
+      ...extra.map((label) => ({ label, description: 'predicted only', value: label })),
+    ],
+  );
 }
 
 function fileChoice<T>(file: string, value: T, { folder }: OpenProject): Choice<T> {

@@ -49,7 +49,7 @@ export function registerReportPanels(services: Services): ReportPanels {
 async function newestReport({ projects }: Services): Promise<string> {
   const [newest] = await reportFiles((await openProject(projects)).reports);
   if (newest !== undefined) return newest.file;
-  throw new UserError('There is no report yet.', { nextStep: 'Run "Chartmark: Evaluate" to make one.' });
+  throw new UserError('There is no report yet.', { nextStep: 'Run "Chartmark: Evaluate" to create one.' });
 }
 
 function reportPage(file: string): Page<ReportProtocol> {

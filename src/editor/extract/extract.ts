@@ -50,9 +50,9 @@ async function projectOf({ projects }: Services, uri: vscode.Uri): Promise<Proje
 
 async function askTask({ bio, document }: Subject): Promise<'ner' | 're'> {
   if (bio !== undefined || document.spans.length < 2) return 'ner';
-  return askOne(title, 'What is the language model to find?', [
-    { label: 'Mentions', detail: 'They replace those that are shown.', value: 'ner' },
-    { label: 'Relations', detail: 'Between the mentions that the note has.', value: 're' },
+  return askOne(title, 'What should the language model find?', [
+    { label: 'Mentions', detail: 'They replace the mentions that are shown.', value: 'ner' },
+    { label: 'Relations', detail: 'Between the mentions of the note.', value: 're' },
   ] as const);
 }
 

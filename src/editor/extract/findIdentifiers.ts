@@ -47,7 +47,7 @@ export function createIdentifierMarks(): IdentifierMarks {
         counts.set(kind, (counts.get(kind) ?? 0) + 1);
         const diagnostic = new vscode.Diagnostic(
           new vscode.Range(file.positionAt(start), file.positionAt(end)),
-          `This looks like an identifier of a person (${kind}).`,
+          `This may be an identifier of a person (${kind}).`,
           vscode.DiagnosticSeverity.Warning,
         );
         diagnostic.source = 'Chartmark';

@@ -19,7 +19,7 @@ export async function showExtracted(
   { predictions, model }: { readonly predictions: Predictions; readonly model: string },
 ): Promise<vscode.Uri> {
   if (file.isClosed || file.version !== version) {
-    throw new UserError('The file was changed while the language model was queried.', {
+    throw new UserError('The file changed while the language model was queried.', {
       place: { file: file.uri.fsPath },
       nextStep: 'Extract again.',
     });

@@ -28,8 +28,11 @@ export async function addTopics(document: vscode.TextDocument, folder: string): 
 }
 
 function notSaved(uri: vscode.Uri): UserError {
-  return new UserError('The topics were added but could not be saved: the file has changed on disk.', {
-    place: { file: uri.fsPath },
-    nextStep: 'Compare the two versions and save the file.',
-  });
+  return new UserError(
+    'The topics were added but could not be saved, because the file has changed on disk.',
+    {
+      place: { file: uri.fsPath },
+      nextStep: 'Compare the two versions and save the file.',
+    },
+  );
 }

@@ -43,18 +43,18 @@ export async function askPlan(
     given ??
     (await askProvider(place, {
       title: stepTitle(),
-      placeHolder: 'Who writes the notes?',
+      placeHolder: 'Who should write the notes?',
       offline: true,
     }));
   const subject = hasRelations ? await askSubject(stepTitle(), place.project) : { task: 'ner' as const };
   const count = await askText({
     title: stepTitle(),
-    prompt: 'How many notes? A few hundred already train a model; more train a better one.',
+    prompt: 'How many notes? A few hundred are enough for a first model. More give a better one.',
     value: String(defaults.count),
     check: (text) =>
       isCount(text, mostTexts)
         ? undefined
-        : { severity: 'error', message: `A whole number from 1 to ${mostTexts} is needed.` },
+        : { severity: 'error', message: `Enter a whole number from 1 to ${mostTexts}.` },
   });
   if (!isCount(count, mostTexts)) throw new UserError('Enter a whole number of notes.');
   const plan = { ...defaults, provider, ...subject, count: Number(count) };
@@ -65,7 +65,7 @@ type Subject = Pick<Plan, 'task' | 'relations'>;
 
 function askSubject(stepTitle: string, { relationTypes }: Project): Promise<Subject> {
   const each = relationTypes.length > 1 ? relationTypes : [];
-  return askOne<Subject>(stepTitle, 'What is marked in them?', [
+  return askOne<Subject>(stepTitle, 'What should be labelled in them?', [
     {
       label: 'Mentions',
       detail: 'Notes in which every mention of a type is marked.',
@@ -75,14 +75,14 @@ function askSubject(stepTitle: string, { relationTypes }: Project): Promise<Subj
       label: 'Relations',
       ...(each.length === 0
         ? {}
-        : { description: `${each.map(({ name }) => name).join(', ')}: as many of each` }),
-      detail: 'Sentences with two mentions that are related, or are not.',
+        : { description: `${each.map(({ name }) => name).join(', ')}: the same number of each` }),
+      detail: 'Sentences with two mentions that are or are not related.',
       value: { task: 're' },
     },
     ...each.map(({ name, head, tail }) => ({
       label: `Relations: ${name}`,
       description: `${head}, ${tail}`,
-      detail: 'Sentences about this one alone.',
+      detail: 'Sentences about this relation only.',
       value: { task: 're' as const, relations: [name] },
     })),
   ]);
@@ -107,13 +107,13 @@ async function askNameSource(
   const lexicon = {
     label: 'Topics from the bundled lexicon',
     description: known.join(', '),
-    detail: 'Common and rare topics in turn, each used about equally often.',
+    detail: 'Common and rare topics alternate, and all are used about equally often.',
     value: 'lexicon' as const,
   };
   const none = {
     label: 'No topics',
-    description: 'chartmark.json has none under "topics"',
-    detail: 'The model chooses. On its own it keeps writing about the same few well-known topics.',
+    description: 'chartmark.json has no "topics"',
+    detail: 'The model chooses. Left alone, a model often repeats a few well-known topics.',
     value: 'project' as const,
   };
   // Texts would all be about the types that the lexicon knows.

@@ -68,13 +68,13 @@ async function askWish({ project }: OpenProject, { types, count }: Wish): Promis
     {
       label: 'OpenAI-compatible endpoint',
       description: `${model} at ${host}`,
-      detail: 'Requested for one subfield after the other; one third of the names are rare.',
+      detail: 'Requested for one subfield after another. One third of the names are rare.',
       value: 'openai',
     },
     {
       label: 'Language model of the editor',
       description: 'from an extension, such as GitHub Copilot',
-      detail: 'Requested in the same way; counts against your quota there.',
+      detail: 'Requested in the same way. The requests count against your quota there.',
       value: 'editor',
     },
   ]);

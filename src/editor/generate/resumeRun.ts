@@ -43,7 +43,7 @@ export async function resumeRun(
 
 function writerOf(name: string, folder: string): WriterKind {
   if (name === 'offline' || name === 'openai' || name === 'editor') return name;
-  throw new UserError('This run was begun with a writer that is not known.', {
+  throw new UserError('This run was started with an unknown writer.', {
     place: { file: folder },
     nextStep: 'Update Chartmark, or start a new run.',
   });
@@ -52,7 +52,7 @@ function writerOf(name: string, folder: string): WriterKind {
 async function askCount(name: string, wanted: number): Promise<number> {
   const count = await askText({
     title: `Resume ${name}`,
-    prompt: `How many notes in all? The run was begun for ${wanted}. It keeps what it has, and no reply is paid for twice.`,
+    prompt: `How many notes in total? The run was started for ${wanted}. It keeps the notes that it has, and no reply is paid for twice.`,
     value: String(wanted),
     check: (text) =>
       isCount(text, mostTexts) ? undefined : { severity: 'error', message: 'Enter a whole number.' },

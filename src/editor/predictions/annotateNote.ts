@@ -34,7 +34,7 @@ export async function annotateNote(
   const projectFolder = selection.place?.folder ?? path.dirname(uri.fsPath);
   const found = await runModels(services, given, { mentions: finder, relations, projectFolder });
   if (note.isClosed || note.version !== version) {
-    throw new UserError('The file was changed while the model read it.', {
+    throw new UserError('The file changed while the model was reading it.', {
       place: { file: uri.fsPath },
       nextStep: 'Annotate it again.',
     });
@@ -61,12 +61,12 @@ export async function annotateNote(
 function askMentions(sources: readonly MentionSource[]): Promise<MentionSource> {
   return askOne<MentionSource>(
     'Annotate Open File',
-    'Between which mentions should relations be found?',
+    'Which mentions should be used?',
     sources.map((source) =>
       source.kind === 'model'
-        ? { label: `Those that ${path.basename(source.folder)} finds`, value: source }
+        ? { label: `Mentions that ${path.basename(source.folder)} finds`, value: source }
         : {
-            label: 'Those of the .ann file',
+            label: 'Mentions in the .ann file',
             description: counted(source.document.spans.length, 'mention'),
             value: source,
           },

@@ -42,7 +42,7 @@ async function annotatedNote(
   }
   const document = await vscode.workspace.openTextDocument(wanted);
   if (document.languageId === bioLanguage) {
-    throw new UserError('The predictions for a BIO file are a BIO file themselves.', {
+    throw new UserError('Predictions for a BIO file are saved as a BIO file.', {
       nextStep: 'Save it with File > Save As...',
     });
   }
@@ -60,8 +60,8 @@ async function targetFile(note: vscode.Uri, overwrite: boolean, isOwn: boolean):
     {
       modal: true,
       detail: isOwn
-        ? 'Its mentions stay as they are; the relations that the model judged become those that are shown.'
-        : 'Its annotations will be lost.',
+        ? 'Its mentions stay unchanged. Its relations between the pairs that the model judged are replaced by those shown.'
+        : 'Its annotations will be overwritten.',
     },
     'Replace',
     'Save As...',

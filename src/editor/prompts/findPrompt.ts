@@ -104,7 +104,7 @@ async function askPick({ round, texts, candidates }: Round, mostRounds: number):
       detail: idea,
       value: { kind, number },
     }));
-  return askOne<Picked>(`${title} (round ${round})`, 'The document shows what each prompt wrote.', [
+  return askOne<Picked>(`${title} (round ${round})`, 'The document shows the texts of each prompt.', [
     ...choices('Keep', 'keep'),
     ...(round < mostRounds ? choices('Try variants of', 'vary') : []),
     {
@@ -121,8 +121,8 @@ function showKept(
   replaced: string | undefined,
 ): void {
   const before =
-    replaced === undefined ? '' : ` The one before is kept in ${vscode.workspace.asRelativePath(replaced)}.`;
-  offer(log, 'info', `The prompt is saved in ${vscode.workspace.asRelativePath(file)}.${before}`, [
+    replaced === undefined ? '' : ` The previous version is in ${vscode.workspace.asRelativePath(replaced)}.`;
+  offer(log, 'info', `The prompt was saved in ${vscode.workspace.asRelativePath(file)}.${before}`, [
     { title: 'Preview Prompt', run: () => commands.start('chartmark.previewPrompt', { task }) },
     { title: 'Generate', run: () => commands.start('chartmark.generate') },
   ]);

@@ -60,7 +60,7 @@ async function checkLabels(
 
 async function showVerified({ log, commands }: Services, folder: string, verified: Verified): Promise<void> {
   if (verified.asked === 0) {
-    offer(log, 'info', 'No text of the run is in doubt. Nothing was sent.', []);
+    offer(log, 'info', 'No text of the run has doubtful labels. Nothing was sent.', []);
     return;
   }
   const { describeVerified } = await import('../../questions/verify/describeVerified.ts');

@@ -20,7 +20,7 @@ export function registerFindCopies({ projects, log, commands }: Services): vscod
     const folder = await runOf(title, place, { answers, uri });
     const own =
       answers?.own ??
-      (await askOwnFiles(title, 'Which texts of your own? They stay on this computer.', place));
+      (await askOwnFiles(title, 'Which of your own texts? They stay on this computer.', place));
     const { findCopies } = await import('../../tasks/findCopies.ts');
     const { texts, words, copies } = await withProgress('Comparing texts word for word', (signal, report) =>
       findCopies(

@@ -48,7 +48,7 @@ async function drawMap(services: Services, review: RunReview): Promise<ReviewMap
   const { projects, resources, worker, log } = services;
   const own = await askOwnFiles(
     'Map of Texts',
-    'Which of your notes do you want to compare with the synthetic ones? They stay on this computer.',
+    'Which notes do you want to compare with the synthetic texts? They stay on this computer.',
     await openProject(projects),
   );
   return withProgress('Comparing texts', (signal, report) =>
@@ -62,7 +62,7 @@ async function drawMap(services: Services, review: RunReview): Promise<ReviewMap
           const more = others.length === 0 ? '' : ` and ${others.length} more`;
           const name = vscode.workspace.asRelativePath(first.place?.file ?? '');
           const they = plural(1 + others.length, 'it', 'they');
-          const message = `Left out of the map because ${they} cannot be read: ${name}${more}.`;
+          const message = `Not on the map, because ${they} cannot be read: ${name}${more}.`;
           offer(log, 'warning', message, placeOpener(first.place));
         },
       },

@@ -16,14 +16,14 @@ export function registerApiKey(services: Services): vscode.Disposable {
     services.commands.register('chartmark.setApiKey', async () => {
       const { host } = endpointOf(projects.current());
       await askApiKey(secrets, host);
-      offer(log, 'info', `The API key for ${host} is kept in the editor's secret storage.`, []);
+      offer(log, 'info', `The API key for ${host} was stored in the editor's secret storage.`, []);
     }),
     services.commands.register('chartmark.clearApiKey', async () => {
       const { host } = endpointOf(projects.current());
       const was = await secrets.get(secretName(host));
       await secrets.delete(secretName(host));
       const message =
-        was === undefined ? `There was no API key for ${host}.` : `The API key for ${host} is deleted.`;
+        was === undefined ? `There was no API key for ${host}.` : `The API key for ${host} was deleted.`;
       offer(log, 'info', message, []);
     }),
   );
@@ -37,7 +37,7 @@ export async function requireApiKey(secrets: vscode.SecretStorage, host: string)
 async function askApiKey(secrets: vscode.SecretStorage, host: string): Promise<string> {
   const key = await askText({
     title: 'Set API Key',
-    prompt: `API key for ${host}. It is kept in the editor's secret storage and sent to that host only.`,
+    prompt: `API key for ${host}. It is stored in the editor's secret storage and sent only to this host.`,
     value: '',
     password: true,
     check: (text) =>
@@ -45,7 +45,7 @@ async function askApiKey(secrets: vscode.SecretStorage, host: string): Promise<s
         ? undefined
         : {
             severity: 'error',
-            message: 'A key is one word of ASCII characters, without blanks and quotes around it.',
+            message: 'Enter the key without spaces or quotes. It consists of ASCII characters.',
           },
   });
   if (key === '') throw new CancelledError();

@@ -1,10 +1,9 @@
-import { capitalised } from '../../foundation/capitalised.ts';
 import * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
 import { CancelledError } from '../../foundation/userError.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
-import type { FoundIdentifier } from '../../privacy/identifierKinds.ts';
 import type { Consent, Disclosure } from '../../tasks/sending/consent.ts';
+import type { IdentifierScan } from '../../tasks/sending/identifierScan.ts';
 import { askConsent as askModal, askText } from '../ask.ts';
 import { showPlaces } from '../offer.ts';
 
@@ -37,7 +36,7 @@ export async function askConsent<Task extends string>(
   // Nothing is sent: the texts are written on this computer, or every answer is on the disk already. Or no more than an
   // API key is sent, which the user has given for this very host.
   if (model.isRepeatable === true || requests === 0) return consents.to(disclosure);
-  if (disclosure.isStopped) await askAboutIdentifiers(identifiers.found, model, listsProblems);
+  if (disclosure.isStopped) await askAboutIdentifiers(identifiers, model, listsProblems);
   // What is written now is sent by another task, which asks.
   if (sends === 'nothing') return consents.to(disclosure, { despiteIdentifiers: true });
   const hasPrice = estimate.costUsd !== undefined;
@@ -46,18 +45,16 @@ export async function askConsent<Task extends string>(
     const limitLine =
       limit === undefined
         ? 'Limit: none.'
-        : `Limit: ${dollars(limit)}${limit === given ? '' : ', for this run'}. It stops before it could cost more.`;
+        : `Limit: ${dollars(limit)}${limit === given ? '' : ', for this run'}. The run stops before it could cost more.`;
     const lines = [
       hostLine(model),
       `Model: ${model.model}`,
       `Requested: ${disclosure.wanted}`,
       ...describeEstimate(estimate, model, disclosure.mayGrow),
-      ...(estimate.upToUsd === undefined ? [] : [`All of them at most ${dollars(estimate.upToUsd)}.`]),
+      ...(estimate.upToUsd === undefined ? [] : [`At most ${dollars(estimate.upToUsd)} in total.`]),
       ...disclosure.notes,
       ...(hasPrice || limit !== undefined ? [limitLine] : []),
-      ...(identifiers.found.length === 0
-        ? []
-        : ['', `LOOK AGAIN: ${describeIdentifiers(identifiers.found)}`]),
+      ...(identifiers.found.length === 0 ? [] : ['', `PLEASE CHECK: ${describeIdentifiers(identifiers)}`]),
       '',
       disclosure.sent,
     ];
@@ -77,34 +74,31 @@ function hostLine({ destination: { kind, host }, isUnencrypted }: ModelInfo): st
 
 const mostPlaces = 5;
 
-function describeIdentifiers(found: readonly FoundIdentifier[]): string {
-  const what =
-    found.length === 1
-      ? 'something looks like an identifier of a person'
-      : `${found.length} things look like identifiers of persons`;
+function describeIdentifiers(scan: IdentifierScan): string {
+  const { found } = scan;
   const places = found.slice(0, mostPlaces).map(({ place, line, kind }) => {
     const shown = line === undefined ? place : `${vscode.workspace.asRelativePath(place)}, line ${line}`;
     return `${shown} (${kind})`;
   });
   const more = found.length > mostPlaces ? ` and ${found.length - mostPlaces} more` : '';
-  return `${what}: ${places.join('; ')}${more}.`;
+  return `${scan.summary}: ${places.join('; ')}${more}.`;
 }
 
 async function askAboutIdentifiers(
-  found: readonly FoundIdentifier[],
+  scan: IdentifierScan,
   { destination: { host } }: ModelInfo,
   listsProblems: boolean,
 ): Promise<void> {
-  const what = describeIdentifiers(found);
+  const what = describeIdentifiers(scan);
   const chosen = await vscode.window.showWarningMessage(
-    `${capitalised(what)} Nothing was sent.`,
+    `${what} Nothing was sent.`,
     {
       modal: true,
       detail: [
         listsProblems
           ? 'The Problems view lists those in the open file. Remove them, or choose a service on this computer.'
           : 'Remove them, or choose a service on this computer.',
-        `Choose "${sendAnyway}" only if you have looked at them and they are not identifiers. You will then see what goes to ${host}.`,
+        `Choose "${sendAnyway}" only if you have checked that they are not identifiers. Chartmark then shows what goes to ${host}.`,
       ].join('\n'),
     },
     ...(listsProblems ? [showPlaces.title] : []),
@@ -118,8 +112,8 @@ async function askAboutIdentifiers(
 async function askLimit(limit: number | undefined, given: number | undefined): Promise<number | undefined> {
   try {
     const text = await askText({
-      title: 'Limit of Cost',
-      prompt: `What may it cost at most, in USD? Leave it empty for ${given === undefined ? 'no limit' : `${given} USD`}.`,
+      title: 'Cost Limit',
+      prompt: `Maximum cost in USD. Leave it empty for ${given === undefined ? 'no limit' : `${given} USD`}.`,
       value: limit === undefined ? '' : String(limit),
       check: (input) =>
         isAmount(input) ? undefined : { severity: 'error', message: 'Enter an amount such as 2.50.' },

@@ -83,7 +83,7 @@ export async function chooseWriter(
 /** What a prompt says comes from files of the workspace. Throws `UserError` if it is not trusted. */
 export function requireTrustToSend(): void {
   if (vscode.workspace.isTrusted) return;
-  throw new UserError('This workspace is not trusted, so nothing of it is sent.', {
-    nextStep: 'Run "Workspaces: Manage Workspace Trust" when you trust its author, or generate offline.',
+  throw new UserError('This workspace is not trusted, so none of it is sent.', {
+    nextStep: 'Run "Workspaces: Manage Workspace Trust" if you trust its author, or generate offline.',
   });
 }

@@ -15,10 +15,10 @@ export function showDestination(
   item.name = 'Chartmark Destination';
   item.text = `${isLocal ? '$(device-desktop)' : '$(cloud-upload)'} ${model} at ${host}`;
   item.tooltip = isLocal
-    ? `Chartmark asks ${model} on this computer (${host}). Nothing leaves it.`
+    ? `Chartmark is querying ${model} on this computer (${host}). Nothing leaves this computer.`
     : sent === 'texts'
       ? `Chartmark sends a text of this workspace to ${host}, model ${model}, as you agreed.`
-      : `Chartmark sends prompts to ${host}, model ${model}. They hold no text of this workspace.`;
+      : `Chartmark sends prompts to ${host}, model ${model}. They contain no text of this workspace.`;
   item.accessibilityInformation = { label: `Chartmark: ${model} at ${host}, ${kind}` };
   if (!isLocal) item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
   item.show();

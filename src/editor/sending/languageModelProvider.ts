@@ -69,21 +69,24 @@ function asFailure(error: unknown, { name, vendor }: vscode.LanguageModelChat): 
   const code = error instanceof vscode.LanguageModelError ? error.code : '';
   switch (code) {
     case vscode.LanguageModelError.NoPermissions.name:
-      return new ProviderFailure(`Chartmark may not use ${name}: you have not allowed it.`, {
+      return new ProviderFailure(`Chartmark may not use ${name}, because you have not allowed it.`, {
         kind: 'fatal',
         reason: 'no permission',
         mayBeCharged: false,
         nextStep: 'Allow it when the editor asks, or choose another model.',
       });
     case vscode.LanguageModelError.Blocked.name:
-      return new ProviderFailure(`${name} takes no more requests now: the quota of ${vendor} is used up.`, {
-        kind: 'fatal',
-        reason: 'blocked',
-        mayBeCharged: false,
-        nextStep: 'Wait until it is renewed and resume the run, or choose another model.',
-      });
+      return new ProviderFailure(
+        `${name} accepts no more requests now, because the quota of ${vendor} is used up.`,
+        {
+          kind: 'fatal',
+          reason: 'blocked',
+          mayBeCharged: false,
+          nextStep: 'Wait until it is renewed and resume the run, or choose another model.',
+        },
+      );
     case vscode.LanguageModelError.NotFound.name:
-      return new ProviderFailure(`${name} is not there any more.`, {
+      return new ProviderFailure(`${name} is no longer available.`, {
         kind: 'fatal',
         reason: 'not found',
         mayBeCharged: false,
@@ -94,18 +97,21 @@ function asFailure(error: unknown, { name, vendor }: vscode.LanguageModelChat): 
         kind: 'broken',
         reason: 'model error',
         mayBeCharged: true,
-        nextStep: `Try again later, or look into the log of the extension that brings ${vendor}.`,
+        nextStep: `Try again later, or look at the log of the extension that provides ${vendor}.`,
       });
   }
 }
 
 function tooLong({ name, maxInputTokens }: vscode.LanguageModelChat, tokens: number): ProviderFailure {
-  return new ProviderFailure(`The prompt has ${tokens} tokens, and ${name} takes ${maxInputTokens}.`, {
-    kind: 'fatal',
-    reason: 'prompt too long',
-    mayBeCharged: false,
-    nextStep: 'Shorten guideline and examples in chartmark.json, or choose another model.',
-  });
+  return new ProviderFailure(
+    `The prompt has ${tokens} tokens, but ${name} accepts at most ${maxInputTokens}.`,
+    {
+      kind: 'fatal',
+      reason: 'prompt too long',
+      mayBeCharged: false,
+      nextStep: 'Shorten the guidelines and examples in chartmark.json, or choose another model.',
+    },
+  );
 }
 
 function empty({ name }: vscode.LanguageModelChat): ProviderFailure {

@@ -12,7 +12,8 @@ export async function chooseLanguageModel(name?: string): Promise<vscode.Languag
   const models = await vscode.lm.selectChatModels();
   if (models.length === 0) {
     throw new UserError('The editor has no language models.', {
-      nextStep: 'Install an extension that brings some and sign in there, or choose another writer.',
+      nextStep:
+        'Install an extension that provides language models and sign in there, or choose another writer.',
     });
   }
   if (name === undefined) {
@@ -30,6 +31,6 @@ export async function chooseLanguageModel(name?: string): Promise<vscode.Languag
   const found = models.find((model) => languageModelName(model) === name);
   if (found !== undefined) return found;
   throw new UserError(`The editor has no language model "${name}".`, {
-    nextStep: `Choose of ${models.map(languageModelName).join(', ')}.`,
+    nextStep: `Choose one of ${models.map(languageModelName).join(', ')}.`,
   });
 }

@@ -31,7 +31,7 @@ export function registerDownloadEncoder(services: Services): vscode.Disposable {
         onProgress: (progress) => report(describePull(progress), progress.done / Math.max(1, progress.total)),
       }),
     );
-    offer(services.log, 'info', `${id} was downloaded: you can train on it.`, [
+    offer(services.log, 'info', `${id} was downloaded. You can now train with it.`, [
       { title: 'Train Local Model', run: () => services.commands.start('chartmark.train') },
     ]);
     return disclosure.out;
@@ -46,12 +46,12 @@ async function askId(): Promise<string> {
     value: id,
   }));
   const other = { label: 'Another model', description: 'any BERT or RoBERTa, by its name', value: '' };
-  const question = 'Which encoder should training start from? A small one is shipped with Chartmark.';
+  const question = 'Which encoder should training start from? A small one comes with Chartmark.';
   const id = await askOne(title, question, [...suggested, other]);
   if (id !== '') return id;
   return askText({
     title,
-    prompt: 'What is the model called on the hub?',
+    prompt: 'The name of the model on the hub',
     value: '',
     check: (text) =>
       isModelId(text.trim())
@@ -64,7 +64,7 @@ async function askToDownload({ id, host, files, total, out }: PullDisclosure): P
   const largest = files.at(-1);
   const detail = [
     `${counted(files.length, 'file')}, ${megabytes(total)}${largest === undefined ? '' : `; the largest is ${largest.name}`}.`,
-    `They go into ${vscode.workspace.asRelativePath(out)}. Nothing of yours is sent.`,
+    `The files go into ${vscode.workspace.asRelativePath(out)}. None of your data is sent.`,
   ].join('\n');
   await askConsent(`Download ${id} from ${host} (${megabytes(total)})?`, detail, 'Download');
 }

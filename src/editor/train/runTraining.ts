@@ -100,8 +100,8 @@ export function trainingRunner(services: Services, panel: TrainingPanel): RunTra
 
   const runAlone: RunTraining = async (name, job) => {
     if (isRunning) {
-      throw new UserError('A training is under way already.', {
-        nextStep: 'Wait for its end, or stop it in its panel ("Chartmark: Show Training Progress").',
+      throw new UserError('Another training is running.', {
+        nextStep: 'Wait until it is finished, or stop it in its panel ("Chartmark: Show Training Progress").',
       });
     }
     isRunning = true;
@@ -148,7 +148,7 @@ function showTrained(
   { best, epochs, out, seconds }: TrainResult,
 ): void {
   const message =
-    `Model ${name} is trained: F1 ${percent(best.devF1)} on the part held back ` +
+    `Model ${name} is trained: dev F1 ${percent(best.devF1)} ` +
     `(epoch ${best.epoch} of ${epochs.length}, ${duration(seconds)}).`;
   offer(log, 'info', message, [
     { title: 'Annotate Open File', run: () => commands.start('chartmark.annotate') },

@@ -70,7 +70,7 @@ async function chooseFiles(place: OpenProject, ask: boolean): Promise<readonly s
   if (!ask) return files.filter(({ picked }) => picked).map(({ file }) => file);
   return askSome(
     `${title} (1/3)`,
-    'What should the model learn from? A part is held back to measure it.',
+    'Which texts should the model learn from? A part is set aside to measure the result.',
     files.map((file) => fileChoice(file, place.folder)),
   );
 }
@@ -83,10 +83,10 @@ function fileChoice({ file, picked, isRun }: TrainingFile, folder: string): Choi
 }
 
 const baseKinds = {
-  named: 'the base that chartmark.json names',
-  shipped: 'shipped with Chartmark',
-  trained: 'a model of this workspace, trained further',
-  encoder: 'a base encoder of this workspace',
+  named: 'the base model in chartmark.json',
+  shipped: 'comes with Chartmark',
+  trained: 'a model in this workspace, to be trained further',
+  encoder: 'a base encoder in this workspace',
 } as const satisfies Readonly<Record<BaseModel['kind'], string>>;
 
 function askBase(bases: readonly BaseModel[]): Promise<string> {
@@ -98,9 +98,9 @@ function askBase(bases: readonly BaseModel[]): Promise<string> {
 }
 
 function askTask(): Promise<'ner' | 're'> {
-  return askOne(title, 'What should the model learn? These files hold both.', [
+  return askOne(title, 'What should the model learn? These files contain both.', [
     { label: 'Mentions', description: 'to find them in a text', value: 'ner' as const },
-    { label: 'Relations', description: 'between mentions that are found or given', value: 're' as const },
+    { label: 'Relations', description: 'between mentions that are found or annotated', value: 're' as const },
   ]);
 }
 
@@ -117,11 +117,11 @@ async function askName({ models }: OpenProject, value: string): Promise<string> 
     return taken.has(name)
       ? {
           severity: 'warning',
-          message: `There is a model ${name} already. It will be replaced when this one is done.`,
+          message: `A model named ${name} exists. It will be replaced when this training is finished.`,
         }
       : undefined;
   };
-  const prompt = 'What should the model be called? It becomes a folder of that name.';
+  const prompt = 'Name of the model. It is also the name of its folder.';
   return askText({ title: `${title} (3/3)`, prompt, value, check });
 }
 
@@ -131,9 +131,9 @@ async function askToResume(out: string, name: string): Promise<boolean> {
   return askOne(`Train ${name}`, 'A training of this name was interrupted.', [
     {
       label: 'Resume',
-      description: 'from where it was, with the same files, encoder and settings',
+      description: 'continue with the same files, encoder and settings',
       value: true,
     },
-    { label: 'Start Over', description: 'what was trained so far is lost', value: false },
+    { label: 'Start Over', description: 'the training so far is lost', value: false },
   ]);
 }

@@ -59,7 +59,7 @@ async function reportItem({ name, file }: ReportFile): Promise<vscode.TreeItem> 
   return fileItem({
     label: name,
     file,
-    description: report === undefined ? 'not a report of Chartmark' : `F1 ${percent(report.micro.f1)}`,
+    description: report === undefined ? 'not a Chartmark report' : `F1 ${percent(report.micro.f1)}`,
     kind: 'report',
     icon: 'graph',
     command: 'chartmark.showReport',

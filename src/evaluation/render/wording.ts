@@ -16,7 +16,7 @@ export const kindMeanings: Readonly<Record<ErrorKind | 'correct', string>> = {
   correct: 'exactly as in the gold data',
   missed: 'in the gold data, not found',
   spurious: 'marked, but not in the gold data',
-  type: 'right words, wrong type',
+  type: 'right words, different type',
   boundary: 'right type, too many or too few words',
 };
 

@@ -35,9 +35,9 @@ export async function openBatchRun({ folder, project, endpoint, retries }: Batch
   const { info, connectBatches } = await endpoint(model);
   const { host } = info.destination;
   if (host !== begunFor.host) {
-    throw new UserError(`The run was begun for ${begunFor.host}, not for ${host}.`, {
+    throw new UserError(`The run was started with ${begunFor.host}, not with ${host}.`, {
       nextStep:
-        'Use the address that the run was begun with. Set it with --base-url, in the setting "chartmark.openai.baseUrl" or in chartmark.json.',
+        'Use the address with which it was started: set it with --base-url, in the setting "chartmark.openai.baseUrl" or in chartmark.json.',
     });
   }
   const sending = sendingOptions(info, project.generation, retries === undefined ? {} : { retries });

@@ -27,7 +27,7 @@ export async function prepareContact(
     model,
     wanted: wanted[action],
     sends: 'key',
-    sent: 'Sent: the API key, and the names that the service has given to batches and files. No prompt and no text.',
+    sent: 'Sent: the API key and the names that the service gave to batches and files. No prompts and no texts.',
     estimate: { requests: 0, texts: 0, tokens: { input: 0, output: 0 } },
     mayGrow: '',
     maxCostUsd: undefined,

@@ -51,7 +51,7 @@ export async function prepareSubmit(
     model,
     wanted: `${counted(texts, 'text')} in ${counted(batches.length, 'batch', 'batches')}`,
     sends: 'prompts',
-    sent: `${promptContents} The name of the run is sent too.`,
+    sent: `${promptContents} Also sent: the name of the run.`,
     estimate: {
       requests,
       texts,
@@ -66,7 +66,7 @@ export async function prepareSubmit(
     notes:
       known === undefined || known.price.batch !== undefined
         ? []
-        : ['No batch discount is counted: chartmark.json has no batch price for this model.'],
+        : ['The cost does not include a batch discount, because chartmark.json does not set one.'],
   });
   return {
     disclosure,

@@ -101,13 +101,9 @@ export class Consent<Task extends string> {
   static to<Task extends string>(disclosure: Disclosure<Task>, answer: Answer = {}): Consent<Task> {
     const { model, prices, identifiers } = disclosure;
     if (disclosure.isStopped && answer.despiteIdentifiers !== true) {
-      const count = identifiers.found.length;
-      throw new UserError(
-        `Nothing was sent to ${model.destination.host}: ` +
-          (count === 1 ? 'something looks like an identifier' : `${count} things look like identifiers`) +
-          ' of a person.',
-        { nextStep: 'Remove them, or send them deliberately.' },
-      );
+      throw new UserError(`Nothing was sent to ${model.destination.host}, because ${identifiers.summary}.`, {
+        nextStep: 'Remove them, or send them deliberately.',
+      });
     }
     const maxCostUsd = 'maxCostUsd' in answer ? answer.maxCostUsd : disclosure.maxCostUsd;
     requirePrice(model, prices, maxCostUsd);

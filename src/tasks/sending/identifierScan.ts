@@ -1,4 +1,5 @@
 import type { LocatedText } from '../../corpus/locatedTexts.ts';
+import { counted, plural } from '../../foundation/numbers.ts';
 import { findRealIdentifiers } from '../../generation/judge/realIdentifiers.ts';
 import { findPromptIdentifiers } from '../../generation/prompt/promptIdentifiers.ts';
 import type { FoundIdentifier, IdentifierFinding } from '../../privacy/identifierKinds.ts';
@@ -28,6 +29,12 @@ export class IdentifierScan {
 
   get found(): readonly FoundIdentifier[] {
     return this.#found;
+  }
+
+  /** "1 possible identifier was found", to be part of a sentence. */
+  get summary(): string {
+    const count = this.#found.length;
+    return `${counted(count, 'possible identifier')} ${plural(count, 'was', 'were')} found`;
   }
 
   /**

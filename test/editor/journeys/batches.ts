@@ -46,7 +46,7 @@ export const batches: readonly Journey[] = [
         const question = await dialog.innerText();
         assert.match(question, /Send 2 requests to 127\.0\.0\.1:\d+\?/);
         assert.match(question, /Requested: 6 texts in 1 batch/);
-        assert.match(question, /All of them at most 0\.\d+ USD\./);
+        assert.match(question, /At most 0\.\d+ USD in total\./);
         assert.equal(server.batches.batches.length, 0);
         await dialog.getByText('Send', { exact: true }).click();
         await waitForNotification(workbench, /Submitted to 127\.0\.0\.1:\d+: 1 batch\./);
@@ -94,10 +94,10 @@ export const batches: readonly Journey[] = [
         await dialog.getByText('requests.jsonl').waitFor();
         await shows(/Nothing was sent\./, inFile, andNumber);
         await press('Send Anyway');
-        await dialog.getByText('LOOK AGAIN').waitFor();
+        await dialog.getByText('PLEASE CHECK').waitFor();
         await shows(/Send 2 requests to 0\.0\.0\.0:\d+\?/, /http: NOT ENCRYPTED/, inFile, andNumber);
         await press('Cancel');
-        await waitForNotification(workbench, /2 requests written into .*, and not sent yet\./);
+        await waitForNotification(workbench, /2 requests written to .*, but not sent yet\./);
         const [run = ''] = await readdir(path.join(folder, 'synthetic'));
         assert.ok(fileExists(workbench, `synthetic/${run}/requests.jsonl`));
         const asked = ['upload', 'create', 'list', 'retrieve'] as const;

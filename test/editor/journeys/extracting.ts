@@ -109,12 +109,12 @@ export const extracting: readonly Journey[] = [
         const warning = await questionOf(workbench, () => runCommand(workbench, 'chartmark.extract'));
         assert.match(
           warning,
-          /Something looks like an identifier of a person: visit\.txt, line 1 \(name\)\. Nothing was sent/,
+          /1 possible identifier was found: visit\.txt, line 1 \(name\)\. Nothing was sent/,
         );
         assert.doesNotMatch(warning, /Mr Example/);
         await dialog.getByText('Show Places', { exact: true }).click();
         const place = page.locator('.markers-panel .monaco-list-row', {
-          hasText: 'This looks like an identifier of a person (name).',
+          hasText: 'This may be an identifier of a person (name).',
         });
         await place.click();
         assert.equal(server.calls.length, 0);
@@ -158,7 +158,7 @@ export const extracting: readonly Journey[] = [
         const { warning } = await refuseBoth(workbench, () => runCommand(workbench, 'chartmark.extract'));
         assert.match(
           warning,
-          /2 things look like identifiers of persons: chartmark\.json, "Disease" \(name\); chartmark\.json, "Chemical" \(phone\)\. Nothing was sent/,
+          /2 possible identifiers were found: chartmark\.json, "Disease" \(name\); chartmark\.json, "Chemical" \(phone\)\. Nothing was sent/,
         );
         assert.doesNotMatch(warning, /Hollis|5309/);
         assert.equal(server.calls.length, 0);

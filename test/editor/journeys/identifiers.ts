@@ -40,9 +40,9 @@ async function assertRefused(
   places: readonly RegExp[],
 ): Promise<void> {
   const { warning, question } = await refuseBoth(workbench, start);
-  assert.match(warning, /look like identifiers of persons.*Nothing was sent\./s);
+  assert.match(warning, /possible identifiers were found.*Nothing was sent\./s);
   assertShows(warning, places);
-  assert.match(question, /LOOK AGAIN/);
+  assert.match(question, /PLEASE CHECK/);
   assert.match(question, /Send about \d+ requests to 0\.0\.0\.0:\d+\?/);
   assert.match(question, /another computer, by http: NOT ENCRYPTED/);
   assertShows(question, places);

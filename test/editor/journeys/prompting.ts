@@ -36,7 +36,7 @@ export const prompting: readonly Journey[] = [
         await dialog.getByText('Send', { exact: true }).click();
         await page.locator('.tab.active', { hasText: 'Find a Better Prompt, round 2.md' }).waitFor();
         await choice('Keep 1').click();
-        await waitForNotification(workbench, /The prompt is saved in prompts.ner\.md/);
+        await waitForNotification(workbench, /The prompt was saved in prompts.ner\.md/);
         await page.locator('.tab.active', { hasText: 'ner.md' }).waitFor();
         assert.match(await readFile(path.join(folder, 'prompts/ner.md'), 'utf8'), /round 2, 1/);
         // One for the templates and three for their texts, then one and two.

@@ -64,7 +64,7 @@ export const untrusted: readonly Journey[] = [
       const server = await serve(workbench);
       try {
         await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
-        const refused = /This workspace is not trusted, so nothing of it is sent\./;
+        const refused = /This workspace is not trusted, so none of it is sent\./;
         const service = 'OpenAI-compatible endpoint';
         const model = 'Language model of the editor';
         for (const [command, choices] of [

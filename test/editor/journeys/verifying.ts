@@ -46,8 +46,8 @@ export const verifying: readonly Journey[] = [
         await acceptDefaults(workbench, () => dialog.isVisible(), 30);
         const question = await dialog.innerText();
         assert.match(question, /Send 2 synthetic texts to 127\.0\.0\.1/);
-        assert.match(question, /Requested: a check of the labels of 2 texts/);
-        assert.match(question, /In doubt: 2 of 3 texts/);
+        assert.match(question, /Requested: a check of the labels in 2 texts/);
+        assert.match(question, /Texts with doubtful labels: 2 of 3/);
         assert.equal(server.calls.length, 0);
         await dialog.getByText('Send', { exact: true }).click();
         await page.locator('.statusbar-item', { hasText: /house at 127\.0\.0\.1/ }).waitFor();
@@ -78,7 +78,7 @@ export const verifying: readonly Journey[] = [
         [
           '',
           { entityTypes },
-          /2 things look .*: chartmark\.json, "Disease" \(name\); .*"Chemical" \(name\)\./,
+          /2 possible identifiers were found: chartmark\.json, "Disease" \(name\); .*"Chemical" \(name\)\./,
         ],
       ] as const) {
         await rm(path.join(workbench.folder, 'synthetic'), { recursive: true, force: true });

@@ -39,16 +39,16 @@ suite("The editor's language models", () => {
   });
 
   for (const [id, kind, words] of [
-    ['forbidden', 'fatal', /may not use The forbidden one: you have not allowed it\. Allow it/],
+    ['forbidden', 'fatal', /may not use The forbidden one, because you have not allowed it\. Allow it/],
     [
       'used-up',
       'fatal',
-      /The used-up one takes no more requests now: the quota of chartmark-tests is used up\./,
+      /The used-up one accepts no more requests now, because the quota of chartmark-tests is used up\./,
     ],
-    ['gone', 'fatal', /The gone one is not there any more\. Choose another model\./],
+    ['gone', 'fatal', /The gone one is no longer available\. Choose another model\./],
     ['broken', 'broken', /The broken one gave no reply\. Try again later/],
     ['speechless', 'garbled', /The speechless one gave an empty reply\./],
-    ['small', 'fatal', /The prompt has 6 tokens, and The small one takes 3\./],
+    ['small', 'fatal', /The prompt has 6 tokens, but The small one accepts at most 3\./],
   ] as const) {
     test(`that fail are a sentence: ${id}`, async () => {
       const failure = await failureOf(id);

@@ -47,7 +47,10 @@ suite('A training that is interrupted', () => {
     const state = workspaceFile('models/.interrupted.training/state.bin');
     const running = vscode.commands.executeCommand<Outcome<TrainResult>>('chartmark.train', answers);
     await eventually('the saved state', () => isThere(state), Boolean, 60);
-    assert.match(await failure('chartmark.train', { ...answers, name: 'other' }), /under way already/);
+    assert.match(
+      await failure('chartmark.train', { ...answers, name: 'other' }),
+      /Another training is running/,
+    );
     process.kill(await trainerProcess(), 'SIGKILL');
     const outcome = await running;
     assert.equal(outcome.kind, 'failed', JSON.stringify(outcome));

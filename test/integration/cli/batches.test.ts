@@ -82,7 +82,7 @@ describe('batch files', { timeout: 60_000 }, () => {
     await start();
     await generate('--batch-out', 'requests.jsonl');
     const { stderr } = await run(['batch', 'submit', 'run'], 1);
-    expect(stderr).toContain('The run was begun for 127.0.0.1');
+    expect(stderr).toContain('The run was started with 127.0.0.1');
     expect(stderr).toContain('--base-url');
   });
 
@@ -128,7 +128,7 @@ describe('batch files', { timeout: 60_000 }, () => {
   test('hold no more than the limit allows, and overwrite nothing', async () => {
     await start();
     const { stderr } = await generate('--batch-out', 'requests.jsonl', '--max-cost', '0.05');
-    expect(stderr).toMatch(/could pass the limit/);
+    expect(stderr).toMatch(/could exceed the cost limit/);
     const { entries } = await contents();
     expect(entries.length).toBeGreaterThan(0);
     expect(entries.reduce((sum, entry) => sum + ('upTo' in entry ? (entry.upTo ?? 0) : 0), 0)).toBeLessThan(
@@ -155,7 +155,7 @@ describe('batches at a service', { timeout: 60_000 }, () => {
     const dry = await batch('submit', '--dry-run');
     expect(dry.stderr).toMatch(/60 texts in 3 batches from openai \(house\), local: 127\.0\.0\.1/);
     expect(dry.stderr).toMatch(
-      /About 20 requests, [\d,]+ tokens of input and [\d,]+ of output\.\n.*\nAll of them at most 0\.\d+ USD\./,
+      /About 20 requests, [\d,]+ tokens of input and [\d,]+ of output\.\n.*\nAt most 0\.\d+ USD in total\./,
     );
     expect(server.batches.calls('upload')).toBe(0);
     await batch('submit');
@@ -218,7 +218,7 @@ describe('batches at a service', { timeout: 60_000 }, () => {
     const made = server.batches.batches.length;
     expect(made).toBe(1);
     const { stderr } = await batch('submit');
-    expect(stderr).toMatch(/was already at the service, as batch_1/);
+    expect(stderr).toMatch(/was already submitted as batch_1/);
     expect(server.batches.batches).toHaveLength(1);
   });
 

@@ -210,7 +210,7 @@ describe('chartmark extract', () => {
     expect(server?.calls).toHaveLength(asked ?? 0);
     await file('gold.bio', bioOf(401));
     const other = await chartmark(extractArgs(['gold.bio'], '--resume'), { cwd });
-    expect(other.stderr).toMatch(/run\.json: Texts have changed since the run was begun, in gold\.bio\./);
+    expect(other.stderr).toMatch(/run\.json: Texts have changed since the run was started, in gold\.bio\./);
     expect(other.stderr).not.toContain('About');
     // Six processes, each in a second or less, but not on a machine that does much else.
   }, 60_000);
@@ -384,7 +384,7 @@ describe('what chartmark extract sends to another computer', () => {
     await file('a.txt', note);
     const other = await chartmark(remoteArgs(['a.txt'], '--yes-send-to', 'api.example.org'), { cwd, env });
     expect(other.code).toBe(2);
-    expect(other.stderr).toMatch(/would go to 0\.0\.0\.0:\d+, and not to api\.example\.org/);
+    expect(other.stderr).toMatch(/would go to 0\.0\.0\.0:\d+ and not to api\.example\.org/);
     expect(server?.calls).toHaveLength(0);
     const agreed = remoteArgs(['a.txt'], '--yes-send-to', new URL(remoteUrl()).host);
     expect((await chartmark(agreed, { cwd, env })).code).toBe(0);
@@ -402,7 +402,7 @@ describe('what chartmark extract sends to another computer', () => {
     });
     expect(code).toBe(1);
     expect(stderr).toMatch(/a\.txt:2: name\na\.txt:2: phone\nb\.bio:[123]: name/);
-    expect(stderr).toMatch(/Nothing was sent.*3 identifiers.*--allow-identifiers/s);
+    expect(stderr).toMatch(/Nothing was sent.*3 possible identifiers were found.*--allow-identifiers/s);
     expect(`${stderr}${stdout}`).not.toMatch(/Miller|5309|Smith|k-secret/);
     expect(server?.calls).toHaveLength(0);
     const allowed = remoteArgs(['a.txt'], '--yes-send-to', host, '--allow-identifiers');

@@ -47,7 +47,7 @@ describe('chartmark find-prompt', () => {
     const picked = await chartmark(['find-prompt', '--pick', '1'], { cwd });
     expect(picked.stdout.split('\n')).toEqual([
       `${path.join('prompts', 'ner.md')}: prompt 1 of round 2`,
-      `The template that was there: ${path.join('prompts', 'search', 'ner', 'replaced-ner.md')}`,
+      `The previous template is in ${path.join('prompts', 'search', 'ner', 'replaced-ner.md')}`,
       '',
     ]);
     expect(await template()).toContain('Found by a search (round 2, 1): template 1 of call 4');
@@ -58,7 +58,7 @@ describe('chartmark find-prompt', () => {
     // The search is over: the next one has a folder of its own.
     const again = await chartmark(['find-prompt', '--pick', '1'], { cwd });
     expect(again.code).toBe(1);
-    expect(again.stderr).toContain('There is no finished round to pick from.');
+    expect(again.stderr).toContain('There is no finished round.');
   });
 
   /** Runs the command as on a terminal where these answers are typed one after the other. */

@@ -77,8 +77,8 @@ describe('a host that only chartmark.json names', () => {
       expect(failure).toBeInstanceOf(UsageError);
       const { host } = new URL(remote);
       expect((failure as UsageError).describe()).toBe(
-        `chartmark.json has prompts and your key sent to ${host} (http, NOT ENCRYPTED). Nothing was sent. ` +
-          `If that is meant, name the address with --base-url ${remote}, or add --yes.`,
+        `Nothing was sent, because only chartmark.json says to send prompts and your key to ${host} (http, NOT ENCRYPTED). ` +
+          `If you want that, repeat the address with --base-url ${remote}, or add --yes.`,
       );
       const refused = await run(args(), 'no');
       expect(refused.failure).toBeInstanceOf(CancelledError);
@@ -189,7 +189,7 @@ describe('a prompt with an identifier of a person', () => {
   it('stops a command with the number of what was found', async () => {
     const { failure } = await run([...commands.topics(), '--base-url', remote]);
     expect((failure as UserError).message).toMatch(
-      /^Nothing was sent to 0\.0\.0\.0:\d+: there is what looks like 2 identifiers/,
+      /^Nothing was sent to 0\.0\.0\.0:\d+, because 2 possible identifiers were found/,
     );
   });
 
@@ -212,7 +212,7 @@ describe('a prompt with an identifier of a person', () => {
     await project({ styles });
     const files = [...commands.generate(), '--base-url', remote, '--batch-out', path.join(cwd, 'f.jsonl')];
     const refused = await run(files);
-    expect((refused.failure as Error).message).toMatch(/there is what looks like 2 identifiers/);
+    expect((refused.failure as Error).message).toMatch(/because 2 possible identifiers were found/);
     expect(refused.noted.join('\n')).toMatch(/"letter": name\n.*"letter": medical-record/);
     await expect(access(path.join(cwd, 'f.jsonl'))).rejects.toThrow();
     expect((await run([...files, '--allow-identifiers'])).failure).toBeUndefined();

@@ -66,7 +66,7 @@ describe('chartmark prompt', () => {
     expect(call?.body.messages?.[1]?.content).toContain('Write like a surgeon.');
     const again = await chartmark(['prompt', '--write'], { cwd });
     expect(again.code).toBe(1);
-    expect(again.stderr).toContain('has this template already');
+    expect(again.stderr).toContain('already has this template');
   });
 
   test('sends nothing with a faulty template, and says where the fault is', async () => {

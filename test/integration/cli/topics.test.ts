@@ -66,7 +66,7 @@ describe('chartmark topics', () => {
     const { code, stdout, stderr } = await chartmark(limited, { cwd });
     expect(code).toBe(1);
     expect(stderr).toContain('The run stopped before its limit of 0.0100 USD');
-    expect(stderr).toContain('The same command continues from there');
+    expect(stderr).toContain('Run the same command again to continue');
     const { Disease: names = [] }: Record<string, readonly string[]> = JSON.parse(stdout);
     expect(names).toHaveLength(2 * server.calls.length);
     expect(await readdir(path.join(cwd, 'seeds'))).toEqual([expect.stringMatching(/^Disease-/)]);

@@ -66,7 +66,7 @@ test('a label of the dev data that was never seen is told', async () => {
   const command = 'train --base base --train train.bio --dev rare.bio --out models/rare --epochs 1';
   const { code, stderr } = await chartmark(command.split(' '), { cwd });
   expect(code).toBe(0);
-  expect(stderr).toContain('Nothing to train on is labelled Gene: in the dev data these count as missed.');
+  expect(stderr).toContain('The training data contains no Gene. In the dev data, these count as missed.');
 });
 
 test('--label-weight takes the types of the data only', async () => {

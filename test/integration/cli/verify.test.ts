@@ -85,7 +85,7 @@ describe('chartmark verify', () => {
       'accepted:2: "gout" is not tagged here, but Disease at one other place',
     ]);
     expect(noted.join('\n')).toMatch(
-      /^A check of the labels of 2 texts from openai \(house\), local: 127\.0\.0\.1:\d+\nAbout 1 request, .*\nAbout .* USD, .*\nAll of them at most .* USD\.\nLimit: 2(?:\.00)? USD\nIn doubt: 2 of 3 texts\.$/,
+      /^A check of the labels in 2 texts from openai \(house\), local: 127\.0\.0\.1:\d+\nAbout 1 request, .*\nAbout .* USD, .*\nAt most .* USD in total\.\nLimit: 2(?:\.00)? USD\nTexts with doubtful labels: 2 of 3\.$/,
     );
     expect(server.calls).toHaveLength(0);
     const [json = ''] = (await verify(['--dry-run', '--json'])).printed;
@@ -99,7 +99,7 @@ describe('chartmark verify', () => {
     );
     const again = await verify(['--json']);
     expect(JSON.parse(again.printed[0] ?? '')).toMatchObject({ asked: 2, kept: 1, relabelled: 1 });
-    expect(again.noted[0]).toContain('labels of 0 texts');
+    expect(again.noted[0]).toContain('labels in 0 texts');
     expect(server.calls).toHaveLength(1);
   });
 
@@ -107,7 +107,7 @@ describe('chartmark verify', () => {
     const refused: unknown = await verify([], undefined, remote()).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(UsageError);
     expect((refused as UsageError).message).toMatch(
-      /^2 synthetic texts with their labels would be sent to 0\.0\.0\.0/,
+      /^Nothing was sent, because you have not agreed to send 2 synthetic texts with their labels to 0\.0\.0\.0/,
     );
     await expect(verify([], 'no', remote())).rejects.toThrow();
     expect(server.calls).toHaveLength(0);
@@ -130,7 +130,7 @@ describe('chartmark verify', () => {
     await writeFile(file, formatJsonl([taggedDocument('c', 'Nothing of <Disease>note</Disease>.', labels)]));
     const { printed, noted } = await verify(['--dry-run', '--predictions', file]);
     expect(printed).toContain('accepted:3: a small model takes "note" for Disease; it is not tagged');
-    expect(noted.join('\n')).toContain('In doubt: 3 of 3 texts.\nOnly 1 of them');
+    expect(noted.join('\n')).toContain('Texts with doubtful labels: 3 of 3.\nOnly 1 of them');
   });
 
   it('refuses predictions for other texts', async () => {

@@ -95,7 +95,7 @@ describe('a run that another version began', () => {
     await rewrite({ settings: '0123456789abcdef' });
     const [before, calls] = [await readRun(folder()), server.calls.length];
     expect(await failureOf(runAt(server, folder(), { count: 24, resume: true }))).toMatch(
-      /run\.json: The run was begun with another settings\. Resume it with the settings/u,
+      /run\.json: The run was started with different settings\. Resume it with the original settings/u,
     );
     expect(await readRun(folder())).toEqual(before);
     expect(server.calls).toHaveLength(calls);
@@ -132,7 +132,7 @@ describe('a request that is asked again in a run with a template of its own', ()
     await requeueRequest(folder(), 1);
     const calls = server.calls.length;
     expect(await failureOf(runAt(server, folder(), { count: 18, project, resume: true }))).toMatch(
-      /The run was begun with another template\./u,
+      /The run was started with a different template\./u,
     );
     expect(server.calls).toHaveLength(calls);
   });
@@ -159,7 +159,7 @@ describe('a request that is asked again in a run with a template of its own', ()
     await runAt(server, folder(), { count: 12 });
     await requeueRequest(folder(), 1);
     expect(await failureOf(runAt(server, folder(), { count: 18, project: mine, resume: true }))).toMatch(
-      /The run was begun with another template\./u,
+      /The run was started with a different template\./u,
     );
   });
 });

@@ -216,18 +216,18 @@ describe('an extraction of other texts than the run was begun with', () => {
     ];
     await runExtraction(options({ sources }));
     const given = texts.with(6, 'Case 6 is well.');
-    const refused = /Texts have changed since the run was begun, in b\.txt\./;
+    const refused = /Texts have changed since the run was started, in b\.txt\./;
     await expect(estimateExtraction(options({ sources, given, resume: true }))).rejects.toThrow(refused);
     await expect(runExtraction(options({ sources, given, resume: true }))).rejects.toThrow(refused);
     await expect(runExtraction(options({ sources, resume: true, perRequest: 2 }))).rejects.toThrow(
-      /begun with another perRequest/,
+      /started with a different perRequest/,
     );
     // A run of before files were named.
     const file = path.join(root, 'run', 'run.json');
     const { files: _, ...older } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
     await writeFile(file, JSON.stringify(older));
     await expect(runExtraction(options({ sources, given, resume: true }))).rejects.toThrow(
-      /begun with other texts/,
+      /started with different texts/,
     );
     expect((await runExtraction(options({ sources, resume: true }))).unanswered).toBe(0);
   });

@@ -150,7 +150,7 @@ describe('submitting batch files', () => {
   it('is not prepared over the limit, for another host, or for a file that was changed', async () => {
     await writeFiles(plain);
     await expect(submit({ maxCostUsd: 0.0001 })).rejects.toThrow('The limit is');
-    await expect(submit({}, '127.0.0.1')).rejects.toThrow('The run was begun for 0.0.0.0');
+    await expect(submit({}, '127.0.0.1')).rejects.toThrow('The run was started with 0.0.0.0');
     const file = path.join(out, 'requests.jsonl');
     const source = await readFile(file, 'utf8');
     await rm(file);
@@ -178,7 +178,7 @@ describe('contact with the service', () => {
     const before = calls();
     const status = await contact('status');
     expect(status.disclosure).toMatchObject({ sends: 'key', isStopped: false });
-    expect(status.disclosure.sent).toContain('No prompt and no text.');
+    expect(status.disclosure.sent).toContain('No prompts and no texts.');
     expect(calls()).toBe(before);
     await status.start(Consent.to(status.disclosure), { signal });
     expect(calls()).toBeGreaterThan(before);

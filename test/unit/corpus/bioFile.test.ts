@@ -50,6 +50,11 @@ describe('a BIO file', () => {
     expect(() => retagBio(file, ['B-Adverse Event'])).toThrow(RangeError);
   });
 
+  test('has columns separated by tabs if half of its lines have tabs', () => {
+    const { tokens } = parseBio('chest pain\tB-Disease\nno pain O\n\n'.repeat(3));
+    expect(tokens.slice(0, 1).map(({ start, end }) => [start, end])).toEqual([[0, 10]]);
+  });
+
   test('with a broken line is rejected with file, line and next step, but without quoting it', () => {
     const error = failure(() => parseBio('a\tO\nSmith\n', { file: 'ward.bio' }));
     expect(error.place).toEqual({ file: 'ward.bio', line: 2 });

@@ -98,6 +98,11 @@ describe('a brat document', () => {
     ]);
   });
 
+  test('keeps a line whose parts are not in text order', () => {
+    const odd = 'T1\tX 4 5;0 1\ta c\n';
+    expect(formatBrat(parseBrat('a b c', odd, 'note'))).toBe(odd);
+  });
+
   test('gives attributes free IDs where theirs do not have the form of brat', () => {
     const document = parseBrat('ab', 'T1\tX 0 1\ta\n', 'note');
     const attributes = ['A12', 'M3', 'xA4', 'A5x', 'a'].map((id) => ({ id, target: 'T1', name: 'Un  sure' }));

@@ -15,6 +15,14 @@ describe('documents as files', () => {
     expect(formatDocuments([gout], 'jsonl').files[0]?.name).toBe('ward/note.jsonl');
   });
 
+  test('in brat have a byte order mark only if the original offsets count one', () => {
+    const textOf = (source: string, annotations: string) =>
+      formatDocuments([parseBrat(source, annotations, 'n')], 'brat').files[0]?.content;
+    expect(textOf('\uFEFFHas gout.', 'T1\tDisease 5 9\tgout\n')).toBe('\uFEFFHas gout.');
+    expect(textOf('\uFEFFHas gout.', 'T1\tDisease 4 8\tgout\n')).toBe('Has gout.');
+    expect(textOf('Has gout.', '')).toBe('Has gout.');
+  });
+
   test('of several documents in BIO separate them', () => {
     const { files } = formatDocuments([plainDocument('a', 'Fine.'), plainDocument('b', 'Ill.')], 'bio');
     expect(files).toEqual([

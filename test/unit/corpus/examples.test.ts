@@ -23,6 +23,16 @@ describe('training examples', () => {
     ]);
   });
 
+  test('do not tag a token that ends where a mention begins', () => {
+    const spans = [{ id: 'T1', start: 1, end: 3, label: 'X', source }] as const;
+    const tokens = [
+      { start: 0, end: 1 },
+      { start: 1, end: 3 },
+    ];
+    const [example] = tokenExamples([{ ...plainDocument('n', '2mg'), tokens, spans }]);
+    expect(example?.tags).toEqual(['O', 'B-X']);
+  });
+
   test('distinguish the texts of one file', () => {
     const document = bioToDocument(parseBio('a\tO\n\nb\tO\n\n-DOCSTART-\tO\n\nc\tO\n'), 'ward');
     expect(tokenExamples([document]).map(({ documentId }) => documentId)).toEqual([

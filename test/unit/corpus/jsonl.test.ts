@@ -149,6 +149,25 @@ describe('JSON lines', () => {
     expect(document?.spans[2]).not.toHaveProperty('score');
   });
 
+  test('give relations free IDs where theirs is missing or taken', () => {
+    const spans = ['a', 'b'].map((id, start) => ({ id, start, end: start + 1, label: 'X' }));
+    const ends = { head: 'a', tail: 'b' };
+    const document = readOne({
+      text: 'ab',
+      spans,
+      relations: [{ id: 'own', ...ends }, { id: 'own', ...ends }, ends, { id: 'R9', ...ends }],
+    });
+    const ids = document?.relations.map(({ id }) => id) ?? [];
+    expect([ids[0], ids[3]]).toEqual(['own', 'R9']);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  test('have an ID from the name of their file, without its folder and extension', () => {
+    const idOf = (file: string) => parseJsonl('{"text":"x"}', { file })[0]?.id;
+    expect(idOf('a.b/notes.v2.jsonl')).toBe('notes.v2:1');
+    expect(idOf('C:\\ward\\notes.jsonl')).toBe('notes:1');
+  });
+
   test('keep a label without a range as meta', () => {
     expect(readOne({ text, label: '1' })?.meta).toEqual({ label: '1' });
     expect(readOne({ text, label: ['good'] })?.meta).toEqual({ label: ['good'] });
@@ -167,6 +186,7 @@ describe('JSON lines', () => {
     ['{"text":"ab","spans":[{"start":0,"end":1,"label":"X","score":1.01}]}', 'score'],
     ['{"text":"ab","spans":[{"start":0,"end":1,"label":"X","score":-0.01}]}', 'score'],
     ['{"text":"ab","spans":[{"start":0,"end":1,"label":"X","score":"0.5"}]}', 'score'],
+    ['{"text":"ab","relations":["T1"]}', 'a relation is not a JSON object'],
     ['{"text":"ab","relations":[{"head":"T1","tail":"T2","label":"x"}]}', 'does not exist'],
   ])('such as %j are rejected with file, line and next step', (line, reason) => {
     const error = failure(() => parseJsonl(`{"text":"fine"}\n${line}\n`, { file: 'a.jsonl' }));

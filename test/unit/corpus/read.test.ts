@@ -85,6 +85,19 @@ describe('reading documents', () => {
     expect((await readTextDocument(text)).spans).toEqual([]);
   });
 
+  test('finds the text of annotations by their last extension only', async () => {
+    await put('visit.ann.txt', 'Has gout.');
+    const annotations = await put('visit.ann.ann', 'T1\tDisease 4 8\tgout\n');
+    const [document] = await readDocuments([annotations], runFolders);
+    expect(document?.spans).toHaveLength(1);
+  });
+
+  test('reads the files of a folder in the order of their names, whatever order the disk has', async () => {
+    const names = ['z', 'm', 'b', 'y', 'a', 'c', 'x', 'n'];
+    for (const name of names) await put(`sorted/${name}.bio`, 'a\tO\n');
+    expect(await ids('sorted/*.bio')).toEqual(names.toSorted());
+  });
+
   test('reads globs', async () => {
     await put('x/a.bio', 'a\tO\n');
     await put('x/y/b.bio', 'b\tO\n');

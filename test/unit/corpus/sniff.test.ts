@@ -9,6 +9,7 @@ test.each([
   ['three columns', 'Gout after aspirin.\tcause\t0.5', 'text'],
   ['no tab', 'Gout after aspirin.', 'text'],
   ['a BIO tag as its label', 'Gout after aspirin.\tB-Disease', 'bio'],
+  ['blank lines between rows', 'Gout after aspirin.\tcause\n  \n\t', 'relations'],
   ['one word and a label', 'Gout\tcause', 'text'],
 ])('a .txt file whose lines have %s', (_, line, format) => {
   expect(sniffFormat('rows.txt', `${line}\n`.repeat(3))).toBe(format);

@@ -146,6 +146,19 @@ describe('the HTML report', () => {
     expect(html).toContain('Of 3 mentions in the gold data, 1 was found exactly (33.3%).');
   });
 
+  it('marks the negative label, and leaves counts empty that an average does not have', () => {
+    const html = renderHtml(relations);
+    expect(html.match(/<small>\(negative\)<\/small>/gu)).toHaveLength(1);
+    expect(html).toMatch(/0 <small>\(negative\)<\/small>/u);
+    expect(html).toMatch(
+      /Macro average[^]*?<td class="count">\d+<\/td>\s*<td class="count"><\/td>\s*<td class="count"><\/td>/u,
+    );
+  });
+
+  it('draws no interval if there is only one unit', () => {
+    expect(renderHtml(report)).not.toContain('class="band"');
+  });
+
   it('draws the interval from its lower to its upper end', () => {
     const interval = { ...report.interval, f1: [0.25, 0.75] as const, units: 2, resamples: 100 };
     expect(renderHtml({ ...report, interval })).toContain('style="left:25.00%;width:50.00%"');

@@ -5,6 +5,7 @@ import {
   comparisonSentence,
   dateOf,
   hasInterval,
+  intervalSentence,
   placeOf,
   plainSummary,
   scoreRows,
@@ -59,12 +60,25 @@ describe('what a report says in words', () => {
     expect(hasInterval({ ...report, interval: { ...interval, units: 2, resamples: 0 } })).toBe(false);
   });
 
+  it('gives the interval with its level, or says why there is none', () => {
+    const interval = { ...report.interval, f1: [0.25, 0.75] as const, units: 2, unit: 'document' as const };
+    const { resamples } = interval;
+    expect(intervalSentence({ ...report, interval })).toBe(
+      `95% interval of micro F1: 25.0% to 75.0% (${resamples} bootstrap resamples of 2 documents).`,
+    );
+    expect(intervalSentence({ ...report, interval: { ...interval, units: 1 } })).toBe(
+      'No interval: the bootstrap needs at least two documents, sentences or rows, but found 1 document.',
+    );
+  });
+
   it('sums it up with one or many, also where nothing is found or nothing is there', () => {
     expect(plainSummary(report)).toBe(
       'Of 2 mentions in the gold data, 1 was found exactly (50.0%). Of 1 mention predicted, 100.0% is right.',
     );
     const nothing = evaluateMentions([gold], [{ ...gold, spans: [] }], { created: '', resamples: 20 });
-    expect(plainSummary(nothing)).toContain('Nothing was predicted.');
+    expect(plainSummary(nothing)).toBe(
+      'Of 2 mentions in the gold data, 0 were found exactly (0.0%). Nothing was predicted.',
+    );
     const empty = evaluateMentions([{ ...gold, spans: [] }], [gold], { created: '', resamples: 20 });
     expect(plainSummary(empty)).toBe('The gold data contains no mention; 2 mentions predicted.');
   });

@@ -116,7 +116,7 @@ describe('generate with the offline provider', () => {
   it('refuses a folder that holds a run, and a resumed run with other settings', async () => {
     await generate(options('a', { count: 10 }));
     await expect(generate(options('a'))).rejects.toThrow(/already a run in this folder/);
-    await expect(generate(options('a', { seed: 9, resume: true }))).rejects.toThrow(/another seed/);
+    await expect(generate(options('a', { seed: 9, resume: true }))).rejects.toThrow(/a different seed/);
     await writeFile(path.join(root, 'a', 'accepted.jsonl'), 'x\n');
     await expect(generate(options('a', { resume: true }))).rejects.toThrow(/changed since/);
   });

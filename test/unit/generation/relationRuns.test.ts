@@ -176,7 +176,7 @@ describe('a run about one relation', () => {
       relations: [{ name: 'raises', head: 'Gene', tail: 'Disease' }],
     });
     await expect(generate({ ...wanted, count: 8, out, provider: model(), resume: true })).rejects.toThrow(
-      /begun with another/,
+      /started with different labels/,
     );
   });
 

@@ -62,10 +62,10 @@ describe('a prepared check of labels', () => {
     const { disclosure } = await prepare();
     expect(disclosure).toMatchObject({
       task: 'check labels',
-      wanted: 'a check of the labels of 2 texts',
+      wanted: 'a check of the labels in 2 texts',
       sends: 'synthetic texts',
       estimate: { requests: 1, texts: 2 },
-      notes: ['In doubt: 2 of 3 texts.'],
+      notes: ['Texts with doubtful labels: 2 of 3.'],
       isStopped: true,
     });
     // Invented texts may name towns and ages, and the third text is not sent.

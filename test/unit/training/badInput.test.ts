@@ -96,6 +96,10 @@ describe('labels that do not fit', () => {
     for (const { labels } of info.data) expect(Object.keys(labels)).not.toEqual([]);
   });
 
+  test('a training that diverges is stopped with a next step', async () => {
+    expect(await refusal({ learningRate: 1e30 })).toMatch(/diverged: .* Try a smaller learning rate/u);
+  });
+
   test('a weight for a label that was never seen is refused', async () => {
     expect(await refusal({ labelWeights: { Gene: 2 } })).toContain('"Gene" is not a label');
   });

@@ -73,3 +73,28 @@ test('that of a relation model says what its score leaves out, and its config.js
     label2id: { 0: 0, 1: 1 },
   });
 });
+
+test.each([
+  [
+    'mask',
+    1,
+    'It reads one sentence with the two mentions masked (`@GENE$` and `@DISEASE$` in their place).',
+  ],
+  [
+    'marker',
+    2,
+    'It reads up to 2 sentences in a row with the two mentions marked (`@ * gene * ... @`, `# ^ disease ^ ... #`).',
+  ],
+] as const)(
+  'that of a relation model says which pairs it classifies: %s',
+  async (input, window, sentence) => {
+    const types = [
+      { name: 'causes', head: 'Gene', tail: 'Disease' },
+      { name: 'with', head: 'Gene', tail: 'Gene', symmetric: true },
+    ];
+    const train = { task: 're', rows: tinyRows(40, 1), schema: { input, window, types } } as const;
+    const card = await cardOf({ task: 're', epochs: 1, train });
+    expect(card).toContain(sentence);
+    expect(card).toContain('| causes | Gene | Disease |\n| with (symmetric) | Gene | Gene |\n');
+  },
+);

@@ -38,6 +38,14 @@ test('the time left counts the steps to come and the scorings to come', () => {
   });
 });
 
+test('the time left takes the mean of the scorings so far', () => {
+  const { seen, report } = reporter(3, 30);
+  report.stepped(1, 8, 1);
+  report.scored({ epoch: 1, loss: 1, devF1: 0.25 }, 2);
+  report.scored({ epoch: 2, loss: 1, devF1: 0.25 }, 4);
+  expect(seen.at(-1)?.secondsLeft).toBe(29 * 1 + 3);
+});
+
 test('quick steps are reported at most ten times a second', () => {
   const { seen, clock, report } = reporter(1, 1000);
   for (let step = 0; step < 1000; step++) {

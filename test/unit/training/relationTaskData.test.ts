@@ -1,7 +1,11 @@
+import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { loadTokenizer } from '../../../src/model/tokenizer/tokenizer.ts';
 import { relationCandidates } from '../../../src/project/relationCandidates.ts';
 import { relationDocument, schemaOf } from '../project/relationDocument.ts';
+import { ignoredLabel } from '../../../src/training/operators/crossEntropy.ts';
 import { relationTaskData } from '../../../src/training/relationTaskData.ts';
+import { tinyRun } from './tinyRun.ts';
 
 test('"0" is the first label, and no mention when it comes to scoring', () => {
   const data = relationTaskData([
@@ -32,4 +36,22 @@ test('the pairs of a document stay together when a dev part is split off, and so
   const { groups } = relationTaskData([...rows, masked, masked]);
   expect(groups).toHaveLength(4);
   expect(new Set(groups).size).toBe(2);
+});
+
+test('a row with an unknown label has no say in the loss, and a row without a weight counts once', async () => {
+  const { folder, options } = await tinyRun();
+  const tokenizer = await loadTokenizer(options.base);
+  await rm(folder, { recursive: true });
+  const rows = [
+    { text: '@GENE$ in @DISEASE$', label: 'causes', weight: 0 },
+    { text: '@GENE$ in @DISEASE$', label: 'unheard of' },
+  ];
+  const encoded = relationTaskData(rows).encode({ tokenizer, labels: ['0', 'causes'], capacity: 20 });
+  expect(encoded.sequences.map(({ labels, weight }) => [labels, weight])).toEqual([
+    [[1], 0],
+    [[ignoredLabel], 1],
+  ]);
+  encoded.collect(0, Float32Array.of(0.25, 0.75));
+  encoded.collect(1, Float32Array.of(0.75, 0.25));
+  expect(encoded.tags()).toEqual([['B-causes'], ['O']]);
 });

@@ -25,7 +25,12 @@ export async function takeInRun(services: Services, place: OpenProject, folder: 
   const fetched = await contact(services, place, { folder, action: 'fetch' });
   for (const batch of fetched.batches) services.log.info(describeBatch(batch));
   if (!fetched.batches.some(hasNewResults)) {
-    offer(services.log, 'info', `Nothing new. ${fetched.batches.map(describeBatch).join('. ')}.`, []);
+    offer(
+      services.log,
+      'info',
+      `There are no new results. ${fetched.batches.map(describeBatch).join('. ')}.`,
+      [],
+    );
     return;
   }
   const input = { ...wish, project, resources, model: fetched.model, out: folder, files: [] };
@@ -40,7 +45,7 @@ export async function takeInRun(services: Services, place: OpenProject, folder: 
   const missing = count - result.accepted;
   const isWaiting = fetched.batches.some((batch) => !hasNewResults(batch) && batch.isClosed !== true);
   if (missing <= 0 || isWaiting) return;
-  const message = `${missing} of ${counted(count, 'note')} are missing, because others were rejected.`;
+  const message = `${missing} of ${counted(count, 'note')} are missing, because texts were rejected.`;
   offer(services.log, 'info', message, [
     {
       title: 'Request Them',

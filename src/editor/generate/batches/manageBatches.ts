@@ -72,7 +72,7 @@ async function askAction(folder: string): Promise<Action> {
   if (open.length > waiting.length) {
     actions.push({
       label: 'Take in finished results',
-      detail: 'Looks at the batches at the service.',
+      detail: 'Checks the state of the batches.',
       value: 'takeIn',
     });
   }
@@ -86,15 +86,15 @@ async function askAction(folder: string): Promise<Action> {
   if (working.length > 0) {
     actions.push({
       label: 'Cancel at the service',
-      detail: 'Results that are finished by then can be taken in.',
+      detail: 'You can still take in the results that are finished by then.',
       value: 'cancel',
     });
   }
   if (actions.length > 0) {
-    const question = `What do you want to do? At the service: ${stateOf(batches)}.`;
+    const question = `What do you want to do? Batches: ${stateOf(batches)}.`;
     return askOne<Action>(`${title}: ${path.basename(folder)}`, question, actions);
   }
-  throw new UserError(`All batches of ${path.basename(folder)} are taken in.`, {
-    nextStep: 'Run "Chartmark: Resume Run" if it is to have more texts.',
+  throw new UserError(`All batches of ${path.basename(folder)} have been taken in.`, {
+    nextStep: 'Run "Chartmark: Resume Run" if you want more texts.',
   });
 }

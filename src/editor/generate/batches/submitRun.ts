@@ -46,8 +46,8 @@ export async function writeRun(services: Services, place: OpenProject): Promise<
   } catch (error) {
     const requests = counted(written.requests, 'request');
     const shown = vscode.workspace.asRelativePath(out);
-    const more = written.isLimited ? ' More are wanted, but could pass the limit of cost.' : '';
-    offer(services.log, 'info', `${requests} written into ${shown}, and not sent yet.${more}`, []);
+    const more = written.isLimited ? ' More are needed, but they could exceed the cost limit.' : '';
+    offer(services.log, 'info', `${requests} written to ${shown}, but not sent yet.${more}`, []);
     throw error;
   }
   return out;
@@ -77,7 +77,7 @@ export async function submitRun(services: Services, { project }: OpenProject, fo
     status.dispose();
   }
   const message =
-    `Submitted to ${destination.host}: ${counted(submitted, 'batch', 'batches')}. It may take a day. ` +
+    `${counted(submitted, 'batch', 'batches')} submitted to ${destination.host}. Results may take a day. ` +
     'Run "Chartmark: Manage Batches" to take in finished results.';
   offer(services.log, 'info', message, [
     {

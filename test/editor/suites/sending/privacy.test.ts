@@ -20,7 +20,7 @@ suite('Privacy', () => {
     const { document } = await open('visit.txt');
     assert.deepEqual(await done('chartmark.findIdentifiers'), { name: 1 });
     const [problem] = problemsOf(document.uri.fsPath);
-    assert.match(problem?.message ?? '', /looks like an identifier of a person \(name\)/);
+    assert.match(problem?.message ?? '', /may be an identifier of a person \(name\)/);
     assert.equal(document.getText(problem?.range), 'Example');
     await open('gold.bio');
     assert.deepEqual(await done('chartmark.findIdentifiers'), {});

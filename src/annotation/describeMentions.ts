@@ -12,7 +12,7 @@ export function countByType(spans: readonly Span[]): string {
   return parts.length === 0 ? total : `${total} (${parts.join(', ')})`;
 }
 
-/** The indices of a mention's words in its sentence, end exclusive. */
+/** The range of a mention's words in its sentence, as word indices, end exclusive. */
 export function wordsOfMention(text: string, mention: TextRange): TextRange {
   const sentence = splitSentences(text).findLast(({ start }) => start <= mention.start);
   const words = splitWords(text, { start: sentence?.start ?? 0, end: mention.end });
@@ -32,10 +32,17 @@ export function relationsOf(
   { id }: Span,
   { spans, relations = [] }: Pick<Document, 'spans'> & Partial<Pick<Document, 'relations'>>,
 ): readonly JoinedSpans[] {
-  const own = relations.filter(({ head, tail }) => head === id || tail === id);
-  if (own.length === 0) return [];
+  return joinSpans({ spans, relations: relations.filter(({ head, tail }) => head === id || tail === id) });
+}
+
+/** The relations of a document with their mentions. A relation whose head or tail is missing is left out. */
+export function joinSpans({
+  spans,
+  relations,
+}: Pick<Document, 'spans' | 'relations'>): readonly JoinedSpans[] {
+  if (relations.length === 0) return [];
   const byId = new Map(spans.map((span) => [span.id, span]));
-  return own.flatMap((relation) => {
+  return relations.flatMap((relation) => {
     const [head, tail] = [byId.get(relation.head), byId.get(relation.tail)];
     return head === undefined || tail === undefined ? [] : [{ relation, head, tail }];
   });

@@ -1,6 +1,6 @@
 import type { Span } from '../corpus/document.ts';
 
-/** A replacement in a text: `length` characters from `offset` on gave way to `inserted` new ones. */
+/** An edit of a text: `length` characters at `offset` were replaced by `inserted` new ones (UTF-16 units). */
 export interface TextEdit {
   readonly offset: number;
   readonly length: number;
@@ -8,8 +8,8 @@ export interface TextEdit {
 }
 
 /**
- * Moves spans along with one edit of their text. A span whose own characters were touched is gone: what
- * the model saw is no longer there. Typing right before or after a span leaves it as it is.
+ * Moves spans along with an edit of their text. A span whose characters were changed is removed, because the model saw
+ * another text. Typing directly before or after a span keeps it.
  */
 export function shiftSpans(spans: readonly Span[], edit: TextEdit): readonly Span[] {
   const editEnd = edit.offset + edit.length;

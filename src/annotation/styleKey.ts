@@ -1,4 +1,4 @@
-/** Which look a type gets: one of the theme's eight, or the colour that the project gives it. */
+/** How a type is highlighted: in one of the eight theme colours, or in the colour that chartmark.json sets. */
 export type StyleKey = `slot${number}` | `#${string}`;
 
 /** How many `chartmark.entityN...` colours the extension contributes. */
@@ -9,13 +9,13 @@ interface StyledType {
   readonly color?: string;
 }
 
-/** Slots, from 1, of types that no project names, as they were first seen. */
+/** Slots, counted from 1, of types that are not in the project, by name. */
 export type OtherSlots = Map<string, number>;
 
 /**
- * The look of `label`. Types of the project take the slots in its order. A type that the project does not
- * know takes one of the slots that are left, by its name, so that it mostly looks the same everywhere; when
- * another such type has that slot already, the next free one. `others` keeps what was given out.
+ * The style of `label`. The types of the project take the slots in their order. An unknown type takes one of the remaining
+ * slots by the hash of its name, so that it usually looks the same everywhere, or the next free slot if that one is taken.
+ * The slots of unknown types are added to `others`.
  */
 export function styleKeyOf(label: string, types: readonly StyledType[], others: OtherSlots): StyleKey {
   const index = types.findIndex(({ name }) => name === label);
@@ -30,7 +30,6 @@ export function styleKeyOf(label: string, types: readonly StyledType[], others: 
   return `slot${slot}`;
 }
 
-/** The slot of the name's hash among those from `first` on, or the next that is not taken. */
 function freeSlot(label: string, first: number, taken: ReadonlySet<number>): number {
   const left = slotCount - first + 1;
   const hash = nameHash(label);

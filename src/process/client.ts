@@ -3,10 +3,7 @@ import { CancelledError, UserError } from '../foundation/userError.ts';
 import { fromFailure } from './failure.ts';
 import type { FromWorker, JobName, Jobs, ToWorker } from './protocol.ts';
 
-/**
- * How long a cancelled job may take to end by itself before its process is ended: people wait two seconds at
- * most, unless the job is writing files.
- */
+/** How long a cancelled job may take to end before its process is killed, unless the job is writing files. */
 const CANCEL_GRACE_MS = 1500;
 
 interface Hooks<N extends JobName> {
@@ -23,11 +20,9 @@ interface PendingJob {
 }
 
 /**
- * The child process that trains and runs models. `session.run` blocks the thread that calls it, and a
- * crash or lack of memory must not take the editor along, so the native runtime lives only there.
- *
- * The process starts with the first job, stays for the next ones (a loaded model stays loaded) and is
- * started anew after it died. `dispose` ends it.
+ * The child process that trains and runs models. The native runtime is loaded only there, because `session.run` blocks its
+ * thread, and a crash or lack of memory must not affect the editor. The process starts with the first job, keeps running
+ * so that a loaded model stays loaded, and is restarted after a crash. `dispose` ends it.
  */
 export class WorkerClient {
   readonly #script: string;
@@ -36,14 +31,14 @@ export class WorkerClient {
   #nextId = 1;
 
   readonly train = this.#job('train');
-  /** Makes a model of the best checkpoint that a stopped training has left; undefined if it left none. */
+  /** Turns the best checkpoint of a stopped training into a model; undefined if there is no checkpoint. */
   readonly keepBest = this.#job('keepBest');
   readonly annotate = this.#job('annotate');
   readonly relate = this.#job('relate');
   readonly classify = this.#job('classify');
   readonly mapTexts = this.#job('mapTexts');
 
-  /** `script` is the path of the built worker bundle. */
+  /** `script`: the path of the built worker bundle. */
   constructor(script: string) {
     this.#script = script;
   }
@@ -94,7 +89,7 @@ export class WorkerClient {
   #start(): ChildProcess {
     const child = fork(this.#script, {
       serialization: 'advanced',
-      // Desktop editors run extensions in Electron; this makes its binary behave as plain Node.
+      // Desktop editors run extensions in Electron; this makes its binary run as plain Node.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -145,11 +140,11 @@ export class WorkerClient {
 function diedError(code: number | null, signal: NodeJS.Signals | null, lastWords: string): UserError {
   const outOfMemory = signal === 'SIGKILL' || /bad_alloc|out of memory/i.test(lastWords);
   return new UserError(
-    `The model process ended before its work was done (${signal ?? `exit code ${code}`}).`,
+    `The model process ended before it finished the job (${signal ?? `exit code ${code}`}).`,
     {
       nextStep: outOfMemory
-        ? 'It was probably out of memory: use a smaller batch size or maximum length, or close other programs.'
-        : 'Start the work again; if it ends the same way, report it with the Chartmark log.',
+        ? 'It probably ran out of memory: use a smaller batch size or maximum length, or close other programs.'
+        : 'Try again. If the process ends again, report it with the Chartmark log.',
       cause: lastWords,
     },
   );

@@ -8,9 +8,9 @@ import { asFileError } from '../foundation/userError.ts';
 import type { DataSource } from '../model/folder.ts';
 
 /**
- * What a model's record says of the paths it was trained on, one after the other. The hash of a file is that of
- * its bytes, as `sha256sum` prints it; of a folder or glob it is that of such a list of its files. The review of a
- * synthetic run stands in the list, since it decides what was learnt from.
+ * The data sources for a model's record, one for each path. The hash of a file is the SHA-256 of its bytes, as `sha256sum`
+ * prints it. The hash of a folder or glob is that of the list of its files as `sha256sum` prints it. The list includes the
+ * review of a synthetic run, because the review changes the training data.
  */
 export async function dataSources(
   paths: readonly string[],

@@ -1,7 +1,7 @@
 import { CancelledError, UserError } from '../foundation/userError.ts';
 import type { Failure } from './protocol.ts';
 
-/** An error as plain data, so that its kind survives the process border. */
+/** An error as plain data, so that its kind is kept between processes. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof CancelledError) return { kind: 'cancelled' };
   if (error instanceof UserError) {
@@ -15,9 +15,9 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof Error && isOutOfMemory(error)) {
     return {
       kind: 'user',
-      message: 'There is not enough memory for this.',
+      message: 'There is not enough memory for this job.',
       nextStep:
-        'Use a smaller batch size (and more batches a step), or shorter sequences, or close other programs.',
+        'Use a smaller batch size (with more batches per step) or shorter sequences, or close other programs.',
     };
   }
   if (error instanceof Error) {
@@ -30,12 +30,12 @@ export function toFailure(error: unknown): Failure {
   return { kind: 'bug', message: String(error) };
 }
 
-/** As V8, WebAssembly, the C++ library and ONNX Runtime say it. */
+/** Matches the messages of V8, WebAssembly, the C++ library and ONNX Runtime. */
 function isOutOfMemory({ message }: Error): boolean {
   return /allocation failed|could not allocate|bad.alloc|failed to allocate memory/i.test(message);
 }
 
-/** The error that `toFailure` was given. A bug keeps the stack of the place where it happened. */
+/** The reverse of `toFailure`. A bug keeps its original stack. */
 export function fromFailure(failure: Failure): Error {
   switch (failure.kind) {
     case 'cancelled':

@@ -27,8 +27,8 @@ type Handlers = {
 };
 
 /**
- * Serves jobs to the parent over IPC until the parent goes away. One job runs at a time, in the order of
- * arrival: they share the cores and the loaded model. `version` is Chartmark's, for the records of models.
+ * Runs the parent's jobs, received over IPC, until the parent ends. Jobs run one at a time, in the order of arrival, because
+ * they share the cores and the loaded model. `version` is the version of Chartmark, for the records of models.
  */
 export function serveJobs(channel: NodeJS.Process, version: string): void {
   const known = new Map<number, AbortController>();
@@ -66,9 +66,8 @@ export function serveJobs(channel: NodeJS.Process, version: string): void {
     known.set(message.id, cancelling);
     last = last.then(() => run(message.id, message.job, message.input, cancelling.signal));
   });
-  // Ctrl-C goes to the parent as well, which cancels the jobs.
+  // The parent also receives Ctrl-C and cancels the jobs.
   channel.on('SIGINT', () => undefined);
-  // Without its parent nobody waits for the work.
   channel.on('disconnect', () => channel.exit(0));
 }
 
@@ -121,7 +120,7 @@ function createHandlers(version: string): Handlers {
       return results.map(({ label, score }, i) => ({ text: rows[i]?.text ?? '', label, score }));
     },
     async mapTexts({ encoder, synthetic, own }, hooks) {
-      // Asked for now and then only: its memory is given back, not kept for the next time.
+      // Maps are drawn rarely, so the memory of the encoder is released each time.
       const sentences = await loadSentenceEncoder(encoder);
       try {
         const embeddings = await sentences.embed([...synthetic, ...own], hooks);
@@ -140,8 +139,8 @@ interface Releasable {
 type Load<M> = (folder: string, precision?: Precision) => Promise<M>;
 
 /**
- * Keeps the model that was used last, so that annotating file after file loads it once. A folder whose
- * `config.json` has changed since is loaded anew, as is one that is asked for in another precision.
+ * Keeps the last model loaded, so that annotating many files loads it once. It is loaded again if its `config.json` has
+ * changed, or for another precision.
  */
 function lastLoaded<M extends Releasable>(load: Load<M>): Load<M> {
   let held: { readonly key: string; readonly model: M } | undefined;

@@ -9,7 +9,7 @@ import type { KeepBestOptions, KeptModel } from '../training/keepBest.ts';
 import type { TextMap } from '../evaluation/textMap/textMap.ts';
 import type { TrainProgress, TrainResult } from '../training/trainOptions.ts';
 
-/** What to train, by paths: the child reads the data, so that nothing large crosses the process border. */
+/** A training job. It has paths only: the child reads the data, so that no large data is sent between processes. */
 export interface TrainJob extends TrainingChoices {
   readonly task: 'ner' | 're';
   /** Folder of the checkpoint to start from. */
@@ -17,59 +17,56 @@ export interface TrainJob extends TrainingChoices {
   /** Model folder to write. */
   readonly out: string;
   readonly train: readonly string[];
-  /** How much the examples of each path of `train` count, beside the others; 1 each when left out. */
+  /** The weight of the examples of each path in `train`; 1 each if undefined. */
   readonly weights?: readonly number[];
   readonly dev?: readonly string[];
-  /** The folder whose chartmark.json names the relation types; the defaults hold when it has none. */
+  /** The folder whose chartmark.json names the relation types. If it has no chartmark.json, the defaults are used. */
   readonly projectFolder: string;
 }
 
-/** What every job that runs a model is given. */
 interface ModelJob {
-  /** The model's folder. */
+  /** The folder of the model. */
   readonly model: string;
-  /** Of the weights; as the model's record says if left out. */
+  /** The precision of the weights; if undefined, the one in the model's record. */
   readonly precision?: Precision;
 }
 
-/** Find mentions in documents with a token-classification model. */
+/** Finds mentions in documents with a token-classification model. */
 interface AnnotateJob extends ModelJob {
   readonly documents: readonly Document[];
 }
 
-/** Find relations between the mentions of documents with a sequence-classification model. */
+/** Finds relations between the mentions of documents with a sequence-classification model. */
 interface RelateJob extends ModelJob {
   readonly documents: readonly Document[];
   /** The folder whose chartmark.json names the relation types, for a model whose record names none. */
   readonly projectFolder: string;
-  /** Most sentences in a row that a pair may span; as in training if left out. */
+  /** The largest number of consecutive sentences that a pair may span; as in training if undefined. */
   readonly window?: number;
 }
 
-/** Label masked sentences with a sequence-classification model. */
+/** Labels masked sentences with a sequence-classification model. */
 interface ClassifyJob extends ModelJob {
   readonly rows: readonly RelationRow[];
 }
 
-/** Set a run's sentences beside the user's own by what an encoder makes of them. */
+/** Compares the sentences of a run with the user's own by their embeddings. */
 interface MapTextsJob {
   /** Folder of the encoder. */
   readonly encoder: string;
-  /** As many of the one as of the other: else the larger side has the nearer neighbours. */
+  /** As many as in `own`: otherwise the larger side has nearer neighbours. */
   readonly synthetic: readonly string[];
   readonly own: readonly string[];
 }
 
-/** Texts done so far. */
 interface TextProgress {
   readonly done: number;
   readonly total: number;
 }
 
-/** Every job the child knows: what goes in, what it reports on the way, what comes out. */
+/** All jobs of the child process, with their input, progress and result. */
 export interface Jobs {
   readonly train: { input: TrainJob; progress: TrainProgress; result: TrainResult };
-  /** Makes a model of what a stopped training has left. */
   readonly keepBest: { input: KeepBestOptions; progress: never; result: KeptModel | undefined };
   readonly annotate: { input: AnnotateJob; progress: AnnotateProgress; result: readonly Document[] };
   readonly relate: { input: RelateJob; progress: AnnotateProgress; result: RelatedDocuments };
@@ -79,13 +76,12 @@ export interface Jobs {
 
 export type JobName = keyof Jobs;
 
-/** An error as it crosses the process border. */
+/** An error as it is sent between processes. */
 export type Failure =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'user'; readonly message: string; readonly place?: Place; readonly nextStep?: string }
   | { readonly kind: 'bug'; readonly message: string; readonly stack?: string };
 
-/** Starts a job. */
 interface StartMessage<N extends JobName = JobName> {
   readonly kind: 'start';
   readonly id: number;
@@ -93,7 +89,7 @@ interface StartMessage<N extends JobName = JobName> {
   readonly input: Jobs[N]['input'];
 }
 
-/** Asks a running job to stop; it answers with a failure of kind `cancelled`. */
+/** Stops a running job, which then ends with a failure of kind `cancelled`. */
 interface CancelMessage {
   readonly kind: 'cancel';
   readonly id: number;
@@ -101,10 +97,10 @@ interface CancelMessage {
 
 export type ToWorker = { readonly [N in JobName]: StartMessage<N> }[JobName] | CancelMessage;
 
-/** What the child says: how far a job is, what it made, or why it ended without. */
+/** A message of the child process: the progress of a job, its result, or why it failed. */
 export type FromWorker =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Jobs[JobName]['progress'] }
-  /** Files begin to be written, or are: a cancelled job is not to be cut off in between. */
+  /** Whether the job is writing files: a cancelled job must not be killed while it does. */
   | { readonly kind: 'writing'; readonly id: number; readonly isWriting: boolean }
   | { readonly kind: 'result'; readonly id: number; readonly result: Jobs[JobName]['result'] }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure };

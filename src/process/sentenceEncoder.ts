@@ -9,7 +9,7 @@ import { loadCheckpoint } from '../training/checkpoint.ts';
 import { type EmbeddingTables, encoderGraph } from '../training/inferenceGraph.ts';
 import { layoutParameters } from '../training/parameters.ts';
 
-/** Tokens of a sentence that are looked at, as sentence-transformers does with the shipped encoder. */
+/** The most tokens of a sentence that are read, as in sentence-transformers with the shipped encoder. */
 const mostTokens = 256;
 
 interface Hooks {
@@ -17,9 +17,8 @@ interface Hooks {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
 
-/** An encoder that says what texts are about. */
 interface SentenceEncoder {
-  /** Floats of a text. */
+  /** The number of floats in an embedding. */
   readonly width: number;
   /**
    * The mean of the last hidden states of a text's tokens, [CLS] and [SEP] included, scaled to length 1
@@ -29,7 +28,7 @@ interface SentenceEncoder {
   release(): Promise<void>;
 }
 
-/** Loads the weights of a base encoder, which has no graph of its own. Throws `UserError`. */
+/** Loads the weights of a base encoder, whose folder has no graph. Throws `UserError`. */
 export async function loadSentenceEncoder(folder: string): Promise<SentenceEncoder> {
   const config = await readModelConfig(folder);
   const tokenizer = await loadTokenizer(folder);
@@ -39,7 +38,7 @@ export async function loadSentenceEncoder(folder: string): Promise<SentenceEncod
     position: new Float32Array((firstPosition + maxPositions) * width),
     tokenType: new Float32Array(config.typeVocabSize * width),
   };
-  // The head is never run: the graph ends before it.
+  // The graph ends before the head, which is never run.
   const layout = layoutParameters(config, { kind: 'tokens', labels: 1 });
   const values = new Float32Array(layout.size);
   await loadCheckpoint(folder, config, { layout, values, tables }, seededRandom(0));

@@ -9,7 +9,7 @@ import { relationSchema, type RelationSchema } from '../project/relationSchema.t
 import type { TrainingData, WeightedRow } from '../training/trainOptions.ts';
 import { checkPairs, pairsOf } from './trainingPairs.ts';
 
-/** How documents with relations become rows; what is left out is as the project says. */
+/** How documents with relations become rows. The project decides what is undefined. */
 interface ReadingOptions {
   readonly relationInput?: RelationSchema['input'] | undefined;
   readonly relationWindow?: number | undefined;
@@ -18,9 +18,8 @@ interface ReadingOptions {
 }
 
 /**
- * Reads the files of a training job. Relations come from rows as they are, and from annotated documents as
- * the candidate pairs of the project's relation types. Throws `UserError` naming what cannot be read or holds
- * nothing to learn.
+ * Reads the files of a training job. Relation rows are used as they are; annotated documents give the candidate pairs of
+ * the project's relation types. Throws `UserError` for files that cannot be read or contain nothing to learn.
  */
 export async function readTrainingData(
   task: 'ner' | 're',
@@ -71,16 +70,14 @@ async function readRelations(
   }
   if (options.relationInput === 'marker') {
     throw new UserError(
-      'Relation rows are read with their mentions masked, also those that tag them; none can be marked.',
-      {
-        nextStep: 'Leave out --relation-input, or train on documents with spans and relations.',
-      },
+      'The mentions of relation rows are always masked, also if the rows tag them. They cannot be marked.',
+      { nextStep: 'Leave out --relation-input, or train on documents with spans and relations.' },
     );
   }
   return { task: 're', rows, schema: { ...schema, input: 'mask' } };
 }
 
-/** Whether a text was not read before: a brat pair is found by both of its files. */
+/** Whether a text was not read before: the two files of a brat pair are both found. */
 function takeText(texts: Set<string>, file: string): boolean {
   const name = file.replace(/\.(?:ann|txt)$/iu, '');
   return texts.size < texts.add(name).size;
@@ -91,11 +88,7 @@ async function schemaOf(
   { relationInput, relationWindow }: ReadingOptions,
 ): Promise<RelationSchema> {
   const schema = relationSchema(await loadProject(projectFolder));
-  return {
-    ...schema,
-    input: relationInput ?? schema.input,
-    window: relationWindow ?? schema.window,
-  };
+  return { ...schema, input: relationInput ?? schema.input, window: relationWindow ?? schema.window };
 }
 
 function weighted<T extends object>(items: readonly T[], weight: number | undefined): readonly T[] {

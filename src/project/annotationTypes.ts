@@ -2,16 +2,13 @@ import * as z from 'zod/mini';
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { described, matching, numeric, optional, text, withDefault } from '../foundation/fields.ts';
 
-// Labels stand in BIO tags, brat lines and inline tags.
+// Labels are used in BIO tags, brat lines and inline tags.
 const label = matching(
   /^[\p{L}][\p{L}\p{N}_-]*$/u,
   'a name of letters, digits, "_" and "-" that begins with a letter',
 );
 
-/**
- * A type of mention. Types that are read have their fields in this order, which digests in the run.json of existing
- * runs depend on: another order would keep them from being resumed.
- */
+/** A type of mention. Do not reorder the fields: digests in the run.json of existing runs depend on their order. */
 export const entityTypeSchema = z.strictObject({
   examples: withDefault(z.array(text), [], 'Examples of mentions of this type.'),
   counterExamples: withDefault(
@@ -26,10 +23,10 @@ export const entityTypeSchema = z.strictObject({
     { format: 'color-hex' },
   ),
   key: optional(
-    matching(/^[0-9a-z]$/u, 'one digit or small letter'),
+    matching(/^[0-9a-z]$/u, 'one digit or lower-case letter'),
     'The key that annotates the selection as this type.',
   ),
-  definition: described(text, 'What a mention of this type is.'),
+  definition: described(text, 'The definition of a mention of this type.'),
   guideline: optional(text, 'Where a mention begins and ends, and how to decide hard cases.'),
   relationsOnly: optional(
     z.boolean(),
@@ -47,7 +44,7 @@ export const relationTypeSchema = z.strictObject({
   examples: optional(z.array(text), 'Sentences that state the relation.'),
   counterExamples: optional(
     z.array(text),
-    'Sentences that name both mentions and do not state the relation.',
+    'Sentences that contain both mentions but do not state the relation.',
   ),
   symmetric: optional(
     z.boolean(),
@@ -56,7 +53,7 @@ export const relationTypeSchema = z.strictObject({
   ),
 });
 
-/** A kind of text to be written. */
+/** A kind of text to generate. */
 export const styleSchema = z.strictObject({
   name: text,
   description: described(text, 'What such a text is like.'),

@@ -1,7 +1,7 @@
 import { capitalised } from '../foundation/capitalised.ts';
 import type { EntityType, RelationType, TextStyle } from './annotationTypes.ts';
 
-/** The entity types of a project that names none. */
+/** The entity types of a project that does not define any. */
 export const builtInEntityTypes: readonly EntityType[] = [
   {
     name: 'Disease',
@@ -42,7 +42,7 @@ export const builtInEntityTypes: readonly EntityType[] = [
   },
 ];
 
-/** The relation types of a project that names neither entity types nor relation types. */
+/** The relation types of a project that defines neither entity types nor relation types. */
 export const builtInRelationTypes: readonly RelationType[] = [
   {
     name: 'association',
@@ -56,7 +56,7 @@ export const builtInRelationTypes: readonly RelationType[] = [
 
 const aSentenceOf = 'A sentence of ';
 
-/** The styles of a project that names none. */
+/** The styles of a project that does not define any. */
 export const builtInStyles: readonly TextStyle[] = [
   {
     name: 'discharge summary',
@@ -101,12 +101,9 @@ export const builtInStyles: readonly TextStyle[] = [
   },
 ];
 
-/** For the built-in styles whose description speaks of a sentence: the description for whole notes. */
+/** Descriptions for whole notes, by the built-in description that begins with "A sentence of". */
 export const noteDescriptions: ReadonlyMap<string, string> = new Map(
   builtInStyles
     .filter(({ description }) => description.startsWith(aSentenceOf))
-    .map(({ description }) => {
-      const whole = description.slice(aSentenceOf.length);
-      return [description, capitalised(whole)];
-    }),
+    .map(({ description }) => [description, capitalised(description.slice(aSentenceOf.length))]),
 );

@@ -5,8 +5,8 @@ import type { EntityType, Project, TextStyle } from './project.ts';
 import { projectSchema } from './schema.ts';
 
 /**
- * The project that a chartmark.json stands for. Built-in types and styles hold where it names none, but not the
- * built-in relations of entity types that it does not have; lengths and texts per request suit its unit of text.
+ * The project that a chartmark.json defines. Built-in types and styles fill in for missing ones, but the built-in relation
+ * types only if the built-in entity types are used. The default lengths and texts per request depend on the unit of text.
  */
 export function fillIn(written: ValueOf<typeof projectSchema>): Project {
   const { $schema: _, seeds = {}, topics = seeds, entityTypes, relationTypes, styles, ...sections } = written;
@@ -21,21 +21,21 @@ export function fillIn(written: ValueOf<typeof projectSchema>): Project {
   };
 }
 
-/** Runs keep digests of their types, which depend on the order of keys. Earlier versions had the lists first. */
+/** Runs store digests of their types, which depend on the order of keys. Earlier versions had the lists first. */
 function inDigestOrder({ examples, counterExamples, ...type }: EntityType): EntityType {
   return { examples, counterExamples, ...type };
 }
 
-/** A style by its name is a built-in one, or a name that says enough. */
+/** A style given by name is a built-in style, or its name is also its description. */
 function styleOf(style: TextStyle | string): TextStyle {
   if (typeof style !== 'string') return style;
   return builtInStyles.find(({ name }) => name === style) ?? { name: style, description: style };
 }
 
-/** What holds if there is no chartmark.json, and for whatever it leaves out. */
+/** The project if there is no chartmark.json. */
 export const defaultProject: Project = fillIn(projectSchema.parse({}));
 
-/** A project as it writes sentences: limits that suit only whole notes are replaced. */
+/** The project with sentences as the unit of text. Limits for whole notes are replaced. */
 export function withSentences(project: Project): Project {
   return project.generation.unit === 'sentences'
     ? project

@@ -1,6 +1,6 @@
 import type { EntityType } from './project.ts';
 
-/** A type in a prompt: what it means, and what is and is not of it. */
+/** A type in a prompt: its definition, guideline, examples and counter-examples. */
 export function describeType(type: EntityType): string {
   return [
     `${type.name}: ${type.definition}`,

@@ -11,7 +11,7 @@ type Topics = Project['topics'];
 
 const documentSchema = z.strictObject({ topics: topicsSchema });
 
-/** The topics in a document with nothing else in it. Throws `UserError` with the line if it has another form. */
+/** Reads a document that contains only topics. Throws `UserError` with the line if it has another form. */
 export function readTopics(text: string, file: string): Topics {
   const json = parseJsonc(text, file);
   const { value, problems } = checkValue(documentSchema, json.value, 'document');
@@ -21,9 +21,9 @@ export function readTopics(text: string, file: string): Topics {
 }
 
 /**
- * The edits that add names to the topics of a chartmark.json with this text. The names that are there stay, and the
- * others follow them, each once. Formatting, order and comments stay, and what is added is indented like the rest.
- * Offsets are in UTF-16 units of `text`. Throws `UserError` if the text is not a valid chartmark.json.
+ * The edits that add new topics to the text of a chartmark.json, after the existing ones and each once. Existing formatting,
+ * order and comments are kept, and additions are indented like the rest. Offsets are in UTF-16 units of `text`. Throws
+ * `UserError` if the text is not a valid chartmark.json.
  */
 export function topicEdits(text: string, file: string, added: Topics): readonly Edit[] {
   const project = parseProject(text, file);
@@ -85,7 +85,7 @@ interface Addition {
 
 const comment = /\/\/[^\r\n]*|\/\*[\s\S]*?\*\//gu;
 
-/** The edits that put items behind the last one of an object or a list: behind its comment, too. */
+/** The edits that append items to an object or a list, after any comment behind the last item. */
 function append(
   source: string,
   { offset, length, children = [] }: Node,
@@ -114,7 +114,7 @@ function append(
   });
   const list = written.join(`,${separator}`);
   const before = isCompact && first === undefined ? '' : separator;
-  // A bracket that stood right behind the rest gets a line of its own.
+  // If the closing bracket is on the same line, it is moved to a new line.
   const needsLine = !isCompact && !source.slice(tail, close).includes('\n');
   const insertion = {
     offset: tail,
@@ -127,7 +127,7 @@ function append(
     : [{ offset: end, length: 0, content: ',' }, insertion];
 }
 
-/** The white space at the start of a place's line, up to the place. */
+/** The indentation of the line at `offset`, up to `offset`. */
 function indentAt(source: string, offset: number): string {
   const start = source.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/u.exec(source.slice(start, offset))?.[0] ?? '';

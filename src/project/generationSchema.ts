@@ -1,14 +1,11 @@
 import * as z from 'zod/mini';
 import { matching, numeric, oneOf, optional, text, whole, withDefault } from '../foundation/fields.ts';
 
+/** The size of one text. Relation runs always write sentences. */
 const unit = oneOf(['sentences', 'notes']);
 
-/** What one text of a run is. Relation runs always write sentences. */
-
-/** What suits sentences. */
 export const sentenceDefaults = { textsPerRequest: 10, minLength: 12, maxLength: 1500 } as const;
 
-/** What suits whole notes. */
 export const noteDefaults = { textsPerRequest: 3, minLength: 200, maxLength: 8000 } as const;
 
 /** The default of a setting that depends on `unit`, as the JSON Schema shows it. */
@@ -20,16 +17,16 @@ const share = numeric(0, 1);
 const length = whole(1, 100_000);
 const price = { input: numeric(0, 1_000_000), output: numeric(0, 1_000_000) };
 
-/** What a model costs, in USD per million tokens. */
+/** The price of a model, in USD per million tokens. */
 const tokenPriceSchema = z.strictObject({
   ...price,
   batch: optional(
     z.strictObject(price),
-    'The price in batches. If left out, batches cost as much as other requests.',
+    'The price of requests in batches. If left out, they cost as much as other requests.',
   ),
 });
 
-/** The section "generation". Lengths are in UTF-16 units. What depends on `unit` is filled in afterwards. */
+/** The section "generation". Lengths are in UTF-16 units. Defaults that depend on `unit` are filled in later. */
 export const generationSchema = z.strictObject({
   provider: withDefault(
     oneOf(['offline', 'openai']),
@@ -44,7 +41,7 @@ export const generationSchema = z.strictObject({
   unit: withDefault(
     unit,
     'sentences',
-    `What one text is: one to three sentences, or a whole note. Notes have other defaults: ${noteDefaults.textsPerRequest} texts per request and ${noteDefaults.minLength} to ${noteDefaults.maxLength} characters.`,
+    `The size of one text: one to three sentences, or a whole note. The defaults for notes are ${noteDefaults.textsPerRequest} texts per request and ${noteDefaults.minLength} to ${noteDefaults.maxLength} characters.`,
   ),
   count: withDefault(whole(1, 10_000_000), 1200, 'The number of texts that a run writes.'),
   textsPerRequest: optional(whole(1, 100), 'The number of texts in a request.', usual('textsPerRequest')),
@@ -52,15 +49,15 @@ export const generationSchema = z.strictObject({
   confusableShare: withDefault(
     share,
     0.5,
-    'Of the texts without a mention: the share with words that are easily mistaken for one, from 0 to 1.',
+    'The share of texts without a mention that contain words easily mistaken for one, from 0 to 1.',
   ),
   unrelatedShare: withDefault(
     share,
     0.5,
     'The share of relation sentences whose two mentions are not related, from 0 to 1.',
   ),
-  minLength: optional(length, 'The length of the shortest accepted text, in characters.', usual('minLength')),
-  maxLength: optional(length, 'The length of the longest accepted text, in characters.', usual('maxLength')),
+  minLength: optional(length, 'The minimum length of an accepted text, in characters.', usual('minLength')),
+  maxLength: optional(length, 'The maximum length of an accepted text, in characters.', usual('maxLength')),
   language: withDefault(text, 'English', 'The language of the texts.'),
   concurrency: optional(
     whole(1, 1000),
@@ -74,11 +71,15 @@ export const generationSchema = z.strictObject({
     whole(1, 10_000_000_000),
     'The number of tokens per minute that the service allows, input and output together. If left out, there is no limit.',
   ),
-  timeoutSeconds: withDefault(whole(1, 3600), 120, 'How long one attempt of a request may take, in seconds.'),
+  timeoutSeconds: withDefault(
+    whole(1, 3600),
+    120,
+    'The time limit for one attempt of a request, in seconds.',
+  ),
   retries: withDefault(
     whole(0, 100),
     6,
-    'The number of further attempts when a connection breaks, or when the service is busy or fails.',
+    'The number of retries if a connection breaks, or if the service is busy or fails.',
   ),
   maxOutputTokens: optional(
     whole(1, 1_000_000),

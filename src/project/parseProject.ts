@@ -9,16 +9,15 @@ import type { Project } from './project.ts';
 import { loadPrompts } from './promptFiles.ts';
 import { projectSchema } from './schema.ts';
 
-/** The file at the root of a workspace that says what is annotated and how. */
+/** The project settings, at the root of a workspace. */
 export const projectFileName = 'chartmark.json';
 
-/** What is wrong in chartmark.json, and the keys and indices that lead there. */
+/** An error in chartmark.json, and the path of keys and indices to it. */
 type Mistake = Pick<Problem, 'path' | 'message' | 'nextStep'>;
 
 /**
- * Reads chartmark.json, in which comments and trailing commas are allowed. What it leaves out keeps its default; a
- * project with its own entity types and no relation types has none. Throws `UserError` naming `file`, line and what is
- * allowed there.
+ * Reads chartmark.json, in which comments and trailing commas are allowed, and fills in the defaults. Throws `UserError`
+ * naming `file`, line and what is allowed there.
  */
 export function parseProject(source: string, file: string): Project {
   const json = parseJsonc(source, file);
@@ -31,14 +30,14 @@ export function parseProject(source: string, file: string): Project {
   throw new UserError(message, { place: { file, line: json.lineOf(at) }, nextStep });
 }
 
-/** Settings hold no notes: a key that is not known is quoted. */
+/** Quotes an unknown key, which is safe because settings contain no note text. */
 function namingKey({ unknownKey, ...problem }: Problem): Mistake {
   return unknownKey === undefined
     ? problem
     : { ...problem, message: `"${unknownKey}" is not a setting of "${problem.name}".` };
 }
 
-/** What is wrong though each setting by itself is right. */
+/** Errors in the combination of settings that are valid by themselves. */
 function* mistakesOf(
   { entityTypes, relationTypes, styles, topics, generation }: Project,
   written: { readonly seeds?: unknown; readonly topics?: unknown } = {},
@@ -78,12 +77,12 @@ function* mistakesOf(
     yield {
       path: ['generation', 'minLength'],
       message: `"minLength" (${generation.minLength}) is greater than "maxLength" (${generation.maxLength}).`,
-      nextStep: 'Make "minLength" the smaller one.',
+      nextStep: 'Lower "minLength" or raise "maxLength".',
     };
   }
 }
 
-/** Names that differ in nothing but case count as the same. */
+/** Names that differ only in case count as the same. */
 function* duplicates(section: string, items: readonly { readonly name: string }[]): Generator<Mistake> {
   const seen = new Set<string>();
   for (const [index, { name }] of items.entries()) {
@@ -98,10 +97,7 @@ function* duplicates(section: string, items: readonly { readonly name: string }[
   }
 }
 
-/**
- * The project of a folder: its chartmark.json, or the defaults if there is none, with its prompt templates.
- * Throws `UserError`.
- */
+/** The project of a folder with its prompt templates; the defaults if there is no chartmark.json. Throws `UserError`. */
 export async function loadProject(folder: string): Promise<Project> {
   const file = path.join(folder, projectFileName);
   const source = await readTextIfThere(file);

@@ -9,7 +9,7 @@ export type GenerationSettings = ValueOf<typeof generationSchema> &
 
 type Written = ValueOf<typeof projectSchema>;
 
-/** What chartmark.json says, the defaults filled in. */
+/** The contents of chartmark.json with the defaults filled in. */
 export interface Project extends Pick<Written, 'paths' | 'model' | 'training' | 'relations'> {
   readonly entityTypes: readonly EntityType[];
   readonly relationTypes: readonly RelationType[];
@@ -21,18 +21,17 @@ export interface Project extends Pick<Written, 'paths' | 'model' | 'training' | 
   readonly prompts?: { readonly ner?: PromptFile; readonly re?: PromptFile };
 }
 
-/** A prompt template as it lies on the disk. */
 export interface PromptFile {
   readonly file: string;
   readonly text: string;
 }
 
-/** The types that are annotated as mentions: what a text is tagged with, a model learns and a report scores. */
+/** The types that are annotated as mentions: texts are tagged with them, models learn them and reports score them. */
 export function mentionTypes(project: Project): readonly EntityType[] {
   return project.entityTypes.filter((type) => type.relationsOnly !== true);
 }
 
-/** A project's names of an entity type, which may be called "constructor". */
+/** The topics for an entity type. Safe for a type that is called "constructor". */
 export function topicsOf({ topics }: Pick<Project, 'topics'>, type: string): readonly string[] {
   return (Object.hasOwn(topics, type) ? topics[type] : undefined) ?? [];
 }

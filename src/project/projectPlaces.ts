@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Project } from './project.ts';
 
-/** A project folder with its settings and the places that its `paths` name, as absolute paths. */
+/** A project folder with its settings and the absolute paths of the folders in its `paths`. */
 export interface OpenProject {
   readonly folder: string;
   readonly project: Project;

@@ -2,12 +2,12 @@ import path from 'node:path';
 import { readTextIfThere } from '../foundation/readFiles.ts';
 import type { Project, PromptFile } from './project.ts';
 
-/** Where the prompt template of a task lies, whether or not it is there. */
+/** The path of the prompt template of a task, which may not exist. */
 export function promptPath(folder: string, { paths }: Project, task: 'ner' | 're'): string {
   return path.join(path.resolve(folder, paths.prompts), `${task}.md`);
 }
 
-/** The templates that a project has of its own. Throws `UserError`. */
+/** The project's own templates; undefined if there are none. Throws `UserError`. */
 export async function loadPrompts(folder: string, project: Project): Promise<Project['prompts']> {
   const load = async (task: 'ner' | 're'): Promise<PromptFile | undefined> => {
     const file = promptPath(folder, project, task);

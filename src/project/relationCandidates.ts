@@ -12,21 +12,20 @@ export interface PossibleRelation {
   readonly tail: Span;
 }
 
-/** A pair of mentions that a relation type could join, and the row that a model judges it by. */
+/** A pair of mentions that a relation type could join, and the row that a model reads. */
 export interface RelationCandidate {
   readonly possible: readonly PossibleRelation[];
   /** Labelled with the relation that the document states (see `labelOf`), or `0`. */
   readonly row: RelationRow;
 }
 
-/** Characters around a pair that are kept at most: more than any model reads, in texts without sentences. */
+/** The most characters kept on each side of a pair: more than any model reads, for texts without sentence ends. */
 const mostAround = 4000;
 
 /**
- * The pairs of a document's mentions within a window of sentences that a relation type of the schema could
- * join, in text order. Mentions that overlap make no pair. Two mentions make one pair, whatever the number of
- * relation types that could join them; only where both have the same type, and a relation type between such is
- * not symmetric, they make two, one each way.
+ * The pairs of a document's mentions, within a window of sentences, that a relation type of the schema could join, in text
+ * order. Overlapping mentions are not a pair. Two mentions give one pair for all relation types, but two pairs, one for each
+ * direction, if both have the same type and a relation type between them is not symmetric.
  */
 export function relationCandidates(document: Document, schema: RelationSchema): RelationCandidate[] {
   const places = placed(document);
@@ -55,14 +54,14 @@ function sentenceStart({ sentences }: Placed, { span, from }: PlacedSpan): numbe
   return Math.min(sentences[from]?.start ?? 0, span.start);
 }
 
-/** The relation's name as a row's label: the only type of a schema is `1`, as in BioBERT's rows. */
+/** The label of a row with this relation: its name, or `1` as in BioBERT's rows if the schema has only one type. */
 function labelOf({ name }: JoiningType, { types }: RelationSchema): string {
   return types.length === 1 ? '1' : name;
 }
 
 interface PlacedSpan {
   readonly span: Span;
-  /** The sentences it begins and ends in. */
+  /** The indices of the first and the last sentence of the span. */
   readonly from: number;
   readonly to: number;
 }
@@ -87,7 +86,7 @@ function placed(document: Document): Placed {
   };
 }
 
-/** The relations that could hold between two mentions, in a list for each pair to judge. */
+/** The relations that are possible between two mentions, one list for each pair. */
 function pairings(
   first: Span,
   second: Span,
@@ -108,7 +107,7 @@ function pairings(
   return isOrdered(forward) ? [forward, joined(second, first)] : [forward];
 }
 
-/** Whether a label alone does not tell which mention is the head. */
+/** Whether the labels alone do not show which mention is the head. */
 function isOrdered(possible: readonly PossibleRelation[]): boolean {
   return possible.some(({ type, head, tail }) => head.label === tail.label && type.symmetric !== true);
 }
@@ -133,7 +132,7 @@ function rowOf(
   };
 }
 
-/** Labels of the relations between two mentions, by their ids. */
+/** Labels of relations, by the ids of head and tail. */
 function statedRelations({ relations }: Document): ReadonlyMap<string, ReadonlySet<string>> {
   const stated = new Map<string, Set<string>>();
   for (const { head, tail, label } of relations) {

@@ -11,7 +11,7 @@ const joiningType = z.object({
   symmetric: z.exactOptional(z.boolean()),
 });
 
-/** What of a relation type decides which mentions it can join. */
+/** The part of a relation type that decides which mentions it can join. */
 export type JoiningType = ValueOf<typeof joiningType>;
 
 export const relationSchemaRecord = z.object({
@@ -20,10 +20,9 @@ export const relationSchemaRecord = z.object({
   types: z.array(joiningType),
 });
 
-/** All that turns mentions into the pairs that a relation model judges; recorded with the model. */
+/** How mentions become the pairs that a relation model judges. Stored in the record of the model. */
 export type RelationSchema = ValueOf<typeof relationSchemaRecord>;
 
-/** The project's schema. */
 export function relationSchema({ relationTypes, relations }: Project): RelationSchema {
   return {
     ...relations,
@@ -36,7 +35,7 @@ export function relationSchema({ relationTypes, relations }: Project): RelationS
   };
 }
 
-/** Names of the relations whose ends may be exchanged. */
+/** Names of the relation types whose head and tail can be swapped. */
 export function symmetricNames({ relationTypes }: Project): readonly string[] {
   return relationTypes.filter(({ symmetric }) => symmetric === true).map(({ name }) => name);
 }

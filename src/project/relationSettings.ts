@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { oneOf, whole, withDefault } from '../foundation/fields.ts';
 
 /**
- * How a relation model is shown the two mentions: `mask` puts their types in their place (`@GENE$`), `marker`
- * puts signs with the types around them (`@ * gene * BRCA1 @`).
+ * How a relation model reads the two mentions: `mask` replaces them with their types (`@GENE$`), `marker` puts markers with
+ * the types around them (`@ * gene * BRCA1 @`).
  */
 export const relationInput = oneOf(['mask', 'marker']);
 
@@ -12,9 +12,9 @@ export const relationSettingsSchema = z.strictObject({
   input: withDefault(
     relationInput,
     'mask',
-    '"mask" puts the types in the place of the two mentions (@GENE$); "marker" keeps the mentions and puts signs with their types around them (@ * gene * BRCA1 @).',
+    '"mask" replaces the two mentions with their types (@GENE$); "marker" keeps the mentions and puts markers with their types around them (@ * gene * BRCA1 @).',
   ),
-  // In windows of more sentences nearly all pairs are unrelated.
+  // In larger windows nearly all pairs are unrelated.
   window: withDefault(
     whole(1, 100),
     1,

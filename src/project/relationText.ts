@@ -7,19 +7,18 @@ export interface MentionPair {
   readonly tail: Span;
 }
 
-/** A text that a relation model reads, and where in it the two mentions stand, in text order. */
+/** A text that a relation model reads, and the places of the two mentions, in text order. */
 interface PairText {
   readonly text: string;
   readonly ends: readonly [TextRange, TextRange];
 }
 
 /**
- * The part `range` of a text with a pair of mentions masked or marked; white space becomes single blanks.
+ * The part `range` of a text with a pair of mentions masked or marked. White space becomes single blanks.
  *
- * Masks are BioBERT's (`@GENE$`); where both have one type and their order counts, they are numbered, the head 1.
- * Markers are the typed ones in punctuation of Zhou and Chen, "An Improved Baseline for Sentence-level Relation
- * Extraction" (AACL 2022, arXiv 2102.01373): `@ * gene * BRCA1 @` the head, `# ^ disease ^ gout #` the tail. Every
- * vocabulary has their signs.
+ * Masks are BioBERT's (`@GENE$`). If both mentions have the same type and their order matters, the head is numbered 1 and
+ * the tail 2. Markers are the typed punctuation markers of Zhou and Chen, "An Improved Baseline for Sentence-level Relation
+ * Extraction" (AACL 2022, arXiv 2102.01373): `@ * gene * BRCA1 @` for the head, `# ^ disease ^ gout #` for the tail.
  */
 export function pairText(
   source: string,
@@ -66,7 +65,7 @@ function marked({ head }: MentionPair, span: Span, source: string): string {
   return span === head ? `@ * ${type} * ${words} @` : `# ^ ${type} ^ ${words} #`;
 }
 
-/** Markers (every second part) stand apart from the words around them. */
+/** Puts a blank between a marker (every second part) and the words around it. */
 function setApart(parts: readonly string[]): string[] {
   return parts.map((part, index) => {
     if (index % 2 === 1) return part;

@@ -9,7 +9,7 @@ import { trainingSettingsSchema } from './trainingOptions.ts';
 // chartmark.json is defined here, in annotationTypes.ts and, for three of its sections, in generationSchema.ts,
 // trainingOptions.ts and relationSettings.ts. Types, defaults, checks and the JSON Schema (scripts/projectSchema.ts) come from these.
 
-/** A style by name: a built-in one, or one whose name says enough. */
+/** A style given by name: a built-in style, or a name that is also the description. */
 const styleName = text.check(z.meta({ examples: builtInStyles.map(({ name }) => name) }));
 
 const notEmpty = z.minLength(1, { error: 'a list of at least one item' });
@@ -17,12 +17,12 @@ const notEmpty = z.minLength(1, { error: 'a list of at least one item' });
 /** Names by entity type. */
 export const topicsSchema = z.record(z.string(), z.array(text));
 
-/** A section whose settings each have their own default. */
+/** A section that is filled with the defaults of its settings if it is left out. */
 function section<T extends z.ZodMiniType>(schema: T, description: string): z.ZodMiniPrefault<T> {
   return described(z.prefault(schema, {} as z.input<T>), description);
 }
 
-/** chartmark.json as it is written. `fillIn` makes a project of it. */
+/** chartmark.json as it is on disk. `fillIn` turns it into a project. */
 export const projectSchema = z.strictObject({
   $schema: z.exactOptional(z.string()),
   entityTypes: optional(
@@ -64,7 +64,7 @@ export const projectSchema = z.strictObject({
         'all-MiniLM-L6-v2',
         'The encoder to fine-tune: the name of the bundled encoder, or a folder.',
       ),
-      name: withDefault(text, 'local', 'The folder of the trained model, in the folder of models.'),
+      name: withDefault(text, 'local', 'The folder of the trained model, inside the models folder.'),
     }),
     'The model that is trained and used for annotation.',
   ),

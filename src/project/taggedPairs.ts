@@ -1,12 +1,12 @@
 import type { Document, Relation } from '../corpus/document.ts';
 import type { JoiningType } from './relationSchema.ts';
 
-/** What a file of tagged pairs calls their relation: that there is one. */
+/** The label of a relation in a file of tagged pairs, which only says that the pair is related. */
 export const mereRelation = '1';
 
 /**
- * The documents, with the relations that are only said to be there called by the type that joins two such mentions, and
- * going from its head to its tail. They stay as they are where none of the types does, or several do.
+ * Gives relations of tagged pairs the name and direction of the relation type that joins their mentions. They are unchanged
+ * if no type or several types join these mentions.
  */
 export function nameTaggedPairs(
   documents: readonly Document[],

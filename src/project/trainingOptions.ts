@@ -7,24 +7,22 @@ import { relationInput } from './relationSettings.ts';
 
 export interface TrainingOption {
   readonly field: z.ZodMiniType;
-  /** Its flag on the command line. */
   readonly flag: string;
   /** For the help and, with a capital letter, for the JSON Schema. */
   readonly description: string;
-  /** What holds if it is left out, in words. */
+  /** The default, in words. */
   readonly usually?: string;
-  /** Its narrower bounds in the section "training" of chartmark.json, if it can stand there. */
+  /** Its narrower bounds in the section "training" of chartmark.json, if it can be set there. */
   readonly setting?: z.ZodMiniType;
   /** Its name in the state of an unfinished training, which can only be resumed with the same value. */
   readonly recordedAs?: string;
 }
 
-/** What training does if it is not told otherwise. */
 export const trainingDefaults = {
   batchSize: 16,
   accumulate: 1,
   /**
-   * By task; chosen with the shipped encoder on parts of the training data of NCBI-disease and GAD. Entities:
+   * By task, chosen with the shipped encoder on parts of the training data of NCBI-disease and GAD. Entities:
    * 1e-4 to 3e-4 are equally good, 4e-4 is worse on few sentences. Relations: 5e-5 and 1e-4 are equally good;
    * at 2e-4 the sequence head collapses to one label.
    */
@@ -36,8 +34,8 @@ export const trainingDefaults = {
 const { batchSize, learningRate, seed, maxLength } = trainingDefaults;
 
 /**
- * The options of a training, each once: the flags of `chartmark train`, the section "training" of chartmark.json, the
- * job of the child process, the trainer's options and its checks come from this table.
+ * The training options. The flags of `chartmark train`, the section "training" of chartmark.json, the job of the child
+ * process, and the options of the trainer and their checks come from this table.
  */
 export const trainingOptions = {
   epochs: {
@@ -56,11 +54,11 @@ export const trainingOptions = {
     setting: whole(1, 1024),
     recordedAs: 'batch size',
   },
-  /** As a batch so many times larger: the gradients are added up. */
+  /** The gradients of the batches are added up. */
   accumulate: {
     field: whole(1),
     flag: '--accumulate <n>',
-    description: 'batches in a step: like a batch n times larger, in less memory',
+    description: 'batches per step: like a batch n times larger, but in less memory',
     usually: '1',
     recordedAs: 'batches of an update',
   },
@@ -75,23 +73,23 @@ export const trainingOptions = {
   freeze: {
     field: whole(0),
     flag: '--freeze <n>',
-    description: 'keep the embeddings and the lowest n layers as they are',
+    description: 'freeze the embeddings and the lowest n layers',
     usually: 'train all',
     recordedAs: 'frozen layers',
   },
   seed: {
     field: whole(0),
     flag: '--seed <n>',
-    description: 'seed of shuffling, dropout and the new head',
+    description: 'random seed of shuffling, dropout and the new head',
     usually: String(seed),
     setting: whole(0, 4_294_967_295),
     recordedAs: 'seed',
   },
-  /** With [CLS] and [SEP]. Longer sentences are read in windows. */
+  /** Includes [CLS] and [SEP]. Longer sentences are split into windows. */
   maxLength: {
     field: whole(8),
     flag: '--max-length <n>',
-    description: 'word pieces in a window',
+    description: 'maximum sequence length, in word pieces',
     usually: String(maxLength),
     setting: whole(8, 512),
     recordedAs: 'longest sequence',
@@ -99,7 +97,7 @@ export const trainingOptions = {
   relationInput: {
     field: relationInput,
     flag: '--relation-input <form>',
-    description: 'relations: the mentions masked by their types, or marked',
+    description: 'relations: mask the two mentions with their types, or mark them',
     usually: 'mask, or as chartmark.json says',
   },
   relationWindow: {
@@ -131,13 +129,13 @@ export const trainingOptions = {
   saveEvery: {
     field: whole(1),
     flag: '--save-every <n>',
-    description: 'save the state after every n steps too, not only after epochs',
+    description: 'also save the state every n steps, not only after each epoch',
     recordedAs: 'steps between savings',
   },
   quantize: {
     field: z.boolean(),
     flag: '--quantize',
-    description: 'write the model with 8-bit weights too, smaller and faster, and score both',
+    description: 'also write a smaller and faster model with 8-bit weights, and score both',
   },
 } as const satisfies Readonly<Record<string, TrainingOption>>;
 
@@ -151,10 +149,10 @@ const choicesSchema = z.object(
   },
 );
 
-/** The options of a training that somebody chose. */
+/** The training options that were chosen. */
 export type TrainingChoices = ValueOf<typeof choicesSchema>;
 
-/** The options among the members of `value`. Throws `UserError` for one that is out of its bounds. */
+/** Reads the training options in `value`. Throws `UserError` for a value that is out of bounds. */
 export function readTrainingChoices(value: object): TrainingChoices {
   const nextStep = 'Correct the option, or leave it out.';
   return readValue(choicesSchema, value, { name: 'training options', nextStep });

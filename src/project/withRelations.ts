@@ -4,13 +4,13 @@ import type { PossibleRelation } from './relationCandidates.ts';
 import type { RelationSchema } from './relationSchema.ts';
 
 export interface FoundRelation extends PossibleRelation {
-  /** A probability, where whoever found it gives one. */
+  /** A probability, if one is known. */
   readonly score?: number;
 }
 
 /**
- * The document with `found` in place of the relations that the schema's types could be. One that was there before
- * keeps its id, others get new ones: notes and attributes about a relation that is gone go to no other.
+ * Replaces the document's relations of the schema's types with `found`. A relation that was there before keeps its id, and
+ * new ones get unused ids, so that attributes of a removed relation are not attached to another.
  */
 export function withRelations(
   document: Document,
@@ -43,7 +43,7 @@ export function withRelations(
   };
 }
 
-/** A symmetric relation that was found both ways is one, with the better score. */
+/** Joins a symmetric relation that was found both ways into one, with the better score. */
 function onceEach(found: readonly FoundRelation[]): FoundRelation[] {
   const best = new Map<string, FoundRelation>();
   for (const relation of found) {

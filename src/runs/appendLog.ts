@@ -2,11 +2,10 @@ import { open } from 'node:fs/promises';
 import { asFileError } from '../foundation/userError.ts';
 import { groupCommit } from './groupCommit.ts';
 
-/** A file to which content is only added. */
 export interface AppendLog {
-  /** Resolves once the content is on the disk (`fdatasync`). Throws `UserError`; after a failure every later call fails, too. */
+  /** Resolves once the content is on disk (`fdatasync`). Throws `UserError`. After a failure every later call fails too. */
   append(content: string): Promise<void>;
-  /** Waits until everything is on the disk, then closes the file. */
+  /** Waits until everything is on disk, then closes the file. */
   close(): Promise<void>;
 }
 

@@ -3,21 +3,21 @@ import type { Account } from '../llm/cost/account.ts';
 import { dollars } from '../llm/cost/dollars.ts';
 import { runFiles } from './runFiles.ts';
 
-/** Why a run ends whose next request could pass its limit. `upTo`: the most that it can cost, in USD. */
+/** The error of a run whose next request could exceed the limit. `upTo`: its highest possible cost, in USD. */
 export function limitReached(account: Account, upTo: number): UserError {
   const { usage, maxCostUsd } = account;
   const lost =
     usage.unansweredUsd > 0 ? `, up to ${dollars(usage.unansweredUsd)} for requests without an answer` : '';
   const reserved = account.reservedUsd();
-  const onTheirWay = reserved > 0 ? `, up to ${dollars(reserved)} for requests on their way` : '';
+  const inFlight = reserved > 0 ? `, up to ${dollars(reserved)} for requests in flight` : '';
   return new UserError(
-    `The run stopped before its limit of ${dollars(maxCostUsd ?? 0)}: ${dollars(usage.costUsd)} are spent${lost}${onTheirWay}, and the next ` +
+    `The run stopped before its limit of ${dollars(maxCostUsd ?? 0)}: ${dollars(usage.costUsd)} has been spent${lost}${inFlight}, and the next ` +
       `request could cost ${dollars(upTo)}.`,
     { nextStep: 'Resume it with a higher limit.' },
   );
 }
 
-/** Why a run ends whose replies cannot be used. `file` is its folder. */
+/** The error of a run whose replies cannot be used. `file` is its folder. */
 export function nothingUsable(
   file: string,
   replies: number,
@@ -28,7 +28,7 @@ export function nothingUsable(
     `None of the texts in the last ${replies} replies could be used, most often because of "${reason}".`,
     {
       place: { file },
-      nextStep: `Look at ${runFiles.rejected} there, and try another model or other settings.`,
+      nextStep: `Look at ${runFiles.rejected} in this folder, and try another model or other settings.`,
     },
   );
 }

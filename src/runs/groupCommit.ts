@@ -12,8 +12,8 @@ interface Waiting<T> {
 }
 
 /**
- * Commits together what was added during the commit before, so that many writers share the wait for the disk. After a
- * failed commit every later one fails with the same error, because nobody knows what the failed one has written.
+ * Commits together all items that were added during the previous commit, so that many writers share the wait for the disk.
+ * After a failed commit every later one fails with the same error, because it is unknown what the failed one wrote.
  */
 export function groupCommit<T>(commit: (items: readonly T[]) => Promise<void>): GroupCommit<T> {
   let waiting: Waiting<T>[] = [];
@@ -40,7 +40,7 @@ export function groupCommit<T>(commit: (items: readonly T[]) => Promise<void>): 
     add: (item) =>
       new Promise<void>((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        // Starts a turn of the event loop later, so that what is added in the same turn is in the same commit.
+        // Deferred, so that all items added in the same turn of the event loop are in the same commit.
         work.running ??= Promise.resolve().then(run);
       }),
     idle: async () => {

@@ -2,10 +2,9 @@ import { open } from 'node:fs/promises';
 import { refuseUtf16 } from '../corpus/decode.ts';
 import { asFileError } from '../foundation/userError.ts';
 
-/** A line of a file without its line end. */
 export interface FileLine {
   readonly text: string;
-  /** Counts from 1. */
+  /** From 1. */
   readonly number: number;
   /** The byte after the line end, or after the last byte if there is no line end. */
   readonly end: number;
@@ -18,8 +17,8 @@ const chunkBytes = 1 << 20;
 const byteOrderMark = Buffer.from('\uFEFF');
 
 /**
- * The lines of a UTF-8 file of any size, without a byte order mark; no lines if there is no such file. Begins at the byte
- * `from`, which must be the first of a line, and counts lines from there. Stops after `bytes`. Throws `UserError`.
+ * The lines of a UTF-8 file of any size, without line ends and byte order mark; no lines if there is no such file. Starts at
+ * byte `from`, which must be the start of a line, and counts lines from there. Stops at byte `bytes`. Throws `UserError`.
  */
 export async function* fileLines(
   file: string,

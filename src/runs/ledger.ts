@@ -5,9 +5,9 @@ import { fileLines } from './jsonLines.ts';
 import { type LedgerEntry, readEntry } from './ledgerEntry.ts';
 
 /**
- * The entries of a ledger in their order. A last line that a kill or a power cut has left incomplete is removed from the
- * file. A last line that lacks only its line end gets one, because it may be a reply that was paid for. With `isLookedAt`
- * the file stays as it is. Throws `UserError` if any other line is not what Chartmark writes.
+ * The entries of a ledger in order. A last line that a crash or a power cut left incomplete is removed from the file. A last
+ * line that lacks only its line end gets one, because it may be a reply that was paid for. With `isLookedAt` the file is not
+ * changed. Throws `UserError` if any other line is not what Chartmark writes.
  */
 export async function* readLedger(file: string, isLookedAt = false): AsyncGenerator<LedgerEntry> {
   let broken: number | undefined;

@@ -2,13 +2,13 @@ import { isJsonObject, type JsonObject } from '../foundation/json.ts';
 import type { CompletionReply } from '../llm/provider.ts';
 
 /**
- * A request, on disk before it is sent. The same index again means that it was sent and no answer reached the disk. Parts
- * of a request that was too large for the model count down from -1.
+ * A request, written before it is sent. If an index is repeated, the request was sent but no answer reached the disk. Parts
+ * of a request that was too large for the model have negative indices, from -1 down.
  */
 export interface RequestEntry {
   readonly event: 'request';
   readonly index: number;
-  /** Of the prompt. */
+  /** The hash of the prompt. */
   readonly prompt: string;
   readonly style: string;
   readonly texts: number;
@@ -18,11 +18,11 @@ export interface RequestEntry {
   readonly confusable?: number;
   /** The topics. */
   readonly seeds: readonly { readonly type: string; readonly name: string }[];
-  /** The most that it can cost in USD, if the price is known. */
+  /** The highest possible cost in USD, if the price is known. */
   readonly upTo?: number;
-  /** The number of the batch file that it went into. Undefined if it was sent by itself. */
+  /** The number of its batch file; undefined if it was sent directly. */
   readonly batch?: number;
-  /** Of a part: the numbers of the given texts that it is about. */
+  /** In a part of a request: the numbers of its given texts. */
   readonly questions?: readonly number[];
 }
 
@@ -30,15 +30,15 @@ export interface RequestEntry {
 interface FailedEntry {
   readonly event: 'failed';
   readonly index: number;
-  /** "timeout", "status 503", "not sent". */
+  /** For example "timeout", "status 503" or "not sent". */
   readonly reason: string;
-  /** The service may have done the work, and may charge for it. */
+  /** Whether the service may charge for the attempt, because it may have done the work. */
   readonly mayBeCharged: boolean;
   /** No other attempt followed before the run was resumed. */
   readonly last?: true;
 }
 
-/** A reply, on disk before it is judged. */
+/** A reply, written before it is judged. */
 export type ReplyEntry = {
   readonly event: 'reply';
   readonly index: number;
@@ -46,27 +46,26 @@ export type ReplyEntry = {
   readonly costUsd?: number;
 } & CompletionReply;
 
-/** The outcome of a reply. Outcomes are in the order of the replies. */
+/** What was accepted and rejected from a reply. Outcomes are in the order of the replies. */
 export interface OutcomeEntry {
   readonly event: 'outcome';
   readonly index: number;
   readonly accepted: number;
   readonly rejected: number;
-  /** Lengths of the files of accepted and rejected texts after this request, in bytes. */
+  /** The lengths of accepted.jsonl and rejected.jsonl after this request, in bytes. */
   readonly acceptedBytes: number;
   readonly rejectedBytes: number;
-  /** Numbers of given texts that smaller requests will be about once more. */
+  /** Numbers of given texts that are sent again in smaller requests. */
   readonly again?: readonly (readonly number[])[];
 }
 
 export type LedgerEntry = RequestEntry | FailedEntry | ReplyEntry | OutcomeEntry;
 
-/** Checks a line's value. Gives the entry, or the name of the first field that is not as an entry has it. */
+/** Checks the value of a line. Returns the entry, or the name of the first invalid field. */
 export function readEntry(value: JsonObject): LedgerEntry | string {
   const fields = checks.get(value['event']);
   if (fields === undefined) return 'event';
   for (const { field, check } of fields) if (!check(value[field])) return field;
-  // Each of its fields was checked.
   return value as unknown as LedgerEntry;
 }
 
@@ -130,7 +129,7 @@ const outcome: Checks<OutcomeEntry> = {
   again: optional(listOf(listOf(whole))),
 };
 
-// Written by hand: checking lines against zod schemas takes longer than reading and parsing them.
+// Not zod schemas: checking lines with them takes longer than reading and parsing the lines.
 const checks = new Map<unknown, readonly { readonly field: string; readonly check: Check }[]>(
   Object.entries({ request, failed, reply, outcome } satisfies Record<
     LedgerEntry['event'],

@@ -6,7 +6,7 @@ import type { ReplyForm } from '../llm/provider.ts';
 import { readLedger } from './ledger.ts';
 import type { LedgerEntry, OutcomeEntry, ReplyEntry, RequestEntry } from './ledgerEntry.ts';
 
-/** A reply on disk that has no outcome yet. */
+/** A reply that has no outcome yet. */
 export interface PendingReply {
   readonly request: RequestEntry;
   readonly reply: ReplyEntry;
@@ -14,19 +14,19 @@ export interface PendingReply {
 
 /** The state of a run when it was last stopped. */
 export interface LedgerState {
-  /** The first index that was never used. */
+  /** The first unused index. */
   readonly nextIndex: number;
-  /** Requests without a reply, to be sent again. */
+  /** Requests without a reply, which are sent again. */
   readonly open: readonly RequestEntry[];
-  /** Requests in a batch that may still bring their reply, not to be sent again. */
+  /** Requests in batches that may still be answered, which are not sent again. */
   readonly out: readonly RequestEntry[];
   /** The highest number of a batch file; 0 if there is none. */
   readonly lastBatch: number;
   /** The lowest index of a part of a request; 0 if there is none. */
   readonly lastPart: number;
-  /** Numbers of given texts for which parts of requests are still to be sent, by part. */
+  /** Parts of requests that are still to be sent: the numbers of the given texts of each part. */
   readonly owed: readonly (readonly number[])[];
-  /** In the order in which they came, which is the order in which they are judged. */
+  /** In the order of arrival, which is the order in which they are judged. */
   readonly pending: readonly PendingReply[];
   /** Texts with an outcome. */
   readonly accepted: number;
@@ -34,18 +34,18 @@ export interface LedgerState {
   readonly acceptedBytes: number;
   readonly rejectedBytes: number;
   readonly usage: Usage;
-  /** The strictest form of reply that the service has given. */
+  /** The strictest form of reply that the service has delivered so far. */
   readonly form: ReplyForm | undefined;
 }
 
 interface ReadOptions {
   /** For replies that were recorded without their cost. */
   readonly price?: TokenPrice | undefined;
-  /** Leaves the file as it is, even if its last line is incomplete. */
+  /** Does not repair the file if its last line is incomplete. */
   readonly isLookedAt?: boolean;
 }
 
-/** Reads where a run stands from its ledger. Throws `UserError`. */
+/** Reads the state of a run from its ledger. Throws `UserError`. */
 export async function readLedgerState(
   file: string,
   { price, isLookedAt }: ReadOptions = {},
@@ -60,7 +60,7 @@ export async function readLedgerState(
 
 interface OpenRequest {
   readonly request: RequestEntry;
-  /** An attempt of it may be on its way, or may have been when the run was killed. */
+  /** Whether an attempt may be in flight, or may have been in flight when the run was killed. */
   mayBeSent: boolean;
 }
 
@@ -169,7 +169,7 @@ export function textHash(text: string): string {
 
 function checkHash({ text, sha256 }: ReplyEntry, file: string): void {
   if (textHash(text) === sha256) return;
-  throw new UserError('A reply in the ledger was changed after it was written.', {
+  throw new UserError('A reply in the ledger has changed since it was written.', {
     place: { file },
     nextStep: 'Restore the file, or start a new run in another folder.',
   });

@@ -6,13 +6,12 @@ import { fileLines } from './jsonLines.ts';
 import { runFiles } from './runFiles.ts';
 import type { LedgerState, PendingReply } from './ledgerState.ts';
 
-/** Whether a complete line can come from replies without an outcome. */
+/** Whether a complete line can come from replies that have no outcome yet. */
 export type Explains = (line: JsonObject, pending: readonly PendingReply[]) => boolean;
 
 /**
- * Makes sure that nothing is lost if a file is cut to `bytes`, its length at the last outcome. After that there may only be
- * lines from replies without an outcome, which are judged again, and an incomplete last line. Throws `UserError`. Changes
- * nothing.
+ * Checks that nothing is lost if a file is cut to `bytes`, its length at the last outcome: the rest may only have lines from
+ * replies without an outcome, which are judged again, and an incomplete last line. Changes nothing. Throws `UserError`.
  */
 export async function checkLeftovers(
   file: string,
@@ -25,17 +24,16 @@ export async function checkLeftovers(
   if (nextIndex === 0) throw unexplained(file);
   for await (const { text, isUnended } of fileLines(file, size, bytes)) {
     const line = tryParseJson(text);
-    // Left incomplete by a kill, or lost to a power cut.
+    // Left by a crash or a power cut.
     const isIncomplete = line === undefined && (isUnended || text.includes('\0'));
     if (!isIncomplete && (!isJsonObject(line) || !explains(line, pending))) throw unexplained(file);
   }
 }
 
-/** Rejected texts name their request. */
 export const explainsRejected: Explains = ({ request }, pending) =>
   pending.some((one) => one.request.index === request);
 
-/** Accepted texts name their prompt and are in a reply to it. There are no more of them than texts in the replies. */
+/** Accepted texts name their prompt and are in a reply to it. There are at most as many as texts in the replies. */
 export function explainsAccepted(): Explains {
   const textsOf = new Map<PendingReply, readonly string[]>();
   let lines = 0;
@@ -59,7 +57,7 @@ export function explainsAccepted(): Explains {
   };
 }
 
-/** Whether `text` comes from `said`: an accepted text lacks the tags, and its character references are replaced. */
+/** Whether `text` comes from `said`, which also has tags and may have character references. */
 function isOf(text: unknown, said: string): boolean {
   if (typeof text !== 'string') return false;
   let at = 0;
@@ -81,7 +79,7 @@ async function sizeAfter(file: string, bytes: number): Promise<number | undefine
     const size = (await handle?.stat())?.size ?? 0;
     const last = await handle?.read(Buffer.alloc(1), 0, 1, Math.max(0, bytes - 1));
     if (size < bytes || (bytes > 0 && (last?.bytesRead !== 1 || last.buffer[0] !== 0x0a))) {
-      throw new UserError('This file does not match the ledger: it was changed since.', {
+      throw new UserError('This file does not match the ledger: it was changed after the run wrote it.', {
         place: { file },
         nextStep: 'Restore it, or start a new run in another folder.',
       });
@@ -93,8 +91,8 @@ async function sizeAfter(file: string, bytes: number): Promise<number | undefine
 }
 
 function unexplained(file: string): UserError {
-  return new UserError('This file has lines that the ledger next to it does not explain.', {
+  return new UserError('This file has lines that do not come from a reply in the ledger next to it.', {
     place: { file },
-    nextStep: `Restore ${runFiles.ledger} as it was with them, or name another folder.`,
+    nextStep: `Restore the ${runFiles.ledger} that belongs to this file, or choose another folder.`,
   });
 }

@@ -6,11 +6,11 @@ import { readJson } from '../foundation/readJson.ts';
 const schema = z.object({
   reason: z.string(),
   detail: z.string(),
-  /** As it came, with its tags. */
+  /** As the model wrote it, with its tags. */
   text: z.string(),
   /** Whether the pair of a relation sentence is related, if the reply said so. */
   related: z.exactOptional(z.boolean()),
-  /** The number of its request. Parts of requests count down from -1. */
+  /** The index of its request. Parts of requests have negative indices. */
   request: whole(Number.MIN_SAFE_INTEGER),
 });
 

@@ -1,46 +1,46 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { oneOf, text, whole } from '../foundation/fields.ts';
+import { readTextIfThere } from '../foundation/readFiles.ts';
 import { readJson } from '../foundation/readJson.ts';
-import { asFileError, UserError } from '../foundation/userError.ts';
+import { UserError } from '../foundation/userError.ts';
 import { runFiles } from './runFiles.ts';
 
 const optional = z.exactOptional;
 
 const fields = z.object({
-  /** The run's name. Extractions have none. */
+  /** The run's name; undefined for extractions. */
   run: optional(text),
   task: oneOf(['ner', 're', 'extract ner', 'extract re', 'verify', 'seeds']),
   provider: text,
   model: text,
-  /** Where its requests go. Requests for prompt templates do not say. */
+  /** Where its requests go; undefined for requests for prompt templates. */
   destination: optional(z.object({ kind: oneOf(['local', 'remote']), host: text })),
   seed: optional(whole(0)),
-  /** Of a request for topics: the entity type. */
+  /** The entity type, in requests for topics. */
   type: optional(text),
-  /** Types that its texts label. Of a run about one relation: those of head and tail. */
+  /** The types that are labelled in its texts. In a run about one relation: those of head and tail. */
   labels: optional(z.array(text)),
-  /** The relations that it is about. Undefined if it is about mentions, or about the project's first relation. */
+  /** The relations that it is about; undefined in runs about mentions or the project's first relation type. */
   relations: optional(z.array(z.object({ name: text, head: text, tail: text }))),
-  /** Digest of the prompt template, if it is not the built-in one. */
+  /** The digest of the prompt template, if it is not the built-in one. */
   template: optional(text),
-  /** Digest of the settings that shape its texts. */
+  /** The digest of the settings that affect its texts. */
   settings: optional(text),
-  /** Of a request for prompt templates: digest of its prompt. */
+  /** The digest of the prompt, in requests for prompt templates. */
   prompt: optional(text),
-  /** Of an extraction: digest of all texts, texts per request, and a digest for each file. */
+  /** In extractions: the digest of all texts, the texts per request, and a digest for each file. */
   texts: optional(text),
   perRequest: optional(whole(1)),
   files: optional(z.record(z.string(), z.string())),
-  /** Accepted texts, or topics, wanted when it was last at work. */
+  /** The number of accepted texts, or topics, that was requested last. */
   count: optional(whole(0)),
 });
 
-/** What run.json says about a run: a generation run, or another run that keeps a ledger. */
+/** The contents of run.json, for a generation run or another run with a ledger. */
 export type RunDescription = ValueOf<typeof fields>;
 
 /** The settings with which a generation run was started. */
@@ -49,21 +49,18 @@ export type GenerationDescription = RunDescription &
     readonly task: 'ner' | 're';
   };
 
-// A key that only a newer version knows is kept, so that it counts when descriptions are compared.
+// Unknown keys of newer versions are kept, so that they count when descriptions are compared.
 const schema = z.looseObject(fields.def.shape);
 
-/** Reads run.json in a folder. Undefined if there is none. Throws `UserError` if it is not what Chartmark writes. */
+/** Reads run.json in a folder; undefined if there is none. Throws `UserError` if it is not what Chartmark writes. */
 export async function findRunDescription(folder: string): Promise<RunDescription | undefined> {
   const file = path.join(folder, runFiles.run);
-  const source = await readFile(file, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
-    throw asFileError(error, file);
-  });
+  const source = await readTextIfThere(file);
   if (source === undefined) return undefined;
   return readJson(schema, source, {
     name: runFiles.run,
     place: { file },
-    nextStep: 'Restore it, or start a new run in another folder.',
+    nextStep: 'Restore the file, or start a new run in another folder.',
   });
 }
 
@@ -80,15 +77,15 @@ export async function readGenerationRun(folder: string): Promise<GenerationDescr
     }
   }
   throw new UserError(
-    description === undefined ? 'There is no run in this folder.' : 'This is not a run that generates texts.',
+    description === undefined ? 'There is no run in this folder.' : 'This is not a generation run.',
     {
       place: { file: description === undefined ? folder : path.join(folder, runFiles.run) },
-      nextStep: 'Choose a folder that "chartmark generate" or "Generate Synthetic Notes" has made.',
+      nextStep: 'Choose a folder that "chartmark generate" or "Generate Synthetic Notes" has created.',
     },
   );
 }
 
-/** Writes run.json. The folder is made if it is missing. Throws `UserError`. */
+/** Writes run.json, and creates the folder if it is missing. Throws `UserError`. */
 export async function writeRunDescription(folder: string, description: RunDescription): Promise<void> {
   await writeFileAtomic(path.join(folder, runFiles.run), `${JSON.stringify(description, null, 2)}\n`);
 }

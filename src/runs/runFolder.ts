@@ -13,13 +13,13 @@ import type { LedgerEntry, OutcomeEntry, RequestEntry } from './ledgerEntry.ts';
 import { readLedgerState, textHash, type LedgerState } from './ledgerState.ts';
 import { lockRun } from './runLock.ts';
 
-/** A run that is open for writing. Each promise resolves once its entry is on the disk, and throws `UserError`. */
+/** A run that is open for writing. Each promise resolves once its entry is on disk. Throws `UserError`. */
 export interface RunFolder {
-  /** The name that a resumed run was begun with. It keeps that name, because its batches use it. */
+  /** The original name of a resumed run, which it keeps because its batches use it. */
   readonly begunAs: string | undefined;
-  /** The state when it was opened. */
+  /** The state when the run was opened. */
   readonly state: LedgerState;
-  /** Accepted and rejected texts when it was opened, line by line. Read them before anything is written. */
+  /** The accepted and rejected texts when the run was opened. Read them before anything is written. */
   readonly acceptedLines: () => AsyncIterable<FileLine>;
   readonly rejectedLines: () => AsyncIterable<FileLine>;
   readonly requested: (request: Omit<RequestEntry, 'event'>) => Promise<void>;
@@ -30,7 +30,7 @@ export interface RunFolder {
   readonly replied: (index: number, reply: CompletionReply, costUsd?: number) => Promise<void>;
   /** Writes the texts of a reply, then its outcome. Must be called in the order of the replies. */
   readonly concluded: (index: number, outcome: Outcome) => Promise<void>;
-  /** Waits until everything is on the disk, then closes the files and releases the lock. */
+  /** Waits until everything is on disk, then closes the files and releases the lock. */
   readonly close: () => Promise<void>;
 }
 
@@ -44,14 +44,14 @@ interface Outcome {
 interface RunFolderOptions {
   readonly resume: boolean;
   readonly price?: TokenPrice | undefined;
-  /** Whether a line of the accepted texts can come from a reply. By default a reply with that text. */
+  /** Whether a line of the accepted texts can come from a reply; by default, if the reply contains the text. */
   readonly explains?: Explains;
 }
 
 /**
- * Begins a run in `folder`, or resumes the one that is there. What a killed run wrote after its last outcome is cut off
- * first, so that nothing is doubled. A file with lines that the ledger cannot explain is left as it is. `description` is
- * stored as run.json, and must be the same (except for `count` and the name) if a run is resumed. Throws `UserError`.
+ * Starts a run in `folder`, or resumes the run there. First removes lines that a killed run wrote after its last outcome, so
+ * that no text is there twice. `description` is stored as run.json, and `checkResumable` says how a resumed run may differ.
+ * Throws `UserError`, also for a file with lines that are not from the ledger, which is not changed.
  */
 export async function openRunFolder(
   folder: string,
@@ -119,7 +119,7 @@ function writers(
 } {
   let { acceptedBytes, rejectedBytes } = state;
   const log = (entry: LedgerEntry): Promise<void> => ledger.append(`${JSON.stringify(entry)}\n`);
-  // An outcome has the lengths of the other files, so they must be that long on the disk before it is written.
+  // An outcome records the lengths of the other files, so their lines must be on disk before it is written.
   const outcomes = groupCommit<{ readonly entry: OutcomeEntry; readonly outcome: Outcome }>(async (group) => {
     await Promise.all([
       accepted.append(group.flatMap(({ outcome }) => outcome.accepted).join('')),
@@ -160,7 +160,7 @@ function byteLength(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
 }
 
-/** Creates the file if there is none. */
+/** Cuts a file to a length, or creates it. */
 async function cutTo(file: string, bytes: number): Promise<void> {
   try {
     const handle = await open(file, 'a');
@@ -174,19 +174,18 @@ async function cutTo(file: string, bytes: number): Promise<void> {
   }
 }
 
-/** 0 if there is no file. */
 async function sizeOf(file: string): Promise<number> {
   return (await stat(file).catch(() => undefined))?.size ?? 0;
 }
 
 function lacksDescription(file: string): UserError {
-  return new UserError('This file is missing, although the ledger next to it has a run.', {
+  return new UserError('This file is missing, but the ledger next to it has a run.', {
     place: { file },
-    nextStep: 'Restore it, or name another folder.',
+    nextStep: 'Restore the file, or choose another folder.',
   });
 }
 
-/** Makes sure that new files are still there after a power cut. Some systems do not allow opening a folder. */
+/** Ensures that new files survive a power cut. Some systems do not allow opening a folder. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   if (handle === undefined) return;

@@ -3,12 +3,12 @@ import { constants, copyFile, link, readFile, rename, rm, writeFile } from 'node
 import { hostname } from 'node:os';
 import { asFileError, UserError } from '../foundation/userError.ts';
 
-/** The content of this process's locks. A lock with our process number that is not among them is from an earlier process. */
+/** The contents of this process's locks. Another lock with our process id is from an earlier process. */
 const held = new Set<string>();
 
 /**
- * Takes the lock of a run folder, so that two runs never write into one. A lock whose process has ended is taken over.
- * Gives the function that releases it. Throws `UserError` if another run uses the folder.
+ * Locks the folder of a run against other processes, and returns the function that unlocks it. A lock whose process has
+ * ended is taken over. Throws `UserError` if another run uses the folder.
  */
 export function lockRun(file: string): Promise<() => Promise<void>> {
   return lock(file, file);
@@ -25,7 +25,7 @@ async function lock(file: string, named: string): Promise<() => Promise<void>> {
     for (;;) {
       if (await placed(draft, file)) break;
       const found = await readFile(file, 'utf8').catch(asMissing);
-      // Its run has just released it.
+      // The lock has just been released.
       if (found === undefined) continue;
       if (isHeld(found)) throw busy(named);
       if (await tookOver(file, { found, draft, named })) break;
@@ -38,17 +38,17 @@ async function lock(file: string, named: string): Promise<() => Promise<void>> {
   }
   return async () => {
     held.delete(mine);
-    // If somebody has taken it over, for whatever reason, it stays theirs.
+    // Another process may have taken the lock over.
     if ((await readFile(file, 'utf8').catch(asMissing)) === mine) await rm(file, { force: true });
   };
 }
 
-/** Creates `file` with the content of `draft`, complete from the first moment on. False if there is such a file already. */
+/** Creates `file` with the content of `draft` in one step. False if the file exists already. */
 async function placed(draft: string, file: string): Promise<boolean> {
   try {
     await link(draft, file).catch(async (error: unknown) => {
       if (codeOf(error) === 'EEXIST') throw error;
-      // Not every file system has links.
+      // Some file systems have no links.
       await copyFile(draft, file, constants.COPYFILE_EXCL);
     });
     return true;
@@ -59,8 +59,8 @@ async function placed(draft: string, file: string): Promise<boolean> {
 }
 
 /**
- * Replaces a lock that was left over. If several processes find the same one, only one at a time replaces it: the one that
- * holds a second lock, named after the content that it found, and finds that content unchanged.
+ * Replaces a lock whose process has ended. If several processes find it, only one replaces it: the one that holds a second
+ * lock, named after the content of the first, and finds that content unchanged.
  */
 async function tookOver(
   file: string,
@@ -78,7 +78,7 @@ async function tookOver(
 
 function isHeld(content: string): boolean {
   const [, pid] = /"pid":(\d+)/.exec(content) ?? [];
-  // A lock that was not completely written has no process any more.
+  // The process ended before the lock was completely written.
   if (pid === undefined) return false;
   if (!content.includes(JSON.stringify(hostname()))) return true;
   if (Number(pid) === process.pid) return held.has(content);
@@ -99,8 +99,8 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function busy(file: string): UserError {
-  return new UserError('Another run is writing into this folder.', {
+  return new UserError('Another run is writing to this folder.', {
     place: { file },
-    nextStep: 'Wait until it has ended. If there is no such run, delete this file.',
+    nextStep: 'Wait until it ends. If no other run is active, delete this file.',
   });
 }

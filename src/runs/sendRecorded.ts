@@ -11,7 +11,7 @@ import type { RequestEntry } from './ledgerEntry.ts';
 
 interface RecordedRequest<R extends CompletionRequest> {
   readonly index: number;
-  /** What the ledger has about it in addition to its number, prompt and price. */
+  /** The fields of its ledger entry besides index, prompt and cost. */
   readonly record: Omit<RequestEntry, 'event' | 'index' | 'prompt' | 'upTo'>;
   readonly composed: MeasuredRequest<R>;
 }
@@ -24,13 +24,13 @@ interface SendContext<R extends CompletionRequest> {
   readonly price: TokenPrice | undefined;
   readonly cancel: AbortSignal;
   readonly stop: AbortSignal;
-  /** Called if an attempt has failed and another one follows. */
+  /** Called if an attempt has failed and another follows. */
   readonly onTrouble: (reason: string) => void;
 }
 
 /**
- * Records a request, then sends it, and accounts for what its attempts may cost. The caller settles the reservation that
- * is left when it returns. Throws what ended it, which is recorded, too.
+ * Records a request, sends it, and reserves the possible cost of each attempt. After a reply, the caller settles the
+ * reservation that is left. Errors are recorded before they are thrown.
  */
 export async function sendRecorded<R extends CompletionRequest>(
   { index, record, composed }: RecordedRequest<R>,
@@ -77,7 +77,7 @@ export async function sendRecorded<R extends CompletionRequest>(
     const isUnknown = error instanceof CancelledError && request.state === 'on its way';
     const details = error instanceof ProviderFailure ? error.details : undefined;
     settleTry(isUnknown || details?.mayBeCharged === true);
-    // What was cut off on its way stays open in the ledger, because nobody knows whether it will be charged.
+    // A request that was cancelled in flight stays open in the ledger, because it may be charged.
     if (!isUnknown) {
       const { reason = 'not sent', mayBeCharged = false } = details ?? {};
       await folder.failed(index, { reason, mayBeCharged, last: true }).catch(() => undefined);
@@ -87,8 +87,8 @@ export async function sendRecorded<R extends CompletionRequest>(
 }
 
 /**
- * Sends one request within the limit and records its reply, for runs that send one request after the other. Throws as
- * `sendRecorded`, and `UserError` if the request could pass the limit.
+ * Sends one request and records its reply, for runs that send one request at a time. Throws as `sendRecorded`, and
+ * `UserError` if the request could exceed the cost limit.
  */
 export async function sendInTurn<R extends CompletionRequest>(
   request: RecordedRequest<R>,

@@ -3,7 +3,7 @@ import { type Precision, readModelTask } from '../model/folder.ts';
 import type { RelatedDocuments } from '../model/relateMentions.ts';
 import type { WorkerClient } from '../process/client.ts';
 
-/** The models that annotate. Without one for mentions, those that the documents have are kept. */
+/** The models that annotate. Without a model for mentions, the mentions of the documents are kept. */
 export interface AnnotatingModels {
   /** Folder of the model that finds mentions. */
   readonly mentions?: string | undefined;
@@ -11,16 +11,13 @@ export interface AnnotatingModels {
   readonly relations?: string | undefined;
   /** Largest number of consecutive sentences that a pair may span; as in training if undefined. */
   readonly window?: number | undefined;
-  /** Of the weights; as the models' records say if undefined. */
+  /** The precision of the weights; if undefined, the one in the models' records. */
   readonly precision?: Precision | undefined;
   /** Its chartmark.json names the relation types, for a model whose record names none. */
   readonly projectFolder: string;
 }
 
-/**
- * What `model` does, and the models to annotate with if it is the chosen one; `entities` finds mentions for a model of
- * relations. Throws `UserError` if the model cannot be read.
- */
+/** The task of `model`, and the models to annotate with. `entities` finds mentions for a relation model. Throws `UserError`. */
 export async function modelsOf({
   model,
   entities,
@@ -37,11 +34,11 @@ export async function modelsOf({
 export interface AnnotateHooks {
   readonly worker: Pick<WorkerClient, 'annotate' | 'relate'>;
   readonly signal: AbortSignal;
-  /** `fraction` is that of the step. */
+  /** `fraction` of the step, in [0, 1]. */
   readonly onProgress?: (step: 'mentions' | 'relations', fraction: number) => void;
 }
 
-/** Puts what local models find into documents. Sends and writes nothing. Throws `UserError`, `CancelledError`. */
+/** Annotates documents with local models. Sends and writes nothing. Throws `UserError`, `CancelledError`. */
 export async function annotateDocuments(
   given: readonly Document[],
   { mentions, relations, window, precision, projectFolder }: AnnotatingModels,

@@ -19,9 +19,8 @@ import {
 interface AnnotateFilesInput {
   readonly inputs: readonly string[];
   readonly models: AnnotatingModels;
-  /** Folder to write into. */
   readonly out: string;
-  /** That of the input if undefined (brat for plain text, JSONL for relations between the mentions of a BIO file). */
+  /** If undefined, the format of the input (brat for plain text, JSONL for relations between the mentions of a BIO file). */
   readonly format?: WrittenFormat | undefined;
 }
 
@@ -41,9 +40,9 @@ interface AnnotatedFiles {
 }
 
 /**
- * Runs models on files and writes what they found into a folder, one file for each input under the input's own name. A
- * BIO file keeps its lines and columns and gets new tags; relation rows get labels and scores. Throws `UserError`, also
- * if an output would replace an input or another output, and then before anything is annotated.
+ * Annotates files and writes the results into a folder under the names of the inputs. A BIO file keeps its lines and columns
+ * and gets new tags; relation rows get labels and scores. Throws `UserError`, also if an output would replace an input or
+ * another output, which is checked before anything is annotated.
  */
 export async function annotateFiles(
   { inputs, models, out, format }: AnnotateFilesInput,
@@ -52,7 +51,7 @@ export async function annotateFiles(
   const found = await predictionPaths(inputs);
   const task = models.relations === undefined ? 'ner' : 're';
   const wanted: Prediction = { task, ...(format === undefined ? {} : { format }) };
-  // Each is read once more when its turn comes: all of them together may be too much to hold.
+  // Each file is read again later, because all of them together may not fit in memory.
   const outputs = [];
   for (const file of found) outputs.push(outputsOf(await readPredictionInput(file, wanted), wanted));
   checkOutputs(outputs, out, await expandPaths(inputs, runFolders));

@@ -4,12 +4,12 @@ import { formatJsonl, parseJsonl } from '../corpus/jsonl.ts';
 import { throwIfCancelled } from '../foundation/userError.ts';
 import { annotateDocuments, type AnnotateHooks, type AnnotatingModels } from './annotate.ts';
 
-/** Documents that go to the model together: enough for full batches, few enough to answer soon. */
+/** Documents per call of the model: enough for full batches, few enough for quick answers. */
 const chunkSize = 32;
 
 /**
  * Annotates a JSONL stream: one document per line in, the same documents with the models' spans and relations out, in
- * order. At most one chunk is held. Throws `UserError` naming the line of the stream that is not a document.
+ * order. Holds at most one chunk. Throws `UserError` naming an invalid line.
  */
 export async function annotateStream(
   models: AnnotatingModels,

@@ -4,10 +4,7 @@ import type { Project } from '../project/project.ts';
 import type { GenerationDescription } from '../runs/runDescription.ts';
 import { planOptionsOf, type TextWish } from './generate.ts';
 
-/**
- * What a run was begun to write, for `count` texts in all, with the topics that it was begun with if they can be found
- * again. Throws `UserError`.
- */
+/** The wish of an existing run, with a total of `count` texts and, if possible, its original topics. Throws `UserError`. */
 export async function wishOfRun(
   { task, seed, settings, relations }: GenerationDescription,
   {
@@ -19,7 +16,7 @@ export async function wishOfRun(
   // A run that names no relations is about the first one of the project.
   const about = (relations ?? project.relationTypes.slice(0, 1)).map(({ name }) => name);
   const wish = { task, count, seed, ...(task === 're' ? { relations: about } : {}) };
-  // Its topics came from wherever they give the settings that it was begun with.
+  // The right source of topics is the one that gives the same digest of settings.
   const fromLexicon = await planOptionsOf({ ...wish, topicSource: 'lexicon', project, resources });
   const isFromLexicon = settingsDigest(planRun(fromLexicon)) === settings;
   return { ...wish, topicSource: isFromLexicon ? 'lexicon' : 'project' };

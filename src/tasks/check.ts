@@ -15,8 +15,8 @@ interface Checked {
 }
 
 /**
- * What is wrong with the files behind paths (see `expandPaths`). Labels that the project does not know are reported if
- * `projectFolder` is given. Throws `UserError` for a path without files.
+ * Checks the files at paths (see `expandPaths`). Unknown labels are reported if `projectFolder` is given. Throws `UserError`
+ * for a path without files.
  */
 export async function checkFiles(
   paths: readonly string[],

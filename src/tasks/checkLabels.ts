@@ -15,7 +15,7 @@ import type { ModelChoice } from './sending/modelChoice.ts';
 
 interface CheckLabelsInput extends Omit<VerifyWish, 'provider' | 'predictions'> {
   readonly model: ModelChoice;
-  /** A file of the same texts as a model of the user annotates them. */
+  /** A file of the same texts, annotated by a model of the user. */
   readonly predictions?: string;
   /** In USD; it takes precedence over the project's limit. */
   readonly maxCostUsd?: number | undefined;
@@ -47,7 +47,7 @@ export async function prepareCheckLabels(input: CheckLabelsInput): Promise<Check
     wanted: `a check of the labels in ${counted(questions.length, 'text')}`,
     sends: 'synthetic texts',
     sent:
-      'Sent: these texts of the run with their labels, why they are in doubt, and the definitions, guidelines, examples and ' +
+      'Sent: these texts of the run with their labels, the reasons for doubt, and the definitions, guidelines, examples and ' +
       'counter-examples of the project.',
     estimate,
     mayGrow: '',
@@ -67,16 +67,8 @@ export async function prepareCheckLabels(input: CheckLabelsInput): Promise<Check
     start: async (consent, hooks) => {
       consent.require(disclosure);
       const { maxCostUsd } = consent;
-      return runVerification(
-        {
-          ...wish,
-          provider: await model.connect(),
-          ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
-          ...(sending === undefined ? {} : { sending }),
-        },
-        hooks,
-        plan,
-      );
+      const provider = await model.connect();
+      return runVerification({ ...wish, provider, maxCostUsd, sending }, hooks, plan);
     },
   };
 }

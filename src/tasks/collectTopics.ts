@@ -17,7 +17,7 @@ interface CollectInput {
   /** Topics wanted for each type. */
   readonly count: number;
   readonly model: ModelChoice;
-  /** The folder for requests and replies; one in `folder` if undefined. */
+  /** The folder for requests and replies; if undefined, a folder in `folder`. */
   readonly out?: string | undefined;
   /** In USD; it takes precedence over the project's limit. */
   readonly maxCostUsd?: number | undefined;
@@ -66,7 +66,7 @@ export async function prepareCollectTopics(input: CollectInput): Promise<Collect
   };
 }
 
-/** The entity types with these names; all that are tagged if undefined. Throws `UserError` if there is no such type. */
+/** The entity types with these names; all tagged types if undefined. Throws `UserError` for an unknown name. */
 export function typesToCollect(
   project: Project,
   names: readonly string[] | undefined,

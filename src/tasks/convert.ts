@@ -16,7 +16,7 @@ interface ConvertInput {
   readonly to: WrittenFormat;
   /** The folder to write into, or the file if one file comes out and this has an ending. */
   readonly out: string;
-  /** What the relations of tagged pairs are called; if undefined, the project's type that joins such mentions. */
+  /** The name for relations of tagged pairs; if undefined, the project's type that joins the mentions. */
   readonly relationType?: string | undefined;
   readonly projectFolder: string;
 }
@@ -27,7 +27,7 @@ interface Converted {
   /** Mentions that the format cannot hold, with the reason. */
   readonly dropped: readonly DroppedSpan[];
   readonly droppedRelations: number;
-  /** Whether there are relations of tagged pairs that no type could be found for. */
+  /** Whether there are tagged pairs for which no relation type was found. */
   readonly hasUnnamedPairs: boolean;
 }
 

@@ -19,8 +19,8 @@ export async function syntheticRuns(synthetic: string): Promise<readonly Synthet
 }
 
 /**
- * The files of a project folder that are a person's own, by name: neither in its synthetic runs, models and reports,
- * nor beside a ledger, where other requests to a language model keep their texts and replies.
+ * The user's own files of a project folder, by name: not in its synthetic runs, models and reports, and not next to a ledger,
+ * where other requests to a language model keep their texts and replies.
  */
 export function ownFiles(
   { synthetic, models, reports }: OpenProject,

@@ -2,8 +2,8 @@ import { counted } from '../foundation/numbers.ts';
 import type { RunResult } from '../generation/run/openRun.ts';
 
 /**
- * What came of a run in one message. `shown` is its folder as the user knows it, `spent` what it cost in words, `balance` the
- * lines of its balance, "!" in front of what is far from what was asked for.
+ * The result of a run in one message. `shown` is the folder as shown to people, `spent` the cost in words, and `balance` the
+ * lines of the balance, with "!" in front of large differences from the request.
  */
 export function describeRunEnd(
   result: Pick<RunResult, 'accepted' | 'rejected' | 'rejectedByReason'>,
@@ -24,14 +24,14 @@ export function describeRunEnd(
     .join(' ');
 }
 
-/** Why texts were refused, where more were than were accepted. */
+/** The most frequent reason, if more texts were rejected than accepted. */
 function mostRefused({ accepted, rejected, rejectedByReason }: Parameters<typeof describeRunEnd>[0]): string {
   const [most] = Object.entries(rejectedByReason).toSorted(([, a], [, b]) => b - a);
   if (most === undefined || rejected <= accepted) return '';
   return `The most frequent reason for rejection is ${most[0]} (${most[1]}).`;
 }
 
-/** What is far from what was asked for: the first of it, and how much more. */
+/** The first large difference from the request, and the number of others. */
 function farOff(lines: readonly string[]): string {
   const [first, ...more] = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(2));
   if (first === undefined) return '';

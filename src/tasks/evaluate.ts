@@ -18,7 +18,7 @@ import { loadProject } from '../project/parseProject.ts';
 import { symmetricNames } from '../project/relationSchema.ts';
 import { runFolders } from '../runs/runFolders.ts';
 
-/** Where predictions come from: from files, or from a model that is run on the gold texts. */
+/** The source of predictions: files, or a model that is run on the gold texts. */
 export type Predictor =
   | { readonly kind: 'files'; readonly files: readonly string[] }
   | { readonly kind: 'model'; readonly folder: string };
@@ -28,7 +28,7 @@ interface EvaluateInput {
   /** Files, folders or globs. */
   readonly gold: readonly string[];
   readonly predictor: Predictor;
-  /** A second set of predictions: do they differ from the first by more than chance? */
+  /** A second set of predictions, to test whether the difference is more than chance. */
   readonly compare?: readonly string[] | undefined;
   /** The labels that count; all if undefined. */
   readonly labels?: readonly string[] | undefined;
@@ -63,7 +63,7 @@ export async function evaluatePredictions(input: EvaluateInput, hooks: EvaluateH
 
 type Options = EvaluateOptions & DocumentRelationOptions & { readonly name: string };
 
-/** What is scored: how it is read, predicted and compared. */
+/** How a kind of annotation is read, predicted, scored and compared. */
 interface Kind<Item> {
   readonly read: (paths: readonly string[]) => Promise<readonly Item[]>;
   readonly predict: (model: string, gold: readonly Item[]) => Promise<readonly Item[]>;
@@ -114,7 +114,7 @@ function mentions({ worker, chooseLabels, ...hooks }: EvaluateHooks): Kind<Docum
     async labels(gold, predicted) {
       const inGold = labelsOf(gold);
       const extra = labelsOf(predicted).filter((label) => !inGold.includes(label));
-      // If the gold texts have no mention there is nothing to choose by: all labels count.
+      // If the gold texts have no mentions, all labels count.
       return extra.length === 0 || inGold.length === 0 ? undefined : chooseLabels?.(inGold, extra);
     },
     report: evaluateMentions,

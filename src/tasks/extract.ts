@@ -21,11 +21,11 @@ import { Disclosure, type SendingTask } from './sending/consent.ts';
 import { IdentifierScan } from './sending/identifierScan.ts';
 import type { ModelChoice } from './sending/modelChoice.ts';
 
-/** Texts that a model is sent, and what they become with its answers. */
+/** Texts that are sent to a model, and their result with its answers. */
 export interface ExtractSubject<R> extends DocumentQuestions<Question, R | Promise<R>> {
   /** How many documents or relation rows. */
   readonly texts: number;
-  /** What was found in all of their words. */
+  /** The scan of all their words. */
   readonly identifiers: IdentifierScan;
   readonly sources?: readonly Source[];
 }
@@ -40,7 +40,7 @@ interface ExtractInput<R> {
   readonly types?: readonly string[] | undefined;
   /** Questions in one request at most. */
   readonly perRequest?: number | undefined;
-  /** The folder of the ledger. The same questions to the same model have the same name of a run. */
+  /** The folder of the ledger. The same questions to the same model give the same `run`. */
   readonly folderOf: (run: string) => string;
   /** Resumes what is in that folder. */
   readonly resume: boolean;
@@ -51,7 +51,7 @@ interface ExtractInput<R> {
 
 export interface Extracted<R> extends Omit<QueryResult, 'answers'> {
   readonly found: R;
-  /** How many sentences or pairs were asked about. */
+  /** The number of sentences or pairs that were sent. */
   readonly questions: number;
   /** The folder of the ledger. */
   readonly folder: string;
@@ -98,16 +98,9 @@ export async function prepareExtract<R>(
     start: async (consent, hooks) => {
       consent.require(disclosure);
       const { maxCostUsd } = consent;
-      const { answers, ...result } = await runExtraction(
-        {
-          ...asked,
-          ...place,
-          provider: await model.connect(),
-          ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
-          ...(input.sending === undefined ? {} : { sending: input.sending }),
-        },
-        hooks,
-      );
+      const provider = await model.connect();
+      const options = { ...asked, ...place, provider, maxCostUsd, sending: input.sending };
+      const { answers, ...result } = await runExtraction(options, hooks);
       return { ...result, found: await subject.answered(answers), questions: questions.length, folder };
     },
   };

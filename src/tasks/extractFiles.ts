@@ -32,7 +32,7 @@ interface FilesWish {
   readonly format?: WrittenFormat | undefined;
   /** The folder to write into. */
   readonly out: string;
-  /** What a file is called in messages and in the run's folder. */
+  /** The name of a file in messages and in the run's folder. */
   readonly nameOf: (file: string) => string;
 }
 
@@ -44,7 +44,7 @@ interface Predicted<F = NamedFile> {
   readonly relations: number;
 }
 
-/** The files that were written, and what is in them. */
+/** The paths and contents of the written files. */
 export type WrittenFiles = Predicted<string>;
 
 /**
@@ -129,13 +129,12 @@ function distribute<R>(
   });
 }
 
-/** What in the texts of files looks like an identifier. */
 async function scanInputs(inputs: readonly PredictionInput[]): Promise<IdentifierScan> {
   let scan = IdentifierScan.ofTexts([]);
   for (const input of inputs) {
     const file = input.file.replace(/\.ann$/iu, '.txt');
     const inFile = IdentifierScan.ofTexts(await locatedTexts([file], runFolders));
-    // What is sent may be split differently from the file: nothing in it goes unseen.
+    // Texts may be split differently when they are sent, so they are scanned as well.
     const inSent = textsOf(input).map(({ text }) => ({ file, text, lineAt: () => 1 }));
     scan = scan.and(inFile.found.length > 0 ? inFile : IdentifierScan.ofTexts(inSent));
   }

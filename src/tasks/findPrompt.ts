@@ -12,7 +12,7 @@ import { Disclosure, type SendingTask } from './sending/consent.ts';
 import { IdentifierScan } from './sending/identifierScan.ts';
 import type { ModelChoice } from './sending/modelChoice.ts';
 
-/** A search for a better prompt, and how far it is. */
+/** A search for a better prompt, and its progress. */
 export interface PromptSearch {
   readonly project: Project;
   readonly task: 'ner' | 're';
@@ -61,8 +61,8 @@ interface RoundInput {
 }
 
 /**
- * Prepares the next round of a search. Writes and sends nothing. Each round has a disclosure of its own: a consent never
- * covers a later one. Throws `UserError`, also if there can be no such round.
+ * Prepares the next round of a search. Writes and sends nothing. Each round needs a separate consent. Throws `UserError`,
+ * also if this round is not possible.
  */
 export async function prepareRound(
   { project, task, out, last }: PromptSearch,

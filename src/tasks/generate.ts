@@ -12,7 +12,7 @@ import { Disclosure, type SendingTask } from './sending/consent.ts';
 import { IdentifierScan } from './sending/identifierScan.ts';
 import type { WriterChoice } from './sending/modelChoice.ts';
 
-/** What texts are to be written. */
+/** The texts to generate. */
 export interface TextWish {
   readonly task: 'ner' | 're';
   /** Of a relation run: which relations; all of the project, in turn, if undefined. */
@@ -23,7 +23,6 @@ export interface TextWish {
   readonly topicSource: TopicSource;
 }
 
-/** What a run needs, whoever writes it. */
 export interface RunInput extends TextWish {
   readonly project: Project;
   /** The folder of the package, for the shipped lexicon. */
@@ -43,7 +42,7 @@ interface GenerateInput extends RunInput {
   readonly sending?: Partial<SendingOptions>;
 }
 
-/** What a run came to, and how that compares with what was asked for. */
+/** The result of a run, and its comparison with the request. */
 interface Generated {
   readonly result: GenerateResult;
   readonly balance: Balance;

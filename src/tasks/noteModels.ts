@@ -54,7 +54,7 @@ export async function chooseNoteModels(wish: Wish): Promise<NoteModels | undefin
     );
   }
   if (second !== undefined && choose !== undefined) return { mentions: await choose(sources), relations };
-  // Whoever names a model for relations means the mentions that are there already.
+  // A person who chooses a relation model means the mentions of the .ann file.
   const wanted = wish.mentions ?? (named === 're' ? 'file' : 'model');
   return { mentions: sources.find(({ kind }) => kind === wanted) ?? first, relations };
 }

@@ -13,13 +13,12 @@ import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import { UserError } from '../foundation/userError.ts';
 import { runFolders } from '../runs/runFolders.ts';
 
-/** What is predicted, and the format it is written in; that of the input if undefined. */
+/** The task, and the output format; if undefined, the format of the input. */
 export interface Prediction {
   readonly task: 'ner' | 're';
   readonly format?: WrittenFormat;
 }
 
-/** What a file holds to predict about. */
 export type PredictionInput = { readonly file: string; readonly id: string } & (
   | { readonly kind: 'rows'; readonly rows: readonly RelationRow[] }
   /** The file keeps its lines and columns. */

@@ -37,10 +37,10 @@ const renderers: Readonly<Record<string, (report: Report) => string>> = {
   '.csv': renderCsv,
 };
 
-/** The endings of files that a report can be written to. */
+/** The extensions of files that a report can be written to. */
 export const reportEndings = Object.keys(renderers);
 
-/** Writes a report in the form that the file's ending asks for. Throws `UserError`. */
+/** Writes a report in the format of the file extension. Throws `UserError`. */
 export async function writeReport(file: string, report: Report): Promise<void> {
   const render = renderers[path.extname(file).toLowerCase()];
   if (render === undefined) {

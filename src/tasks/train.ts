@@ -55,7 +55,7 @@ export async function trainModel(job: TrainJob, hooks: TrainHooks): Promise<Trai
   return { kind: 'stopped', kept: await worker.keepBest({ base, out }), resumable: true };
 }
 
-/** Puts the best checkpoint of a stopped training in the place of the finished model of its name. */
+/** Replaces the finished model with the best checkpoint of a stopped training. */
 export async function replaceFinished(
   { base, out }: TrainJob,
   kept: KeptModel,
@@ -67,7 +67,7 @@ export async function replaceFinished(
   return replaced;
 }
 
-/** What is left of a training that was stopped before it was done, in sentences. */
+/** The result of a stopped training, in sentences. */
 export function describeStopped(
   { kept, resumable }: Omit<Extract<TrainEnd, { readonly kind: 'stopped' }>, 'kind'>,
   out: string,
@@ -85,7 +85,7 @@ export function describeStopped(
   );
 }
 
-/** How far a training is, as a line of words and as a fraction of all its steps. */
+/** The progress of a training, as a line of text and as a fraction of all steps. */
 export function describeTraining(progress: TrainProgress): {
   readonly text: string;
   readonly fraction: number;

@@ -17,10 +17,7 @@ export interface TrainingFile {
 /** Names of files that are meant to test on. */
 const heldOut = /gold|test|dev|valid|pred/i;
 
-/**
- * What to train on, the default first: the newest synthetic run; without one the files named for training,
- * or else all that are not named as held out.
- */
+/** Files to train on, the default first: the newest run, else files named for training, else all not named as held out. */
 export function trainingFiles(
   runs: readonly string[],
   annotated: readonly string[],
@@ -73,7 +70,7 @@ export async function baseModels(
   return [first, ...own];
 }
 
-/** Models of mentions and of relations work together, so that one must not take the place of the other. */
+/** The default model name. Models of mentions and of relations work together, so they need different names. */
 export function usualModelName({ project }: OpenProject, task: 'ner' | 're'): string {
   return task === 're' ? `${project.model.name}-relations` : project.model.name;
 }

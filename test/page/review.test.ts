@@ -188,7 +188,7 @@ describe('the page of a review', () => {
     // The first refused text tags two genes.
     await row(page, 12).focus();
     await page.keyboard.press('a');
-    await page.getByRole('alert').getByText('One Gene and one Disease must be tagged.').waitFor();
+    await page.getByRole('alert').getByText('Tag exactly one Gene and one Disease.').waitFor();
   });
 
   it('finds texts by words, label, reason and what was decided, and keeps the filter', async () => {

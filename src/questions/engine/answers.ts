@@ -10,7 +10,6 @@ import { type Numbering, sizeOf } from './numbering.ts';
 import type { Answer, GivenText, QuestionSet } from './questionSet.ts';
 import { readReply } from './readReply.ts';
 
-/** The answers that the replies of a run have brought so far. */
 interface Answers {
   /** In the order of the questions; undefined if there is no usable answer yet. */
   readonly all: readonly (Answer | undefined)[];
@@ -18,9 +17,8 @@ interface Answers {
   /** How many questions have a reply that was read. */
   readonly done: () => number;
   /**
-   * Reads a reply and writes down what it says. Must be called in the order of the ledger. Gives the numbers of the
-   * questions that are to be sent again, for each new request, once the ledger says so. Throws `UserError` after ten
-   * replies in a row of which nothing could be used.
+   * Reads a reply and records its answers. Must be called in the order of the ledger. Returns the numbers of the questions
+   * to send again, for each new request. Throws `UserError` after ten useless replies in a row.
    */
   readonly take: (
     request: Pick<RequestEntry, 'index' | 'questions'>,
@@ -30,7 +28,7 @@ interface Answers {
 
 const mostUselessReplies = 10;
 
-/** The answers that are in the folder of a run, to which replies add. Throws `UserError`. */
+/** Opens the answers in the folder of a run. Throws `UserError`. */
 export async function openAnswers<Q extends GivenText>(
   { read, placeOf }: Pick<QuestionSet<Q>, 'read' | 'placeOf'>,
   run: { readonly folder: RunFolder; readonly out: string; readonly numbering: Numbering<Q> },
@@ -61,7 +59,7 @@ export async function openAnswers<Q extends GivenText>(
       const rejected = refusals.map((refusal) => rejectedLine({ ...refusal, request: request.index }));
       const again = reading.again.map((part) => part.map(numberAt));
       done += numbers.length - sizeOf(again.map((part) => ({ questions: part })));
-      // A request of which a part is sent again has not come to its end.
+      // A request of which a part is sent again does not count as useless yet.
       if (accepted.length > 0) useless = 0;
       else if (again.length === 0) useless++;
       const isHopeless = useless === mostUselessReplies;
@@ -72,7 +70,7 @@ export async function openAnswers<Q extends GivenText>(
   };
 }
 
-/** What earlier sittings of the run have brought. */
+/** The answers from earlier sessions of the run. */
 async function readAnswers(
   folder: RunFolder,
   questions: number,
@@ -105,7 +103,7 @@ function answerLine(number: number, text: string, { mentions, relation }: Answer
   return formatJsonl([document]);
 }
 
-/** What `answerLine` wrote. Throws `UserError`. */
+/** Reads a line of `answerLine`. Throws `UserError`. */
 function readAnswerLine(
   line: string,
   number: number,

@@ -15,7 +15,7 @@ export interface EstimateOptions {
   readonly resume?: boolean;
 }
 
-/** What querying is expected to take from now on; `upToUsd` is the most that it can cost, if the price is known. */
+/** The estimate for the remaining requests; `upToUsd` is their highest possible cost, if the price is known. */
 export type QuestionEstimate = Estimate & { readonly upToUsd?: number };
 
 /** The estimate, and the questions that may be sent. Writes and sends nothing. Throws `UserError`. */

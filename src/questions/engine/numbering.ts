@@ -11,11 +11,9 @@ export interface NumberedRequest {
 export interface Numbering<Q> {
   /** All questions by number. */
   readonly all: readonly Q[];
-  /** The numbers of a request's questions. */
   readonly numbersOf: (request: Pick<RequestEntry, 'index' | 'questions'>) => readonly number[];
-  /** The questions with these numbers. */
   readonly questionsAt: (numbers: readonly number[]) => readonly Q[];
-  /** What a run in this state still has to send: first what was lost, then parts, then new batches. */
+  /** The requests that are still to be sent: first lost ones, then parts, then new batches. */
   readonly left: (state: Pick<LedgerState, 'open' | 'owed' | 'lastPart' | 'nextIndex'>) => NumberedRequest[];
 }
 
@@ -39,7 +37,6 @@ export function numberQuestions<Q>(batches: readonly (readonly Q[])[]): Numberin
   };
 }
 
-/** How many questions requests have. */
 export function sizeOf(requests: readonly Pick<NumberedRequest, 'questions'>[]): number {
   return requests.reduce((sum, { questions }) => sum + questions.length, 0);
 }

@@ -18,9 +18,9 @@ export interface QueryOptions {
   /** Resumes the run in `out`, if there is one. */
   readonly resume?: boolean;
   /** In USD, with what the run cost before it was resumed; it takes precedence over the project's limit. */
-  readonly maxCostUsd?: number;
+  readonly maxCostUsd?: number | undefined;
   /** They take precedence over the project's settings. */
-  readonly sending?: Partial<SendingOptions>;
+  readonly sending?: Partial<SendingOptions> | undefined;
 }
 
 interface QueryProgress {
@@ -51,8 +51,8 @@ export interface QueryResult {
 }
 
 /**
- * Queries a language model about given texts. Every request is on the disk before it is sent, and every reply before it
- * is read. Throws `UserError` or `CancelledError`; the folder can be resumed after either.
+ * Queries a language model about given texts. Requests are recorded before they are sent, and replies before they are read.
+ * Throws `UserError` or `CancelledError`; the folder can be resumed after either.
  */
 export async function queryAll<Q extends GivenText>(
   set: QuestionSet<Q>,
@@ -82,7 +82,7 @@ interface OpenRun<Q> extends Pick<QueryOptions, 'provider' | 'out' | 'sending'> 
   readonly folder: RunFolder;
 }
 
-/** Reads the replies that were not read yet, and sends what is not answered. */
+/** Reads pending replies and sends the remaining requests. */
 async function queryRest<Q extends GivenText>(
   set: QuestionSet<Q>,
   { provider, out, sending: given, maxCostUsd, price, numbering, folder }: OpenRun<Q>,

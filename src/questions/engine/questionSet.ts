@@ -14,7 +14,7 @@ export interface QuestionSet<Q extends GivenText> {
   readonly project: Project;
   /** The run's name. */
   readonly run: string;
-  /** What its run.json says. Only a run of the same description is resumed. */
+  /** The contents of its run.json. Only a run with the same description can be resumed. */
   readonly description: RunDescription;
   /** The questions of each request. A request that is too much for the model is split. */
   readonly batches: readonly (readonly Q[])[];
@@ -42,17 +42,16 @@ export interface Refusal {
   readonly text: string;
 }
 
-/** What a reply says about the questions of its request. */
 export interface Reading {
   /** In the order of the questions; undefined if the reply has no usable answer. */
   readonly answers: readonly (Answer | undefined)[];
   readonly refusals: readonly Refusal[];
 }
 
-/** Characters of the texts of a request that has more than one: models answer long requests with less care. */
+/** The most characters in a request with several texts: models answer long requests less carefully. */
 const mostCharacters = 3000;
 
-/** Questions of a request. If there are more, models begin to leave some out. */
+/** Questions per request. With more, models begin to leave some out. */
 export const usualPerRequest = 10;
 
 /** Questions in groups of at most `perRequest`, one for each request, in order. */

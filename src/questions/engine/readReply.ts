@@ -2,7 +2,7 @@ import type { CompletionReply } from '../../llm/provider.ts';
 import { refusalDetails } from '../../llm/refusalDetails.ts';
 import type { Answer, GivenText, Reading, Refusal } from './questionSet.ts';
 
-/** What a reply says, and which questions are sent again because they were too much for the model. */
+/** The answers in a reply, and the questions that are sent again because they were too much for the model. */
 interface PartialReading extends Reading {
   /** Positions of questions, for each new request; empty if nothing is sent again. */
   readonly again: readonly (readonly number[])[];
@@ -10,7 +10,6 @@ interface PartialReading extends Reading {
 
 interface Reader<Q> {
   readonly read: (reply: string, questions: readonly Q[]) => Reading;
-  /** Where the text of a question is, in words. */
   readonly placeOf: (position: number) => string | undefined;
 }
 
@@ -58,10 +57,9 @@ export function readReply<Q extends GivenText>(
   };
 }
 
-const cutOff =
-  'the reply was cut off at the most tokens that it may have ("maxOutputTokens", or the model\'s own limit)';
+const cutOff = 'the reply was cut off at its token limit ("maxOutputTokens" or the limit of the model)';
 
-/** Reasons for refusing the rest of a text that a reply breaks off in. */
+/** Refusal reasons of a text that is cut off by the end of a reply. */
 const ofTornText = new Set(['malformed', 'not-given']);
 
 function refusal(reason: string, detail: string, { text }: GivenText): Refusal {

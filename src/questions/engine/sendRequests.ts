@@ -18,7 +18,7 @@ interface SendContext {
   readonly sender: Sender;
   readonly price: TokenPrice | undefined;
   readonly concurrency: number;
-  /** What is still to be sent, in order. Replies may add to it. */
+  /** The requests that are still to be sent, in order. Replies may add to them. */
   readonly requests: NumberedRequest[];
   readonly compose: (request: NumberedRequest) => MeasuredRequest;
   /** Called with each reply once it is on the disk, in the order of the ledger. An error that it throws ends the run. */
@@ -27,8 +27,8 @@ interface SendContext {
 }
 
 /**
- * Sends every request and writes its reply down. After an error no new request is sent, and requests in flight are
- * waited for, because they are paid for. Only a cancel cuts them off.
+ * Sends every request and records its reply. After an error no new request is sent, but requests in flight are completed,
+ * because they are paid for. Only cancelling stops them.
  */
 export async function sendRequests(context: SendContext, signal: AbortSignal | undefined): Promise<void> {
   const { account, concurrency, requests, compose, onReply } = context;
@@ -71,17 +71,14 @@ export async function sendRequests(context: SendContext, signal: AbortSignal | u
       }
     }
   };
-  // The first request goes alone: a wrong key or model shows before many are sent.
+  // The first request is sent alone, so that a wrong key or model shows before many are sent.
   await work(1);
   await Promise.all(Array.from({ length: concurrency }, () => work(Number.POSITIVE_INFINITY)));
   throwIfCancelled(signal);
   if (failure !== undefined) throw failure.reason;
 }
 
-/**
- * Sends one request and writes its reply down. The answer that it is too long for the model is a reply too, so that the
- * same request is not sent again.
- */
+/** Sends a request and records its reply. "Too long for the model" counts as a reply, so that it is not sent again. */
 async function replyTo(
   { index, questions }: NumberedRequest,
   composed: MeasuredRequest,

@@ -3,7 +3,6 @@ import { readLooseJson } from '../../llm/reply/looseJson.ts';
 import type { Answer, Reading, Refusal } from '../engine/questionSet.ts';
 import type { RelationQuestion } from './documentQuestions.ts';
 
-/** An answer as the reply words it. */
 interface Worded {
   /** Of the question, from 1; undefined if the reply does not number its answers. */
   readonly number: number | undefined;
@@ -14,8 +13,8 @@ const numberKeys = ['number', 'no', 'nr', 'id', 'index', 'item', 'pair', 'text',
 const answerKeys = ['relation', 'answer', 'label', 'type', 'related', 'value', 'result', 'association'];
 
 /**
- * The relations that a reply names for numbered questions: as the JSON that was requested, as another list or object, or
- * as numbered lines. Answers without numbers count only if there is one for each question.
+ * Reads the relations in a reply to numbered questions: the requested JSON, another list or object, or numbered lines.
+ * Answers without numbers count only if there is one for each question.
  */
 export function readRelations(reply: string, questions: readonly RelationQuestion[]): Reading {
   const worded = wordedAnswers(reply.replace(/^\s*<think>[\s\S]*?<\/think>/i, '').trim(), questions.length);
@@ -31,18 +30,18 @@ export function readRelations(reply: string, questions: readonly RelationQuestio
     const refuse = (reason: string, detail: string): undefined => {
       refusals.push({ reason, detail, text });
     };
-    if (read.length === 0) return refuse('missing', 'the reply leaves it out');
+    if (read.length === 0) return refuse('missing', 'the reply has no answer for it');
     if (read.includes(undefined))
-      return refuse('unknown-label', `the answer is none of ${relations.join(', ')}, none`);
+      return refuse('unknown-label', `the answer is not one of ${relations.join(', ')}, none`);
     const [first, ...others] = read;
     if (others.some((other) => other !== first))
-      return refuse('ambiguous', 'the reply answers it in two ways');
+      return refuse('ambiguous', 'the reply gives two different answers');
     return { mentions: [], ...(typeof first === 'string' ? { relation: first } : {}) };
   });
   return { answers, refusals };
 }
 
-/** The name of the relation, null if the answer is that none holds, undefined if it is neither. */
+/** The name of the relation; null if the answer is "no relation"; undefined if it is neither. */
 function relationOf(words: string, relations: readonly string[]): string | null | undefined {
   const word = words
     .trim()

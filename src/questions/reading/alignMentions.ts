@@ -17,8 +17,8 @@ const opening = new RegExp(String.raw`^\s*(?:${marker})?["\u201C\u2018']?`);
 const leading = new RegExp(String.raw`^\s*${marker}`);
 
 /**
- * The mentions of a text that a model returned, at their places in the given text. Undefined if the two differ in more
- * than white space, case, kinds of quotes and dashes, the encoding of accents, and punctuation at the end.
+ * The mentions of a returned text, with their offsets in the given text. Undefined if the texts differ in more than white
+ * space, case, kinds of quotes and dashes, the encoding of accents, and punctuation at the end.
  */
 export function alignMentions(given: string, returned: TaggedText): readonly Mention[] | undefined {
   const prefix = opening.exec(returned.text)?.[0].length ?? 0;
@@ -27,7 +27,7 @@ export function alignMentions(given: string, returned: TaggedText): readonly Men
   );
 }
 
-/** The same for a given text that begins with a list number or bullet, if the model left that out. */
+/** As `alignMentions`, if the model left out a list number or bullet at the start of the given text. */
 export function alignWithoutMarker(given: string, returned: TaggedText): readonly Mention[] | undefined {
   const givenAt = leading.exec(given)?.[0].length ?? 0;
   return givenAt > 0 ? alignFrom(given, returned, { givenAt }) : undefined;

@@ -9,10 +9,7 @@ import { alignMentions, alignWithoutMarker } from './alignMentions.ts';
 import { readReplyText, type ReplyText, withoutTags } from './replyText.ts';
 import { findReworded, type LeftTexts, matchJoined } from './unmatchedTexts.ts';
 
-/**
- * The mentions that a reply tags in each of the given texts. Its texts are matched by their words, in whatever order they
- * come. A text that matches no given text is refused with the reason.
- */
+/** The mentions that a reply tags in the given texts, which are matched by their words in any order. */
 export function readMentions(reply: string, given: readonly string[], labels: readonly string[]): Reading {
   return matchTexts(
     itemsOfReply(reply).map((item) => readReplyText(item, labels)),
@@ -21,7 +18,7 @@ export function readMentions(reply: string, given: readonly string[], labels: re
   );
 }
 
-/** The same for texts of a reply whose tags were read. */
+/** As `readMentions`, for texts whose tags were read already. */
 export function matchTexts(
   texts: readonly ReplyText[],
   given: readonly string[],
@@ -65,7 +62,7 @@ export function matchTexts(
   return { answers, refusals: [...refusals, ...unanswered] };
 }
 
-/** The texts of a reply. A model that knows no JSON writes the tagged texts alone; JSON without texts is of no use. */
+/** The texts of a reply. Some models write the tagged texts without JSON; JSON without texts cannot be used. */
 export function itemsOfReply(reply: string): readonly ReplyItem[] {
   const items = parseReply(reply);
   if (items.length > 0 || reply.trim() === '') return items;
@@ -82,7 +79,7 @@ interface Match extends TaggedText {
   readonly position: number;
 }
 
-/** The first given text that is left and that one of the readings has the words of. */
+/** The first remaining text with the same words as one of the readings. */
 function matchAmong(left: LeftTexts, { readings }: ReplyText): Match | undefined {
   for (const align of [alignMentions, alignWithoutMarker]) {
     for (const [position, text] of left) {
@@ -110,7 +107,7 @@ function namesOf(
   return item.names ?? (mentions.length === 0 ? namesInFields(item, labels) : []);
 }
 
-/** Tags the names that a reply lists beside a text, wherever the text has them. Names that it does not have are refused. */
+/** Tags the names that a reply lists for a text, wherever they occur. Names that do not occur are refused. */
 function addListedNames(
   { text, mentions }: TaggedText,
   names: readonly ListedName[],
@@ -130,12 +127,12 @@ function addListedNames(
 
 function refuseUnmatched({ item: { text, problem } }: ReplyText): Refusal {
   return problem === undefined
-    ? { reason: 'not-given', detail: 'it is none of the texts that were given, word for word', text }
+    ? { reason: 'not-given', detail: 'it does not match any given text word for word', text }
     : { reason: 'malformed', detail: problem, text };
 }
 
 function refuseLeft(text: string, isReworded: boolean): Refusal {
   return isReworded
-    ? { reason: 'reworded', detail: 'the reply changed its words, so that no place in it is sure', text }
-    : { reason: 'missing', detail: 'the reply leaves it out', text };
+    ? { reason: 'reworded', detail: 'the reply changed its words, so mentions cannot be located in it', text }
+    : { reason: 'missing', detail: 'the reply does not contain it', text };
 }

@@ -2,7 +2,6 @@ import { parseInlineTags, type TaggedText } from '../../corpus/tagged/inlineTags
 import { readTaggedItem } from '../../corpus/tagged/readTaggedItem.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 
-/** A text of a reply, and what its tags may mean. */
 export interface ReplyText {
   readonly item: ReplyItem;
   /** The text with its tags, read in several ways. */
@@ -11,7 +10,7 @@ export interface ReplyText {
   readonly problem?: { readonly reason: string; readonly detail: string };
 }
 
-/** Reads the tags of a text in every way that may be meant. */
+/** Reads the tags of a text in every possible way. */
 export function readReplyText(item: ReplyItem, labels: readonly string[]): ReplyText {
   const known = new Set(labels.map((label) => label.toLowerCase()));
   // Tags of other types are dropped; their words stay.
@@ -30,7 +29,7 @@ export function readReplyTextStrictly(item: ReplyItem, labels: readonly string[]
   const tidy = readTaggedItem(tagged, labels);
   const readings = [
     parseInlineTags(item.text, labels, 'keep as text'),
-    // A text may hold character references of its own.
+    // The text itself may contain character references.
     parseInlineTags(item.text.replaceAll('&', '&amp;'), labels, 'keep as text'),
     tidy,
   ].filter((result) => result.ok);
@@ -41,7 +40,6 @@ export function readReplyTextStrictly(item: ReplyItem, labels: readonly string[]
   };
 }
 
-/** The words of a text, without its tags. */
 export function withoutTags(text: string): string {
   return text.replaceAll(/<\/?\s*\p{L}[^<>]*>/gu, '');
 }

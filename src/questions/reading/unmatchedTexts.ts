@@ -6,8 +6,8 @@ import { type ReplyText, withoutTags } from './replyText.ts';
 export type LeftTexts = ReadonlyMap<number, string>;
 
 /**
- * The mentions of given texts that a model ran together or cut apart, by position. They are matched only if all texts that
- * are left are the same, taken together, on both sides.
+ * The mentions of given texts that a model joined or split, by position. They are matched only if all remaining texts
+ * together are the same on both sides.
  */
 export function matchJoined(
   left: LeftTexts,
@@ -44,13 +44,10 @@ function shifted({ start, end, label }: Mention, by: number): Mention {
   return { start: start + by, end: end + by, label };
 }
 
-/** A text of which at least this share of words comes back was changed, not left out. */
+/** If at least this share of a text's words is in the reply, the text was changed, not left out. */
 const muchAlike = 0.5;
 
-/**
- * Positions of the given texts that an unmatched text is a changed form of. Each of them is taken for at most one, the
- * most alike first.
- */
+/** Positions of the given texts that the reply has with changed words. Each unmatched text counts for one at most. */
 export function findReworded(left: LeftTexts, unmatched: readonly ReplyText[]): ReadonlySet<number> {
   const replyWords = unmatched.map(({ item }) => new Set(wordsOf(withoutTags(item.text))));
   const pairs = [...left].flatMap(([position, text]) => {

@@ -9,21 +9,20 @@ import { addChanges, type Changes, changesBetween, isSameLabelling, noChanges } 
 import { decidedByPersons } from './planVerification.ts';
 import type { PlacedQuestion } from './questionFile.ts';
 
-/** What became of the answers. */
 interface Applied {
   readonly kept: number;
   readonly relabelled: number;
   readonly changes: Changes;
-  /** Texts whose labels were decided otherwise since they were sent; they stay as they are. */
+  /** Texts that were reviewed since they were sent. They are not changed. */
   readonly decidedSince: number;
-  /** Answers that cross a mention of a type that was not checked. */
+  /** Answers that overlap a mention of a type that was not checked. */
   readonly crossing: number;
 }
 
 interface Answering {
   readonly folder: string;
   readonly project: Project;
-  /** As whom the model decides. */
+  /** The model's name in its decisions. */
   readonly by: string;
   /** The types that were checked. */
   readonly labels: readonly string[];
@@ -32,10 +31,7 @@ interface Answering {
   readonly answers: readonly (Answer | undefined)[];
 }
 
-/**
- * Writes answers that change labels as decisions into the run's review. What is there already is not written again. The
- * run's lock must be held. Throws `UserError`.
- */
+/** Writes answers that change labels into the run's review, each once. The run must be locked. Throws `UserError`. */
 export async function applyAnswers(answering: Answering): Promise<Applied> {
   const { folder, project, by, questions, answers } = answering;
   // Read again, because a person may have decided while the model was queried.
@@ -72,7 +68,7 @@ type Outcome =
       readonly edit?: { readonly text: ReviewText; readonly mentions: readonly Mention[] };
     };
 
-/** What becomes of an answer. `text` is the text as it is now, undefined if a person has decided about it. */
+/** The effect of an answer. `text`: the text in its current state; undefined if a person has decided about it. */
 function outcomeOf(
   question: PlacedQuestion,
   answer: Answer,

@@ -1,7 +1,7 @@
 import { counted } from '../../foundation/numbers.ts';
 import type { Verified } from './runVerification.ts';
 
-/** What came of a check of labels, as lines for a person. */
+/** The result of a check of labels, as lines for a person. */
 export function describeVerified(verified: Verified): readonly string[] {
   const { asked, kept, relabelled, changes, unanswered, refusedByReason, decidedSince } = verified;
   const { added, removed, boundary, type } = changes;
@@ -17,7 +17,7 @@ export function describeVerified(verified: Verified): readonly string[] {
     ...(decidedSince === 0
       ? []
       : [
-          `${counted(decidedSince, 'text')} unchanged: somebody has decided about ${decidedSince === 1 ? 'it' : 'them'} in the meantime`,
+          `${counted(decidedSince, 'text')} unchanged, because ${decidedSince === 1 ? 'it was' : 'they were'} reviewed in the meantime`,
         ]),
   ];
 }

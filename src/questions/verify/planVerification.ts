@@ -15,15 +15,13 @@ import { type PlacedQuestion, readQuestions } from './questionFile.ts';
 import { readVerdicts } from './readVerdicts.ts';
 import { verifyRequest } from './verifyRequest.ts';
 
-/** Which labels are checked, and by whom. */
 export interface VerifyWish {
-  /** Of the run. */
   readonly folder: string;
   readonly project: Project;
   readonly provider: ModelInfo;
   /** Names of the types to check; all of the run if undefined. */
   readonly types?: readonly string[];
-  /** Texts to check at most, those with most doubts first; all if undefined. */
+  /** The most texts to check, the most doubtful first; all if undefined. */
   readonly texts?: number;
   /** What a model finds in the same texts, by id or text. */
   readonly predictions?: readonly Document[];
@@ -36,12 +34,12 @@ export interface VerifyPlan {
   readonly accepted: number;
   /** How many of them have predictions; undefined if no predictions were given. */
   readonly predicted?: number;
-  /** How many of them are in doubt and no person has decided about. */
+  /** How many of them are in doubt and were never reviewed by a person. */
   readonly doubtful: number;
   /** How many of those are checked, before and now. */
   readonly wanted: number;
   readonly labels: readonly string[];
-  /** As whom the model decides. */
+  /** The model's name in its decisions. */
   readonly by: string;
   /** The folder of its ledger. */
   readonly out: string;
@@ -50,7 +48,7 @@ export interface VerifyPlan {
   readonly questionSet: QuestionSet<PlacedQuestion>;
 }
 
-/** Finds what is to be checked. Writes and sends nothing. Throws `UserError`. */
+/** Finds the texts to check. Writes and sends nothing. Throws `UserError`. */
 export async function planVerification(wish: VerifyWish): Promise<VerifyPlan> {
   const { folder, project, provider, texts = Number.POSITIVE_INFINITY, predictions, perRequest } = wish;
   const review = await readRunReview(folder, project);
@@ -120,12 +118,12 @@ function countPredicted(
   const predicted = new Set(predictions.map(({ text }) => text));
   const count = texts.filter(({ text }) => predicted.has(text)).length;
   if (count > 0 || texts.length === 0) return count;
-  throw new UserError('The predictions are for other texts: none of them is of this run.', {
-    nextStep: `Annotate the folder of the run, and name the ${runFiles.accepted} that this writes.`,
+  throw new UserError('The predictions are for other texts: none of them belongs to this run.', {
+    nextStep: `Annotate the folder of the run, and choose the ${runFiles.accepted} that this writes.`,
   });
 }
 
-/** Keys of the texts that a person has ever decided about, also if it was to undo: the person has the last word. */
+/** Keys of the texts that a person has ever decided about, including undone decisions. */
 export async function decidedByPersons(folder: string): Promise<ReadonlySet<string>> {
   const decisions = await readDecisions(path.join(folder, runFiles.review));
   return new Set(decisions.filter(({ by }) => by === byPerson).map(lineKey));
@@ -137,9 +135,9 @@ function labelsToVerify(
   types: readonly string[] | undefined,
 ): readonly string[] {
   if (task === 're') {
-    throw new UserError('Only labels of mentions can be checked, and this run has relations.', {
+    throw new UserError('Only labels of mentions can be checked, but this run is about relations.', {
       place: { file: folder },
-      nextStep: 'Review it instead.',
+      nextStep: 'Review the run instead.',
     });
   }
   const known = labels.filter((label) => entityTypes.some(({ name }) => name === label));

@@ -26,16 +26,13 @@ const batchSchema = z.array(
   }),
 );
 
-/**
- * The questions of the first `requests` requests: a line for each, beside the ledger that says which were sent. Throws
- * `UserError` if they are not there.
- */
+/** Reads the questions of the first `requests` requests, one line each. Throws `UserError` if there are fewer lines. */
 export async function readQuestions(
   folder: string,
   requests: number,
 ): Promise<readonly (readonly PlacedQuestion[])[]> {
   const file = path.join(folder, runFiles.questions);
-  const nextStep = 'Restore it, or delete the folder to start again.';
+  const nextStep = 'Restore the file, or delete the folder to start again.';
   const batches: (readonly PlacedQuestion[])[] = [];
   if (requests > 0) {
     for await (const { text, number } of fileLines(file)) {
@@ -45,7 +42,7 @@ export async function readQuestions(
     }
   }
   if (batches.length === requests) return batches;
-  throw new UserError('This file lacks questions that the ledger beside it has.', {
+  throw new UserError('This file lacks questions that are in the ledger next to it.', {
     place: { file },
     nextStep,
   });

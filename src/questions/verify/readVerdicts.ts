@@ -12,9 +12,9 @@ const keeps = new RegExp(`^\\W*(?:${keepWord}|kept|unchanged|no changes?)\\W*$`,
 const keptLine = /^\W*?(\d{1,3})\s*[.):-]\s*\W*(?:keep|kept|unchanged)\W*$/i;
 
 /**
- * The mentions of the given texts as a reply has them: as they were if it keeps them, else as it tags them. A text is
- * refused with the reason if the reply changes its words, leaves it out or answers it in two ways, or if `generate` would
- * not accept its tags. All changes are refused if the reply has no tags at all.
+ * The mentions of the given texts according to a reply, which keeps or changes them. A text is refused if the reply changes
+ * its words, leaves it out or answers it in two ways, or if `generate` would not accept its tags. All changes are
+ * refused if the reply has no tags at all.
  */
 export function readVerdicts(
   reply: string,
@@ -47,11 +47,11 @@ const emphasised = /(\*\*|__)(?=[^\s*_])[^*_<>]+\1/;
 
 function readUnmarked(item: ReplyItem, labels: readonly string[]): ReplyText {
   if (!emphasised.test(item.text)) return readReplyTextStrictly(item, labels);
-  const problem = { reason: 'malformed', detail: 'it has markup in the place of tags' };
+  const problem = { reason: 'malformed', detail: 'it has markup instead of tags' };
   return { item: { ...item, text: item.text.replaceAll(/\*\*|__/g, '') }, readings: [], problem };
 }
 
-/** Without the answers whose mentions are not names, and without all changes if the reply has no tags at all. */
+/** Refuses changes that `generate` would not accept, and all changes if the reply has no tags at all. */
 function usable(
   { answers, refusals }: Reading,
   questions: readonly VerifyQuestion[],
@@ -69,7 +69,7 @@ function usable(
     const answer = answers[position];
     if (answer === undefined || isSameLabelling(mentions, answer.mentions)) return answer;
     if (tagsNothing) {
-      more.push({ reason: 'untagged', detail: 'the reply has no tag in any text, and they had some', text });
+      more.push({ reason: 'untagged', detail: 'the reply has no tags, although the texts had some', text });
       return undefined;
     }
     const settled = settleMentions({ ok: true, text, mentions: answer.mentions });

@@ -12,7 +12,7 @@ import { type PlacedQuestion, writeQuestions } from './questionFile.ts';
 
 export type VerifyOptions = VerifyWish & Omit<QueryOptions, 'out' | 'resume'>;
 
-/** What came of a verification, with what earlier sittings of it have brought. */
+/** The result of a verification, including its earlier sessions. */
 export interface Verified {
   /** Texts that the model was sent. */
   readonly asked: number;
@@ -31,10 +31,9 @@ export interface Verified {
 }
 
 /**
- * Has a language model check the doubtful texts of a run, and writes what it changes into the run's review. Every request
- * and reply is on the disk before it counts: the same call again requests no reply that is there, and writes no decision
- * twice. Sends nothing if `disclosed` has other questions than the run gives rise to by now. Throws `UserError` or
- * `CancelledError`; what was answered until then is in the review.
+ * Lets a language model check the doubtful texts of a run, and writes its changes into the run's review. If it is called
+ * again, no reply is requested and no decision written twice. Sends nothing if the questions differ from `disclosed`. Throws
+ * `UserError` or `CancelledError`; the answers until then are in the review.
  */
 export async function runVerification(
   options: VerifyOptions,
@@ -77,7 +76,7 @@ const nothingToCheck: Verified = {
   decidedSince: 0,
 };
 
-/** Queries the model. If that ends early, what was answered in this sitting is applied all the same. */
+/** Queries the model. If that fails, the answers of this session are applied before the error is thrown. */
 async function queryPlanned(plan: VerifyPlan, options: VerifyOptions, hooks: QueryHooks) {
   const { questionSet, out } = plan;
   const read: { readonly questions: readonly PlacedQuestion[]; readonly answers: Reading['answers'] }[] = [];

@@ -1,37 +1,36 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import type { ValueOf } from '../../foundation/checkValue.ts';
 import { oneOf, text, whole } from '../../foundation/fields.ts';
+import { readTextIfThere } from '../../foundation/readFiles.ts';
 import { readJson } from '../../foundation/readJson.ts';
-import { asFileError } from '../../foundation/userError.ts';
 import { serviceBatch } from '../../llm/batch/serviceBatch.ts';
 import { runFiles } from '../runFiles.ts';
 
 const optional = z.exactOptional;
 
 const schema = z.object({
-  /** Counts a run's batch files from 1. */
+  /** The number of the batch file, from 1. */
   number: whole(1),
-  /** Where it was written, relative to the run's folder. */
+  /** The path, relative to the run's folder. */
   file: text,
   requests: whole(0),
   bytes: whole(0),
   sha256: text,
   /** How its requests ask for their replies. */
   form: oneOf(['schema', 'json', 'text']),
-  /** The most that its requests can cost in USD together, if the price is known. */
+  /** The highest possible cost of its requests together, in USD, if the price is known. */
   upTo: optional(z.number()),
-  /** The service's name of the uploaded file. */
+  /** The service's id of the uploaded file. */
   upload: optional(text),
-  /** The service was told to start it. Whether it did is unknown as long as `service` is undefined. */
+  /** The service was asked to start the batch. While `service` is undefined, it is unknown whether it did. */
   isAskedFor: optional(z.boolean()),
-  /** What the service said about it last. */
+  /** The last state that the service reported. */
   service: optional(serviceBatch),
-  /** Its output and error file, fetched into the run's folder and named relative to it. */
+  /** The paths of its fetched output and error files, relative to the run's folder. */
   fetched: optional(z.array(text)),
-  /** Its results are in the ledger, or it was given up: nothing more will come. */
+  /** No more results are expected: they are in the ledger, or the batch was given up. */
   isClosed: optional(z.literal(true)),
 });
 
@@ -43,15 +42,12 @@ const listFile = (folder: string): string => path.join(folder, runFiles.batches)
 /** The batches of a run, by number; empty if there is no list. Throws `UserError`. */
 export async function readBatches(folder: string): Promise<readonly Batch[]> {
   const file = listFile(folder);
-  const source = await readFile(file, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
-    throw asFileError(error, file);
-  });
+  const source = await readTextIfThere(file);
   if (source === undefined) return [];
   const { batches } = readJson(z.object({ batches: z.array(schema) }), source, {
     name: runFiles.batches,
     place: { file },
-    nextStep: 'Restore the file: it says which batches are at the service.',
+    nextStep: 'Restore the file: it records which batches are at the service.',
   });
   return batches;
 }
@@ -61,7 +57,6 @@ export async function addBatches(folder: string, batches: readonly Batch[]): Pro
   await writeList(folder, [...(await readBatches(folder)), ...batches]);
 }
 
-/** The new state of the batch with this number. */
 export type BatchChange = Pick<Batch, 'number'> &
   Partial<Pick<Batch, 'upload' | 'isAskedFor' | 'service' | 'fetched' | 'isClosed'>>;
 
@@ -80,12 +75,11 @@ async function writeList(folder: string, batches: readonly Batch[]): Promise<voi
   await writeFileAtomic(listFile(folder), `${JSON.stringify({ batches }, null, 2)}\n`);
 }
 
-/** The path of a file of the list. */
 export function batchPath(folder: string, file: string): string {
   return path.resolve(folder, file);
 }
 
-/** A file's path as the list keeps it: relative, so that it still holds if the run's folder is moved with the file. */
+/** The path of a file for the list: relative, so that it stays valid if the run's folder is moved. */
 export function listedPath(folder: string, file: string): string {
   return path.relative(path.resolve(folder), path.resolve(file)).split(path.sep).join('/');
 }

@@ -10,12 +10,11 @@ import { lockRun } from '../runLock.ts';
 import { type Batch, type BatchChange, batchPath, changeBatches, readBatches } from './batchList.ts';
 
 interface FollowOptions extends Retries {
-  /** The run's folder. */
   readonly folder: string;
   readonly service: BatchService;
 }
 
-/** All batches of a run, with their state at the service now. Throws `UserError`, `ProviderFailure` or `CancelledError`. */
+/** Updates the state of a run's batches from the service, and returns all batches. Throws `UserError`, `ProviderFailure` or `CancelledError`. */
 export async function lookAtBatches(options: FollowOptions, signal: AbortSignal): Promise<readonly Batch[]> {
   const { folder, service } = options;
   const changes: BatchChange[] = [];
@@ -34,8 +33,8 @@ interface FetchHooks {
 }
 
 /**
- * Fetches the output and error files of all batches that are done into the run's folder. With `every` (in milliseconds)
- * looks at them again and again until all are done. Gives all batches. Throws as `lookAtBatches`.
+ * Fetches the output and error files of all finished batches into the run's folder. With `every`, checks them at this
+ * interval (in milliseconds) until all are finished. Returns all batches. Throws as `lookAtBatches`.
  */
 export async function fetchBatches(
   options: FollowOptions & { readonly every?: number },
@@ -46,9 +45,9 @@ export async function fetchBatches(
     const batches = await lookAtBatches(options, signal);
     const submitted = batches.flatMap((batch) => (batch.service === undefined ? [] : [batch.service]));
     if (submitted.length === 0) {
-      throw new UserError('No batch of the run is at a service.', {
+      throw new UserError('No batch of this run has been submitted.', {
         place: { file: folder },
-        nextStep: 'Submit them with "chartmark batch submit", or name result files after --batch-in.',
+        nextStep: 'Submit the batches with "chartmark batch submit", or give result files with --batch-in.',
       });
     }
     onLook?.(batches);
@@ -61,7 +60,7 @@ export async function fetchBatches(
   }
 }
 
-/** Gives the names of the files as the list keeps them. */
+/** Returns the paths of the files, relative to the run's folder. */
 async function download(
   number: number,
   { outputFile, errorFile }: ServiceBatch,
@@ -80,7 +79,7 @@ async function download(
   return files;
 }
 
-/** Makes the service stop working on a run's batches. What is done by then can be fetched. Throws as `lookAtBatches`. */
+/** Cancels a run's batches at the service. Results that are finished by then can be fetched. Throws as `lookAtBatches`. */
 export async function cancelBatches(options: FollowOptions, signal: AbortSignal): Promise<readonly Batch[]> {
   const { folder, service } = options;
   for (const { number, service: known } of await lookAtBatches(options, signal)) {

@@ -5,16 +5,14 @@ import type { RunFolder } from '../runFolder.ts';
 import { type Batch, changeBatches, readBatches } from './batchList.ts';
 
 interface SettleOptions {
-  /** The run's folder. */
   readonly out: string;
   /** Stops waiting for replies from batches that Chartmark did not submit. */
   readonly askMissing: boolean;
 }
 
 /**
- * Updates the requests that are out in batches before a run is resumed: those of a batch file that was never completed can
- * be sent again, and with `askMissing` those for which no reply will come. Throws `UserError` if a batch is at the service
- * and its results can still be fetched.
+ * Before a run is resumed, finds the requests in batches that can be sent again: those of an incomplete batch file and, with
+ * `askMissing`, all without a reply. Throws `UserError` instead of giving up a batch that may still have results.
  */
 export async function settleBatches(
   folder: RunFolder,
@@ -35,7 +33,7 @@ export async function settleBatches(
   const lost = waiting.filter(isLost);
   await Promise.all(
     lost.map((request) => {
-      // A complete file may have been submitted by other means.
+      // A complete file may have been submitted without Chartmark.
       const isComplete = ofBatch(request) !== undefined;
       return folder.failed(request.index, {
         reason: isComplete ? 'missing' : 'not sent',
@@ -67,17 +65,17 @@ function refuseToGiveUp({ number, service, isAskedFor, fetched, isClosed }: Batc
   };
   if (service === undefined && isAskedFor === true) {
     refuse(
-      `It is not known whether batch ${number} was submitted.`,
+      `It is unknown whether batch ${number} was submitted.`,
       'Run "chartmark batch submit" again first.',
     );
   }
   if (service !== undefined && !isFinal(service)) {
-    refuse(`Batch ${number} is at the service (${service.status}).`, 'Wait for it or cancel it first.');
+    refuse(`Batch ${number} is still at the service (${service.status}).`, 'Wait for it or cancel it first.');
   }
   if (service !== undefined && fetched === undefined) {
     refuse(`The results of batch ${number} are still at the service.`, 'Run "chartmark batch fetch" first.');
   }
   if (fetched !== undefined) {
-    refuse(`The results of batch ${number} are fetched and not taken in.`, 'Add --batch-in first.');
+    refuse(`The results of batch ${number} were fetched but not read.`, 'Read them with --batch-in first.');
   }
 }

@@ -11,7 +11,6 @@ import { lockRun } from '../runLock.ts';
 import { type Batch, batchPath, changeBatches, readBatches } from './batchList.ts';
 
 interface SubmitOptions extends Retries {
-  /** The run's folder. */
   readonly folder: string;
   /** The run's name. */
   readonly run: string;
@@ -32,7 +31,7 @@ export function toSubmit(batches: readonly Batch[], folder: string): readonly Ba
   throw new UserError(
     batches.length === 0
       ? 'The run has no batch files.'
-      : 'All batches of the run are already submitted or given up; none is submitted twice.',
+      : 'All batches of the run are already submitted or given up.',
     {
       place: { file: folder },
       nextStep:
@@ -44,9 +43,9 @@ export function toSubmit(batches: readonly Batch[], folder: string): readonly Ba
 }
 
 /**
- * Uploads and submits a run's batch files one after the other. Every step is recorded in the run's folder before the next
- * one, and the service is searched for a batch before it is created. So no batch is created twice, however this is stopped
- * and started again. Throws `UserError`, `ProviderFailure` or `CancelledError`.
+ * Uploads and submits a run's batch files one after the other. So that no batch is created twice, even after a crash, each
+ * step is recorded in the run's folder before the next one, and the service is searched for a batch before it is created.
+ * Throws `UserError`, `ProviderFailure` or `CancelledError`.
  */
 export async function submitBatches(options: SubmitOptions, hooks: SubmitHooks): Promise<void> {
   const { folder, run, service } = options;
@@ -67,7 +66,7 @@ export async function submitBatches(options: SubmitOptions, hooks: SubmitHooks):
       const upload = await retrying(() => service.upload(file, signal), options, signal);
       await changeBatches(folder, [{ number, upload, isAskedFor: true }]);
       const made = await create(upload, marks, options, signal).catch(async (error: unknown) => {
-        // The service has refused: the next attempt need not search for a batch of this one.
+        // The service has refused, so the next attempt need not search for a batch.
         if (error instanceof ProviderFailure && !error.details.mayBeCharged)
           await changeBatches(folder, [{ number, isAskedFor: false }]);
         throw error;
@@ -80,7 +79,7 @@ export async function submitBatches(options: SubmitOptions, hooks: SubmitHooks):
   }
 }
 
-/** A batch that an earlier attempt created, although the answer never came. */
+/** Finds a batch that an earlier attempt created without receiving the answer. */
 async function findAgain(
   { isAskedFor, number }: Batch,
   marks: Marks,
@@ -98,12 +97,12 @@ async function findAgain(
     if (isAskedFor !== true) return undefined;
     throw new UserError(
       `An earlier attempt may have submitted batch ${number}, and ${service.destination.host} does not list its batches.`,
-      { nextStep: 'Look for it there. If it is not there, submit it with --again.' },
+      { nextStep: 'Look for the batch at the service. If it is not there, submit it with --again.' },
     );
   }
 }
 
-/** Creates a batch. After an attempt without an answer it first searches for the batch. */
+/** Creates a batch. After an attempt without an answer, searches for the batch first. */
 async function create(
   upload: string,
   marks: Marks,
@@ -128,7 +127,7 @@ async function create(
   );
 }
 
-/** Throws `UserError` if a batch file is not as it was written. */
+/** Throws `UserError` if a batch file has changed since it was written. */
 export async function checkBatchFile(folder: string, batch: Batch): Promise<void> {
   const file = batchPath(folder, batch.file);
   const hash = createHash('sha256');
@@ -140,6 +139,6 @@ export async function checkBatchFile(folder: string, batch: Batch): Promise<void
   if (hash.digest('hex') === batch.sha256) return;
   throw new UserError('This batch file has changed since it was written.', {
     place: { file },
-    nextStep: 'Restore it, or write its requests again with --batch-out and --ask-missing.',
+    nextStep: 'Restore the file, or write its requests again with --batch-out and --ask-missing.',
   });
 }

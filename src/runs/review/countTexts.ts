@@ -5,11 +5,11 @@ import { sketchOf } from '../../corpus/similarity/shingles.ts';
 import type { ReviewStatistics } from './reviewStatistics.ts';
 import type { ReviewText } from './reviewText.ts';
 
-/** Texts between two turns of the event loop, which take at most a tenth of a second. */
+/** Texts per turn of the event loop, which takes at most a tenth of a second. */
 const textsPerTurn = 500;
 const mostBars = 24;
 
-/** Counts the texts that are accepted now. Other work of this thread can run in between. */
+/** Counts the accepted texts. Other work of this thread can run in between. */
 export async function countTexts(
   all: readonly ReviewText[],
   labels: readonly string[],
@@ -59,7 +59,7 @@ export async function countTexts(
   };
 }
 
-/** Bars of whole words. The longest 1 % are in the last one, so that one long text does not flatten the others. */
+/** A histogram with bars of whole words. Its last bar has the longest 1 %, so that one long text does not flatten it. */
 function histogram(sorted: readonly number[]): ReviewStatistics['lengths'] {
   const most = sorted[Math.floor(0.99 * (sorted.length - 1))] ?? 0;
   const width = Math.max(1, Math.ceil((most + 1) / mostBars));
@@ -71,7 +71,7 @@ function histogram(sorted: readonly number[]): ReviewStatistics['lengths'] {
   return { width, counts };
 }
 
-/** Of the different values, the share that only one list has. No list has a value twice. */
+/** The share of distinct values that are in only one list. No list has a value twice. */
 function shareOfSingles(lists: readonly Uint32Array[]): number {
   const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

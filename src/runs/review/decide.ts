@@ -11,16 +11,15 @@ import { readTaggedItem } from '../../corpus/tagged/readTaggedItem.ts';
 import { type AppendLog, openAppendLog } from '../appendLog.ts';
 import type { RelationPair, ReviewText, RunReview, TextState } from './reviewText.ts';
 
-/** What may be done with a text. */
 export type Verdict =
   | { readonly kind: 'accept' | 'reject' | 'undo' }
-  /** `tagged` is a text with inline tags, or parsed from one. `related` is for relation runs. */
+  /** `tagged` is a text with inline tags, or already parsed. `related` is for relation runs. */
   | { readonly kind: 'edit'; readonly tagged: string | TaggedText; readonly related?: boolean };
 
-/** Why a text cannot be accepted like that, as a sentence for the person who tries. */
+/** Why a decision cannot be made, as a sentence for the person who reviews. */
 export class VerdictProblem extends Error {}
 
-/** Decisions about a run's texts. Each is on the disk once its promise resolves. */
+/** Decisions about a run's texts. Each is on disk once its promise resolves. */
 export interface Decisions {
   /** Throws `VerdictProblem`, or `UserError` if it cannot be written. */
   decide(text: ReviewText, verdict: Verdict): Promise<void>;
@@ -28,8 +27,8 @@ export interface Decisions {
 }
 
 /**
- * Opens the review of a run for decisions. Lines are only added to it, and what the run itself wrote stays as it is. The
- * file is created with the first decision, so that only looking leaves no trace.
+ * Opens the review of a run for decisions. Lines are only appended to it, and the other files of the run are not changed. The
+ * file is created with the first decision.
  */
 export function openDecisions(review: RunReview, by: string, now: () => Date = () => new Date()): Decisions {
   const file = path.join(review.folder, runFiles.review);
@@ -65,7 +64,7 @@ export function openDecisions(review: RunReview, by: string, now: () => Date = (
   };
 }
 
-/** What a text is after a verdict. Throws `VerdictProblem`. */
+/** The state of a text after a verdict. Throws `VerdictProblem`. */
 function stateAfter(text: ReviewText, verdict: Verdict, review: RunReview): TextState {
   switch (verdict.kind) {
     case 'undo':
@@ -74,10 +73,12 @@ function stateAfter(text: ReviewText, verdict: Verdict, review: RunReview): Text
       return { ...text.now, isAccepted: false };
     case 'accept':
       if (text.unread !== undefined && text.now.tagged === text.given.tagged) {
-        throw new VerdictProblem(`Its tags cannot be read: ${readProblem(text.unread, review)}. Edit it.`);
+        throw new VerdictProblem(
+          `The tags cannot be read: ${readProblem(text.unread, review)}. Edit the text first.`,
+        );
       }
       if (review.task === 're' && text.now.related === undefined) {
-        throw new VerdictProblem('It does not say whether its pair is related. Edit it and say so.');
+        throw new VerdictProblem('The text does not say whether its pair is related. Edit it to say so.');
       }
       checkPair(text.now.tagged, pairOf(text, review));
       return { ...text.now, isAccepted: true };
@@ -95,8 +96,8 @@ function stateAfter(text: ReviewText, verdict: Verdict, review: RunReview): Text
 
 function readTagged(tagged: string, { labels }: RunReview): TaggedText {
   const read = readTaggedItem({ text: tagged.trim() }, labels);
-  if (!read.ok) throw new VerdictProblem(`This cannot be read: ${read.detail}.`);
-  if (read.text === '') throw new VerdictProblem('There is no text left.');
+  if (!read.ok) throw new VerdictProblem(`The tags cannot be read: ${read.detail}.`);
+  if (read.text === '') throw new VerdictProblem('The text is empty.');
   return { text: read.text, mentions: read.mentions };
 }
 
@@ -105,7 +106,7 @@ function readProblem(tagged: string, { labels }: RunReview): string {
   return read.ok ? '' : read.detail;
 }
 
-/** The relation that a text is about. Undefined in runs about mentions. */
+/** The relation that a text is about; undefined in runs about mentions. */
 function pairOf(
   { meta }: ReviewText,
   { task, labels, relation, pairs }: RunReview,
@@ -122,11 +123,11 @@ function checkPair({ mentions }: TaggedText, pair: RelationPair | undefined): vo
   const [first, second, ...more] = mentions.map(({ label }) => label);
   const isPair = (first === head && second === tail) || (first === tail && second === head);
   if (!isPair || more.length > 0) {
-    throw new VerdictProblem(`One ${head} and one ${tail} must be tagged.`);
+    throw new VerdictProblem(`Tag exactly one ${head} and one ${tail}.`);
   }
 }
 
-/** If nothing was edited, the line itself is enough. A rejected text that is accepted needs a document. */
+/** Whether a decision needs a document: if the text was edited, or was rejected and is now accepted. */
 function needsDocument({ file, given }: ReviewText, state: TextState): boolean {
   return !isSame(given, state) || (file === 'rejected' && state.isAccepted);
 }
@@ -149,7 +150,7 @@ interface Origin {
   readonly pair: RelationPair | undefined;
 }
 
-/** The document of a text as it is now. Mentions that the run had keep their source; others have the decider's. */
+/** The document of a text in its current state. The source of new mentions is the person or model that decided. */
 function reviewedDocument(text: ReviewText, state: TextState, origin: Origin): Document {
   const { tagged, related } = state;
   const { pair } = origin;
@@ -190,7 +191,7 @@ function nameOf(text: string, { start, end, label }: TaggedText['mentions'][numb
   return `${label}\n${text.slice(start, end)}`;
 }
 
-/** Removes an incomplete last line, or adds a missing line end, so that the next line begins on its own. */
+/** Removes an incomplete last line, or adds a missing line end, before the next line is appended. */
 async function mendEnd(file: string): Promise<void> {
   try {
     const handle = await open(file, 'a+');

@@ -1,20 +1,19 @@
 import type { ReviewText } from './reviewText.ts';
 
-/** Which texts are shown. A field that is left out does not restrict them. */
+/** Which texts are shown. An undefined field does not restrict them. */
 export interface ReviewFilter {
   readonly show?: 'accepted' | 'rejected' | 'reviewed' | 'unreviewed' | undefined;
-  /** A type that is tagged; an empty string if no type is to be tagged. */
+  /** A type that is tagged; an empty string for texts without mentions. */
   readonly label?: string | undefined;
   readonly style?: string | undefined;
-  /** Why the run rejected them. */
+  /** The reason for which the run rejected them. */
   readonly reason?: string | undefined;
-  /** A part of one of their topics, whatever the case. */
+  /** A part of one of their topics, ignoring case. */
   readonly seed?: string | undefined;
-  /** Words that must all be in the text, whatever the case. */
+  /** Words that must all be in the text, ignoring case. */
   readonly search?: string | undefined;
 }
 
-/** The texts that match a filter, in their order. */
 export function filterTexts(texts: readonly ReviewText[], filter: ReviewFilter): ReviewText[] {
   const seed = filter.seed?.trim().toLowerCase() ?? '';
   const words = (filter.search ?? '').toLowerCase().split(/\s+/u).filter(Boolean);
@@ -53,16 +52,15 @@ function holdsAll(text: string, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
-/** What there is to filter by, the most frequent first. */
+/** The values to filter by, the most frequent first. */
 export interface ReviewFacets {
   readonly labels: readonly string[];
   readonly styles: readonly string[];
   readonly reasons: readonly string[];
-  /** Only the most frequent ones if there are very many. */
   readonly seeds: readonly string[];
 }
 
-/** More are of no help to a person who types. */
+/** The most topics that are offered: more do not help a person who types. */
 const mostSeeds = 500;
 
 export function facetsOf(texts: readonly ReviewText[], labels: readonly string[]): ReviewFacets {

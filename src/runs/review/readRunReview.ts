@@ -13,8 +13,8 @@ import { requestsOfRun, type RunRequests } from './requestsOfRun.ts';
 import type { ReviewText, RunReview, TextState } from './reviewText.ts';
 
 /**
- * Reads a run with the decisions about its texts. Only texts with an outcome in the ledger are read, because a resumed run
- * writes the others again. Throws `UserError`.
+ * Reads a run and the decisions about its texts. Texts without an outcome in the ledger are left out, because a resumed run
+ * writes them again. Throws `UserError`.
  */
 export async function readRunReview(folder: string, { relationTypes }: Project): Promise<RunReview> {
   const { run, task, labels, relations: pairs = [], provider, model } = await readGenerationRun(folder);
@@ -29,7 +29,7 @@ export async function readRunReview(folder: string, { relationTypes }: Project):
     texts.push(acceptedText(line, number, document, { task, requests }));
     relation ??= document.relations[0]?.label;
   }
-  // The project may have another name for it by now.
+  // The project may have renamed the relation since.
   relation ??= pairs[0]?.name;
   relation ??= relationTypes.find(({ head, tail }) => head === labels[0] && tail === labels[1])?.name;
   const rejected = path.join(folder, runFiles.rejected);
@@ -49,7 +49,7 @@ export async function readRunReview(folder: string, { relationTypes }: Project):
   return review;
 }
 
-/** What the document of an accepted or edited text says about it. */
+/** The state of an accepted or edited text, from its document. */
 function stateOf(document: Document, isAccepted: boolean, task: 'ner' | 're'): TextState {
   const mentions = document.spans
     .map(({ start, end, label }) => ({ start, end, label }))
@@ -139,7 +139,7 @@ async function applyReview({ texts, task }: RunReview, file: string): Promise<vo
   for (const text of texts) {
     const decision = decisions.get(text.key);
     if (decision === undefined) continue;
-    // A decision about another line does not count for this one.
+    // If the line has changed, the decision was about another text.
     if (decision.sha256 !== text.sha256) continue;
     text.now = decidedState(text, decision, task);
     text.reviewed = { by: decision.by, at: decision.at };

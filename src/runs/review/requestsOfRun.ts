@@ -1,19 +1,19 @@
 import { readLedger } from '../ledger.ts';
 import type { RequestEntry } from '../ledgerEntry.ts';
 
-/** What a ledger says about the requests that a run's texts came from. */
+/** The requests in a run's ledger. */
 export interface RunRequests {
   readonly byIndex: ReadonlyMap<number, RequestEntry>;
-  /** The request that brought an accepted text; texts count from 1. */
+  /** The index of the request for an accepted text. `number` is the number of the text, from 1. */
   ofAccepted(number: number): number | undefined;
-  /** Lengths of the two files after the last outcome. */
+  /** The lengths of accepted.jsonl and rejected.jsonl after the last outcome. */
   readonly acceptedBytes: number;
   readonly rejectedBytes: number;
-  /** The first index that was never used. */
+  /** The first unused index. */
   readonly nextIndex: number;
 }
 
-/** Reads a ledger. With `isLookedAt` it leaves the file as it is, even if its last line is incomplete. Throws `UserError`. */
+/** Reads a ledger. With `isLookedAt` the file is not repaired if its last line is incomplete. Throws `UserError`. */
 export async function requestsOfRun(ledger: string, isLookedAt = true): Promise<RunRequests> {
   const byIndex = new Map<number, RequestEntry>();
   const ofAccepted: number[] = [];

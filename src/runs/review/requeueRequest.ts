@@ -7,9 +7,8 @@ import { lockRun } from '../runLock.ts';
 import { requestsOfRun } from './requestsOfRun.ts';
 
 /**
- * Records a request again with a new number, as one that was not sent. When the run is resumed, it is sent before new ones
- * if texts are still missing. Nothing is sent now. Gives the new number. Throws `UserError`, also while the run is being
- * written.
+ * Records a request again under a new index, as not sent, and returns the index. If texts are still missing when the run is
+ * resumed, it is sent before new requests. Sends nothing. Throws `UserError`, also while another process writes to the run.
  */
 export async function requeueRequest(folder: string, number: number): Promise<number> {
   const ledger = path.join(folder, runFiles.ledger);
@@ -18,13 +17,13 @@ export async function requeueRequest(folder: string, number: number): Promise<nu
     const { byIndex, nextIndex } = await requestsOfRun(ledger, false);
     const asked = byIndex.get(number);
     if (asked === undefined) {
-      throw new UserError('The ledger does not have the request that brought this text.', {
+      throw new UserError('The ledger does not contain the request for this text.', {
         place: { file: ledger },
       });
     }
     const { batch: _, ...request } = asked;
     const again = { ...request, index: nextIndex };
-    // It is recorded as not sent and not charged, so that it does not count as money that may be spent.
+    // Recorded as not sent and not charged, so that it does not count as possibly spent.
     const unsent: LedgerEntry = {
       event: 'failed',
       index: nextIndex,

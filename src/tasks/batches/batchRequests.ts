@@ -12,13 +12,11 @@ export interface BatchRequest {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** The prompt. */
   readonly messages: readonly string[];
-  /** What its texts are to be about. */
   readonly topics: readonly string[];
-  /** How many texts it asks for. */
+  /** The number of texts that it requests. */
   readonly texts: number;
-  /** The most that it can cost in USD, if the price is known. */
+  /** The highest possible cost in USD, if the price is known. */
   readonly upToUsd: number | undefined;
 }
 

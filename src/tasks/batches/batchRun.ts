@@ -6,18 +6,15 @@ import type { Project } from '../../project/project.ts';
 import { readGenerationRun } from '../../runs/runDescription.ts';
 import type { EndpointChoice } from '../sending/modelChoice.ts';
 
-/** Whose batches, and which service. */
 export interface BatchInput {
-  /** The run's folder. */
   readonly folder: string;
   readonly project: Pick<Project, 'generation'>;
-  /** Gives the endpoint that options and settings name, with this model, which is the run's. */
+  /** The endpoint from the options and settings, for the model of the run. */
   readonly endpoint: (model: string) => EndpointChoice | Promise<EndpointChoice>;
   /** Attempts after the first one; those of the project if undefined. */
   readonly retries?: number | undefined;
 }
 
-/** A run in batches and the service that it was begun for. */
 interface BatchRun {
   readonly model: ModelInfo;
   readonly connect: () => Promise<ConnectedRun>;
@@ -32,7 +29,7 @@ interface ConnectedRun {
   readonly backoff: { readonly base: number; readonly most: number };
 }
 
-/** Throws `UserError`, also if options and settings name another service than the run was begun for. */
+/** Throws `UserError`, also if the run was begun for another service than the options and settings name. */
 export async function openBatchRun({ folder, project, endpoint, retries }: BatchInput): Promise<BatchRun> {
   const { run, model, destination: begunFor } = await readGenerationRun(folder);
   const { info, connectBatches } = await endpoint(model);

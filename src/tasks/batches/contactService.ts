@@ -5,9 +5,8 @@ import { IdentifierScan } from '../sending/identifierScan.ts';
 import { type BatchInput, openBatchRun } from './batchRun.ts';
 
 interface ContactInput extends BatchInput {
-  /** See how the batches are doing, fetch their results into the run's folder, or stop the work on them. */
   readonly action: 'status' | 'fetch' | 'cancel';
-  /** Fetches until all batches are done, looking at them every so many milliseconds. */
+  /** If set, checks the batches at this interval (in milliseconds) and fetches until all are finished. */
   readonly every?: number | undefined;
 }
 
@@ -17,7 +16,7 @@ interface ContactHooks {
   readonly onLook?: (batches: readonly Batch[]) => void;
 }
 
-/** Prepares a look at a run's batches at the service. No prompt is sent, but the API key is. Throws `UserError`. */
+/** Prepares to check, fetch or cancel a run's batches at the service. No prompt is sent, but the API key is. Throws `UserError`. */
 export async function prepareContact(
   input: ContactInput,
 ): Promise<SendingTask<'contact service', readonly Batch[], ContactHooks>> {
@@ -51,7 +50,7 @@ export async function prepareContact(
 }
 
 const wanted = {
-  status: 'The state of batches',
+  status: 'The status of batches',
   fetch: 'The results of batches',
-  cancel: 'The end of work on batches',
+  cancel: 'The cancellation of batches',
 } as const;

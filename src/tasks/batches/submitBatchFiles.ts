@@ -27,8 +27,8 @@ interface SubmitInput extends Omit<BatchInput, 'project'> {
 }
 
 /**
- * Prepares the submission of a run's batch files that are not submitted yet: reads them and scans their prompts for
- * identifiers. Sends nothing. Throws `UserError`, also if there are none or if they could pass the limit of cost.
+ * Prepares to submit the remaining batch files of a run: reads them and scans their prompts for identifiers. Sends nothing.
+ * Throws `UserError`, also if there are no such files or if they could exceed the cost limit.
  */
 export async function prepareSubmit(
   input: SubmitInput,

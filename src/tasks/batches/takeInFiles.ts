@@ -10,7 +10,7 @@ import { planOptionsOf, type RunInput } from '../generate.ts';
 interface TakeInInput extends Omit<RunInput, 'resume'> {
   /** The model that the requests were for. */
   readonly model: ModelInfo;
-  /** Output and error files of batches; those that were fetched if empty. */
+  /** Output and error files of batches; if empty, the fetched files. */
   readonly files: readonly string[];
 }
 
@@ -27,8 +27,8 @@ interface TakenInRun {
 }
 
 /**
- * Takes results of batches into their run. Sends nothing. With `askMissing` it then stops waiting for what they brought no
- * reply to. Throws `UserError` or `CancelledError`.
+ * Reads results of batches into their run. Sends nothing. With `askMissing`, then stops waiting for requests without a reply.
+ * Throws `UserError` or `CancelledError`.
  */
 export async function takeInBatches(
   { files, askMissing = false, ...input }: TakeInInput,

@@ -8,7 +8,7 @@ export type TrainingEnding =
   | { readonly kind: 'stopped'; readonly kept: KeptModel | undefined }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** All that is known of a training in this window. */
+/** The state of a training in this window. */
 export interface TrainingHistory {
   readonly name: string;
   /** The folder that its model is to have. */
@@ -22,13 +22,12 @@ export interface TrainingHistory {
 /** Points of the loss curve: more than a panel has pixels to show. */
 const mostPoints = 600;
 
-/** A training at its start; one that goes on in the same window keeps the curve it had. */
+/** A training at its start. A training that is resumed in the same window keeps its loss curve. */
 export function newHistory(name: string, out: string, before?: TrainingHistory): TrainingHistory {
   const losses = before?.out === out ? before.losses : [];
   return { name, out, losses, progress: undefined, isStopping: false, ending: undefined };
 }
 
-/** With what the trainer says now. */
 export function withProgress(history: TrainingHistory, progress: TrainProgress): TrainingHistory {
   return { ...history, progress, losses: withLoss(history.losses, progress) };
 }
@@ -36,7 +35,7 @@ export function withProgress(history: TrainingHistory, progress: TrainProgress):
 function withLoss(losses: readonly LossPoint[], progress: TrainProgress): readonly LossPoint[] {
   if (progress.phase === 'load') return losses;
   const { step, steps, loss, epochs, results } = progress;
-  // Steps after the last saved state are done again when a run goes on.
+  // A resumed training repeats the steps after the last saved state.
   const valid = losses.filter((point) => point.step <= step);
   const known =
     valid.length > 0

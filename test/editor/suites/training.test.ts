@@ -54,7 +54,7 @@ suite('A training that is interrupted', () => {
     process.kill(await trainerProcess(), 'SIGKILL');
     const outcome = await running;
     assert.equal(outcome.kind, 'failed', JSON.stringify(outcome));
-    assert.match(outcome.message, /process ended before its work was done \(SIGKILL\).*out of memory/);
+    assert.match(outcome.message, /process ended before it finished the job \(SIGKILL\).*out of memory/);
     const view = await done<TrainingView>('chartmark.showTraining');
     assert.equal(view.state, 'failed');
     assert.match(view.status, /can be resumed from its last saved state/);

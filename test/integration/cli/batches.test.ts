@@ -200,7 +200,7 @@ describe('batches at a service', { timeout: 60_000 }, () => {
     await batch('submit');
     expect(server.batches.batches).toHaveLength(1);
     const { stderr } = await run(batchArgs('submit'), 1);
-    expect(stderr).toMatch(/none is submitted twice/);
+    expect(stderr).toMatch(/already submitted or given up/);
     expect(server.batches.batches).toHaveLength(1);
   });
 
@@ -332,7 +332,7 @@ describe('results of batches', { timeout: 90_000 }, () => {
     await batch('submit');
     await batch('fetch', '--wait', '--every', '0.05');
     const refused = await run(generateArgs('--resume', '--ask-missing'), 1);
-    expect(refused.stderr).toMatch(/results of batch 2 are fetched and not taken in/);
+    expect(refused.stderr).toMatch(/results of batch 2 were fetched but not read/);
     await generate('--batch-in');
     await generate('--resume');
     expect(server.calls.length).toBeGreaterThan(0);

@@ -104,7 +104,7 @@ describe.skipIf(process.platform !== 'linux')('a training that runs out of memor
     // In KB: Node starts with less, the batch needs more.
     const text = await failure(command(...large), { through: limited('-v 8000000') });
     expect(text).toMatch(
-      /not enough memory for this. Use a smaller batch size|MB of memory, which is not available/u,
+      /not enough memory for this job. Use a smaller batch size|MB of memory, which is not available/u,
     );
   });
 
@@ -113,8 +113,8 @@ describe.skipIf(process.platform !== 'linux')('a training that runs out of memor
     const text = await failure(command('--train', 'many.bio'), {
       env: { NODE_OPTIONS: '--max-old-space-size=48' },
     });
-    expect(text).toContain('The model process ended before its work was done');
-    expect(text).toContain('It was probably out of memory: use a smaller batch size');
+    expect(text).toContain('The model process ended before it finished the job');
+    expect(text).toContain('It probably ran out of memory: use a smaller batch size');
   });
 });
 
@@ -128,7 +128,7 @@ test.skipIf(process.platform !== 'linux')(
     process.kill(Number(workers.stdout), 'SIGKILL');
     const text = await failureOf(await ended);
     expect(text).toContain(
-      'The model process ended before its work was done (SIGKILL). It was probably out of',
+      'The model process ended before it finished the job (SIGKILL). It probably ran out of',
     );
     expect(text).toContain('with --resume to continue from the last saved state');
     await access(state);

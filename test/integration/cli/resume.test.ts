@@ -97,7 +97,7 @@ test('a run that is interrupted before an epoch is over says that there is no ch
   child.kill('SIGINT');
   const { code, stdout, stderr } = await ended;
   expect(code).toBe(130);
-  expect(stderr).toContain('Nothing is kept.');
+  expect(stderr).toContain('Nothing was kept.');
   expect(JSON.parse(stdout)).toEqual({ cancelled: true, kept: null, resumable: false });
   expect(await isThere('models/early')).toBe(false);
 }, 60_000);

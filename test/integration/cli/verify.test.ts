@@ -137,14 +137,14 @@ describe('chartmark verify', () => {
     const file = path.join(cwd, 'predictions.jsonl');
     await writeFile(file, formatJsonl([taggedDocument('x', 'Of <Disease>another</Disease> run.', labels)]));
     const error = await verify(['--predictions', file]).catch((thrown: unknown) => thrown);
-    expect((error as UserError).describe()).toContain('none of them is of this run');
+    expect((error as UserError).describe()).toContain('none of them belongs to this run');
     expect(server.calls).toHaveLength(0);
   });
 
   it.each([
-    ['', '"run.json" is empty. Restore it'],
-    ['{"run": ', '"run.json" is not valid JSON. Restore it'],
-    ['[]', '"run.json" must be an object in curly brackets. Restore it'],
+    ['', '"run.json" is empty. Restore the file'],
+    ['{"run": ', '"run.json" is not valid JSON. Restore the file'],
+    ['[]', '"run.json" must be an object in curly brackets. Restore the file'],
   ])('says what is wrong with a run.json that is %j', async (source, message) => {
     await writeFile(path.join(run, 'run.json'), source);
     const error = await verify([]).catch((thrown: unknown) => thrown);

@@ -53,7 +53,7 @@ describe('texts that no ledger explains', () => {
       await runAt(server, folder(), { count: 3 });
       for (const other of await readdir(folder())) await rm(file(other));
       await writeFile(file(name), kept);
-      const sentence = new RegExp(`${name}: This file has lines that the ledger .*name another folder`);
+      const sentence = new RegExp(`${name}: This file has lines that .*choose another folder`);
       await refusedWith(() => runAt(server, folder(), one), sentence);
       await refusedWith(() => runAt(server, folder(), { ...one, resume: true }), sentence);
     },
@@ -66,7 +66,7 @@ describe('texts that no ledger explains', () => {
     await rm(file('ledger.jsonl'));
     await refusedWith(
       () => runAt(server, folder(), { ...one, resume: true }),
-      /accepted\.jsonl: .*does not explain\. Restore ledger\.jsonl/,
+      /accepted\.jsonl: .*do not come from a reply.* Restore the ledger\.jsonl/,
     );
     await writeFile(file('ledger.jsonl'), ledger);
     await rm(file('run.json'));
@@ -87,7 +87,7 @@ describe('texts that no ledger explains', () => {
       await writeFile(file('ledger.jsonl'), cut.join(''));
       await refusedWith(
         () => runAt(server, folder(), { ...one, resume: true }),
-        /accepted\.jsonl: .*does not explain/,
+        /accepted\.jsonl: .*do not come from a reply/,
       );
     }
     await writeFile(file('ledger.jsonl'), `${lines.slice(0, -1).join('\n')}\n`);
@@ -104,7 +104,7 @@ describe('texts that no ledger explains', () => {
     await writeFile(file('ledger.jsonl'), `${ledger.split('\n').slice(0, -2).join('\n')}\n`);
     const [last = ''] = accepted.split('\n').slice(-2);
     await writeFile(file('accepted.jsonl'), `${accepted}${last}\n`);
-    await refusedWith(() => runAt(server, folder(), { ...one, resume: true }), /does not explain/);
+    await refusedWith(() => runAt(server, folder(), { ...one, resume: true }), /do not come from a reply/);
   });
 
   it('are not cut off when an extraction goes on', async () => {
@@ -132,7 +132,7 @@ describe('texts that no ledger explains', () => {
           .map((line) => `${line}\n`)
           .join(''),
       );
-      await refusedWith(() => work(true), /accepted\.jsonl: .*does not explain/);
+      await refusedWith(() => work(true), /accepted\.jsonl: .*do not come from a reply/);
     }
     await writeFile(file('ledger.jsonl'), `${lines.slice(0, -1).join('\n')}\n`);
     expect((await work(true)).answers).toEqual(answers);

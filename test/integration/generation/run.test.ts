@@ -328,7 +328,7 @@ describe('a run that was stopped', () => {
     const first = runAt(server, folder());
     while (server.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
     expect(await failureOf(runAt(server, folder(), { resume: true }))).toMatch(
-      /Another run is writing into this folder/,
+      /Another run is writing to this folder/,
     );
     await first;
     for (const lock of [{ pid: 2 ** 30, host: hostname() }, { pid: process.pid, host: hostname() }, '']) {
@@ -385,7 +385,7 @@ describe('the limit of what a run may cost', () => {
     });
     const options = { project, model: 'dear', count: 600, sending: { concurrency: 16 } };
     expect(await failureOf(runAt(server, folder(), { ...options, maxCostUsd: 0.5 }))).toMatch(
-      /stopped before its limit of 0\.5000 USD: 0\.\d+ USD are spent, up to 0\.\d+ USD for requests without an answer/,
+      /stopped before its limit of 0\.5000 USD: 0\.\d+ USD has been spent, up to 0\.\d+ USD for requests without an answer/,
     );
     expect(charged()).toBeLessThanOrEqual(0.5);
     expect(charged()).toBeGreaterThan(0.4);

@@ -240,7 +240,7 @@ describe('an extraction of other texts than the run was begun with', () => {
     await writeFile(file, source.replace('"provider"', 'provider'));
     const describeOf = (error: Error & { describe(): string }): string => error.describe();
     expect(await runExtraction(options({ resume: true })).catch(describeOf)).toMatch(
-      /run\.json:3: "run\.json" is not valid JSON\. Restore it/,
+      /run\.json:3: "run\.json" is not valid JSON\. Restore the file/,
     );
     await writeFile(file, '');
     expect(await runExtraction(options({ resume: true })).catch(describeOf)).toMatch(

@@ -138,7 +138,7 @@ describe('a run about several relations', () => {
         tagged: '<Chemical>iron</Chemical> and <Disease>gout</Disease>.',
         related: true,
       }),
-    ).rejects.toThrow('One Gene and one Disease must be tagged.');
+    ).rejects.toThrow('Tag exactly one Gene and one Disease.');
     await decisions.close();
     expect(await readFile(path.join(out, 'review.jsonl'), 'utf8')).toContain('"label":"raises"');
   });

@@ -13,7 +13,9 @@ describe('a lack of memory is a sentence, whoever says it:', () => {
   ])('%s', (error) => {
     const told = fromFailure(toFailure(error));
     expect(told).toBeInstanceOf(UserError);
-    expect((told as UserError).describe()).toMatch(/not enough memory for this\. Use a smaller batch size/u);
+    expect((told as UserError).describe()).toMatch(
+      /not enough memory for this job\. Use a smaller batch size/u,
+    );
   });
 
   test('other errors stay bugs with their stack', () => {

@@ -49,7 +49,7 @@ describe('the pairs that a relation model judges', () => {
 
   it('are none for a model of mentions', async () => {
     await record({ task: 'ner' });
-    await expect(relationSchemaOf(model, project)).rejects.toThrow(/finds mentions and knows no relations/);
+    await expect(relationSchemaOf(model, project)).rejects.toThrow(/finds mentions, not relations/);
   });
 
   it.each([

@@ -83,7 +83,7 @@ describe('relations to learn', () => {
     const rows = await write('rows.tsv', '@GENE$ and @DISEASE$ .\t0\n');
     expect(await readTrainingData('re', [rows], folder)).toMatchObject({ schema: { input: 'mask' } });
     await expect(readTrainingData('re', [rows], folder, { relationInput: 'marker' })).rejects.toThrow(
-      /mentions masked.*none can be marked/,
+      /always masked.*cannot be marked/,
     );
   });
 });
@@ -94,7 +94,7 @@ describe('documents without a relation to learn', () => {
       relationDocument('[Aspirin|Chemical] for [pain|Disease].', ['T1', 'T2', 'treats']),
     );
     await expect(readTrainingData('re', [file], folder)).rejects.toThrow(
-      'No two mentions stand in one sentence that a relation could join: association (Gene, Disease). ' +
+      'No two mentions in one sentence can be joined by a relation type: association (Gene, Disease). ' +
         'The documents state: treats (Chemical, Disease).',
     );
   });
@@ -102,8 +102,8 @@ describe('documents without a relation to learn', () => {
   it('whose pairs are all unrelated: it is said what they do state', async () => {
     const nothing = await writeJsonl(relationDocument('[PAH|Gene] or [gout|Disease].'));
     await expect(readTrainingData('re', [nothing], folder)).rejects.toThrow(
-      'None of the 1 pairs of mentions is related: association (Gene, Disease). ' +
-        'The documents state no relation at all.',
+      'Found 1 pair of mentions, but no relation of these types: association (Gene, Disease). ' +
+        'The documents state no relations.',
     );
     const others = await writeJsonl(
       relationDocument('[PAH|Gene] or [gout|Disease].', ['T1', 'T2', 'cause'], ['T2', 'T1', 'effect']),
@@ -117,7 +117,9 @@ describe('documents without a relation to learn', () => {
     const entityTypes = [{ name: 'Disease', definition: 'x' }];
     await write('chartmark.json', JSON.stringify({ entityTypes }));
     const file = await writeJsonl(relationDocument('[PAH|Gene] or [gout|Disease].'));
-    await expect(readTrainingData('re', [file], folder)).rejects.toThrow('The project has no relation type.');
+    await expect(readTrainingData('re', [file], folder)).rejects.toThrow(
+      'The project has no relation types.',
+    );
   });
 
   it('with the ends of a relation exchanged: document and relation are named', async () => {
@@ -126,7 +128,7 @@ describe('documents without a relation to learn', () => {
     );
     await expect(readTrainingData('re', [file], folder)).rejects.toMatchObject({
       message:
-        'Relation R1 of document note goes from Disease to Gene; association (Gene, Disease) goes the other way.',
+        'Relation R1 of document note goes from Disease to Gene, but the relation type association (Gene, Disease) goes the other way.',
       place: { file },
     });
   });

@@ -199,9 +199,7 @@ describe('run.json', () => {
     for (const field of ['run', 'destination', 'seed', 'labels', 'settings', 'count']) {
       const { [field]: _, ...rest } = run;
       await write(runFiles.run, JSON.stringify(rest));
-      expect((await failureOf(readGenerationRun(folder))).message).toBe(
-        'This is not a run that generates texts.',
-      );
+      expect((await failureOf(readGenerationRun(folder))).message).toBe('This is not a generation run.');
     }
     await write(runFiles.run, JSON.stringify({ ...run, task: 'verify' }));
     expect((await failureOf(readGenerationRun(folder))).place?.file).toContain(runFiles.run);

@@ -47,7 +47,7 @@ describe('the lock of a run', () => {
       const results = await race(4);
       expect(results.filter((result) => result === 'mine')).toEqual(['mine']);
       expect(
-        results.filter((result) => result.startsWith('Another run is writing into this folder')),
+        results.filter((result) => result.startsWith('Another run is writing to this folder')),
       ).toHaveLength(3);
       // Those processes are gone: it is left over again.
       expect(await readdir(root)).toEqual(['run.lock']);

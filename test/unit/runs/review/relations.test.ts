@@ -111,8 +111,8 @@ describe('a review of a run with relations', () => {
   it('accepts a refused text once it tags one pair and says whether it is related', async () => {
     const text = refused('wrong-pair');
     const edit = (tagged: string) => decisions.decide(text, { kind: 'edit', tagged, related: true });
-    await expect(edit(formatInlineTags(text.now.tagged))).rejects.toThrow(/One Gene and one Disease/u);
-    await expect(decisions.decide(text, { kind: 'accept' })).rejects.toThrow(/One Gene and one Disease/u);
+    await expect(edit(formatInlineTags(text.now.tagged))).rejects.toThrow(/one Gene and one Disease/u);
+    await expect(decisions.decide(text, { kind: 'accept' })).rejects.toThrow(/one Gene and one Disease/u);
     await edit('Both <Gene>HBB</Gene> and HBA1 cause <Disease>anaemia</Disease>.');
     expect((await learned()).get('Both @GENE$ and HBA1 cause @DISEASE$.')).toBe('1');
     const unsaid = refused('malformed');

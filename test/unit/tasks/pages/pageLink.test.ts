@@ -39,7 +39,7 @@ describe('the link of a page', () => {
           handled.push(message);
           return undefined;
         },
-        repeatRequest: () => Promise.reject(new UserError('Another run is writing into this folder.')),
+        repeatRequest: () => Promise.reject(new UserError('Another run is writing to this folder.')),
         count: () => Promise.reject(new Error('a bug')),
         drawMap: () => new Promise(() => {}),
         latestMap: () => undefined,
@@ -80,10 +80,7 @@ describe('the link of a page', () => {
     test('with nothing when the handler fails, which is reported once', async () => {
       expect(await page.request({ type: 'repeatRequest', key: 'a' })).toBeUndefined();
       expect(await page.request({ type: 'count' })).toBeUndefined();
-      expect(failures).toEqual([
-        new UserError('Another run is writing into this folder.'),
-        new Error('a bug'),
-      ]);
+      expect(failures).toEqual([new UserError('Another run is writing to this folder.'), new Error('a bug')]);
     });
 
     test('to no message without a number', async () => {

@@ -74,7 +74,7 @@ export function describeStopped(
   shownPath: (folder: string) => string,
 ): string {
   if (kept === undefined) {
-    const left = resumable ? 'It can be resumed from its last saved state.' : 'Nothing is kept.';
+    const left = resumable ? 'It can be resumed from its last saved state.' : 'Nothing was kept.';
     return `Stopped before the first epoch was finished. ${left}`;
   }
   const { best, epochs, planned } = kept;

@@ -144,7 +144,7 @@ describe('submitting batch files', () => {
     expect(calls()).toBe(0);
     const submitted = await start(Consent.to(disclosure), { signal });
     expect(submitted.map(({ service }) => service?.id)).toEqual(['batch_1', 'batch_2']);
-    await expect(submit()).rejects.toThrow('none is submitted twice');
+    await expect(submit()).rejects.toThrow('already submitted or given up');
   });
 
   it('is not prepared over the limit, for another host, or for a file that was changed', async () => {

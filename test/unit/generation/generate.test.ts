@@ -118,7 +118,7 @@ describe('generate with the offline provider', () => {
     await expect(generate(options('a'))).rejects.toThrow(/already a run in this folder/);
     await expect(generate(options('a', { seed: 9, resume: true }))).rejects.toThrow(/a different seed/);
     await writeFile(path.join(root, 'a', 'accepted.jsonl'), 'x\n');
-    await expect(generate(options('a', { resume: true }))).rejects.toThrow(/changed since/);
+    await expect(generate(options('a', { resume: true }))).rejects.toThrow(/changed after the run wrote it/);
   });
 
   it('writes about the names of the project', async () => {

@@ -150,7 +150,7 @@ describe('the panel of a training', () => {
 
   test('says after a stop before the first epoch that nothing is kept', () => {
     const view = shown({ ...after([50]), ending: { kind: 'stopped', kept: undefined } });
-    expect(view.status).toBe('Stopped before the first epoch was finished. Nothing is kept.');
+    expect(view.status).toBe('Stopped before the first epoch was finished. Nothing was kept.');
     expect(view.actions).toEqual([]);
   });
 

@@ -49,7 +49,7 @@ export const batches: readonly Journey[] = [
         assert.match(question, /At most 0\.\d+ USD in total\./);
         assert.equal(server.batches.batches.length, 0);
         await dialog.getByText('Send', { exact: true }).click();
-        await waitForNotification(workbench, /Submitted to 127\.0\.0\.1:\d+: 1 batch\./);
+        await waitForNotification(workbench, /1 batch submitted to 127\.0\.0\.1:\d+\./);
 
         const [run = ''] = await readdir(path.join(folder, 'synthetic'));
         await runCommand(workbench, 'chartmark.manageBatches');

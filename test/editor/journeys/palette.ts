@@ -59,9 +59,9 @@ export const palette: readonly Journey[] = [
       await runCommand(workbench, 'chartmark.setApiKey');
       await workbench.page.locator('.quick-input-widget input[type=password]').fill('test-key');
       await workbench.page.keyboard.press('Enter');
-      await waitForNotification(workbench, /API key for .* is kept/);
+      await waitForNotification(workbench, /API key for .* was stored/);
       await runCommand(workbench, 'chartmark.clearApiKey');
-      await waitForNotification(workbench, /API key for .* is deleted/);
+      await waitForNotification(workbench, /API key for .* was deleted/);
     },
   },
   {

@@ -73,7 +73,7 @@ export const verifying: readonly Journey[] = [
         [
           ' Call 555-867-5309.',
           {},
-          /Something looks .*: synthetic\/written\/accepted\.jsonl, line 1 \(phone\)\./,
+          /1 possible identifier was found: synthetic\/written\/accepted\.jsonl, line 1 \(phone\)\./,
         ],
         [
           '',

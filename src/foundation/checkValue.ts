@@ -137,7 +137,7 @@ function schemasAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): reado
   return member === undefined ? [] : schemasAt(member, rest);
 }
 
-/** The schema inside one that only says what applies if there is no value. */
+/** The schema inside a wrapper for optional values or defaults; undefined if it is not a wrapper. */
 function innerOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   return schema instanceof z.ZodMiniExactOptional ||
     schema instanceof z.ZodMiniOptional ||

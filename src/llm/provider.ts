@@ -11,7 +11,7 @@ export interface ChatMessage {
   readonly content: string;
 }
 
-/** How a service is told to answer: by a JSON Schema, with JSON of any shape, or only in the prompt's words. */
+/** How a service is asked for the reply format: by a JSON Schema, as JSON of any shape, or only in the prompt. */
 export type ReplyForm = 'schema' | 'json' | 'text';
 
 export interface CompletionRequest {
@@ -38,7 +38,7 @@ export interface CompletionReply {
   /** The reply was cut off at the length limit. */
   readonly truncated?: boolean;
   readonly refused?: Refused;
-  /** The form that the service was told to answer in. */
+  /** The reply format that the service was asked for. */
   readonly form?: ReplyForm;
   readonly tokens?: { readonly input: number; readonly output: number };
 }

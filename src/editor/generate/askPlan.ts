@@ -6,7 +6,7 @@ import type { OpenProject } from '../../project/projectPlaces.ts';
 import { askProvider } from './askProvider.ts';
 import type { WriterKind } from '../sending/chooseModel.ts';
 
-/** What a run is to write. */
+/** What a run should write. */
 export interface Plan {
   readonly provider: WriterKind;
   /** Of the editor's language models: which one; asked for when absent. */

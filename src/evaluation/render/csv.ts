@@ -59,7 +59,7 @@ function quoted(cell: string | number): string {
   return /[",\r\n]/u.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
-/** Spreadsheets read a cell with such a start as a formula unless a quote precedes it (OWASP, CSV injection). */
+/** Spreadsheets read a cell that starts like this as a formula unless a quote precedes it (OWASP, CSV injection). */
 function text(value: string): string {
   return /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
 }

@@ -35,7 +35,7 @@ interface Counts {
   /** Matches texts with a counter-example. */
   readonly lookalike: RegExp | undefined;
   confusable: number;
-  /** A model was told in words which counter-examples to use. The offline templates are not. */
+  /** Whether a model wrote the texts. Its prompt lists the counter-examples to use; the offline templates do not. */
   isByModel: boolean;
 }
 

@@ -4,7 +4,7 @@ import { requestRandom } from '../../foundation/random.ts';
 import { mentionTypes, type Project, type RelationType, type TextStyle } from '../../project/project.ts';
 import type { TextCount } from './textCount.ts';
 
-/** What a run is to write. */
+/** What a run should write. */
 export interface RunPlan {
   readonly task: 'ner' | 're';
   readonly project: Project;

@@ -1,7 +1,7 @@
 import type { CompletionRequest, ModelInfo, Provider } from '../../llm/provider.ts';
 import type { RelationType, TextStyle } from '../../project/project.ts';
 
-/** What a text is to be about: a name and its entity type. */
+/** What a text should be about: a name and its entity type. */
 export interface Topic {
   readonly type: string;
   readonly name: string;

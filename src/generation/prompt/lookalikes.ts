@@ -9,7 +9,7 @@ export function lookalikesOf(
   return [...new Set(types.flatMap(({ counterExamples }) => counterExamples))];
 }
 
-/** Matches texts with such a word of a project, ignoring case; undefined if the project lists none. */
+/** Matches texts that contain a counter-example of the project, ignoring case; undefined if it has none. */
 export function lookalikePattern(project: Project): RegExp | undefined {
   const words = lookalikesOf(mentionTypes(project)).filter((word) => word.trim() !== '');
   if (words.length === 0) return undefined;

@@ -10,7 +10,7 @@ import type { ChatMessage } from '../../llm/provider.ts';
 /** What a request for prompt templates asks for. */
 export interface CandidateSpec {
   readonly task: 'ner' | 're';
-  /** What the texts are to be about, in words: the types, or the relation. */
+  /** What the texts should be about, in words: the types, or the relation. */
   readonly subject: string;
   /** The template that the others start from. */
   readonly base: string;

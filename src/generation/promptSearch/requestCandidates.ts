@@ -23,7 +23,7 @@ import {
 interface CandidateOptions {
   readonly project: Project;
   readonly provider: Provider;
-  /** A folder of its own: the request and the reply are stored there. */
+  /** The folder for this request and its reply. */
   readonly out: string;
   readonly maxCostUsd?: number;
 }

@@ -26,7 +26,7 @@ import {
 } from './round.ts';
 import { trialProject, tryTemplate } from './tryTemplate.ts';
 
-/** What a round is to be. */
+/** The settings of a round. */
 export interface RoundOptions {
   readonly task: 'ner' | 're';
   readonly project: Project;
@@ -179,7 +179,7 @@ function baseOf(
   return { ...candidateOf(last, variantsOf), number: 0 };
 }
 
-/** What the texts are to be about: the built-in system message says it well. */
+/** What the texts should be about, as the built-in system message says it. */
 function subjectOf({ task, project, seed }: RoundOptions): string {
   const { prompts: _, ...builtIn } = project;
   const plan = planRun({ task, project: builtIn, count: 1, seed });

@@ -16,7 +16,7 @@ export function recordOfSpec(spec: RequestSpec): SpecRecord {
   };
 }
 
-/** The request of such a record, so that its reply is judged by what was requested, and so that it can be sent again. */
+/** Restores the request of a record, so that its reply can be judged by it and it can be sent again. */
 export function specOfRecord(record: SpecRecord, plan: RunPlan): RequestSpec {
   const { style, texts, negatives, confusable, seeds: topics } = record;
   const relation = plan.relations?.find(({ name }) => name === record.relation) ?? plan.relations?.[0];

@@ -9,7 +9,7 @@ import { asProviderFailure } from '../openai/openaiFailure.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
 import { readFileId, readServiceBatch, type ServiceBatch } from './serviceBatch.ts';
 
-/** What the requests of a batch are sent to. */
+/** The endpoint of the requests in a batch. */
 export const batchEndpoint = '/v1/chat/completions';
 
 /** A service's Files and Batches endpoints. Each call is one attempt and throws `ProviderFailure` or `CancelledError`. */
@@ -44,7 +44,7 @@ interface ServiceOptions {
 
 /** In milliseconds: a file of 200 MB takes this long at half a megabit per second. */
 const uploadTimeout = 3_600_000;
-/** The most batches that are searched for one that was created before. */
+/** The maximum number of batches to search for one that was already created. */
 const mostListed = 1000;
 
 /** Throws `UserError` if the address or the key is not valid. */

@@ -1,6 +1,6 @@
 import { pricesDate, type priceOf, tokenCost, type TokenPrice } from './prices.ts';
 
-/** What a run is expected to need from now on. */
+/** The expected size of the remaining work of a run. */
 export interface Estimate {
   /** How many texts are still to be accepted. */
   readonly texts: number;
@@ -20,7 +20,7 @@ export interface Estimate {
   readonly outUpToUsd?: number;
 }
 
-/** What requests are expected to cost; empty if the price is not known. `upTo`: the most that one can cost, in USD. */
+/** The expected cost of requests; empty if the price is not known. `upTo`: the maximum cost of one request, in USD. */
 export function estimatedCost(
   known: ReturnType<typeof priceOf>,
   tokens: Estimate['tokens'],

@@ -55,7 +55,7 @@ function connectionFailure(error: Error, { host, kind }: Endpoint): ProviderFail
       nextStep: 'Correct the base URL.',
     });
   }
-  // `fetch` refuses such an address, and its error contains the password.
+  // `fetch` refuses an address with a password, and its error contains the password.
   if (causes.some((cause) => cause instanceof Error && cause.message.includes('includes credentials'))) {
     return new ProviderFailure(
       `The base URL of ${host} contains a user name or password, which cannot be sent that way.`,

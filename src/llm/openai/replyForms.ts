@@ -1,6 +1,6 @@
 import type { ReplyForm } from '../provider.ts';
 
-/** From the strictest to the one that every service supports. */
+/** The strictest first; every service supports the last. */
 const forms: readonly ReplyForm[] = ['schema', 'json', 'text'];
 
 /** After this many requests that succeeded only in a weaker form, the stronger one counts as unsupported. */

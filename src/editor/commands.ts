@@ -4,7 +4,7 @@ import { readValue } from '../foundation/readJson.ts';
 import { type Answers, commandAnswers, type CommandId, type Result } from './commandTable.ts';
 import { type Failure, showFailure } from './showFailure.ts';
 
-/** What `executeCommand` gives to a caller: the result, or how it failed, which the user has been told. */
+/** What `executeCommand` returns: the result, or the failure, which the user has already seen. */
 export type Outcome<R> = { readonly kind: 'done'; readonly result: R } | Failure;
 
 /** What a command was started with. */
@@ -19,7 +19,7 @@ type Run<Id extends CommandId> = (started: Started<Id>) => Result<Id> | Promise<
 
 /** The commands of the extension by name. */
 export interface Commands {
-  /** Registers a command. The failures of one that VS Code starts are shown. */
+  /** Registers a command. If VS Code starts it, its failures are shown. */
   register<Id extends CommandId>(id: Id, run: Run<Id>): vscode.Disposable;
   /** Starts another command as a person would, for a button of a message: its failures are shown. */
   start<Id extends CommandId>(id: Id, answers?: Answers<Id>): Promise<Outcome<Result<Id>>>;

@@ -5,7 +5,7 @@ import type { OpenProject } from '../project/projectPlaces.ts';
 import { ownFiles } from '../tasks/dataFiles.ts';
 import { askSome } from './ask.ts';
 
-/** More files than that are not listed: nobody chooses from such a list. */
+/** The maximum number of files in a list. Nobody chooses from a longer one. */
 const mostFiles = 500;
 
 /** The annotated files of a project outside its synthetic runs, models and reports, by name. */

@@ -52,7 +52,7 @@ function textHover(
   const prediction = services.predictions.get(document.uri);
   if (prediction === undefined) return undefined;
   const offset = document.offsetAt(position);
-  // Mentions may nest: the innermost is the one that is pointed at.
+  // Mentions may be nested: the hover is about the innermost.
   const [span] = prediction.spans
     .filter(({ start, end }) => start <= offset && offset <= end)
     .sort((a, b) => a.end - a.start - (b.end - b.start));

@@ -4,7 +4,7 @@ import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import { projectFile, requireFolder } from './projects.ts';
 import type { Services } from './services.ts';
 
-/** `chartmark.openProject`: opens chartmark.json; where there is none, makes one that says the defaults. */
+/** `chartmark.openProject`: opens chartmark.json. If there is none, creates one with the defaults. */
 export function registerOpenProject(services: Services): vscode.Disposable {
   return services.commands.register('chartmark.openProject', async ({ uri: near }) => {
     const { uri, exists } = projectFile(requireFolder(near));

@@ -19,8 +19,8 @@ interface PanelKind<P extends PageProtocol> {
 /** The panels of one kind: at most one for each key. */
 export interface Panels<P extends PageProtocol> extends vscode.Disposable {
   /**
-   * Shows a panel: a new one beside or in place of the active editor, or the one that is open, with the page
-   * that `make` gives now. Its old page is closed first. Throws what `make` throws, and opens no panel then.
+   * Shows the page from `make` in the open panel with this key, after closing its old page, or in a new panel. If `make`
+   * throws, throws the same and opens no panel.
    */
   show(
     key: string,

@@ -29,7 +29,7 @@ export function withProgress<T>(
   );
 }
 
-/** VS Code's way to cancel as the one that pure code knows. */
+/** Converts a cancellation token to an `AbortSignal`, which pure code uses. */
 function abortSignal(token: vscode.CancellationToken): {
   readonly signal: AbortSignal;
   readonly dispose: () => void;

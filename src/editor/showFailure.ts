@@ -3,7 +3,7 @@ import { CancelledError, UserError } from '../foundation/userError.ts';
 import { offer } from './offer.ts';
 import { placeOpener } from './openPlace.ts';
 
-/** How something ended; the user has been told. */
+/** How something failed. The user has already seen it. */
 export type Failure = { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly message: string };
 
 /**

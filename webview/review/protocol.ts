@@ -85,7 +85,7 @@ interface LatestMapMessage {
   readonly type: 'latestMap';
 }
 
-/** How the mentions of a type look: one of the theme's eight colours, or one of its own. */
+/** How the mentions of a type look: in one of the theme's eight colours, or in a colour of the project. */
 export interface LabelLook {
   readonly label: string;
   /** From 1 to 8. */

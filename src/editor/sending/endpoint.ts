@@ -13,8 +13,8 @@ export interface Endpoint {
 const defaultHost = 'api.openai.com';
 
 /**
- * The endpoint that the settings name, then the project. A workspace that is not trusted names none: its
- * files could send requests, and a key, to a host of its own.
+ * The endpoint in the settings, otherwise in the project. The files of an untrusted workspace are ignored, because they
+ * could send requests and a key to any host.
  */
 export function endpointOf({ generation }: Project): Endpoint {
   const settings = vscode.workspace.getConfiguration('chartmark.openai');

@@ -30,8 +30,8 @@ import type { TrainingPanel } from './trainingPanel.ts';
 type RunTraining = (name: string, job: TrainJob) => Promise<TrainResult>;
 
 /**
- * Trains in a process of its own, under a notification and in the panel; both can stop it. A training that is stopped
- * keeps its best checkpoint as a model and throws `CancelledError`. Throws `UserError`, also if another one is under way.
+ * Trains in a separate process and shows the progress in a notification and in the panel, which can both stop it. If it
+ * is stopped, the best checkpoint is kept as a model. Throws `CancelledError` then, and `UserError` if another is running.
  */
 export function trainingRunner(services: Services, panel: TrainingPanel): RunTraining {
   let latest: TrainingHistory | undefined;
@@ -159,7 +159,7 @@ function showTrained(
 
 interface Stopped {
   readonly name: string;
-  /** The folder that the model was to have. */
+  /** The intended folder of the model. */
   readonly out: string;
   readonly end: Extract<TrainEnd, { readonly kind: 'stopped' }>;
   readonly resume: () => unknown;

@@ -21,7 +21,7 @@ export interface Page<P extends PageProtocol> {
 
 interface PageLinkHooks<P extends PageProtocol> {
   readonly post: (message: HostToPage<P>) => unknown;
-  /** Hears that a message was refused, and which part of it was wrong: never what it holds. */
+  /** Called if a message was refused, with the part that was wrong but never with its content. */
   readonly onRefused: (reason: string) => void;
   /** Hears of each failure of a handler. */
   readonly onFailed: (error: unknown) => void;

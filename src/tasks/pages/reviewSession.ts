@@ -22,7 +22,7 @@ import type { Page } from './pageLink.ts';
 
 interface SessionHooks {
   readonly drawMap: (review: RunReview) => Promise<ReviewMap>;
-  /** Hears that the request of a text is queued again. */
+  /** Called after the request of a text is queued again. */
   readonly onQueued: () => void;
 }
 
@@ -105,7 +105,7 @@ export async function openReviewSession(
       },
       count: () => countTexts(review.texts, review.labels),
       drawMap: () => (map = drawMap(review)),
-      // Whoever drew it hears of its failure.
+      // A failure was already reported where the map was drawn.
       latestMap: () => map?.catch(() => undefined),
     },
     async close() {

@@ -4,7 +4,7 @@ import type { Project } from '../../project/project.ts';
 
 /** Where an OpenAI-compatible service answers, and which of its models is asked. */
 export interface Endpoint {
-  /** Nothing means the service's own default. */
+  /** Undefined for the default address, api.openai.com. */
   readonly baseUrl: string | undefined;
   readonly host: string;
   readonly model: string;
@@ -13,8 +13,8 @@ export interface Endpoint {
 const defaultHost = 'api.openai.com';
 
 /**
- * The endpoint in the settings, otherwise in the project. The files of an untrusted workspace are ignored, because they
- * could send requests and a key to any host.
+ * The endpoint in the settings, otherwise in the project. The address in the project of an untrusted workspace is
+ * ignored, because it could send requests and a key to any host.
  */
 export function endpointOf({ generation }: Project): Endpoint {
   const settings = vscode.workspace.getConfiguration('chartmark.openai');

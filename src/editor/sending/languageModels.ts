@@ -5,8 +5,8 @@ import { askOne } from '../ask.ts';
 import { languageModelName } from './languageModelProvider.ts';
 
 /**
- * A language model of the editor: the one called `name`, or the one that the user picks. Throws `UserError`
- * when it is not there, or none is.
+ * The language model of the editor with this name, or one that the user picks. Throws `UserError` if there is no such
+ * model or none at all, `CancelledError` if the user picks none.
  */
 export async function chooseLanguageModel(name?: string): Promise<vscode.LanguageModelChat> {
   const models = await vscode.lm.selectChatModels();

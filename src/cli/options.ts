@@ -1,5 +1,13 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type * as z from 'zod/mini';
+
+/** `--format` of the commands that write annotations. */
+export function formatOption(): Option {
+  return new Option(
+    '--format <format>',
+    'output format (default: the format of the input; brat for plain text)',
+  ).choices(['bio', 'brat', 'jsonl']);
+}
 
 /** Option parser: a whole number of at least `minimum`. */
 export function wholeNumber(minimum: number): (text: string) => number {

@@ -42,7 +42,7 @@ export function scoreOf(tally: Tally): Score {
   };
 }
 
-/** The unweighted mean over types; all zero if there are none. */
+/** The unweighted mean over the types. All scores are 0 if there are no types. */
 export function macroOf(scores: readonly Average[]): Average {
   const mean = (of: (score: Average) => number): number =>
     ratio(

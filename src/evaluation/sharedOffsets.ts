@@ -77,7 +77,7 @@ function countBefore(positions: Uint32Array, offset: number): number {
   return low;
 }
 
-/** The gold offset of the first character that differs; undefined if there is none. */
+/** The offset in the gold text at which the two texts first differ; undefined if they do not differ. */
 function firstDifference(
   gold: string,
   goldInk: Uint32Array,

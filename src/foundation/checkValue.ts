@@ -13,7 +13,7 @@ type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonl
 export interface Problem {
   /** Keys and indices from the root to the problem; a missing or unknown key comes last. */
   readonly path: readonly PropertyKey[];
-  /** The last key of the path that the schema names; the name of the whole value if there is none. */
+  /** The last key of the path that the schema knows, or the name of the whole value if the schema knows no key. */
   readonly name: string;
   readonly message: string;
   readonly nextStep: string;

@@ -1,4 +1,4 @@
-import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { access, type FileHandle, open, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { asFileError } from './userError.ts';
 
@@ -12,6 +12,14 @@ export async function readText(file: string): Promise<string> {
 /** The same; undefined if there is no such file. */
 export async function readTextIfThere(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw asFileError(error, file);
+  });
+}
+
+/** A file opened for reading; undefined if there is no such file. Throws `UserError` naming the file. */
+export async function openIfThere(file: string): Promise<FileHandle | undefined> {
+  return open(file, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw asFileError(error, file);
   });

@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
 import { refuseUtf16 } from '../corpus/decode.ts';
-import { asFileError } from '../foundation/userError.ts';
+import { openIfThere } from '../foundation/readFiles.ts';
 
 export interface FileLine {
   readonly text: string;
@@ -25,10 +24,7 @@ export async function* fileLines(
   bytes = Number.POSITIVE_INFINITY,
   from = 0,
 ): AsyncGenerator<FileLine> {
-  const handle = await open(file, 'r').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
-    throw asFileError(error, file);
-  });
+  const handle = await openIfThere(file);
   if (handle === undefined) return;
   try {
     let rest = Buffer.alloc(0);

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import { isJsonObject, type JsonObject, tryParseJson } from '../foundation/json.ts';
-import { asFileError, UserError } from '../foundation/userError.ts';
+import { openIfThere } from '../foundation/readFiles.ts';
+import { UserError } from '../foundation/userError.ts';
 import { parseReply } from '../llm/reply/parseReply.ts';
 import { fileLines } from './jsonLines.ts';
 import { runFiles } from './runFiles.ts';
@@ -70,10 +70,7 @@ function isOf(text: unknown, said: string): boolean {
 
 /** The length of a file whose first `bytes` bytes are complete lines. Undefined if there is no file. */
 async function sizeAfter(file: string, bytes: number): Promise<number | undefined> {
-  const handle = await open(file, 'r').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
-    throw asFileError(error, file);
-  });
+  const handle = await openIfThere(file);
   if (handle === undefined && bytes === 0) return undefined;
   try {
     const size = (await handle?.stat())?.size ?? 0;

@@ -7,7 +7,7 @@ import { annotateStream } from '../../tasks/annotateStream.ts';
 import { annotateFiles } from '../../tasks/annotateFiles.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
-import { wholeNumber } from '../options.ts';
+import { formatOption, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 import { requireRelationFormat } from '../relations.ts';
 
@@ -46,12 +46,7 @@ export function registerAnnotate(program: Command, context: CliContext): void {
     )
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--out <folder>', 'folder to write to', 'annotations')
-    .addOption(
-      new Option(
-        '--format <format>',
-        'output format (default: the format of the input; brat for plain text)',
-      ).choices(['bio', 'brat', 'jsonl']),
-    )
+    .addOption(formatOption())
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], options: AnnotateOptions) => {
       if (inputs.includes('-') && inputs.length > 1) {

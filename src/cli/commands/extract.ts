@@ -10,7 +10,7 @@ import { fileSubject, type WrittenFiles } from '../../tasks/extractFiles.ts';
 import { addConsentOptions, askConsent, type ConsentFlags, showDisclosure } from '../askConsent.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { addModelOptions, chooseModel, type ModelFlags } from '../modelChoice.ts';
-import { commaList, positiveNumber, wholeNumber } from '../options.ts';
+import { commaList, formatOption, positiveNumber, wholeNumber } from '../options.ts';
 import { withQueryBar } from '../queryBar.ts';
 import { requireRelationFormat } from '../relations.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
@@ -46,16 +46,11 @@ export function registerExtract(program: Command, context: CliContext): void {
     )
     .option(
       '--types <types>',
-      'entity types to find, separated by commas (default: all types in the files)',
+      'entity types to find, separated by commas (default: all mention types of the project)',
       commaList,
     )
     .option('--out <folder>', 'folder to write to', 'extracted')
-    .addOption(
-      new Option(
-        '--format <format>',
-        'output format (default: the format of the input; brat for plain text)',
-      ).choices(['bio', 'brat', 'jsonl']),
-    )
+    .addOption(formatOption())
     .option(
       '--per-request <n>',
       'maximum number of sentences or pairs in a request (default: 10; small models need fewer)',

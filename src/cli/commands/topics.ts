@@ -37,7 +37,7 @@ export function registerTopics(program: Command, context: CliContext): void {
     )
     .option(
       '--types <types>',
-      'entity types, separated by commas (default: all types in the files)',
+      'entity types, separated by commas (default: all mention types of the project)',
       commaList,
     )
     .option('--count <n>', 'number of topics for each type', wholeNumber(1), 200)

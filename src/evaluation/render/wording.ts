@@ -65,7 +65,7 @@ export function hasInterval({ interval }: Report): boolean {
   return interval.resamples > 0 && interval.units > 1;
 }
 
-/** The interval of micro F1 as a sentence, or why there is none. */
+/** A sentence with the interval of micro F1, or with the reason that it could not be computed. */
 export function intervalSentence(report: Report): string {
   const { interval } = report;
   const units = counted(interval.units, interval.unit);
@@ -87,7 +87,7 @@ export function plainSummary({ task, micro }: Report): string {
   return `${found} Of ${counted(micro.predicted, thing)} predicted, ${percent(micro.precision)} ${plural(micro.predicted, 'is', 'are')} right.`;
 }
 
-/** How the second prediction compares; undefined if there is none. */
+/** A sentence that compares the two predictions; undefined if there is only one. */
 export function comparisonSentence({ comparison }: Report): string | undefined {
   if (comparison === undefined) return undefined;
   const { first, second, difference, p, rounds, name = 'the second prediction' } = comparison;

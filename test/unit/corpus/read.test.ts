@@ -9,7 +9,6 @@ import {
   readRelationRows,
   readTextDocument,
 } from '../../../src/corpus/read.ts';
-import { sniffFormat } from '../../../src/corpus/sniff.ts';
 import { asyncFailure } from './failure.ts';
 
 let folder: string;
@@ -27,34 +26,6 @@ async function put(name: string, content: string | Uint8Array): Promise<string> 
 async function ids(glob: string): Promise<string[]> {
   return (await readDocuments([path.join(folder, glob)], runFolders)).map(({ id }) => id);
 }
-
-describe('the format of a file', () => {
-  test.each([
-    ['a.bio', '', 'bio'],
-    ['a.conll', 'anything', 'bio'],
-    ['a.ann', '', 'brat'],
-    ['a.jsonl', '', 'jsonl'],
-    ['a.tsv', 'gout\tB-Disease\nis\tO\n', 'bio'],
-    ['a.txt', '-DOCSTART- O\n\ngout B-Disease\nis O\n', 'bio'],
-    ['a.tsv', 'A sentence.\t1\nAnother one.\t0\n', 'relations'],
-    ['a.txt', 'A sentence.\t1\nAnother one.\t0\n', 'relations'],
-    ['a.txt', '{"text":"x"}\n', 'jsonl'],
-    ['a.txt', 'The patient has gout.\nHe is O\n', 'text'],
-    ['a.txt', '', 'text'],
-    ['a.tsv', 'gout\tB-Disease\nis\tO\nbeg', 'bio'],
-    // Tabs in a text do not make a table of it.
-    ['a.txt', 'Pulse\t80 a minute\tregular\nWeight\t70 kg\tstable\n', 'text'],
-    ['A.TXT', 'Pulse\t80 a minute\tregular\nWeight\t70 kg\tstable\n', 'text'],
-    ['a.tsv', 'Pulse\t80 a minute\tregular\nWeight\t70 kg\tstable\n', 'relations'],
-    ['a.tsv', 'no tabs here\nnor here\n', 'text'],
-    // One line alone counts, though its end may be missing; of several the last one may be cut off.
-    ['a.tsv', 'A sentence.\t1', 'relations'],
-    ['a.txt', 'A sentence.\t1\nAnother', 'relations'],
-    ['a.txt', 'A sentence.\t1\nAnother\n', 'text'],
-  ])('%s with %j is %s', (file, head, format) => {
-    expect(sniffFormat(file, head)).toBe(format);
-  });
-});
 
 describe('reading documents', () => {
   test('reads a folder and its subfolders in order, with IDs by path', async () => {

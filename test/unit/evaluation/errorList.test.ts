@@ -49,6 +49,20 @@ describe('the list of errors', () => {
     expect(errorsOf(gold, predicted).errors).toMatchObject([{ start: 16, end: 38, after: ' today.' }]);
   });
 
+  it('is in the order of the text, whichever side an error is on', () => {
+    const [gold, predicted] = [
+      ['a', 'c'],
+      ['b', 'd'],
+    ].map((words) =>
+      markedDocument(
+        'note',
+        'a b c d',
+        words.map((word) => [word, 'X']),
+      ),
+    ) as [Document, Document];
+    expect(errorsOf(gold, predicted).errors.map(({ start }) => start)).toEqual([0, 2, 4, 6]);
+  });
+
   it('leaves out what is beyond the most, and counts it', () => {
     const gold = markedDocument('note', 'a b c d', [
       ['a', 'X'],

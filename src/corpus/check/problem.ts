@@ -17,7 +17,9 @@ export type ProblemCode =
   | 'text-mismatch'
   | 'offsets'
   | 'missing-target'
-  | 'unknown-line';
+  | 'unknown-line'
+  | 'moved'
+  | 'left-out';
 
 /** A problem in a data file. Lines and columns count from 1, in UTF-16 units; `endColumn` is exclusive. */
 export interface Problem {
@@ -51,6 +53,8 @@ const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'unknown-label',
   'blank-edge',
   'unknown-line',
+  'moved',
+  'left-out',
 ]);
 
 export function problemList(file: string): ProblemList {

@@ -4,7 +4,7 @@
  * ways; each from a new process to its first mention; and a note of 100 KB. With `model_quantized.onnx` in the
  * folder all of that with 8-bit weights too. Only turns in which no other program worked count, but with `--anyway`.
  */
-import { runFolders } from '../src/runs/runFolders.ts';
+import { newReading } from '../src/runs/runFolders.ts';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -30,7 +30,7 @@ const rest = 100;
 const noteSize = 100_000;
 
 process.env['CHARTMARK_TRANSFORMERS_JS'] = transformersJs();
-const sentences = tokenExamples(await readDocuments([file], runFolders)).map(({ words }) => words);
+const sentences = tokenExamples(await readDocuments([file], newReading())).map(({ words }) => words);
 const precisions =
   (await findGraph(model, 'int8')) === undefined ? ['fp32' as const] : (['fp32', 'int8'] as const);
 const sides = precisions.flatMap((precision) => sidesOf(model, precision, file, sentences));

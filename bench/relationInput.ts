@@ -3,7 +3,7 @@
  * relation input, masks and markers, on the relations of one type of annotated documents. Every fifth document is
  * scored (between its own mentions, strictly), the others are learned from; a part of these chooses the epoch.
  */
-import { runFolders } from '../src/runs/runFolders.ts';
+import { newReading } from '../src/runs/runFolders.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,7 +34,7 @@ if (source === undefined || name === undefined || head === undefined || tail ===
   throw new Error('node bench/relationInput.ts DOCUMENTS NAME:HEAD:TAIL');
 }
 const type = { name, head, tail };
-const documents = (await readDocuments([source], runFolders)).map(ofType);
+const documents = (await readDocuments([source], newReading())).map(ofType);
 const learned = documents.filter((_, index) => index % 5 !== 4);
 const held = documents.filter((_, index) => index % 5 === 4);
 

@@ -3,7 +3,7 @@
  * process to the saved model, on the first sentences of a BIO file, beside the Trainer of transformers with its own
  * dynamic padding. In turns; runs that other programs disturbed are not counted, unless `--anyway`.
  */
-import { runFolders } from '../src/runs/runFolders.ts';
+import { newReading } from '../src/runs/runFolders.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -30,7 +30,7 @@ const { values, positionals } = parseArgs({
 });
 const [file] = positionals;
 if (file === undefined) throw new Error('node bench/trainRun.ts FILE: a BIO file to train on');
-const examples = tokenExamples(await readDocuments([file], runFolders)).slice(0, Number(values.sentences));
+const examples = tokenExamples(await readDocuments([file], newReading())).slice(0, Number(values.sentences));
 const folder = await mkdtemp(path.join(tmpdir(), 'chartmark-bench-'));
 const question: RunQuestion & { readonly ask: string } = {
   ask: 'run',

@@ -11,7 +11,7 @@
  * for the other half; recorded answers bring theirs along. bench/verify/replies.jsonl has the answers of a large
  * language model that saw the requests alone. Every finished training is a line of `--out` and isn't done again.
  */
-import { runFolders } from '../src/runs/runFolders.ts';
+import { newReading } from '../src/runs/runFolders.ts';
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -118,7 +118,7 @@ async function predictions(): Promise<readonly Document[]> {
 async function trainOnce(lines: Line[], side: Line['side'], seed: number): Promise<void> {
   if (lines.some((line) => line.side === side && line.seed === seed)) return;
   const started = performance.now();
-  const documents = await readDocuments([runs[side]], runFolders);
+  const documents = await readDocuments([runs[side]], newReading());
   const scores = await trainAndScore(documents, {
     data: data as string,
     seed,

@@ -3,7 +3,7 @@
  *
  *   node scripts/countMentions.ts PATH...
  */
-import { runFolders } from '../src/runs/runFolders.ts';
+import { newReading, runFolders } from '../src/runs/runFolders.ts';
 import { readDocuments, readRelationRows } from '../src/corpus/read.ts';
 import { tokenSentences } from '../src/corpus/tokenisation.ts';
 import type { Document } from '../src/corpus/document.ts';
@@ -13,7 +13,7 @@ for (const path of process.argv.slice(2)) await count(path);
 
 async function count(path: string): Promise<void> {
   try {
-    const documents = await readDocuments([path], runFolders);
+    const documents = await readDocuments([path], newReading());
     print(path, documents.length === 0 ? await countRows(path) : countDocuments(documents));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -1,5 +1,5 @@
 /** Our side of the inference bench: answers the questions that its peers answer. */
-import { runFolders } from '../../src/runs/runFolders.ts';
+import { newReading } from '../../src/runs/runFolders.ts';
 import { plainDocument, type Document } from '../../src/corpus/document.ts';
 import { readDocuments } from '../../src/corpus/read.ts';
 import { batchByLength } from '../../src/model/lengthBatches.ts';
@@ -18,7 +18,7 @@ await answerLines(async (question) => {
   const documents =
     question['file'] === undefined
       ? [plainDocument('note', question['text'] as string)]
-      : await readDocuments([question['file'] as string], runFolders);
+      : await readDocuments([question['file'] as string], newReading());
   if (question['graphAlone'] === true) {
     graph ??= await loadClassifierModel(model, 3, precision);
     return { ms: await graphAlone(graph, documents), mentions: '', peak: peakMemory() };

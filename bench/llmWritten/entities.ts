@@ -1,4 +1,4 @@
-import { runFolders } from '../../src/runs/runFolders.ts';
+import { newReading } from '../../src/runs/runFolders.ts';
 import path from 'node:path';
 import { type TokenExample, tokenExamples } from '../../src/corpus/examples.ts';
 import type { Document } from '../../src/corpus/document.ts';
@@ -26,7 +26,7 @@ const develParts = [
 export async function runEntities({ data, share, seed, ...settings }: Run): Promise<Scores> {
   const texts = [];
   for (const genre of genres) {
-    const all = await readDocuments([path.join(data, 'llm-written', `${genre}.jsonl`)], runFolders);
+    const all = await readDocuments([path.join(data, 'llm-written', `${genre}.jsonl`)], newReading());
     // The same order for every seed: a smaller share is a part of a larger one.
     texts.push(...shuffled(seededRandom(1), all).slice(0, Math.round(share * all.length)));
   }
@@ -46,7 +46,7 @@ export async function trainAndScore(
   const annotated = new Map<string, readonly [Document[], Document[]]>();
   try {
     for (const { name, type, chosenOn } of develParts) {
-      const gold = await readDocuments([path.join(data, name, 'devel.tsv')], runFolders);
+      const gold = await readDocuments([path.join(data, name, 'devel.tsv')], newReading());
       const text = gold.map((document) => document.text).join('\n');
       const both = annotated.get(text) ?? [
         await model.annotate(gold),

@@ -1,4 +1,4 @@
-import { runFolders } from '../../src/runs/runFolders.ts';
+import { newReading, runFolders } from '../../src/runs/runFolders.ts';
 import path from 'node:path';
 import { readDocuments, readRelationRows } from '../../src/corpus/read.ts';
 import type { RelationRow } from '../../src/corpus/relationRows.ts';
@@ -28,7 +28,7 @@ export async function runRelations(run: Run): Promise<Scores> {
  * negative one, and unrelated when the findings of a sentence are on other pairs, of which `recombine` makes some.
  */
 export async function runRelationsOfGad(run: Run): Promise<Scores> {
-  const all = await readDocuments([sentencesOf(run)], runFolders);
+  const all = await readDocuments([sentencesOf(run)], newReading());
   const texts = shuffled(seededRandom(1), all).slice(0, Math.round(run.share * all.length));
   const states = ({ text, relations }: (typeof texts)[number]): boolean =>
     relations.length > 0 || negation.test(text);

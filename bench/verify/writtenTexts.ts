@@ -1,4 +1,4 @@
-import { runFolders } from '../../src/runs/runFolders.ts';
+import { newReading } from '../../src/runs/runFolders.ts';
 import path from 'node:path';
 import type { Document } from '../../src/corpus/document.ts';
 import { readDocuments } from '../../src/corpus/read.ts';
@@ -12,7 +12,7 @@ export const types: readonly string[] = ['Disease', 'Chemical'];
 export async function writtenTexts(data: string): Promise<readonly Document[]> {
   const texts: Document[] = [];
   for (const genre of genres) {
-    const read = await readDocuments([path.join(data, 'llm-written', `${genre}.jsonl`)], runFolders);
+    const read = await readDocuments([path.join(data, 'llm-written', `${genre}.jsonl`)], newReading());
     for (const document of read) {
       const spans = document.spans.filter(({ label }) => types.includes(label));
       texts.push({ ...document, id: `${genre}-${String(texts.length + 1).padStart(4, '0')}`, spans });

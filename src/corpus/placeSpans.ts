@@ -10,13 +10,17 @@ export interface StatedSpan {
   readonly words?: string | undefined;
 }
 
+/** Where a mention is in the text (UTF-16 offsets): at the stated offsets, or where the text has the quoted words. */
+export interface Placed {
+  readonly kind: 'stated' | 'moved';
+  readonly ranges: readonly TextRange[];
+}
+
 /**
- * Where a mention is: at the stated offsets, or moved to where the text has the quoted words (UTF-16 offsets). `outside`:
- * the offsets are no range of the text. `mismatch`: the text has other words there, and the right place is not clear.
+ * `outside`: the offsets are not a range of the text. `mismatch`: the text has other words there, and the right place is
+ * not clear.
  */
-export type Placement =
-  | { readonly kind: 'stated' | 'moved'; readonly ranges: readonly TextRange[] }
-  | { readonly kind: 'outside' | 'mismatch' };
+export type Placement = Placed | { readonly kind: 'outside' | 'mismatch' };
 
 /** Converts a stated offset to UTF-16; the result may be outside the text. */
 type Counting = (offset: number) => number;
@@ -28,14 +32,15 @@ type Counting = (offset: number) => number;
  * fit is moved to its words nearby, if their place is clear. At most about linear in the text for each mention that moves.
  */
 export function placeSpans(text: string, stated: readonly StatedSpan[]): readonly Placement[] {
-  const { toUtf16, length } = codePointOffsets(text);
-  const asStated: Counting = (offset) => (offset <= length ? toUtf16(offset) : text.length + offset - length);
+  const offsets = codePointOffsets(text);
+  const asStated: Counting = (offset) =>
+    offset <= offsets.length ? offsets.toUtf16(offset) : text.length + offset - offsets.length;
   const quoted = stated.filter(({ words }) => isQuoted(words));
   let best = { counting: asStated, ...fitOfAll(text, quoted, asStated) };
   if (best.sum < quoted.length * 2) {
     for (const counting of otherCountings(text, quoted, asStated)) {
-      const fit = fitOfAll(text, quoted, counting);
-      if (fit.sum > best.sum) best = { counting, ...fit };
+      const found = fitOfAll(text, quoted, counting);
+      if (found.sum > best.sum) best = { counting, ...found };
     }
   }
   if (best.fitting === quoted.length)
@@ -85,14 +90,15 @@ function fit(text: string, { ranges, words = '' }: StatedSpan, counting: Countin
   return fitOf(found.join(' '), words);
 }
 
+const inUnits: Counting = (offset) => offset;
+
 /** Other ways of counting that explain offsets which do not fit the quoted words. */
 function* otherCountings(
   text: string,
   quoted: readonly StatedSpan[],
   asStated: Counting,
 ): Generator<Counting> {
-  const identity: Counting = (offset) => offset;
-  yield identity;
+  yield inUnits;
   if (text.includes('\r\n')) {
     const oneUnit = unitsBefore(text, (unit, next) => (unit === 13 && next === 10 ? 0 : 1));
     yield oneUnit;
@@ -180,6 +186,7 @@ function placeOneByOne(
       continue;
     }
     const [range, ...more] = span.ranges;
+    if (placeAt(text, span, asStated, 'stated').kind === 'outside') placements[index] = { kind: 'outside' };
     if (range === undefined || more.length > 0) continue;
     const expected = asStated(range.start) + drift;
     const place = nearestPlace(flat, span.words, expected);

@@ -1,5 +1,8 @@
 import type { TextRange } from './document.ts';
 import { lastAtOrBefore } from './lines.ts';
+import { blankCharacters } from './parts.ts';
+
+const blanks = new RegExp(`[${blankCharacters}]+`, 'gu');
 
 /** A text whose runs of white space are single spaces, with the way back to the text. */
 export interface FlatText {
@@ -17,7 +20,7 @@ export function flatten(text: string): FlatText {
   const offsets = [0];
   const parts: string[] = [];
   let [length, copied] = [0, 0];
-  for (const { 0: run, index } of text.matchAll(/\s+/gu)) {
+  for (const { 0: run, index } of text.matchAll(blanks)) {
     if (run === ' ') continue;
     parts.push(text.slice(copied, index), ' ');
     length += index - copied + 1;
@@ -53,7 +56,7 @@ export function fitOf(found: string, quoted: string): 0 | 1 | 2 {
 }
 
 function plain(words: string): string {
-  return words.replaceAll(/\s+/gu, ' ').normalize('NFC').toLowerCase();
+  return words.replaceAll(blanks, ' ').normalize('NFC').toLowerCase();
 }
 
 /** How far from its stated place the words of a mention are searched, in UTF-16 units. */
@@ -64,7 +67,7 @@ const reach = 20_000;
  * about equally near.
  */
 export function nearestPlace(flat: FlatText, words: string, expected: number): TextRange | undefined {
-  const wanted = words.replaceAll(/\s+/gu, ' ').trim();
+  const wanted = words.replaceAll(blanks, ' ').trim();
   if (wanted === '') return undefined;
   const from = flat.fromOriginal(Math.max(0, Math.min(expected, flat.toOriginal(flat.text.length))));
   const start = Math.max(0, from - reach);

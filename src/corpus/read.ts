@@ -1,34 +1,36 @@
 import path from 'node:path';
 import { fileExists } from '../foundation/readFiles.ts';
 import { UserError } from '../foundation/userError.ts';
-import { bioToDocument } from './bio/document.ts';
+import { bioToDocuments } from './bio/document.ts';
 import { parseBio } from './bio/file.ts';
 import { parseBrat } from './brat/read.ts';
 import { readUtf8 } from './decode.ts';
 import { type Document, plainDocument } from './document.ts';
 import { parseJsonl } from './jsonl.ts';
 import { expandPaths, type FoundFile, type RunFolders } from './paths.ts';
+import { contextOf, type Reading } from './reading.ts';
 import { isJsonRows, parseRelationRows, type RelationRow } from './relationRows.ts';
 import { sniffFormat } from './sniff.ts';
 
 /**
- * The documents of files, folders and globs, in order (see `expandPaths`). A BIO file is one document, and so is a text
- * with its .ann file; a text without one has no spans. The review of a run is applied to its data file. Relation rows in
- * a folder with documents are skipped. Throws `UserError` with the file and line that cannot be read.
+ * The documents of files, folders and globs, in order (see `expandPaths`). A BIO file is one document or, with -DOCSTART-
+ * lines, several. A text with its .ann file is one; a text without one has no spans. The review of a run is applied to its
+ * data file. Relation rows in a folder with documents are skipped. What could only be read differently from what a file
+ * says is added to `reading.problems`. Throws `UserError` with the file and line that cannot be read.
  */
 export async function readDocuments(
   paths: readonly string[],
-  runs: RunFolders,
+  reading: Reading,
 ): Promise<readonly Document[]> {
   const documents: Document[] = [];
   const texts = new Set<string>();
-  for (const found of await expandPaths(paths, runs)) {
+  for (const found of await expandPaths(paths, reading)) {
     const text = await bratText(found.file);
     if (text === undefined) {
-      documents.push(...(await readFileDocuments(found, runs)));
+      documents.push(...(await readFileDocuments(found, reading)));
     } else if (!texts.has(path.resolve(text))) {
       texts.add(path.resolve(text));
-      documents.push(await readBrat(text, found.id));
+      documents.push(await readBrat(text, found.id, reading));
     }
   }
   return documents;
@@ -82,12 +84,17 @@ const describe = {
 
 async function readFileDocuments(
   { file, id, named }: FoundFile,
-  runs: RunFolders,
+  reading: Reading,
 ): Promise<readonly Document[]> {
   const source = await readUtf8(file);
   const format = sniffFormat(file, source);
-  if (format === 'bio') return [bioToDocument(parseBio(source, { file }), id)];
-  if (format === 'jsonl') return parseJsonl(await runs.reviewed(source, file), { file });
+  const context = contextOf(reading, file, id, source);
+  if (format === 'bio') {
+    const bio = parseBio(source, { context, columns: reading.columnsOf?.(file) });
+    reading.schemes.add(bio.scheme);
+    return bioToDocuments(bio, id, { scheme: reading.schemeFor?.(bio.scheme) });
+  }
+  if (format === 'jsonl') return parseJsonl(await reading.reviewed(source, file), { context });
   if (format === 'text') return [plainDocument(id, withoutMark(source))];
   if (format === 'brat') {
     throw new UserError('The text of these annotations is missing.', {
@@ -102,9 +109,11 @@ async function readFileDocuments(
   });
 }
 
-async function readBrat(text: string, id: string): Promise<Document> {
-  const annotations = annotationFileOf(text);
-  return parseBrat(await readUtf8(text), await readUtf8(annotations), id, { file: annotations });
+async function readBrat(text: string, id: string, reading: Reading): Promise<Document> {
+  const file = annotationFileOf(text);
+  const annotations = await readUtf8(file);
+  const context = contextOf(reading, file, id, annotations);
+  return parseBrat(await readUtf8(text), annotations, id, { context });
 }
 
 /** The text file of a brat pair if `file` is one of the two. */

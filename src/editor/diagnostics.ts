@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { checkText } from '../corpus/check/checkText.ts';
-import type { Problem } from '../corpus/check/problem.ts';
+import type { Problem } from '../corpus/problem.ts';
 import { defaultProject } from '../project/defaults.ts';
 import { bioLanguage } from './bio/documentLines.ts';
 import type { Services } from './services.ts';

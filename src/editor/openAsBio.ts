@@ -1,4 +1,4 @@
-import { runFolders } from '../runs/runFolders.ts';
+import { newReading } from '../runs/runFolders.ts';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { documentToBio } from '../corpus/bio/document.ts';
@@ -17,7 +17,7 @@ export function registerOpenAsBio(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       async provideTextDocumentContent({ query }) {
-        const documents = await readDocuments([query], runFolders);
+        const documents = await readDocuments([query], newReading());
         return documents.map((document) => documentToBio(document).text).join('');
       },
     }),
@@ -27,7 +27,7 @@ export function registerOpenAsBio(services: Services): vscode.Disposable {
         throw new UserError('No file is open.', { nextStep: 'Open a JSONL or brat file first.' });
       }
       // What is wrong with a broken file is reported here, in the words of the reader.
-      await readDocuments([file.fsPath], runFolders);
+      await readDocuments([file.fsPath], newReading());
       const folder = path.basename(path.dirname(file.fsPath));
       const name = `${folder}/${path.basename(file.path, path.extname(file.path))}.bio`;
       const view = vscode.Uri.from({ scheme, path: `/${name}`, query: file.fsPath });

@@ -12,7 +12,7 @@ import { countKinds, macroOf, scoreOf, scoresByLabel, tallyOf } from './scores.t
 export interface EvaluateOptions extends ReportOptions {
   /** Default `strict`. */
   readonly mode?: MatchMode;
-  /** The scheme of the tags. In `IOB1` and `IO`, a strict mention may begin with `I-`. Default `IOB2`. */
+  /** The scheme of the tags, or `spans` (the default). In `IOB1` and `IO`, a strict mention may begin with `I-`. */
   readonly scheme?: string;
 }
 
@@ -25,7 +25,7 @@ export function evaluateMentions(
   predicted: readonly Document[],
   options: EvaluateOptions,
 ): EntityReport {
-  const { mode = 'strict', scheme = 'IOB2', maxErrors = mostErrors } = options;
+  const { mode = 'strict', scheme = 'spans', maxErrors = mostErrors } = options;
   const spans = [...gold, ...predicted].flatMap((document) => document.spans);
   checkChosenLabels(
     options.labels,
@@ -56,7 +56,7 @@ export function evaluateMentions(
 export function scoreTexts(
   gold: readonly Document[],
   predicted: readonly Document[],
-  { labels, mode = 'strict', scheme = 'IOB2' }: Pick<EvaluateOptions, 'labels' | 'mode' | 'scheme'>,
+  { labels, mode = 'strict', scheme = 'spans' }: Pick<EvaluateOptions, 'labels' | 'mode' | 'scheme'>,
 ): ScoredText[] {
   const filter = {
     labels: labels === undefined ? undefined : new Set(labels),

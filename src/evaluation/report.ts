@@ -117,6 +117,8 @@ const commonFields = {
   sources: reportSources,
   mode: matchMode,
   scheme: z.string(),
+  /** What a reader of the scores should know about the files: sentences. */
+  notes: z.exactOptional(z.array(z.string())),
   /** The labels that were scored, if not all. */
   labels: z.exactOptional(names),
   micro: score,

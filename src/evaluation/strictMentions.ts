@@ -1,3 +1,4 @@
+import { looseMentions } from '../corpus/bio/looseMentions.ts';
 import { chunkMentions, type TokenMention } from '../corpus/bio/mentions.ts';
 import { type BioTag, parseTag } from '../corpus/bio/tag.ts';
 import type { Document, Span } from '../corpus/document.ts';
@@ -12,15 +13,12 @@ export function needsBegin(mode: MatchMode, scheme: string): boolean {
 }
 
 /**
- * Whether a span counts under strict IOB2 (seqeval's `mode='strict', scheme=IOB2`), which leaves out those whose first
- * tag is not `B-` or `S-`. The BIO reader lists their IDs in `meta.mentionsWithoutBegin`. Spans that do not come from
- * tags always count.
+ * Whether a span counts under strict matching, which leaves out those whose tags do not follow the scheme of their file.
+ * Spans that do not come from tags always count.
  */
 export function isStrictlyTagged(document: Document): (span: Span) => boolean {
-  const loose = document.meta['mentionsWithoutBegin'];
-  if (!Array.isArray(loose)) return () => true;
-  const ids = new Set<unknown>(loose);
-  return (span) => !ids.has(span.id);
+  const loose = looseMentions(document);
+  return (span) => !loose.has(span.id);
 }
 
 const outside: BioTag = { prefix: 'O', label: '' };

@@ -1,3 +1,4 @@
+import { withoutLoose } from '../corpus/bio/looseMentions.ts';
 import { chunkMentions } from '../corpus/bio/mentions.ts';
 import type { BioTag } from '../corpus/bio/tag.ts';
 import { createSpan, type Document, type Span } from '../corpus/document.ts';
@@ -139,7 +140,7 @@ function withMentions(
       spans.push(createSpan(document.text, { id, start, end, label, source: 'model', score }));
     }
   }
-  return { ...document, spans, relations: [], attributes: [] };
+  return { ...document, spans, relations: [], attributes: [], meta: withoutLoose(document.meta) };
 }
 
 /** The mentions of a sentence, from its probabilities alone. */

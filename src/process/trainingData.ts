@@ -1,4 +1,4 @@
-import { runFolders } from '../runs/runFolders.ts';
+import { newReading, runFolders } from '../runs/runFolders.ts';
 import { tokenExamples } from '../corpus/examples.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import { expandPaths } from '../corpus/paths.ts';
@@ -31,10 +31,10 @@ export async function readTrainingData(
   const parts = paths.map((path, index) => ({ path, weight: weights?.[index] }));
   if (task === 're') return readRelations(parts, projectFolder, options);
   if (weights === undefined)
-    return { task: 'ner', examples: tokenExamples(await readDocuments(paths, runFolders)) };
+    return { task: 'ner', examples: tokenExamples(await readDocuments(paths, newReading())) };
   const examples = [];
   for (const { path, weight } of parts) {
-    examples.push(...weighted(tokenExamples(await readDocuments([path], runFolders)), weight));
+    examples.push(...weighted(tokenExamples(await readDocuments([path], newReading())), weight));
   }
   return { task: 'ner', examples };
 }
@@ -58,7 +58,7 @@ async function readRelations(
       if (holdsRelationRows(file, await readUtf8(file))) {
         rows.push(...weighted(await readRelationRows([file], runFolders), weight));
       } else if (takeText(texts, file)) {
-        const read = await readDocuments([file], runFolders);
+        const read = await readDocuments([file], newReading());
         documents.push(...read);
         rows.push(...weighted(pairsOf(read, schema, file), weight));
       }

@@ -10,7 +10,7 @@ export type GenerationSettings = ValueOf<typeof generationSchema> &
 type Written = ValueOf<typeof projectSchema>;
 
 /** The contents of chartmark.json with the defaults filled in. */
-export interface Project extends Pick<Written, 'paths' | 'model' | 'training' | 'relations'> {
+export interface Project extends Pick<Written, 'paths' | 'model' | 'training' | 'relations' | 'columns'> {
   readonly entityTypes: readonly EntityType[];
   readonly relationTypes: readonly RelationType[];
   readonly styles: readonly TextStyle[];

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { described, optional, text, withDefault } from '../foundation/fields.ts';
 import { entityTypeSchema, relationTypeSchema, styleSchema } from './annotationTypes.ts';
 import { builtInStyles } from './builtIn.ts';
+import { columnSettingSchema } from './columnSettings.ts';
 import { generationSchema } from './generationSchema.ts';
 import { relationSettingsSchema } from './relationSettings.ts';
 import { trainingSettingsSchema } from './trainingOptions.ts';
@@ -72,6 +73,11 @@ export const projectSchema = z.strictObject({
   training: section(
     trainingSettingsSchema,
     'How models are trained. If a setting is left out, the default is used.',
+  ),
+  columns: withDefault(
+    z.array(columnSettingSchema),
+    [],
+    'Which columns of BIO files hold the words and the tags, where Chartmark would read others.',
   ),
   relations: section(
     relationSettingsSchema,

@@ -1,4 +1,5 @@
 import type { RunFolders } from '../corpus/paths.ts';
+import { type Reading, type ReadingChoices, readingWith } from '../corpus/reading.ts';
 import { reviewedSource } from './review/decisions.ts';
 import { runFiles } from './runFiles.ts';
 
@@ -8,3 +9,8 @@ export const runFolders: RunFolders = {
     names.has(runFiles.accepted) && names.has(runFiles.ledger) ? runFiles.accepted : undefined,
   reviewed: reviewedSource,
 };
+
+/** A reading of files that also finds the texts of runs. */
+export function newReading(choices: ReadingChoices = {}): Reading {
+  return readingWith(runFolders, choices);
+}

@@ -1,9 +1,11 @@
 import path from 'node:path';
+import type { ColumnChoice } from '../corpus/bio/format.ts';
 import { type CheckOptions, checkText } from '../corpus/check/checkText.ts';
-import { fromUserError, type Problem } from '../corpus/check/problem.ts';
+import { fromUserError, type Problem } from '../corpus/problem.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import { expandPaths } from '../corpus/paths.ts';
 import { UserError } from '../foundation/userError.ts';
+import { columnChooser } from '../project/columnSettings.ts';
 import { loadProject } from '../project/parseProject.ts';
 import { runFolders } from '../runs/runFolders.ts';
 
@@ -14,19 +16,28 @@ interface Checked {
   readonly problems: readonly Problem[];
 }
 
+interface CheckChoices {
+  readonly projectFolder?: string | undefined;
+  /** The columns of BIO files that a person named. */
+  readonly columns?: ColumnChoice | undefined;
+}
+
 /**
  * Checks the files at paths (see `expandPaths`). Unknown labels are reported if `projectFolder` is given. Throws `UserError`
  * for a path without files.
  */
 export async function checkFiles(
   paths: readonly string[],
-  { projectFolder }: { readonly projectFolder?: string | undefined } = {},
+  { projectFolder, columns }: CheckChoices = {},
 ): Promise<Checked> {
   const project = projectFolder === undefined ? undefined : await loadProject(projectFolder);
   const options = project === undefined ? {} : { labels: project.entityTypes.map(({ name }) => name) };
+  const columnsOf = columnChooser(project?.columns ?? [], projectFolder ?? '.', columns);
   const found = await expandPaths(paths, runFolders);
   const problems: Problem[] = [];
-  for (const { file } of found) problems.push(...(await checkFile(file, options)));
+  for (const { file } of found) {
+    problems.push(...(await checkFile(file, { ...options, columns: columnsOf(file) })));
+  }
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   return { files: found.length, errors, warnings: problems.length - errors, problems };
 }

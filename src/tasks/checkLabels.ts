@@ -8,7 +8,7 @@ import { planVerification, type VerifyPlan, type VerifyWish } from '../questions
 import type { PlacedQuestion } from '../questions/verify/questionFile.ts';
 import { runVerification, type Verified } from '../questions/verify/runVerification.ts';
 import { runFiles } from '../runs/runFiles.ts';
-import { runFolders } from '../runs/runFolders.ts';
+import { newReading } from '../runs/runFolders.ts';
 import { Disclosure, type SendingTask } from './sending/consent.ts';
 import { IdentifierScan } from './sending/identifierScan.ts';
 import type { ModelChoice } from './sending/modelChoice.ts';
@@ -32,7 +32,7 @@ export async function prepareCheckLabels(input: CheckLabelsInput): Promise<Check
   const { project, folder } = given;
   const wish = {
     ...given,
-    ...(predictions === undefined ? {} : { predictions: await readDocuments([predictions], runFolders) }),
+    ...(predictions === undefined ? {} : { predictions: await readDocuments([predictions], newReading()) }),
   };
   const plan = await planVerification({ ...wish, provider: model.info });
   const { questionSet, out, doubtful, accepted, predicted } = plan;

@@ -1,14 +1,16 @@
 import path from 'node:path';
+import type { ColumnChoice } from '../corpus/bio/format.ts';
+import type { Problem } from '../corpus/problem.ts';
 import { formatDocuments, type WrittenFormat } from '../corpus/formatDocuments.ts';
 import type { Document } from '../corpus/document.ts';
+import { type Loss, lossesOf } from '../corpus/losses.ts';
 import { readDocuments } from '../corpus/read.ts';
 import type { DroppedSpan } from '../corpus/spanSelection.ts';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import { UserError } from '../foundation/userError.ts';
 import { loadProject } from '../project/parseProject.ts';
 import { mereRelation, nameTaggedPairs } from '../project/taggedPairs.ts';
-import { runFolders } from '../runs/runFolders.ts';
-import { countAll } from './predictionFiles.ts';
+import { projectReading } from './projectReading.ts';
 
 interface ConvertInput {
   /** Files, folders or globs. */
@@ -19,6 +21,8 @@ interface ConvertInput {
   /** The name for relations of tagged pairs; if undefined, the project's type that joins the mentions. */
   readonly relationType?: string | undefined;
   readonly projectFolder: string;
+  /** The columns of BIO files that a person named. */
+  readonly columns?: ColumnChoice | undefined;
 }
 
 interface Converted {
@@ -26,7 +30,10 @@ interface Converted {
   readonly files: readonly string[];
   /** Mentions that the format cannot hold, with the reason. */
   readonly dropped: readonly DroppedSpan[];
-  readonly droppedRelations: number;
+  /** What else the format cannot hold. */
+  readonly losses: readonly Loss[];
+  /** What was read differently from what the files say. */
+  readonly problems: readonly Problem[];
   /** Whether there are tagged pairs for which no relation type was found. */
   readonly hasUnnamedPairs: boolean;
 }
@@ -34,7 +41,8 @@ interface Converted {
 /** Writes annotated files in another format. Throws `UserError`, also if the project lacks the relation type. */
 export async function convertFiles(input: ConvertInput): Promise<Converted> {
   const { to, out } = input;
-  const documents = await withNamedPairs(await readDocuments(input.inputs, runFolders), input);
+  const reading = await projectReading(input.projectFolder, { columns: input.columns });
+  const documents = await withNamedPairs(await readDocuments(input.inputs, reading), input);
   const { files, dropped } = formatDocuments(documents, to);
   const isFile = files.length === 1 && path.extname(out) !== '';
   const written: string[] = [];
@@ -47,7 +55,8 @@ export async function convertFiles(input: ConvertInput): Promise<Converted> {
     documents: documents.length,
     files: written,
     dropped,
-    droppedRelations: to === 'bio' ? countAll(documents, 'relations') : 0,
+    losses: lossesOf(documents, to),
+    problems: reading.problems,
     hasUnnamedPairs: hasUnnamedPairs(documents),
   };
 }

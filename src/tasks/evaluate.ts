@@ -1,11 +1,16 @@
+import type { ColumnChoice } from '../corpus/bio/format.ts';
+import { looseMentions } from '../corpus/bio/looseMentions.ts';
+import { summariseProblems } from '../corpus/problemSummary.ts';
 import type { Document } from '../corpus/document.ts';
 import { areRelationRows, readDocuments, readRelationRows } from '../corpus/read.ts';
+import type { Reading } from '../corpus/reading.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import {
   compareDocumentRelations,
   comparePredictions,
   compareRelationPredictions,
 } from '../evaluation/compare.ts';
+import { counted } from '../foundation/numbers.ts';
 import { evaluateMentions, type EvaluateOptions } from '../evaluation/evaluateMentions.ts';
 import {
   type DocumentRelationOptions,
@@ -17,6 +22,7 @@ import type { WorkerClient } from '../process/client.ts';
 import { loadProject } from '../project/parseProject.ts';
 import { symmetricNames } from '../project/relationSchema.ts';
 import { runFolders } from '../runs/runFolders.ts';
+import { scoredSides } from './scoredSides.ts';
 
 /** The source of predictions: files, or a model that is run on the gold texts. */
 export type Predictor =
@@ -33,7 +39,10 @@ interface EvaluateInput {
   /** The labels that count; all if undefined. */
   readonly labels?: readonly string[] | undefined;
   readonly mode?: MatchMode;
-  readonly scheme?: string;
+  /** The scheme of the tags; recognised in the files if undefined. */
+  readonly scheme?: string | undefined;
+  /** The columns of BIO files that a person named. */
+  readonly columns?: ColumnChoice | undefined;
   /** Of the bootstrap. */
   readonly seed?: number;
   /** Its chartmark.json says which relations are symmetric. */
@@ -65,7 +74,9 @@ type Options = EvaluateOptions & DocumentRelationOptions & { readonly name: stri
 
 /** How a kind of annotation is read, predicted, scored and compared. */
 interface Kind<Item> {
-  readonly read: (paths: readonly string[]) => Promise<readonly Item[]>;
+  readonly read: (paths: readonly string[], reading: Reading) => Promise<readonly Item[]>;
+  /** The number of mentions that strict matching leaves out because their tags do not follow their scheme. */
+  readonly loose?: (items: readonly Item[]) => number;
   readonly predict: (model: string, gold: readonly Item[]) => Promise<readonly Item[]>;
   readonly labels?: (
     gold: readonly Item[],
@@ -85,10 +96,13 @@ async function score<Item>(
   input: EvaluateInput,
   symmetric: readonly string[] = [],
 ): Promise<Report> {
-  const { predictor, title, created, compare = [], shownPath, mode, scheme, seed } = input;
-  const gold = await kind.read(input.gold);
+  const { predictor, title, created, compare = [], shownPath, mode = 'strict', seed } = input;
   const files = predictor.kind === 'files';
-  const predicted = files ? await kind.read(predictor.files) : await kind.predict(predictor.folder, gold);
+  const sides = await scoredSides(input);
+  const gold = await kind.read(input.gold, sides.gold);
+  const predicted = files
+    ? await kind.read(predictor.files, sides.predicted())
+    : await kind.predict(predictor.folder, gold);
   const labels = input.labels ?? (await kind.labels?.(gold, predicted));
   const sources = files ? predictor.files : [predictor.folder];
   const options: Options = {
@@ -98,18 +112,26 @@ async function score<Item>(
     symmetric,
     name: compare.join(', '),
     ...(labels === undefined ? {} : { labels }),
-    ...(mode === undefined ? {} : { mode }),
-    ...(scheme === undefined ? {} : { scheme }),
+    mode,
+    scheme: sides.scheme(),
     ...(seed === undefined ? {} : { seed }),
   };
-  const report = kind.report(gold, predicted, options);
+  const others = compare.length === 0 ? [] : await kind.read(compare, sides.predicted());
+  const notes = [
+    ...summariseProblems(sides.problems(), shownPath),
+    ...(mode === 'strict' && kind.loose !== undefined
+      ? [...looseNote(kind.loose(gold), 'gold'), ...looseNote(kind.loose(predicted), 'predicted')]
+      : []),
+  ];
+  const report = { ...kind.report(gold, predicted, options), ...(notes.length === 0 ? {} : { notes }) };
   if (compare.length === 0) return report;
-  return { ...report, comparison: kind.compare(gold, predicted, await kind.read(compare), options) };
+  return { ...report, comparison: kind.compare(gold, predicted, others, options) };
 }
 
 function mentions({ worker, chooseLabels, ...hooks }: EvaluateHooks): Kind<Document> {
   return {
-    read: readAll,
+    read: readDocuments,
+    loose: (documents) => documents.reduce((sum, document) => sum + looseMentions(document).size, 0),
     predict: (model, documents) => worker.annotate({ model, documents }, workerHooks(hooks)),
     async labels(gold, predicted) {
       const inGold = labelsOf(gold);
@@ -122,8 +144,13 @@ function mentions({ worker, chooseLabels, ...hooks }: EvaluateHooks): Kind<Docum
   };
 }
 
-function readAll(paths: readonly string[]): Promise<readonly Document[]> {
-  return readDocuments(paths, runFolders);
+function looseNote(count: number, side: 'gold' | 'predicted'): readonly string[] {
+  if (count === 0) return [];
+  const left = counted(count, `${side} mention`);
+  return [
+    `Strict matching leaves out ${left} whose tags do not follow the scheme. ` +
+      'If the tags are right, name their scheme (--scheme), or match as conlleval does (--mode conlleval).',
+  ];
 }
 
 function labelsOf(documents: readonly Document[]): readonly string[] {
@@ -135,7 +162,7 @@ function documentRelations(
   { projectFolder }: EvaluateInput,
 ): Kind<Document> {
   return {
-    read: readAll,
+    read: readDocuments,
     predict: async (model, documents) =>
       (await worker.relate({ model, documents, projectFolder }, workerHooks(hooks))).documents,
     report: evaluateDocumentRelations,
@@ -145,7 +172,7 @@ function documentRelations(
 
 function relationRows({ worker, ...hooks }: EvaluateHooks): Kind<RelationRow> {
   return {
-    read: (paths) => readRelationRows(paths, runFolders),
+    read: readRelationRows,
     predict: (model, rows) => worker.classify({ model, rows }, workerHooks(hooks)),
     report: evaluateRelations,
     compare: compareRelationPredictions,

@@ -7,7 +7,7 @@ import { readDocuments } from '../corpus/read.ts';
 import { sniffFormat } from '../corpus/sniff.ts';
 import type { Report, ReportError } from '../evaluation/report.ts';
 import { UserError } from '../foundation/userError.ts';
-import { runFolders } from '../runs/runFolders.ts';
+import { newReading } from '../runs/runFolders.ts';
 
 /** Where an error of a report lies in its gold file: on lines (from 0, both included), or at UTF-16 offsets. */
 export type ErrorPlace = { readonly file: string } & (
@@ -25,7 +25,7 @@ export async function findError(
   for (const source of sources.gold) {
     const file = path.resolve(folder, source);
     if (areRows && sources.gold.length === 1) return { file, kind: 'lines', first: line - 1, last: line - 1 };
-    const documents = areRows ? [] : await readDocuments([file], runFolders);
+    const documents = areRows ? [] : await readDocuments([file], newReading());
     const index = documents.findIndex(({ id }) => id === document);
     if (index === -1) continue;
     const format = sniffFormat(file, await readUtf8(file));

@@ -11,7 +11,7 @@ import { type CorpusFormat, sniffFormat } from '../corpus/sniff.ts';
 import { formatRelationRows, parseRelationRows, type RelationRow } from '../corpus/relationRows.ts';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import { UserError } from '../foundation/userError.ts';
-import { runFolders } from '../runs/runFolders.ts';
+import { newReading, runFolders } from '../runs/runFolders.ts';
 
 /** The task, and the output format; if undefined, the format of the input. */
 export interface Prediction {
@@ -61,7 +61,7 @@ async function documentsOf(
   if (task === 'ner' && kind === 'brat') return [];
   return task === 'ner' && kind === 'text'
     ? [await readTextDocument(file)]
-    : readDocuments([file], runFolders);
+    : readDocuments([file], newReading());
 }
 
 /** The files with the documents of an input as they were predicted. */

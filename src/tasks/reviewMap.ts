@@ -4,7 +4,7 @@ import { evenSamples, sentencesOf } from '../evaluation/textMap/textMap.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { WorkerClient } from '../process/client.ts';
 import type { RunReview } from '../runs/review/reviewText.ts';
-import { runFolders } from '../runs/runFolders.ts';
+import { newReading } from '../runs/runFolders.ts';
 import { shippedEncoder } from './models.ts';
 
 interface ReviewMapInput {
@@ -68,7 +68,7 @@ async function readSentences(
   const problems: UserError[] = [];
   for (const file of files) {
     try {
-      sentences.push(...(await readDocuments([file], runFolders)).flatMap(sentencesOf));
+      sentences.push(...(await readDocuments([file], newReading())).flatMap(sentencesOf));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(error);

@@ -1,4 +1,4 @@
-import { runFolders } from '../../src/runs/runFolders.ts';
+import { newReading } from '../../src/runs/runFolders.ts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Document } from '../../src/corpus/document.ts';
@@ -52,7 +52,7 @@ export async function replayWritten(
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as WrittenText);
-  const source = await readDocuments([file], runFolders);
+  const source = await readDocuments([file], newReading());
   const task = texts.some(({ label }) => label !== undefined) ? 're' : 'ner';
   await mkdir(cwd, { recursive: true });
   const types = new Set(source.flatMap(({ spans }) => spans.map(({ label }) => label)));
@@ -84,7 +84,7 @@ export async function replayWritten(
       if (code !== 0) throw new Error(stderr);
       run = await readRun(folder);
     }
-    const documents = await readDocuments([path.join(folder, 'accepted.jsonl')], runFolders);
+    const documents = await readDocuments([path.join(folder, 'accepted.jsonl')], newReading());
     return {
       ...run,
       task,

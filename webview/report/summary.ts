@@ -34,6 +34,7 @@ export function summary(report: Report): HTMLElement {
     ),
     ...cards,
     comparison,
+    ...(report.notes ?? []).map((note) => quiet(`Note: ${note}`)),
   );
 }
 

@@ -3,22 +3,24 @@ import { counted } from '../../foundation/numbers.ts';
 import { checkFiles } from '../../tasks/check.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { EXIT } from '../exit.ts';
+import { addColumnOptions, type ColumnFlags, columnsOf } from '../readingFlags.ts';
 
-interface CheckOptions {
+interface CheckOptions extends ColumnFlags {
   readonly project?: string;
   readonly json?: boolean;
 }
 
 /** `chartmark check IN...`: exit code 1 if a file has an error (warnings alone do not count). */
 export function registerCheck(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('check')
     .description('Report errors in data files, as the editor does in the Problems view.')
     .argument('<in...>', 'BIO, brat, JSONL or relation files, folders or globs')
-    .option('--project <folder>', 'also report labels that are not in the chartmark.json of this folder')
+    .option('--project <folder>', 'also report labels that are not in the chartmark.json of this folder');
+  addColumnOptions(command)
     .option('--json', 'one machine-readable object on standard output')
-    .action(async (inputs: readonly string[], { project, json }: CheckOptions) => {
-      const checked = await checkFiles(inputs, { projectFolder: project });
+    .action(async (inputs: readonly string[], { project, json, ...flags }: CheckOptions) => {
+      const checked = await checkFiles(inputs, { projectFolder: project, columns: columnsOf(flags) });
       const { files, errors, warnings, problems } = checked;
       if (errors > 0) process.exitCode = EXIT.failed;
       if (json === true) {

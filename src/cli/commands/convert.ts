@@ -3,8 +3,9 @@ import type { WrittenFormat } from '../../corpus/formatDocuments.ts';
 import { counted } from '../../foundation/numbers.ts';
 import { convertFiles } from '../../tasks/convert.ts';
 import { type CliContext, shownPath } from '../context.ts';
+import { addColumnOptions, type ColumnFlags, columnsOf, noteProblems } from '../readingFlags.ts';
 
-interface ConvertOptions {
+interface ConvertOptions extends ColumnFlags {
   readonly to: WrittenFormat;
   readonly out: string;
   readonly relationType?: string;
@@ -17,7 +18,7 @@ const shownLines = 20;
 
 /** `chartmark convert IN --to FORMAT --out PATH`. */
 export function registerConvert(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('convert')
     .description('Convert annotated files to another format.')
     .argument('<in...>', 'BIO, brat or JSONL files, folders or globs')
@@ -31,12 +32,15 @@ export function registerConvert(program: Command, context: CliContext): void {
       '--relation-type <name>',
       'of tagged pairs with the label 1 (default: the type of chartmark.json that joins such mentions)',
     )
-    .option('--project <folder>', 'folder of chartmark.json', '.')
+    .option('--project <folder>', 'folder of chartmark.json', '.');
+  addColumnOptions(command)
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], { project, json, ...options }: ConvertOptions) => {
-      const converted = await convertFiles({ ...options, inputs, projectFolder: project });
+      const columns = columnsOf(options);
+      const converted = await convertFiles({ ...options, inputs, projectFolder: project, columns });
       const { hasUnnamedPairs, ...result } = converted;
-      const { documents, files, dropped, droppedRelations } = result;
+      const { documents, files, dropped, losses, problems } = result;
+      noteProblems(context, problems);
       if (hasUnnamedPairs) {
         context.note('Relations of tagged pairs keep the name "1". Set their type with --relation-type.');
       }
@@ -52,9 +56,9 @@ export function registerConvert(program: Command, context: CliContext): void {
         ...(dropped.length === 0
           ? []
           : [`left out: ${counted(dropped.length, 'mention')} that the format cannot represent`]),
-        ...(droppedRelations === 0
+        ...(losses.length === 0
           ? []
-          : [`left out: ${counted(droppedRelations, 'relation')}, because BIO cannot represent relations`]),
+          : [`left out: ${losses.map(({ what, count }) => counted(count, what)).join(', ')}`]),
       ];
       context.note(
         [`${counted(documents, 'document')}, ${counted(files.length, 'file')}`, ...lost].join('; '),

@@ -6,14 +6,15 @@ import { evaluatePredictions } from '../../tasks/evaluate.ts';
 import { reportEndings, writeReport } from '../../tasks/reports.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { commaList, wholeNumber } from '../options.ts';
+import { addColumnOptions, type ColumnFlags, columnsOf } from '../readingFlags.ts';
 
-interface EvaluateOptions {
+interface EvaluateOptions extends ColumnFlags {
   readonly gold: readonly string[];
   readonly pred: readonly string[];
   readonly compare?: readonly string[];
   readonly task: 'ner' | 're';
   readonly labels?: readonly string[];
-  readonly scheme: string;
+  readonly scheme?: string;
   readonly mode: MatchMode;
   readonly seed: number;
   readonly project: string;
@@ -23,7 +24,7 @@ interface EvaluateOptions {
 
 /** `chartmark evaluate --gold F --pred F`. */
 export function registerEvaluate(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('evaluate')
     .description('Score predictions against gold annotations.')
     .requiredOption('--gold <path...>', 'gold files, folders or globs')
@@ -31,12 +32,16 @@ export function registerEvaluate(program: Command, context: CliContext): void {
     .option('--compare <path...>', 'a second prediction: test whether the difference is more than chance')
     .addOption(new Option('--task <task>', 'what to score').choices(['ner', 're']).default('ner'))
     .option('--labels <labels>', 'score these labels only, e.g. Disease,Chemical', commaList)
-    .option('--scheme <scheme>', 'tag scheme of the BIO files, named in the report', 'IOB2')
+    .option(
+      '--scheme <scheme>',
+      'tag scheme of the BIO files: IOB1, IOB2, IOBES, BILOU or IO (default: recognised in each file)',
+    )
     .addOption(
       new Option('--mode <mode>', 'how BIO tags are read').choices(['strict', 'conlleval']).default('strict'),
     )
     .option('--seed <n>', 'seed of the bootstrap', wholeNumber(0), 1)
-    .option('--project <folder>', 'folder of chartmark.json, which says which relations are symmetric', '.')
+    .option('--project <folder>', 'folder of chartmark.json, which says which relations are symmetric', '.');
+  addColumnOptions(command)
     .option('--out <file>', `also write the report: ${reportEndings.join(', ')}`, reportFile)
     .option('--json', 'the report as one JSON object on standard output')
     .action(async (options: EvaluateOptions) => {
@@ -44,6 +49,7 @@ export function registerEvaluate(program: Command, context: CliContext): void {
       const report = await evaluatePredictions(
         {
           ...wish,
+          columns: columnsOf(options),
           gold,
           predictor: { kind: 'files', files: pred },
           projectFolder: project,

@@ -2,20 +2,48 @@ import { createSpan, type Document, type Source, type Span, type TextRange } fro
 import { isPretokenised, pretokenised } from '../pretokenised.ts';
 import { type DroppedSpan, selectFlatSpans } from '../spanSelection.ts';
 import { cutAtSpans, type TokenSentence, tokenSentences } from '../tokenisation.ts';
-import type { BioFile, BioToken } from './file.ts';
+import type { BioFile } from './file.ts';
+import { looseMeta } from './looseMentions.ts';
 import { chunkMentions } from './mentions.ts';
+import { type BioScheme, isStrict } from './scheme.ts';
 
-/** A BIO file as one document: a space separates tokens, a line end sentences, and an empty line texts (-DOCSTART-). */
-export function bioToDocument(file: BioFile, id: string, source: Source = 'human'): Document {
+interface DocumentOptions {
+  readonly source?: Source;
+  /** The scheme whose rules mentions should follow; the file's own if absent. */
+  readonly scheme?: BioScheme | undefined;
+}
+
+/** The documents of a BIO file: one for each text (see -DOCSTART-), with the IDs `id-1`, `id-2` ... if there are several. */
+export function bioToDocuments(file: BioFile, id: string, options: DocumentOptions = {}): Document[] {
+  const groups = Map.groupBy(file.sentences, ({ text }) => text);
+  if (groups.size <= 1) return [bioToDocument(file, id, options)];
+  return [...groups.values()].map((sentences, index) =>
+    bioToDocument({ ...file, sentences }, `${id}-${index + 1}`, options),
+  );
+}
+
+/**
+ * A BIO file as one document: a space separates tokens, a line end sentences, and an empty line texts (-DOCSTART-). The
+ * IDs of mentions that do not follow their scheme are in `meta` (see `looseMentions`).
+ */
+export function bioToDocument(
+  file: BioFile,
+  id: string,
+  { source = 'human', scheme = file.scheme }: DocumentOptions = {},
+): Document {
   const tokens: TextRange[] = [];
   const sentences: TextRange[] = [];
   const parts: string[] = [];
+  const spans: Span[] = [];
+  const loose: string[] = [];
   let end = 0;
   for (const [index, sentence] of file.sentences.entries()) {
     let separator = index === 0 ? '' : '\n';
     if (index > 0 && sentence.text !== file.sentences[index - 1]?.text) separator = '\n\n';
     const sentenceStart = end + separator.length;
-    for (const token of file.tokens.slice(sentence.start, sentence.end)) {
+    const lines = file.tokens.slice(sentence.start, sentence.end);
+    const before = tokens.length;
+    for (const token of lines) {
       parts.push(separator, file.source.slice(token.start, token.end));
       const start = end + separator.length;
       end = start + token.end - token.start;
@@ -23,34 +51,25 @@ export function bioToDocument(file: BioFile, id: string, source: Source = 'human
       separator = ' ';
     }
     sentences.push({ start: sentenceStart, end });
-  }
-  const text = parts.join('');
-  const { spans, withoutBegin } = mentionSpans(file, text, tokens, source);
-  const meta =
-    withoutBegin.length === 0 ? pretokenised : { ...pretokenised, mentionsWithoutBegin: withoutBegin };
-  return { id, text, sentences, tokens, spans, relations: [], attributes: [], meta };
-}
-
-/** The mentions, and the IDs of those whose first tag is not `B-` or `S-`, which strict scoring ignores. */
-function mentionSpans(
-  file: BioFile,
-  text: string,
-  tokens: readonly TextRange[],
-  source: Source,
-): { readonly spans: Span[]; readonly withoutBegin: string[] } {
-  const spans: Span[] = [];
-  const withoutBegin: string[] = [];
-  for (const sentence of file.sentences) {
-    for (const mention of chunkMentions(file.tokens.slice(sentence.start, sentence.end))) {
-      const first = tokens[sentence.start + mention.start] as TextRange;
-      const last = tokens[sentence.start + mention.end - 1] as TextRange;
-      const id = `T${spans.length + 1}`;
-      spans.push(createSpan(text, { id, start: first.start, end: last.end, label: mention.label, source }));
-      const { prefix } = file.tokens[sentence.start + mention.start] as BioToken;
-      if (prefix !== 'B' && prefix !== 'S') withoutBegin.push(id);
+    for (const mention of chunkMentions(lines)) {
+      const { start } = tokens[before + mention.start] as TextRange;
+      const last = tokens[before + mention.end - 1] as TextRange;
+      const span = { id: `T${spans.length + 1}`, start, end: last.end, label: mention.label, source };
+      spans.push(span);
+      if (!isStrict(lines.slice(mention.start, mention.end), scheme)) loose.push(span.id);
     }
   }
-  return { spans, withoutBegin };
+  const text = parts.join('');
+  return {
+    id,
+    text,
+    sentences,
+    tokens,
+    spans: spans.map((span) => createSpan(text, span)),
+    relations: [],
+    attributes: [],
+    meta: { ...pretokenised, ...looseMeta(loose) },
+  };
 }
 
 /**

@@ -1,9 +1,12 @@
-import { UserError } from '../../foundation/userError.ts';
 import type { TextRange } from '../document.ts';
 import { linesOf, lineTexts } from '../lines.ts';
-import { type BioFormat, detectBioFormat } from './format.ts';
+import { type LineContext, strictContext } from '../readContext.ts';
+import { reportColumns, reportLineColumns } from './columnProblems.ts';
+import { type BioFormat, type ColumnChoice, detectBioFormat } from './format.ts';
 import { brokenLineMessage, parseBioLine } from './line.ts';
-import { type BioPrefix, type BioTag, parseTag } from './tag.ts';
+import { type BioScheme, detectScheme } from './scheme.ts';
+import { type BioPrefix, type BioTag, outsideTag, parseTag } from './tag.ts';
+import { reportTags, sentenceEnd, type TagLine } from './tagProblems.ts';
 
 /** A token line. Offsets are UTF-16 units of the file's source. */
 export interface BioToken extends TextRange, BioTag {
@@ -26,6 +29,8 @@ export interface BioFile {
   readonly format: BioFormat;
   readonly tokens: readonly BioToken[];
   readonly sentences: readonly BioSentence[];
+  /** The scheme that the tags follow. */
+  readonly scheme: BioScheme;
   /** Number of lines of any kind. */
   readonly lineCount: number;
 }
@@ -35,13 +40,25 @@ interface ReadOptions {
   readonly file?: string;
   /** Detected from the first lines if absent. */
   readonly format?: BioFormat;
+  /** Columns that a person named. */
+  readonly columns?: ColumnChoice | undefined;
+  /** Where problems are reported; if absent, only errors are, by throwing them. */
+  readonly context?: LineContext;
+  /** Called for each token line, with its number from 1. */
+  readonly onTag?: (line: number, tag: BioTag & { readonly tag: TextRange }) => void;
 }
 
-/** Reads a BIO file. Throws `UserError` with the place of the first broken line. */
+/**
+ * Reads a BIO file. Reports lines whose columns differ, tags that violate the file's scheme, and which columns are read
+ * if this is not plain. Fails for each line that is no token line, and for lines with surplus columns that hide words.
+ */
 export function parseBio(source: string, options: ReadOptions = {}): BioFile {
-  const format = options.format ?? detectBioFormat(lineTexts(source));
+  const { columns = {}, onTag } = options;
+  const context = options.context ?? strictContext(options.file ?? 'BIO text', '');
+  const format = options.format ?? detectBioFormat(lineTexts(source), columns);
   const tokens: BioToken[] = [];
   const sentences: BioSentence[] = [];
+  const tags: TagLine[] = [];
   const labels = new Map<string, string>();
   let first = 0;
   let text = 0;
@@ -49,29 +66,41 @@ export function parseBio(source: string, options: ReadOptions = {}): BioFile {
   const closeSentence = (): void => {
     if (tokens.length > first) sentences.push({ start: first, end: tokens.length, text });
     first = tokens.length;
+    tags.push(sentenceEnd);
   };
   for (const { start, end } of linesOf(source)) {
-    const parsed = parseBioLine(source.slice(start, end), format);
-    if (parsed.kind === 'broken') throw brokenLine(parsed.reason, options.file, line);
+    const content = source.slice(start, end);
+    const parsed = parseBioLine(content, format);
+    line++;
+    if (parsed.kind === 'broken') context.fail(line, 'broken-line', ...brokenLineMessage(parsed.reason));
     if (parsed.kind === 'blank' || parsed.kind === 'docstart') closeSentence();
     if (parsed.kind === 'docstart' && tokens.length > 0) text++;
     if (parsed.kind === 'token') {
+      reportLineColumns(context, line, content, parsed, format);
+      onTag?.(line, parsed);
       const label = labels.get(parsed.label) ?? parsed.label;
       labels.set(label, label);
+      const { prefix, tag } = parsed;
+      tags.push({ line, prefix, label, tag });
       tokens.push({
-        line,
+        line: line - 1,
         start: start + parsed.token.start,
         end: start + parsed.token.end,
-        tagStart: start + parsed.tag.start,
-        tagEnd: start + parsed.tag.end,
-        prefix: parsed.prefix,
+        tagStart: start + tag.start,
+        tagEnd: start + tag.end,
+        prefix,
         label,
       });
     }
-    line++;
   }
   closeSentence();
-  return { source, format, tokens, sentences, lineCount: line };
+  const scheme = detectScheme(tags);
+  if (options.context !== undefined) {
+    reportTags(context.report, tags, scheme);
+    const named = { word: columns.wordColumn !== undefined, tag: columns.tagColumn !== undefined };
+    reportColumns(context, lineTexts(source), format, named);
+  }
+  return { source, format, tokens, sentences, scheme, lineCount: line };
 }
 
 /** The content of the file; without edits it is exactly what was read, byte for byte. */
@@ -110,10 +139,6 @@ export function retagBio(file: BioFile, tags: readonly string[]): BioFile {
     };
   });
   parts.push(file.source.slice(copied));
-  return { ...file, source: parts.join(''), tokens };
-}
-
-function brokenLine(reason: string, file: string | undefined, line: number): UserError {
-  const [message, nextStep] = brokenLineMessage(reason);
-  return new UserError(message, { place: { file: file ?? 'BIO text', line: line + 1 }, nextStep });
+  const sentences = file.sentences.flatMap(({ start, end }) => [...tokens.slice(start, end), outsideTag]);
+  return { ...file, source: parts.join(''), tokens, scheme: detectScheme(sentences) };
 }

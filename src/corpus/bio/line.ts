@@ -41,7 +41,8 @@ export function parseBioLine(line: string, format?: BioFormat): BioLine {
   const first = columns[0];
   if (first === undefined) return blank;
   if (line.startsWith('-DOCSTART-', first.start)) return docstart;
-  const parsed = parseColumns(line, columns, format?.tagColumn ?? -1);
+  if (line === format?.header) return comment;
+  const parsed = parseColumns(line, columns, format);
   if (line.charAt(0) !== '#') return parsed;
   const expected = format?.columns ?? columns.length;
   return parsed.kind === 'token' && columns.length === expected ? parsed : comment;
@@ -52,11 +53,11 @@ function separatorOf(line: string, format: BioFormat | undefined): 'tab' | 'spac
   return format?.separator !== 'space' && line.includes('\t') ? 'tab' : 'space';
 }
 
-function parseColumns(line: string, columns: readonly TextRange[], tagColumn: number): BioLine {
-  const index = tagColumnIndex(columns.length, tagColumn);
+function parseColumns(line: string, columns: readonly TextRange[], format: BioFormat | undefined): BioLine {
+  const index = tagColumnIndex(columns.length, format?.tagColumn ?? -1);
   const tag = index === undefined ? undefined : columns[index];
   if (tag === undefined) return broken('there is no tag next to the token');
-  const token = columns[index === 0 ? 1 : 0];
+  const token = columns[format?.wordColumn ?? (index === 0 ? 1 : 0)];
   if (token === undefined || token.start === token.end) return broken('the token is empty');
   const parsed = parseTag(line.slice(tag.start, tag.end));
   if (parsed === undefined) return broken('the tag column has no valid tag (such as O, B-Label or I-Label)');

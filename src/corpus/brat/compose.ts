@@ -1,6 +1,7 @@
-import { type Attribute, type Document, mentionText, type Span, type TextRange } from '../document.ts';
+import type { Attribute, Document, TextRange } from '../document.ts';
 import { takeFreeId } from '../freeId.ts';
 import { codePointOffsets } from '../offsets.ts';
+import { joinParts, lineEnds, splitAtLineEnds } from '../parts.ts';
 
 /** The standoff lines of a document, without line ends, by their IDs on disk. */
 export interface Composed {
@@ -29,8 +30,15 @@ export function composeLines(document: Document): Composed {
   });
   const spanIds = diskIds(document.spans, 'T', /^T\d+$/u);
   for (const span of document.spans) {
-    const ranges = (span.fragments ?? [span]).map(toDisk);
-    add(spanIds.get(span.id) ?? span.id, spanMeaning(span.label, ranges), `\t${words(document.text, span)}`);
+    const id = spanIds.get(span.id) ?? span.id;
+    const ranges = joinParts(document.text, span.fragments ?? [span]);
+    const parts = ranges.flatMap((range) => splitAtLineEnds(document.text, range));
+    // brat's own reader compares the words with the parts, joined by a space.
+    const words = parts
+      .map(({ start, end }) => document.text.slice(start, end).replaceAll(lineEnds, ' '))
+      .join(' ');
+    lines.set(id, `${id}\t${spanMeaning(span.label, parts.map(toDisk))}\t${words}`);
+    meanings.set(id, spanMeaning(span.label, ranges.map(toDisk)));
   }
   const relationIds = diskIds(document.relations, 'R', /^R\d+$/u);
   for (const relation of document.relations) {
@@ -63,10 +71,6 @@ export function attributeMeaning({ name, value }: Pick<Attribute, 'name' | 'valu
 /** Types in brat have no white space. */
 function oneWord(label: string): string {
   return label.replaceAll(/\s+/gu, '_');
-}
-
-function words(text: string, span: Span): string {
-  return mentionText(text, span).replaceAll(/[\t\r\n]/gu, ' ');
 }
 
 /** The ID of each item on disk: its own if that has brat's form. */

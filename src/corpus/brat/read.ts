@@ -1,24 +1,22 @@
 import { counted } from '../../foundation/numbers.ts';
-import { UserError } from '../../foundation/userError.ts';
-import {
-  type Attribute,
-  createSpan,
-  type Document,
-  type Relation,
-  type Span,
-  type TextRange,
-} from '../document.ts';
+import { type Attribute, createSpan, type Document, type Relation, type Span } from '../document.ts';
 import { codePointOffsets } from '../offsets.ts';
-import type { BratLine } from './line.ts';
-import { byteOrderMarkShift, parseStandoff } from './standoff.ts';
+import { type Placed, type Placement, placeSpans } from '../placeSpans.ts';
+import { type LineContext, strictContext } from '../readContext.ts';
+import { checkLines } from './checkLines.ts';
+import { joinParts } from '../parts.ts';
+import { byteOrderMarkShift, parseStandoff, type StandoffLine } from './standoff.ts';
 
 interface ReadOptions {
   /** The .ann file, for errors. */
   readonly file?: string;
+  /** Where problems are reported; if absent, only errors are, by throwing them. */
+  readonly context?: LineContext;
 }
 
 /**
- * Reads a text and its standoff annotations. What a document cannot represent (events, notes, equivalences, unknown
+ * Reads a text and its standoff annotations. Mentions whose offsets do not fit the words of their lines are moved to these
+ * words if their place is clear (see `placeSpans`). What a document cannot represent (events, notes, equivalences, unknown
  * lines) stays in `standoff`, from which `formatBrat` writes it back, and so does an attribute without a target. A
  * relation or attribute of an event becomes one of the event's trigger. Throws `UserError` with file and line.
  */
@@ -28,44 +26,25 @@ export function parseBrat(
   id: string,
   options: ReadOptions = {},
 ): Document {
-  const { lines, resolve, ids } = parseStandoff(annotations);
+  const context = options.context ?? strictContext(options.file ?? `${id}.ann`, id);
+  const standoff = parseStandoff(annotations);
+  const { lines, resolve, ids } = standoff;
+  checkLines(standoff, context);
   const shift = byteOrderMarkShift(text, lines);
   const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  const toRange = rangeReader(plain, shift);
-  const seen = new Set<string>();
-  const spans = new Map<string, Span>();
+  const spans = readSpans(plain, lines, shift, context);
   const relations: Relation[] = [];
   const attributes: Attribute[] = [];
-  const eachLine = (read: (line: BratLine) => void): void => {
-    for (const { line, number } of lines) {
-      try {
-        read(line);
-      } catch (error) {
-        throw error instanceof RangeError
-          ? brokenLine(error.message, options.file ?? `${id}.ann`, number)
-          : error;
-      }
-    }
-  };
-  eachLine((line) => {
-    if (line.kind === 'broken') throw new RangeError(line.reason);
-    if ('id' in line && seen.size === seen.add(line.id).size) {
-      throw new RangeError(`the ID ${line.id} is used twice`);
-    }
-    if (line.kind !== 'span') return;
-    spans.set(line.id, readSpan(plain, line, toRange));
-  });
-  eachLine((line) => {
+  for (const { line } of lines) {
     if (line.kind === 'relation') {
       const [head, tail] = [resolve(line.head), resolve(line.tail)];
-      if (!spans.has(head) || !spans.has(tail))
-        throw new RangeError('the relation refers to a span or event that does not exist');
+      if (!spans.has(head) || !spans.has(tail)) continue;
       relations.push({ id: line.id, head, tail, label: line.label, source: 'human' });
     } else if (line.kind === 'attribute' && ids.has(line.target)) {
       const { kind: _, ...attribute } = line;
       attributes.push({ ...attribute, target: resolve(line.target) });
     }
-  });
+  }
   return {
     id,
     text: plain,
@@ -77,34 +56,65 @@ export function parseBrat(
   };
 }
 
-function readSpan(
+type SpanLine = Extract<StandoffLine['line'], { kind: 'span' }>;
+
+function readSpans(
   text: string,
-  line: Extract<BratLine, { kind: 'span' }>,
-  toRange: (range: TextRange) => TextRange,
-): Span {
-  const fragments = line.ranges.map(toRange).toSorted((a, b) => a.start - b.start);
-  const start = fragments[0]?.start ?? 0;
-  const end = fragments.at(-1)?.end ?? 0;
-  const draft = { id: line.id, start, end, label: line.label, source: 'human' } as const;
-  return createSpan(text, fragments.length > 1 ? { ...draft, fragments } : draft);
-}
-
-/** Converts ranges on disk (in code points, possibly counting a byte order mark) to ranges of the text. */
-function rangeReader(text: string, shift: number): (range: TextRange) => TextRange {
-  const offsets = codePointOffsets(text);
-  return ({ start, end }) => {
-    if (start - shift < 0 || end - shift > offsets.length) {
-      throw new RangeError(
-        `offsets ${start}-${end} are outside the text (${counted(offsets.length + shift, 'code point')})`,
+  lines: readonly StandoffLine[],
+  shift: number,
+  context: LineContext,
+): Map<string, Span> {
+  const stated = lines.flatMap(({ line, number }) => (line.kind === 'span' ? [{ line, number }] : []));
+  const places = placeSpans(
+    text,
+    stated.map(({ line: { ranges, mention } }) => ({
+      ranges: ranges.map(({ start, end }) => ({ start: start - shift, end: end - shift })),
+      words: mention,
+    })),
+  );
+  const length = codePointOffsets(text).length + shift;
+  const spans = new Map<string, Span>();
+  for (const [index, { line, number }] of stated.entries()) {
+    const place = places[index] as Placement;
+    if (place.kind === 'outside') {
+      const offsets = line.ranges.map(({ start, end }) => `${start}-${end}`).join(', ');
+      const message = `The offsets ${offsets} are not a range of the text (${counted(length, 'code point')}).`;
+      context.fail(number, 'offsets', message, 'Correct the line, or remove it.');
+    } else if (place.kind === 'mismatch') {
+      context.fail(
+        number,
+        'text-mismatch',
+        'The text has different words at these offsets, and it is not clear where the mention belongs.',
+        'Correct the words or the offsets, which count code points.',
       );
+    } else if ('ranges' in place) {
+      addSpan(spans, text, line, place, number, context);
     }
-    return { start: offsets.toUtf16(start - shift), end: offsets.toUtf16(end - shift) };
-  };
+  }
+  return spans;
 }
 
-function brokenLine(reason: string, file: string, line: number): UserError {
-  return new UserError(`This annotation cannot be read: ${reason}.`, {
-    place: { file, line },
-    nextStep: 'Correct the line, or remove it.',
-  });
+function addSpan(
+  spans: Map<string, Span>,
+  text: string,
+  { id, label }: SpanLine,
+  { kind, ranges }: Placed,
+  number: number,
+  { report, fail }: LineContext,
+): void {
+  const fragments = joinParts(text, ranges);
+  const { start } = fragments[0] as Span;
+  const { end } = fragments.at(-1) as Span;
+  const draft = { id, start, end, label, source: 'human' } as const;
+  try {
+    spans.set(id, createSpan(text, fragments.length > 1 ? { ...draft, fragments } : draft));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = `This annotation cannot be read: ${error.message}.`;
+    fail(number, 'broken-line', message, 'Correct the line, or remove it.');
+    return;
+  }
+  if (kind === 'moved') {
+    report(number, 'moved', 'The offsets do not fit the text, so the mention was moved to its words.');
+  }
 }

@@ -1,5 +1,8 @@
-import type { Document } from '../document.ts';
+import type { Document, TextRange } from '../document.ts';
+import { codePointOffsets } from '../offsets.ts';
 import { attributeMeaning, type Composed, composeLines, relationMeaning, spanMeaning } from './compose.ts';
+import { keptLines } from './keptLines.ts';
+import { joinParts } from '../parts.ts';
 import { parseStandoff, type Standoff, type StandoffLine } from './standoff.ts';
 
 /**
@@ -13,13 +16,17 @@ export function formatBrat(document: Document): string {
   const standoff = parseStandoff(annotations);
   const removed = removedIds(standoff, composed);
   const lineEnd = /\r\n|\n|\r/u.exec(annotations)?.[0] ?? '\n';
+  const toJoined = joinedOnDisk(document);
   const written = new Set<string>();
   const parts = [annotations.charCodeAt(0) === 0xfeff ? '\uFEFF' : ''];
   for (const line of standoff.lines) {
-    parts.push(rewriteLine(line, standoff, composed, removed));
+    parts.push(rewriteLine(line, standoff, composed, removed, toJoined));
     if ('id' in line.line) written.add(line.line.id);
   }
-  const added = [...composed.lines].filter(([id]) => !written.has(id)).map(([, line]) => `${line}${lineEnd}`);
+  const added = [
+    ...[...composed.lines].filter(([id]) => !written.has(id)).map(([, line]) => line),
+    ...keptLines(document, composed.lines),
+  ].map((line) => `${line}${lineEnd}`);
   if (added.length > 0 && /[^\r\n]$/u.test(parts.at(-1) ?? '') && standoff.lines.length > 0)
     parts.push(lineEnd);
   return [...parts, ...added].join('');
@@ -30,25 +37,49 @@ function rewriteLine(
   standoff: Standoff,
   { lines, meanings }: Composed,
   removed: ReadonlySet<string>,
+  toJoined: ToJoined,
 ): string {
   const end = /[\r\n]*$/u.exec(text)?.[0] ?? '';
   if (line.kind === 'other' || line.kind === 'broken') return rewriteOther(text, removed);
   if (removed.has(line.id)) return '';
   if (line.kind === 'event') return rewriteEvent(text, line, meanings, removed);
   const meaning = meanings.get(line.id);
-  const same = meaning === undefined || meaning === meaningOf(line, standoff);
-  return same ? text : `${lines.get(line.id) ?? ''}${end}`;
+  const same = meaning === undefined || meaning === meaningOf(line, standoff, toJoined);
+  if (same) return text;
+  const content = lines.get(line.id) ?? '';
+  return `${line.kind === 'relation' ? withRoles(content, line.roles) : content}${end}`;
+}
+
+/** Gives the arguments of a relation the names that its line had. */
+function withRoles(content: string, [head, tail]: readonly [string, string]): string {
+  return content.replace(' Arg1:', () => ` ${head}:`).replace(' Arg2:', () => ` ${tail}:`);
+}
+
+/** Joins the parts of a mention on disk that only white space separates. */
+type ToJoined = (ranges: readonly TextRange[]) => readonly TextRange[];
+
+function joinedOnDisk({ text, standoff }: Document): ToJoined {
+  const offsets = codePointOffsets(text);
+  const shift = standoff?.shift ?? 0;
+  return (ranges) => {
+    if (ranges.length < 2) return ranges;
+    const inText = ranges.map(({ start, end }) => ({
+      start: offsets.toUtf16(start - shift),
+      end: offsets.toUtf16(end - shift),
+    }));
+    return joinParts(text, inText).map(({ start, end }) => ({
+      start: offsets.toCodePoint(start) + shift,
+      end: offsets.toCodePoint(end) + shift,
+    }));
+  };
 }
 
 type Statement = Extract<StandoffLine['line'], { kind: 'span' | 'relation' | 'attribute' }>;
 
-function meaningOf(line: Statement, { resolve }: Standoff): string {
+function meaningOf(line: Statement, { resolve }: Standoff, toJoined: ToJoined): string {
   if (line.kind === 'relation') return relationMeaning(line.label, resolve(line.head), resolve(line.tail));
   if (line.kind === 'attribute') return attributeMeaning(line, resolve(line.target));
-  return spanMeaning(
-    line.label,
-    line.ranges.toSorted((a, b) => a.start - b.start),
-  );
+  return spanMeaning(line.label, toJoined(line.ranges));
 }
 
 /** IDs in the file that the document no longer has, and events that thereby lose their trigger. */

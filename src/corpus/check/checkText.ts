@@ -1,33 +1,35 @@
 import { UserError } from '../../foundation/userError.ts';
+import type { ColumnChoice } from '../bio/format.ts';
+import { checkingContext } from '../readContext.ts';
+import { parseRelationRows } from '../relationRows.ts';
+import { sniffFormat } from '../sniff.ts';
 import { checkBio } from './bio.ts';
 import { checkBrat } from './brat.ts';
 import { checkJsonl } from './jsonl.ts';
-import { fromUserError, type Problem } from './problem.ts';
-import { parseRelationRows } from '../relationRows.ts';
-import { sniffFormat } from '../sniff.ts';
+import { fromUserError, type Problem } from '../problem.ts';
 
 export interface CheckOptions {
   /** The labels of the project; any other label is reported. */
   readonly labels?: readonly string[];
   /** The text that an .ann file annotates. Without it, offsets and mentions are not checked. */
   readonly text?: string;
+  /** The columns of BIO files. */
+  readonly columns?: ColumnChoice | undefined;
 }
 
-/** The problems in a data file, in line order. Plain text has none. */
+/** The problems in a data file, in line order: what its reader reports, and unknown labels. Plain text has none. */
 export function checkText(source: string, file: string, options: CheckOptions = {}): Problem[] {
+  const problems: Problem[] = [];
+  const context = checkingContext(file, source, (problem) => problems.push(problem));
   const format = sniffFormat(file, source);
-  if (format === 'bio') return checkBio(source, file, options.labels);
-  if (format === 'brat') return checkBrat(source, file, options);
-  if (format === 'jsonl') return checkJsonl(source, file, options.labels);
-  return format === 'relations' ? checkRelations(source, file) : [];
-}
-
-function checkRelations(source: string, file: string): Problem[] {
   try {
-    parseRelationRows(source, { file });
-    return [];
+    if (format === 'bio') checkBio(source, context, options);
+    if (format === 'brat') checkBrat(source, context, options);
+    if (format === 'jsonl') checkJsonl(source, context, options.labels);
+    if (format === 'relations') parseRelationRows(source, { file });
   } catch (error) {
-    if (error instanceof UserError) return [fromUserError(error, file, 'broken-row')];
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    problems.push(fromUserError(error, file, format === 'relations' ? 'broken-row' : 'unreadable'));
   }
+  return problems.sort((a, b) => a.line - b.line);
 }

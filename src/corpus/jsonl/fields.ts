@@ -16,24 +16,27 @@ export function optionalText(record: JsonObject, key: string): string | undefine
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/**
- * Converts a range in code points to UTF-16 units: `{"start", "end"}`, or doccano's `{"start_offset", "end_offset"}`
- * or `[start, end]`.
- */
+/** Converts a range in code points (see `statedRange`) to UTF-16 units. Throws `RangeError` if it is outside the text. */
 export function rangeOf(item: JsonValue | undefined, offsets: CodePointOffsets): TextRange {
-  const [start, end] = edgesOf(item);
-  if (!Number.isInteger(start) || !Number.isInteger(end)) {
-    throw new RangeError('a range has no "start" or "end"');
-  }
-  const range = { start: start as number, end: end as number };
-  if (range.start < 0 || range.end > offsets.length) {
+  const { start, end } = statedRange(item);
+  if (start < 0 || end > offsets.length) {
     throw new RangeError(
-      `offsets ${range.start}-${range.end} are outside the text (${counted(offsets.length, 'code point')})`,
+      `offsets ${start}-${end} are outside the text (${counted(offsets.length, 'code point')})`,
     );
   }
-  if (range.start >= range.end)
-    throw new RangeError(`offsets ${range.start}-${range.end} contain no character`);
-  return { start: offsets.toUtf16(range.start), end: offsets.toUtf16(range.end) };
+  if (start >= end) throw new RangeError(`offsets ${start}-${end} contain no character`);
+  return { start: offsets.toUtf16(start), end: offsets.toUtf16(end) };
+}
+
+/** A range as it is written: `{"start", "end"}`, or doccano's `{"start_offset", "end_offset"}` or `[start, end]`. */
+export function statedRange(item: JsonValue | undefined): TextRange {
+  const [start, end] = edgesOf(item);
+  if (!isOffset(start) || !isOffset(end)) throw new RangeError('a range has no "start" or "end"');
+  return { start, end };
+}
+
+function isOffset(value: unknown): value is number {
+  return Number.isInteger(value);
 }
 
 function edgesOf(item: JsonValue | undefined): readonly unknown[] {

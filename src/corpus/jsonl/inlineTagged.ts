@@ -11,7 +11,16 @@ export class TagError extends RangeError {}
 const closing = /(?:<|\\u003c)\\?\//iu;
 
 /** Fields with offsets, which would refer to a text without tags. */
-const rangeFields = ['spans', 'entities', 'relations', 'attributes', 'tokens', 'sentences'];
+const rangeFields = [
+  'spans',
+  'entities',
+  'ents',
+  'annotations',
+  'relations',
+  'attributes',
+  'tokens',
+  'sentences',
+];
 
 /**
  * The labels of the inline tags in a JSONL source (`a <Disease>cold</Disease>`): the names of all closing tags in

@@ -4,11 +4,15 @@ import { codePointOffsets, type CodePointOffsets } from '../offsets.ts';
 import { isPretokenised, splitAtSpaces } from '../pretokenised.ts';
 import { listOf, optionalText, rangeOf } from './fields.ts';
 import { readInlineTagged } from './inlineTagged.ts';
+import { checkOtherFields } from './otherFields.ts';
 import { readRelations } from './relations.ts';
+import type { RecordReport } from './report.ts';
 import { readSpans } from './spans.ts';
 
 const known = new Set(
-  'id text data spans entities label labels relations attributes tokens sentences meta answer'.split(' '),
+  'id text data spans entities ents annotations label labels relations attributes tokens sentences sents meta answer'.split(
+    ' ',
+  ),
 );
 
 /**
@@ -19,18 +23,22 @@ export function parseRecord(
   record: unknown,
   defaultId: string,
   labels: readonly string[] = [],
+  report: RecordReport = () => {},
 ): Document | undefined {
   if (!isJsonObject(record)) throw new RangeError('it is not a JSON object');
   const answer = record['answer'];
-  if (answer === 'reject' || answer === 'ignore') return undefined;
+  if (answer === 'reject' || answer === 'ignore') {
+    report('not-accepted', 'This record is left out because the annotator did not accept it.');
+    return undefined;
+  }
   const written = record['text'] ?? record['data'];
   if (typeof written !== 'string') throw new RangeError('it has no "text"');
   const tagged = readInlineTagged(record, written, labels);
   const text = tagged?.text ?? written;
   const offsets = codePointOffsets(text);
   const id = record['id'];
-  const meta = readMeta(record);
-  const spans = tagged?.spans ?? readSpans(record, text, offsets);
+  const meta = readMeta(record, report);
+  const spans = tagged?.spans ?? readSpans(record, text, report);
   return {
     id: typeof id === 'string' || typeof id === 'number' ? String(id) : defaultId,
     text,
@@ -42,9 +50,10 @@ export function parseRecord(
   };
 }
 
-function readMeta(record: JsonObject): JsonObject {
+function readMeta(record: JsonObject, report: RecordReport): JsonObject {
   const { meta } = record;
   const others = Object.entries(record).filter(([key, value]) => !known.has(key) || isClassLabel(key, value));
+  checkOtherFields(others, report);
   return { ...Object.fromEntries(others), ...(isJsonObject(meta) ? meta : {}) };
 }
 
@@ -65,9 +74,10 @@ function readLayout(
     listOf(record, key)
       .map((item) => rangeOf(item, offsets))
       .filter(({ start, end }) => text.slice(start, end).trim() !== '');
+  const sentences = ['sentences', 'sents'].find((key) => record[key] !== undefined);
   return {
     ...(record['tokens'] === undefined ? {} : { tokens: ranges('tokens') }),
-    ...(record['sentences'] === undefined ? {} : { sentences: ranges('sentences') }),
+    ...(sentences === undefined ? {} : { sentences: ranges(sentences) }),
   };
 }
 

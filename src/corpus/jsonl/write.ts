@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../foundation/json.ts';
+import { linesBesides } from '../brat/keptLines.ts';
 import type { Document, TextRange } from '../document.ts';
 import { codePointOffsets, type CodePointOffsets } from '../offsets.ts';
 import { isPretokenised, splitAtSpaces } from '../pretokenised.ts';
@@ -6,7 +7,7 @@ import { isPretokenised, splitAtSpaces } from '../pretokenised.ts';
 /** The record of a document. It lists the tokens, as Prodigy does, only if they do not follow from the text. */
 export function documentToRecord(document: Document): JsonObject {
   const offsets = codePointOffsets(document.text);
-  const { pretokenised, ...meta } = document.meta;
+  const { pretokenised, ...meta } = metaOf(document);
   const split = isPretokenised(document) ? splitAtSpaces(document.text) : undefined;
   const isImplied =
     split !== undefined &&
@@ -32,6 +33,12 @@ export function documentToRecord(document: Document): JsonObject {
       : { sentences: document.sentences.map((sentence) => pair(sentence, offsets)) }),
     meta: isImplied && pretokenised !== undefined ? { ...meta, pretokenised } : meta,
   };
+}
+
+/** The `meta` of a document, with the lines of its brat file that the record has no other field for. */
+function metaOf(document: Document): JsonObject {
+  const brat = linesBesides(document);
+  return brat.length === 0 ? document.meta : { ...document.meta, brat };
 }
 
 function pair({ start, end }: TextRange, offsets: CodePointOffsets): { start: number; end: number } {

@@ -74,6 +74,7 @@ function headline(report: Report): SafeHtml {
     </dl>
     <p class="summary">${plainSummary(report)}</p>
     ${comparison === undefined ? undefined : safe`<p class="summary">${comparison}</p>`}
+    ${(report.notes ?? []).map((note) => safe`<p class="summary">Note: ${note}</p>`)}
   </section>`;
 }
 

@@ -29,6 +29,7 @@ export function renderMarkdown(report: Report): string {
     scoreTable(report),
     escape(intervalSentence(report)),
     ...[comparisonSentence(report)].filter((text) => text !== undefined).map(escape),
+    ...(report.notes ?? []).map((note) => escape(`Note: ${note}`)),
     ...(report.task === 'ner' ? [partialTable(report.partial)] : []),
     ...(isOfRows(report) ? [rowSentence(report)] : []),
     countTable(report),

@@ -41,6 +41,7 @@ function remarks(report: Report): string[] {
     ...measures(report),
     `Counts: ${[`${grouped(report.counts.correct)} correct`, ...counts].join(', ')}.`,
     ...(comparison === undefined ? [] : [visible(comparison)]),
+    ...(report.notes ?? []).map((note) => visible(`Note: ${note}`)),
   ];
 }
 

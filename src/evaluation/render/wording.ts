@@ -34,7 +34,10 @@ export function settingOf(report: Report): string {
   const size = isOfRows(report) ? counted(report.rows, 'row') : counted(report.documents, 'document');
   const matching = isOfRows(report)
     ? [`negative label ${report.negativeLabel}`]
-    : [`${report.mode} matching`, ...(report.task === 'ner' ? [report.scheme] : [])];
+    : [
+        `${report.mode} matching`,
+        ...(report.task === 'ner' && report.scheme !== 'spans' ? [report.scheme] : []),
+      ];
   const labels = report.labels === undefined ? [] : [`only ${report.labels.join(', ')}`];
   return [...matching, ...labels, size].join(', ');
 }

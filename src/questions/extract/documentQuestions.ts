@@ -1,3 +1,4 @@
+import { withoutLoose } from '../../corpus/bio/looseMentions.ts';
 import { createSpan, type Document, type TextRange } from '../../corpus/document.ts';
 import type { RelationRow } from '../../corpus/relationRows.ts';
 import { splitSentences } from '../../corpus/sentences.ts';
@@ -49,6 +50,7 @@ export function mentionQuestions(document: Document): DocumentQuestions<MentionQ
         .map((range, index) => createSpan(text, { ...range, id: `T${index + 1}`, source: 'llm' })),
       relations: [],
       attributes: [],
+      meta: withoutLoose(document.meta),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { runFolders } from '../../../src/runs/runFolders.ts';
+import { newReading } from '../../../src/runs/runFolders.ts';
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -40,7 +40,7 @@ export const reviewing: readonly Journey[] = [
       const frame = await webviewFrame(workbench, '.texts > li');
       const item = (index: number) => frame.locator('.texts > li').nth(index);
       const texts = async (): Promise<string[]> =>
-        (await readDocuments([run], runFolders)).map(({ text }) => text);
+        (await readDocuments([run], newReading())).map(({ text }) => text);
       const [first, , third] = await texts();
 
       await item(0).focus();

@@ -1,4 +1,4 @@
-import { runFolders } from '../../../src/runs/runFolders.ts';
+import { newReading } from '../../../src/runs/runFolders.ts';
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -71,7 +71,7 @@ function options(more: Partial<VerifyOptions> = {}): VerifyOptions {
 
 /** As training reads the run. */
 async function trained(): Promise<string[]> {
-  const documents = await readDocuments([folder], runFolders);
+  const documents = await readDocuments([folder], newReading());
   return documents.map(({ text, spans }) => formatInlineTags({ text, mentions: spans }));
 }
 

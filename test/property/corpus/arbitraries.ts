@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { Document, Span } from '../../../src/corpus/document.ts';
+import { joinParts, lineEnds } from '../../../src/corpus/parts.ts';
 
 /** Characters that break offsets and columns: emoji, joined emoji, combining marks, byte order marks, unusual spaces. */
 const oddities = [
@@ -96,7 +97,12 @@ export const document: fc.Arbitrary<Document> = anyText.chain((raw) => {
       links: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 4 }),
     })
     .map(({ places, links }) => {
-      const spans = places.map(([found, name], index) => span(`T${index + 1}`, found, name));
+      const spans = places
+        .map(([found, name]) => span(text, found, name))
+        .filter((draft) =>
+          (draft.fragments ?? [draft]).every(({ start, end }) => !lineEdge.test(text.slice(start, end))),
+        )
+        .map((draft, index): Span => Object.assign(draft, { id: `T${index + 1}` }));
       const ids = spans.map(({ id }) => id);
       return {
         id: 'note',
@@ -121,13 +127,14 @@ export const document: fc.Arbitrary<Document> = anyText.chain((raw) => {
     });
 });
 
-function span(id: string, places: readonly number[], name: string): Span {
-  const [start = 0, second = 0, third, end] = places.toSorted((a, b) => a - b);
-  const plain = { id, start, label: name, source: 'human' as const };
-  if (third === undefined || end === undefined) return { ...plain, end: second };
-  const fragments = [
-    { start, end: second },
-    { start: third, end },
-  ];
-  return { ...plain, end, fragments };
+/** A line end at the edge of a mention, which brat cannot represent. */
+const lineEdge = new RegExp(`^\\s*${lineEnds.source}|${lineEnds.source}\\s*$`, 'u');
+
+function span(text: string, places: readonly number[], name: string): Span {
+  const [start = 0, second = 0, third, fourth] = places.toSorted((a, b) => a - b);
+  const ranges = [{ start, end: second }];
+  if (third !== undefined && fourth !== undefined) ranges.push({ start: third, end: fourth });
+  const fragments = joinParts(text, ranges);
+  const end = fragments.at(-1)?.end ?? second;
+  return { id: '', start, end, label: name, source: 'human', ...(fragments.length > 1 ? { fragments } : {}) };
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { placeSpans, type StatedSpan } from '../../../src/corpus/placeSpans.ts';
 
@@ -13,10 +13,10 @@ const pieces = fc.uniqueArray(
 
 /** Ways in which programs count, as the length of a piece of text. */
 const lengths: Readonly<Record<string, (text: string) => number>> = {
-  'code points': (text) => [...text].length,
+  'code points': (text) => Array.from(text).length,
   'UTF-16 units': (text) => text.length,
   bytes: (text) => Buffer.byteLength(text),
-  'code points, with one for CRLF': (text) => [...text.replaceAll('\r\n', '\n')].length,
+  'code points, with one for CRLF': (text) => Array.from(text.replaceAll('\r\n', '\n')).length,
   'UTF-16 units, with one for CRLF': (text) => text.replaceAll('\r\n', '\n').length,
 };
 

@@ -42,8 +42,8 @@ describe('a BIO file', () => {
         const { text, dropped } = documentToBio(first);
         expect(dropped).toEqual([]);
         const again = bioToDocument(parseBio(text), 'note');
-        // In IOB2, every mention begins with B-.
-        const { mentionsWithoutBegin: _, ...meta } = first.meta;
+        // Written as IOB2, every mention follows its scheme.
+        const { looseMentions: _, ...meta } = first.meta;
         expect(again).toEqual({ ...first, meta });
         expect(parseJsonl(formatJsonl([first]))).toEqual([first]);
       }),

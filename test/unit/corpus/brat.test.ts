@@ -133,12 +133,12 @@ describe('a brat document', () => {
     expect(formatBrat({ ...document, attributes: [] })).toBe('T1\tX 0 1\ta\nA1\tNegated E7\n');
   });
 
-  test('is written without an original file, with spaces for line ends inside a mention', () => {
+  test('is written without an original file, a mention over a line end in parts', () => {
     const document: Document = {
       ...parseBrat(text, '', 'note'),
       spans: [{ id: 'a', start: 28, end: 41, label: 'Two Words', source: 'human' }],
     };
-    expect(formatBrat(document)).toBe('T1\tTwo_Words 27 40\tfailure after\n');
+    expect(formatBrat(document)).toBe('T1\tTwo_Words 27 34;35 40\tfailure after\n');
   });
 
   test('loses notes and groups with what they are about, and nothing else', () => {
@@ -195,12 +195,15 @@ describe('a brat document', () => {
   });
 
   test.each([
-    ['T1\tDisease 0 99\tx', 'outside the text'],
-    ['T1\tDisease 5 5\t', 'no character'],
+    ['T1\tDisease 0 99\tx', 'not a range of the text'],
+    ['T1\tDisease 5 5\t', 'not a range of the text'],
+    ['T1\tDisease 0 4\tzzzz', 'different words'],
+    ['T1\tDisease 0 5;3 8\tx', 'must not overlap'],
     ['T1\tDisease\tx', 'needs a label and offsets'],
     ['E1\tDisease', 'trigger'],
     ['R1\tcauses Arg1:T1', 'two arguments'],
-    ['R1\tcauses Arg1:T1 Arg2:T2', 'does not exist'],
+    ['R1\tcauses Arg1:T1 Arg2:T2', 'There is no T1'],
+    ['R1\tcauses Arg1:T1 Arg2:T2 Arg3:T3', 'two arguments'],
     ['A1\tNegated', 'target'],
     ['T1\tX 0 1\ta\nT1\tX 0 1\ta', 'used twice'],
   ])('%j is rejected with its line', (line, reason) => {

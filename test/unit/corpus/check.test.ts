@@ -80,7 +80,7 @@ describe('checking brat annotations', () => {
       'Q1\twhat',
     ].join('\n');
     expect(check(annotations, 'a.ann', { text, labels: ['X'] })).toEqual([
-      '1:1-14 error text-mismatch',
+      '1:1-14 warning moved',
       '2:1-15 error offsets',
       '3:1-14 error duplicate-id',
       '3:1-14 warning unknown-label',
@@ -109,10 +109,19 @@ describe('checking JSON lines', () => {
     expect(problems[1]?.message).toContain('outside the text');
   });
 
-  test('finds duplicate IDs, white space at the edge of a span, different words and unknown labels', () => {
-    const record = '{"id":"a","text":"a gout","spans":[{"start":1,"end":6,"label":"X","text":"gout"}]}';
-    const codes = checkText(`${record}\n${record}\n`, 'a.jsonl', { labels: [] }).map(({ code }) => code);
-    expect(codes.slice(3)).toEqual(['duplicate-id', 'blank-edge', 'unknown-label', 'text-mismatch']);
+  test('finds duplicate IDs, white space at the edge of a span, other words and unknown labels', () => {
+    const record = '{"id":"a","text":"a gout","spans":[{"start":1,"end":6,"label":"X"}]}';
+    const codes = (source: string): readonly string[] =>
+      checkText(source, 'a.jsonl', { labels: [] }).map(({ line, code }) => `${line} ${code}`);
+    expect(codes(`${record}\n${record}\n`)).toEqual([
+      '1 blank-edge',
+      '1 unknown-label',
+      '2 blank-edge',
+      '2 duplicate-id',
+      '2 unknown-label',
+    ]);
+    expect(codes(record.replace('"X"', '"X","text":"gout"'))).toEqual(['1 moved', '1 unknown-label']);
+    expect(codes(record.replace('"X"', '"X","text":"flu"'))).toEqual(['1 broken-record']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { runFolders } from '../../../src/runs/runFolders.ts';
+import { newReading, runFolders } from '../../../src/runs/runFolders.ts';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,7 +24,7 @@ async function put(name: string, content: string | Uint8Array): Promise<string> 
 }
 
 async function ids(glob: string): Promise<string[]> {
-  return (await readDocuments([path.join(folder, glob)], runFolders)).map(({ id }) => id);
+  return (await readDocuments([path.join(folder, glob)], newReading())).map(({ id }) => id);
 }
 
 describe('reading documents', () => {
@@ -38,7 +38,7 @@ describe('reading documents', () => {
     await put('README.md', 'ignored');
     await put('.hidden/x.bio', 'ignored');
     await put('node_modules/x.bio', 'ignored');
-    const documents = await readDocuments([folder], runFolders);
+    const documents = await readDocuments([folder], newReading());
     expect(documents.map(({ id, spans }) => [id, spans.length])).toEqual([
       ['a', 1],
       ['b/note', 1],
@@ -51,15 +51,17 @@ describe('reading documents', () => {
   test('reads a brat pair once, given either file', async () => {
     const text = await put('note.txt', 'Has gout.');
     const annotations = await put('note.ann', 'T1\tDisease 4 8\tgout\n');
-    expect(await readDocuments([text], runFolders)).toEqual(await readDocuments([annotations], runFolders));
-    expect(await readDocuments([text, annotations], runFolders)).toHaveLength(1);
+    expect(await readDocuments([text], newReading())).toEqual(
+      await readDocuments([annotations], newReading()),
+    );
+    expect(await readDocuments([text, annotations], newReading())).toHaveLength(1);
     expect((await readTextDocument(text)).spans).toEqual([]);
   });
 
   test('finds the text of annotations by their last extension only', async () => {
     await put('visit.ann.txt', 'Has gout.');
     const annotations = await put('visit.ann.ann', 'T1\tDisease 4 8\tgout\n');
-    const [document] = await readDocuments([annotations], runFolders);
+    const [document] = await readDocuments([annotations], newReading());
     expect(document?.spans).toHaveLength(1);
   });
 
@@ -89,7 +91,7 @@ describe('reading documents', () => {
     ['annotations without their text', 'a.ann', '', 'missing', undefined],
   ])('says what is wrong with %s, where, and what to do', async (_name, file, content, message, line) => {
     const place = await put(file, content);
-    const error = await asyncFailure(readDocuments([place], runFolders));
+    const error = await asyncFailure(readDocuments([place], newReading()));
     expect(error.message).toContain(message);
     expect(error.place).toEqual(line === undefined ? { file: place } : { file: place, line });
     expect(error.nextStep).not.toBe(undefined);
@@ -97,10 +99,10 @@ describe('reading documents', () => {
 
   test('says that there is no such file, or no data file', async () => {
     expect(
-      (await asyncFailure(readDocuments([path.join(folder, 'none.bio')], runFolders))).message,
+      (await asyncFailure(readDocuments([path.join(folder, 'none.bio')], newReading()))).message,
     ).toContain('not exist');
-    expect((await asyncFailure(readDocuments([folder], runFolders))).message).toContain('no data file');
-    expect((await asyncFailure(readDocuments([path.join(folder, '*.bio')], runFolders))).message).toContain(
+    expect((await asyncFailure(readDocuments([folder], newReading()))).message).toContain('no data file');
+    expect((await asyncFailure(readDocuments([path.join(folder, '*.bio')], newReading()))).message).toContain(
       'no data file',
     );
   });

@@ -1,4 +1,4 @@
-import { runFolders } from '../../../../src/runs/runFolders.ts';
+import { newReading } from '../../../../src/runs/runFolders.ts';
 import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ const first = (is: (text: ReviewText) => boolean): ReviewText => {
   return found;
 };
 const trained = async (): Promise<string[]> =>
-  (await readDocuments([folder], runFolders)).map(({ text }) => text);
+  (await readDocuments([folder], newReading())).map(({ text }) => text);
 
 beforeEach(async () => {
   folder = await makeRun(12);
@@ -108,7 +108,7 @@ describe('a review of a run', () => {
   it('accepts a refused text, with where it came from and why it was refused', async () => {
     const text = first(({ refusal }) => refusal?.reason === 'duplicate');
     await decisions.decide(text, { kind: 'accept' });
-    const document = (await readDocuments([folder], runFolders)).at(-1);
+    const document = (await readDocuments([folder], newReading())).at(-1);
     expect(document).toMatchObject({
       id: text.id,
       text: text.given.tagged.text,

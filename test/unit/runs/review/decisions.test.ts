@@ -1,4 +1,4 @@
-import { runFolders } from '../../../../src/runs/runFolders.ts';
+import { newReading, runFolders } from '../../../../src/runs/runFolders.ts';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,7 +26,7 @@ function decision(file: 'accepted' | 'rejected', line: number, rest: object): st
 const review = (...decisions: string[]): Promise<void> =>
   writeFile(path.join(folder, 'review.jsonl'), decisions.join(''));
 const texts = async (): Promise<string[]> => {
-  const documents = await readDocuments([path.join(folder, 'accepted.jsonl')], runFolders);
+  const documents = await readDocuments([path.join(folder, 'accepted.jsonl')], newReading());
   return documents.map(({ text }) => text);
 };
 
@@ -81,7 +81,7 @@ describe('the folder of a run', () => {
     expect((await expandPaths([folder], runFolders)).map(({ file }) => path.basename(file))).toEqual([
       'accepted.jsonl',
     ]);
-    const documents = await readDocuments([folder], runFolders);
+    const documents = await readDocuments([folder], newReading());
     expect(documents.map(({ text }) => text)).toEqual(['No mention here.', 'Asthma again.']);
   });
 

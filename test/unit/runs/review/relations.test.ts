@@ -1,4 +1,4 @@
-import { runFolders } from '../../../../src/runs/runFolders.ts';
+import { newReading } from '../../../../src/runs/runFolders.ts';
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatInlineTags } from '../../../../src/corpus/tagged/inlineTags.ts';
@@ -84,7 +84,7 @@ describe('a review of a run with relations', () => {
       related: true,
     });
     expect((await learned()).get('Loss of @GENE$ causes @DISEASE$.')).toBe('1');
-    const document = (await readDocuments([folder], runFolders)).find(({ id }) => id === unrelated.id);
+    const document = (await readDocuments([folder], newReading())).find(({ id }) => id === unrelated.id);
     expect(document?.relations).toEqual([
       expect.objectContaining({ head: 'T1', tail: 'T2', label: 'association', source: 'human' }),
     ]);
@@ -99,7 +99,7 @@ describe('a review of a run with relations', () => {
       kind: 'edit',
       tagged: '<Disease>Gout</Disease> is caused by <Gene>ABCG2</Gene>.',
     });
-    const document = (await readDocuments([folder], runFolders)).find(({ text }) =>
+    const document = (await readDocuments([folder], newReading())).find(({ text }) =>
       text.startsWith('Gout is caused'),
     );
     const [relation] = document?.relations ?? [];

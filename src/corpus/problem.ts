@@ -1,4 +1,4 @@
-import type { UserError } from '../../foundation/userError.ts';
+import type { UserError } from '../foundation/userError.ts';
 
 /** The kind of a problem. Must stay stable: quick fixes and `--json` use it. */
 export type ProblemCode =
@@ -9,16 +9,25 @@ export type ProblemCode =
   | 'label-change'
   | 'unclosed-mention'
   | 'column-count'
+  | 'extra-column'
+  | 'word-column'
+  | 'tag-column'
+  | 'scheme'
   | 'separator'
   | 'unknown-label'
   | 'broken-record'
+  | 'not-accepted'
+  | 'same-text'
   | 'duplicate-id'
+  | 'duplicate-mention'
+  | 'event-type'
   | 'blank-edge'
   | 'text-mismatch'
+  | 'moved'
   | 'offsets'
   | 'missing-target'
   | 'unknown-line'
-  | 'moved'
+  | 'unknown-field'
   | 'left-out';
 
 /** A problem in a data file. Lines and columns count from 1, in UTF-16 units; `endColumn` is exclusive. */
@@ -34,38 +43,26 @@ export interface Problem {
   readonly nextStep: string;
 }
 
-/** Collects the problems of one file. */
-export interface ProblemList {
-  readonly problems: Problem[];
-  add(place: ProblemPlace, code: ProblemCode, message: string, nextStep?: string): void;
-}
-
-/** `line` counts from 1; `start` and `end` are offsets in the line. */
-interface ProblemPlace {
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-}
-
 const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'column-count',
+  'word-column',
+  'tag-column',
+  'scheme',
   'separator',
   'unknown-label',
+  'not-accepted',
+  'same-text',
+  'duplicate-mention',
+  'event-type',
   'blank-edge',
-  'unknown-line',
   'moved',
+  'unknown-line',
+  'unknown-field',
   'left-out',
 ]);
 
-export function problemList(file: string): ProblemList {
-  const problems: Problem[] = [];
-  return {
-    problems,
-    add: ({ line, start, end }, code, message, nextStep = '') => {
-      const severity = warnings.has(code) ? 'warning' : 'error';
-      problems.push({ file, line, column: start + 1, endColumn: end + 1, severity, code, message, nextStep });
-    },
-  };
+export function severityOf(code: ProblemCode): Problem['severity'] {
+  return warnings.has(code) ? 'warning' : 'error';
 }
 
 /** The arguments of a report that a label is not in `labels`. */

@@ -34,11 +34,11 @@ if ((task !== 'ner' && task !== 're') || file === undefined) {
 const devShare = 0.15;
 const base = path.join(import.meta.dirname, '../models/all-MiniLM-L6-v2');
 const recipe = recipeOf(task, Number(values.epochs ?? (task === 'ner' ? 3 : 2)));
-const all = await readTrainingData(task, [file], path.dirname(file));
+const { data: all } = await readTrainingData(task, [file], path.dirname(file));
 const data =
   values.dev === undefined
     ? splitByText(all)
-    : { train: all, dev: await readTrainingData(task, [values.dev], path.dirname(values.dev)) };
+    : { train: all, dev: (await readTrainingData(task, [values.dev], path.dirname(values.dev))).data };
 
 /** A finished run, a line of the file. */
 interface Run extends Scores {

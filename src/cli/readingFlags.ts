@@ -23,8 +23,9 @@ export function addColumnOptions(command: Command): Command {
     );
 }
 
-export function columnsOf({ wordColumn, tagColumn }: ColumnFlags): ColumnChoice {
-  return { wordColumn, tagColumn };
+/** The named columns; undefined if none was named. */
+export function columnsOf({ wordColumn, tagColumn }: ColumnFlags): ColumnChoice | undefined {
+  return wordColumn === undefined && tagColumn === undefined ? undefined : { wordColumn, tagColumn };
 }
 
 /** Says on standard error what was read differently from what the files say. */

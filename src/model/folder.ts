@@ -83,6 +83,8 @@ export const modelInfo = z.object({
   /** The default precision for running it. */
   precision: z.exactOptional(z.enum(['fp32', 'int8'])),
   /** Version by program, e.g. `chartmark`, `onnxruntime-node`. */
+  /** What a person should know about the data, in sentences. */
+  notes: z.exactOptional(z.array(z.string())),
   versions: z.prefault(z.record(z.string(), z.string()), {}),
 });
 export type ChartmarkModelInfo = ValueOf<typeof modelInfo>;

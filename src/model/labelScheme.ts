@@ -41,7 +41,7 @@ const bioes: MayFollow = (previous, next) => {
 
 /** Parses labels such as `B-Disease`; if one has another form, all of them are plain types. */
 function parseLabels(labels: readonly string[]): BioTag[] {
-  const tags = labels.map(parseTag);
+  const tags = labels.map((label) => parseTag(label));
   return tags.every((tag) => tag !== undefined)
     ? tags
     : labels.map((label) => (label === 'O' ? outsideTag : { prefix: 'I', label }));

@@ -76,10 +76,10 @@ function createHandlers(version: string): Handlers {
   const sequenceClassifier = lastLoaded(loadSequenceClassifier);
   return {
     async train(job, hooks) {
-      const { train: trainPaths, weights, dev: devPaths, projectFolder, ...rest } = job;
+      const { train: trainPaths, weights, dev: devPaths, projectFolder, columns, ...rest } = job;
       const { relationInput, relationWindow, ...options } = rest;
-      const reading = { relationInput, relationWindow };
-      const data = await readTrainingData(job.task, trainPaths, projectFolder, { ...reading, weights });
+      const reading = { relationInput, relationWindow, columns };
+      const train = await readTrainingData(job.task, trainPaths, projectFolder, { ...reading, weights });
       const dev =
         devPaths === undefined
           ? undefined
@@ -92,9 +92,10 @@ function createHandlers(version: string): Handlers {
         {
           ...options,
           versions: { chartmark: version },
-          train: data,
+          train: train.data,
           sources,
-          ...(dev === undefined ? {} : { dev }),
+          notes: [...train.notes, ...(dev?.notes ?? [])],
+          ...(dev === undefined ? {} : { dev: dev.data }),
         },
         { ...hooks, score: (gold, predicted) => microF1(gold, predicted) },
       );

@@ -1,3 +1,4 @@
+import type { ColumnChoice } from '../corpus/bio/format.ts';
 import type { Document } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import type { Place } from '../foundation/userError.ts';
@@ -20,6 +21,8 @@ export interface TrainJob extends TrainingChoices {
   /** The weight of the examples of each path in `train`; 1 each if undefined. */
   readonly weights?: readonly number[];
   readonly dev?: readonly string[];
+  /** The columns of BIO files that a person named. */
+  readonly columns?: ColumnChoice | undefined;
   /** The folder whose chartmark.json names the relation types. If it has no chartmark.json, the defaults are used. */
   readonly projectFolder: string;
 }

@@ -1,20 +1,36 @@
-import { newReading, runFolders } from '../runs/runFolders.ts';
-import { tokenExamples } from '../corpus/examples.ts';
+import path from 'node:path';
+import type { ColumnChoice } from '../corpus/bio/format.ts';
 import { readUtf8 } from '../corpus/decode.ts';
+import type { Document } from '../corpus/document.ts';
+import { tokenExamples } from '../corpus/examples.ts';
 import { expandPaths } from '../corpus/paths.ts';
+import { summariseProblems } from '../corpus/problemSummary.ts';
 import { holdsRelationRows, readDocuments, readRelationRows } from '../corpus/read.ts';
+import type { Reading } from '../corpus/reading.ts';
+import { unlearnedNotes } from '../corpus/unlearned.ts';
 import { UserError } from '../foundation/userError.ts';
+import { columnChooser } from '../project/columnSettings.ts';
 import { loadProject } from '../project/parseProject.ts';
+import type { Project } from '../project/project.ts';
 import { relationSchema, type RelationSchema } from '../project/relationSchema.ts';
-import type { TrainingData, WeightedRow } from '../training/trainOptions.ts';
+import { newReading } from '../runs/runFolders.ts';
+import type { TrainingData, WeightedExample, WeightedRow } from '../training/trainOptions.ts';
 import { checkPairs, pairsOf } from './trainingPairs.ts';
 
-/** How documents with relations become rows. The project decides what is undefined. */
+/** How the files are read. The project decides what is undefined. */
 interface ReadingOptions {
   readonly relationInput?: RelationSchema['input'] | undefined;
   readonly relationWindow?: number | undefined;
+  /** The columns of BIO files that a person named. */
+  readonly columns?: ColumnChoice | undefined;
   /** One for each path. */
   readonly weights?: readonly number[] | undefined;
+}
+
+interface ReadData {
+  readonly data: TrainingData;
+  /** What could not be read as the files say, and what cannot be learned: sentences. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -26,17 +42,18 @@ export async function readTrainingData(
   paths: readonly string[],
   projectFolder: string,
   options: ReadingOptions = {},
-): Promise<TrainingData> {
-  const { weights } = options;
-  const parts = paths.map((path, index) => ({ path, weight: weights?.[index] }));
-  if (task === 're') return readRelations(parts, projectFolder, options);
-  if (weights === undefined)
-    return { task: 'ner', examples: tokenExamples(await readDocuments(paths, newReading())) };
-  const examples = [];
-  for (const { path, weight } of parts) {
-    examples.push(...weighted(tokenExamples(await readDocuments([path], newReading())), weight));
-  }
-  return { task: 'ner', examples };
+): Promise<ReadData> {
+  const { weights, columns } = options;
+  const project = await loadProject(projectFolder);
+  const reading = newReading({ columnsOf: columnChooser(project.columns, projectFolder, columns) });
+  const parts = paths.map((given, index) => ({ path: given, weight: weights?.[index] }));
+  const { data, notes } =
+    task === 're'
+      ? await readRelations(parts, project, reading, options)
+      : await readMentions(parts, reading);
+  // The notes become part of the model's record, which should not hold the folders of this computer.
+  const problems = summariseProblems(reading.problems, (file) => path.basename(file));
+  return { data, notes: [...problems, ...notes] };
 }
 
 interface Part {
@@ -44,21 +61,36 @@ interface Part {
   readonly weight: number | undefined;
 }
 
+async function readMentions(parts: readonly Part[], reading: Reading): Promise<ReadData> {
+  const examples: WeightedExample[] = [];
+  const documents: Document[] = [];
+  const isWeighted = parts.some(({ weight }) => weight !== undefined);
+  // Without weights, a file that several paths lead to is read once.
+  for (const group of isWeighted ? parts.map((part) => [part]) : [parts]) {
+    const paths = group.map((part) => part.path);
+    const read = await readDocuments(paths, reading);
+    documents.push(...read);
+    examples.push(...weighted(tokenExamples(read), group[0]?.weight));
+  }
+  return { data: { task: 'ner', examples }, notes: unlearnedNotes(documents) };
+}
+
 async function readRelations(
   parts: readonly Part[],
-  projectFolder: string,
+  project: Project,
+  reading: Reading,
   options: ReadingOptions,
-): Promise<TrainingData> {
-  const schema = await schemaOf(projectFolder, options);
+): Promise<ReadData> {
+  const schema = schemaOf(project, options);
   const rows: WeightedRow[] = [];
   const documents = [];
-  for (const { path, weight } of parts) {
+  for (const { path: given, weight } of parts) {
     const texts = new Set<string>();
-    for (const { file } of await expandPaths([path], runFolders)) {
+    for (const { file } of await expandPaths([given], reading)) {
       if (holdsRelationRows(file, await readUtf8(file))) {
-        rows.push(...weighted(await readRelationRows([file], runFolders), weight));
+        rows.push(...weighted(await readRelationRows([file], reading), weight));
       } else if (takeText(texts, file)) {
-        const read = await readDocuments([file], newReading());
+        const read = await readDocuments([file], reading);
         documents.push(...read);
         rows.push(...weighted(pairsOf(read, schema, file), weight));
       }
@@ -66,7 +98,7 @@ async function readRelations(
   }
   if (documents.length > 0) {
     checkPairs(documents, rows, schema);
-    return { task: 're', rows, schema };
+    return { data: { task: 're', rows, schema }, notes: [] };
   }
   if (options.relationInput === 'marker') {
     throw new UserError(
@@ -74,7 +106,7 @@ async function readRelations(
       { nextStep: 'Leave out --relation-input, or train on documents with spans and relations.' },
     );
   }
-  return { task: 're', rows, schema: { ...schema, input: 'mask' } };
+  return { data: { task: 're', rows, schema: { ...schema, input: 'mask' } }, notes: [] };
 }
 
 /** Whether a text was not read before: the two files of a brat pair are both found. */
@@ -83,11 +115,8 @@ function takeText(texts: Set<string>, file: string): boolean {
   return texts.size < texts.add(name).size;
 }
 
-async function schemaOf(
-  projectFolder: string,
-  { relationInput, relationWindow }: ReadingOptions,
-): Promise<RelationSchema> {
-  const schema = relationSchema(await loadProject(projectFolder));
+function schemaOf(project: Project, { relationInput, relationWindow }: ReadingOptions): RelationSchema {
+  const schema = relationSchema(project);
   return { ...schema, input: relationInput ?? schema.input, window: relationWindow ?? schema.window };
 }
 

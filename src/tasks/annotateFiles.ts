@@ -1,4 +1,6 @@
+import type { ColumnChoice } from '../corpus/bio/format.ts';
 import type { WrittenFormat } from '../corpus/formatDocuments.ts';
+import type { Problem } from '../corpus/problem.ts';
 import { expandPaths } from '../corpus/paths.ts';
 import type { WorkerClient } from '../process/client.ts';
 import { runFolders } from '../runs/runFolders.ts';
@@ -15,6 +17,7 @@ import {
   readPredictionInput,
   writePredictions,
 } from './predictionFiles.ts';
+import { projectReading } from './projectReading.ts';
 
 interface AnnotateFilesInput {
   readonly inputs: readonly string[];
@@ -22,6 +25,8 @@ interface AnnotateFilesInput {
   readonly out: string;
   /** If undefined, the format of the input (brat for plain text, JSONL for relations between the mentions of a BIO file). */
   readonly format?: WrittenFormat | undefined;
+  /** The columns of BIO files that a person named. */
+  readonly columns?: ColumnChoice | undefined;
 }
 
 interface AnnotateFilesHooks extends Omit<AnnotateHooks, 'onProgress'> {
@@ -37,6 +42,8 @@ interface AnnotatedFiles {
   readonly relations: number;
   /** Pairs of mentions that a model for relations judged. */
   readonly pairs: number;
+  /** What was read differently from what the files say. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -45,20 +52,22 @@ interface AnnotatedFiles {
  * another output, which is checked before anything is annotated.
  */
 export async function annotateFiles(
-  { inputs, models, out, format }: AnnotateFilesInput,
+  { inputs, models, out, format, columns }: AnnotateFilesInput,
   { onProgress, ...hooks }: AnnotateFilesHooks,
 ): Promise<AnnotatedFiles> {
   const found = await predictionPaths(inputs);
   const task = models.relations === undefined ? 'ner' : 're';
   const wanted: Prediction = { task, ...(format === undefined ? {} : { format }) };
+  const reading = await projectReading(models.projectFolder, { columns });
   // Each file is read again later, because all of them together may not fit in memory.
   const outputs = [];
-  for (const file of found) outputs.push(outputsOf(await readPredictionInput(file, wanted), wanted));
+  for (const file of found) outputs.push(outputsOf(await readPredictionInput(file, wanted, reading), wanted));
+  const again = { ...reading, problems: [] };
   checkOutputs(outputs, out, await expandPaths(inputs, runFolders));
   const files: string[] = [];
   const counts = { texts: 0, mentions: 0, relations: 0, pairs: 0 };
   for (const [index, file] of found.entries()) {
-    const input = await readPredictionInput(file, wanted);
+    const input = await readPredictionInput(file, wanted, again);
     if (input.kind === 'rows') {
       const rows = await classifyRows(input, models, hooks);
       counts.texts += rows.length;
@@ -73,7 +82,7 @@ export async function annotateFiles(
     }
     onProgress?.(index + 1, found.length);
   }
-  return { files, ...counts };
+  return { files, ...counts, problems: reading.problems };
 }
 
 function classifyRows(

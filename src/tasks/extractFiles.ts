@@ -1,6 +1,7 @@
 import type { NamedFile, WrittenFormat } from '../corpus/formatDocuments.ts';
 import { locatedTexts } from '../corpus/locatedTexts.ts';
 import { expandPaths } from '../corpus/paths.ts';
+import type { Reading } from '../corpus/reading.ts';
 import type { Project } from '../project/project.ts';
 import type { Answer } from '../questions/engine/questionSet.ts';
 import {
@@ -28,6 +29,8 @@ import { IdentifierScan } from './sending/identifierScan.ts';
 interface FilesWish {
   readonly task: 'ner' | 're';
   readonly project: Project;
+  /** How the files are read; what they say differently is added to its problems. */
+  readonly reading: Reading;
   /** That of the input if undefined (brat for plain text). */
   readonly format?: WrittenFormat | undefined;
   /** The folder to write into. */
@@ -53,11 +56,13 @@ export type WrittenFiles = Predicted<string>;
  */
 export async function fileSubject(
   paths: readonly string[],
-  { out, nameOf, format, ...wish }: FilesWish,
+  { out, nameOf, format, reading, ...wish }: FilesWish,
 ): Promise<ExtractSubject<WrittenFiles>> {
   const wanted = { ...wish, ...(format === undefined ? {} : { format }) };
   const inputs: PredictionInput[] = [];
-  for (const found of await predictionPaths(paths)) inputs.push(await readPredictionInput(found, wanted));
+  for (const found of await predictionPaths(paths)) {
+    inputs.push(await readPredictionInput(found, wanted, reading));
+  }
   const outputs = inputs.map((input) => outputsOf(input, wanted));
   checkOutputs(outputs, out, await expandPaths(paths, runFolders));
   const parts = inputs.map((input) => fileQuestions(input, wanted));

@@ -6,12 +6,13 @@ import { formatDocuments, type NamedFile, type WrittenFormat } from '../corpus/f
 import { readUtf8 } from '../corpus/decode.ts';
 import type { Document } from '../corpus/document.ts';
 import { expandPaths, type FoundFile } from '../corpus/paths.ts';
+import { contextOf, type Reading } from '../corpus/reading.ts';
 import { holdsRelationRows, readDocuments, readTextDocument } from '../corpus/read.ts';
 import { type CorpusFormat, sniffFormat } from '../corpus/sniff.ts';
 import { formatRelationRows, parseRelationRows, type RelationRow } from '../corpus/relationRows.ts';
 import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import { UserError } from '../foundation/userError.ts';
-import { newReading, runFolders } from '../runs/runFolders.ts';
+import { runFolders } from '../runs/runFolders.ts';
 
 /** The task, and the output format; if undefined, the format of the input. */
 export interface Prediction {
@@ -39,6 +40,7 @@ export async function predictionPaths(paths: readonly string[]): Promise<readonl
 export async function readPredictionInput(
   { file, id }: FoundFile,
   { task, format }: Prediction,
+  reading: Reading,
 ): Promise<PredictionInput> {
   const source = await readUtf8(file);
   const kind = sniffFormat(file, source);
@@ -46,10 +48,17 @@ export async function readPredictionInput(
     return { file, id, kind: 'rows', rows: parseRelationRows(source, { file }) };
   }
   if (task === 'ner' && kind === 'bio' && (format ?? 'bio') === 'bio') {
-    const bio = parseBio(source, { file });
+    const context = contextOf(reading, file, id, source);
+    const bio = parseBio(source, { context, columns: reading.columnsOf?.(file) });
     return { file, id, kind: 'bio', bio, documents: [bioToDocument(bio, id)] };
   }
-  return { file, id, kind: 'documents', format: kind, documents: await documentsOf(file, kind, task) };
+  return {
+    file,
+    id,
+    kind: 'documents',
+    format: kind,
+    documents: await documentsOf(file, kind, task, reading),
+  };
 }
 
 /** Mentions are looked for in bare text, and relations between the mentions that come with it. */
@@ -57,11 +66,10 @@ async function documentsOf(
   file: string,
   kind: CorpusFormat,
   task: Prediction['task'],
+  reading: Reading,
 ): Promise<readonly Document[]> {
   if (task === 'ner' && kind === 'brat') return [];
-  return task === 'ner' && kind === 'text'
-    ? [await readTextDocument(file)]
-    : readDocuments([file], newReading());
+  return task === 'ner' && kind === 'text' ? [await readTextDocument(file)] : readDocuments([file], reading);
 }
 
 /** The files with the documents of an input as they were predicted. */

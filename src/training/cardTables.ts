@@ -39,7 +39,7 @@ ${
   unseen.length === 0
     ? ''
     : `\nNothing in the training part is labelled ${unseen.join(', ')}. In the dev part, these labels count as missed.\n`
-}${
+}${(info.notes ?? []).map((note) => `\n${note}\n`).join('')}${
     sources.length === 0
       ? ''
       : `

@@ -4,6 +4,7 @@ import { seededRandom } from '../foundation/random.ts';
 import { throwIfCancelled } from '../foundation/userError.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
 import { loadCheckpoint } from './checkpoint.ts';
+import { dataNotes } from './dataNotes.ts';
 import { runEpochs } from './epochs.ts';
 import { labelCounts, unseenLabels } from './labelCounts.ts';
 import type { TrainHooks, TrainOptions, TrainResult } from './trainOptions.ts';
@@ -27,7 +28,7 @@ import { type RunRecord, writeModel } from './writeModel.ts';
  */
 export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
   const started = performance.now();
-  hooks.onProgress?.({
+  const loading = {
     phase: 'load',
     epoch: 0,
     epochs: options.epochs ?? 0,
@@ -35,10 +36,13 @@ export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promis
     steps: 0,
     memoryBytes: process.memoryUsage.rss(),
     results: [],
-  });
+  } as const;
+  hooks.onProgress?.(loading);
   await checkOutFolder(options.out, options.base);
   const setup = await prepare(options);
   const { config, head, parts, encoding, plan, seeds } = setup;
+  const notes = [...(options.notes ?? []), ...dataNotes(parts)];
+  if (notes.length > 0) hooks.onProgress?.({ ...loading, notes });
   throwIfCancelled(hooks.signal);
   const trainer = await Trainer.create({
     config,
@@ -58,7 +62,7 @@ export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promis
     };
     await checkRoom(options.out, trainer);
     await loadCheckpoint(options.base, config, targets, seededRandom(seeds.weights));
-    const run = { settings: runSettings(options, setup), record: describeRun(options, setup) };
+    const run = { settings: runSettings(options, setup), record: describeRun(options, setup, notes) };
     const before = options.resume === true ? await loadRun(options.out, run, trainer) : undefined;
     const write = async (files: Promise<void>): Promise<void> => {
       hooks.onWriting?.(true);
@@ -102,6 +106,7 @@ export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promis
       epochs,
       labels: encoding.labels,
       unseen: unseenLabels(run.record.info.data),
+      notes,
       seconds: (performance.now() - started) / 1000,
     };
   } finally {
@@ -109,7 +114,7 @@ export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promis
   }
 }
 
-function describeRun(options: TrainOptions, setup: Setup): RunRecord {
+function describeRun(options: TrainOptions, setup: Setup, notes: readonly string[]): RunRecord {
   const { config, head, parts, encoding, plan, seed } = setup;
   return {
     head,
@@ -131,6 +136,7 @@ function describeRun(options: TrainOptions, setup: Setup): RunRecord {
         ? { relations: options.train.schema }
         : {}),
       data: (['train', 'dev'] as const).map((role) => describeData(role, parts[role], options.sources)),
+      ...(notes.length === 0 ? {} : { notes }),
       versions: {
         ...options.versions,
         'onnxruntime-node': env.versions.node ?? 'unknown',

@@ -19,6 +19,7 @@ export function relationTaskData(rows: readonly WeightedRow[]): TaskData {
     labels: () => relationLabels(rows),
     select: (places) => relationTaskData(places.map((place) => rows[place] as WeightedRow)),
     encode: (encoding) => encodeRows(rows, encoding),
+    text: (place) => rows[place]?.text ?? '',
     line: (place) => JSON.stringify([rows[place]?.text, rows[place]?.label]),
   };
 }

@@ -22,6 +22,8 @@ export interface TaskData {
   /** The examples at these places. */
   select(places: readonly number[]): TaskData;
   encode(encoding: Encoding): EncodedData;
+  /** The words of the example, without its labels. */
+  text(place: number): string;
   /** The example as text, for the hash of the data. */
   line(place: number): string;
 }

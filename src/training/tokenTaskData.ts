@@ -21,6 +21,7 @@ export function tokenTaskData(examples: readonly WeightedExample[]): TaskData {
     labels: () => tokenLabels(filled),
     select: (places) => tokenTaskData(places.map((place) => filled[place] as WeightedExample)),
     encode: (encoding) => encodeTokens(filled, encoding),
+    text: (place) => filled[place]?.words.join(' ') ?? '',
     line: (place) => JSON.stringify([filled[place]?.words, filled[place]?.tags]),
   };
 }

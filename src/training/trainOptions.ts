@@ -36,6 +36,8 @@ export interface TrainOptions extends Omit<TrainingChoices, 'relationInput' | 'r
   readonly threads?: number;
   /** Where the data was read from, to be recorded. */
   readonly sources?: { readonly train: readonly DataSource[]; readonly dev?: readonly DataSource[] };
+  /** What a person should know about the data, in sentences, to be shown and recorded. */
+  readonly notes?: readonly string[];
   /** Versions of programs to record, besides those of Node and ONNX Runtime. */
   readonly versions?: Readonly<Record<string, string>>;
 }
@@ -48,6 +50,8 @@ export interface TrainProgress {
   /** Updates done. */
   readonly step: number;
   readonly steps: number;
+  /** What a person should know about the data, in sentences: once, when it was read. */
+  readonly notes?: readonly string[];
   /** Moving average. */
   readonly loss?: number;
   /** Of the last epoch that was scored. */
@@ -88,5 +92,7 @@ export interface TrainResult {
   readonly labels: readonly string[];
   /** Labels that are in the dev data but not in the training data; they count as missed. */
   readonly unseen: readonly string[];
+  /** What a person should know about the data, in sentences. */
+  readonly notes: readonly string[];
   readonly seconds: number;
 }

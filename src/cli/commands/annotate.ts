@@ -9,9 +9,10 @@ import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { formatOption, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
+import { addColumnOptions, type ColumnFlags, columnsOf, noteProblems } from '../readingFlags.ts';
 import { requireRelationFormat } from '../relations.ts';
 
-interface AnnotateOptions {
+interface AnnotateOptions extends ColumnFlags {
   readonly model: string;
   readonly entities?: string;
   readonly relationWindow?: number;
@@ -24,7 +25,7 @@ interface AnnotateOptions {
 
 /** `chartmark annotate --model DIR IN...`; `-` reads JSONL from standard input and writes it to standard output. */
 export function registerAnnotate(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('annotate')
     .description('Run a local model on texts. Makes no connection, so the texts stay on this computer.')
     .argument('<in...>', 'text, BIO, brat, JSONL or relation files, folders or globs; - for a JSONL stream')
@@ -44,7 +45,8 @@ export function registerAnnotate(program: Command, context: CliContext): void {
         'weights to run: model.onnx or model_quantized.onnx (default: int8 for a model trained with --quantize)',
       ).choices(['fp32', 'int8']),
     )
-    .option('--project <folder>', 'folder of chartmark.json', '.')
+    .option('--project <folder>', 'folder of chartmark.json', '.');
+  addColumnOptions(command)
     .option('--out <folder>', 'folder to write to', 'annotations')
     .addOption(formatOption())
     .option('--json', 'one machine-readable object on standard output')
@@ -65,9 +67,12 @@ export function registerAnnotate(program: Command, context: CliContext): void {
         return;
       }
       requireRelationFormat(task, format);
-      const { files, ...counts } = await annotateWithBar(context, { inputs, models, out, format });
+      const columns = columnsOf(options);
+      const annotated = await annotateWithBar(context, { inputs, models, out, format, columns });
+      const { files, problems, ...counts } = annotated;
+      noteProblems(context, problems);
       if (json === true) {
-        context.print(JSON.stringify({ files, ...counts }));
+        context.print(JSON.stringify({ files, ...counts, problems }));
         return;
       }
       for (const file of files) context.print(shownPath(file));

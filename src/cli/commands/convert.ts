@@ -58,7 +58,9 @@ export function registerConvert(program: Command, context: CliContext): void {
           : [`left out: ${counted(dropped.length, 'mention')} that the format cannot represent`]),
         ...(losses.length === 0
           ? []
-          : [`left out: ${losses.map(({ what, count }) => counted(count, what)).join(', ')}`]),
+          : [
+              `left out, because the format cannot represent them: ${losses.map(({ what, count }) => counted(count, what)).join(', ')}`,
+            ]),
       ];
       context.note(
         [`${counted(documents, 'document')}, ${counted(files.length, 'file')}`, ...lost].join('; '),

@@ -6,16 +6,18 @@ import { describeSpent } from '../../generation/run/describeProgress.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { runFiles } from '../../runs/runFiles.ts';
 import { type Extracted, prepareExtract } from '../../tasks/extract.ts';
+import { projectReading } from '../../tasks/projectReading.ts';
 import { fileSubject, type WrittenFiles } from '../../tasks/extractFiles.ts';
 import { addConsentOptions, askConsent, type ConsentFlags, showDisclosure } from '../askConsent.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { addModelOptions, chooseModel, type ModelFlags } from '../modelChoice.ts';
 import { commaList, formatOption, positiveNumber, wholeNumber } from '../options.ts';
 import { withQueryBar } from '../queryBar.ts';
+import { addColumnOptions, type ColumnFlags, columnsOf, noteProblems } from '../readingFlags.ts';
 import { requireRelationFormat } from '../relations.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
-interface Options extends SendingFlags, ConsentFlags, ModelFlags {
+interface Options extends SendingFlags, ConsentFlags, ModelFlags, ColumnFlags {
   readonly task: 'ner' | 're';
   readonly types?: readonly string[];
   readonly out: string;
@@ -59,8 +61,12 @@ export function registerExtract(program: Command, context: CliContext): void {
     .option('--resume', 'resume a stopped run; replies on the disk are not requested again')
     .option('--dry-run', 'show what would be sent where and what it would cost, and stop')
     .option('--max-cost <usd>', 'stop before the cost of the run could exceed this', positiveNumber);
-  addSendingOptions(addConsentOptions(command, 'own texts'))
-    .option('--project <folder>', 'folder of chartmark.json', '.')
+  addSendingOptions(addConsentOptions(command, 'own texts')).option(
+    '--project <folder>',
+    'folder of chartmark.json',
+    '.',
+  );
+  addColumnOptions(command)
     .option('--json', 'one machine-readable object on standard output')
     .action((inputs: readonly string[], options: Options) => run(context, inputs, options));
 }
@@ -70,11 +76,12 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   requireRelationFormat(task, format);
   const project = await loadProject(options.project);
   const model = await chooseModel(options, project);
+  const reading = await projectReading(options.project, { columns: columnsOf(options) });
   const { disclosure, start } = await prepareExtract({
     task,
     project,
     model,
-    subject: await fileSubject(paths, { task, project, format, out, nameOf: shownPath }),
+    subject: await fileSubject(paths, { task, project, format, out, reading, nameOf: shownPath }),
     types: options.types,
     perRequest: options.perRequest,
     folderOf: () => path.join(out, runFolder),
@@ -82,6 +89,7 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
     maxCostUsd: options.maxCost,
     sending: sendingOf(options),
   });
+  noteProblems(context, reading.problems);
   showDisclosure(context, disclosure);
   if (options.dryRun === true) {
     if (options.json === true) {

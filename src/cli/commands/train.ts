@@ -12,8 +12,9 @@ import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { defined, namedNumbers, numberOf, positiveNumbers } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
+import { addColumnOptions, type ColumnFlags, columnsOf } from '../readingFlags.ts';
 
-interface TrainOptions {
+interface TrainOptions extends ColumnFlags {
   readonly task: 'ner' | 're';
   readonly base?: string;
   readonly train: readonly string[];
@@ -41,8 +42,8 @@ export function registerTrain(program: Command, context: CliContext): void {
     .requiredOption('--out <folder>', 'model folder to write');
   const flags = Object.entries(trainingOptions).map(([name, option]) => ({ name, flag: flagOf(option) }));
   for (const { flag } of flags) command.addOption(flag);
-  command
-    .option('--project <folder>', 'folder of chartmark.json', '.')
+  command.option('--project <folder>', 'folder of chartmark.json', '.');
+  addColumnOptions(command)
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: TrainOptions & Readonly<Record<string, unknown>>) => {
       checkWeights(options);
@@ -55,7 +56,11 @@ export function registerTrain(program: Command, context: CliContext): void {
         train: options.train,
         out: options.out,
         projectFolder: options.project,
-        ...defined<Partial<TrainJob>>({ weights: options.weight, dev: options.dev }),
+        ...defined<Partial<TrainJob>>({
+          weights: options.weight,
+          dev: options.dev,
+          columns: columnsOf(options),
+        }),
         ...readTrainingChoices(Object.fromEntries(chosen)),
       };
       const end = await trainWithBar(context, job);
@@ -105,6 +110,10 @@ export async function trainWithBar(context: CliContext, job: TrainJob): Promise<
       worker: context.worker,
       signal: context.signal,
       onProgress: (progress) => {
+        for (const note of progress.notes ?? []) {
+          bar.finish();
+          context.note(note);
+        }
         isSaved = progress.saved !== undefined;
         const { fraction, text } = describeTraining(progress);
         bar.update(fraction, text);

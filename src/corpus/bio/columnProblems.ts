@@ -17,7 +17,14 @@ export function reportColumns(
   named: { readonly word: boolean; readonly tag: boolean },
 ): void {
   const { rows, header } = sampleRows(lines);
-  const { columns = 0, wordColumn } = format;
+  const { columns = 0, wordColumn, tagStyle } = format;
+  if (tagStyle === 'plain') {
+    context.report(
+      1,
+      'scheme',
+      'The tags are labels without B- or I-, so neighbouring tokens with the same label are one mention.',
+    );
+  }
   const tag = tagColumnIndex(columns, format.tagColumn);
   if (tag === undefined || rows.length === 0) return;
   const word = wordColumn ?? (tag === 0 ? 1 : 0);
@@ -25,7 +32,8 @@ export function reportColumns(
   if (!named.word && header === undefined) reportWords(context, first, rows, word, tag);
   if (named.tag || header !== undefined) return;
   const tags = Array.from({ length: columns }, (_, index) => index).filter(
-    (index) => index !== word && holdsTags(rows, index) && !holdsChunks(rows, index),
+    (index) =>
+      index !== word && holdsTags(rows, index, tagStyle) && (index === tag || !holdsChunks(rows, index)),
   );
   if (tags.length < 2 || !tags.includes(tag)) return;
   const list = new Intl.ListFormat('en').format(tags.map((index) => String(index + 1)));
@@ -71,9 +79,10 @@ function reportWords(
 /** The phrases of CoNLL-2000 and CoNLL-2003, whose files have tags for them beside the tags of the names. */
 const chunks = new Set('NP VP PP ADVP ADJP SBAR PRT CONJP INTJ LST UCP'.split(' '));
 
+/** Also a column of O alone, which says nothing. */
 function holdsChunks(rows: readonly SampleRow[], column: number): boolean {
   const labels = rows.map(({ cells }) => cells[column]?.slice(2) ?? '').filter((label) => label !== '');
-  return labels.length > 0 && labels.every((label) => chunks.has(label));
+  return labels.every((label) => chunks.has(label));
 }
 
 /** Reports a line whose columns differ from the others in the file. Fails if this hides words of the text. */

@@ -2,7 +2,7 @@ import type { TextRange } from '../document.ts';
 import { linesOf, lineTexts } from '../lines.ts';
 import { type LineContext, strictContext } from '../readContext.ts';
 import { reportColumns, reportLineColumns } from './columnProblems.ts';
-import { type BioFormat, type ColumnChoice, detectBioFormat } from './format.ts';
+import { allStyles, type BioFormat, type ColumnChoice, detectBioFormat } from './format.ts';
 import { brokenLineMessage, parseBioLine } from './line.ts';
 import { type BioScheme, detectScheme } from './scheme.ts';
 import { type BioPrefix, type BioTag, outsideTag, parseTag } from './tag.ts';
@@ -55,7 +55,7 @@ interface ReadOptions {
 export function parseBio(source: string, options: ReadOptions = {}): BioFile {
   const { columns = {}, onTag } = options;
   const context = options.context ?? strictContext(options.file ?? 'BIO text', '');
-  const format = options.format ?? detectBioFormat(lineTexts(source), columns);
+  const format = options.format ?? detectBioFormat(lineTexts(source), columns, allStyles);
   const tokens: BioToken[] = [];
   const sentences: BioSentence[] = [];
   const tags: TagLine[] = [];
@@ -109,7 +109,7 @@ export function formatBio(file: BioFile): string {
 }
 
 /**
- * Gives every token a new tag, in order. Only the tag columns change. Throws `RangeError` if the number of tags is wrong
+ * Gives every token a new tag, in order, written with a prefix. Only the tag columns change. Throws `RangeError` if the number of tags is wrong
  * or one of them is not a tag.
  */
 export function retagBio(file: BioFile, tags: readonly string[]): BioFile {
@@ -140,5 +140,6 @@ export function retagBio(file: BioFile, tags: readonly string[]): BioFile {
   });
   parts.push(file.source.slice(copied));
   const sentences = file.sentences.flatMap(({ start, end }) => [...tokens.slice(start, end), outsideTag]);
-  return { ...file, source: parts.join(''), tokens, scheme: detectScheme(sentences) };
+  const { tagStyle: _, ...format } = file.format;
+  return { ...file, format, source: parts.join(''), tokens, scheme: detectScheme(sentences) };
 }

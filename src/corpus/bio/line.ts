@@ -59,7 +59,7 @@ function parseColumns(line: string, columns: readonly TextRange[], format: BioFo
   if (tag === undefined) return broken('there is no tag next to the token');
   const token = columns[format?.wordColumn ?? (index === 0 ? 1 : 0)];
   if (token === undefined || token.start === token.end) return broken('the token is empty');
-  const parsed = parseTag(line.slice(tag.start, tag.end));
+  const parsed = parseTag(line.slice(tag.start, tag.end), format?.tagStyle);
   if (parsed === undefined) return broken('the tag column has no valid tag (such as O, B-Label or I-Label)');
   return {
     kind: 'token',

@@ -1,5 +1,5 @@
 import type { TextRange } from '../document.ts';
-import { type BioFormat, detectBioFormat } from './format.ts';
+import { allStyles, type BioFormat, type ColumnChoice, detectBioFormat } from './format.ts';
 import { parseBioLine } from './line.ts';
 
 /** Lines (counted from 0, without line ends) that are read one at a time, so that a whole file is never copied. */
@@ -10,9 +10,9 @@ export interface LineSource {
 
 const sampleLines = 100;
 
-/** The layout of a BIO file, guessed from its first lines. */
-export function formatOfLines(source: LineSource): BioFormat {
-  return detectBioFormat(firstLines(source, sampleLines));
+/** The layout of a BIO file, guessed from its first lines where `columns` does not say it. */
+export function formatOfLines(source: LineSource, columns: ColumnChoice = {}): BioFormat {
+  return detectBioFormat(firstLines(source, sampleLines), columns, allStyles);
 }
 
 /** At most `count` lines from the start. */

@@ -11,7 +11,7 @@ export interface BioTag {
 const unnamedLabel = 'Entity';
 
 /** Converts L and U of BILOU, M of BMES and W of BMEWO to the letters of IOB2 and BIOES. */
-const prefixes: Readonly<Record<string, BioPrefix>> = {
+const prefixes: Readonly<Record<string, BioPrefix | undefined>> = {
   B: 'B',
   I: 'I',
   E: 'E',
@@ -25,13 +25,30 @@ const prefixes: Readonly<Record<string, BioPrefix>> = {
 export const outsideTag: BioTag = { prefix: 'O', label: '' };
 
 /**
- * Reads `O` or `o`, tags such as `B-Label`, and a prefix without a label. The label may contain hyphens. Undefined if
- * `text` is not a tag.
+ * How the tags of a file are written: `B-Label` (prefix), `B_Label` (underscore), `Label-B` or `Label_B` (suffix), or
+ * `Label` alone (plain).
  */
-export function parseTag(text: string): BioTag | undefined {
+export type TagStyle = 'prefix' | 'underscore' | 'suffix' | 'plain';
+
+/**
+ * Reads `O` or `o`, a tag of a style, and a prefix without a label. The label may contain hyphens. Undefined if `text` is
+ * not a tag.
+ */
+export function parseTag(text: string, style: TagStyle = 'prefix'): BioTag | undefined {
   if (text === 'O' || text === 'o') return outsideTag;
-  const prefix = prefixes[text.charAt(0)];
+  if (style === 'plain') return text === '' ? undefined : { prefix: 'I', label: text };
+  const letter = style === 'suffix' ? text.length - 1 : 0;
+  const prefix = prefixes[text.charAt(letter)];
   if (prefix === undefined) return undefined;
   if (text.length === 1) return { prefix, label: unnamedLabel };
-  return text.charAt(1) === '-' && text.length > 2 ? { prefix, label: text.slice(2) } : undefined;
+  const separator = text.charAt(letter === 0 ? 1 : letter - 1);
+  if (text.length < 3 || !separators[style].includes(separator)) return undefined;
+  return { prefix, label: letter === 0 ? text.slice(2) : text.slice(0, -2) };
 }
+
+const separators: Readonly<Record<TagStyle, string>> = {
+  prefix: '-',
+  underscore: '_',
+  suffix: '-_',
+  plain: '',
+};

@@ -30,11 +30,12 @@ export async function showExtracted(
     predictions.set(file.uri, { model, spans, relations, ...origin });
     return file.uri;
   }
-  const content = formatBio(withSpans(bio, extracted));
-  const shown = await openUnsaved(unsavedName(file.uri, model.replaceAll(/[^\w.-]+/g, '-')), content);
+  const tagged = withSpans(bio, extracted);
+  const name = unsavedName(file.uri, model.replaceAll(/[^\w.-]+/g, '-'));
+  const shown = await openUnsaved(name, formatBio(tagged));
   predictions.set(shown.uri, {
     model,
-    spans: spansInFile(extracted, parseBio(shown.getText(), { format: bio.format })),
+    spans: spansInFile(extracted, parseBio(shown.getText(), { format: tagged.format })),
   });
   await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: false });
   return shown.uri;

@@ -76,13 +76,11 @@ async function annotateBio(
   const file = parseBio(document.getText(), { file: document.uri.fsPath });
   const projectFolder = path.dirname(document.uri.fsPath);
   const annotated = await runModels(services, bioToDocument(file, name), { mentions: model, projectFolder });
-  const shown = await openUnsaved(
-    unsavedName(document.uri, path.basename(model)),
-    formatBio(withSpans(file, annotated)),
-  );
+  const tagged = withSpans(file, annotated);
+  const shown = await openUnsaved(unsavedName(document.uri, path.basename(model)), formatBio(tagged));
   services.predictions.set(shown.uri, {
     model,
-    spans: spansInFile(annotated, parseBio(shown.getText(), { format: file.format })),
+    spans: spansInFile(annotated, parseBio(shown.getText(), { format: tagged.format })),
   });
   await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: false });
   offer(services.log, 'info', `${foundMessage(annotated, [model])} Nothing is saved yet.`, [

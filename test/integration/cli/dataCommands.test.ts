@@ -94,7 +94,7 @@ describe('chartmark convert', () => {
       relations: [{ head: 'T2', tail: 'T1', label: 'association' }],
     });
     const bio = await chartmark('convert named.jsonl --to bio --out named.bio'.split(' '), { cwd });
-    expect(bio.stderr).toContain('left out: 1 relation, because BIO cannot represent relations');
+    expect(bio.stderr).toContain('left out, because the format cannot represent them: 1 relation');
     const other = await chartmark([...args, '--relation-type', 'cause'], { cwd });
     expect(other.code).toBe(1);
     expect(other.stderr).toContain('The project has no relation type "cause".');

@@ -31,7 +31,7 @@ const related = relationDocument('[PAH|Gene] causes [gout|Disease]. [CFTR|Gene] 
 
 describe('relations to learn', () => {
   it('are the pairs of documents, and the schema that made them is kept', async () => {
-    const data = await readTrainingData('re', [await writeJsonl(related)], folder, {
+    const { data } = await readTrainingData('re', [await writeJsonl(related)], folder, {
       relationInput: 'marker',
       relationWindow: 2,
     });
@@ -54,21 +54,21 @@ describe('relations to learn', () => {
   it('follow chartmark.json where nothing else is said', async () => {
     const project = { relations: { input: 'marker' } };
     await write('chartmark.json', JSON.stringify(project));
-    const data = await readTrainingData('re', [await writeJsonl(related)], folder);
+    const { data } = await readTrainingData('re', [await writeJsonl(related)], folder);
     expect(data).toMatchObject({ rows: [{}, {}], schema: { input: 'marker', window: 1 } });
   });
 
   it('are read once from a brat pair, whichever of its files is found', async () => {
     await write('note.txt', related.text);
     const file = await write('note.ann', formatBrat(related));
-    const data = await readTrainingData('re', [folder], folder);
+    const { data } = await readTrainingData('re', [folder], folder);
     expect(data).toMatchObject({ rows: [{ label: '1' }, { label: '0' }] });
-    expect(await readTrainingData('re', [file], folder)).toEqual(data);
+    expect((await readTrainingData('re', [file], folder)).data).toEqual(data);
   });
 
   it('may be mixed with masked rows, each with the weight of its file', async () => {
     const rows = await write('rows.tsv', '@GENE$ and @DISEASE$ .\t0\n');
-    const data = await readTrainingData('re', [rows, await writeJsonl(related)], folder, {
+    const { data } = await readTrainingData('re', [rows, await writeJsonl(related)], folder, {
       weights: [0.5, 2],
       relationInput: 'marker',
     });
@@ -81,7 +81,8 @@ describe('relations to learn', () => {
   it('that are all masked rows make a model that reads masks, whatever the project says', async () => {
     await write('chartmark.json', JSON.stringify({ relations: { input: 'marker' } }));
     const rows = await write('rows.tsv', '@GENE$ and @DISEASE$ .\t0\n');
-    expect(await readTrainingData('re', [rows], folder)).toMatchObject({ schema: { input: 'mask' } });
+    const { data } = await readTrainingData('re', [rows], folder);
+    expect(data).toMatchObject({ schema: { input: 'mask' } });
     await expect(readTrainingData('re', [rows], folder, { relationInput: 'marker' })).rejects.toThrow(
       /always masked.*cannot be marked/,
     );

@@ -40,7 +40,7 @@ const refused = (reason: string): ReviewText => first(({ refusal }) => refusal?.
 
 /** What a relation model would learn: each row's label by its text. */
 async function learned(): Promise<ReadonlyMap<string, string>> {
-  const { task, ...data } = await readTrainingData('re', [folder], folder);
+  const { task, ...data } = (await readTrainingData('re', [folder], folder)).data;
   if (task !== 're' || !('rows' in data)) throw new Error('no rows');
   return new Map(data.rows.map(({ text, label }) => [text, label]));
 }

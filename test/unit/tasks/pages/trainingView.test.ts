@@ -119,6 +119,7 @@ describe('the panel of a training', () => {
           epochs: results,
           labels: [],
           unseen: [],
+          notes: [],
           seconds: 125,
         },
       },

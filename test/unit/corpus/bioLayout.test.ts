@@ -6,7 +6,10 @@ import { checkText } from '../../../src/corpus/check/checkText.ts';
 import { mentionText } from '../../../src/corpus/document.ts';
 
 /** The text of a BIO file, and its mentions as `Label: words`. */
-function read(source: string, columns?: ColumnChoice): { readonly text: string; readonly mentions: readonly string[] } {
+function read(
+  source: string,
+  columns?: ColumnChoice,
+): { readonly text: string; readonly mentions: readonly string[] } {
   const { text, spans } = bioToDocument(parseBio(source, { columns }), 'a');
   return { text, mentions: spans.map((span) => `${span.label}: ${mentionText(text, span)}`) };
 }
@@ -118,7 +121,9 @@ describe('texts between -DOCSTART- lines', () => {
 
   test('are one document without such lines, or with a single one', () => {
     expect(bioToDocuments(parseBio('Gout\tB-D\n\nnow\tO\n'), 'note').map(({ id }) => id)).toEqual(['note']);
-    expect(bioToDocuments(parseBio('-DOCSTART-\tO\n\nGout\tB-D\n'), 'note').map(({ id }) => id)).toEqual(['note']);
+    expect(bioToDocuments(parseBio('-DOCSTART-\tO\n\nGout\tB-D\n'), 'note').map(({ id }) => id)).toEqual([
+      'note',
+    ]);
   });
 
   test('are written with these lines again', () => {

@@ -5,7 +5,13 @@ import { looseMentions, withoutLoose } from '../../../src/corpus/bio/looseMentio
 import { type BioScheme, isStrict, schemeNamed } from '../../../src/corpus/bio/scheme.ts';
 import { parseTag } from '../../../src/corpus/bio/tag.ts';
 
-const bio = (tags: string) => parseBio(tags.split(' ').map((tag, i) => `w${i}\t${tag}\n`).join(''));
+const bio = (tags: string) =>
+  parseBio(
+    tags
+      .split(' ')
+      .map((tag, i) => `w${i}\t${tag}\n`)
+      .join(''),
+  );
 
 /** The words of the mentions that do not follow the scheme. */
 function loose(tags: string, scheme?: BioScheme): readonly string[] {

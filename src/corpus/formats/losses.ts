@@ -1,5 +1,5 @@
 import { counted } from '../../foundation/numbers.ts';
-import type { Document } from '../document.ts';
+import type { Document, Span } from '../document.ts';
 import type { DroppedSpan } from '../spanSelection.ts';
 
 /** What a format cannot hold, besides mentions. */
@@ -29,12 +29,15 @@ export function lossesOf(
 
 /** The mentions that a format with one range for each mention can hold, and the discontinuous ones. */
 export function continuousSpans(document: Document): {
-  readonly kept: Document['spans'];
+  readonly kept: readonly Span[];
   readonly dropped: readonly DroppedSpan[];
 } {
-  const isSplit = ({ fragments = [] }: Document['spans'][number]): boolean => fragments.length > 1;
   const dropped = document.spans
     .filter(isSplit)
     .map((span) => ({ document: document.id, span, reason: 'discontinuous' }) as const);
   return { kept: document.spans.filter((span) => !isSplit(span)), dropped };
+}
+
+function isSplit({ fragments = [] }: Span): boolean {
+  return fragments.length > 1;
 }

@@ -1,50 +1,52 @@
+import type { JsonObject } from '../../foundation/json.ts';
 import type { Attribute, Relation, Span } from '../document.ts';
+import type { ReadingNotes } from '../readingNotes.ts';
 
 /** The name of the attribute that holds the concept of a mention: its ID in a terminology, as the file writes it. */
 export const conceptAttribute = 'concept';
 
-/** A relation between two concepts of a text, not between two of its mentions. `more`: further columns (novelty). */
+/** A relation between two concepts of a text, not between two of its mentions. */
 export interface ConceptRelation {
   readonly label: string;
   readonly head: string;
   readonly tail: string;
+  /** Further columns (novelty). */
   readonly more?: readonly string[];
+  /** The line of the file, from 1. */
+  readonly line: number;
 }
 
 /** With more pairs of mentions than this for one relation, only the nearest ones are joined. */
-const mostPairs = 2500;
+const mostPairs = 1000;
 
 /**
- * The relations of mentions that a relation of concepts stands for: every mention of the one with every mention of the
- * other, as corpora with such relations (BC5CDR, BioRED) are commonly used for training. `unplaced` are the relations
- * with a concept that has no mention.
+ * The relations of mentions that relations of concepts stand for: every mention of the one concept with every mention of
+ * the other, as corpora with such relations (BC5CDR, BioRED) are commonly used for training. `meta` keeps them as they are
+ * written, also those with a concept that has no mention, which are reported. `before` is the number of other relations.
  */
 export function joinConcepts(
-  relations: readonly ConceptRelation[],
+  concepts: readonly ConceptRelation[],
   spans: readonly Span[],
   attributes: readonly Attribute[],
-): { readonly relations: Relation[]; readonly unplaced: readonly ConceptRelation[] } {
+  notes: Pick<ReadingNotes, 'leftOut'>,
+  before = 0,
+): { readonly relations: Relation[]; readonly meta: JsonObject } {
   const mentionsOf = mentionsByConcept(spans, attributes);
   const joined = new Map<string, Relation>();
-  const unplaced: ConceptRelation[] = [];
-  for (const relation of relations) {
-    const { label } = relation;
-    const pairs = pairsOf(mentionsOf(relation.head), mentionsOf(relation.tail));
-    if (pairs.length === 0) unplaced.push(relation);
+  for (const { label, line, ...ends } of concepts) {
+    const pairs = pairsOf(mentionsOf(ends.head), mentionsOf(ends.tail));
+    if (pairs.length === 0) notes.leftOut(line, `relation ${withoutMention}`, `relations ${withoutMention}`);
     for (const [head, tail] of pairs) {
-      const key = `${label}\t${head.id}\t${tail.id}`;
-      if (joined.has(key)) continue;
-      joined.set(key, {
-        id: `R${joined.size + 1}`,
-        head: head.id,
-        tail: tail.id,
-        label,
-        source: 'human',
-      });
+      const key = JSON.stringify([label, head.id, tail.id]);
+      const id = `R${before + joined.size + 1}`;
+      if (!joined.has(key)) joined.set(key, { id, head: head.id, tail: tail.id, label, source: 'human' });
     }
   }
-  return { relations: [...joined.values()], unplaced };
+  const rows = concepts.map(({ label, head, tail, more = [] }) => [label, head, tail].concat(more));
+  return { relations: [...joined.values()], meta: rows.length === 0 ? {} : { conceptRelations: rows } };
 }
+
+const withoutMention = 'of concepts without a mention (kept in "meta")';
 
 /** A search for the mentions of a concept, by the whole ID or by one of several IDs that a mention has. */
 export function mentionsByConcept(

@@ -8,6 +8,7 @@ import { nameDocuments, type UnnamedDocument } from '../nameDocuments.ts';
 import { isDoccanoAnnotations, readDoccanoAnnotations } from './doccano.ts';
 import { isGliner, readGliner } from './gliner.ts';
 import { documentOf, isHuggingFace, readHuggingFace } from './huggingFace.ts';
+import { isBiocDocument, readBiocDocument } from '../bioc/json.ts';
 import { type JsonRecord, jsonRecords } from '../json/records.ts';
 import { isSpacyDocument, isSpacyExample, readSpacyDocument, readSpacyExample } from './spacy.ts';
 import { isSpacyTraining, readSpacyTraining } from './spacyTraining.ts';
@@ -33,7 +34,7 @@ export function looksLikeJson(head: string): boolean {
 
 /**
  * The documents of a JSON or JSONL source in any of its forms (see `jsonRecords`), with records of Label Studio, doccano,
- * spaCy, Hugging Face and GLiNER. Throws `UserError` with the line.
+ * spaCy, Hugging Face, GLiNER and BioC. Throws `UserError` with the line.
  */
 export function parseJson(source: string, context: ReadContext, options: JsonOptions): Document[] {
   const records = jsonRecords(source, context);
@@ -64,6 +65,7 @@ export function readForeign(
 ): UnnamedDocument | undefined {
   if (isLabelStudioTask(record)) return readLabelStudioTask(record, line, notes);
   if (isDoccanoAnnotations(record)) return readDoccanoAnnotations(record, line, notes);
+  if (isBiocDocument(record)) return readBiocDocument(record, line, notes);
   if (isSpacyTraining(record)) return readSpacyTraining(record, line, notes);
   if (isSpacyExample(record)) return readSpacyExample(record, line, notes);
   if (isGliner(record)) return readGliner(record, line, notes);

@@ -25,7 +25,6 @@ interface Draft {
   readonly mentions: MentionDraft[];
   readonly attributes: Attribute[];
   readonly relations: ConceptRelation[];
-  readonly relationLines: number[];
 }
 
 /**
@@ -65,7 +64,6 @@ function addText(drafts: Draft[], id: string, isTitle: boolean, text: string): v
       mentions: [],
       attributes: [],
       relations: [],
-      relationLines: [],
     });
 }
 
@@ -84,9 +82,9 @@ function readRow(columns: readonly string[], draft: Draft | undefined, file: str
       label: second,
       head: third,
       tail: fourth,
-      ...(more.length === 0 ? {} : { more }),
+      more,
+      line,
     });
-    draft.relationLines.push(line);
     return;
   }
   if (fifth === '') throw broken('the mention has no type', file, line);
@@ -104,18 +102,8 @@ function readRow(columns: readonly string[], draft: Draft | undefined, file: str
 function finish(draft: Draft, notes: ReadingNotes): UnnamedDocument {
   const text = draft.abstract === '' ? draft.title : `${draft.title}\n${draft.abstract}`;
   const spans = placeMentions(text, draft.mentions, notes);
-  const { relations, unplaced } = joinConcepts(draft.relations, spans, draft.attributes);
-  for (const relation of unplaced) {
-    const line = draft.relationLines[draft.relations.indexOf(relation)] ?? 1;
-    const things = 'relations of concepts without a mention (kept in "meta")';
-    notes.leftOut(line, 'relation of concepts without a mention (kept in "meta")', things);
-  }
-  const meta = draft.relations.length === 0 ? {} : { conceptRelations: draft.relations.map(toRow) };
+  const { relations, meta } = joinConcepts(draft.relations, spans, draft.attributes, notes);
   return { id: draft.id, text, spans, relations, attributes: draft.attributes, meta };
-}
-
-function toRow({ label, head, tail, more = [] }: ConceptRelation): readonly string[] {
-  return [label, head, tail, ...more];
 }
 
 function broken(reason: string, file: string, line: number): UserError {

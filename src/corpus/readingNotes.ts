@@ -6,11 +6,11 @@ export interface ReadingNotes {
   /** The path, for errors. */
   readonly file: string;
   /** A mention whose stated offsets did not fit its words was moved to them. */
-  moved(line: number): void;
+  readonly moved: (line: number) => void;
   /** Something cannot be kept. `thing` is a noun for one of it, `things` its plural if that is not `thing` with an s. */
-  leftOut(line: number, thing: string, things?: string): void;
+  readonly leftOut: (line: number, thing: string, things?: string) => void;
   /** Reports everything counted since the last call, each kind at the line where it came first. */
-  report(): void;
+  readonly report: () => void;
 }
 
 interface Tally {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../foundation/json.ts';
 import { readTextIfThere } from '../../foundation/readFiles.ts';
 import { UserError, asFileError } from '../../foundation/userError.ts';
 import { readOptionalJsonObject } from '../jsonFile.ts';
+import { refusePlaceholder } from '../placeholder.ts';
 import { specialTokens } from './special.ts';
 import type { AddedToken, SpecialTokens, TokenizerFiles } from './types.ts';
 import { readVocabulary } from './vocabulary.ts';
@@ -87,7 +88,10 @@ function addedSpecials(special: SpecialTokens, vocabulary: ReadonlyMap<string, n
 
 /** Undefined if there is no such file. */
 async function readLines(file: string): Promise<readonly string[] | undefined> {
-  const lines = (await readTextIfThere(file))?.split(/\r?\n/);
-  if (lines?.at(-1) === '') lines.pop();
+  const text = await readTextIfThere(file);
+  if (text === undefined) return undefined;
+  refusePlaceholder(file, text, text.length);
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
   return lines;
 }

@@ -1,25 +1,14 @@
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../src/foundation/userError.ts';
 import { readModelConfig, readModelInfo } from '../../../src/model/folder.ts';
 import { loadSequenceClassifier } from '../../../src/model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
 import { loadTokenizer } from '../../../src/model/tokenizer/tokenizer.ts';
+import { complaint } from './complaint.ts';
 import { temporaryFolder, writeTinyModel } from './tinyModel.ts';
 
 const tiny = { kind: 'tokens', labels: ['O', 'B-X', 'I-X'], tokens: { a: [0, 1, 0] } } as const;
-
-/** What a person would read: the file it is about, what is wrong, what to do. */
-async function complaint(work: Promise<unknown>): Promise<{ file: string; text: string }> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof UserError)) throw new Error('expected a UserError', { cause: error });
-  expect(error.nextStep).toMatch(/\.$/);
-  return { file: path.basename(error.place?.file ?? ''), text: error.describe() };
-}
 
 describe('loading a classifier says what is wrong', () => {
   it('with a folder that is not there', async () => {

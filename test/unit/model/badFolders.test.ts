@@ -123,7 +123,15 @@ async function runSequences(folder: string): Promise<unknown> {
 
 describe('a tokenizer', () => {
   it.each([
-    ['a kind that is unknown', { model: { type: 'Unigram', vocab: {} } }, 'type Unigram'],
+    ['pieces with scores', { model: { type: 'Unigram', vocab: [['a', 0]] } }, 'kind Unigram (SentencePiece)'],
+    ['pieces with scores, without a type', { model: { vocab: [['a', 0]] } }, 'kind Unigram (SentencePiece)'],
+    ['whole words', { model: { type: 'WordLevel', vocab: {} } }, 'kind WordLevel'],
+    ['an unknown kind', { model: {} }, 'kind unknown'],
+    [
+      'byte pairs after words split at white space',
+      { model: { type: 'BPE', vocab: {} }, pre_tokenizer: { type: 'Whitespace' } },
+      'pre-tokenizer "Whitespace"',
+    ],
     ['a vocabulary that is a list', { model: { type: 'WordPiece', vocab: ['a'] } }, 'model.vocab'],
     ['an id that is not a number', { model: { type: 'WordPiece', vocab: { a: 'b' } } }, 'the id of "a"'],
     [
@@ -152,6 +160,93 @@ describe('a tokenizer', () => {
     const { file, text } = await complaint(loadTokenizer(folder));
     expect(file).toBe('tokenizer.json');
     expect(text).toContain(message);
+  });
+});
+
+describe('a tokenizer of another kind', () => {
+  const vocabulary = '[PAD]\n[UNK]\n[CLS]\n[SEP]\na\n';
+
+  it.each([
+    [
+      'its class in tokenizer_config.json',
+      { 'tokenizer_config.json': { tokenizer_class: 'BertJapaneseTokenizer' } },
+    ],
+    ['its class in config.json', { 'config.json': { tokenizer_class: 'BertJapaneseTokenizer' } }],
+    ['how it splits words', { 'tokenizer_config.json': { word_tokenizer_type: 'mecab' } }],
+    ['how it splits pieces', { 'tokenizer_config.json': { subword_tokenizer_type: 'character' } }],
+  ])('is refused by name, known by %s', async (_, files: Readonly<Record<string, object>>) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'vocab.txt'), vocabulary);
+    for (const [name, content] of Object.entries(files)) {
+      await writeFile(path.join(folder, name), JSON.stringify(content));
+    }
+    const { file, text } = await complaint(loadTokenizer(folder));
+    expect(file).toBe(Object.keys(files)[0]);
+    expect(text).toContain('Tokenizers of the kind BertJapaneseTokenizer cannot be used.');
+  });
+
+  it.each([
+    'XLNetTokenizer',
+    'AlbertTokenizerFast',
+    'BertweetTokenizer',
+    'CanineTokenizer',
+    'SomebodysTokenizer',
+  ])('is refused by the name of its class: %s', async (name) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'vocab.txt'), vocabulary);
+    await writeFile(path.join(folder, 'tokenizer_config.json'), JSON.stringify({ tokenizer_class: name }));
+    expect((await complaint(loadTokenizer(folder))).text).toContain(
+      `kind ${name.replace('Fast', '')} cannot`,
+    );
+  });
+
+  it.each([
+    ['bpe.codes', 'BPE with bpe.codes'],
+    ['spiece.model', 'SentencePiece'],
+    ['sentencepiece.bpe.model', 'SentencePiece'],
+    ['tokenizer.model', 'SentencePiece'],
+    ['cl100k.tiktoken', 'tiktoken'],
+  ])('is refused by its file %s', async (name, kind) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'vocab.txt'), vocabulary);
+    await writeFile(path.join(folder, name), 'a b 1\n');
+    const { file, text } = await complaint(loadTokenizer(folder));
+    expect(file).toBe(name);
+    expect(text).toContain(`kind ${kind}`);
+  });
+
+  it('is not one whose tokenizer.json can be read, whatever its class', async () => {
+    const folder = await temporaryFolder();
+    const vocab = Object.fromEntries(
+      vocabulary
+        .trim()
+        .split('\n')
+        .map((token, id) => [token, id]),
+    );
+    const model = { vocab, unk_token: '[UNK]', continuing_subword_prefix: '##' };
+    const bert = { normalizer: { type: 'BertNormalizer' }, pre_tokenizer: { type: 'BertPreTokenizer' } };
+    await writeFile(path.join(folder, 'tokenizer.json'), JSON.stringify({ ...bert, model }));
+    await writeFile(path.join(folder, 'spiece.model'), 'unused');
+    await writeFile(
+      path.join(folder, 'tokenizer_config.json'),
+      '{"tokenizer_class":"SomebodysTokenizerFast"}',
+    );
+    expect((await loadTokenizer(folder)).encode('a').ids).toEqual([4]);
+  });
+});
+
+describe('added tokens', () => {
+  it.each([
+    ['added_tokens.json', { a: 'b' }],
+    ['added_tokens.json', { a: -1 }],
+    ['tokenizer_config.json', { added_tokens_decoder: [] }],
+    ['tokenizer_config.json', { added_tokens_decoder: { x: { content: 'a' } } }],
+    ['tokenizer_config.json', { added_tokens_decoder: { 7: 'a' } }],
+  ])('that are none are refused: %s %j', async (name, content) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'vocab.txt'), '[PAD]\n[UNK]\n[CLS]\n[SEP]\n');
+    await writeFile(path.join(folder, name), JSON.stringify(content));
+    expect((await complaint(loadTokenizer(folder))).file).toBe(name);
   });
 });
 

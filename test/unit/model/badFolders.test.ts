@@ -273,7 +273,8 @@ describe('the config of an encoder', () => {
 
   it.each([
     ['of another family', { model_type: 'gpt2' }, '"gpt2"'],
-    ['without a size', { model_type: 'bert', hidden_size: 8, num_attention_heads: 2 }, 'num_hidden_layers'],
+    ['of nothing', { name: 'a package' }, 'hidden_size are missing'],
+    ['with a size that is none', { model_type: 'bert', num_hidden_layers: '12' }, 'num_hidden_layers'],
     [
       'with a million layers',
       {
@@ -294,6 +295,27 @@ describe('the config of an encoder', () => {
     const { file, text } = await complaint(readModelConfig(folder));
     expect(file).toBe('config.json');
     expect(text).toContain(message);
+  });
+});
+
+describe('a config without some keys', () => {
+  it.each([
+    ['bert', { vocabSize: 30_522, maxPositions: 512, firstPosition: 0 }],
+    ['roberta', { vocabSize: 50_265, maxPositions: 510, firstPosition: 2 }],
+  ])('has the values of transformers: %s', async (model_type, expected) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'config.json'), JSON.stringify({ model_type }));
+    expect(await readModelConfig(folder)).toMatchObject({
+      family: model_type,
+      hiddenSize: 768,
+      layers: 12,
+      heads: 12,
+      intermediateSize: 3072,
+      typeVocabSize: 2,
+      layerNormEps: 1e-12,
+      hiddenAct: 'gelu',
+      ...expected,
+    });
   });
 });
 

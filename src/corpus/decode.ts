@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
+import { sizeOfFile } from '../foundation/readFiles.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
 
 /** In bytes: half the length of the longest string in V8. */
@@ -10,23 +11,16 @@ const largestFile = 256 * 1024 * 1024;
  * be read, is too large or is not UTF-8 text, with the first bad line if possible.
  */
 export async function readUtf8(file: string): Promise<string> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
+  refuseSize(await sizeOfFile(file), file);
+  const bytes = await readFile(file).catch((error: unknown) => {
     throw asFileError(error, file);
-  }
+  });
   return decodeUtf8(bytes, file);
 }
 
 /** The text of UTF-8 bytes; see `readUtf8`. */
 export function decodeUtf8(bytes: Uint8Array, file: string): string {
-  if (bytes.length > largestFile) {
-    throw new UserError('The file is larger than 256 MB.', {
-      place: { file },
-      nextStep: 'Split it into parts.',
-    });
-  }
+  refuseSize(bytes.length, file);
   refuseUtf16(bytes, file);
   const nul = bytes.indexOf(0);
   if (nul !== -1) {
@@ -42,6 +36,14 @@ export function decodeUtf8(bytes: Uint8Array, file: string): string {
     });
   }
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function refuseSize(bytes: number, file: string): void {
+  if (bytes <= largestFile) return;
+  throw new UserError('The file is larger than 256 MB.', {
+    place: { file },
+    nextStep: 'Split it into parts.',
+  });
 }
 
 /** Throws `UserError` if a file begins with a byte order mark of UTF-16. */

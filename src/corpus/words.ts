@@ -1,23 +1,34 @@
 import type { TextRange } from './document.ts';
+import { invisible, visible } from './invisible.ts';
 import { hasUnspaced, unspacedLetter } from './unspaced.ts';
 
-const number = String.raw`\d+(?:[.,]\d+)+`;
+const number = String.raw`\d+(?:${invisible}*[.,]${invisible}*\d+)+`;
+const letter = String.raw`[[\p{L}\p{N}]&&${visible}]`;
+const modifiers = String.raw`[\p{M}\p{Emoji_Modifier}]*`;
+/** A flag such as that of Wales: the black flag and its name in tag characters. */
+const flag = String.raw`\u{1f3f4}[\u{e0020}-\u{e007f}]+`;
 /** Any single character with its modifiers; joined emoji count as one character. */
-const other = String.raw`\S[\p{M}\p{Emoji_Modifier}]*(?:\u200d\S[\p{M}\p{Emoji_Modifier}]*)*`;
+const other = String.raw`${flag}|${visible}${modifiers}(?:\u200d\p{ExtPict}${modifiers})*`;
 
 /** A number with decimal or thousands separators, a run of letters and digits with their marks, or another character. */
-const word = new RegExp(String.raw`${number}|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*|${other}`, 'gv');
+const word = new RegExp(String.raw`${number}|${run(letter)}|${other}`, 'gv');
 
 /** The same, but each letter in a script without spaces between words is a word: a mention may begin at any of them. */
 const wordOrLetter = new RegExp(
-  String.raw`${number}|${unspacedLetter}\p{M}*|[[\p{L}\p{N}]--${unspacedLetter}][[\p{L}\p{N}\p{M}]--${unspacedLetter}]*|${other}`,
+  String.raw`${number}|${unspacedLetter}(?:${invisible}*\p{M})*|${run(`[${letter}--${unspacedLetter}]`)}|${other}`,
   'gv',
 );
+
+/** Letters with their marks. What cannot be seen between them, such as a soft hyphen, does not end the word. */
+function run(ofLetter: string): string {
+  return String.raw`${ofLetter}(?:${invisible}*[${ofLetter}\p{M}])*`;
+}
 
 /**
  * The words of `text`, or of a part of it, in order. Hyphens, slashes and punctuation marks are words of their own, as in
  * the MTL release of NCBI-disease and BC5CDR, but unlike there, 3.5 and 1,000 are not split. In scripts without spaces
- * between words (Chinese, Japanese, Thai ...), each letter is a word.
+ * between words (Chinese, Japanese, Thai ...), each letter is a word. Invisible characters at the ends of a word are not
+ * part of it, and never a word of their own.
  */
 export function splitWords(text: string, range?: TextRange): TextRange[] {
   const start = range?.start ?? 0;

@@ -1,9 +1,32 @@
+import type { Stats } from 'node:fs';
 import { access, type FileHandle, open, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { asFileError } from './userError.ts';
+import { asFileError, UserError } from './userError.ts';
+
+/**
+ * The size of a file in bytes. Throws `UserError` naming the file if it cannot be read as one: reading a FIFO would wait
+ * for somebody to write to it, and a device may have no end.
+ */
+export async function sizeOfFile(file: string): Promise<number> {
+  const found = await stat(file).catch((error: unknown) => {
+    throw asFileError(error, file);
+  });
+  if (found.isFile()) return found.size;
+  if (found.isDirectory()) throw asFileError({ code: 'EISDIR' }, file);
+  throw new UserError(`This is ${kindOf(found)}, but a file was expected.`, {
+    place: { file },
+    nextStep: 'Choose a file.',
+  });
+}
+
+function kindOf(found: Stats): string {
+  if (found.isFIFO()) return 'a named pipe (FIFO)';
+  return found.isSocket() ? 'a socket' : 'a device';
+}
 
 /** The text of a file, read as UTF-8. Throws `UserError` naming the file. */
 export async function readText(file: string): Promise<string> {
+  await sizeOfFile(file);
   return readFile(file, 'utf8').catch((error: unknown) => {
     throw asFileError(error, file);
   });
@@ -11,18 +34,24 @@ export async function readText(file: string): Promise<string> {
 
 /** The same; undefined if there is no such file. */
 export async function readTextIfThere(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw asFileError(error, file);
-  });
+  return (await isMissing(file)) ? undefined : readText(file);
 }
 
 /** A file opened for reading; undefined if there is no such file. Throws `UserError` naming the file. */
 export async function openIfThere(file: string): Promise<FileHandle | undefined> {
-  return open(file, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  if (await isMissing(file)) return undefined;
+  await sizeOfFile(file);
+  return open(file, 'r').catch((error: unknown) => {
     throw asFileError(error, file);
   });
+}
+
+/** Any other failure than a missing file is left to the reading. */
+function isMissing(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
 }
 
 export function fileExists(file: string): Promise<boolean> {

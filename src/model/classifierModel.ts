@@ -3,6 +3,7 @@ import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { UserError } from '../foundation/userError.ts';
 import { type Precision, readClassifierConfig, readModelInfo } from './folder.ts';
 import { findGraph, graphNames } from './graphFile.ts';
+import { mentionLabels } from './mentionLabels.ts';
 import { createSession } from './session.ts';
 import { loadTokenizer } from './tokenizer/tokenizer.ts';
 import type { Tokenizer } from './tokenizer/types.ts';
@@ -36,6 +37,7 @@ export async function loadClassifierModel(
   precision?: Precision,
 ): Promise<ClassifierModel> {
   const config = await readClassifierConfig(folder);
+  const labels = rank === 3 ? mentionLabels(config.labels, path.join(folder, 'config.json')) : config.labels;
   const info = await readModelInfo(folder);
   const tokenizer = await loadTokenizer(folder);
   if (config.vocabSize !== undefined && tokenizer.vocabSize > config.vocabSize) {
@@ -44,9 +46,8 @@ export async function loadClassifierModel(
       { place: { file: folder }, nextStep: 'Get the tokenizer and the model from the same source.' },
     );
   }
-  const file = await graphOf(folder, precision ?? info?.precision ?? 'fp32');
+  const file = await graphOf(folder, precision ?? info?.precision);
   const session = await createSession(file);
-  const { labels } = config;
   const maxLength = Math.min(config.maxPositions, info?.maxLength ?? config.maxPositions);
   const inputs = knownInputs(session, file);
   const output = session.outputNames.find((name) => name === 'logits') ?? (session.outputNames[0] as string);
@@ -70,16 +71,18 @@ export async function loadClassifierModel(
   };
 }
 
-async function graphOf(folder: string, precision: Precision): Promise<string> {
+async function graphOf(folder: string, precision: Precision | undefined): Promise<string> {
   const file = await findGraph(folder, precision);
   if (file !== undefined) return file;
-  const name = graphNames[precision];
+  const name = graphNames[precision ?? 'fp32'];
   throw new UserError(`The model folder has no ${name}.`, {
     place: { file: path.join(folder, name) },
     nextStep:
-      precision === 'fp32'
-        ? 'Export the model to ONNX, or train one with Chartmark.'
-        : 'Train it with --quantize, or run it with --precision fp32.',
+      precision === 'int8'
+        ? 'Train it with --quantize, or run it with --precision fp32.'
+        : (await findGraph(folder)) === undefined
+          ? 'Export the model to ONNX, or train one with Chartmark.'
+          : 'Run it with --precision int8, or without a precision.',
   });
 }
 

@@ -3,13 +3,14 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { whole } from '../foundation/fields.ts';
-import { isJsonObject, type JsonObject } from '../foundation/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
 import { readTextIfThere } from '../foundation/readFiles.ts';
 import { readJson } from '../foundation/readJson.ts';
 import { UserError } from '../foundation/userError.ts';
 import { relationSchemaRecord } from '../project/relationSchema.ts';
 import { readJsonObject } from './jsonFile.ts';
 import { brokenModel } from './brokenModel.ts';
+import { fraction, isCount, notEncoder, size } from './configValues.ts';
 
 /** The families of encoders that can be trained; the name is also the prefix of their weights. */
 export type ModelFamily = 'bert' | 'roberta';
@@ -120,6 +121,9 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
   const architectures = config['architectures'];
   const architecture: unknown = Array.isArray(architectures) ? architectures[0] : undefined;
   const labels = readLabels(config, file);
+  if (config['model_type'] === undefined && config['hidden_size'] === undefined) {
+    throw notEncoder('model_type and hidden_size are missing.', file);
+  }
   const hiddenSize = size(config, 'hidden_size', file);
   const heads = size(config, 'num_attention_heads', file);
   if (hiddenSize % heads !== 0) {
@@ -229,7 +233,7 @@ function readPositions(config: JsonObject, file: string) {
 
 /** `id2label` as a list; its keys must be 0, 1, 2 ... */
 function readLabels(config: JsonObject, file: string): readonly string[] | undefined {
-  const map = config['id2label'];
+  const map = config['id2label'] ?? inverted(config['label2id']);
   if (map === undefined) return undefined;
   const labels = isJsonObject(map) ? Object.keys(map).map((_, id) => map[String(id)]) : [];
   if (labels.length === 0 || !labels.every((label) => typeof label === 'string')) {
@@ -238,20 +242,8 @@ function readLabels(config: JsonObject, file: string): readonly string[] | undef
   return labels;
 }
 
-function size(config: JsonObject, key: string, file: string): number {
-  const value = config[key];
-  if (isCount(value)) return value;
-  throw new UserError(`${key} is missing or is not a positive whole number.`, {
-    place: { file },
-    nextStep: 'Choose the folder of a BERT or RoBERTa model.',
-  });
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) > 0;
-}
-
-function fraction(config: JsonObject, key: string, fallback: number): number {
-  const value = config[key];
-  return typeof value === 'number' ? value : fallback;
+/** `label2id` as `id2label`: some models have only that. */
+function inverted(map: JsonValue | undefined): JsonObject | undefined {
+  if (!isJsonObject(map)) return undefined;
+  return Object.fromEntries(Object.entries(map).map(([label, id]) => [String(id), label]));
 }

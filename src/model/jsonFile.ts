@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../foundation/json.ts';
 import { readText, readTextIfThere } from '../foundation/readFiles.ts';
 import { brokenModel } from './brokenModel.ts';
+import { refusePlaceholder } from './placeholder.ts';
 
 /** The JSON object in a file of a model folder. Throws `UserError` if the file is missing or malformed. */
 export async function readJsonObject(file: string): Promise<JsonObject> {
@@ -14,6 +15,7 @@ export async function readOptionalJsonObject(file: string): Promise<JsonObject |
 }
 
 function parseObject(source: string, file: string): JsonObject {
+  refusePlaceholder(file, source, source.length);
   let value: unknown;
   try {
     value = JSON.parse(source);

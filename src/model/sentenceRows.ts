@@ -1,4 +1,5 @@
 import type { Document, TextRange } from '../corpus/document.ts';
+import { isReadable } from '../corpus/invisible.ts';
 import { tokenSentences } from '../corpus/tokenisation.ts';
 import type { ClassifierModel } from './classifierModel.ts';
 import type { Tokenizer } from './tokenizer/types.ts';
@@ -6,7 +7,7 @@ import { sentenceWindows } from './windows.ts';
 
 /** A sentence with its inputs and outputs of the model. */
 export interface SentenceWork {
-  /** UTF-16 ranges of the document's text. */
+  /** UTF-16 ranges of the document's text. Tokens of the document that cannot be seen are left out. */
   readonly words: readonly TextRange[];
   readonly rows: readonly SentenceRow[];
   /** `[words, labels]`, row-major; filled in as the rows run. */
@@ -23,15 +24,13 @@ export interface SentenceRow {
 
 /** The sentences of a document, cut into rows that fit the model. */
 export function sentenceWork(document: Document, model: ClassifierModel): SentenceWork[] {
-  return tokenSentences(document, []).map((words) => ({
-    words,
-    rows: sentenceRows(
-      words.map(({ start, end }) => document.text.slice(start, end)),
-      model.tokenizer,
-      model.capacity,
-    ),
-    probabilities: new Float32Array(words.length * model.labels.length),
-  }));
+  const wordAt = ({ start, end }: TextRange): string => document.text.slice(start, end);
+  return tokenSentences(document, []).flatMap((tokens) => {
+    const words = tokens.filter((token) => isReadable(wordAt(token)));
+    if (words.length === 0) return [];
+    const rows = sentenceRows(words.map(wordAt), model.tokenizer, model.capacity);
+    return [{ words, rows, probabilities: new Float32Array(words.length * model.labels.length) }];
+  });
 }
 
 /**

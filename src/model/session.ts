@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { InferenceSession } from 'onnxruntime-node';
-import { UserError, asFileError } from '../foundation/userError.ts';
+import { UserError } from '../foundation/userError.ts';
+import { fileBytes } from './weights/fileBytes.ts';
 
 export interface SessionOptions {
   /** Threads per operator; one for each core if left out. */
@@ -28,9 +28,7 @@ export async function createSession(
     logSeverityLevel: 3,
   };
   if (typeof model !== 'string') return InferenceSession.create(model, settings);
-  await stat(model).catch((error: unknown) => {
-    throw asFileError(error, model);
-  });
+  await fileBytes(model);
   return InferenceSession.create(model, settings).catch((error: unknown) => {
     throw new UserError('The model cannot be loaded: it is damaged, or made for a newer ONNX Runtime.', {
       place: { file: model },

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expandPaths } from '../corpus/paths.ts';
 import { findReview } from '../runs/review/decisions.ts';
+import { sizeOfFile } from '../foundation/readFiles.ts';
 import { asFileError } from '../foundation/userError.ts';
 import type { DataSource } from '../model/folder.ts';
 
@@ -42,6 +43,7 @@ export async function dataSources(
 }
 
 async function hashOf(file: string): Promise<string> {
+  await sizeOfFile(file);
   const content = await readFile(file).catch((error: unknown) => {
     throw asFileError(error, file);
   });

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { holdsRelationRows } from '../corpus/read.ts';
+import { sizeOfFile } from '../foundation/readFiles.ts';
 import { asFileError } from '../foundation/userError.ts';
 import { findRunDescription } from '../runs/runDescription.ts';
 
@@ -26,6 +27,7 @@ export async function taskFor(
 }
 
 async function headOf(file: string): Promise<string> {
+  await sizeOfFile(file);
   return textOf(createReadStream(file, { encoding: 'utf8', end: headBytes - 1 })).catch((error: unknown) => {
     throw asFileError(error, file);
   });
@@ -43,6 +45,7 @@ async function stateRelations(files: readonly string[]): Promise<boolean> {
 }
 
 async function hasLine(file: string, pattern: RegExp): Promise<boolean> {
+  await sizeOfFile(file);
   const handle = await open(file).catch((error: unknown) => {
     throw asFileError(error, file);
   });

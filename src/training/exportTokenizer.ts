@@ -1,7 +1,7 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isJsonObject } from '../foundation/json.ts';
-import { asFileError } from '../foundation/userError.ts';
+import { copyIfThere, mayCopy } from '../model/copiedFile.ts';
 import type { ModelFamily } from '../model/folder.ts';
 import { readOptionalJsonObject } from '../model/jsonFile.ts';
 import { licenceFileNames } from '../model/licenceFileNames.ts';
@@ -10,6 +10,11 @@ import { readTokenizerFiles } from '../model/tokenizer/files.ts';
 import type { Head } from './parameters.ts';
 
 const copiedFiles = [...tokenizerFileNames, ...licenceFileNames];
+
+/** Throws `UserError` if a file that `exportTokenizer` would copy may not be copied. */
+export async function checkCopied(base: string): Promise<void> {
+  for (const name of copiedFiles) await mayCopy(base, name);
+}
 
 /**
  * Copies the tokenizer and licence files of a base folder, as far as they exist, so that every program splits text as
@@ -25,7 +30,7 @@ export async function exportTokenizer(
 ): Promise<void> {
   const copied = new Set<string>();
   for (const name of copiedFiles) {
-    if (await copyIfThere(path.join(base, name), path.join(folder, name))) copied.add(name);
+    if (await copyIfThere(base, name, folder)) copied.add(name);
   }
   if (family === 'roberta' && head.kind === 'tokens') await prefixBlank(folder);
   if (family === 'bert' && copied.has('vocab.txt') && !copied.has('tokenizer.json')) await sayCase(folder);
@@ -58,14 +63,4 @@ async function prefixBlank(folder: string): Promise<void> {
 
 async function writeJson(file: string, value: object): Promise<void> {
   await writeFile(file, `${JSON.stringify(value, undefined, 2)}\n`);
-}
-
-async function copyIfThere(from: string, to: string): Promise<boolean> {
-  return copyFile(from, to).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw asFileError(error, from);
-      return false;
-    },
-  );
 }

@@ -5,6 +5,7 @@ import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
 import type { Tokenizer } from '../model/tokenizer/types.ts';
 import { readTrainingChoices, trainingDefaults } from '../project/trainingOptions.ts';
 import { splitDev } from './devSplit.ts';
+import { checkCopied } from './exportTokenizer.ts';
 import { hasLabels, labelCounts, labelWeights } from './labelCounts.ts';
 import type { TrainOptions } from './trainOptions.ts';
 import type { TaskData } from './task.ts';
@@ -18,6 +19,8 @@ export async function prepare(options: TrainOptions) {
   const config = await readModelConfig(options.base);
   const tokenizer = await loadTokenizer(options.base);
   checkBase(options.base, config, tokenizer);
+  // Known now, not after hours of training.
+  await checkCopied(options.base);
   checkFreeze(options.freeze, config);
   const seed = options.seed ?? trainingDefaults.seed;
   const seeds = { split: seed, weights: seed + 1, order: seed + 2, dropout: seed + 3 };

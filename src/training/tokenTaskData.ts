@@ -1,3 +1,5 @@
+import type { TextRange } from '../corpus/document.ts';
+import { isReadable } from '../corpus/invisible.ts';
 import { UserError } from '../foundation/userError.ts';
 import { labelScheme } from '../model/labelScheme.ts';
 import { type SentenceRow, sentenceRows } from '../model/sentenceRows.ts';
@@ -13,7 +15,7 @@ const outside = 'O';
 /** Named-entity recognition: each word has a tag, which its first token learns. */
 export function tokenTaskData(examples: readonly WeightedExample[]): TaskData {
   // A sentence without words cannot be run.
-  const filled = examples.filter(({ words }) => words.length > 0);
+  const filled = examples.map(readableWords).filter(({ words }) => words.length > 0);
   return {
     head: 'tokens',
     groups: filled.map(({ documentId }) => documentId),
@@ -24,6 +26,25 @@ export function tokenTaskData(examples: readonly WeightedExample[]): TaskData {
     text: (place) => filled[place]?.words.join(' ') ?? '',
     line: (place) => JSON.stringify([filled[place]?.words, filled[place]?.tags]),
   };
+}
+
+/** Leaves out the words that cannot be seen, as annotation does. A mention that began with one begins with the next. */
+function readableWords(example: WeightedExample): WeightedExample {
+  if (example.words.every(isReadable)) return example;
+  const words: string[] = [];
+  const tags: string[] = [];
+  const ranges: TextRange[] = [];
+  let begun = false;
+  for (const [index, word] of example.words.entries()) {
+    const tag = example.tags[index] as string;
+    if (tag.startsWith('B-')) begun = true;
+    if (!isReadable(word)) continue;
+    words.push(word);
+    tags.push(begun && tag.startsWith('I-') ? `B-${tag.slice(2)}` : tag);
+    ranges.push(example.ranges[index] as TextRange);
+    begun = false;
+  }
+  return { ...example, words, tags, ranges };
 }
 
 /** `O`, then `B-` and `I-` of every type in alphabetical order. */

@@ -1,4 +1,5 @@
 import { createSpan, type Document, type Source, type Span, type TextRange } from '../document.ts';
+import { visibleRange } from '../invisible.ts';
 import { isPretokenised, pretokenised } from '../pretokenised.ts';
 import { type DroppedSpan, selectFlatSpans } from '../spanSelection.ts';
 import { cutAtSpans, type TokenSentence, tokenSentences } from '../tokenisation.ts';
@@ -78,7 +79,8 @@ export function bioToDocument(
  */
 export function documentToBio(document: Document): { text: string; dropped: readonly DroppedSpan[] } {
   const { flat: selected, dropped } = selectFlatSpans(document);
-  const flat = selected.map((span) => trimSpan(document.text, span));
+  const trim = document.tokens === undefined ? trimInvisible : trimSpan;
+  const flat = selected.map((span) => trim(document.text, span));
   const found = tokenSentences(document, flat);
   const sentences = document.tokens === undefined ? cutAtSpans(found, flat) : found;
   const { fitting, misfits } = fitToTokens(document.id, flat, sentences);
@@ -108,6 +110,11 @@ function trimSpan(text: string, span: Span): Span {
   const start = span.end - words.trimStart().length;
   const end = span.start + words.trimEnd().length;
   return start < end && words.trim() !== words ? { ...span, start, end } : span;
+}
+
+/** Removes the characters at the edges of a span that are in no word of a text without tokens of its own. */
+function trimInvisible(text: string, span: Span): Span {
+  return { ...span, ...visibleRange(text, span) };
 }
 
 /** Separates the spans that consist of whole tokens of one sentence from the others. */

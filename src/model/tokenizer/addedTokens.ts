@@ -6,32 +6,45 @@ interface Part extends TextRange {
   readonly id?: number;
 }
 
+type Added = Omit<AddedToken, 'normalized'>;
+
+/** What Rust's `\w` means: letters with their marks, digits, connectors, joiners. */
+const wordBefore = /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]$/u;
+const wordAfter = /^[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]/u;
+
 /**
- * Splits a text at its added tokens, such as `[MASK]` (leftmost first, then the longest), as Hugging Face's tokenizers
- * do. With lstrip or rstrip, a token includes the white space before or after it. The option single_word is ignored,
- * because models of this family do not use it.
+ * A function that splits a text at its added tokens, such as `[MASK]` (leftmost first, then the longest), as Hugging
+ * Face's tokenizers do (`AddedVocabulary::find_matches`). With lstrip or rstrip, a token includes the white space before
+ * or after it.
  */
-export function splitAdded(text: string, added: readonly Omit<AddedToken, 'normalized'>[]): Part[] {
-  const whole = { start: 0, end: text.length };
-  if (!added.some(({ content }) => text.includes(content))) return [whole];
-  const longestFirst = [...added].sort((a, b) => b.content.length - a.content.length);
-  const parts: Part[] = [];
-  let start = 0;
-  let position = 0;
-  while (position < text.length) {
-    const here = position;
-    const found = longestFirst.find(({ content }) => text.startsWith(content, here));
-    if (found === undefined) {
-      position++;
-    } else {
+export function addedSplitter(added: readonly Added[]): (text: string) => Part[] {
+  const byFirst = Map.groupBy(
+    [...added].sort((a, b) => b.content.length - a.content.length),
+    ({ content }) => content.charCodeAt(0),
+  );
+  return (text) => {
+    const parts: Part[] = [];
+    let start = 0;
+    let position = 0;
+    while (position < text.length) {
+      const here = position;
+      const found = byFirst.get(text.charCodeAt(here))?.find(({ content }) => text.startsWith(content, here));
+      position += found?.content.length ?? 1;
+      if (found === undefined || (found.singleWord === true && !standsAlone(text, here, position))) continue;
       const from = found.lstrip === true ? start + text.slice(start, here).trimEnd().length : here;
-      const end = here + found.content.length;
-      position = found.rstrip === true ? text.length - text.slice(end).trimStart().length : end;
+      if (found.rstrip === true) position = text.length - text.slice(position).trimStart().length;
       if (start < from) parts.push({ start, end: from });
       parts.push({ start: from, end: position, id: found.id });
       start = position;
     }
-  }
-  if (start < text.length) parts.push({ start, end: text.length });
-  return parts;
+    if (start < text.length || parts.length === 0) parts.push({ start, end: text.length });
+    return parts;
+  };
+}
+
+/** Two units are enough to see the character before or after a place. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  return (
+    !wordBefore.test(text.slice(Math.max(0, start - 2), start)) && !wordAfter.test(text.slice(end, end + 2))
+  );
 }

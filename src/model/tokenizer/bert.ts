@@ -1,6 +1,6 @@
 import type { TextRange } from '../../corpus/document.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { splitAdded } from './addedTokens.ts';
+import { addedSplitter } from './addedTokens.ts';
 import { bertNormalizer, type NormalizedText } from './bertNormalizer.ts';
 import { specialIds } from './special.ts';
 import type { Tokenizer, TokenizerFiles } from './types.ts';
@@ -29,11 +29,13 @@ export function bertTokenizer(files: TokenizerFiles): Tokenizer {
     continuingPrefix: typeof prefix === 'string' ? prefix : '##',
     longestWord: typeof longest === 'number' ? longest : 100,
   });
-  const addedBefore = files.added.filter(({ normalized }) => !normalized);
-  const addedAfter = files.added.flatMap(({ content, id, normalized }) => {
-    const after = normalized ? normalize(content).text : '';
-    return after === '' ? [] : [{ content: after, id }];
-  });
+  const splitBefore = addedSplitter(files.added.filter(({ normalized }) => !normalized));
+  const splitAfter = addedSplitter(
+    files.added.flatMap((token) => {
+      const content = token.normalized ? normalize(token.content).text : '';
+      return content === '' ? [] : [{ ...token, content }];
+    }),
+  );
 
   function encode(text: string): { ids: number[]; offsets: TextRange[] } {
     const ids: number[] = [];
@@ -42,7 +44,7 @@ export function bertTokenizer(files: TokenizerFiles): Tokenizer {
       ids.push(id);
       offsets.push({ start, end });
     };
-    for (const part of splitAdded(text, addedBefore)) {
+    for (const part of splitBefore(text)) {
       if (part.id === undefined) encodePart(text.slice(part.start, part.end), part.start, push);
       else push(part.id, part.start, part.end);
     }
@@ -59,7 +61,7 @@ export function bertTokenizer(files: TokenizerFiles): Tokenizer {
       const range = originalRange(normalized, start, end);
       push(id, base + range.start, base + range.end);
     };
-    for (const { id, start, end } of splitAdded(normalized.text, addedAfter)) {
+    for (const { id, start, end } of splitAfter(normalized.text)) {
       if (id !== undefined) pushNormalized(id, start, end);
       else {
         for (const match of normalized.text.slice(start, end).matchAll(words)) {

@@ -1,7 +1,7 @@
 import type { TextRange } from '../../corpus/document.ts';
 import type { JsonValue } from '../../foundation/json.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { splitAdded } from './addedTokens.ts';
+import { addedSplitter } from './addedTokens.ts';
 import { bytePairs, type BytePiece } from './bytePairs.ts';
 import { specialIds } from './special.ts';
 import type { Tokenizer, TokenizerFiles } from './types.ts';
@@ -29,22 +29,33 @@ export function byteLevelTokenizer(files: TokenizerFiles): Tokenizer {
   const pieces = cached(
     bytePairs({ vocabulary, merges: readMerges(model['merges'], files.file), unkId: ids.unkId }),
   );
+  // There is no normalizer, but tokens that would be found after it are found later.
+  const splitBefore = addedSplitter(added.filter(({ normalized }) => !normalized));
+  const splitAfter = addedSplitter(added.filter(({ normalized }) => normalized));
   const prefixesText = preTokenizer['add_prefix_space'] === true;
 
   function encodeText(text: string, prefixes: boolean): { ids: number[]; offsets: TextRange[] } {
     const tokens: number[] = [];
     const offsets: TextRange[] = [];
-    for (const part of splitAdded(text, added)) {
-      if (part.id === undefined) encodePart(text.slice(part.start, part.end), part.start, prefixes);
+    for (const part of splitBefore(text)) {
+      if (part.id !== undefined) pushAdded(part.id, part);
       else {
-        tokens.push(part.id);
-        // Its offsets do not include the white space that lstrip or rstrip added to it.
-        const taken = text.slice(part.start, part.end);
-        const start = part.end - taken.trimStart().length;
-        offsets.push({ start, end: part.start + taken.trimEnd().length });
+        for (const { id, start, end } of splitAfter(text.slice(part.start, part.end))) {
+          const range = { start: part.start + start, end: part.start + end };
+          if (id !== undefined) pushAdded(id, range);
+          else encodePart(text.slice(range.start, range.end), range.start, prefixes);
+        }
       }
     }
     return { ids: tokens, offsets };
+
+    function pushAdded(id: number, range: TextRange): void {
+      tokens.push(id);
+      // Its offsets do not include the white space that lstrip or rstrip added to it.
+      const taken = text.slice(range.start, range.end);
+      const start = range.end - taken.trimStart().length;
+      offsets.push({ start, end: range.start + taken.trimEnd().length });
+    }
 
     function encodePart(part: string, base: number, prefixed: boolean): void {
       const prefix = prefixed && part !== '' && !part.startsWith(' ') ? ' ' : '';

@@ -1,10 +1,14 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { JsonObject } from '../../foundation/json.ts';
 import { readTextIfThere } from '../../foundation/readFiles.ts';
 import { UserError, asFileError } from '../../foundation/userError.ts';
 import { readOptionalJsonObject } from '../jsonFile.ts';
+import { refusePlaceholder } from '../placeholder.ts';
+import { type AddedFiles, readAddedFiles, withIds } from './addedFiles.ts';
 import { specialTokens } from './special.ts';
-import type { AddedToken, SpecialTokens, TokenizerFiles } from './types.ts';
+import { unusable } from './tokenizerClass.ts';
+import type { TokenizerFiles } from './types.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 /**
@@ -12,8 +16,11 @@ import { readVocabulary } from './vocabulary.ts';
  * (RoBERTa), converted to the form of tokenizer.json. Throws `UserError` if neither exists.
  */
 export async function readOlderFiles(folder: string, config: JsonObject): Promise<TokenizerFiles> {
+  await refuseOtherFiles(folder);
+  const added = await readAddedFiles(folder, config, undefined);
   const wordPiece = await readLines(path.join(folder, 'vocab.txt'));
-  if (wordPiece !== undefined) return fromVocabulary(path.join(folder, 'vocab.txt'), wordPiece, config);
+  if (wordPiece !== undefined)
+    return fromVocabulary(path.join(folder, 'vocab.txt'), wordPiece, config, added);
   const file = path.join(folder, 'vocab.json');
   const vocabulary = await readOptionalJsonObject(file);
   if (vocabulary === undefined) {
@@ -25,18 +32,45 @@ export async function readOlderFiles(folder: string, config: JsonObject): Promis
   const merges = path.join(folder, 'merges.txt');
   const lines = await readLines(merges);
   if (lines === undefined) throw asFileError({ code: 'ENOENT' }, merges);
-  return fromMerges(file, readVocabulary(vocabulary, file, 'the file'), lines, config);
+  return fromMerges(file, readVocabulary(vocabulary, file, 'the file'), lines, config, added);
+}
+
+/** Files of other kinds of tokenizers; a vocab.txt beside `bpe.codes` is not one of WordPiece. */
+const otherFiles: Readonly<Record<string, string>> = {
+  'bpe.codes': 'BPE with bpe.codes (BERTweet, PhoBERT)',
+  'spiece.model': 'SentencePiece',
+  'spm.model': 'SentencePiece',
+  'sentencepiece.bpe.model': 'SentencePiece',
+  'tokenizer.model': 'SentencePiece',
+  'tekken.json': 'tiktoken',
+};
+
+async function refuseOtherFiles(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const kind = Object.hasOwn(otherFiles, name)
+      ? otherFiles[name]
+      : name.endsWith('.tiktoken')
+        ? 'tiktoken'
+        : undefined;
+    if (kind !== undefined) throw unusable(kind, path.join(folder, name));
+  }
 }
 
 /** One token per line; its id is the number of the line, from 0. */
-function fromVocabulary(file: string, tokens: readonly string[], config: JsonObject): TokenizerFiles {
-  const special = specialTokens('WordPiece', config);
+function fromVocabulary(
+  file: string,
+  tokens: readonly string[],
+  config: JsonObject,
+  added: AddedFiles,
+): TokenizerFiles {
+  const special = specialTokens('WordPiece', added.settings);
   const vocabulary = new Map(tokens.map((token, id) => [token, id]));
   return {
     file,
     kind: 'WordPiece',
     vocabulary,
-    added: addedSpecials(special, vocabulary),
+    added: withIds(added, special, vocabulary),
     normalizer: {
       type: 'BertNormalizer',
       clean_text: true,
@@ -61,14 +95,15 @@ function fromMerges(
   vocabulary: ReadonlyMap<string, number>,
   lines: readonly string[],
   config: JsonObject,
+  added: AddedFiles,
 ): TokenizerFiles {
-  const special = specialTokens('BPE', config);
+  const special = specialTokens('BPE', added.settings);
   const merges = lines.filter((line) => line !== '' && !line.startsWith('#version'));
   return {
     file,
     kind: 'BPE',
     vocabulary,
-    added: addedSpecials(special, vocabulary),
+    added: withIds(added, special, vocabulary),
     normalizer: {},
     preTokenizer: { type: 'ByteLevel', add_prefix_space: config['add_prefix_space'] ?? false },
     model: { type: 'BPE', merges },
@@ -76,18 +111,12 @@ function fromMerges(
   };
 }
 
-function addedSpecials(special: SpecialTokens, vocabulary: ReadonlyMap<string, number>): AddedToken[] {
-  return Object.values(special).flatMap((content) => {
-    const id = vocabulary.get(content);
-    // RoBERTa's mask includes the space before it, BERT's does not.
-    const lstrip = content === special.mask && content === '<mask>';
-    return id === undefined ? [] : [{ content, id, normalized: false, lstrip }];
-  });
-}
-
 /** Undefined if there is no such file. */
 async function readLines(file: string): Promise<readonly string[] | undefined> {
-  const lines = (await readTextIfThere(file))?.split(/\r?\n/);
-  if (lines?.at(-1) === '') lines.pop();
+  const text = await readTextIfThere(file);
+  if (text === undefined) return undefined;
+  refusePlaceholder(file, text, text.length);
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
   return lines;
 }

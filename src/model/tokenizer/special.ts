@@ -8,7 +8,10 @@ const byDefault: Readonly<Record<'WordPiece' | 'BPE', SpecialTokens>> = {
   BPE: { cls: '<s>', sep: '</s>', pad: '<pad>', unk: '<unk>', mask: '<mask>' },
 };
 
-/** The special tokens from tokenizer_config.json; `unk` is the unknown token of tokenizer.json. */
+/** The names of special tokens that have a meaning of their own in settings, such as `cls_token`. */
+export const specialNames = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'] as const;
+
+/** The special tokens from the settings, which are before `unk`, the unknown token of tokenizer.json. */
 export function specialTokens(kind: string, config: JsonObject, unk?: JsonValue): SpecialTokens {
   const usual = byDefault[kind === 'BPE' ? 'BPE' : 'WordPiece'];
   const named = (name: keyof SpecialTokens): string => tokenContent(config[`${name}_token`]) ?? usual[name];
@@ -16,13 +19,13 @@ export function specialTokens(kind: string, config: JsonObject, unk?: JsonValue)
     cls: named('cls'),
     sep: named('sep'),
     pad: named('pad'),
-    unk: tokenContent(unk) ?? named('unk'),
+    unk: tokenContent(config['unk_token']) ?? tokenContent(unk) ?? usual.unk,
     mask: named('mask'),
   };
 }
 
 /** tokenizer_config.json gives a token as a string, or as an object with its `content`. */
-function tokenContent(token: JsonValue | undefined): string | undefined {
+export function tokenContent(token: JsonValue | undefined): string | undefined {
   const content =
     typeof token === 'object' && token !== null && 'content' in token ? token['content'] : token;
   return typeof content === 'string' ? content : undefined;

@@ -30,6 +30,8 @@ export interface AddedToken {
   /** Whether it includes the white space before it (lstrip) or after it (rstrip). */
   readonly lstrip?: boolean;
   readonly rstrip?: boolean;
+  /** Whether it is found only where no letter, digit or underscore touches it. */
+  readonly singleWord?: boolean;
 }
 
 /** A model folder's tokenizer files, checked as far as every kind of tokenizer needs it. */
@@ -37,7 +39,7 @@ export interface TokenizerFiles {
   /** The file that the vocabulary comes from, for messages. */
   readonly file: string;
   /** `model.type` of tokenizer.json; a bare vocab.txt is always WordPiece, a bare vocab.json BPE. */
-  readonly kind: string;
+  readonly kind: 'WordPiece' | 'BPE';
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly added: readonly AddedToken[];
   /** The sections of tokenizer.json, also for the older files. */

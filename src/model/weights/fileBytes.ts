@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { sizeOfFile } from '../../foundation/readFiles.ts';
 import { asFileError } from '../../foundation/userError.ts';
+import { headBytes, refusePlaceholder } from '../placeholder.ts';
 import { damaged } from './damaged.ts';
 
 /** One call reads at most 2 GiB. */
@@ -15,12 +16,16 @@ export interface FileBytes {
 
 /**
  * A weight file to read in parts, so that only one tensor at a time is in memory besides the model. It is opened for
- * each part, so nothing has to be closed. Throws `UserError` if it is missing.
+ * each part, so nothing has to be closed. Throws `UserError` if it is missing or was not downloaded.
  */
 export async function fileBytes(file: string): Promise<FileBytes> {
-  const { size } = await stat(file).catch((error: unknown) => {
-    throw asFileError(error, file);
-  });
+  const size = await sizeOfFile(file);
+  const bytes = partsOf(file, size);
+  refusePlaceholder(file, bytes.read(0, Math.min(size, headBytes)), size);
+  return bytes;
+}
+
+function partsOf(file: string, size: number): FileBytes {
   return {
     size,
     read(start, end) {

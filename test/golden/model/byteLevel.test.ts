@@ -11,6 +11,7 @@ const files = {
   'vocab.json and merges.txt': {
     'vocab.json': JSON.stringify({ ...golden.tokenizer.model.vocab, '<mask>': 600 }),
     'merges.txt': `#version: 0.2\n${golden.tokenizer.model.merges.map((pair) => pair.join(' ')).join('\n')}\n`,
+    'special_tokens_map.json': JSON.stringify({ mask_token: { content: '<mask>', lstrip: true } }),
   },
 };
 

@@ -1,25 +1,14 @@
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../src/foundation/userError.ts';
 import { readModelConfig, readModelInfo } from '../../../src/model/folder.ts';
 import { loadSequenceClassifier } from '../../../src/model/sequenceClassifier.ts';
 import { loadTokenClassifier } from '../../../src/model/tokenClassifier.ts';
 import { loadTokenizer } from '../../../src/model/tokenizer/tokenizer.ts';
+import { complaint } from './complaint.ts';
 import { temporaryFolder, writeTinyModel } from './tinyModel.ts';
 
 const tiny = { kind: 'tokens', labels: ['O', 'B-X', 'I-X'], tokens: { a: [0, 1, 0] } } as const;
-
-/** What a person would read: the file it is about, what is wrong, what to do. */
-async function complaint(work: Promise<unknown>): Promise<{ file: string; text: string }> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof UserError)) throw new Error('expected a UserError', { cause: error });
-  expect(error.nextStep).toMatch(/\.$/);
-  return { file: path.basename(error.place?.file ?? ''), text: error.describe() };
-}
 
 describe('loading a classifier says what is wrong', () => {
   it('with a folder that is not there', async () => {
@@ -134,7 +123,15 @@ async function runSequences(folder: string): Promise<unknown> {
 
 describe('a tokenizer', () => {
   it.each([
-    ['a kind that is unknown', { model: { type: 'Unigram', vocab: {} } }, 'type Unigram'],
+    ['pieces with scores', { model: { type: 'Unigram', vocab: [['a', 0]] } }, 'kind Unigram (SentencePiece)'],
+    ['pieces with scores, without a type', { model: { vocab: [['a', 0]] } }, 'kind Unigram (SentencePiece)'],
+    ['whole words', { model: { type: 'WordLevel', vocab: {} } }, 'kind WordLevel'],
+    ['an unknown kind', { model: {} }, 'kind unknown'],
+    [
+      'byte pairs after words split at white space',
+      { model: { type: 'BPE', vocab: {} }, pre_tokenizer: { type: 'Whitespace' } },
+      'pre-tokenizer "Whitespace"',
+    ],
     ['a vocabulary that is a list', { model: { type: 'WordPiece', vocab: ['a'] } }, 'model.vocab'],
     ['an id that is not a number', { model: { type: 'WordPiece', vocab: { a: 'b' } } }, 'the id of "a"'],
     [
@@ -166,6 +163,93 @@ describe('a tokenizer', () => {
   });
 });
 
+describe('a tokenizer of another kind', () => {
+  const vocabulary = '[PAD]\n[UNK]\n[CLS]\n[SEP]\na\n';
+
+  it.each([
+    [
+      'its class in tokenizer_config.json',
+      { 'tokenizer_config.json': { tokenizer_class: 'BertJapaneseTokenizer' } },
+    ],
+    ['its class in config.json', { 'config.json': { tokenizer_class: 'BertJapaneseTokenizer' } }],
+    ['how it splits words', { 'tokenizer_config.json': { word_tokenizer_type: 'mecab' } }],
+    ['how it splits pieces', { 'tokenizer_config.json': { subword_tokenizer_type: 'character' } }],
+  ])('is refused by name, known by %s', async (_, files: Readonly<Record<string, object>>) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'vocab.txt'), vocabulary);
+    for (const [name, content] of Object.entries(files)) {
+      await writeFile(path.join(folder, name), JSON.stringify(content));
+    }
+    const { file, text } = await complaint(loadTokenizer(folder));
+    expect(file).toBe(Object.keys(files)[0]);
+    expect(text).toContain('Tokenizers of the kind BertJapaneseTokenizer cannot be used.');
+  });
+
+  it.each([
+    'XLNetTokenizer',
+    'AlbertTokenizerFast',
+    'BertweetTokenizer',
+    'CanineTokenizer',
+    'SomebodysTokenizer',
+  ])('is refused by the name of its class: %s', async (name) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'vocab.txt'), vocabulary);
+    await writeFile(path.join(folder, 'tokenizer_config.json'), JSON.stringify({ tokenizer_class: name }));
+    expect((await complaint(loadTokenizer(folder))).text).toContain(
+      `kind ${name.replace('Fast', '')} cannot`,
+    );
+  });
+
+  it.each([
+    ['bpe.codes', 'BPE with bpe.codes'],
+    ['spiece.model', 'SentencePiece'],
+    ['sentencepiece.bpe.model', 'SentencePiece'],
+    ['tokenizer.model', 'SentencePiece'],
+    ['cl100k.tiktoken', 'tiktoken'],
+  ])('is refused by its file %s', async (name, kind) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'vocab.txt'), vocabulary);
+    await writeFile(path.join(folder, name), 'a b 1\n');
+    const { file, text } = await complaint(loadTokenizer(folder));
+    expect(file).toBe(name);
+    expect(text).toContain(`kind ${kind}`);
+  });
+
+  it('is not one whose tokenizer.json can be read, whatever its class', async () => {
+    const folder = await temporaryFolder();
+    const vocab = Object.fromEntries(
+      vocabulary
+        .trim()
+        .split('\n')
+        .map((token, id) => [token, id]),
+    );
+    const model = { vocab, unk_token: '[UNK]', continuing_subword_prefix: '##' };
+    const bert = { normalizer: { type: 'BertNormalizer' }, pre_tokenizer: { type: 'BertPreTokenizer' } };
+    await writeFile(path.join(folder, 'tokenizer.json'), JSON.stringify({ ...bert, model }));
+    await writeFile(path.join(folder, 'spiece.model'), 'unused');
+    await writeFile(
+      path.join(folder, 'tokenizer_config.json'),
+      '{"tokenizer_class":"SomebodysTokenizerFast"}',
+    );
+    expect((await loadTokenizer(folder)).encode('a').ids).toEqual([4]);
+  });
+});
+
+describe('added tokens', () => {
+  it.each([
+    ['added_tokens.json', { a: 'b' }],
+    ['added_tokens.json', { a: -1 }],
+    ['tokenizer_config.json', { added_tokens_decoder: [] }],
+    ['tokenizer_config.json', { added_tokens_decoder: { x: { content: 'a' } } }],
+    ['tokenizer_config.json', { added_tokens_decoder: { 7: 'a' } }],
+  ])('that are none are refused: %s %j', async (name, content) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'vocab.txt'), '[PAD]\n[UNK]\n[CLS]\n[SEP]\n');
+    await writeFile(path.join(folder, name), JSON.stringify(content));
+    expect((await complaint(loadTokenizer(folder))).file).toBe(name);
+  });
+});
+
 describe('the config of an encoder', () => {
   it('is read from the shipped one', async () => {
     expect(await readModelConfig('models/all-MiniLM-L6-v2')).toEqual({
@@ -189,7 +273,8 @@ describe('the config of an encoder', () => {
 
   it.each([
     ['of another family', { model_type: 'gpt2' }, '"gpt2"'],
-    ['without a size', { model_type: 'bert', hidden_size: 8, num_attention_heads: 2 }, 'num_hidden_layers'],
+    ['of nothing', { name: 'a package' }, 'hidden_size are missing'],
+    ['with a size that is none', { model_type: 'bert', num_hidden_layers: '12' }, 'num_hidden_layers'],
     [
       'with a million layers',
       {
@@ -210,6 +295,27 @@ describe('the config of an encoder', () => {
     const { file, text } = await complaint(readModelConfig(folder));
     expect(file).toBe('config.json');
     expect(text).toContain(message);
+  });
+});
+
+describe('a config without some keys', () => {
+  it.each([
+    ['bert', { vocabSize: 30_522, maxPositions: 512, firstPosition: 0 }],
+    ['roberta', { vocabSize: 50_265, maxPositions: 510, firstPosition: 2 }],
+  ])('has the values of transformers: %s', async (model_type, expected) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'config.json'), JSON.stringify({ model_type }));
+    expect(await readModelConfig(folder)).toMatchObject({
+      family: model_type,
+      hiddenSize: 768,
+      layers: 12,
+      heads: 12,
+      intermediateSize: 3072,
+      typeVocabSize: 2,
+      layerNormEps: 1e-12,
+      hiddenAct: 'gelu',
+      ...expected,
+    });
   });
 });
 

@@ -41,6 +41,21 @@ describe('a token classifier', () => {
     await classifier.release();
   });
 
+  it('finds a word with invisible characters inside, and no mention of such characters only', async () => {
+    // Nothing else than an unknown token is left of a character that the tokenizer drops.
+    const tokens = { ...iob2.tokens, '[UNK]': [0, 0, 0, 9, 0] };
+    const classifier = await loadTokenClassifier(await writeTinyModel({ ...iob2, tokens }));
+    const document = plainDocument('note', 'gave \ufeffas\u00adpi\u200brin\u200b \u2060 .');
+    const [annotated] = await classifier.annotate([document]);
+    expect(annotated?.spans).toMatchObject([{ label: 'Chemical', start: 6, end: 15 }]);
+    const lines = ['gave', '\u200b', 'heart', '\u00ad', 'failure', '\ufe0f', '\uf0b7'].join(' ');
+    const tokenised = { ...plainDocument('lines', lines, pretokenised), ...splitAtSpaces(lines) };
+    const [ofTokens] = await classifier.annotate([tokenised]);
+    expect(found([ofTokens as Document])).toEqual([['Disease heart \u00ad failure']]);
+    expect(found(await classifier.annotate([plainDocument('none', '\u200b\u00ad')]))).toEqual([[]]);
+    await classifier.release();
+  });
+
   it.each([
     ['first', 'unsure sure sure'],
     ['middle', 'begin faint sure'],

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, rmSync } from 'node:fs';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
@@ -131,10 +131,13 @@ describe('a training that goes on', () => {
   test('only writes the model when nothing else was left to do', async () => {
     const whole = path.join(folder, 'models/whole');
     await fineTune({ ...options, out: whole }, { score: tagF1 });
-    // A folder where a file of the base should be: the model cannot be written.
+    // A folder where a file of the base should be, made after training began: the model cannot be written.
     const obstacle = path.join(options.base, 'LICENSE');
-    await mkdir(obstacle);
-    await expect(fineTune(options, { score: tagF1 })).rejects.toMatchObject({ place: { file: obstacle } });
+    const obstruct: typeof tagF1 = (...scored) => {
+      mkdirSync(obstacle, { recursive: true });
+      return tagF1(...scored);
+    };
+    await expect(fineTune(options, { score: obstruct })).rejects.toMatchObject({ place: { file: obstacle } });
     expect(await readdir(path.join(folder, 'models'))).toEqual(['.tiny.training', 'whole']);
     await rm(obstacle, { recursive: true });
     const score = vi.fn(tagF1);

@@ -41,6 +41,16 @@ test('a word’s first token has its label; other tokens, the special ones and u
   expect(sequences[0]?.ids).toHaveLength(8);
 });
 
+test('a word that cannot be seen is not learnt, and a mention that begins with one begins with the next', () => {
+  const unseen = tokenTaskData([
+    example('n', '\u200b/B-Disease', 'gout/I-Disease', '\u00ad/I-Disease', 'no/I-Disease', '\ufeff', 'no'),
+    example('n', '\u2060'),
+  ]);
+  expect(unseen.gold).toEqual([['B-Disease', 'I-Disease', 'O']]);
+  const { sequences } = unseen.encode({ tokenizer, labels, capacity: 20 });
+  expect(sequences.map((sequence) => sequence.labels)).toEqual([[ignoredLabel, 3, 4, 0, ignoredLabel]]);
+});
+
 test('a sentence too long is cut in windows, and each word is learnt in one of them', () => {
   const words = Array.from({ length: 23 }, (_, i) => (i % 3 === 0 ? 'gout/B-Disease' : 'no'));
   const { sequences } = tokenTaskData([example('n', ...words)]).encode({ tokenizer, labels, capacity: 8 });

@@ -38,9 +38,14 @@ function isOfSeveralWords(name: string): boolean {
  */
 const mentionsForgotten = 6;
 
+/** The names of the tags that a request asks for. */
+export function labelsOf(spec: RequestSpec): readonly string[] {
+  return spec.task === 'ner' ? spec.labels : [spec.relation.head, spec.relation.tail];
+}
+
 /** `hasTagged`: an earlier reply in the run had a text with a mention. */
 export function readReply(items: readonly ReplyItem[], spec: RequestSpec, hasTagged = false): ReadReply {
-  const labels = spec.task === 'ner' ? spec.labels : [spec.relation.head, spec.relation.tail];
+  const labels = labelsOf(spec);
   const texts = items.map((item) => ({ item, read: readText(item, labels) }));
   const names = new Map<string, TaggedName>();
   let hasTags = false;

@@ -15,7 +15,7 @@ export function readReplyText(item: ReplyItem, labels: readonly string[]): Reply
   const known = new Set(labels.map((label) => label.toLowerCase()));
   // Tags of other types are dropped; their words stay.
   const ownTags = item.text.replaceAll(
-    /<\/?\s*(\p{L}[\p{L}\p{N}_-]*)[^<>]*>/gu,
+    /<\/?\s*(\p{L}[\p{L}\p{N}_-]*)(?![\p{L}\p{N}_-])[^<>]*>/gu,
     (tag: string, name: string) => (known.has(name.toLowerCase()) ? tag : ''),
   );
   const strict = readReplyTextStrictly(item, labels);

@@ -10,9 +10,14 @@ interface Reading {
 interface LooseReading extends Reading {
   /** Where reading stopped. */
   readonly end: number;
-  /** The source of each list entry that was left out because it is not whole. */
+  /** The source of each list entry that was left out because it is not whole, or its beginning. */
   readonly leftOut: readonly string[];
+  /** It is nested more deeply than any reply. */
+  readonly isTooDeep: boolean;
 }
+
+/** In characters: whole texts are shorter. */
+const shownOfLeftOut = 8000;
 
 /** No reply is nested more deeply, and such nesting would exhaust the stack. */
 const deepest = 32;
@@ -53,6 +58,7 @@ const literalEntry = /(?:true|false|null|None|True|False|-?\d[\d.eE+-]{0,40})/y;
 export function readLooseJson(source: string, start: number, skip = blankSkipper(source)): LooseReading {
   let at = start;
   const leftOut: string[] = [];
+  let isTooDeep = false;
 
   /** Where a pattern that matches at a position ends; -1 if it does not match. */
   const endOf = (pattern: RegExp, index: number): number => {
@@ -111,7 +117,10 @@ export function readLooseJson(source: string, start: number, skip = blankSkipper
   function readValue(depth: number, context: Context): Reading {
     skipBlank();
     const character = source[at] ?? '';
-    if (depth > deepest) return { value: null, whole: false };
+    if (depth > deepest) {
+      isTooDeep = true;
+      return { value: null, whole: false };
+    }
     if (character === '{') return readObject(depth, context === 'entry');
     if (character === '[') return readList(depth);
     if (character in openings) return readString(context);
@@ -178,7 +187,8 @@ export function readLooseJson(source: string, start: number, skip = blankSkipper
       // Only the list of texts continues after a broken entry: a deeper list belongs to a text that is broken too.
       isBroken = true;
       const next = depth > 1 ? undefined : nextObject(key, Math.max(at, from + 1));
-      if (depth <= 1) leftOut.push(source.slice(from, next));
+      if (depth <= 1)
+        leftOut.push(source.slice(from, Math.min(next ?? source.length, from + shownOfLeftOut)));
       if (next === undefined) return { value: entries, whole: false };
       at = next;
     }
@@ -226,7 +236,7 @@ export function readLooseJson(source: string, start: number, skip = blankSkipper
   }
 
   const reading = readValue(0, 'member');
-  return { ...reading, end: at, leftOut };
+  return { ...reading, end: at, leftOut, isTooDeep };
 }
 
 /** An entry after a broken one may come from inside it, so it must look like the first. */

@@ -1,4 +1,4 @@
-import { type JsonObject, tryParseJson } from '../../foundation/json.ts';
+import { type JsonObject, type JsonValue, tryParseJson } from '../../foundation/json.ts';
 import { answerIn } from './answer/answerIn.ts';
 import { blankSkipper } from './blankSkipper.ts';
 import { elementItems } from './elementItems.ts';
@@ -24,6 +24,9 @@ export function replyShape(task: 'ner' | 're', relation = ''): string {
   return `{"texts": [{"text": "..."${rest}}, ...]}`;
 }
 
+/** No reply has more texts. */
+const mostItems = 5000;
+
 /** A bracket with which JSON may begin, unlike those in prose: "[NAME]", "{see below}". */
 const beginning =
   /\[\s*(?:["'\u201C\u2018{[]|$)|\{\s*(?:["'\u201C\u2018]|\w{1,60}\s*:)|[[{]\s*(?:\/\/|\/\*|#)/g;
@@ -42,12 +45,23 @@ interface ReplyOptions {
  * read, its item has a problem. List markers and the model's reasoning are removed.
  */
 export function parseReply(reply: string, options: ReplyOptions = {}): readonly ReplyItem[] {
-  return withoutListMarkers(itemsIn(answerIn(reply, options.labels), options));
+  return withoutListMarkers(atMost(mostItems, itemsIn(answerIn(reply, options.labels), options)));
+}
+
+function atMost(most: number, items: readonly ReplyItem[]): readonly ReplyItem[] {
+  const [first] = items.slice(most);
+  const rest = `it is the first of ${items.length - most} texts beyond those that are read`;
+  return first === undefined ? items : [...items.slice(0, most), { text: first.text, problem: rest }];
+}
+
+/** The value of a text that is nothing but JSON. Failing to parse takes long, so it has to begin like it. */
+function asJson(source: string): JsonValue | undefined {
+  return /^\s*["[{]/.test(source) ? tryParseJson(source) : undefined;
 }
 
 function itemsIn(source: string, options: ReplyOptions): readonly ReplyItem[] {
   const { isCutOff = false, labels = [] } = options;
-  const whole = tryParseJson(source);
+  const whole = asJson(source);
   if (typeof whole === 'string' && /^\s*[[{]/.test(whole)) return itemsIn(whole.trim(), options);
   if (whole !== undefined) return itemsOf(whole);
   for (const fence of source.matchAll(/```[\w-]*\s*([\s\S]*?)(?:```|$)/g)) {
@@ -75,21 +89,22 @@ function withoutLast(items: readonly ReplyItem[]): readonly ReplyItem[] {
 
 /** The items of all JSON in a text, even if it has faults. */
 function looseItems(source: string): readonly ReplyItem[] {
-  const strict = tryParseJson(source);
+  const strict = asJson(source);
   if (strict !== undefined) return itemsOf(strict);
   const items: ReplyItem[] = [];
   const skip = blankSkipper(source);
   // Each attempt may read to the end, so this limit keeps a text full of brackets from taking quadratic time.
-  let left = 20 * source.length;
+  let left = 6 * source.length;
   for (let at = 0; left > 0;) {
     beginning.lastIndex = at;
     const start = beginning.exec(source)?.index;
     if (start === undefined) break;
-    const { value, whole, end, leftOut } = readLooseJson(source, start, skip);
+    const { value, whole, end, leftOut, isTooDeep } = readLooseJson(source, start, skip);
     left -= end - start + 1;
     const found = whole || typeof value === 'object' ? itemsOf(value) : [];
     items.push(...found, ...leftOut.map((text) => ({ text, problem: 'it is broken JSON or cut off' })));
-    at = found.length > 0 || leftOut.length > 0 || whole ? Math.max(end, start + 1) : start + 1;
+    const isRead = found.length > 0 || leftOut.length > 0 || whole || isTooDeep;
+    at = isRead ? Math.max(end, start + 1) : start + 1;
   }
   return items.some(({ problem }) => problem === undefined) ? items : [];
 }

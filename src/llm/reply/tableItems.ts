@@ -17,7 +17,8 @@ export function tableItems(source: string): readonly ReplyItem[] {
     heading.replaceAll(/[*_`]/g, '').toLowerCase(),
   );
   const end = lines.findIndex((line, index) => index > at && !line.includes('|'));
-  const rows = lines.slice(at + 1, end === -1 ? undefined : end).map(cellsOf);
+  const body = lines.slice(at + 1, end === -1 ? undefined : end);
+  const rows = body.filter((line) => !separator.test(line)).map(cellsOf);
   const column = textColumn(headings, rows);
   return rows.flatMap((cells): readonly ReplyItem[] => {
     if (cells.length !== headings.length) {

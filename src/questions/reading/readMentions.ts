@@ -63,6 +63,9 @@ export function matchTexts(
   return { answers, refusals: [...refusals, ...unanswered] };
 }
 
+/** No request has as many texts. */
+const mostLines = 2000;
+
 /** The texts of a reply. Some models write the tagged texts without JSON; JSON without texts cannot be used. */
 export function itemsOfReply(reply: string, labels: readonly string[]): readonly ReplyItem[] {
   const items = parseReply(reply, { labels });
@@ -72,7 +75,7 @@ export function itemsOfReply(reply: string, labels: readonly string[]): readonly
     return [{ text: answer, problem: 'the reply holds no list of texts' }];
   }
   return answer
-    .split('\n')
+    .split('\n', mostLines)
     .filter((line) => line.trim() !== '')
     .map((text) => ({ text }));
 }

@@ -13,6 +13,7 @@ export interface ReplyText {
 /** Reads the tags of a text in every possible way. */
 export function readReplyText(item: ReplyItem, labels: readonly string[]): ReplyText {
   const known = new Set(labels.map((label) => label.toLowerCase()));
+  if (item.problem !== undefined) return readReplyTextStrictly(item, labels);
   // Tags of other types are dropped; their words stay.
   const ownTags = item.text.replaceAll(
     /<\/?\s*(\p{L}[\p{L}\p{N}_-]*)(?![\p{L}\p{N}_-])[^<>]*>/gu,

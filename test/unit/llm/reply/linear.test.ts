@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { readReply } from '../../../../src/generation/judge/readTexts.ts';
 import { parseCandidates } from '../../../../src/generation/promptSearch/candidateRequest.ts';
@@ -19,9 +20,11 @@ const spec: MentionSpec = {
   topics: [],
 };
 
-const characters = 200_000;
-/** In milliseconds, for one reader and one reply, on a slow and busy computer. Quadratic time takes many times that. */
-const most = 1500;
+const characters = 25_000;
+/** In milliseconds. Quadratic time takes longer for a reply of so many characters; only then the growth is measured. */
+const suspicious = 150;
+/** How much longer a reply of four times the length may take; in quadratic time it takes 16 times as long. */
+const mostGrowth = 9;
 
 /** What the readers look for, once and again. */
 const pieces = [
@@ -244,18 +247,30 @@ const readers: Readonly<Record<string, (reply: string) => unknown>> = {
   prompts: (reply) => parseCandidates(reply, 'ner', 4),
 };
 
+/** In milliseconds of computing: the shortest of several times. Waiting for other programs does not count. */
+function timeOf(work: () => unknown, times = 1): number {
+  return Math.min(
+    ...Array.from({ length: times }, () => {
+      const begun = process.cpuUsage();
+      work();
+      return process.cpuUsage(begun).user / 1000;
+    }),
+  );
+}
+
 describe('a reply of one repeated piece', () => {
   it.each(Object.entries(readers))(
     'is read in linear time: %s',
     (_, read) => {
       const slow: string[] = [];
-      for (const beginning of beginnings) {
+      for (const beginning of name === 'generate' ? beginnings : ['']) {
         for (const piece of pieces) {
-          const reply = beginning + piece.repeat(characters / piece.length);
-          const begun = performance.now();
-          read(reply);
-          const spent = performance.now() - begun;
-          if (spent > most) slow.push(`${JSON.stringify(beginning + piece)} ${Math.round(spent)} ms`);
+          const reply = (length: number): string => beginning + piece.repeat(length / piece.length);
+          const spent = timeOf(() => read(reply(characters)));
+          if (spent < suspicious) continue;
+          const growth =
+            timeOf(() => read(reply(4 * characters)), 3) / timeOf(() => read(reply(characters)), 3);
+          if (growth > mostGrowth) slow.push(`${JSON.stringify(beginning + piece)}: ${growth} times`);
         }
       }
       expect(slow).toEqual([]);

@@ -33,6 +33,6 @@ export function markerOf(text: string): Marker | undefined {
 /** The text without a marker that names it as a text of a reply ("Text 1:"), which no text of its own begins with. */
 export function withoutName(text: string): string {
   const whole = worded.exec(text)?.[0] ?? '';
-  const isOwn = /note|report|abstract/i.test(whole) || whole.length === text.length;
+  const isOwn = /^\W{0,6}(?:note|report|abstract)/i.test(whole) || whole.length === text.length;
   return isOwn ? text : text.slice(whole.length);
 }

@@ -1,5 +1,6 @@
 import { parseInlineTags, type TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import { readTaggedItem } from '../../corpus/tagged/readTaggedItem.ts';
+import { undressed } from '../../llm/reply/undressed.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 
 export interface ReplyText {
@@ -28,11 +29,14 @@ export function readReplyText(item: ReplyItem, labels: readonly string[]): Reply
 export function readReplyTextStrictly(item: ReplyItem, labels: readonly string[]): ReplyText {
   const { names: _, fields: __, ...tagged } = item;
   const tidy = readTaggedItem(tagged, labels);
+  const bare = undressed(item.text);
   const readings = [
     parseInlineTags(item.text, labels, 'keep as text'),
     // The text itself may contain character references.
     parseInlineTags(item.text.replaceAll('&', '&amp;'), labels, 'keep as text'),
     tidy,
+    // The given text may have such words itself, so the text without them comes last.
+    ...(bare === item.text ? [] : [readTaggedItem({ ...tagged, text: bare }, labels)]),
   ].filter((result) => result.ok);
   return {
     item,

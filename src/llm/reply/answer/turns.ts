@@ -53,7 +53,7 @@ export function firstTurn(reply: string): string {
 export function withoutInventedTurn(text: string): string {
   return cutAt(
     text,
-    /(?:\n\s{0,20}|(?<=[.!?] ))(?:#{2,4} ?(?:instructions?|user|human|input|response)\b|(?:User|Human):)/i.exec(
+    /(?:\n\s{0,20}|(?<=[.!?])[ \t]{1,5})(?:#{2,4} ?(?:instructions?|user|human|input|response)\b|(?:User|Human):)/i.exec(
       text,
     )?.index,
   );

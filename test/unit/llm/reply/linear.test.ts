@@ -261,7 +261,7 @@ function timeOf(work: () => unknown, times = 1): number {
 describe('a reply of one repeated piece', () => {
   it.each(Object.entries(readers))(
     'is read in linear time: %s',
-    (_, read) => {
+    (name, read) => {
       const slow: string[] = [];
       for (const beginning of name === 'generate' ? beginnings : ['']) {
         for (const piece of pieces) {

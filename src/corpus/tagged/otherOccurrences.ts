@@ -142,7 +142,19 @@ function isKnown({ surface, label }: Name, known: readonly Name[]): boolean {
 
 /** Whether the text around a range, up to the next line end, full stop or colon, has no lower-case letter. */
 function isAmongCapitals(text: string, start: number, end: number): boolean {
-  const before = /[^\n.:;]*$/.exec(text.slice(0, start))?.[0] ?? '';
-  const after = /^[^\n.:;]*/.exec(text.slice(end))?.[0] ?? '';
-  return !/\p{Ll}/u.test(before + after);
+  return isWithoutLowerCase(text, start - 1, -1) && isWithoutLowerCase(text, end, 1);
+}
+
+const partEnd = /[\n.:;]/;
+const lowerCase = /\p{Ll}/u;
+/** In characters. No heading is longer. */
+const longestHeading = 400;
+
+function isWithoutLowerCase(text: string, from: number, step: 1 | -1): boolean {
+  for (let at = from, count = 0; at >= 0 && at < text.length; at += step, count++) {
+    const character = text[at] ?? '';
+    if (partEnd.test(character)) return true;
+    if (lowerCase.test(character) || count > longestHeading) return false;
+  }
+  return true;
 }

@@ -1,4 +1,5 @@
 import { parseInlineTags, type TaggedText } from './inlineTags.ts';
+import { leftoverMarkup } from './leftoverMarkup.ts';
 import { type ListedName, tagListedNames } from './listedNames.ts';
 import { tidyTags } from './tidyTags.ts';
 
@@ -21,17 +22,13 @@ export type ReadResult =
   | ({ readonly ok: true } & TaggedText)
   | { readonly ok: false; readonly problem: ReadProblem; readonly detail: string };
 
-const leftoverTag = /<\s*\/?\s*\p{L}[\p{L}\p{N}_-]*\s*\/?>/u;
-const leftoverJson = /["'\u201D]\s*:\s*["'\u201C[{]|\}\s*,\s*\{/;
-
 /** Reads the text and mentions of an item from its tags, its listed names, or both. */
 export function readTaggedItem(item: TaggedItem, labels: readonly string[]): ReadResult {
   if (item.problem !== undefined) return malformed(item.problem);
   const parsed = parseInlineTags(tidyTags(item.text, labels), labels);
   if (!parsed.ok) return parsed;
-  if (parsed.text.includes('<') && leftoverTag.test(parsed.text))
-    return malformed('markup is left over in it');
-  if (leftoverJson.test(parsed.text)) return malformed('JSON is left over in it');
+  const leftover = leftoverMarkup(parsed.text, labels);
+  if (leftover !== undefined) return malformed(leftover);
   const names = item.names ?? (parsed.mentions.length === 0 ? namesInFields(item, labels) : []);
   return names.length === 0 ? parsed : tagListedNames(parsed, names, labels);
 }

@@ -1,3 +1,5 @@
+import { tagOtherNotations } from './otherNotations.ts';
+
 /** Named character references that models write in clinical text; `parseInlineTags` reads those of XML. */
 const named: Readonly<Record<string, string>> = {
   nbsp: ' ',
@@ -30,7 +32,9 @@ const closing = /<\/\s*(\p{L}[\p{L}\p{N}_-]*)/gu;
 const lineBreak = /<br\s*\/?>/gi;
 const reference = /&(?:#(\d{2,6})|#x([\da-f]{2,5})|([a-z]{2,6}));/gi;
 const generic =
-  /<(?:entity|span|mark|ner|ent|tag|e)\s[^<>]*?["']?([\p{L}\p{N}_-]+)["']?\s*>([^<>]*)<\/(?:entity|span|mark|ner|ent|tag|e)\s*>/giu;
+  /<(?:entity|span|mark|ner|ent|tag|e)\s([^<>]*)>([^<>]*)<\/(?:entity|span|mark|ner|ent|tag|e)\s*>/giu;
+/** The last value in the attributes of a tag. */
+const lastValue = /(?<![\p{L}\p{N}_-])([\p{L}\p{N}_-]{1,80})["']?\s{0,9}$/u;
 
 interface Patterns {
   readonly key: string;
@@ -40,6 +44,9 @@ interface Patterns {
   readonly alreadyTidy: RegExp;
 }
 
+/** Signs that begin no markup. */
+const plain = String.raw`[^<[&*_{(\`\uFF08\uFF1C\u3008\u27E8\u300A\u3010\uFF3B\uFF5B\u00AB\u2039\u25C1\u3014]`;
+
 /** A cache: the patterns of the last labels. */
 let latest: Patterns | undefined;
 
@@ -47,7 +54,7 @@ function patternsOf(labels: readonly string[]): Patterns {
   const key = labels.join('\n');
   if (latest?.key === key) return latest;
   const label = labels.map((name) => name.replaceAll(/[^\p{L}\p{N}_-]/gu, '\\$&')).join('|');
-  latest = { key, label, alreadyTidy: new RegExp(`^[^<[&*_]*(?:</?(?:${label})>[^<[&*_]*)*$`) };
+  latest = { key, label, alreadyTidy: new RegExp(`^${plain}*(?:</?(?:${label})>${plain}*)*$`) };
   return latest;
 }
 
@@ -63,22 +70,20 @@ export function tidyTags(text: string, labels: readonly string[]): string {
   if (tidy.includes('&')) {
     const hasTags = new RegExp(`<\\s*(?:${label})\\b`, 'iu').test(tidy);
     if (!hasTags) {
-      tidy = tidy.replaceAll(new RegExp(`&lt;(\\s*/?\\s*(?:${label})\\s*)&gt;`, 'giu'), '<$1>');
+      tidy = tidy.replaceAll(new RegExp(`&lt;(\\s{0,9}/?\\s{0,9}(?:${label})\\s{0,9})&gt;`, 'giu'), '<$1>');
     }
     tidy = tidy.replaceAll(reference, (whole, decimal?: string, hex?: string, name?: string) =>
       character(whole, decimal, hex, name),
     );
   }
-  if (tidy.includes('[')) {
-    tidy = tidy.replaceAll(new RegExp(`\\[(${label})\\]([^[\\]]*)\\[/\\1\\]`, 'giu'), '<$1>$2</$1>');
-  }
+  tidy = tagOtherNotations(tidy, labels);
   if (!tidy.includes('<')) return withoutBold(tidy);
   tidy = tidy
-    .replaceAll(generic, (whole, name: string, inside: string) =>
-      labels.some((known) => known.toLowerCase() === name.toLowerCase())
-        ? `<${name}>${inside}</${name}>`
-        : whole,
-    )
+    .replaceAll(generic, (whole, attributes: string, inside: string) => {
+      const name = lastValue.exec(attributes)?.[1] ?? '';
+      const isKnown = labels.some((known) => known.toLowerCase() === name.toLowerCase());
+      return isKnown ? `<${name}>${inside}</${name}>` : whole;
+    })
     .replaceAll(lineBreak, '\n');
   const closed = new Set([...tidy.matchAll(closing)].map(([, name = '']) => name.toLowerCase()));
   const isTag = (name: string): boolean =>
@@ -100,13 +105,54 @@ function follows(text: string, at: number): boolean {
   return /[\p{L}\p{N}]/u.test(text[at - 1] ?? '');
 }
 
-/** `**<Disease>gout</Disease>**`, `<Disease>**gout**</Disease>` and `**gout**`, with underscores too. */
+/**
+ * `**<Disease>gout</Disease>**`, `<Disease>**gout**</Disease>` and bold headings, with underscores too. Other bold words may
+ * be mentions without a tag, and stay as they are.
+ */
 function withoutBold(text: string): string {
   if (!text.includes('**') && !text.includes('__') && !/[*_]<|>[*_]/.test(text)) return text;
-  return text
-    .replaceAll(/(\*\*|__)(?=\S)([^*\n]*?\S)\1/g, '$2')
+  return withoutMarks(withoutMarks(text, '**'), '__')
     .replaceAll(/([*_])(<(\p{L}[^<>]*)>[^<>]*<\/[^<>]+>)\1/gu, '$2')
     .replaceAll(/(<\p{L}[^<>]*>)([*_])([^<>*]+)\2(<\/)/gu, '$1$3$4');
+}
+
+function withoutMarks(text: string, mark: '**' | '__'): string {
+  const parts: string[] = [];
+  let from = 0;
+  let open = -1;
+  let checked = 0;
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + mark.length)) {
+    const between = text.slice(checked, at);
+    if (open !== -1 && (between.includes('\n') || between.includes('*'))) open = -1;
+    checked = at + mark.length;
+    if (open !== -1 && /\S/.test(text[at - 1] ?? '') && at > open + mark.length) {
+      const inside = text.slice(open + mark.length, at);
+      if (isFormatting(text, { inside, open, end: checked })) {
+        parts.push(text.slice(from, open), inside);
+        from = checked;
+      }
+      open = -1;
+    } else if (open === -1) {
+      while (text[at + mark.length] === '*') at++;
+      checked = at + mark.length;
+      if (/\S/.test(text[checked] ?? '')) open = at;
+    }
+  }
+  return parts.join('') + text.slice(from);
+}
+
+interface Marked {
+  readonly inside: string;
+  readonly open: number;
+  readonly end: number;
+}
+
+/** Whether bold words are tagged, in a tag, a heading, or a line of their own. */
+function isFormatting(text: string, { inside, open, end }: Marked): boolean {
+  const before = text[open - 1] ?? '\n';
+  const after = text[end] ?? '\n';
+  if (/<\/?\p{L}/u.test(inside) || before === '>' || after === '<') return true;
+  return before === '\n' && (/[:.]$/.test(inside) || after === ':' || after === '\n');
 }
 
 function character(whole: string, decimal?: string, hex?: string, name?: string): string {

@@ -2,6 +2,8 @@ import type { RequestSpec } from '../plan/requestSpec.ts';
 import { hasUnspaced, wordCount } from '../../corpus/unspaced.ts';
 import { readTaggedItem, type ReadResult } from '../../corpus/tagged/readTaggedItem.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
+import { hasToken } from '../../llm/reply/answer/turns.ts';
+import { undressed } from '../../llm/reply/undressed.ts';
 import { settleMentions } from '../../corpus/tagged/settleMentions.ts';
 
 /** A text of a reply, and the result of reading its tags or lists. */
@@ -38,10 +40,15 @@ function isOfSeveralWords(name: string): boolean {
  */
 const mentionsForgotten = 6;
 
+/** The names of the tags that a request asks for. */
+export function labelsOf(spec: RequestSpec): readonly string[] {
+  return spec.task === 'ner' ? spec.labels : [spec.relation.head, spec.relation.tail];
+}
+
 /** `hasTagged`: an earlier reply in the run had a text with a mention. */
 export function readReply(items: readonly ReplyItem[], spec: RequestSpec, hasTagged = false): ReadReply {
-  const labels = spec.task === 'ner' ? spec.labels : [spec.relation.head, spec.relation.tail];
-  const texts = items.map((item) => ({ item, read: readText(item, labels) }));
+  const labels = labelsOf(spec);
+  const texts = items.map((item) => ({ item, read: readText(item, spec) }));
   const names = new Map<string, TaggedName>();
   let hasTags = false;
   for (const { read } of texts) {
@@ -67,8 +74,12 @@ export function readReply(items: readonly ReplyItem[], spec: RequestSpec, hasTag
 // Control characters other than tabs and line ends, lone surrogates, and the replacement character.
 const damage = /[[\p{Cc}\p{Cs}\uFFFD]--[\t\n\r]]/v;
 
-function readText(item: ReplyItem, labels: readonly string[]): ReadResult {
-  const read = readTaggedItem(item, labels);
+function readText(item: ReplyItem, spec: RequestSpec): ReadResult {
+  const labels = labelsOf(spec);
+  const read = readTaggedItem({ ...item, text: undressed(item.text, spec.style.name) }, labels);
+  if (read.ok && hasToken(read.text, labels)) {
+    return { ok: false, problem: 'malformed', detail: 'it holds control tokens of the model' };
+  }
   if (read.ok && damage.test(read.text)) {
     return { ok: false, problem: 'malformed', detail: 'it holds control characters or parts of characters' };
   }

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { listSchema } from '../../llm/reply/listSchema.ts';
+import { answerIn } from '../../llm/reply/answer/answerIn.ts';
 import { readLooseJson } from '../../llm/reply/looseJson.ts';
 import { builtInPrompts } from '../prompt/promptDefaults.ts';
 import { placeholders } from '../prompt/promptPlaceholders.ts';
@@ -78,7 +79,7 @@ export function parseCandidates(
   task: 'ner' | 're',
   count: number,
 ): readonly ParsedCandidate[] {
-  const source = reply.replace(/^\s*<think>[\s\S]*?<\/think>/i, '');
+  const source = answerIn(reply);
   const start = source.search(/\{\s*["'\u201C]|\[\s*\{/);
   if (start === -1) return [];
   return templatesIn(readLooseJson(source, start).value)

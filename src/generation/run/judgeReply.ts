@@ -6,7 +6,7 @@ import { parseReply } from '../../llm/reply/parseReply.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 import { rejectedLine } from '../../runs/rejectedText.ts';
 import type { AcceptedText, Judge, Reason } from '../judge/judge.ts';
-import { readReply } from '../judge/readTexts.ts';
+import { labelsOf, readReply } from '../judge/readTexts.ts';
 import type { RequestSpec } from '../plan/requestSpec.ts';
 import { addTexts, requestedTexts } from '../plan/textCount.ts';
 import { countReason, type Tally } from './tally.ts';
@@ -58,7 +58,7 @@ function judgeTexts(
     countReason(tally, reason);
   };
 
-  const items = parseReply(reply.text, reply.truncated);
+  const items = parseReply(reply.text, { isCutOff: reply.truncated, labels: labelsOf(provenance.spec) });
   if (items.length === 0) reject('malformed', 'the reply holds no list of texts', reply);
   const read = readReply(items, provenance.spec, tally.accepted > tally.acceptedNegative);
   for (const text of read.texts) {

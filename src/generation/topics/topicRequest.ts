@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json.ts';
+import { markerOf } from '../../llm/reply/itemMarkers.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
+import { answerIn } from '../../llm/reply/answer/answerIn.ts';
 import { readLooseJson } from '../../llm/reply/looseJson.ts';
 import type { EntityType } from '../../project/project.ts';
 import { listOfNames } from '../prompt/buildPrompt.ts';
@@ -88,6 +90,8 @@ export function topicPrompt(spec: TopicSpec): readonly ChatMessage[] {
 }
 
 const longestName = 80;
+/** With markup and an explanation; the patterns below would take long for more. */
+const longestCandidate = 1000;
 const mostWords = 9;
 
 /**
@@ -97,7 +101,8 @@ const mostWords = 9;
 export function parseTopics(reply: string, known: readonly string[] = []): readonly string[] {
   const seen = new Set(known.map((name) => name.toLowerCase()));
   const topics: string[] = [];
-  for (const candidate of candidates(reply.replace(/^\s*<think>[\s\S]*?<\/think>/i, ''))) {
+  for (const candidate of candidates(answerIn(reply))) {
+    if (candidate.length > longestCandidate) continue;
     const name = candidate.replaceAll(/\s+/g, ' ').replaceAll(/^["'*_\s]+|["'*_\s,;.]+$/g, '');
     if (!isName(name) || seen.has(name.toLowerCase())) continue;
     seen.add(name.toLowerCase());
@@ -111,8 +116,9 @@ function candidates(reply: string): readonly string[] {
   const found = start === -1 ? [] : strings(readLooseJson(reply, start).value);
   if (found.length > 0) return found;
   return reply.split('\n').flatMap((line) => {
-    const item = /^\s*(?:\(?\d{1,3}[.):]|[-*\u2022])\s+(.+)$/.exec(line)?.[1];
-    return item === undefined ? [] : [item.replace(/\s+[-\u2013\u2014:]\s.*$/, '')];
+    const words = line.slice(0, longestCandidate).trim();
+    const marker = markerOf(words);
+    return marker === undefined ? [] : [words.slice(marker.end).replace(/\s+[-\u2013\u2014:]\s.*$/, '')];
   });
 }
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, tryParseJson } from '../../foundation/json.ts';
 
 /** A name that a reply lists for a text, still to be found in it. Positions in replies are not trusted. */
 export interface ListedName {
@@ -31,31 +31,95 @@ const labelKeys = ['label', 'type', 'entity_type', 'entityType', 'category', 'cl
 
 const numberKeys = ['number', 'no', 'nr', 'id', 'index', 'item'];
 
+/** Keys of the texts of an object that holds several: "1", "text 2", "sentence_3". */
+const countedKey =
+  /^(?:(?:tagged|annotated)?[_ -]?(?:text|sentence|note|output|item|example|entry|content)[_ -]?)?#?(\d{1,3})$/i;
+/** Keys of an object whose members are the texts, whatever their own keys. */
+const groupKeys = /^(?:tagged|annotated)?[_ -]?(?:texts|sentences|notes|outputs|items|examples|entries)$/i;
+/** Where models put the value of a text that they describe: `{"type": "string", "value": "..."}`. */
+const valueKeys = ['value', 'text', 'content', 'string'];
+
 const longestField = 120;
+/** No reply is nested more deeply, and such nesting would exhaust the stack. */
+const deepest = 32;
 
 const tagged = /<\/?\p{L}/u;
 
-/** The items in a reply's JSON: a list, the first list in an object, or an object that is itself an item. */
-export function itemsOf(value: JsonValue): readonly ReplyItem[] {
-  if (typeof value === 'string') return [];
-  if (Array.isArray(value)) return value.flatMap(itemOf);
+/**
+ * The items in a reply's JSON: a list, the first list in an object, an object with a member for each text, or an object
+ * that is itself an item. Any of them may be JSON in a string.
+ */
+export function itemsOf(value: JsonValue, depth = 0): readonly ReplyItem[] {
+  if (depth > deepest) return [];
+  if (typeof value === 'string') {
+    const inside = jsonIn(value);
+    return inside === undefined ? [] : itemsOf(inside, depth + 1);
+  }
+  if (Array.isArray(value)) return value.flatMap((entry: JsonValue) => itemsOfEntry(entry, depth));
   if (!isJsonObject(value)) return [];
+  const counted = countedItems(value);
+  if (counted.length > 0) return counted;
   const own = itemOf(value);
   if (own.length > 0) return own;
   for (const [key, member] of Object.entries(value)) {
     if (listKeys.test(key)) continue;
-    const items = typeof member === 'object' && member !== null ? itemsOf(member) : [];
+    const items =
+      groupKeys.test(key) && isJsonObject(member) ? groupedItems(member, depth) : itemsOf(member, depth + 1);
     if (items.length > 0) return items;
   }
   return [];
 }
 
+/** An entry of a list: a text, an object with one, or JSON in a string. */
+function itemsOfEntry(entry: JsonValue, depth: number): readonly ReplyItem[] {
+  const inside = typeof entry === 'string' ? jsonIn(entry) : undefined;
+  const found = inside === undefined ? [] : itemsOf(inside, depth + 1);
+  if (found.length > 0) return found;
+  const counted = isJsonObject(entry) ? countedItems(entry) : [];
+  return counted.length > 0 ? counted : itemOf(entry);
+}
+
+/** The object or list in a string, if the string is nothing but JSON. */
+function jsonIn(text: string): JsonValue | undefined {
+  const value = /^\s*[[{]/.test(text) ? tryParseJson(text) : undefined;
+  return typeof value === 'object' && value !== null ? value : undefined;
+}
+
+/** The texts of an object all of whose members are texts with numbers as keys. */
+function countedItems(value: JsonObject): readonly ReplyItem[] {
+  const entries = Object.entries(value);
+  const items = entries.map(([key, member]): readonly ReplyItem[] => {
+    const number = countedKey.exec(key)?.[1];
+    return number === undefined ? [] : itemOf(member).map((item) => ({ number: Number(number), ...item }));
+  });
+  return items.every(({ length }) => length === 1) ? items.flat() : [];
+}
+
+/** The texts of an object whose members are all texts. */
+function groupedItems(value: JsonObject, depth: number): readonly ReplyItem[] {
+  const own = itemsOf(value, depth + 1);
+  if (own.length > 0) return own;
+  const items = Object.values(value).map(itemOf);
+  return items.every(({ length }) => length === 1) ? items.flat() : [];
+}
+
+/** The string that a member holds, also as `{"type": "string", "value": "..."}` or as a list of one. */
+function stringIn(member: JsonValue): string {
+  if (typeof member === 'string') return member.trim();
+  if (Array.isArray(member))
+    return member.length === 1 && typeof member[0] === 'string' ? member[0].trim() : '';
+  if (!isJsonObject(member)) return '';
+  const value = valueKeys.map((key) => member[key]).find((one) => typeof one === 'string');
+  return typeof value === 'string' ? value.trim() : '';
+}
+
 function itemOf(value: JsonValue): readonly ReplyItem[] {
   if (typeof value === 'string') return value.trim() === '' ? [] : [{ text: value.trim() }];
   if (!isJsonObject(value)) return [];
-  const texts = Object.entries(value).flatMap(([key, member]) =>
-    textKeys.test(key) && typeof member === 'string' && member.trim() !== '' ? [member.trim()] : [],
-  );
+  const texts = Object.entries(value).flatMap(([key, member]) => {
+    const text = textKeys.test(key) ? stringIn(member) : '';
+    return text === '' || jsonIn(text) !== undefined ? [] : [text];
+  });
   // Of a plain text and its tagged form, the tagged one says more.
   const text = texts.find((candidate) => tagged.test(candidate)) ?? texts[0];
   if (text === undefined) return [];

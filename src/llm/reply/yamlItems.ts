@@ -1,8 +1,8 @@
 import { insideQuotes } from './quoted.ts';
 import { itemsOf, type ReplyItem, textKeys } from './replyItems.ts';
 
-const entry = /^(\s*-\s+)(.*)$/;
-const member = /^\s*(?:"([\w -]{1,40})"|'([\w -]{1,40})'|([\w-]{1,40}))\s*:(?:\s+(.*))?$/;
+const entry = /^(\s*-\s+)([^]*)$/;
+const member = /^\s*(?:"([\w -]{1,40})"|'([\w -]{1,40})'|([\w-]{1,40}))\s*:(?:\s([^]*))?$/;
 
 /** An entry of a list: its lines, and those of its members that can be read. */
 interface Entry {

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
+import { answerIn } from '../../llm/reply/answer/answerIn.ts';
 import { readLooseJson } from '../../llm/reply/looseJson.ts';
 import type { Answer, Reading, Refusal } from '../engine/questionSet.ts';
 import type { RelationQuestion } from './documentQuestions.ts';
@@ -12,12 +13,15 @@ interface Worded {
 const numberKeys = ['number', 'no', 'nr', 'id', 'index', 'item', 'pair', 'text', 'sentence'];
 const answerKeys = ['relation', 'answer', 'label', 'type', 'related', 'value', 'result', 'association'];
 
+/** Longer ones are no name of a relation. */
+const longestAnswer = 400;
+
 /**
  * Reads the relations in a reply to numbered questions: the requested JSON, another list or object, or numbered lines.
  * Answers without numbers count only if there is one for each question.
  */
 export function readRelations(reply: string, questions: readonly RelationQuestion[]): Reading {
-  const worded = wordedAnswers(reply.replace(/^\s*<think>[\s\S]*?<\/think>/i, '').trim(), questions.length);
+  const worded = wordedAnswers(answerIn(reply), questions.length);
   const isNumbered = worded.some(({ number }) => number !== undefined);
   const refusals: Refusal[] = [];
   const answers = questions.map(({ text, relations }, position): Answer | undefined => {
@@ -43,6 +47,7 @@ export function readRelations(reply: string, questions: readonly RelationQuestio
 
 /** The name of the relation; null if the answer is "no relation"; undefined if it is neither. */
 function relationOf(words: string, relations: readonly string[]): string | null | undefined {
+  if (words.length > longestAnswer) return undefined;
   const word = words
     .trim()
     .replaceAll(/^["'*`]+|["'*`.]+$/g, '')
@@ -60,7 +65,7 @@ function wordedAnswers(reply: string, questions: number): readonly Worded[] {
   const json = start === -1 ? [] : answersIn(readLooseJson(reply, start).value);
   if (json.length > 0) return json;
   const lines = reply.split('\n').flatMap((line) => {
-    const [, number, words] = /^\W*?(\d{1,3})\s*[.):-]\s*(.+)$/.exec(line) ?? [];
+    const [, number, words] = /^\W{0,10}?(\d{1,3})\s{0,10}[.):-]([^]+)$/.exec(line) ?? [];
     return number === undefined || words === undefined ? [] : [{ number: Number(number), words }];
   });
   return lines.length === 0 && questions === 1 ? [{ number: undefined, words: reply }] : lines;

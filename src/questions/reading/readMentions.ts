@@ -2,6 +2,7 @@ import type { Mention, TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import { tagListedNames } from '../../corpus/tagged/listedNames.ts';
 import { tagOtherOccurrences } from '../../corpus/tagged/otherOccurrences.ts';
 import { namesInFields } from '../../corpus/tagged/readTaggedItem.ts';
+import { answerIn } from '../../llm/reply/answer/answerIn.ts';
 import { parseReply } from '../../llm/reply/parseReply.ts';
 import type { ListedName, ReplyItem } from '../../llm/reply/replyItems.ts';
 import type { Answer, Reading, Refusal } from '../engine/questionSet.ts';
@@ -12,7 +13,7 @@ import { findReworded, type LeftTexts, matchJoined } from './unmatchedTexts.ts';
 /** The mentions that a reply tags in the given texts, which are matched by their words in any order. */
 export function readMentions(reply: string, given: readonly string[], labels: readonly string[]): Reading {
   return matchTexts(
-    itemsOfReply(reply).map((item) => readReplyText(item, labels)),
+    itemsOfReply(reply, labels).map((item) => readReplyText(item, labels)),
     given,
     labels,
   );
@@ -62,15 +63,19 @@ export function matchTexts(
   return { answers, refusals: [...refusals, ...unanswered] };
 }
 
+/** No request has as many texts. */
+const mostLines = 2000;
+
 /** The texts of a reply. Some models write the tagged texts without JSON; JSON without texts cannot be used. */
-export function itemsOfReply(reply: string): readonly ReplyItem[] {
-  const items = parseReply(reply);
-  if (items.length > 0 || reply.trim() === '') return items;
-  if (/^\s*(?:```\w*\s*)?[[{]\s*(?:["'[{\]}]|$)/.test(reply)) {
-    return [{ text: reply, problem: 'the reply holds no list of texts' }];
+export function itemsOfReply(reply: string, labels: readonly string[]): readonly ReplyItem[] {
+  const items = parseReply(reply, { labels });
+  const answer = answerIn(reply, labels);
+  if (items.length > 0 || answer === '') return items;
+  if (/^(?:```\w*\s*)?[[{]\s*(?:["'[{\]}]|$)/.test(answer)) {
+    return [{ text: answer, problem: 'the reply holds no list of texts' }];
   }
-  return reply
-    .split('\n')
+  return answer
+    .split('\n', mostLines)
     .filter((line) => line.trim() !== '')
     .map((text) => ({ text }));
 }

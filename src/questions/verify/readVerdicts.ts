@@ -9,7 +9,7 @@ import { keepWord, type VerifyQuestion } from './verifyRequest.ts';
 const keeps = new RegExp(`^\\W*(?:${keepWord}|kept|unchanged|no changes?)\\W*$`, 'i');
 
 /** A line of a reply that is not JSON: "3. keep". */
-const keptLine = /^\W*?(\d{1,3})\s*[.):-]\s*\W*(?:keep|kept|unchanged)\W*$/i;
+const keptLine = /^\W{0,10}?(\d{1,3})\s{0,10}[.):-]\W{0,20}(?:keep|kept|unchanged)\W*$/i;
 
 /**
  * The mentions of the given texts according to a reply, which keeps or changes them. A text is refused if the reply changes
@@ -21,7 +21,7 @@ export function readVerdicts(
   questions: readonly VerifyQuestion[],
   labels: readonly string[],
 ): Reading {
-  const items = itemsOf(reply);
+  const items = itemsOf(reply, labels);
   const kept = keptPositions(items, questions.length);
   const rest = questions.filter((_, position) => !kept.has(position));
   const isMarkUsed = questions.some(({ text }) => emphasised.test(text));
@@ -80,8 +80,8 @@ function usable(
   return { answers: taken, refusals: [...refusals, ...more] };
 }
 
-function itemsOf(reply: string): readonly ReplyItem[] {
-  return itemsOfReply(reply).map((item) => {
+function itemsOf(reply: string, labels: readonly string[]): readonly ReplyItem[] {
+  return itemsOfReply(reply, labels).map((item) => {
     const [, number] = item.number === undefined ? (keptLine.exec(item.text) ?? []) : [];
     return number === undefined ? item : { text: keepWord, number: Number(number) };
   });

@@ -9,8 +9,10 @@ test.each([
   ['<Disease>**gout flare**</Disease>', '<Disease>gout flare</Disease>'],
   ['<Disease>*gout flare*</Disease>', '<Disease>gout flare</Disease>'],
   ['<Disease>_g_</Disease>', '<Disease>g</Disease>'],
-  ['a **bold** word', 'a bold word'],
-  ['a __bold__ word', 'a bold word'],
+  ['**Plan:** rest\n**Diet**: low salt\n**Findings**\nnone', 'Plan: rest\nDiet: low salt\nFindings\nnone'],
+  // It may be a mention without a tag.
+  ['a **bold** word', 'a **bold** word'],
+  ['a __bold__ word', 'a __bold__ word'],
   // Single signs may be multiplication, a footnote or part of a name.
   ['2 * 3 and a_b_c', '2 * 3 and a_b_c'],
   ['<Disease>gout*</Disease> and *footnote', '<Disease>gout*</Disease> and *footnote'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReply } from '../../../src/llm/reply/parseReply.ts';
+import { parseReply } from '../../../../src/llm/reply/parseReply.ts';
 
 const two = [{ text: 'One <b>.' }, { text: 'Two.' }];
 
@@ -89,7 +89,7 @@ describe('parseReply', () => {
 
   it('treats the last line of a list as cut off if the reply is', () => {
     for (const reply of ['1. One <b>.\n2. Two and', '- text: One <b>.\n- text: Two and']) {
-      expect(parseReply(reply, true)).toMatchObject([
+      expect(parseReply(reply, { isCutOff: true })).toMatchObject([
         { text: 'One <b>.' },
         { problem: expect.stringContaining('cut off') as string },
       ]);

@@ -1,0 +1,64 @@
+import { escapePattern } from '../../foundation/pattern.ts';
+
+const open = String.raw`[<\[{(\uFF1C\u3008\u27E8\u300A\u3010\uFF3B\uFF5B\uFF08\u00AB\u2039\u25C1\u3014]`;
+const close = String.raw`[>\]})\uFF1E\u3009\u27E9\u300B\u3011\uFF3D\uFF5D\uFF09\u00BB\u203A\u25B7\u3015]`;
+
+/** Signs that texts do not have around or beside their words. */
+const signs =
+  /@@|(?<=[^\s#])##|##(?=[^\s#])|\[\[(?=\p{L})|(?<=\p{L})\]\]|<<(?=\p{L})|(?<=\p{L})>>|==(?=\p{L})|(?<=\p{L})==|~~(?=\p{L})|\^\^(?=\p{L})|\$\$|\|\|(?=\p{L})|%%(?=\p{L})|\\[a-z]{2,20}\{|\u27E6|\u27E7/u;
+/** `<WAS-`, `</Disease`: "<" directly before a word begins a tag, unless it compares two values ("a<b", "<LOD"). */
+const halfTag =
+  /<\/\s?\p{L}|(?<![\p{L}\p{N})\]%\u00B2\u00B3.])<(?!(?:LODs?|LOQ|LLN|LLOQ|LLOD|LLD|LDL|ULN|ULOQ|MIC|MDL|BLQ|MCID|RR|ULD|DL|Q\d|SD|SEM)\b)\p{L}[\p{L}\p{N}_:-]/u;
+const tag = /<\s{0,9}\/?\s{0,9}\p{L}[\p{L}\p{N}_-]{0,60}\s{0,9}\/?>/u;
+const json = /["'\u201D]\s*:\s*["'\u201C[{]|\}\s*,\s*\{/;
+const listed = /(?:^|\n|[.!?] )\W{0,4}(?:(?:named )?entities|mentions|tags|annotations|labels)\W{0,3}: ?\S/i;
+/** `**x**`, `__x__`, `*x*`, `_x_` and code: a word that is marked but not tagged. */
+const emphasis =
+  /(?<![\p{L}\p{N}*_])(\*\*|__)(?=[^\s*_])[^*\n]{0,200}?[^\s*_]\1|(?<![\w*\\])\*(?=\p{L})[^*\n]{0,120}[\p{L}\p{N})]\*(?![\w*])|(?<![\p{L}\p{N}_])_(?=\p{L})[^_\n]{0,120}[\p{L}\p{N})]_(?![\p{L}\p{N}_])|`[^`\n]{1,120}`/u;
+
+/** A cache: the patterns of the last labels. */
+let latest: { readonly key: string; readonly patterns: readonly RegExp[] } | undefined;
+
+function patternsOf(labels: readonly string[]): readonly RegExp[] {
+  const key = labels.join('\n');
+  if (latest?.key === key) return latest.patterns;
+  const label = `(?:${labels.map(escapePattern).join('|')})`;
+  const exact = `(?:${labels
+    .flatMap((name) => [name, name.toUpperCase()])
+    .map(escapePattern)
+    .join('|')})`;
+  const word = String.raw`(?![\p{L}\p{N}])`;
+  const patterns = [
+    // (Disease), [/Disease], {disease}: alone in brackets.
+    new RegExp(`${open}\\s?/?\\s?${label}\\s?/?\\s?${close}`, 'iu'),
+    // [Disease: x], (Disease= x), [x: Disease], (x | Disease).
+    new RegExp(`${open}\\s?${exact}\\s?[:|=]`, 'u'),
+    new RegExp(`[:|=/,\\u2013\\u2014]\\s?${exact}\\s?${close}`, 'u'),
+    // (Disease polyps): the label, and the words of a mention in lower case.
+    new RegExp(`${open}${exact}\\s[\\p{Ll}]`, 'u'),
+    // x/Disease, x_Disease, x|Disease, x::Disease, Disease|x, Disease_x.
+    new RegExp(`[\\p{L}\\p{N})\\]](?:[/_|^@#=~]|::)${exact}${word}`, 'u'),
+    new RegExp(`(?<![\\p{L}\\p{N}])${exact}(?:[_|^@#=~>]|::)[\\p{L}\\p{N}]`, 'u'),
+    // Disease(polyps), Disease[polyps], x[Disease, Disease>x, #Disease, B-Disease.
+    new RegExp(`(?<![\\p{L}\\p{N}])${exact}[\\[{<(\\uFF08\\u3010]\\p{L}`, 'u'),
+    new RegExp(`(?<![\\p{L}\\p{N}])(?:[BIESLU]-|[#@$%]/?)${exact}${word}`, 'u'),
+    new RegExp(`</?\\s?${label}${word}|(?<![\\p{L}\\p{N}])${exact}>`, 'iu'),
+  ];
+  latest = { key, patterns };
+  return patterns;
+}
+
+/**
+ * What is left in a text of tags in another notation, of JSON or of emphasis, in words; undefined if nothing is. Such a
+ * text is not what its model meant, and the mention that was marked so would count as a word without a label.
+ */
+export function leftoverMarkup(text: string, labels: readonly string[]): string | undefined {
+  if (text.includes('<') && (tag.test(text) || halfTag.test(text))) return 'markup is left over in it';
+  if (json.test(text)) return 'JSON is left over in it';
+  if (labels.length > 0 && patternsOf(labels).some((pattern) => pattern.test(text))) {
+    return 'it has a label in another notation than tags';
+  }
+  if (signs.test(text)) return 'signs of markup are left over in it';
+  if (emphasis.test(text)) return 'it has emphasised words, which may be mentions without a tag';
+  return listed.test(text) ? 'it has a list of its mentions' : undefined;
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { realPath } from './realPath.ts';
 import { UserError, asFileError } from './userError.ts';
 
 /**
@@ -30,21 +31,24 @@ export async function writeFileAtomic(
 }
 
 /**
- * Fills a new folder through `fill`, then puts it in place of `folder`. Until then an existing `folder` is untouched,
- * and if `fill` throws, nothing of the new one remains. What a killed process left behind is cleaned up first. Two
- * processes must not replace the same folder at the same time.
+ * Fills a new folder through `fill`, then puts it in place of `folder`, or of the folder that a link leads to. Until then
+ * an existing `folder` is untouched, and if `fill` throws, nothing of the new one remains. `checkReplaceable` throws if
+ * the existing folder must not be deleted; it is asked at the last moment. What a killed process left behind is cleaned
+ * up first. Two processes must not replace the same folder at the same time.
  */
 export async function replaceFolderAtomic(
   folder: string,
+  checkReplaceable: (folder: string) => Promise<void>,
   fill: (staging: string) => Promise<void>,
 ): Promise<void> {
-  const target = path.resolve(folder);
+  const target = await realPath(folder);
   const staging = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.new`);
   const previous = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.old`);
   try {
     await tidyUp(target);
     await mkdir(staging, { recursive: true });
     await fill(staging);
+    await checkReplaceable(folder);
     const hadPrevious = await rename(target, previous).then(
       () => true,
       (error: NodeJS.ErrnoException) => {

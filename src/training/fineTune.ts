@@ -7,7 +7,7 @@ import { loadCheckpoint } from './checkpoint.ts';
 import { runEpochs } from './epochs.ts';
 import { labelCounts, unseenLabels } from './labelCounts.ts';
 import type { TrainHooks, TrainOptions, TrainResult } from './trainOptions.ts';
-import { checkOutFolder } from './outFolder.ts';
+import { checkOutFolder, lockTraining } from './outFolder.ts';
 import { ProgressReport } from './progressReport.ts';
 import { quantizedModel } from './quantizedModel.ts';
 import { runSettings } from './runSettings.ts';
@@ -23,9 +23,15 @@ import { type RunRecord, writeModel } from './writeModel.ts';
  * scored best on the dev part. The same options and data give the same model on the same machine. An existing model
  * folder is replaced only at the end. Until then a hidden folder next to it has the state of the run, for `resume`.
  *
- * Throws `UserError` for data or checkpoints that cannot be used, and `CancelledError` once the signal is aborted.
+ * Throws `UserError` for data or checkpoints that cannot be used or if another process trains this model, and `CancelledError` once the signal is aborted.
  */
 export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
+  await checkOutFolder(options.out, options.base);
+  const unlock = await lockTraining(options.out);
+  return fineTuneAlone(options, hooks).finally(unlock);
+}
+
+async function fineTuneAlone(options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
   const started = performance.now();
   hooks.onProgress?.({
     phase: 'load',
@@ -36,7 +42,6 @@ export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promis
     memoryBytes: process.memoryUsage.rss(),
     results: [],
   });
-  await checkOutFolder(options.out, options.base);
   const setup = await prepare(options);
   const { config, head, parts, encoding, plan, seeds } = setup;
   throwIfCancelled(hooks.signal);

@@ -2,30 +2,32 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { realPath } from './realPath.ts';
+import { withTemporaryFile } from './temporaryFiles.ts';
 import { UserError, asFileError } from './userError.ts';
 
 /**
  * Replaces a file as a whole: a reader sees either the old content or all of the new. The content is written and
  * synced next to the target, then renamed over it; large content can be passed in pieces. Creates the parent
- * folders. Throws `UserError` with the file as its place.
+ * folders, and removes what killed processes left in that of the file. Throws `UserError` with the file as its place.
  */
 export async function writeFileAtomic(
   file: string,
   content: string | Uint8Array | Iterable<Uint8Array>,
 ): Promise<void> {
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
+  const folder = path.dirname(file);
   try {
-    await mkdir(path.dirname(file), { recursive: true });
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
+    await mkdir(folder, { recursive: true });
+    await withTemporaryFile(folder, async (temporary) => {
+      const handle = await open(temporary, 'wx');
+      try {
+        await handle.writeFile(content);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, file);
+    });
   } catch (error) {
-    await removeQuietly(temporary);
     throw asFileError(error, file);
   }
 }

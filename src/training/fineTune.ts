@@ -28,7 +28,11 @@ import { type RunRecord, writeModel } from './writeModel.ts';
 export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
   await checkOutFolder(options.out, options.base);
   const unlock = await lockTraining(options.out);
-  return fineTuneAlone(options, hooks).finally(unlock);
+  try {
+    return await fineTuneAlone(options, hooks);
+  } finally {
+    await unlock();
+  }
 }
 
 async function fineTuneAlone(options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {

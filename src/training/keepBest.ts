@@ -36,7 +36,11 @@ export async function keepBest(options: KeepBestOptions): Promise<KeptModel | un
   if (saved === undefined) return undefined;
   try {
     const unlock = await lockTraining(options.out);
-    return await writeBest(saved, options).finally(unlock);
+    try {
+      return await writeBest(saved, options);
+    } finally {
+      await unlock();
+    }
   } finally {
     await saved.close();
   }

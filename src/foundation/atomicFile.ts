@@ -1,50 +1,56 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { realPath } from './realPath.ts';
+import { withTemporaryFile } from './temporaryFiles.ts';
 import { UserError, asFileError } from './userError.ts';
 
 /**
  * Replaces a file as a whole: a reader sees either the old content or all of the new. The content is written and
  * synced next to the target, then renamed over it; large content can be passed in pieces. Creates the parent
- * folders. Throws `UserError` with the file as its place.
+ * folders, and removes what killed processes left in that of the file. Throws `UserError` with the file as its place.
  */
 export async function writeFileAtomic(
   file: string,
   content: string | Uint8Array | Iterable<Uint8Array>,
 ): Promise<void> {
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
+  const folder = path.dirname(file);
   try {
-    await mkdir(path.dirname(file), { recursive: true });
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
+    await mkdir(folder, { recursive: true });
+    await withTemporaryFile(folder, async (temporary) => {
+      const handle = await open(temporary, 'wx');
+      try {
+        await handle.writeFile(content);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, file);
+    });
   } catch (error) {
-    await removeQuietly(temporary);
     throw asFileError(error, file);
   }
 }
 
 /**
- * Fills a new folder through `fill`, then puts it in place of `folder`. Until then an existing `folder` is untouched,
- * and if `fill` throws, nothing of the new one remains. What a killed process left behind is cleaned up first. Two
- * processes must not replace the same folder at the same time.
+ * Fills a new folder through `fill`, then puts it in place of `folder`, or of the folder that a link leads to. Until then
+ * an existing `folder` is untouched, and if `fill` throws, nothing of the new one remains. `checkReplaceable` throws if
+ * the existing folder must not be deleted; it is asked at the last moment. What a killed process left behind is cleaned
+ * up first. Two processes must not replace the same folder at the same time.
  */
 export async function replaceFolderAtomic(
   folder: string,
+  checkReplaceable: (folder: string) => Promise<void>,
   fill: (staging: string) => Promise<void>,
 ): Promise<void> {
-  const target = path.resolve(folder);
+  const target = await realPath(folder);
   const staging = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.new`);
   const previous = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.old`);
   try {
     await tidyUp(target);
     await mkdir(staging, { recursive: true });
     await fill(staging);
+    await checkReplaceable(folder);
     const hadPrevious = await rename(target, previous).then(
       () => true,
       (error: NodeJS.ErrnoException) => {

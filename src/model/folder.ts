@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import type { ValueOf } from '../foundation/checkValue.ts';
+import { checkValue, type ValueOf } from '../foundation/checkValue.ts';
 import { whole } from '../foundation/fields.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, tryParseJson } from '../foundation/json.ts';
 import { readTextIfThere } from '../foundation/readFiles.ts';
 import { readJson } from '../foundation/readJson.ts';
 import { UserError } from '../foundation/userError.ts';
@@ -89,6 +89,11 @@ export const modelInfo = z.object({
   versions: z.prefault(z.record(z.string(), z.string()), {}),
 });
 export type ChartmarkModelInfo = ValueOf<typeof modelInfo>;
+
+/** Whether a text is the `chartmark.json` of a trained model, and not that of a project. */
+export function isTrainedModel(source: string): boolean {
+  return checkValue(modelInfo, tryParseJson(source), 'chartmark.json').value !== undefined;
+}
 
 /** Far more than any encoder has. Building the graph of a broken config.json must not take forever. */
 const mostLayers = 1000;

@@ -64,7 +64,7 @@ export async function openRunFolder(
   } catch (error) {
     throw asFileError(error, folder);
   }
-  const unlock = await lockRun(path.resolve(file('lock')));
+  const unlock = await lockRun(folder);
   const logs: AppendLog[] = [];
   try {
     const before = await checkResumable(folder, description, options.resume);

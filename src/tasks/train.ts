@@ -1,8 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { duration } from '../foundation/duration.ts';
 import { memorySize } from '../foundation/memorySize.ts';
 import { percent } from '../foundation/numbers.ts';
 import { CancelledError } from '../foundation/userError.ts';
+import { removeModel } from '../model/ownFolder.ts';
 import type { WorkerClient } from '../process/client.ts';
 import type { TrainJob } from '../process/protocol.ts';
 import type { KeptModel } from '../training/keepBest.ts';
@@ -55,7 +55,10 @@ export async function trainModel(job: TrainJob, hooks: TrainHooks): Promise<Trai
   return { kind: 'stopped', kept: await worker.keepBest({ base, out }), resumable: true };
 }
 
-/** Replaces the finished model with the best checkpoint of a stopped training. */
+/**
+ * Replaces the finished model with the best checkpoint of a stopped training, which then need not stay in a folder of its
+ * own. Throws `UserError` if either folder has files that are not a model's.
+ */
 export async function replaceFinished(
   { base, out }: TrainJob,
   kept: KeptModel,
@@ -63,7 +66,7 @@ export async function replaceFinished(
 ): Promise<KeptModel> {
   const replaced = await worker.keepBest({ base, out, replace: true });
   if (replaced === undefined) return kept;
-  if (kept.out !== replaced.out) await rm(kept.out, { recursive: true, force: true });
+  if (kept.out !== replaced.out) await removeModel(kept.out);
   return replaced;
 }
 

@@ -4,6 +4,7 @@ import type { JsonObject } from '../foundation/json.ts';
 import type { ChartmarkModelInfo, ModelConfig, ModelFamily } from '../model/folder.ts';
 import { graphNames } from '../model/graphFile.ts';
 import { readJsonObject } from '../model/jsonFile.ts';
+import { checkReplaceable } from '../model/ownFolder.ts';
 import { encodeOnnxPieces } from '../model/onnx/encode.ts';
 import { writeSafetensors } from '../model/weights/safetensors.ts';
 import { embeddingNames } from './checkpoint.ts';
@@ -30,13 +31,13 @@ const architectures = {
 } as const;
 
 /**
- * Writes a Hugging Face model folder that also has an ONNX graph. It is written atomically and replaces an existing
- * folder. Throws `UserError` if it cannot be written.
+ * Writes a Hugging Face model folder that also has an ONNX graph. It is written atomically and replaces an older model of
+ * Chartmark. Throws `UserError` if it cannot be written, or if another folder is in its place.
  */
 export async function exportModel(model: TrainedModel, base: string, out: string): Promise<void> {
   const baseConfig = await readJsonObject(path.join(base, 'config.json'));
   const { config, head, layout, weights, tables, info } = model;
-  await replaceFolderAtomic(out, async (folder) => {
+  await replaceFolderAtomic(out, checkReplaceable, async (folder) => {
     const file = (name: string): string => path.join(folder, name);
     await writeSafetensors(file('model.safetensors'), namedTensors(config, model), { dtype: 'F32' });
     await writeFileAtomic(

@@ -8,7 +8,7 @@ import { dataNotes } from './dataNotes.ts';
 import { runEpochs } from './epochs.ts';
 import { labelCounts, unseenLabels } from './labelCounts.ts';
 import type { TrainHooks, TrainOptions, TrainResult } from './trainOptions.ts';
-import { checkOutFolder } from './outFolder.ts';
+import { checkOutFolder, lockTraining } from './outFolder.ts';
 import { ProgressReport } from './progressReport.ts';
 import { quantizedModel } from './quantizedModel.ts';
 import { runSettings } from './runSettings.ts';
@@ -24,9 +24,19 @@ import { type RunRecord, writeModel } from './writeModel.ts';
  * scored best on the dev part. The same options and data give the same model on the same machine. An existing model
  * folder is replaced only at the end. Until then a hidden folder next to it has the state of the run, for `resume`.
  *
- * Throws `UserError` for data or checkpoints that cannot be used, and `CancelledError` once the signal is aborted.
+ * Throws `UserError` for data or checkpoints that cannot be used or if another process trains this model, and `CancelledError` once the signal is aborted.
  */
 export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
+  await checkOutFolder(options.out, options.base);
+  const unlock = await lockTraining(options.out);
+  try {
+    return await fineTuneAlone(options, hooks);
+  } finally {
+    await unlock();
+  }
+}
+
+async function fineTuneAlone(options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
   const started = performance.now();
   const loading = {
     phase: 'load',
@@ -38,7 +48,6 @@ export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promis
     results: [],
   } as const;
   hooks.onProgress?.(loading);
-  await checkOutFolder(options.out, options.base);
   const setup = await prepare(options);
   const { config, head, parts, encoding, plan, seeds } = setup;
   const notes = [...(options.notes ?? []), ...dataNotes(parts)];

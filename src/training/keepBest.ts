@@ -1,12 +1,14 @@
 import path from 'node:path';
 import { fileExists } from '../foundation/readFiles.ts';
+import { UserError } from '../foundation/userError.ts';
 import { readModelConfig, readModelInfo } from '../model/folder.ts';
+import { checkReplaceable } from '../model/ownFolder.ts';
 import { embeddingsSize } from './embeddings.ts';
 import { bestOf } from './epochs.ts';
 import type { EpochResult, TrainOptions } from './trainOptions.ts';
-import { checkOutFolder } from './outFolder.ts';
+import { checkOutFolder, lockTraining } from './outFolder.ts';
 import { layoutParameters } from './parameters.ts';
-import { openSavedBest } from './savedRun.ts';
+import { openSavedBest, type SavedBest } from './savedRun.ts';
 import { writeModel } from './writeModel.ts';
 
 export interface KeepBestOptions extends Pick<TrainOptions, 'base' | 'out'> {
@@ -29,41 +31,65 @@ export interface KeptModel {
  * saved state of the run, which stays so that the run can be resumed. The folder is `out`, or, if `out` is a finished
  * model and `replace` is not set, `out` followed by `-stopped`. Throws `UserError` if it cannot be written.
  */
-export async function keepBest({ base, out, replace }: KeepBestOptions): Promise<KeptModel | undefined> {
-  const saved = await openSavedBest(out);
+export async function keepBest(options: KeepBestOptions): Promise<KeptModel | undefined> {
+  const saved = await openSavedBest(options.out);
   if (saved === undefined) return undefined;
   try {
-    const { record, results } = saved;
-    const best = bestOf(results);
-    if (best === undefined) return undefined;
-    const config = await readModelConfig(base);
-    const { size } = layoutParameters(config, record.head, record.hyperparameters.freeze);
-    const weights = {
-      weights: new Float32Array(size),
-      embeddings: new Float32Array(embeddingsSize(config)),
-    };
-    await saved.load(weights);
-    const target = replace === true ? out : await folderBeside(out);
-    await checkOutFolder(target, base);
-    await writeModel({ record, config, weights, best, results, stopped: true }, base, target);
-    return {
-      out: target,
-      best: { epoch: best.epoch, devF1: best.devF1 },
-      epochs: results,
-      planned: record.hyperparameters.epochs,
-    };
+    const unlock = await lockTraining(options.out);
+    try {
+      return await writeBest(saved, options);
+    } finally {
+      await unlock();
+    }
   } finally {
     await saved.close();
   }
 }
 
-/** The first of `out`, `out-stopped`, `out-stopped-2` ... that is not a finished model. */
+async function writeBest(
+  saved: SavedBest,
+  { base, out, replace }: KeepBestOptions,
+): Promise<KeptModel | undefined> {
+  const { record, results } = saved;
+  const best = bestOf(results);
+  if (best === undefined) return undefined;
+  const config = await readModelConfig(base);
+  const { size } = layoutParameters(config, record.head, record.hyperparameters.freeze);
+  const weights = {
+    weights: new Float32Array(size),
+    embeddings: new Float32Array(embeddingsSize(config)),
+  };
+  await saved.load(weights);
+  const target = replace === true ? out : await folderBeside(out);
+  await checkOutFolder(target, base);
+  await writeModel({ record, config, weights, best, results, stopped: true }, base, target);
+  return {
+    out: target,
+    best: { epoch: best.epoch, devF1: best.devF1 },
+    epochs: results,
+    planned: record.hyperparameters.epochs,
+  };
+}
+
+/** The first of `out`, `out-stopped`, `out-stopped-2` ... that is neither a finished model nor has files of the user. */
 async function folderBeside(out: string): Promise<string> {
   const folder = path.resolve(out);
   for (let count = 0; ; count++) {
     const ending = ['', '-stopped'][count] ?? `-stopped-${count}`;
-    if (!(await isFinishedModel(`${folder}${ending}`))) return ending === '' ? out : `${folder}${ending}`;
+    const beside = `${folder}${ending}`;
+    if (!(await isFinishedModel(beside)) && (await isReplaceable(beside)))
+      return ending === '' ? out : beside;
   }
+}
+
+function isReplaceable(folder: string): Promise<boolean> {
+  return checkReplaceable(folder).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof UserError) return false;
+      throw error;
+    },
+  );
 }
 
 /** Whether a folder is a model that was not kept from a stopped run. */

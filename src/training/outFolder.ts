@@ -1,20 +1,29 @@
-import { mkdir, mkdtemp, readdir, rmdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rmdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
-import { UserError, asFileError } from '../foundation/userError.ts';
+import { takeLock } from '../foundation/lock.ts';
+import { isSamePlace, realPath } from '../foundation/realPath.ts';
+import { asFileError, UserError } from '../foundation/userError.ts';
+import { checkReplaceable } from '../model/ownFolder.ts';
 
 /**
- * Checks before a long run that its model folder can be written at the end, and that it would replace nothing except a
- * model. Throws `UserError`.
+ * Checks before a long run that its model folder can be written at the end, and that it would replace nothing except an
+ * older model of Chartmark. Throws `UserError`.
  */
 export async function checkOutFolder(out: string, base: string): Promise<void> {
-  const target = path.resolve(out);
-  if (target === path.resolve(base)) {
-    throw new UserError('The output folder is the folder of the base encoder.', {
+  const places = [
+    ['the folder of the base encoder', base],
+    ['the current folder', '.'],
+    ['your home folder', homedir()],
+  ] as const;
+  for (const [name, folder] of places) {
+    if (!(await isSamePlace(out, folder))) continue;
+    throw new UserError(`The output folder is ${name}.`, {
       place: { file: out },
       nextStep: 'Choose another folder.',
     });
   }
-  const parent = path.dirname(target);
+  const parent = path.dirname(await realPath(out));
   try {
     await mkdir(parent, { recursive: true });
     // Checking permissions is not enough: a disk may be read-only, a folder immutable, the user root.
@@ -22,14 +31,15 @@ export async function checkOutFolder(out: string, base: string): Promise<void> {
   } catch (error) {
     throw asFileError(error, parent);
   }
-  const names = await readdir(target).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [] as string[];
-    throw asFileError(error, out);
-  });
-  if (names.length > 0 && !names.includes('config.json')) {
-    throw new UserError('The folder contains files that are not a model, and training would replace it.', {
-      place: { file: out },
-      nextStep: 'Choose a new folder, or one with an older model.',
-    });
-  }
+  await checkReplaceable(out);
+}
+
+/**
+ * Locks the model folder `out`, its saved state and the folder for its best checkpoint against other trainings, and returns
+ * the function that unlocks them. The parent folder must exist. Throws `UserError` that says who trains this model.
+ */
+export async function lockTraining(out: string): Promise<() => Promise<void>> {
+  const target = await realPath(out);
+  const file = path.join(path.dirname(target), `.${path.basename(target)}.training.lock`);
+  return takeLock(file, 'Another training is writing this model');
 }

@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { checkValue, type ValueOf } from '../foundation/checkValue.ts';
@@ -6,7 +6,7 @@ import { checkDiskSpace } from '../foundation/diskSpace.ts';
 import { fileExists } from '../foundation/readFiles.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { EpochResult } from './trainOptions.ts';
-import { lastBytes, openStateFile, writeStateFile } from './stateFile.ts';
+import { lastBytes, openStateFile, removeStateFile, writeStateFile } from './stateFile.ts';
 import type { Trainer, Weights } from './trainer.ts';
 import { type RunRecord, runRecordSchema } from './writeModel.ts';
 
@@ -135,7 +135,7 @@ export async function loadBest(out: string, trainer: Trainer): Promise<void> {
 }
 
 /** The best epoch of a saved run. */
-interface SavedBest {
+export interface SavedBest {
   readonly record: RunRecord;
   readonly results: readonly EpochResult[];
   /** Loads the weights into arrays of the right sizes. Throws `UserError` if the file is too small. */
@@ -168,7 +168,9 @@ export async function openSavedBest(out: string): Promise<SavedBest | undefined>
 }
 
 export async function removeSavedRun(out: string): Promise<void> {
-  await rm(stateFolder(out), { recursive: true, force: true });
+  await removeStateFile(stateFile(out));
+  // Whatever else is in the folder is not Chartmark's, and stays there.
+  await rmdir(stateFolder(out)).catch(() => undefined);
 }
 
 function headerOf(header: unknown, file: string): Header {

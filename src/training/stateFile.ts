@@ -20,8 +20,7 @@ export async function writeStateFile(
   header: object,
   numbers: readonly Numbers[],
 ): Promise<void> {
-  // Always the same name, so that a partial file of a killed process is overwritten.
-  const temporary = `${file}.new`;
+  const temporary = partialFile(file);
   try {
     await mkdir(path.dirname(file), { recursive: true });
     const handle = await open(temporary, 'w');
@@ -41,6 +40,16 @@ export async function writeStateFile(
     await rm(temporary, { force: true }).catch(() => undefined);
     throw asFileError(error, file);
   }
+}
+
+/** Removes a state file, and what a killed process wrote of the next one. */
+export async function removeStateFile(file: string): Promise<void> {
+  for (const name of [file, partialFile(file)]) await rm(name, { force: true });
+}
+
+/** Always the same name, so that a partial file of a killed process is overwritten. */
+function partialFile(file: string): string {
+  return `${file}.new`;
 }
 
 /** The last bytes of a state file, in pieces. Throws `UserError` if it has fewer or cannot be read. */

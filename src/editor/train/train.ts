@@ -1,5 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { UserError } from '../../foundation/userError.ts';
+import { checkReplaceable } from '../../model/ownFolder.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import type { OpenProject } from '../../project/projectPlaces.ts';
 import { taskFor } from '../../tasks/fileTask.ts';
@@ -105,7 +107,15 @@ function askTask(): Promise<'ner' | 're'> {
 }
 
 async function askName({ models }: OpenProject, value: string): Promise<string> {
-  const taken = new Set((await localModels(models)).map(({ name }) => name));
+  const found = await localModels(models);
+  const taken = new Set(found.map(({ name }) => name));
+  const kept = new Map<string, string>();
+  for (const { name, folder } of found) {
+    await checkReplaceable(folder).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      kept.set(name, error.message);
+    });
+  }
   const check = (text: string): Doubt => {
     const name = text.trim();
     if (!isModelName(name)) {
@@ -114,6 +124,8 @@ async function askName({ models }: OpenProject, value: string): Promise<string> 
         message: 'Use letters, digits, ".", "_" and "-"; begin with a letter or digit.',
       };
     }
+    const inTheWay = kept.get(name);
+    if (inTheWay !== undefined) return { severity: 'error', message: inTheWay };
     return taken.has(name)
       ? {
           severity: 'warning',

@@ -1,7 +1,8 @@
 import { openAsBlob } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { APIUserAbortError } from 'openai';
+import { withTemporaryFile } from '../../foundation/temporaryFiles.ts';
 import { asFileError, CancelledError } from '../../foundation/userError.ts';
 import type { Destination } from '../provider.ts';
 import { openAiClient } from '../openai/openaiClient.ts';
@@ -123,24 +124,24 @@ export function batchService({ apiKey, baseUrl, model, timeout }: ServiceOptions
     download: async (id, file, cancel) => {
       const stalled = new AbortController();
       const timer = setTimeout(() => stalled.abort(), timeout);
-      const temporary = path.join(path.dirname(file), `.${path.basename(file)}.tmp`);
       try {
         const response = await streaming.files.content(id, {
           signal: AbortSignal.any([cancel, stalled.signal]),
         });
-        const handle = await open(temporary, 'w');
-        try {
-          for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-            timer.refresh();
-            await handle.appendFile(chunk);
+        await withTemporaryFile(path.dirname(file), async (temporary) => {
+          const handle = await open(temporary, 'wx');
+          try {
+            for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+              timer.refresh();
+              await handle.appendFile(chunk);
+            }
+            await handle.sync();
+          } finally {
+            await handle.close();
           }
-          await handle.sync();
-        } finally {
-          await handle.close();
-        }
-        await rename(temporary, file);
+          await rename(temporary, file);
+        });
       } catch (error) {
-        await rm(temporary, { force: true }).catch(() => undefined);
         if (cancel.aborted) throw new CancelledError();
         if (stalled.signal.aborted) throw silent(host, timeout);
         throw asBatchFailure(

@@ -72,7 +72,7 @@ export async function downloadModel(
     for (const file of files) {
       throwIfCancelled(access.signal);
       if (!checked && weightFile.test(file.name)) {
-        await checkEncoder(staging);
+        await checkEncoder(staging, files);
         checked = true;
       }
       const place = path.join(staging, file.name);
@@ -107,13 +107,17 @@ async function checkFree(target: string, out: string): Promise<void> {
   });
 }
 
-/** Checks the small files. If they are not those of an encoder, removes the staging folder. */
-async function checkEncoder(staging: string): Promise<void> {
+/** Checks the small files. If they are not those of an encoder, removes what was downloaded. */
+async function checkEncoder(staging: string, files: readonly HubFile[]): Promise<void> {
   try {
     await readModelConfig(staging);
     await loadTokenizer(staging);
   } catch (error) {
-    await rm(staging, { recursive: true, force: true });
+    for (const { name } of files) {
+      for (const file of [name, `${name}.part`]) await rm(path.join(staging, file), { force: true });
+    }
+    // Whatever else is in the folder is not Chartmark's, and stays there.
+    await rmdir(staging).catch(() => undefined);
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`The model cannot be used as a base encoder. ${error.message}`, {
       nextStep: 'Choose a BERT or RoBERTa encoder.',

@@ -1,7 +1,5 @@
-import path from 'node:path';
 import { digest } from '../../foundation/digest.ts';
 import { UserError } from '../../foundation/userError.ts';
-import { runFiles } from '../../runs/runFiles.ts';
 import { lockRun } from '../../runs/runLock.ts';
 import { queryAll, type QueryHooks, type QueryOptions } from '../engine/queryAll.ts';
 import type { Reading } from '../engine/questionSet.ts';
@@ -41,7 +39,7 @@ export async function runVerification(
   disclosed?: Pick<VerifyPlan, 'batches'>,
 ): Promise<Verified> {
   const { folder } = options;
-  const unlock = await lockRun(path.resolve(folder, runFiles.lock));
+  const unlock = await lockRun(folder);
   try {
     const plan = await planVerification(options);
     if (disclosed !== undefined && digest(disclosed.batches) !== digest(plan.batches)) {

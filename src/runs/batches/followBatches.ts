@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import type { BatchService } from '../../llm/batch/batchService.ts';
 import { type Retries, retrying } from '../../llm/batch/retrying.ts';
@@ -93,7 +92,7 @@ export async function cancelBatches(options: FollowOptions, signal: AbortSignal)
 /** Changes the list under the run's lock. */
 async function change(folder: string, changes: readonly BatchChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const unlock = await lockRun(path.resolve(folder, runFiles.lock));
+  const unlock = await lockRun(folder);
   try {
     await changeBatches(folder, changes);
   } finally {

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import path from 'node:path';
 import { asFileError, UserError } from '../../foundation/userError.ts';
 import type { BatchService, Marks } from '../../llm/batch/batchService.ts';
 import { type Retries, retrying } from '../../llm/batch/retrying.ts';
 import type { ServiceBatch } from '../../llm/batch/serviceBatch.ts';
 import { ProviderFailure } from '../../llm/sending/providerFailure.ts';
-import { runFiles } from '../runFiles.ts';
 import { lockRun } from '../runLock.ts';
 import { type Batch, batchPath, changeBatches, readBatches } from './batchList.ts';
 
@@ -50,7 +48,7 @@ export function toSubmit(batches: readonly Batch[], folder: string): readonly Ba
 export async function submitBatches(options: SubmitOptions, hooks: SubmitHooks): Promise<void> {
   const { folder, run, service } = options;
   const { signal } = hooks;
-  const unlock = await lockRun(path.resolve(folder, runFiles.lock));
+  const unlock = await lockRun(folder);
   try {
     for (const batch of toSubmit(await readBatches(folder), folder)) {
       const { number } = batch;

@@ -12,7 +12,7 @@ import { requestsOfRun } from './requestsOfRun.ts';
  */
 export async function requeueRequest(folder: string, number: number): Promise<number> {
   const ledger = path.join(folder, runFiles.ledger);
-  const unlock = await lockRun(path.resolve(folder, runFiles.lock));
+  const unlock = await lockRun(folder);
   try {
     const { byIndex, nextIndex } = await requestsOfRun(ledger, false);
     const asked = byIndex.get(number);

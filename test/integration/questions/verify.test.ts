@@ -239,7 +239,7 @@ describe('verifying a run', () => {
 
   it('waits for nobody: a run that is at work is left alone', async () => {
     await makeRun(1);
-    const unlock = await lockRun(path.resolve(folder, 'run.lock'));
+    const unlock = await lockRun(folder);
     await expect(runVerification(options())).rejects.toThrow('Another run is writing to this folder');
     await unlock();
     expect(server.calls).toHaveLength(0);

@@ -6,6 +6,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { replaceFolderAtomic, writeFileAtomic } from '../../../src/foundation/atomicFile.ts';
 import { UserError } from '../../../src/foundation/userError.ts';
 
+/** Every folder may be replaced. */
+const always = (): Promise<void> => Promise.resolve();
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'chartmark-atomic-'));
@@ -38,16 +41,16 @@ describe('writeFileAtomic', () => {
 describe('replaceFolderAtomic', () => {
   test('replaces the old folder with the filled one', async () => {
     const target = path.join(folder, 'model');
-    await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'old'), ''));
-    await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'new'), ''));
+    await replaceFolderAtomic(target, always, (staging) => writeFile(path.join(staging, 'old'), ''));
+    await replaceFolderAtomic(target, always, (staging) => writeFile(path.join(staging, 'new'), ''));
     expect(await readdir(target)).toEqual(['new']);
     expect(await readdir(folder)).toEqual(['model']);
   });
 
   test('leaves the old folder unchanged if filling fails', async () => {
     const target = path.join(folder, 'model');
-    await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'kept'), '1'));
-    const failing = replaceFolderAtomic(target, async (staging) => {
+    await replaceFolderAtomic(target, always, (staging) => writeFile(path.join(staging, 'kept'), '1'));
+    const failing = replaceFolderAtomic(target, always, async (staging) => {
       await writeFile(path.join(staging, 'half'), '');
       throw new Error('training failed');
     });
@@ -60,8 +63,8 @@ describe('replaceFolderAtomic', () => {
     'leaves the old folder unchanged if the disk is full',
     async () => {
       const target = path.join(folder, 'model');
-      await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'kept'), '1'));
-      const failing = replaceFolderAtomic(target, async (staging) => {
+      await replaceFolderAtomic(target, always, (staging) => writeFile(path.join(staging, 'kept'), '1'));
+      const failing = replaceFolderAtomic(target, always, async (staging) => {
         // Writing there fails as on a disk without a free byte.
         await symlink('/dev/full', path.join(staging, 'weights'));
         await writeFile(path.join(staging, 'weights'), 'much');
@@ -78,7 +81,7 @@ describe('replaceFolderAtomic', () => {
 
   test('reports a failure at the final place of a file, not at the temporary one', async () => {
     const target = path.join(folder, 'model');
-    const failing = replaceFolderAtomic(target, (staging) =>
+    const failing = replaceFolderAtomic(target, always, (staging) =>
       Promise.reject(
         new UserError('Too much.', { place: { file: path.join(staging, 'x') }, nextStep: 'Wait.' }),
       ),
@@ -94,7 +97,7 @@ describe('replaceFolderAtomic', () => {
     await mkdir(path.join(folder, `.model.${randomUUID()}.new`));
     await mkdir(path.join(folder, '.model.training'));
     await mkdir(path.join(folder, `.other.${randomUUID()}.new`));
-    await replaceFolderAtomic(target, (staging) => writeFile(path.join(staging, 'new'), ''));
+    await replaceFolderAtomic(target, always, (staging) => writeFile(path.join(staging, 'new'), ''));
     const names = await readdir(folder);
     expect(names).toHaveLength(3);
     expect(names).toEqual(expect.arrayContaining(['.model.training', 'model']));
@@ -105,7 +108,7 @@ describe('replaceFolderAtomic', () => {
     const old = path.join(folder, `.model.${randomUUID()}.old`);
     await mkdir(old);
     await writeFile(path.join(old, 'kept'), '1');
-    const failing = replaceFolderAtomic(target, () => Promise.reject(new Error('fails again')));
+    const failing = replaceFolderAtomic(target, always, () => Promise.reject(new Error('fails again')));
     await expect(failing).rejects.toThrow('fails again');
     expect(await readdir(target)).toEqual(['kept']);
   });

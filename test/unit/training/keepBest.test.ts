@@ -109,11 +109,11 @@ describe('a training that is stopped', () => {
   });
 
   test('never replaces a model of that name from elsewhere', async () => {
+    await stopAfter([0.5]);
     for (const name of ['tiny', 'tiny-stopped']) {
       await mkdir(path.join(folder, 'models', name), { recursive: true });
       await writeFile(path.join(folder, 'models', name, 'config.json'), '{}');
     }
-    await stopAfter([0.5]);
     expect(await keepBest(options)).toMatchObject({ out: `${options.out}-stopped-2` });
   });
 

@@ -1,5 +1,7 @@
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
 import { readModelInfo } from '../../../src/model/folder.ts';
@@ -11,7 +13,7 @@ import { fineTune } from '../../../src/training/fineTune.ts';
 import { embeddingNames } from '../../../src/training/checkpoint.ts';
 import { writeTinyBase } from './tinyBase.ts';
 import { example, tagF1, tinyRows, tinySentences } from './tinyData.ts';
-import { tinyRun } from './tinyRun.ts';
+import { hashOf, tinyRun } from './tinyRun.ts';
 
 let folder: string;
 let options: TrainOptions;
@@ -194,16 +196,17 @@ describe('training that is cancelled or fails', () => {
   });
 
   test('leaves the previous model as it was', async () => {
+    const description = JSON.stringify({ task: 'ner', labels: ['O'], maxLength: 8 });
     await mkdir(options.out, { recursive: true });
-    await writeFile(path.join(options.out, 'config.json'), 'the old one');
+    await writeFile(path.join(options.out, 'chartmark.json'), description);
     const failing = fineTune(options, {
       score: () => {
         throw new Error('broken score');
       },
     });
     await expect(failing).rejects.toThrow('broken score');
-    expect(await readdir(options.out)).toEqual(['config.json']);
-    expect(await readFile(path.join(options.out, 'config.json'), 'utf8')).toBe('the old one');
+    expect(await readdir(options.out)).toEqual(['chartmark.json']);
+    expect(await readFile(path.join(options.out, 'chartmark.json'), 'utf8')).toBe(description);
   });
 
   test.each<[string, Partial<TrainOptions>, RegExp]>([
@@ -249,7 +252,45 @@ describe('training that is cancelled or fails', () => {
   test('refuses to replace the base, or a folder that is no model', async () => {
     expect(await failure({ out: options.base })).toMatchObject({ message: /folder of the base encoder/u });
     await writeFile(path.join(folder, 'precious.txt'), 'data');
-    expect(await failure({ out: folder })).toMatchObject({ message: /files that are not a model/u });
+    expect(await failure({ out: folder })).toMatchObject({ message: /contains .*precious\.txt/u });
+  });
+
+  test('refuses the base also by another name, and a model with a file that is not its own', async () => {
+    const other = path.join(folder, 'other');
+    await symlink(options.base, other);
+    for (const out of [other, `${options.base}/`, `${options.base}/../base`]) {
+      expect(await failure({ out })).toMatchObject({ message: /folder of the base encoder/u });
+    }
+    await fineTune({ ...options, epochs: 1 }, { score: tagF1 });
+    await fineTune({ ...options, epochs: 1 }, { score: tagF1 });
+    await writeFile(path.join(options.out, 'gold.bio'), 'precious');
+    const error: unknown = await fineTune(options, { score: tagF1 }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ message: /contains gold\.bio, which Chartmark did not put there/u });
+    expect(await readFile(path.join(options.out, 'gold.bio'), 'utf8')).toBe('precious');
+  });
+
+  test('refuses a folder that got a file while it was trained, and can then be resumed', async () => {
+    await fineTune({ ...options, epochs: 1 }, { score: tagF1 });
+    const before = await hashOf(options.out);
+    const score = (): number => {
+      writeFileSync(path.join(options.out, 'notes.txt'), 'precious');
+      return 0.5;
+    };
+    await expect(fineTune({ ...options, epochs: 1 }, { score })).rejects.toThrow(/contains notes\.txt/u);
+    expect(await hashOf(options.out)).toBe(before);
+    await rm(path.join(options.out, 'notes.txt'));
+    await fineTune({ ...options, epochs: 1, resume: true }, { score: tagF1 });
+  });
+
+  test('tells a second training of the same model who trains it, and leaves nothing when done', async () => {
+    const first = fineTune({ ...options, epochs: 1 }, { score: tagF1 });
+    await setTimeout(50);
+    const second: unknown = await fineTune(options, { score: tagF1 }).catch((error: unknown) => error);
+    await first;
+    expect(second).toMatchObject({
+      message: expect.stringMatching(/^Another training is writing this model \(process \d+ on /u),
+    });
+    expect(await readdir(path.dirname(options.out))).toEqual([path.basename(options.out)]);
   });
 
   test('says so when the learning rate drives the loss to infinity', async () => {

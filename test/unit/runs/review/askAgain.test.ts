@@ -36,7 +36,7 @@ describe('asking again', () => {
 
   it('is refused while the run is at work, and for a request that the ledger does not have', async () => {
     folder = await makeRun(12);
-    const unlock = await lockRun(path.resolve(folder, 'run.lock'));
+    const unlock = await lockRun(folder);
     await expect(requeueRequest(folder, 1)).rejects.toThrow('Another run is writing to this folder');
     await unlock();
     await expect(requeueRequest(folder, 99)).rejects.toThrow('does not contain the request');

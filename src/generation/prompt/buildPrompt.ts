@@ -1,6 +1,6 @@
 import type { RequestSpec, MentionSpec, RelationSpec } from '../plan/requestSpec.ts';
 import { noteDescriptions } from '../../project/builtIn.ts';
-import { describeType } from '../../project/describeType.ts';
+import { describeRelation, describeType, hasNegatives } from '../../project/describeType.ts';
 import type { Project, RelationType } from '../../project/project.ts';
 import { builtInPrompts } from './promptDefaults.ts';
 import {
@@ -89,8 +89,13 @@ function mentionCounts({ texts, entityFree, confusable = 0 }: MentionSpec): Read
   };
 }
 
+const usualNegatives =
+  'a study aim, a method, a mere mention together, or, unless the definition counts it as the relation, an association ' +
+  'that was looked for and not found';
+const ownNegatives = 'as described above, under what is not the relation';
+
 function relationTask({ relation }: RelationSpec, project: Project): Readonly<Record<string, string>> {
-  const { head, tail, name, definition, examples = [], counterExamples = [] } = relation;
+  const { head, tail, name } = relation;
   const types = project.entityTypes.filter((type) => type.name === head || type.name === tail);
   return {
     types: types.map(describeType).join('\n\n'),
@@ -98,16 +103,13 @@ function relationTask({ relation }: RelationSpec, project: Project): Readonly<Re
     tail,
     relation: name,
     definition: [
-      definition,
-      examples.length === 0 ? '' : `Examples: ${examples.join('; ')}.`,
-      counterExamples.length === 0 ? '' : `Not "${name}": ${counterExamples.join('; ')}.`,
+      describeRelation(relation),
       ...othersBetween(relation, project).map(
         (other) =>
           `Write no sentence that states the relation "${other.name}" of the two: ${other.definition}`,
       ),
-    ]
-      .filter((line) => line !== '')
-      .join(' '),
+    ].join(' '),
+    negatives: hasNegatives(relation) ? ownNegatives : usualNegatives,
     reply: replyShape('re', name),
   };
 }

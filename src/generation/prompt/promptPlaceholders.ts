@@ -46,9 +46,14 @@ export const placeholders: Readonly<Record<'ner' | 're', readonly Placeholder[]>
     { name: 'head', meaning: 'the type of the one end', isRequired: true },
     { name: 'tail', meaning: 'the type of the other end', isRequired: true },
     { name: 'relation', meaning: 'the name of the relation', isRequired: true },
-    { name: 'definition', meaning: 'its definition, examples and counter-examples', isRequired: true },
+    {
+      name: 'definition',
+      meaning: 'its definition, its examples, and what is not the relation',
+      isRequired: true,
+    },
     { name: 'related', meaning: 'how many of the sentences state the relation' },
     { name: 'unrelated', meaning: 'how many of them do not', isRequired: true },
+    { name: 'negatives', meaning: 'what such sentences are like' },
     ...ofBoth,
   ],
 };

@@ -10,7 +10,7 @@ import {
   type PromptTemplate,
 } from './promptTemplate.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
-import { lookalikesOf } from './lookalikes.ts';
+import { harmlessContents, lookalikesOf } from './lookalikes.ts';
 import { replyShape } from '../../llm/reply/parseReply.ts';
 
 /** What all requests of a run have in common. */
@@ -76,7 +76,8 @@ function mentionTask({ labels }: MentionSpec, project: Project): Readonly<Record
     labels: labels.join(', '),
     tags: `<${tag}>...</${tag}>`,
     length: lengths[project.generation.unit],
-    lookalikes: listOfNames(lookalikesOf(types)),
+    lookalikes: listOfNames(lookalikesOf(types, project.topics)),
+    harmless: harmlessContents(types),
     reply: replyShape('ner'),
   };
 }

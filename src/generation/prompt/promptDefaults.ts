@@ -23,7 +23,7 @@ Reply with JSON only: {{reply}}
 Write {{texts}} texts in {{language}}, {{length}}.
 Style: {{style}}
 {{tagged}} of them hold one or more tagged mentions; vary number and type of mentions, length and structure, and use negations, abbreviations and lists where the style has them.
-{{entityFree}} of them hold no mention and no tag, yet read like the others: findings that are normal, methods, anatomy, genes, bare words such as "disease" or "drug", measurements, instructions.
+{{entityFree}} of them hold no mention and no tag, yet read like the others; they are about other things: {{harmless}}.
 {{confusable}} of those without a mention hold words that are easily mistaken for one, and leave them untagged: {{lookalikes}}.
 {{about}}, and tags it: {{seeds}}.
 `,

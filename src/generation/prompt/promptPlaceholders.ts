@@ -33,8 +33,12 @@ export const placeholders: Readonly<Record<'ner' | 're', readonly Placeholder[]>
     { name: 'length', meaning: 'how long a text is: one to three sentences, or a whole note' },
     { name: 'tagged', meaning: 'how many of the texts hold mentions' },
     { name: 'entityFree', meaning: 'how many of them hold none', isRequired: true },
+    { name: 'harmless', meaning: 'what those may contain: words that no entity type covers' },
     { name: 'confusable', meaning: 'how many of those hold words that are easily mistaken for a mention' },
-    { name: 'lookalikes', meaning: 'such words: the counter-examples of the types' },
+    {
+      name: 'lookalikes',
+      meaning: 'such words: the counter-examples of the types that are no mention of another type',
+    },
     ...ofBoth,
   ],
   re: [

@@ -180,7 +180,7 @@ describe('createJudge', () => {
   });
 
   it('may name other requested topics untagged beside the pair, and only the pair again is a fault', () => {
-    const spec: RelationSpec = {
+    const withTopics: RelationSpec = {
       ...relationSpec,
       topics: [
         { type: 'Gene', name: 'CFTR' },
@@ -189,9 +189,9 @@ describe('createJudge', () => {
       ],
     };
     const pair = '<Gene>CFTR</Gene> causes <Disease>cystic fibrosis</Disease>';
-    expect(reasonFor(`${pair}, as SCNN1A causes bronchiectasis.`, spec, true)).toBe('accepted');
-    expect(reasonFor(`${pair}, as CFTR causes bronchiectasis.`, spec, true)).toBe('untagged-mention');
+    expect(reasonFor(`${pair}, as SCNN1A causes bronchiectasis.`, withTopics, true)).toBe('accepted');
+    expect(reasonFor(`${pair}, as CFTR causes bronchiectasis.`, withTopics, true)).toBe('untagged-mention');
     const confused = '<Disease>SCNN1A</Disease> is told from <Gene>CFTR</Gene>';
-    expect(reasonFor(`${confused}.`, spec, false)).toBe('ambiguous-mention');
+    expect(reasonFor(`${confused}.`, withTopics, false)).toBe('ambiguous-mention');
   });
 });

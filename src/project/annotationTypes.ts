@@ -51,6 +51,10 @@ export const relationTypeSchema = z.strictObject({
     'Whether the relation has no direction, so that head and tail can be swapped.',
     { default: false },
   ),
+  negativeDefinition: optional(
+    text,
+    'When the relation does not hold although a text contains both mentions. If neither this nor "counterExamples" is given, language models are told the usual cases, such as study aims and mere mentions together.',
+  ),
 });
 
 /** A kind of text to generate. */

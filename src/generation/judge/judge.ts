@@ -114,10 +114,7 @@ function judge(
       'the reply has more texts than were to be without a mention, and no tag in any',
     );
   }
-  const labelled = tagOtherOccurrences(
-    read,
-    spec.topics.map(({ name, type }) => ({ surface: name, label: type })),
-  );
+  const labelled = tagOtherOccurrences(read, knownNames(read, spec));
   if (!labelled.ok) return reject('ambiguous-mention', labelled.detail);
   if (spec.task === 'ner' && read.mentions.length === 0) {
     if (labelled.mentions.length > 0)
@@ -148,6 +145,20 @@ function judge(
       ...(spec.task === 're' && item.related !== undefined ? { related: item.related } : {}),
     },
   };
+}
+
+/**
+ * The names whose untagged occurrences are mentions, too. In a relation sentence only the pair is tagged, so that other
+ * requested names may occur in it.
+ */
+function knownNames(
+  { text, mentions }: TaggedText,
+  { task, topics }: RequestSpec,
+): readonly { readonly surface: string; readonly label: string }[] {
+  const names = topics.map(({ name, type }) => ({ surface: name, label: type }));
+  if (task === 'ner') return names;
+  const tagged = new Set(mentions.map(({ start, end }) => text.slice(start, end).toLowerCase()));
+  return names.filter(({ surface }) => tagged.has(surface.toLowerCase()));
 }
 
 /** A relation sentence must have one head and one tail, and must not repeat either name. */

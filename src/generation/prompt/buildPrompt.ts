@@ -1,6 +1,6 @@
 import type { RequestSpec, MentionSpec, RelationSpec } from '../plan/requestSpec.ts';
 import { noteDescriptions } from '../../project/builtIn.ts';
-import { describeType } from '../../project/describeType.ts';
+import { describeRelation, describeType, hasNegatives } from '../../project/describeType.ts';
 import type { Project, RelationType } from '../../project/project.ts';
 import { builtInPrompts } from './promptDefaults.ts';
 import {
@@ -10,7 +10,7 @@ import {
   type PromptTemplate,
 } from './promptTemplate.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
-import { lookalikesOf } from './lookalikes.ts';
+import { harmlessContents, lookalikesOf } from './lookalikes.ts';
 import { replyShape } from '../../llm/reply/parseReply.ts';
 
 /** What all requests of a run have in common. */
@@ -76,7 +76,8 @@ function mentionTask({ labels }: MentionSpec, project: Project): Readonly<Record
     labels: labels.join(', '),
     tags: `<${tag}>...</${tag}>`,
     length: lengths[project.generation.unit],
-    lookalikes: listOfNames(lookalikesOf(types)),
+    lookalikes: listOfNames(lookalikesOf(types, project.topics)),
+    harmless: harmlessContents(types),
     reply: replyShape('ner'),
   };
 }
@@ -89,8 +90,13 @@ function mentionCounts({ texts, entityFree, confusable = 0 }: MentionSpec): Read
   };
 }
 
+const usualNegatives =
+  'a study aim, a method, a mere mention together, or, unless the definition counts it as the relation, an association ' +
+  'that was looked for and not found';
+const ownNegatives = 'as described above, under what is not the relation';
+
 function relationTask({ relation }: RelationSpec, project: Project): Readonly<Record<string, string>> {
-  const { head, tail, name, definition, examples = [], counterExamples = [] } = relation;
+  const { head, tail, name } = relation;
   const types = project.entityTypes.filter((type) => type.name === head || type.name === tail);
   return {
     types: types.map(describeType).join('\n\n'),
@@ -98,16 +104,13 @@ function relationTask({ relation }: RelationSpec, project: Project): Readonly<Re
     tail,
     relation: name,
     definition: [
-      definition,
-      examples.length === 0 ? '' : `Examples: ${examples.join('; ')}.`,
-      counterExamples.length === 0 ? '' : `Not "${name}": ${counterExamples.join('; ')}.`,
+      describeRelation(relation),
       ...othersBetween(relation, project).map(
         (other) =>
           `Write no sentence that states the relation "${other.name}" of the two: ${other.definition}`,
       ),
-    ]
-      .filter((line) => line !== '')
-      .join(' '),
+    ].join(' '),
+    negatives: hasNegatives(relation) ? ownNegatives : usualNegatives,
     reply: replyShape('re', name),
   };
 }

@@ -23,7 +23,7 @@ Reply with JSON only: {{reply}}
 Write {{texts}} texts in {{language}}, {{length}}.
 Style: {{style}}
 {{tagged}} of them hold one or more tagged mentions; vary number and type of mentions, length and structure, and use negations, abbreviations and lists where the style has them.
-{{entityFree}} of them hold no mention and no tag, yet read like the others: findings that are normal, methods, anatomy, genes, bare words such as "disease" or "drug", measurements, instructions.
+{{entityFree}} of them hold no mention and no tag, yet read like the others; they are about other things: {{harmless}}.
 {{confusable}} of those without a mention hold words that are easily mistaken for one, and leave them untagged: {{lookalikes}}.
 {{about}}, and tags it: {{seeds}}.
 `,
@@ -35,7 +35,7 @@ You write realistic, fictitious biomedical sentences that train a program to tel
 
 The relation "{{relation}}": {{definition}}
 
-Each sentence has exactly one <{{head}}>...</{{head}}> and one <{{tail}}>...</{{tail}}> tag, and names neither again. Other genes and diseases may occur untagged.
+Each sentence has exactly one <{{head}}>...</{{head}}> and one <{{tail}}>...</{{tail}}> tag, and names neither of the two again. Other names of these types may occur in it, but stay untagged.
 
 ${invented}
 
@@ -46,7 +46,7 @@ Reply with JSON only: {{reply}}
 Write {{texts}} sentences in {{language}}.
 Style: {{style}}
 {{related}} of them state the relation ("relation": "{{relation}}").
-{{unrelated}} of them do not ("relation": "none"): study aims, methods, an association that was looked for and not found, a mere mention together.
+{{unrelated}} of them do not ("relation": "none"): {{negatives}}.
 {{about}}, and tags it: {{seeds}}.
 `,
 };

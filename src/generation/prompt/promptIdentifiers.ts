@@ -1,4 +1,4 @@
-import { describeType } from '../../project/describeType.ts';
+import { describeRelation, describeType } from '../../project/describeType.ts';
 import type { FoundIdentifier, IdentifierKind } from '../../privacy/identifierKinds.ts';
 import { findIdentifiers } from '../../privacy/identifiers.ts';
 import type { Project } from '../../project/project.ts';
@@ -18,9 +18,7 @@ export function findPromptIdentifiers(project: Project, task?: 'ner' | 're'): re
     );
   const parts: readonly (readonly [string, string])[] = [
     ...project.entityTypes.map((type) => [type.name, describeType(type)] as const),
-    ...project.relationTypes.map(({ name, definition, examples = [], counterExamples = [] }) => {
-      return [name, [definition, ...examples, ...counterExamples].join('; ')] as const;
-    }),
+    ...project.relationTypes.map((relation) => [relation.name, describeRelation(relation)] as const),
     ...project.styles.map(({ name, description }) => [name, description] as const),
   ];
   const inProject = parts.flatMap(([name, text]) =>

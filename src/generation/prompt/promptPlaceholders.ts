@@ -33,8 +33,12 @@ export const placeholders: Readonly<Record<'ner' | 're', readonly Placeholder[]>
     { name: 'length', meaning: 'how long a text is: one to three sentences, or a whole note' },
     { name: 'tagged', meaning: 'how many of the texts hold mentions' },
     { name: 'entityFree', meaning: 'how many of them hold none', isRequired: true },
+    { name: 'harmless', meaning: 'what those may contain: words that no entity type covers' },
     { name: 'confusable', meaning: 'how many of those hold words that are easily mistaken for a mention' },
-    { name: 'lookalikes', meaning: 'such words: the counter-examples of the types' },
+    {
+      name: 'lookalikes',
+      meaning: 'such words: the counter-examples of the types that are no mention of another type',
+    },
     ...ofBoth,
   ],
   re: [
@@ -46,9 +50,14 @@ export const placeholders: Readonly<Record<'ner' | 're', readonly Placeholder[]>
     { name: 'head', meaning: 'the type of the one end', isRequired: true },
     { name: 'tail', meaning: 'the type of the other end', isRequired: true },
     { name: 'relation', meaning: 'the name of the relation', isRequired: true },
-    { name: 'definition', meaning: 'its definition, examples and counter-examples', isRequired: true },
+    {
+      name: 'definition',
+      meaning: 'its definition, its examples, and what is not the relation',
+      isRequired: true,
+    },
     { name: 'related', meaning: 'how many of the sentences state the relation' },
     { name: 'unrelated', meaning: 'how many of them do not', isRequired: true },
+    { name: 'negatives', meaning: 'what such sentences are like' },
     ...ofBoth,
   ],
 };

@@ -178,4 +178,20 @@ describe('createJudge', () => {
       'wrong-pair',
     );
   });
+
+  it('may name other requested topics untagged beside the pair, and only the pair again is a fault', () => {
+    const withTopics: RelationSpec = {
+      ...relationSpec,
+      topics: [
+        { type: 'Gene', name: 'CFTR' },
+        { type: 'Gene', name: 'SCNN1A' },
+        { type: 'Disease', name: 'bronchiectasis' },
+      ],
+    };
+    const pair = '<Gene>CFTR</Gene> causes <Disease>cystic fibrosis</Disease>';
+    expect(reasonFor(`${pair}, as SCNN1A causes bronchiectasis.`, withTopics, true)).toBe('accepted');
+    expect(reasonFor(`${pair}, as CFTR causes bronchiectasis.`, withTopics, true)).toBe('untagged-mention');
+    const confused = '<Disease>SCNN1A</Disease> is told from <Gene>CFTR</Gene>';
+    expect(reasonFor(`${confused}.`, withTopics, false)).toBe('ambiguous-mention');
+  });
 });

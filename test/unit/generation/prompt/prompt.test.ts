@@ -123,7 +123,9 @@ describe('the prompt of a project', () => {
     );
     const plan = planRun({ task: 're', project: settings, count: 10, seed: 1 });
     const [system] = buildPrompt(planRequest(plan, 0, none), settings);
-    expect(system?.content).toContain('Examples: A causes B.. Not "association": A and B..');
+    expect(system?.content).toContain(
+      'Examples: A causes B. Examples of what is not "association": A and B.',
+    );
     expect(requestedTexts(project({ ...settings, generation: { unrelatedShare: 0 } }), 're')).not.toContain(
       'do not',
     );

@@ -15,6 +15,7 @@ import { registerOpenAsBio } from './editor/openAsBio.ts';
 import { registerOpenProject } from './editor/openProject.ts';
 import { registerAnnotate } from './editor/predictions/annotate.ts';
 import { registerPredictionDrawing } from './editor/predictions/drawPredictions.ts';
+import { registerLabelHints } from './editor/predictions/labelHints.ts';
 import { registerPredictionOutline } from './editor/predictions/mentionOutline.ts';
 import { registerSavePredictions } from './editor/predictions/save.ts';
 import { registerFindPrompt } from './editor/prompts/findPrompt.ts';
@@ -72,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerExtract(services),
     registerSavePredictions(services),
     registerPredictionDrawing(services, styles),
+    registerLabelHints(services),
     registerPredictionOutline(services),
     registerEvaluate(services, panels),
     registerOpenAsBio(services),

@@ -12,6 +12,18 @@ export function countByType(spans: readonly Span[]): string {
   return parts.length === 0 ? total : `${total} (${parts.join(', ')})`;
 }
 
+/** Below this score, a model was unsure of a mention: a person should look at it first. In [0, 1]. */
+const sure = 0.7;
+
+export function isUnsure({ score }: Pick<Span, 'score'>): boolean {
+  return score !== undefined && score < sure;
+}
+
+/** What stands behind a mention: `Disease`, or `Disease? 0.54` if the model was unsure. */
+export function labelBehind(span: Pick<Span, 'label' | 'score'>): string {
+  return isUnsure(span) ? `${span.label}? ${span.score?.toFixed(2)}` : span.label;
+}
+
 /** The range of a mention's words in its sentence, as word indices, end exclusive. */
 export function wordsOfMention(text: string, mention: TextRange): TextRange {
   const sentence = splitSentences(text).findLast(({ start }) => start <= mention.start);

@@ -116,7 +116,7 @@ describe('the page of a review', () => {
     expect(await row(page, 20).getAttribute('aria-posinset')).toBe('121');
   });
 
-  it('is worked by keys: accept, reject, undo, and on to the next text and page', async () => {
+  it('is worked by keys: accept, reject, and on to the next text and page', async () => {
     const page = await open();
     await focusFirst(page);
     await page.keyboard.press('r');
@@ -127,16 +127,11 @@ describe('the page of a review', () => {
       .waitFor();
     expect(await focused(page)).toBe('3');
     await page.getByText('119 texts accepted, 81 rejected; 2 reviewed by a person.').waitFor();
-    await page.keyboard.press('ArrowUp');
-    await page.keyboard.press('ArrowUp');
-    await page.keyboard.press('u');
-    await row(page, 0).getByText('Accepted').waitFor();
     const decisions = async (): Promise<unknown> =>
       (await linesOf(folder, 'review.jsonl')).map(({ decision, line }) => [decision, line]);
     await expect.poll(decisions).toEqual([
       ['reject', 1],
       ['accept', 2],
-      ['undo', 1],
     ]);
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowDown');
@@ -145,6 +140,134 @@ describe('the page of a review', () => {
     await page.keyboard.press('ArrowUp');
     await page.getByText('1 to 50 of 200').waitFor();
     await expect.poll(() => focused(page)).toBe('50');
+  });
+
+  it('undoes the last decision wherever the focus is, one after the other, by key and by button', async () => {
+    const page = await open();
+    const undo = page.getByRole('button', { name: 'Undo the last decision' });
+    expect(await undo.getAttribute('disabled')).not.toBeNull();
+    await focusFirst(page);
+    await page.keyboard.press('r');
+    await row(page, 0).getByText('Rejected').waitFor();
+    await page.keyboard.press('r');
+    await row(page, 1).getByText('Rejected').waitFor();
+    await page.keyboard.press('r');
+    await page.getByText('117 texts accepted, 83 rejected; 3 reviewed by a person.').waitFor();
+    await page.keyboard.press('u');
+    await page.getByText('118 texts accepted').waitFor();
+    expect(await focused(page)).toBe('3');
+    await page.getByRole('tab', { name: 'Texts' }).focus();
+    await page.keyboard.press('Control+z');
+    await page.getByText('119 texts accepted').waitFor();
+    expect(await focused(page)).toBe('2');
+    await undo.click();
+    await page.getByText('120 texts accepted, 80 rejected; 0 reviewed by a person.').waitFor();
+    expect(await focused(page)).toBe('1');
+    const decisions = async (): Promise<unknown> =>
+      (await linesOf(folder, 'review.jsonl')).map(({ decision, line }) => [decision, line]);
+    await expect
+      .poll(decisions)
+      .toEqual([...[1, 2, 3].map((line) => ['reject', line]), ...[3, 2, 1].map((line) => ['undo', line])]);
+    expect(await undo.getAttribute('disabled')).not.toBeNull();
+  });
+
+  it('leaves the undo of a field to the field', async () => {
+    const page = await open();
+    await focusFirst(page);
+    await page.keyboard.press('r');
+    await row(page, 0).getByText('Rejected').waitFor();
+    await page.getByRole('searchbox', { name: 'Search' }).focus();
+    await page.keyboard.type('u');
+    await page.keyboard.press('Control+z');
+    await page.getByText('119 texts accepted').waitFor();
+  });
+
+  it('changes a label by a press on the mention, and takes it away', async () => {
+    const page = await open();
+    const marks = row(page, 0).locator('mark .tag');
+    await row(page, 0)
+      .getByRole('button', { name: /, Chemical$/u })
+      .click();
+    const menu = page.getByRole('menu', { name: /^Label of / });
+    expect(await menu.getByRole('menuitemradio', { name: 'Chemical' }).getAttribute('aria-checked')).toBe(
+      'true',
+    );
+    await menu.getByRole('menuitemradio', { name: 'Disease' }).click();
+    await expect.poll(() => marks.allInnerTexts()).toEqual(['Disease', 'Disease']);
+    await row(page, 0)
+      .getByRole('button', { name: /, Disease$/u })
+      .first()
+      .click();
+    await page.getByRole('menuitemradio', { name: 'No label' }).click();
+    await expect.poll(() => marks.allInnerTexts()).toEqual(['Disease']);
+    await row(page, 0).getByText('Accepted, edited').waitFor();
+    await page.keyboard.press('u');
+    await expect.poll(() => marks.allInnerTexts()).toEqual(['Disease', 'Disease']);
+    await page.keyboard.press('u');
+    await expect.poll(() => marks.allInnerTexts()).toEqual(['Chemical', 'Disease']);
+  });
+
+  it('labels words that are selected, whole ones, by the pointer and by keys', async () => {
+    const page = await open();
+    const text = await row(page, 0).locator('.words').innerText();
+    const marks = () => row(page, 0).locator('mark').allInnerTexts();
+    const before = (await marks()).length;
+    // The second word, from its middle.
+    const word = await row(page, 0)
+      .locator('.words')
+      .evaluate((shown) => {
+        const node = shown.firstChild;
+        const range = shown.ownerDocument.createRange();
+        const [first = '', second = ''] = (node?.textContent ?? '').split(' ');
+        range.setStart(node as never, first.length + 2);
+        range.setEnd(node as never, first.length + 1 + second.length);
+        const { left, right, top, height } = range.getBoundingClientRect();
+        return { second, left, right, y: top + height / 2 };
+      });
+    expect(text).toContain(word.second);
+    await page.mouse.move(word.left, word.y);
+    await page.mouse.down();
+    await page.mouse.move(word.right, word.y, { steps: 3 });
+    await page.mouse.up();
+    await page.getByRole('menu', { name: `Label of ${word.second}` }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await marks()).length).toBe(before + 1);
+
+    await row(page, 1).focus();
+    await page.keyboard.press('l');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Shift+ArrowLeft');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu', { name: /^Label of \S+ \S+$/u }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await focused(page)).toBe('2');
+  });
+
+  it('shows what can be done with a text only where the pointer or the focus is, and moves nothing for it', async () => {
+    const page = await open();
+    const acts = row(page, 0).locator('.acts');
+    const opacity = () =>
+      acts.evaluate((shown) => shown.ownerDocument.defaultView?.getComputedStyle(shown).opacity);
+    await page.mouse.move(1, 1);
+    expect(await opacity()).toBe('0');
+    const box = await row(page, 0).locator('.words').boundingBox();
+    await row(page, 0).hover();
+    expect(await opacity()).toBe('1');
+    await page.mouse.move(1, 1);
+    await focusFirst(page);
+    expect(await opacity()).toBe('1');
+    expect(await row(page, 0).locator('.words').boundingBox()).toEqual(box);
+  });
+
+  it('has its filters on one line', async () => {
+    const page = await open();
+    const tops = await page
+      .locator('.filters .filter')
+      .evaluateAll((shown) => shown.map((filter) => filter.getBoundingClientRect().top));
+    expect(tops.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(tops).size).toBe(1);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   });
 
   it('edits a text with its tags, and says why it cannot be read', async () => {
@@ -235,9 +358,17 @@ describe('the page of a review', () => {
       '119',
       '119',
     ]);
-    expect(await page.getByRole('img').getAttribute('aria-label')).toMatch(
-      /^Lengths: half of the texts have/u,
+    const chart = page.getByRole('img');
+    expect(await chart.getAttribute('aria-label')).toMatch(/^Lengths: half of the texts have/u);
+    expect(await chart.locator('.name').allTextContents()).toEqual(['Words in a text', 'Texts']);
+    const bins = await chart.locator('.bin').evaluateAll((names) =>
+      names.map((name) => {
+        const { left, right } = name.getBoundingClientRect();
+        return { text: name.textContent, left, right };
+      }),
     );
+    expect(bins.every(({ text }) => /^\d+(?:–\d+|\+)?$/u.test(text ?? ''))).toBe(true);
+    for (const [i, { left }] of bins.slice(1).entries()) expect(left).toBeGreaterThan(bins[i]?.right ?? 0);
   });
 
   it('draws the map, and says in words and numbers what it shows', async () => {

@@ -5,8 +5,9 @@ import type { ItemAction, TextItem } from './textItem.ts';
 const keys: Readonly<Record<string, ItemAction>> = {
   a: 'accept',
   r: 'reject',
+  l: 'label',
   e: 'edit',
-  u: 'undo',
+  o: 'undo',
   q: 'repeatRequest',
 };
 
@@ -15,8 +16,10 @@ const legend: readonly (readonly [key: string, meaning: string])[] = [
   ['PgUp PgDn', 'change page'],
   ['A', 'accept'],
   ['R', 'reject'],
+  ['L', 'label'],
   ['E', 'edit'],
   ['U', 'undo'],
+  ['O', 'restore'],
   ['Q', 'repeat request'],
 ];
 

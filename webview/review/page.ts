@@ -1,5 +1,6 @@
 import { counted, grouped } from '../../src/foundation/numbers.ts';
 import { element } from '../dom.ts';
+import { button } from '../ui/button.ts';
 import { tabs } from '../ui/tabs.ts';
 import { filters } from './filters.ts';
 import { host } from './host.ts';
@@ -18,13 +19,24 @@ interface ReviewPage {
 export function reviewPage(run: ReviewContent): ReviewPage {
   const summary = element('p', { class: 'quiet' });
   const said = element('p', { class: 'unseen', attributes: { role: 'status' } });
-  const showCounts = ({ accepted, rejected, reviewed }: ReviewCounts): void => {
+  const undo = button({
+    text: 'Undo',
+    label: 'Undo the last decision (U)',
+    onClick: () => void undoLast(),
+  });
+  const showCounts = ({ accepted, rejected, reviewed, undoable }: ReviewCounts): void => {
+    undo.toggleAttribute('disabled', undoable === 0);
     summary.textContent =
       `${counted(accepted, 'text')} accepted, ${grouped(rejected)} rejected; ` +
       `${grouped(reviewed)} reviewed by a person.`;
   };
   showCounts(run.counts);
 
+  const undoLast = async (): Promise<void> => {
+    const change = await host.request({ type: 'undoLast' });
+    if (change === undefined) said.textContent = 'There is nothing to undo.';
+    else list.take(change);
+  };
   const list = textList(run, (change) => {
     showCounts(change.counts);
     said.textContent = change.said;
@@ -53,18 +65,40 @@ export function reviewPage(run: ReviewContent): ReviewPage {
     },
   });
 
-  return {
-    root: element(
-      'main',
+  const root = element(
+    'main',
+    {},
+    element(
+      'header',
       {},
-      element('header', {}, element('div', { class: 'title' }, element('h1', {}, run.title), summary)),
-      said,
-      views,
+      element('div', { class: 'title' }, element('h1', {}, run.title), summary),
+      element('div', { class: 'actions' }, undo),
     ),
+    said,
+    views,
+  );
+  // Wherever the focus is, but for a field, which has an undo of its own.
+  document.addEventListener('keydown', (event) => {
+    if (!root.isConnected || !isUndo(event) || isField(event.target)) return;
+    event.preventDefault();
+    void undoLast();
+  });
+
+  return {
+    root,
     begin() {
       list.find(host.state.filter, host.state.from);
       void map.showLatest();
       enter(host.state.tab);
     },
   };
+}
+
+function isUndo({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  if (altKey || shiftKey) return false;
+  return ctrlKey || metaKey ? key === 'z' : key.toLowerCase() === 'u';
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, [role="combobox"]') !== null;
 }

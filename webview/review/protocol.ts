@@ -9,6 +9,8 @@ export interface ReviewProtocol {
     | FindMessage
     | DecideMessage
     | EditMessage
+    | RelabelMessage
+    | UndoLastMessage
     | RepeatRequestMessage
     | CountMessage
     | DrawMapMessage
@@ -18,6 +20,9 @@ export interface ReviewProtocol {
     /** Undefined if the run has no such text, or if nothing was left to do. */
     readonly decide: TextChange | Refusal | undefined;
     readonly edit: TextChange | Refusal | undefined;
+    readonly relabel: TextChange | Refusal | undefined;
+    /** Undefined if nothing is left to undo. */
+    readonly undoLast: TextChange | undefined;
     readonly repeatRequest: TextChange | undefined;
     readonly count: ReviewStatistics;
     readonly drawMap: ReviewMap;
@@ -47,7 +52,7 @@ interface FindMessage {
   readonly isNew: boolean;
 }
 
-/** Accept a text, reject it, or take back what was decided. */
+/** Accept a text, reject it, or restore it as the run left it. */
 interface DecideMessage {
   readonly type: 'decide';
   readonly key: string;
@@ -62,6 +67,18 @@ interface EditMessage {
   readonly tagged: string;
   /** Only for relation runs. */
   readonly related?: boolean;
+}
+
+/** Put these mentions in place of a text's own, and accept it. */
+interface RelabelMessage {
+  readonly type: 'relabel';
+  readonly key: string;
+  readonly mentions: readonly Mention[];
+}
+
+/** Take back the decision that was made last, whichever text it was about. */
+interface UndoLastMessage {
+  readonly type: 'undoLast';
 }
 
 /** Queue the request that this text came from once more. */
@@ -95,6 +112,8 @@ export interface LabelLook {
 }
 
 export interface ReviewCounts {
+  /** Decisions since the page was opened that can be undone. */
+  readonly undoable: number;
   readonly accepted: number;
   readonly rejected: number;
   readonly reviewed: number;
@@ -116,6 +135,8 @@ export interface ReviewTextView {
   readonly reviewed?: string;
   readonly text: string;
   readonly mentions: readonly Mention[];
+  /** Whether its tags could be read: mentions of other texts can only be changed by editing the text. */
+  readonly isRead: boolean;
   /** The text with inline tags, to be edited. */
   readonly tagged: string;
   /** Of relation runs, if it is known. */

@@ -1,17 +1,19 @@
 import { grouped } from '../../src/foundation/numbers.ts';
+import type { Mention } from '../../src/corpus/tagged/inlineTags.ts';
 import { element, linkButton } from '../dom.ts';
 import { type EditedText, editForm } from './editForm.ts';
-import { markedText } from './markedText.ts';
+import { labelledWords } from './labelledWords.ts';
 import type { LabelLook, ReviewTextView } from './protocol.ts';
 
 /** What can be done with a text. */
-export type ItemAction = 'accept' | 'reject' | 'edit' | 'undo' | 'repeatRequest';
+export type ItemAction = 'accept' | 'reject' | 'label' | 'edit' | 'undo' | 'repeatRequest';
 
 const titles: Readonly<Record<ItemAction, string>> = {
   accept: 'Accept',
   reject: 'Reject',
+  label: 'Label',
   edit: 'Edit',
-  undo: 'Undo',
+  undo: 'Restore',
   repeatRequest: 'Repeat request',
 };
 
@@ -30,21 +32,25 @@ export interface TextItem {
   show(text: ReviewTextView): void;
   /** Opens the field in which the tagged text is edited. */
   edit(): void;
+  /** Lets the keys choose words and their label. */
+  label(): void;
   refuse(message: string): void;
 }
 
 interface Handlers {
   readonly act: (action: ItemAction) => void;
   readonly save: (edited: EditedText) => void;
+  readonly relabel: (mentions: readonly Mention[]) => void;
 }
 
 export function textItem(
   first: ReviewTextView,
   { looks, isRelationRun, place, total }: Context,
-  { act, save }: Handlers,
+  { act, save, relabel }: Handlers,
 ): TextItem {
   let text = first;
   let form: ReturnType<typeof editForm> | undefined;
+  let words: ReturnType<typeof labelledWords> | undefined;
   const problem = element('p', { class: 'problem', attributes: { role: 'alert' } });
   const root = element('li', {
     attributes: { tabindex: '-1', 'aria-posinset': String(place), 'aria-setsize': String(total) },
@@ -52,16 +58,11 @@ export function textItem(
 
   const draw = (): void => {
     root.className = text.isAccepted ? 'accepted' : 'rejected';
-    const words =
-      form?.root ?? element('p', { class: 'words' }, ...markedText(text.text, text.mentions, looks));
+    words =
+      form === undefined ? labelledWords(text, looks, { relabel, leave: () => root.focus() }) : undefined;
     root.replaceChildren(
-      element(
-        'div',
-        { class: 'state' },
-        element('span', { class: 'verdict' }, stateOf(text)),
-        element('span', { class: 'quiet' }, grouped(place)),
-      ),
-      element('div', { class: 'body' }, words, problem, ...details(text, isRelationRun)),
+      element('div', { class: 'state' }, element('span', { class: 'quiet' }, grouped(place)), verdict(text)),
+      element('div', { class: 'body' }, form?.root ?? words?.root, problem, ...details(text, isRelationRun)),
       element('div', { class: 'acts' }, ...actionsFor(text).map(button)),
     );
   };
@@ -85,18 +86,19 @@ export function textItem(
       return text;
     },
     show(next) {
-      const wasEditing = form !== undefined;
+      const hadFocus = root.contains(document.activeElement);
       text = next;
       form = undefined;
       problem.textContent = '';
       draw();
-      if (wasEditing) root.focus();
+      if (hadFocus) root.focus();
     },
     edit() {
       form = editForm(text, isRelationRun, { save, cancel: close });
       draw();
       form.focus();
     },
+    label: () => words?.enter(),
     refuse(message) {
       problem.textContent = message;
       form?.focus();
@@ -104,16 +106,20 @@ export function textItem(
   };
 }
 
-function stateOf({ isAccepted, isEdited }: ReviewTextView): string {
-  if (!isAccepted) return 'Rejected';
-  return isEdited ? 'Accepted, edited' : 'Accepted';
+/** The bar at the side says that a text is accepted, but not to a screen reader. */
+function verdict({ isAccepted, isEdited }: ReviewTextView): HTMLElement {
+  if (!isAccepted) return element('span', { class: 'verdict' }, 'Rejected');
+  return isEdited
+    ? element('span', { class: 'verdict' }, element('span', { class: 'unseen' }, 'Accepted, '), 'edited')
+    : element('span', { class: 'unseen' }, 'Accepted');
 }
 
-function actionsFor({ isAccepted, reviewed, canRepeat }: ReviewTextView): ItemAction[] {
+function actionsFor({ isAccepted, isRead, reviewed, canRepeat }: ReviewTextView): ItemAction[] {
   return [
     // A text that the run accepted can be confirmed too.
     ...(isAccepted && reviewed !== undefined ? [] : ['accept' as const]),
     ...(isAccepted ? ['reject' as const] : []),
+    ...(isRead ? ['label' as const] : []),
     'edit',
     ...(reviewed === undefined ? [] : ['undo' as const]),
     ...(canRepeat ? ['repeatRequest' as const] : []),

@@ -12,6 +12,8 @@ const pageSize = 50;
 
 interface TextList {
   readonly root: HTMLElement;
+  /** Shows what has become of a text, if it is in the list, and moves the focus to it. */
+  take(change: TextChange): void;
   /** Searches again and shows the texts from index `from`. */
   find(filter: ReviewFilter, from?: number): void;
 }
@@ -50,6 +52,7 @@ export function textList(run: ReviewContent, onChange: (change: TextChange) => v
   const act = (item: TextItem, action: ItemAction): void => {
     const { key } = item.text;
     if (action === 'edit') item.edit();
+    else if (action === 'label') item.label();
     else if (action === 'repeatRequest') void take(key, host.request({ type: 'repeatRequest', key }));
     else void take(key, host.request({ type: 'decide', key, verdict: action }));
   };
@@ -63,6 +66,7 @@ export function textList(run: ReviewContent, onChange: (change: TextChange) => v
       {
         act: (action) => act(item, action),
         save: (edited) => void take(key, host.request({ type: 'edit', key, ...edited })),
+        relabel: (mentions) => void take(key, host.request({ type: 'relabel', key, mentions })),
       },
     );
     return item;
@@ -83,6 +87,12 @@ export function textList(run: ReviewContent, onChange: (change: TextChange) => v
       list.root,
       pages.buttons,
     ),
+    take(change) {
+      const item = list.item(change.text.key);
+      item?.show(change.text);
+      item?.root.focus();
+      onChange(change);
+    },
     find(next, start = 0) {
       filter = next;
       from = start;

@@ -1,7 +1,7 @@
 import { counted, percent } from '../../src/foundation/numbers.ts';
 import type { TrainingView } from './protocol.ts';
 import { lineChart } from './lineChart.ts';
-import { ticksUpTo, wholeTicks } from './ticks.ts';
+import { ticksUpTo, wholeTicks } from '../ticks.ts';
 
 /** The width of "100 epochs" and a gap, in pixels. */
 const lastLabelWidth = 90;

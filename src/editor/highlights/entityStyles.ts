@@ -5,9 +5,9 @@ import { type OtherSlots, slotCount, type StyleKey, styleKeyOf } from '../../ann
 /** How the text and the tag of a mention look. */
 interface EntityStyle {
   readonly text: vscode.TextEditorDecorationType;
+  /** The text of a mention that the model was unsure of: a thin line and no ground. */
+  readonly unsure: vscode.TextEditorDecorationType;
   readonly tag: vscode.TextEditorDecorationType;
-  /** The colour of its border, for labels beside the text. */
-  readonly color: string | vscode.ThemeColor;
 }
 
 /** The styles of mentions, made when first needed. */
@@ -28,8 +28,9 @@ export function createEntityStyles(): EntityStyles {
       return style;
     },
     dispose() {
-      for (const { text, tag } of styles.values()) {
+      for (const { text, unsure, tag } of styles.values()) {
         text.dispose();
+        unsure.dispose();
         tag.dispose();
       }
       styles.clear();
@@ -51,20 +52,21 @@ function createStyle(key: StyleKey): EntityStyle {
       ]
     : [`${key}33`, key];
   const pattern = patterns[(slot - 1) % patterns.length] ?? 'solid';
-  const line = pattern === 'double' ? '3px' : '2px';
+  const underline = (line: string) => ({
+    borderColor: border,
+    borderStyle: pattern,
+    borderWidth: slot <= patterns.length ? `0 0 ${line} 0` : `${line} 0 ${line} 0`,
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  // Two lines with a gap between them take three pixels.
+  const [wide, thin] = pattern === 'double' ? ['3px', '3px'] : ['2px', '1px'];
   return {
-    text: vscode.window.createTextEditorDecorationType({
-      backgroundColor: background,
-      borderColor: border,
-      borderStyle: pattern,
-      borderWidth: slot <= patterns.length ? `0 0 ${line} 0` : `${line} 0 ${line} 0`,
-      rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-    }),
+    text: vscode.window.createTextEditorDecorationType({ ...underline(wide), backgroundColor: background }),
+    unsure: vscode.window.createTextEditorDecorationType(underline(thin)),
     tag: vscode.window.createTextEditorDecorationType({
       color: border,
       fontWeight: 'bold',
       rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
     }),
-    color: border,
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isUnsure } from '../../annotation/describeMentions.ts';
 import type { StyleKey } from '../../annotation/styleKey.ts';
 import { mentionTypes } from '../../project/project.ts';
 import { bioLanguage } from '../bio/documentLines.ts';
@@ -6,8 +7,8 @@ import type { EntityStyles } from '../highlights/entityStyles.ts';
 import type { Services } from '../services.ts';
 
 /**
- * Draws the mentions that a model found into the text, each with its type behind it, and registers
- * `chartmark.clearPredictions`, which removes them.
+ * Draws the mentions that a model found into the text, and registers `chartmark.clearPredictions`, which removes them.
+ * Their types are written behind them by `labelHints.ts`.
  */
 export function registerPredictionDrawing(
   services: Pick<Services, 'commands' | 'predictions' | 'projects'>,
@@ -16,25 +17,32 @@ export function registerPredictionDrawing(
   const { commands, predictions, projects } = services;
   const drawn = new WeakMap<vscode.TextEditor, ReadonlySet<StyleKey>>();
 
+  const setRanges = (
+    editor: vscode.TextEditor,
+    key: StyleKey,
+    { text, unsure }: { readonly text: vscode.Range[]; readonly unsure: vscode.Range[] },
+  ): void => {
+    const style = styles.get(key);
+    editor.setDecorations(style.text, text);
+    editor.setDecorations(style.unsure, unsure);
+  };
   const draw = (editor: vscode.TextEditor): void => {
     const { document } = editor;
     // In a BIO document the tags themselves are highlighted.
     const prediction = document.languageId === bioLanguage ? undefined : predictions.get(document.uri);
     const types = mentionTypes(projects.current(document.uri));
-    const byStyle = new Map<StyleKey, vscode.DecorationOptions[]>();
-    for (const { start, end, label } of prediction?.spans ?? []) {
-      const key = styles.keyOf(label, types);
-      const options = byStyle.get(key) ?? [];
-      byStyle.set(key, options);
-      options.push({
-        range: new vscode.Range(document.positionAt(start), document.positionAt(end)),
-        renderOptions: { after: labelBehind(label, styles.get(key).color) },
-      });
+    const byStyle = new Map<StyleKey, { readonly text: vscode.Range[]; readonly unsure: vscode.Range[] }>();
+    for (const span of prediction?.spans ?? []) {
+      const key = styles.keyOf(span.label, types);
+      const ranges = byStyle.get(key) ?? { text: [], unsure: [] };
+      byStyle.set(key, ranges);
+      const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
+      ranges[isUnsure(span) ? 'unsure' : 'text'].push(range);
     }
     for (const key of drawn.get(editor) ?? []) {
-      if (!byStyle.has(key)) editor.setDecorations(styles.get(key).text, []);
+      if (!byStyle.has(key)) setRanges(editor, key, { text: [], unsure: [] });
     }
-    for (const [key, options] of byStyle) editor.setDecorations(styles.get(key).text, options);
+    for (const [key, ranges] of byStyle) setRanges(editor, key, ranges);
     drawn.set(editor, new Set(byStyle.keys()));
   };
   const drawAll = (): void => {
@@ -63,18 +71,4 @@ export function registerPredictionDrawing(
     vscode.window.onDidChangeVisibleTextEditors(drawAll),
     projects.onDidChange(drawAll),
   );
-}
-
-function labelBehind(
-  label: string,
-  color: string | vscode.ThemeColor,
-): vscode.ThemableDecorationAttachmentRenderOptions {
-  return {
-    contentText: label,
-    color,
-    fontWeight: 'bold',
-    margin: '0 0 0 0.3em',
-    // The API knows no font size; its style sheet takes what follows a text decoration.
-    textDecoration: 'none; font-size: 0.75em; vertical-align: 0.1em',
-  };
 }

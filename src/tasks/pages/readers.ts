@@ -34,6 +34,11 @@ export const reviewReaders: MessageReaders<ReviewProtocol> = {
   find: z.object({ filter, from: count, count, isNew: z.boolean() }),
   decide: z.object({ key: text, verdict: z.enum(['accept', 'reject', 'undo']) }),
   edit: z.object({ key: text, tagged: text, related: z.exactOptional(z.boolean()) }),
+  relabel: z.object({
+    key: text,
+    mentions: z.array(z.object({ start: count, end: count, label: text })),
+  }),
+  undoLast: z.object({}),
   repeatRequest: z.object({ key: text }),
   count: z.object({}),
   drawMap: z.object({}),

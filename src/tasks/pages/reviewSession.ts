@@ -9,7 +9,7 @@ import type {
   TextChange,
 } from '../../../webview/review/protocol.ts';
 import { type OtherSlots, slotCount, styleKeyOf } from '../../annotation/styleKey.ts';
-import { formatInlineTags } from '../../corpus/tagged/inlineTags.ts';
+import { formatInlineTags, type Mention } from '../../corpus/tagged/inlineTags.ts';
 import type { EntityType, Project } from '../../project/project.ts';
 import { countTexts } from '../../runs/review/countTexts.ts';
 import { openDecisions, type Verdict, VerdictProblem } from '../../runs/review/decide.ts';
@@ -53,21 +53,44 @@ export async function openReviewSession(
   let last: Promise<unknown> = Promise.resolve();
   let map: Promise<ReviewMap> | undefined;
 
+  /** How each text was before each decision since the session began, the latest at the end. */
+  const past: { readonly text: ReviewText; readonly before: Standing }[] = [];
+
+  const counts = (): ReviewCounts => ({ ...reviewCounts(review.texts), undoable: past.length });
   const changed = (text: ReviewText, words: string): TextChange => ({
     text: textView(text, queued),
-    counts: reviewCounts(review.texts),
+    counts: counts(),
     said: words,
   });
   const decide = async (key: string, verdict: Verdict): Promise<TextChange | Refusal | undefined> => {
     const text = byKey.get(key);
     if (text === undefined) return undefined;
+    const before = { now: text.now, reviewed: text.reviewed };
     try {
       await decisions.decide(text, verdict);
+      past.push({ text, before });
       return changed(text, said[verdict.kind]);
     } catch (error) {
       if (error instanceof VerdictProblem) return { problem: error.message };
       throw error;
     }
+  };
+  const relabel = async (
+    key: string,
+    mentions: readonly Mention[],
+  ): Promise<TextChange | Refusal | undefined> => {
+    const text = byKey.get(key)?.now.tagged.text;
+    if (text === undefined) return undefined;
+    const problem = mentionProblem(mentions, text, review.labels);
+    return problem === undefined ? decide(key, { kind: 'edit', tagged: { text, mentions } }) : { problem };
+  };
+  const undoLast = async (): Promise<TextChange | undefined> => {
+    const latest = past.at(-1);
+    if (latest === undefined) return undefined;
+    for (const verdict of verdictsBack(latest.text, latest.before))
+      await decisions.decide(latest.text, verdict);
+    past.pop();
+    return changed(latest.text, said.undo);
   };
   /** One after the other: each decision builds on the text as the one before left it. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -83,7 +106,7 @@ export async function openReviewSession(
       isRelationRun: review.task === 're',
       looks: labelLooks(review.labels, project.entityTypes),
       facets: facetsOf(review.texts, review.labels),
-      counts: reviewCounts(review.texts),
+      counts: counts(),
     }),
     handlers: {
       find({ filter, from, count, isNew }) {
@@ -95,6 +118,8 @@ export async function openReviewSession(
       },
       decide: ({ key, verdict }) => inTurn(() => decide(key, { kind: verdict })),
       edit: ({ key, ...edited }) => inTurn(() => decide(key, { kind: 'edit', ...edited })),
+      relabel: ({ key, mentions }) => inTurn(() => relabel(key, mentions)),
+      undoLast: () => inTurn(undoLast),
       async repeatRequest({ key }) {
         const text = byKey.get(key);
         if (text?.request === undefined || queued.has(text.request)) return undefined;
@@ -115,6 +140,34 @@ export async function openReviewSession(
   };
 }
 
+/** What a decision changes of a text. */
+type Standing = Pick<ReviewText, 'now' | 'reviewed'>;
+
+/** The decisions that make a text again what it was. */
+function verdictsBack({ now }: ReviewText, { now: before, reviewed }: Standing): readonly Verdict[] {
+  if (reviewed === undefined) return [{ kind: 'undo' }];
+  const { tagged, related, isAccepted } = before;
+  const edit: Verdict = { kind: 'edit', tagged, ...(related === undefined ? {} : { related }) };
+  const isSame = formatInlineTags(now.tagged) === formatInlineTags(tagged) && now.related === related;
+  return [...(isSame ? [] : [edit]), { kind: isAccepted ? 'accept' : 'reject' }];
+}
+
+/** Why these cannot be the mentions of a text; undefined if they can. */
+function mentionProblem(
+  mentions: readonly Mention[],
+  text: string,
+  labels: readonly string[],
+): string | undefined {
+  let end = 0;
+  for (const mention of mentions) {
+    const isInside = mention.start >= end && mention.start < mention.end && mention.end <= text.length;
+    if (!isInside) return 'Mentions must lie in the text, in its order, and must not overlap.';
+    if (!labels.includes(mention.label)) return `This run has no label "${mention.label}".`;
+    ({ end } = mention);
+  }
+  return undefined;
+}
+
 /** What the page shows of a text. `queued` are the requests that are queued again already. */
 function textView(text: ReviewText, queued: ReadonlySet<number>): ReviewTextView {
   const { key, id, now, given, reviewed, refusal, unread, style, seeds, request } = text;
@@ -128,6 +181,7 @@ function textView(text: ReviewText, queued: ReadonlySet<number>): ReviewTextView
     ...(reviewed === undefined ? {} : { reviewed: reviewed.at }),
     text: tagged.text,
     mentions: tagged.mentions,
+    isRead: !(isAsGiven && unread !== undefined),
     tagged: isAsGiven && unread !== undefined ? unread : formatInlineTags(tagged),
     ...(related === undefined ? {} : { related }),
     ...(refusal === undefined ? {} : { refusal }),
@@ -137,7 +191,7 @@ function textView(text: ReviewText, queued: ReadonlySet<number>): ReviewTextView
   };
 }
 
-function reviewCounts(texts: readonly ReviewText[]): ReviewCounts {
+function reviewCounts(texts: readonly ReviewText[]): Omit<ReviewCounts, 'undoable'> {
   let accepted = 0;
   let reviewed = 0;
   for (const text of texts) {

@@ -81,11 +81,12 @@ async function findInQuickOpen({ page }: Workbench, query: string, text: string)
  * and again, since an extension that is only just waking up has nothing to say at first.
  */
 export async function hoverOver({ page }: Workbench, text: string): Promise<string> {
-  const target = editorLines(page).getByText(text).first();
+  const line = editorLines(page).filter({ hasText: text }).first();
   const hover = page.locator('.monaco-hover:not(.hidden, .workbench-hover) .hover-contents');
   const said = async (): Promise<string> => {
     await page.mouse.move(2, 2);
-    await target.hover();
+    const [x, y] = await middleOf(line, text);
+    await page.mouse.move(x, y, { steps: 4 });
     await hover
       .first()
       .waitFor({ timeout: 3000 })
@@ -93,6 +94,23 @@ export async function hoverOver({ page }: Workbench, text: string): Promise<stri
     return (await hover.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
   };
   return eventually(`the hover over "${text}"`, said, (shown) => shown !== '');
+}
+
+/** Where on the screen the middle of `text` in a line is. */
+function middleOf(line: Locator, text: string): Promise<readonly [x: number, y: number]> {
+  return line.evaluate((element, wanted) => {
+    const range = element.ownerDocument.createRange();
+    const walker = element.ownerDocument.createTreeWalker(element, 4 /* text nodes */);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const at = (node.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
+      if (at === -1) continue;
+      range.setStart(node, at);
+      range.setEnd(node, at + wanted.length);
+      const { left, width, top, height } = range.getBoundingClientRect();
+      return [left + width / 2, top + height / 2] as const;
+    }
+    return [0, 0] as const;
+  }, text);
 }
 
 /** The document inside the webview that holds `selector`. Every webview is a frame in a frame. */

@@ -11,6 +11,7 @@ import { reviewing } from './reviewing.ts';
 import { training } from './training.ts';
 import { untrusted } from './untrusted.ts';
 import { verifying } from './verifying.ts';
+import { wrapping } from './wrapping.ts';
 
 /** Every journey, the quick ones first. */
 export const journeys: readonly Journey[] = [
@@ -23,6 +24,7 @@ export const journeys: readonly Journey[] = [
   ...reviewing,
   ...verifying,
   ...extracting,
+  ...wrapping,
   ...evaluating,
   ...training,
   ...untrusted,

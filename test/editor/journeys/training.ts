@@ -47,12 +47,14 @@ export const training: readonly Journey[] = [
       const marked = await eventually(
         'the mentions drawn into the note',
         () => highlightedTexts(workbench),
-        (texts) => texts.length > 0,
+        (texts) => texts.some(isWord),
       );
-      const mention = marked.find((text) => /\w{4}/.test(text)) ?? '';
+      const mention = marked.find(isWord) ?? '';
       const hover = await hoverOver(workbench, mention);
       assert.match(hover, /Source: model local/);
       assert.match(hover, /Score: 0\.\d+|Score: 1\.000/);
+      const lines = await workbench.page.locator('.editor-group-container.active .view-line').allInnerTexts();
+      assert.match(lines.join('\n'), /\sDisease\b/, 'the type stands behind the mention');
       assert.ok(!existsSync(path.join(workbench.folder, 'visit.ann')), 'nothing is written unasked');
 
       await runCommand(workbench, 'chartmark.savePredictions');
@@ -107,6 +109,10 @@ export const training: readonly Journey[] = [
     },
   },
 ];
+
+function isWord(text: string): boolean {
+  return /^\w{4}/.test(text);
+}
 
 /** Rows of the panel's table; 0 while there is no panel. */
 async function scoredEpochs({ page }: Workbench): Promise<number> {

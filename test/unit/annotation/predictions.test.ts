@@ -4,7 +4,12 @@ import { parseBio } from '../../../src/corpus/bio/file.ts';
 import type { Span } from '../../../src/corpus/document.ts';
 import { spansInFile } from '../../../src/corpus/bio/withSpans.ts';
 import { shiftSpans, type TextEdit } from '../../../src/annotation/shiftSpans.ts';
-import { countByType, wordsOfMention } from '../../../src/annotation/describeMentions.ts';
+import {
+  countByType,
+  isUnsure,
+  labelBehind,
+  wordsOfMention,
+} from '../../../src/annotation/describeMentions.ts';
 
 const span: Span = { id: 'T1', start: 10, end: 16, label: 'Disease', source: 'model' };
 
@@ -68,5 +73,19 @@ describe('countByType', () => {
     );
     expect(countByType([span])).toBe('1 mention (1 Disease)');
     expect(countByType([])).toBe('0 mentions');
+  });
+});
+
+describe('labelBehind', () => {
+  test('adds the score, and a question mark for all who see no colours, only if the model was unsure', () => {
+    expect(labelBehind({ label: 'Disease', score: 0.541 })).toBe('Disease? 0.54');
+    expect(labelBehind({ label: 'Disease', score: 0.91 })).toBe('Disease');
+    expect(labelBehind({ label: 'Disease' })).toBe('Disease');
+  });
+
+  test('takes a mention without a score, as of a person, for sure', () => {
+    expect(
+      [undefined, 0, 0.69, 0.7, 1].map((score) => isUnsure(score === undefined ? {} : { score })),
+    ).toEqual([false, true, true, false, false]);
   });
 });

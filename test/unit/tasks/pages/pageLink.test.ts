@@ -14,7 +14,7 @@ const content = (title: string): ReviewContent => ({
   isRelationRun: false,
   looks: [],
   facets: { labels: [], styles: [], reasons: [], seeds: [] },
-  counts: { accepted: 1, rejected: 0, reviewed: 0 },
+  counts: { accepted: 1, rejected: 0, reviewed: 0, undoable: 0 },
 });
 
 describe('the link of a page', () => {
@@ -39,6 +39,8 @@ describe('the link of a page', () => {
           handled.push(message);
           return undefined;
         },
+        relabel: () => undefined,
+        undoLast: () => undefined,
         repeatRequest: () => Promise.reject(new UserError('Another run is writing to this folder.')),
         count: () => Promise.reject(new Error('a bug')),
         drawMap: () => new Promise(() => {}),

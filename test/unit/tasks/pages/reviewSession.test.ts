@@ -60,3 +60,41 @@ test('a map that cannot be drawn fails for the one who wanted it only', async ()
   await expect(session.handlers.drawMap({})).rejects.toThrow('There are no notes.');
   expect(await session.handlers.latestMap({})).toBeUndefined();
 });
+
+test('a decision that is undone leaves the one before it, and what was edited', async () => {
+  const [first] = (await find(0)).texts;
+  const key = first?.key ?? '';
+  const { handlers } = session;
+  const mentions = first?.mentions.slice(1) ?? [];
+  await handlers.relabel({ key, mentions });
+  await handlers.decide({ key, verdict: 'reject' });
+  await handlers.decide({ key, verdict: 'undo' });
+  const standing = async () => {
+    const change = await handlers.undoLast({});
+    return change?.text;
+  };
+  expect(await standing()).toMatchObject({ isAccepted: false, isEdited: true, mentions });
+  expect(await standing()).toMatchObject({ isAccepted: true, isEdited: true, mentions });
+  const last = await standing();
+  expect(last).toMatchObject({ isAccepted: true, isEdited: false, mentions: first?.mentions });
+  expect(last?.reviewed).toBeUndefined();
+  expect(await standing()).toBeUndefined();
+});
+
+test('mentions that overlap, lie outside the text or have a label of another project are refused', async () => {
+  const [first] = (await find(0)).texts;
+  const { key = '', text = '' } = first ?? {};
+  const [start, label] = [0, 'Disease'];
+  for (const mentions of [
+    [{ start, end: text.length + 1, label }],
+    [{ start: 3, end: 3, label }],
+    [
+      { start, end: 5, label },
+      { start: 4, end: 8, label },
+    ],
+    [{ start, end: 5, label: 'constructor' }],
+  ]) {
+    expect(await session.handlers.relabel({ key, mentions })).toHaveProperty('problem');
+  }
+  expect((await find(0)).texts[0]).toEqual(first);
+});

@@ -1,9 +1,10 @@
 import type { Document } from './document.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, lineTexts } from './lines.ts';
 import { inlineLabels, TagError } from './jsonl/inlineTagged.ts';
 import { mergeAnswers } from './jsonl/mergeAnswers.ts';
 import { parseRecord } from './jsonl/record.ts';
 import { documentToRecord } from './jsonl/write.ts';
+import { isOtherLine, parseJsonFile } from './otherFormats.ts';
 import { type LineContext, strictContext } from './readContext.ts';
 
 interface ReadOptions {
@@ -13,6 +14,8 @@ interface ReadOptions {
   readonly firstLine?: number;
   /** Where problems are reported; if absent, only errors are, by throwing them. */
   readonly context?: LineContext;
+  /** The names of tags that are numbers, in records of other tools. */
+  readonly tagNames?: readonly string[] | undefined;
   /** Called for each document with the number of its line. */
   readonly onDocument?: (document: Document, line: number) => void;
 }
@@ -26,6 +29,9 @@ interface ReadOptions {
 export function parseJsonl(source: string, options: ReadOptions = {}): Document[] {
   const file = options.file ?? options.context?.file;
   const context = options.context ?? strictContext(file ?? 'JSON lines', '');
+  if (isOtherLine(firstRecordOf(source), context)) {
+    return parseJsonFile(source, { ...context, id: nameOf(file) }, { tagNames: options.tagNames });
+  }
   const labels = inlineLabels(source);
   const merge = mergeAnswers(context.report);
   const ids = new Set<string>();
@@ -62,9 +68,8 @@ function readLine(
   { file, number, labels }: LinePlace,
   { report, fail }: LineContext,
 ): Document | undefined {
-  const name = file?.replaceAll(/^.*[/\\]|\.[^.]*$/gu, '') ?? 'document';
   try {
-    return parseRecord(JSON.parse(line), `${name}:${number}`, labels, (...problem) =>
+    return parseRecord(JSON.parse(line), `${nameOf(file)}:${number}`, labels, (...problem) =>
       report(number, ...problem),
     );
   } catch (error) {
@@ -80,6 +85,16 @@ function readLine(
     fail(number, 'broken-record', message, nextStep);
     return undefined;
   }
+}
+
+function firstRecordOf(source: string): string {
+  for (const line of lineTexts(source)) if (line.trim() !== '') return line;
+  return '';
+}
+
+/** The name of a file, for the IDs of its records. */
+function nameOf(file: string | undefined): string {
+  return file?.replaceAll(/^.*[/\\]|\.[^.]*$/gu, '') ?? 'document';
 }
 
 /** One document per line, with offsets in code points. */

@@ -2,6 +2,8 @@ import { parseBio } from './bio/file.ts';
 import { readUtf8 } from './decode.ts';
 import { parseJsonl } from './jsonl.ts';
 import { lineIndex, lineTexts } from './lines.ts';
+import { otherFormat } from './otherFormats.ts';
+import { strictContext } from './readContext.ts';
 import { expandPaths, type RunFolders } from './paths.ts';
 import { parseRelationRows } from './relationRows.ts';
 import { sniffFormat } from './sniff.ts';
@@ -22,7 +24,9 @@ export async function locatedTexts(
   for (const { file } of await expandPaths(paths, runs)) {
     const source = await readUtf8(file);
     const format = sniffFormat(file, source);
-    if (format === 'text') texts.push({ file, text: source, lineAt: lineIndex(source) });
+    if (format === 'text' || format === 'unknown')
+      texts.push({ file, text: source, lineAt: lineIndex(source) });
+    if (format === 'other') texts.push(...otherTexts(file, source));
     if (format === 'bio') texts.push(bioText(file, source));
     if (format === 'jsonl') texts.push(...jsonTexts(file, source));
     if (format === 'relations') texts.push(...rowTexts(file, source));
@@ -49,6 +53,12 @@ function jsonTexts(file: string, source: string): readonly LocatedText[] {
   return filledLines(source).flatMap(({ line, number }) =>
     parseJsonl(line, { file, firstLine: number }).map(({ text }) => ({ file, text, lineAt: () => number })),
   );
+}
+
+/** Where a text begins in such a file is not known. */
+function otherTexts(file: string, source: string): readonly LocatedText[] {
+  const documents = otherFormat(source)?.parse(source, strictContext(file, ''), {}) ?? [];
+  return documents.map(({ text }) => ({ file, text, lineAt: () => 1 }));
 }
 
 function rowTexts(file: string, source: string): readonly LocatedText[] {

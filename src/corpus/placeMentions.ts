@@ -1,5 +1,6 @@
 import { UserError } from '../foundation/userError.ts';
 import { createSpan, type Source, type Span, type TextRange } from './document.ts';
+import { joinParts } from './parts.ts';
 import { placeSpans } from './placeSpans.ts';
 import type { ReadingNotes } from './readingNotes.ts';
 
@@ -66,18 +67,6 @@ function toSpan(text: string, draft: MentionDraft, parts: readonly TextRange[], 
   } catch (error) {
     throw error instanceof RangeError ? broken(file, line, error.message) : error;
   }
-}
-
-/** Joins parts, in text order, that only white space or nothing separates. */
-function joinParts(text: string, parts: readonly TextRange[]): readonly TextRange[] {
-  const joined: TextRange[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    if (last !== undefined && last.end <= part.start && text.slice(last.end, part.start).trim() === '')
-      joined[joined.length - 1] = { start: last.start, end: part.end };
-    else joined.push(part);
-  }
-  return joined;
 }
 
 function broken(file: string, line: number, reason: string): UserError {

@@ -6,11 +6,14 @@ import { parseBio } from './bio/file.ts';
 import { parseBrat } from './brat/read.ts';
 import { readUtf8 } from './decode.ts';
 import { type Document, plainDocument } from './document.ts';
+import { looksLikeI2b2, parseI2b2 } from './formats/i2b2/read.ts';
 import { parseJsonl } from './jsonl.ts';
+import { isAnnotatedJson, otherFormat } from './otherFormats.ts';
 import { expandPaths, type FoundFile, type RunFolders } from './paths.ts';
 import { contextOf, type Reading } from './reading.ts';
 import { isJsonRows, parseRelationRows, type RelationRow } from './relationRows.ts';
-import { sniffFormat } from './sniff.ts';
+import { i2b2Extensions, sniffFormat } from './sniff.ts';
+import { unknownForm } from './unknownForm.ts';
 
 /**
  * The documents of files, folders and globs, in order (see `expandPaths`). A BIO file is one document or, with -DOCSTART-
@@ -25,12 +28,12 @@ export async function readDocuments(
   const documents: Document[] = [];
   const texts = new Set<string>();
   for (const found of await expandPaths(paths, reading)) {
-    const text = await bratText(found.file);
-    if (text === undefined) {
+    const pair = await annotatedText(found.file);
+    if (pair === undefined) {
       documents.push(...(await readFileDocuments(found, reading)));
-    } else if (!texts.has(path.resolve(text))) {
-      texts.add(path.resolve(text));
-      documents.push(await readBrat(text, found.id, reading));
+    } else if (!texts.has(path.resolve(pair.text))) {
+      texts.add(path.resolve(pair.text));
+      documents.push(...(await (pair.kind === 'brat' ? readBrat : readI2b2)(pair.text, found.id, reading)));
     }
   }
   return documents;
@@ -80,6 +83,9 @@ const describe = {
   jsonl: 'JSON lines',
   relations: 'relation rows',
   text: 'plain text',
+  i2b2: 'i2b2 annotations',
+  other: 'documents',
+  unknown: 'data of an unknown form',
 } as const;
 
 async function readFileDocuments(
@@ -94,12 +100,22 @@ async function readFileDocuments(
     reading.schemes.add(bio.scheme);
     return bioToDocuments(bio, id, { scheme: reading.schemeFor?.(bio.scheme) });
   }
-  if (format === 'jsonl') return parseJsonl(await reading.reviewed(source, file), { context });
+  if (format === 'jsonl')
+    return parseJsonl(await reading.reviewed(source, file), { context, tagNames: reading.tagNames });
+  if (format === 'other') {
+    if (!named && path.extname(file).toLowerCase() === '.json' && !isAnnotatedJson(source, context))
+      return [];
+    return otherFormat(source)?.parse(source, context, { tagNames: reading.tagNames }) ?? [];
+  }
+  if (format === 'unknown') {
+    if (!named) return [];
+    throw unknownForm(file, path.extname(file).toLowerCase(), source);
+  }
   if (format === 'text') return [plainDocument(id, withoutMark(source))];
-  if (format === 'brat') {
+  if (format === 'brat' || format === 'i2b2') {
     throw new UserError('The text of these annotations is missing.', {
       place: { file },
-      nextStep: `Put ${path.basename(textFileOf(file))} next to the file.`,
+      nextStep: `Put ${path.parse(file).name}.txt next to the file.`,
     });
   }
   if (!named) return [];
@@ -109,23 +125,41 @@ async function readFileDocuments(
   });
 }
 
-async function readBrat(text: string, id: string, reading: Reading): Promise<Document> {
+async function readBrat(text: string, id: string, reading: Reading): Promise<readonly Document[]> {
   const file = annotationFileOf(text);
   const annotations = await readUtf8(file);
   const context = contextOf(reading, file, id, annotations);
-  return parseBrat(await readUtf8(text), annotations, id, { context });
+  return [parseBrat(await readUtf8(text), annotations, id, { context })];
 }
 
-/** The text file of a brat pair if `file` is one of the two. */
-async function bratText(file: string): Promise<string | undefined> {
+async function readI2b2(text: string, id: string, reading: Reading): Promise<readonly Document[]> {
+  const companion = async (extension: string) => {
+    const file = text.replace(/\.txt$/iu, extension);
+    return (await fileExists(file)) ? { file, source: await readUtf8(file) } : undefined;
+  };
+  const [con, ast, rel] = [await companion('.con'), await companion('.ast'), await companion('.rel')];
+  const { file, source } = con ?? ast ?? { file: text, source: '' };
+  return parseI2b2(await readUtf8(text), { con, ast, rel }, contextOf(reading, file, id, source));
+}
+
+/** The text that a file belongs to, if its annotations are in a file beside it. A brat file comes before those of i2b2. */
+async function annotatedText(
+  file: string,
+): Promise<{ readonly text: string; readonly kind: 'brat' | 'i2b2' } | undefined> {
   const extension = path.extname(file).toLowerCase();
-  if (extension === '.ann') return (await fileExists(textFileOf(file))) ? textFileOf(file) : undefined;
-  if (extension === '.txt') return (await fileExists(annotationFileOf(file))) ? file : undefined;
+  if (extension !== '.txt' && extension !== '.ann' && !i2b2Extensions.has(extension)) return undefined;
+  const stem = file.slice(0, -extension.length);
+  const text = extension === '.txt' ? file : `${stem}.txt`;
+  if (!(await fileExists(text))) return undefined;
+  const hasBrat = await fileExists(annotationFileOf(text));
+  if (hasBrat && (extension === '.txt' || extension === '.ann')) return { text, kind: 'brat' };
+  if (extension === '.ann') return undefined;
+  for (const beside of ['.con', '.ast']) {
+    const annotations = `${stem}${beside}`;
+    if ((await fileExists(annotations)) && looksLikeI2b2(await readUtf8(annotations)))
+      return { text, kind: 'i2b2' };
+  }
   return undefined;
-}
-
-function textFileOf(annotations: string): string {
-  return annotations.replace(/\.ann$/iu, '.txt');
 }
 
 function annotationFileOf(text: string): string {

@@ -8,6 +8,8 @@ import { type LineContext, problemReport, strictContext } from './readContext.ts
 export interface ReadingChoices {
   /** The columns of a BIO file; detected where undefined. */
   readonly columnsOf?: ((file: string) => ColumnChoice) | undefined;
+  /** The names of tags that are numbers, in their order. */
+  readonly tagNames?: readonly string[] | undefined;
   /** The scheme whose rules the mentions of a BIO file should follow, given the scheme that its tags follow: by default that. */
   readonly schemeFor?: ((own: BioScheme) => BioScheme) | undefined;
 }

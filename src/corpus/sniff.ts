@@ -2,9 +2,18 @@ import path from 'node:path';
 import { parseTag } from './bio/tag.ts';
 import { parseBioLine } from './bio/line.ts';
 import { detectBioFormat } from './bio/format.ts';
+import { tryParseJson } from '../foundation/json.ts';
+import { looksLikeConllu } from './formats/conllu/read.ts';
+import { looksLikeI2b2 } from './formats/i2b2/read.ts';
 import { linesOf } from './lines.ts';
+import { otherFormat } from './otherFormats.ts';
+import { isUnknown } from './unknownForm.ts';
 
-export type CorpusFormat = 'bio' | 'brat' | 'jsonl' | 'relations' | 'text';
+/**
+ * `i2b2`: a file of annotations beside a text. `other`: see `otherFormat`. `unknown`: neither a format that Chartmark reads
+ * nor a plain text.
+ */
+export type CorpusFormat = 'bio' | 'brat' | 'jsonl' | 'relations' | 'text' | 'i2b2' | 'other' | 'unknown';
 
 const byExtension: Readonly<Record<string, CorpusFormat>> = {
   '.bio': 'bio',
@@ -16,20 +25,38 @@ const byExtension: Readonly<Record<string, CorpusFormat>> = {
   '.ndjson': 'jsonl',
 };
 
+/** Extensions of token lines that may also be CoNLL-U. */
+const conll = new Set(['.conll', '.conllu']);
+
+/** The annotation files of i2b2, beside a text. */
+export const i2b2Extensions: ReadonlySet<string> = new Set(['.con', '.ast', '.rel']);
+
 const sampleSize = 200;
 
 /**
- * Detects the format of a file from its extension or, if that says little (.tsv, .txt), from its first lines, of which
- * nine out of ten must agree. `head` may end in the middle of a line. Does not check whether a .txt file has an .ann file.
+ * Detects the format of a file from its extension or, if that says little (.tsv, .txt), from its content. Token lines and
+ * rows are recognised by the first lines, of which nine out of ten must agree. `head` may end in the middle of a line. Does
+ * not check whether a .txt file has annotations beside it.
  */
 export function sniffFormat(file: string, head: string): CorpusFormat {
-  const known = byExtension[path.extname(file).toLowerCase()];
+  const extension = path.extname(file).toLowerCase();
+  if (conll.has(extension) && looksLikeConllu(head)) return 'other';
+  const known = byExtension[extension];
   if (known !== undefined) return known;
+  if (i2b2Extensions.has(extension) && looksLikeI2b2(head)) return 'i2b2';
   const lines = headLines(head);
-  if (lines.length === 0) return 'text';
-  if (lines[0]?.trimStart().startsWith('{"')) return 'jsonl';
+  if (lines.length === 0) return isUnknown(extension, head) ? 'unknown' : 'text';
+  if (
+    extension !== '.json' &&
+    lines[0]?.trimStart().startsWith('{"') &&
+    tryParseJson(lines[0]) !== undefined
+  ) {
+    return 'jsonl';
+  }
+  if (otherFormat(head) !== undefined) return 'other';
   if (looksLikeBio(lines)) return 'bio';
-  return nearlyAll(lines, (line) => line.includes('\t')) && path.extname(file).toLowerCase() !== '.txt'
+  if (isUnknown(extension, head)) return 'unknown';
+  return nearlyAll(lines, (line) => line.includes('\t')) && extension !== '.txt'
     ? 'relations'
     : looksLikeRelations(lines);
 }

@@ -4,10 +4,12 @@ import { type CheckOptions, checkText } from '../corpus/check/checkText.ts';
 import { fromUserError, type Problem } from '../corpus/problem.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import { expandPaths } from '../corpus/paths.ts';
+import { readDocuments } from '../corpus/read.ts';
+import { sniffFormat } from '../corpus/sniff.ts';
 import { UserError } from '../foundation/userError.ts';
 import { columnChooser } from '../project/columnSettings.ts';
 import { loadProject } from '../project/parseProject.ts';
-import { runFolders } from '../runs/runFolders.ts';
+import { newReading, runFolders } from '../runs/runFolders.ts';
 
 interface Checked {
   readonly files: number;
@@ -45,6 +47,7 @@ export async function checkFiles(
 async function checkFile(file: string, options: CheckOptions): Promise<readonly Problem[]> {
   try {
     const source = await readUtf8(file);
+    if (sniffFormat(file, source) === 'i2b2') return await checkByReading(file);
     if (path.extname(file).toLowerCase() !== '.ann') return checkText(source, file, options);
     const text = await readUtf8(file.replace(/\.ann$/iu, '.txt'));
     return checkText(source, file, { ...options, text });
@@ -52,4 +55,11 @@ async function checkFile(file: string, options: CheckOptions): Promise<readonly 
     if (!(error instanceof UserError)) throw error;
     return [fromUserError(error, error.place?.file ?? file, 'unreadable')];
   }
+}
+
+/** The problems of annotations that can only be read with the text beside them. */
+async function checkByReading(file: string): Promise<readonly Problem[]> {
+  const reading = newReading();
+  await readDocuments([file], reading);
+  return reading.problems;
 }

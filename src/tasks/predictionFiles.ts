@@ -68,7 +68,7 @@ async function documentsOf(
   task: Prediction['task'],
   reading: Reading,
 ): Promise<readonly Document[]> {
-  if (task === 'ner' && kind === 'brat') return [];
+  if (task === 'ner' && (kind === 'brat' || kind === 'i2b2')) return [];
   return task === 'ner' && kind === 'text' ? [await readTextDocument(file)] : readDocuments([file], reading);
 }
 
@@ -144,8 +144,26 @@ export function countAll(documents: readonly Document[], what: 'spans' | 'relati
 
 /** BIO cannot represent relations. */
 const defaultFormat = {
-  ner: { text: 'brat', brat: 'brat', jsonl: 'jsonl', bio: 'bio', relations: 'jsonl' },
-  re: { text: 'brat', brat: 'brat', jsonl: 'jsonl', bio: 'jsonl', relations: 'jsonl' },
+  ner: {
+    text: 'brat',
+    brat: 'brat',
+    jsonl: 'jsonl',
+    bio: 'bio',
+    relations: 'jsonl',
+    i2b2: 'brat',
+    other: 'jsonl',
+    unknown: 'brat',
+  },
+  re: {
+    text: 'brat',
+    brat: 'brat',
+    jsonl: 'jsonl',
+    bio: 'jsonl',
+    relations: 'jsonl',
+    i2b2: 'brat',
+    other: 'jsonl',
+    unknown: 'brat',
+  },
 } as const satisfies Record<Prediction['task'], Record<CorpusFormat, WrittenFormat>>;
 
 function sameName({ id, file }: PredictionInput): string {

@@ -1,18 +1,23 @@
+import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import type { ColumnChoice } from '../bio/format.ts';
-import { checkingContext } from '../readContext.ts';
+import { checkingContext, type LineContext } from '../readContext.ts';
 import { parseRelationRows } from '../relationRows.ts';
+import { otherFormat } from '../otherFormats.ts';
 import { sniffFormat } from '../sniff.ts';
+import { unknownForm } from '../unknownForm.ts';
 import { checkBio } from './bio.ts';
 import { checkBrat } from './brat.ts';
 import { checkJsonl } from './jsonl.ts';
-import { fromUserError, type Problem } from '../problem.ts';
+import { fromUserError, type Problem, unknownLabel } from '../problem.ts';
 
 export interface CheckOptions {
   /** The labels of the project; any other label is reported. */
   readonly labels?: readonly string[];
   /** The text that an .ann file annotates. Without it, offsets and mentions are not checked. */
   readonly text?: string;
+  /** The names of tags that are numbers, in their order. */
+  readonly tagNames?: readonly string[] | undefined;
   /** The columns of BIO files. */
   readonly columns?: ColumnChoice | undefined;
 }
@@ -26,10 +31,19 @@ export function checkText(source: string, file: string, options: CheckOptions = 
     if (format === 'bio') checkBio(source, context, options);
     if (format === 'brat') checkBrat(source, context, options);
     if (format === 'jsonl') checkJsonl(source, context, options.labels);
+    if (format === 'other') checkOther(source, context, options);
+    if (format === 'unknown') throw unknownForm(file, path.extname(file).toLowerCase(), source);
     if (format === 'relations') parseRelationRows(source, { file });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     problems.push(fromUserError(error, file, format === 'relations' ? 'broken-row' : 'unreadable'));
   }
   return problems.sort((a, b) => a.line - b.line);
+}
+
+function checkOther(source: string, context: LineContext, { labels, tagNames }: CheckOptions): void {
+  const documents = otherFormat(source)?.parse(source, context, { tagNames }) ?? [];
+  if (labels === undefined) return;
+  const used = new Set(documents.flatMap(({ spans }) => spans.map(({ label }) => label)));
+  for (const label of used) if (!labels.includes(label)) context.report(1, ...unknownLabel(label, labels));
 }

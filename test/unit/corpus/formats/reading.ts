@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../../../src/corpus/check/problem.ts';
+import type { ProblemCode } from '../../../../src/corpus/problem.ts';
 import { type Document, mentionText, type Span } from '../../../../src/corpus/document.ts';
 import type { ReadContext } from '../../../../src/corpus/readContext.ts';
 

@@ -1,10 +1,11 @@
+import { type JsonValue, tryParseJson } from '../foundation/json.ts';
 import type { Document } from './document.ts';
 import { linesOf, lineTexts } from './lines.ts';
 import { inlineLabels, TagError } from './jsonl/inlineTagged.ts';
 import { mergeAnswers } from './jsonl/mergeAnswers.ts';
 import { parseRecord } from './jsonl/record.ts';
 import { documentToRecord } from './jsonl/write.ts';
-import { isOtherLine, parseJsonFile } from './otherFormats.ts';
+import { isOtherRecord, parseJsonFile } from './otherFormats.ts';
 import { type LineContext, strictContext } from './readContext.ts';
 
 interface ReadOptions {
@@ -29,7 +30,8 @@ interface ReadOptions {
 export function parseJsonl(source: string, options: ReadOptions = {}): Document[] {
   const file = options.file ?? options.context?.file;
   const context = options.context ?? strictContext(file ?? 'JSON lines', '');
-  if (isOtherLine(firstRecordOf(source), context)) {
+  const first = firstRecordOf(source);
+  if (first.record !== undefined && isOtherRecord({ record: first.record, line: 1 }, context)) {
     return parseJsonFile(source, { ...context, id: nameOf(file) }, { tagNames: options.tagNames });
   }
   const labels = inlineLabels(source);
@@ -38,7 +40,9 @@ export function parseJsonl(source: string, options: ReadOptions = {}): Document[
   let number = options.firstLine ?? 1;
   for (const { start, end } of linesOf(source)) {
     const line = source.slice(start, end);
-    const document = line.trim() === '' ? undefined : readLine(line, { file, number, labels }, context);
+    const parsed = line === first.line ? first.record : undefined;
+    const document =
+      line.trim() === '' ? undefined : readLine(line, { file, number, labels }, context, parsed);
     if (document !== undefined) {
       if (ids.size === ids.add(document.id).size) {
         context.report(number, 'duplicate-id', 'An earlier line has the same ID.');
@@ -67,9 +71,10 @@ function readLine(
   line: string,
   { file, number, labels }: LinePlace,
   { report, fail }: LineContext,
+  record?: JsonValue,
 ): Document | undefined {
   try {
-    return parseRecord(JSON.parse(line), `${nameOf(file)}:${number}`, labels, (...problem) =>
+    return parseRecord(record ?? JSON.parse(line), `${nameOf(file)}:${number}`, labels, (...problem) =>
       report(number, ...problem),
     );
   } catch (error) {
@@ -87,9 +92,12 @@ function readLine(
   }
 }
 
-function firstRecordOf(source: string): string {
-  for (const line of lineTexts(source)) if (line.trim() !== '') return line;
-  return '';
+/** The first line that is not empty, with its record if it is valid JSON. */
+function firstRecordOf(source: string): { readonly line?: string; readonly record?: JsonValue | undefined } {
+  for (const line of lineTexts(source)) {
+    if (line.trim() !== '') return { line, record: tryParseJson(line) };
+  }
+  return {};
 }
 
 /** The name of a file, for the IDs of its records. */

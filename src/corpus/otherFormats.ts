@@ -1,4 +1,4 @@
-import { isJsonObject, tryParseJson } from '../foundation/json.ts';
+import { isJsonObject } from '../foundation/json.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { Document } from './document.ts';
 import { looksLikeBiocXml, parseBiocXml } from './formats/bioc/xml.ts';
@@ -66,12 +66,6 @@ export function parseJsonFile(source: string, context: ReadContext, { tagNames }
   });
 }
 
-/** Whether a line of a JSONL file is a record of another tool. */
-export function isOtherLine(line: string, context: ReadContext): boolean {
-  const record = tryParseJson(line);
-  return record !== undefined && isOtherRecord({ record, line: 1 }, context);
-}
-
 /** Whether a JSON file holds annotated texts, and not settings or a report, for example. */
 export function isAnnotatedJson(source: string, context: ReadContext): boolean {
   try {
@@ -87,7 +81,8 @@ export function isAnnotatedJson(source: string, context: ReadContext): boolean {
   }
 }
 
-function isOtherRecord(record: JsonRecord, { file }: ReadContext): boolean {
+/** Whether a record is one of another tool. */
+export function isOtherRecord(record: JsonRecord, { file }: ReadContext): boolean {
   try {
     return readForeign(record, readingNotes({ file, report: () => {} })) !== undefined;
   } catch (error) {

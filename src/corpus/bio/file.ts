@@ -6,7 +6,7 @@ import { allStyles, type BioFormat, type ColumnChoice, detectBioFormat } from '.
 import { brokenLineMessage, parseBioLine } from './line.ts';
 import { type BioScheme, detectScheme } from './scheme.ts';
 import { type BioPrefix, type BioTag, outsideTag, parseTag } from './tag.ts';
-import { reportTags, sentenceEnd, type TagLine } from './tagProblems.ts';
+import { reportTags } from './tagProblems.ts';
 
 /** A token line. Offsets are UTF-16 units of the file's source. */
 export interface BioToken extends TextRange, BioTag {
@@ -58,7 +58,6 @@ export function parseBio(source: string, options: ReadOptions = {}): BioFile {
   const format = options.format ?? detectBioFormat(lineTexts(source), columns, allStyles);
   const tokens: BioToken[] = [];
   const sentences: BioSentence[] = [];
-  const tags: TagLine[] = [];
   const labels = new Map<string, string>();
   let first = 0;
   let text = 0;
@@ -66,7 +65,6 @@ export function parseBio(source: string, options: ReadOptions = {}): BioFile {
   const closeSentence = (): void => {
     if (tokens.length > first) sentences.push({ start: first, end: tokens.length, text });
     first = tokens.length;
-    tags.push(sentenceEnd);
   };
   for (const { start, end } of linesOf(source)) {
     const content = source.slice(start, end);
@@ -81,7 +79,6 @@ export function parseBio(source: string, options: ReadOptions = {}): BioFile {
       const label = labels.get(parsed.label) ?? parsed.label;
       labels.set(label, label);
       const { prefix, tag } = parsed;
-      tags.push({ line, prefix, label, tag });
       tokens.push({
         line: line - 1,
         start: start + parsed.token.start,
@@ -94,9 +91,9 @@ export function parseBio(source: string, options: ReadOptions = {}): BioFile {
     }
   }
   closeSentence();
-  const scheme = detectScheme(tags);
+  const scheme = detectScheme(tagsOf(tokens, sentences));
   if (options.context !== undefined) {
-    reportTags(context.report, tags, scheme);
+    reportTags(context.report, source, tagsOf(tokens, sentences), scheme);
     const named = { word: columns.wordColumn !== undefined, tag: columns.tagColumn !== undefined };
     reportColumns(context, lineTexts(source), format, named);
   }
@@ -139,7 +136,23 @@ export function retagBio(file: BioFile, tags: readonly string[]): BioFile {
     };
   });
   parts.push(file.source.slice(copied));
-  const sentences = file.sentences.flatMap(({ start, end }) => [...tokens.slice(start, end), outsideTag]);
   const { tagStyle: _, ...format } = file.format;
-  return { ...file, format, source: parts.join(''), tokens, scheme: detectScheme(sentences) };
+  return {
+    ...file,
+    format,
+    source: parts.join(''),
+    tokens,
+    scheme: detectScheme(tagsOf(tokens, file.sentences)),
+  };
+}
+
+/** The tags of a file, with an O after each sentence. */
+function* tagsOf(
+  tokens: readonly BioToken[],
+  sentences: readonly BioSentence[],
+): Generator<BioToken | typeof outsideTag> {
+  for (const { start, end } of sentences) {
+    for (let index = start; index < end; index++) yield tokens[index] as BioToken;
+    yield outsideTag;
+  }
 }

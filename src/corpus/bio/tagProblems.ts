@@ -1,48 +1,56 @@
-import type { TextRange } from '../document.ts';
+import type { ProblemCode } from '../problem.ts';
 import type { Report } from '../readContext.ts';
 import { beginsMention } from './mentions.ts';
 import { type BioScheme } from './scheme.ts';
 import { type BioTag, outsideTag } from './tag.ts';
 
-/** A token line, or the end of a sentence, which counts as O. */
-export interface TagLine extends BioTag {
-  /** Counts from 1. */
-  readonly line: number;
-  /** UTF-16 offsets in the line. */
-  readonly tag?: TextRange;
+/** A tag in a file: its line, from 0, and its UTF-16 offsets in the source. The end of a sentence is an O without them. */
+interface PlacedTag extends BioTag {
+  readonly line?: number;
+  readonly tagStart?: number;
+  readonly tagEnd?: number;
 }
 
-export const sentenceEnd: TagLine = { ...outsideTag, line: 0 };
-
-/** Reports tags that violate a scheme. */
-export function reportTags(report: Report, tags: readonly TagLine[], scheme: BioScheme): void {
+/** Reports tags that violate a scheme. Sentences must be separated by an O. */
+export function reportTags(
+  report: Report,
+  source: string,
+  tags: Iterable<PlacedTag>,
+  scheme: BioScheme,
+): void {
   if (scheme === 'IO' || scheme === 'IOB1') return;
-  let previous = sentenceEnd;
-  for (let index = 0; index <= tags.length; index++) {
-    const tag = tags[index] ?? sentenceEnd;
+  const tell = (tag: PlacedTag, code: ProblemCode, message: string, nextStep: string): void => {
+    const { line = 0, tagStart = 0, tagEnd = 0 } = tag;
+    const before = Math.max(source.lastIndexOf('\n', tagStart), source.lastIndexOf('\r', tagStart)) + 1;
+    const lineStart = Math.max(before, source.charCodeAt(0) === 0xfeff ? 1 : 0);
+    report(line + 1, code, message, nextStep, { start: tagStart - lineStart, end: tagEnd - lineStart });
+  };
+  let previous: PlacedTag = outsideTag;
+  for (const tag of tags) {
     const continues = tag.prefix !== 'O' && !beginsMention(previous, tag);
-    if (scheme === 'BIOES' && !continues) reportEnd(report, previous);
-    if (!continues && (tag.prefix === 'I' || tag.prefix === 'E')) reportBegin(report, previous, tag);
+    if (scheme === 'BIOES' && !continues) reportEnd(tell, previous);
+    if (!continues && (tag.prefix === 'I' || tag.prefix === 'E')) reportBegin(tell, previous, tag);
     previous = tag;
   }
 }
 
+type Tell = (tag: PlacedTag, code: ProblemCode, message: string, nextStep: string) => void;
+
 /** In BIOES a mention ends with E or S. */
-function reportEnd(report: Report, last: TagLine): void {
-  if (last.tag === undefined || (last.prefix !== 'B' && last.prefix !== 'I')) return;
+function reportEnd(tell: Tell, last: PlacedTag): void {
+  if (last.prefix !== 'B' && last.prefix !== 'I') return;
   const right = last.prefix === 'B' ? 'S' : 'E';
   const message = `The mention ends here, but its last tag is ${last.prefix}-${last.label}.`;
-  report(last.line, 'unclosed-mention', message, `Write ${right}-${last.label}.`, last.tag);
+  tell(last, 'unclosed-mention', message, `Write ${right}-${last.label}.`);
 }
 
-function reportBegin(report: Report, previous: TagLine, tag: TagLine): void {
-  if (tag.tag === undefined) return;
+function reportBegin(tell: Tell, previous: PlacedTag, tag: PlacedTag): void {
   if (previous.prefix === 'B' || previous.prefix === 'I') {
     const message = `The label changes from ${previous.label} to ${tag.label} inside a mention.`;
     const begin = `Write B-${tag.label} to begin a new mention, or ${tag.prefix}-${previous.label} to continue this one.`;
-    report(tag.line, 'label-change', message, begin, tag.tag);
+    tell(tag, 'label-change', message, begin);
   } else {
     const message = `${tag.prefix}-${tag.label} continues a mention that has no beginning.`;
-    report(tag.line, 'inside-without-begin', message, `Write B-${tag.label}.`, tag.tag);
+    tell(tag, 'inside-without-begin', message, `Write B-${tag.label}.`);
   }
 }

@@ -17,7 +17,7 @@ interface MergedDocuments {
 export function mergeAnswers(report: Report): MergedDocuments {
   const documents: Document[] = [];
   const byInput = new Map<string, number>();
-  const byText = new Map<string, { readonly mentions: string; readonly line: number }>();
+  const byText = new Map<string, { readonly document: Document; readonly line: number }>();
   return {
     documents,
     add(document, line) {
@@ -35,10 +35,9 @@ export function mergeAnswers(report: Report): MergedDocuments {
       }
       if (key !== undefined) byInput.set(key, documents.length);
       documents.push(document);
-      const mentions = document.spans.map(placeOf).toSorted().join(' ');
       const same = byText.get(document.text);
-      if (same === undefined) byText.set(document.text, { mentions, line });
-      else if (same.mentions !== mentions) {
+      if (same === undefined) byText.set(document.text, { document, line });
+      else if (mentionsOf(same.document) !== mentionsOf(document)) {
         report(line, 'same-text', `Line ${same.line} has the same text with other mentions.`);
       }
     },
@@ -63,6 +62,10 @@ function joined(spans: readonly Span[], more: readonly Span[]): readonly Span[] 
       return Object.assign({}, span, { id });
     });
   return [...spans, ...added].toSorted((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function mentionsOf({ spans }: Document): string {
+  return spans.map(placeOf).toSorted().join(' ');
 }
 
 function placeOf({ start, end, label, fragments = [] }: Span): string {

@@ -59,7 +59,10 @@ describe('the spans of a record', () => {
 
   test('may not be in two fields', () => {
     const spans = [{ start: 0, end: 4, label: 'D' }];
-    expect(failure(() => mentions({ text, spans, ents: spans })).message).toContain('several lists of spans');
+    const triples = [[0, 4, 'D']];
+    expect(failure(() => mentions({ text, spans, label: triples })).message).toContain(
+      'several lists of spans',
+    );
     expect(mentions({ text, spans, entities: [] })).toEqual(['D: Gout']);
   });
 

@@ -13,11 +13,16 @@ export function nameDocuments(
   context: Pick<ReadContext, 'id'>,
 ): Document[] {
   const taken = new Set<string>();
+  /** The last number given to an ID that stands several times. */
+  const numbers = new Map<string, number>();
   return documents.map((document, index) => {
     const own = document.id === undefined || document.id === '' ? undefined : document.id;
     const wanted = own ?? (documents.length === 1 ? context.id : `${context.id}-${index + 1}`);
     let id = wanted;
-    for (let number = 2; taken.has(id); number++) id = `${wanted}-${number}`;
+    for (let number = numbers.get(wanted) ?? 2; taken.has(id); number++) {
+      id = `${wanted}-${number}`;
+      numbers.set(wanted, number + 1);
+    }
     taken.add(id);
     return { ...document, id };
   });

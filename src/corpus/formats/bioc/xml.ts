@@ -19,8 +19,10 @@ export function looksLikeBiocXml(head: string): boolean {
  * `UserError` with the line.
  */
 export function parseBiocXml(source: string, context: ReadContext): Document[] {
-  const lineOf = lineIndex(source);
-  const root = parseRoot(source, context.file);
+  // As XML demands; the parser would do it, but its time grows with the square of their number.
+  const plain = source.replaceAll(/\r\n?/gu, '\n');
+  const lineOf = lineIndex(plain);
+  const root = parseRoot(plain, context.file);
   if (root.name !== 'collection')
     throw new UserError('This XML is not a BioC collection.', {
       place: { file: context.file, line: lineOf(root.start) },

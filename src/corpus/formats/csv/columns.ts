@@ -7,7 +7,7 @@ const names: Readonly<Record<ColumnRole, readonly string[]>> = {
     'docid documentid noteid textid document doc filename file docname reportid caseid pmid id',
   ),
   text: words(
-    'notetext documenttext doctext fulltext reporttext note report sentence text content body abstract passage context rawtext document',
+    'notetext documenttext doctext fulltext reporttext note report sentence text content body abstract passage context rawtext',
   ),
   start: words(
     'start begin startoffset offsetstart beginoffset startchar charstart startindex startpos startposition spanstart entitystart mentionstart from startspan beginindex',
@@ -28,6 +28,9 @@ const names: Readonly<Record<ColumnRole, readonly string[]>> = {
 function words(list: string): readonly string[] {
   return list.split(' ');
 }
+
+/** A column named "document" whose cells are longer holds the text. */
+const idLength = 100;
 
 /** The index of the column with each role; undefined for a role that no column has. */
 export type Columns = Readonly<Partial<Record<ColumnRole, number>>>;
@@ -50,7 +53,8 @@ export function findColumns(header: readonly string[], first: readonly string[])
   const length = (index: number): number => first[index]?.length ?? 0;
   take('start', find('start')[0]);
   take('end', find('end')[0]);
-  take('text', find('text').toSorted((a, b) => length(b) - length(a))[0]);
+  const texts = find('text').toSorted((a, b) => length(b) - length(a));
+  take('text', texts[0] ?? find('document').find((index) => length(index) > idLength));
   if (columns.has('start') && columns.has('end')) {
     for (const role of ['label', 'words', 'concept'] as const) take(role, find(role)[0]);
   } else {

@@ -61,7 +61,7 @@ export function parseCsv(source: string, context: ReadContext): Document[] {
   const { rows, columns, header } = readTable(source, context.file);
   const documents = new Map<string, TableDocument>();
   const known = new Set(Object.values(columns));
-  const isDocumentId = namesDocuments(rows, columns);
+  const isDocumentId = namesDocuments(rows, columns, header);
   let last = { id: '', text: '' };
   for (const row of rows) {
     const cell = (role: ColumnRole): string => row.cells[columns[role] ?? -1] ?? '';
@@ -127,9 +127,14 @@ function holdsWordsOnly(rows: readonly Row[], { text, start, end, words }: Colum
   return filled.some(({ cells }) => Number(cells[start]) > 0) && filled.every(isShort);
 }
 
-/** Whether the column of document IDs tells documents apart, and does not count the rows of one. */
-function namesDocuments(rows: readonly Row[], { document, text }: Columns): boolean {
+/** Whether the column of document IDs tells documents apart. One that is just called "id" may count the rows. */
+function namesDocuments(
+  rows: readonly Row[],
+  { document, text }: Columns,
+  header: readonly string[],
+): boolean {
   if (document === undefined || text === undefined) return false;
+  if (header[document]?.toLowerCase() !== 'id') return true;
   const count = (index: number): number => new Set(rows.map(({ cells }) => cells[index])).size;
   return count(document) < rows.length || count(text) === rows.length;
 }

@@ -93,7 +93,7 @@ function readLines(companion: Companion | undefined): readonly FieldLine[] {
     const text = source.slice(start, end);
     if (text.trim() === '') return undefined;
     const fields = parseFields(text);
-    if (fields !== undefined) return { fields, file, line: index + 1 };
+    if (fields?.[0]?.place !== undefined) return { fields, file, line: index + 1 };
     throw new UserError('This line is not an annotation of i2b2.', {
       place: { file, line: index + 1 },
       nextStep: 'A line is c="words" line:token line:token||t="type". Correct the line, or remove it.',

@@ -91,6 +91,7 @@ describe('i2b2', () => {
 
   it.each([
     ['a line of another kind', 'c="chest pain" 2:2 2:3||t="problem"\nchest pain\n', 2],
+    ['a line without a place', 'a="absent"\n', 1],
     ['words that are not there', '\nc="fever" 2:2 2:3||t="problem"\n', 2],
     ['a place outside the text', 'c="" 9:2 9:3||t="problem"\n', 1],
   ])('refuses %s, with file and line', (_, source, line) => {

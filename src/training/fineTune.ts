@@ -3,7 +3,7 @@ import { env } from 'onnxruntime-node';
 import { seededRandom } from '../foundation/random.ts';
 import { throwIfCancelled } from '../foundation/userError.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
-import { loadCheckpoint } from './checkpoint.ts';
+import { checkCheckpoint, loadCheckpoint } from './checkpoint.ts';
 import { runEpochs } from './epochs.ts';
 import { labelCounts, unseenLabels } from './labelCounts.ts';
 import type { TrainHooks, TrainOptions, TrainResult } from './trainOptions.ts';
@@ -40,6 +40,7 @@ export async function fineTune(options: TrainOptions, hooks: TrainHooks): Promis
   const setup = await prepare(options);
   const { config, head, parts, encoding, plan, seeds } = setup;
   throwIfCancelled(hooks.signal);
+  await checkCheckpoint(options.base, config);
   const trainer = await Trainer.create({
     config,
     head,

@@ -242,5 +242,7 @@ function readLabels(config: JsonObject, file: string): readonly string[] | undef
 /** `label2id` as `id2label`: some models have only that. */
 function inverted(map: JsonValue | undefined): JsonObject | undefined {
   if (!isJsonObject(map)) return undefined;
-  return Object.fromEntries(Object.entries(map).map(([label, id]) => [String(id), label]));
+  return Object.fromEntries(
+    Object.entries(map).flatMap(([label, id]) => (typeof id === 'number' ? [[String(id), label]] : [])),
+  );
 }

@@ -40,7 +40,7 @@ const inPython: ReadonlySet<string> = new Set([
 ]);
 
 /** The class that a model names, without the ending `Fast`; undefined if it names none. */
-export function tokenizerClass(config: JsonObject, modelConfig: JsonObject): string | undefined {
+function tokenizerClass(config: JsonObject, modelConfig: JsonObject): string | undefined {
   const name = config['tokenizer_class'] ?? modelConfig['tokenizer_class'];
   return typeof name === 'string' && name !== '' ? name.replace(/Fast$/, '') : undefined;
 }

@@ -71,6 +71,8 @@ export function asFileError(error: unknown, file: string): unknown {
     ERR_STRING_TOO_LONG: ['The file is too large to be read.', 'Choose a smaller one.'],
     EBUSY: ['Another program is using the file.', 'Close that program and try again.'],
     EMFILE: ['Too many files are open.', 'Close other programs and try again.'],
+    ENAMETOOLONG: ['The name of the file is too long.', 'Choose a shorter one.'],
+    ELOOP: ['This is a link that leads back to itself.', 'Check the link.'],
     EEXIST: ['There is a file where a folder is needed.', 'Choose another path or move that file.'],
     EISDIR: ['This is a folder, but a file was expected.', 'Choose a file.'],
     ENOTDIR: ['Part of this path is a file, but a folder was expected.', 'Check the path.'],

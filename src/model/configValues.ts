@@ -1,5 +1,6 @@
 import type { JsonObject } from '../foundation/json.ts';
-import { UserError } from '../foundation/userError.ts';
+import type { UserError } from '../foundation/userError.ts';
+import { brokenModel } from './brokenModel.ts';
 
 /** What transformers takes for a key that is missing (`BertConfig` and `RobertaConfig`, 5.24). */
 const defaults: Readonly<Record<string, number>> = {
@@ -23,18 +24,16 @@ export function size(config: JsonObject, key: string, file: string): number {
 
 /** The error for a config.json that is not of a BERT or RoBERTa model. */
 export function notEncoder(message: string, file: string): UserError {
-  return new UserError(message, {
-    place: { file },
-    nextStep: 'Choose the folder of a BERT or RoBERTa model.',
-  });
+  return brokenModel(file, message, 'Choose the folder of a BERT or RoBERTa model.');
 }
 
 export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0;
 }
 
-/** A number from config.json, or `fallback` if it has none. */
-export function fraction(config: JsonObject, key: string, fallback: number): number {
-  const value = config[key];
-  return typeof value === 'number' ? value : fallback;
+/** A number of [0, 1) from config.json, or `fallback` if it has none. Throws `UserError` for any other number. */
+export function fraction(config: JsonObject, key: string, fallback: number, file: string): number {
+  const value = config[key] ?? fallback;
+  if (typeof value === 'number' && value >= 0 && value < 1) return value;
+  throw notEncoder(`${key} is not a number from 0 up to 1.`, file);
 }

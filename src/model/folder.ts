@@ -9,7 +9,7 @@ import { readJson } from '../foundation/readJson.ts';
 import { UserError } from '../foundation/userError.ts';
 import { relationSchemaRecord } from '../project/relationSchema.ts';
 import { readJsonObject } from './jsonFile.ts';
-import { brokenModel } from './brokenModel.ts';
+import { brokenModel, quoted } from './brokenModel.ts';
 import { fraction, isCount, notEncoder, size } from './configValues.ts';
 
 /** The families of encoders that can be trained; the name is also the prefix of their weights. */
@@ -96,7 +96,7 @@ export function isTrainedModel(source: string): boolean {
 }
 
 /** Far more than any encoder has. Building the graph of a broken config.json must not take forever. */
-const mostLayers = 1000;
+const mostLayers = 200;
 
 /**
  * Reads `config.json` of a BERT or RoBERTa encoder for training. Throws `UserError` if it is missing, malformed, or
@@ -108,19 +108,18 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
   const config = await readJsonObject(file);
   const family = config['model_type'] ?? 'bert';
   if (family !== 'bert' && family !== 'roberta') {
-    throw new UserError(`Models of type ${JSON.stringify(family)} cannot be trained.`, {
-      place: { file },
-      nextStep: 'Choose a BERT or RoBERTa model.',
-    });
+    throw brokenModel(
+      file,
+      `Models of type ${quoted(family)} cannot be trained.`,
+      'Choose a BERT or RoBERTa model.',
+    );
   }
   const positionKind = config['position_embedding_type'] ?? 'absolute';
   if (positionKind !== 'absolute') {
-    throw new UserError(
-      `Encoders with the position type ${JSON.stringify(positionKind)} cannot be trained.`,
-      {
-        place: { file },
-        nextStep: 'Choose an encoder with absolute positions.',
-      },
+    throw brokenModel(
+      file,
+      `Encoders with the position type ${quoted(positionKind)} cannot be trained.`,
+      'Choose an encoder with absolute positions.',
     );
   }
   const architectures = config['architectures'];
@@ -148,10 +147,10 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
     vocabSize: size(config, 'vocab_size', file),
     ...readPositions(config, file),
     typeVocabSize: size(config, 'type_vocab_size', file),
-    layerNormEps: fraction(config, 'layer_norm_eps', 1e-12),
+    layerNormEps: fraction(config, 'layer_norm_eps', 1e-12, file),
     hiddenAct: typeof config['hidden_act'] === 'string' ? config['hidden_act'] : 'gelu',
-    hiddenDropout: fraction(config, 'hidden_dropout_prob', 0.1),
-    attentionDropout: fraction(config, 'attention_probs_dropout_prob', 0.1),
+    hiddenDropout: fraction(config, 'hidden_dropout_prob', 0.1, file),
+    attentionDropout: fraction(config, 'attention_probs_dropout_prob', 0.1, file),
     ...(labels === undefined ? {} : { labels }),
   };
 }
@@ -250,5 +249,7 @@ function readLabels(config: JsonObject, file: string): readonly string[] | undef
 /** `label2id` as `id2label`: some models have only that. */
 function inverted(map: JsonValue | undefined): JsonObject | undefined {
   if (!isJsonObject(map)) return undefined;
-  return Object.fromEntries(Object.entries(map).map(([label, id]) => [String(id), label]));
+  return Object.fromEntries(
+    Object.entries(map).flatMap(([label, id]) => (typeof id === 'number' ? [[String(id), label]] : [])),
+  );
 }

@@ -23,5 +23,20 @@ function parseObject(source: string, file: string): JsonObject {
     throw brokenModel(file, 'The file is not valid JSON.');
   }
   if (!isJsonObject(value)) throw brokenModel(file, 'The file is not a JSON object.');
+  if (isDeep(value)) throw brokenModel(file, 'The JSON in the file is nested too deeply.');
   return value;
+}
+
+/** What is nested more deeply than any model's file cannot be written again: that takes the stack. */
+const deepest = 100;
+
+function isDeep(value: JsonObject): boolean {
+  let level: readonly object[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = level.flatMap((parent) =>
+      Object.values(parent).filter((child) => typeof child === 'object' && child !== null),
+    );
+  }
+  return false;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isJsonObject } from '../foundation/json.ts';
 import { fileExists } from '../foundation/readFiles.ts';
 import { UserError } from '../foundation/userError.ts';
+import { quoted, shortened } from './brokenModel.ts';
 import { readJsonObject } from './jsonFile.ts';
 import { readTorchFile } from './pickle/torchFile.ts';
 import { readSafetensors } from './weights/safetensors.ts';
@@ -56,7 +57,7 @@ async function readShards(folder: string, index: string, read: Reader): Promise<
   const places = new Map<string, WeightFile>();
   for (const [name, shard] of Object.entries(map)) {
     if (typeof shard !== 'string' || !isPlainName(shard)) {
-      throw damaged(index, `It says that ${name} is in ${JSON.stringify(shard)}, outside this folder.`);
+      throw damaged(index, `It says that ${shortened(name)} is in ${quoted(shard)}, outside this folder.`);
     }
     const opened = shards.get(shard) ?? (await read(path.join(folder, shard)));
     shards.set(shard, opened);
@@ -75,5 +76,5 @@ async function readShards(folder: string, index: string, read: Reader): Promise<
 
 /** Whether a name stays in its folder on every system. */
 function isPlainName(name: string): boolean {
-  return /^[\w-][\w.-]*$/.test(name);
+  return /^[\w-][\w.-]{0,254}$/.test(name);
 }

@@ -5,7 +5,7 @@ import { readModelConfig } from '../model/folder.ts';
 import { encodeOnnx } from '../model/onnx/encode.ts';
 import { createSession } from '../model/session.ts';
 import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
-import { loadCheckpoint } from '../training/checkpoint.ts';
+import { checkCheckpoint, loadCheckpoint } from '../training/checkpoint.ts';
 import { type EmbeddingTables, encoderGraph } from '../training/inferenceGraph.ts';
 import { layoutParameters } from '../training/parameters.ts';
 
@@ -32,6 +32,7 @@ interface SentenceEncoder {
 export async function loadSentenceEncoder(folder: string): Promise<SentenceEncoder> {
   const config = await readModelConfig(folder);
   const tokenizer = await loadTokenizer(folder);
+  await checkCheckpoint(folder, config);
   const { hiddenSize: width, firstPosition, maxPositions } = config;
   const tables: EmbeddingTables = {
     word: new Float32Array(config.vocabSize * width),

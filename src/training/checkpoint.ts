@@ -1,7 +1,9 @@
 import { gaussian, type Random } from '../foundation/random.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { ModelConfig, ModelFamily } from '../model/folder.ts';
+import { shortened } from '../model/brokenModel.ts';
 import { readWeights, type Weights } from '../model/readWeights.ts';
+import type { WeightTensor } from '../model/weights/tensor.ts';
 import type { EmbeddingTables } from './inferenceGraph.ts';
 import type { Layout, Parameter } from './parameters.ts';
 
@@ -27,6 +29,27 @@ interface Targets {
 }
 
 /**
+ * Compares the weights of a base folder with config.json before anything of that size is built: a config.json may state any
+ * size. Throws `UserError` as `loadCheckpoint`.
+ */
+export async function checkCheckpoint(folder: string, config: ModelConfig): Promise<void> {
+  const source: Source = { weights: await readWeights(folder), family: config.family };
+  const { hiddenSize, intermediateSize, layers } = config;
+  for (const [name, rows] of tableRows(config))
+    checkedTensor(source, embeddingNames[name], [rows, hiddenSize]);
+  const last = `encoder.layer.${layers - 1}.intermediate.dense.weight`;
+  checkedTensor(source, last, [intermediateSize, hiddenSize]);
+}
+
+function tableRows(config: ModelConfig): readonly (readonly [keyof EmbeddingTables, number])[] {
+  return [
+    ['word', config.vocabSize],
+    ['position', config.firstPosition + config.maxPositions],
+    ['tokenType', config.typeVocabSize],
+  ];
+}
+
+/**
  * Loads the weights of a base folder into a model, and draws those that the base does not have. Throws `UserError` with
  * the file if a weight is missing or its shape differs from config.json.
  */
@@ -37,14 +60,8 @@ export async function loadCheckpoint(
   random: Random,
 ): Promise<void> {
   const source: Source = { weights: await readWeights(folder), family: config.family };
-  const rows = {
-    word: config.vocabSize,
-    position: config.firstPosition + config.maxPositions,
-    tokenType: config.typeVocabSize,
-  };
-  for (const key of ['word', 'position', 'tokenType'] as const) {
-    const shape = [rows[key], config.hiddenSize];
-    tables[key].set(readTensor(source, embeddingNames[key], shape));
+  for (const [name, rows] of tableRows(config)) {
+    tables[name].set(readTensor(source, embeddingNames[name], [rows, config.hiddenSize]));
   }
   for (const parameter of layout.parameters) {
     const target = values.subarray(parameter.offset, parameter.offset + parameter.size);
@@ -72,11 +89,17 @@ function readParameter(source: Source, { parts, shape }: Parameter, target: Floa
 }
 
 function readTensor(source: Source, name: string, shape: readonly number[]): Float32Array {
+  return finite(checkedTensor(source, name, shape).toFloat32(), name, source.weights.file);
+}
+
+/** A weight whose shape is the expected one; its values have not been read. */
+function checkedTensor(source: Source, name: string, shape: readonly number[]): WeightTensor {
   const { weights } = source;
   const tensor = weights.tensor(findName(source, name) ?? name);
-  if (tensor.shape.join() === shape.join()) return finite(tensor.toFloat32(), name, weights.file);
+  if (tensor.shape.join() === shape.join()) return tensor;
+  const found = shortened(tensor.shape.join(', '));
   throw new UserError(
-    `The weight ${name} has the shape [${tensor.shape.join(', ')}], but config.json says [${shape.join(', ')}].`,
+    `The weight ${name} has the shape [${found}], but config.json says [${shape.join(', ')}].`,
     {
       place: { file: weights.file },
       nextStep: 'Get config.json and the weights from the same source.',

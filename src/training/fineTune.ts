@@ -3,7 +3,7 @@ import { env } from 'onnxruntime-node';
 import { seededRandom } from '../foundation/random.ts';
 import { throwIfCancelled } from '../foundation/userError.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
-import { loadCheckpoint } from './checkpoint.ts';
+import { checkCheckpoint, loadCheckpoint } from './checkpoint.ts';
 import { dataNotes } from './dataNotes.ts';
 import { runEpochs } from './epochs.ts';
 import { labelCounts, unseenLabels } from './labelCounts.ts';
@@ -53,6 +53,7 @@ async function fineTuneAlone(options: TrainOptions, hooks: TrainHooks): Promise<
   const notes = [...(options.notes ?? []), ...dataNotes(parts)];
   if (notes.length > 0) hooks.onProgress?.({ ...loading, notes });
   throwIfCancelled(hooks.signal);
+  await checkCheckpoint(options.base, config);
   const trainer = await Trainer.create({
     config,
     head,

@@ -1,5 +1,6 @@
 import { counted } from '../foundation/numbers.ts';
 import { UserError } from '../foundation/userError.ts';
+import { brokenModel, shortened } from '../model/brokenModel.ts';
 import { type ModelConfig, readModelConfig } from '../model/folder.ts';
 import { loadTokenizer } from '../model/tokenizer/tokenizer.ts';
 import type { Tokenizer } from '../model/tokenizer/types.ts';
@@ -53,10 +54,10 @@ export async function prepare(options: TrainOptions) {
 
 function checkBase(folder: string, config: ModelConfig, tokenizer: Tokenizer): void {
   const fail = (message: string): UserError =>
-    new UserError(message, { place: { file: folder }, nextStep: 'Choose another BERT or RoBERTa model.' });
+    brokenModel(folder, message, 'Choose another BERT or RoBERTa model.');
   if (config.hiddenAct !== 'gelu') {
     throw fail(
-      `The encoder's activation function is ${config.hiddenAct}; only encoders with gelu can be trained.`,
+      `The encoder's activation function is ${shortened(config.hiddenAct)}; only encoders with gelu can be trained.`,
     );
   }
   if (config.hiddenSize % 4 !== 0) throw fail(`hidden_size ${config.hiddenSize} is not a multiple of 4.`);

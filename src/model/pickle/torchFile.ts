@@ -1,4 +1,5 @@
-import { UserError } from '../../foundation/userError.ts';
+import type { UserError } from '../../foundation/userError.ts';
+import { brokenModel, quoted } from '../brokenModel.ts';
 import { elementBytes } from '../floats.ts';
 import { damaged, missingTensor } from '../weights/damaged.ts';
 import type { WeightFile } from '../weights/tensor.ts';
@@ -74,11 +75,9 @@ function namedTensors(value: PickleValue, file: string) {
 }
 
 function foreign(file: string, name: string): UserError {
-  return new UserError(
-    `The file names the Python object ${JSON.stringify(name)}, which weights do not need. Nothing in it was run.`,
-    {
-      place: { file },
-      nextStep: 'Get the model from a source that you trust, preferably as model.safetensors.',
-    },
+  return brokenModel(
+    file,
+    `The file names the Python object ${quoted(name)}, which weights do not need. Nothing in it was run.`,
+    'Get the model from a source that you trust, preferably as model.safetensors.',
   );
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../brokenModel.ts';
 import { decodeFloats, elementBytes, elementCount } from '../floats.ts';
 import { damaged } from '../weights/damaged.ts';
 import type { WeightTensor } from '../weights/tensor.ts';
@@ -18,7 +19,7 @@ export function torchTensor(
   if (count > storage.length || (count > 0 && last >= storage.length)) {
     throw damaged(
       file,
-      `Its tensor "${name}" needs ${Math.max(count, last + 1)} values, but the storage has ${storage.length}.`,
+      `Its tensor ${quoted(name)} needs ${Math.max(count, last + 1)} values, but the storage has ${storage.length}.`,
     );
   }
   const { dtype } = storage;
@@ -32,7 +33,7 @@ export function torchTensor(
       if (floats === undefined) {
         throw damaged(
           file,
-          `Its tensor "${name}" has the unsupported type ${dtype}.`,
+          `Its tensor ${quoted(name)} has the unsupported type ${dtype}.`,
           'Save the model with floating-point weights.',
         );
       }

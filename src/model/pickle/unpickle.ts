@@ -25,6 +25,9 @@ type Operation = (machine: Machine) => void;
 
 const stop = 0x2e;
 
+/** Far more than the pickle of any model: each tensor takes about thirty. */
+const mostOpcodes = 250_000;
+
 /**
  * The opcodes of Python's pickle protocol (described in Lib/pickletools.py) that a dictionary of tensors needs. All
  * others are refused, including those that create objects of classes.
@@ -104,7 +107,9 @@ export function unpickle(bytes: Uint8Array, start: number, refusal: Refusal): Un
   const reader = new PickleBytes(bytes, start, refusal.damaged);
   const storages = new Map<string, Storage>();
   const machine: Machine = { bytes: reader, memo: new Map(), refusal, marks: [], stack: [], storages };
+  let done = 0;
   for (let opcode = reader.unsigned(1); opcode !== stop; opcode = reader.unsigned(1)) {
+    if (++done > mostOpcodes) throw refusal.damaged('Its pickle is longer than that of any model.');
     const operation = operations.get(opcode);
     if (operation === undefined) {
       throw refusal.damaged(`Its pickle has the opcode 0x${opcode.toString(16)}, which tensors do not need.`);

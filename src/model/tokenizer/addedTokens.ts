@@ -18,17 +18,31 @@ const wordAfter = /^[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]/u;
  * or after it.
  */
 export function addedSplitter(added: readonly Added[]): (text: string) => Part[] {
-  const byFirst = Map.groupBy(
-    [...added].sort((a, b) => b.content.length - a.content.length),
-    ({ content }) => content.charCodeAt(0),
-  );
+  // Of two with the same content after normalisation, the first is found.
+  const byContent = new Map(added.toReversed().map((token) => [token.content, token]));
+  // A vocabulary may have many thousand added tokens, but they have few different lengths.
+  const lengthsByFirst = new Map<number, readonly number[]>();
+  for (const [first, tokens] of Map.groupBy(added, ({ content }) => content.charCodeAt(0))) {
+    const lengths = new Set(tokens.map(({ content }) => content.length));
+    lengthsByFirst.set(
+      first,
+      [...lengths].sort((a, b) => b - a),
+    );
+  }
+  const tokenAt = (text: string, at: number): Added | undefined => {
+    for (const length of lengthsByFirst.get(text.charCodeAt(at)) ?? []) {
+      const found = byContent.get(text.slice(at, at + length));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
   return (text) => {
     const parts: Part[] = [];
     let start = 0;
     let position = 0;
     while (position < text.length) {
       const here = position;
-      const found = byFirst.get(text.charCodeAt(here))?.find(({ content }) => text.startsWith(content, here));
+      const found = tokenAt(text, here);
       position += found?.content.length ?? 1;
       if (found === undefined || (found.singleWord === true && !standsAlone(text, here, position))) continue;
       const from = found.lstrip === true ? start + text.slice(start, here).trimEnd().length : here;

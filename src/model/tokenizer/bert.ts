@@ -1,5 +1,6 @@
 import type { TextRange } from '../../corpus/document.ts';
-import { UserError } from '../../foundation/userError.ts';
+import type { UserError } from '../../foundation/userError.ts';
+import { brokenModel, quoted } from '../brokenModel.ts';
 import { addedSplitter } from './addedTokens.ts';
 import { bertNormalizer, type NormalizedText } from './bertNormalizer.ts';
 import { specialIds } from './special.ts';
@@ -18,7 +19,7 @@ export function bertTokenizer(files: TokenizerFiles): Tokenizer {
   const { vocabulary } = files;
   const normalize = bertNormalizer(normalizerOptions(files));
   if (files.preTokenizer['type'] !== 'BertPreTokenizer') {
-    throw unsupported(files, `pre-tokenizer ${JSON.stringify(files.preTokenizer['type'])}`);
+    throw unsupported(files, `pre-tokenizer ${quoted(files.preTokenizer['type'])}`);
   }
   const special = specialIds(files);
   const { unkId } = special;
@@ -96,7 +97,7 @@ function normalizerOptions(files: TokenizerFiles) {
     strip_accents: stripAccents,
     lowercase,
   } = files.normalizer;
-  if (type !== 'BertNormalizer') throw unsupported(files, `normalizer ${JSON.stringify(type)}`);
+  if (type !== 'BertNormalizer') throw unsupported(files, `normalizer ${quoted(type)}`);
   return {
     cleanText: cleanText !== false,
     handleChineseChars: handleChineseChars !== false,
@@ -107,8 +108,9 @@ function normalizerOptions(files: TokenizerFiles) {
 }
 
 function unsupported(files: TokenizerFiles, what: string): UserError {
-  return new UserError(`WordPiece tokenizers with the ${what} are not supported.`, {
-    place: { file: files.file },
-    nextStep: 'Choose a BERT model.',
-  });
+  return brokenModel(
+    files.file,
+    `WordPiece tokenizers with the ${what} are not supported.`,
+    'Choose a BERT model.',
+  );
 }

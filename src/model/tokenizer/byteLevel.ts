@@ -1,6 +1,7 @@
 import type { TextRange } from '../../corpus/document.ts';
 import type { JsonValue } from '../../foundation/json.ts';
-import { UserError } from '../../foundation/userError.ts';
+import type { UserError } from '../../foundation/userError.ts';
+import { brokenModel, quoted } from '../brokenModel.ts';
 import { addedSplitter } from './addedTokens.ts';
 import { bytePairs, type BytePiece } from './bytePairs.ts';
 import { specialIds } from './special.ts';
@@ -123,13 +124,14 @@ function readMerges(merges: JsonValue | undefined, file: string): string[] {
 /** Refuses similar tokenizers, for which the results would be wrong. */
 function checkKind({ file, normalizer, preTokenizer, model }: TokenizerFiles): void {
   const fail = (what: string): UserError =>
-    new UserError(`Byte-pair tokenizers with ${what} are not supported.`, {
-      place: { file },
-      nextStep: 'Choose a RoBERTa or BERT model.',
-    });
-  if (normalizer['type'] !== undefined) throw fail(`the normalizer ${JSON.stringify(normalizer['type'])}`);
+    brokenModel(
+      file,
+      `Byte-pair tokenizers with ${what} are not supported.`,
+      'Choose a RoBERTa or BERT model.',
+    );
+  if (normalizer['type'] !== undefined) throw fail(`the normalizer ${quoted(normalizer['type'])}`);
   if (preTokenizer['type'] !== 'ByteLevel' || preTokenizer['use_regex'] === false) {
-    throw fail(`the pre-tokenizer ${JSON.stringify(preTokenizer['type'])}`);
+    throw fail(`the pre-tokenizer ${quoted(preTokenizer['type'])}`);
   }
   for (const key of ['continuing_subword_prefix', 'end_of_word_suffix', 'byte_fallback', 'ignore_merges']) {
     const value = model[key];

@@ -1,3 +1,5 @@
+import { NumberQueue } from './numberQueue.ts';
+
 export interface BytePairOptions {
   readonly vocabulary: ReadonlyMap<string, number>;
   /** Pairs `left right`, in the order in which they are joined. */
@@ -61,28 +63,39 @@ export function bytePairs({
   };
 }
 
-/** Joins all occurrences of the best pair at once, so that even a very long word takes few passes. */
+/** The place of a pair in the queue: first by rank, then by position. Both are below 2^26. */
+const positions = 2 ** 26;
+
+/**
+ * Joins the best pair again and again, of equal ones the leftmost. With a queue of pairs, a word of a megabyte takes
+ * seconds and not hours.
+ */
 function join(bytes: readonly string[], ranks: ReadonlyMap<string, number>): readonly string[] {
-  let symbols = bytes;
-  for (;;) {
-    let best = Infinity;
-    let left = '';
-    let right = '';
-    for (let i = 1; i < symbols.length; i++) {
-      const rank = ranks.get(`${symbols[i - 1]} ${symbols[i]}`) ?? Infinity;
-      if (rank >= best) continue;
-      best = rank;
-      left = symbols[i - 1] as string;
-      right = symbols[i] as string;
-    }
-    if (best === Infinity) return symbols;
-    const joined: string[] = [];
-    for (let i = 0; i < symbols.length; i++) {
-      if (symbols[i] === left && symbols[i + 1] === right) {
-        joined.push(left + right);
-        i++;
-      } else joined.push(symbols[i] as string);
-    }
-    symbols = joined;
+  const symbols: (string | undefined)[] = [...bytes];
+  const next = Int32Array.from(bytes, (_, i) => i + 1);
+  const previous = Int32Array.from(bytes, (_, i) => i - 1);
+  const rankAt = (left: number): number | undefined => {
+    const right = next[left] ?? symbols.length;
+    return right < symbols.length ? ranks.get(`${symbols[left]} ${symbols[right]}`) : undefined;
+  };
+  const queue = new NumberQueue();
+  const add = (left: number): void => {
+    const rank = left < 0 ? undefined : rankAt(left);
+    if (rank !== undefined) queue.push(rank * positions + left);
+  };
+  for (let left = 0; left + 1 < symbols.length; left++) add(left);
+  for (let best = queue.pop(); best !== undefined; best = queue.pop()) {
+    const left = best % positions;
+    // A pair of which one half was joined with something else is no longer there.
+    if (symbols[left] === undefined || rankAt(left) !== Math.floor(best / positions)) continue;
+    const right = next[left] as number;
+    const after = next[right] as number;
+    symbols[left] = `${symbols[left]}${symbols[right]}`;
+    symbols[right] = undefined;
+    next[left] = after;
+    if (after < symbols.length) previous[after] = left;
+    add(previous[left] as number);
+    add(left);
   }
+  return symbols.filter((symbol) => symbol !== undefined);
 }

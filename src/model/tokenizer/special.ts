@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../foundation/json.ts';
 import type { SpecialTokens, TokenizerFiles } from './types.ts';
-import { brokenModel } from '../brokenModel.ts';
+import { brokenModel, shortened } from '../brokenModel.ts';
 
 /** The names in BERT and in RoBERTa if no file gives others. */
 const byDefault: Readonly<Record<'WordPiece' | 'BPE', SpecialTokens>> = {
@@ -46,7 +46,7 @@ function specialId(files: TokenizerFiles, name: keyof SpecialTokens): number {
   const content = files.special[name];
   const id = files.vocabulary.get(content) ?? files.added.find((token) => token.content === content)?.id;
   if (id !== undefined) return id;
-  throw brokenModel(files.file, `The vocabulary has no token ${content}.`);
+  throw brokenModel(files.file, `The vocabulary has no token ${shortened(content)}.`);
 }
 
 function largestId(files: TokenizerFiles): number {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { JsonObject } from '../../foundation/json.ts';
-import { UserError } from '../../foundation/userError.ts';
+import type { UserError } from '../../foundation/userError.ts';
+import { brokenModel, shortened } from '../brokenModel.ts';
 
 /** Classes that take tokenizer.json as it is, without the settings of tokenizer_config.json. */
 const general: ReadonlySet<string> = new Set([
@@ -39,7 +40,7 @@ const inPython: ReadonlySet<string> = new Set([
 ]);
 
 /** The class that a model names, without the ending `Fast`; undefined if it names none. */
-export function tokenizerClass(config: JsonObject, modelConfig: JsonObject): string | undefined {
+function tokenizerClass(config: JsonObject, modelConfig: JsonObject): string | undefined {
   const name = config['tokenizer_class'] ?? modelConfig['tokenizer_class'];
   return typeof name === 'string' && name !== '' ? name.replace(/Fast$/, '') : undefined;
 }
@@ -76,8 +77,9 @@ function isReadable(name: string): boolean {
 
 /** The error for a kind of tokenizer that cannot be run, by its name. */
 export function unusable(kind: string, file: string): UserError {
-  return new UserError(`Tokenizers of the kind ${kind} cannot be used.`, {
-    place: { file },
-    nextStep: 'Choose a BERT model (WordPiece) or a RoBERTa model (byte-level BPE).',
-  });
+  return brokenModel(
+    file,
+    `Tokenizers of the kind ${shortened(kind)} cannot be used.`,
+    'Choose a BERT model (WordPiece) or a RoBERTa model (byte-level BPE).',
+  );
 }

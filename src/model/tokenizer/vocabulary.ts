@@ -1,6 +1,6 @@
 import type { UserError } from '../../foundation/userError.ts';
 import { isJsonObject, type JsonValue } from '../../foundation/json.ts';
-import { brokenModel } from '../brokenModel.ts';
+import { brokenModel, quoted } from '../brokenModel.ts';
 
 /** Reads an object of tokens and their ids; `what` names it in errors. */
 export function readVocabulary(
@@ -11,7 +11,7 @@ export function readVocabulary(
   if (!isJsonObject(vocab)) throw malformed(file, `${what} is not an object of tokens and ids`);
   const entries = Object.entries(vocab);
   for (const [token, id] of entries) {
-    if (!isId(id)) throw malformed(file, `the id of "${token}" is not a whole number`);
+    if (!isId(id)) throw malformed(file, `the id of ${quoted(token)} is not a whole number`);
   }
   return new Map(entries as [string, number][]);
 }

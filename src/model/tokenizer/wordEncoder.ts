@@ -1,6 +1,9 @@
 /** The most entries in a cache. Words repeat in a corpus, but the number of different words is not limited. */
 const mostEntries = 100_000;
 
+/** Longer words are rare, and keeping them takes memory. In UTF-16 units. */
+const longestKept = 200;
+
 /** Caches the results of a function of a word. */
 export function cached<T>(compute: (word: string) => T): (word: string) => T {
   const known = new Map<string, T>();
@@ -8,6 +11,7 @@ export function cached<T>(compute: (word: string) => T): (word: string) => T {
     const before = known.get(word);
     if (before !== undefined) return before;
     const result = compute(word);
+    if (word.length > longestKept) return result;
     if (known.size >= mostEntries) known.clear();
     known.set(word, result);
     return result;

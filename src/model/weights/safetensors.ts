@@ -1,5 +1,6 @@
 import { writeFileAtomic } from '../../foundation/atomicFile.ts';
 import { isJsonObject, type JsonObject } from '../../foundation/json.ts';
+import { quoted, shortened } from '../brokenModel.ts';
 import { decodeFloats, elementBytes, elementCount } from '../floats.ts';
 import { encodeHalfFloats } from '../halfFloat.ts';
 import { damaged, missingTensor } from './damaged.ts';
@@ -46,7 +47,7 @@ export async function readSafetensors(file: string): Promise<SafetensorsFile> {
           if (floats !== undefined) return floats;
           throw damaged(
             file,
-            `Its tensor "${name}" has the unsupported type ${entry.dtype}.`,
+            `Its tensor ${quoted(name)} has the unsupported type ${entry.dtype}.`,
             'Save the model with F32, F16 or BF16 weights.',
           );
         },
@@ -121,11 +122,11 @@ function checkPlaces(entries: ReadonlyMap<string, Entry>, dataLength: number, fi
   let place = 0;
   const inOrder = [...entries].sort(([, a], [, b]) => a.start - b.start || a.end - b.end);
   for (const [name, { start, end }] of inOrder) {
-    if (start < place) throw damaged(file, `Its tensor "${name}" overlaps the one before it.`);
+    if (start < place) throw damaged(file, `Its tensor ${quoted(name)} overlaps the one before it.`);
     if (start > place)
       throw damaged(
         file,
-        `Its tensor "${name}" comes after ${start - place} bytes that belong to no tensor.`,
+        `Its tensor ${quoted(name)} comes after ${start - place} bytes that belong to no tensor.`,
       );
     place = end;
   }
@@ -149,21 +150,22 @@ function parseEntry(name: string, value: unknown, dataLength: number, file: stri
   const fields = isJsonObject(value) ? value : {};
   const { dtype, shape, data_offsets: offsets } = fields;
   if (typeof dtype !== 'string' || !isLengths(shape) || !isLengths(offsets) || offsets.length !== 2) {
-    throw damaged(file, `Its header has an invalid entry for tensor "${name}".`);
+    throw damaged(file, `Its header has an invalid entry for tensor ${quoted(name)}.`);
   }
   const [start, end] = offsets as [number, number];
   const width = elementBytes[dtype];
-  if (width === undefined) throw damaged(file, `Its tensor "${name}" has the unknown type ${dtype}.`);
+  if (width === undefined)
+    throw damaged(file, `Its tensor ${quoted(name)} has the unknown type ${shortened(dtype)}.`);
   if (end > dataLength) {
     throw damaged(
       file,
-      `It is cut off: tensor "${name}" ends at byte ${end}, but there are only ${dataLength}.`,
+      `It is cut off: tensor ${quoted(name)} ends at byte ${end}, but there are only ${dataLength}.`,
     );
   }
   if (end - start !== elementCount(shape) * width) {
     throw damaged(
       file,
-      `Its tensor "${name}" has ${end - start} bytes, which does not match its shape [${shape.join(', ')}].`,
+      `Its tensor ${quoted(name)} has ${end - start} bytes, which does not match its shape [${shortened(shape.join(', '))}].`,
     );
   }
   return { dtype, shape, start, end };

@@ -236,6 +236,18 @@ describe('a tokenizer of another kind', () => {
 });
 
 describe('added tokens', () => {
+  it('may be many, and text with the beginning of many of them is split quickly', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'vocab.txt'), '[PAD]\n[UNK]\n[CLS]\n[SEP]\nx\n');
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`[[${i}]`, 5 + i]));
+    await writeFile(path.join(folder, 'added_tokens.json'), JSON.stringify(many));
+    const tokenizer = await loadTokenizer(folder);
+    const started = performance.now();
+    const { ids } = tokenizer.encode(`${'[['.repeat(20_000)}[[7] x`);
+    expect(ids.slice(-2)).toEqual([12, 4]);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   it.each([
     ['added_tokens.json', { a: 'b' }],
     ['added_tokens.json', { a: -1 }],
@@ -288,6 +300,10 @@ describe('the config of an encoder', () => {
       },
       'no encoder has that many',
     ],
+    ['with a dropout of 5', { model_type: 'bert', hidden_dropout_prob: 5 }, 'hidden_dropout_prob'],
+    ['with a negative epsilon', { model_type: 'bert', layer_norm_eps: -1 }, 'layer_norm_eps'],
+    ['with a long type', { model_type: 'b'.repeat(1e6) }, 'bbb...'],
+    ['with a long position type', { position_embedding_type: 'p'.repeat(1e6), model_type: 'bert' }, 'ppp...'],
     ['with heads that do not fit', { hidden_size: 8, num_attention_heads: 3 }, 'not a multiple'],
   ])('%s is refused', async (_, config, message) => {
     const folder = await temporaryFolder();
@@ -295,6 +311,21 @@ describe('the config of an encoder', () => {
     const { file, text } = await complaint(readModelConfig(folder));
     expect(file).toBe('config.json');
     expect(text).toContain(message);
+    expect(text.length).toBeLessThan(600);
+  });
+
+  it('is refused if it is nested so deeply that it could not be written again', async () => {
+    const folder = await temporaryFolder();
+    const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    for (const name of ['config.json', 'tokenizer_config.json', 'tokenizer.json']) {
+      await writeFile(path.join(folder, name), `{"model_type": "bert", "more": ${nested}}`);
+      const { file, text } = await complaint(
+        name === 'config.json' ? readModelConfig(folder) : loadTokenizer(folder),
+      );
+      expect(file).toBe(name);
+      expect(text).toContain('nested too deeply');
+      await rm(path.join(folder, name));
+    }
   });
 });
 

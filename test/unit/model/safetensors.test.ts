@@ -79,7 +79,7 @@ const values = new Uint8Array(8);
 
 describe('damaged weights are refused', () => {
   it.each([
-    ['an empty file', new Uint8Array(0), 'cut off'],
+    ['an empty file', new Uint8Array(0), 'is empty'],
     ['a header longer than the file', raw('{}', values, 1000), 'should have 1000 bytes'],
     ['a header that is no JSON', raw('{"a":', values), 'not JSON'],
     ['a header that is a list', raw('[]', values), 'not a JSON object'],

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/foundation/userError.ts';
@@ -41,6 +41,36 @@ async function refusal(changes: Partial<TrainOptions> = {}): Promise<string> {
 }
 
 const card = (): Promise<string> => readFile(path.join(options.out, 'README.md'), 'utf8');
+
+describe('a config.json that the weights do not agree with', () => {
+  test.each([
+    ['hidden_size', 2 ** 40, 'word_embeddings'],
+    ['vocab_size', 2 ** 50, 'word_embeddings'],
+    ['max_position_embeddings', 2 ** 50, 'position_embeddings'],
+    ['type_vocab_size', 2 ** 50, 'token_type_embeddings'],
+    ['intermediate_size', 2 ** 50, 'intermediate.dense.weight'],
+    ['num_hidden_layers', 150, 'no tensor "encoder.layer.149.'],
+  ])('is refused before anything of its size is built: %s', async (key, value, message) => {
+    await rm(options.base, { recursive: true });
+    await writeTinyBase(options.base, { config: { [key]: value } });
+    expect(await refusal()).toContain(message);
+  });
+
+  test('has two types of segments if it does not say how many', async () => {
+    await rm(options.base, { recursive: true });
+    await writeTinyBase(options.base, { config: { type_vocab_size: undefined } });
+    await fineTune({ ...options, epochs: 1 }, { score: tagF1 });
+    expect(await readdir(options.out)).toContain('model.safetensors');
+  });
+});
+
+describe('a link of the base to a file outside it', () => {
+  test.skipIf(process.platform === 'win32')('is refused before training, and no file is copied', async () => {
+    await writeFile(path.join(folder, 'private'), 'a private text');
+    await symlink(path.join(folder, 'private'), path.join(options.base, 'LICENSE'));
+    expect(await refusal()).toContain('a link to a file outside the model folder');
+  });
+});
 
 describe('labels that do not fit', () => {
   const [first = example('a'), second = example('b'), ...others] = tinySentences(30, 2);

@@ -2,7 +2,7 @@ import { APIConnectionError, APIError, APIUserAbortError } from 'openai';
 import { CancelledError } from '../../foundation/userError.ts';
 import type { Destination } from '../provider.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
-import { retryAfterMs } from '../sending/retryAfter.ts';
+import { retryAfterMs } from '../../foundation/retryAfter.ts';
 import { noConnectionCode } from './boundedFetch.ts';
 import { requestRefusal, type RequestRefusal } from './openaiRefusal.ts';
 

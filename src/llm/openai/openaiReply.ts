@@ -71,7 +71,8 @@ function contentOf(content: JsonValue): string {
   if (typeof content === 'string') return content;
   if (isJsonObject(content)) return JSON.stringify(content);
   return partsOf(content)
-    .map((part) => (isText(part) ? String(part['text']) : ''))
+    .filter(isText)
+    .map(({ text }) => words(text))
     .join('');
 }
 
@@ -89,7 +90,7 @@ function refusalOf(message: JsonObject): string | undefined {
   const { refusal, content } = message;
   if (typeof refusal === 'string' && refusal !== '') return refusal;
   const part = partsOf(content).find(({ type }) => type === 'refusal');
-  return part === undefined ? undefined : String(part['refusal'] ?? part['text'] ?? '');
+  return part === undefined ? undefined : words(part['refusal'] ?? part['text']);
 }
 
 /** The reasoning of a model, under the names that servers give it. */

@@ -1,7 +1,7 @@
 import type { CompletionReply } from '../provider.ts';
 
 /** What stands for a key in what is stored. */
-export const hiddenKey = '[API key]';
+const hiddenKey = '[API key]';
 /** Shorter ones are words of a local server ("none", "ollama") and may be words of a text. */
 const shortestKey = 12;
 

@@ -1,6 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request as it came. */
 export interface Asked {
@@ -34,10 +33,10 @@ export async function startScriptedServer(script: (asked: Asked, number: number)
       };
       asked.push(own);
       const { status = 200, body, type = 'application/json', latency = 0 } = script(own, asked.length - 1);
-      void sleep(latency).then(() => {
+      setTimeout(() => {
         response.writeHead(status, { 'content-type': type });
         response.end(typeof body === 'string' ? body : JSON.stringify(body));
-      });
+      }, latency);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -38,6 +38,8 @@ export interface CompletionReply {
   /** The reply was cut off at the length limit. */
   readonly truncated?: boolean;
   readonly refused?: Refused;
+  /** How many characters of reasoning came beside the text, if any. */
+  readonly reasoning?: number;
   /** The reply format that the service was asked for. */
   readonly form?: ReplyForm;
   readonly tokens?: { readonly input: number; readonly output: number };

@@ -1,5 +1,6 @@
 import { UserError } from '../foundation/userError.ts';
 import type { Account } from '../llm/cost/account.ts';
+import type { Unreadable } from '../llm/reply/unreadable.ts';
 import { dollars } from '../llm/cost/dollars.ts';
 import { runFiles } from './runFiles.ts';
 
@@ -15,6 +16,14 @@ export function limitReached(account: Account, upTo: number): UserError {
       `request could cost ${dollars(upTo)}.`,
     { nextStep: 'Resume it with a higher limit.' },
   );
+}
+
+/** The error of a run none of whose replies can be read. `file` is its folder. */
+export function nothingReadable(file: string, replies: number, { detail, nextStep }: Unreadable): UserError {
+  return new UserError(`The last ${replies} replies could not be read: ${detail}.`, {
+    place: { file },
+    nextStep,
+  });
 }
 
 /** The error of a run whose replies cannot be used. `file` is its folder. */

@@ -117,6 +117,7 @@ const reply: Checks<ReplyEntry> = {
   text,
   truncated: optional(flag),
   refused: optional(oneOf('refusal', 'content-filter', 'bad-request', 'too-large', 'too-long')),
+  reasoning: optional(whole),
   form: optional(oneOf('schema', 'json', 'text')),
   tokens: optional((value) => isJsonObject(value) && amount(value['input']) && amount(value['output'])),
 };

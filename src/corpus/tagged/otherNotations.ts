@@ -20,38 +20,41 @@ interface Notation {
 /** A cache: the notations of the last labels. */
 let latest: { readonly key: string; readonly notations: readonly Notation[] } | undefined;
 
+function everywhere(source: string): RegExp {
+  return new RegExp(source, 'giu');
+}
+
 function notationsOf(labels: readonly string[]): readonly Notation[] {
   const key = labels.join('\n');
   if (latest?.key === key) return latest.notations;
   const label = `(${labels.map(escapePattern).join('|')})`;
   const named = String.raw`(?:["']?(?:entity|type|label|tag|class|ner)["']?\s?[:=]\s?)?["']?${label}["']?`;
-  const pattern = (source: string): RegExp => new RegExp(source, 'giu');
   const notations: readonly Notation[] = [
     // {Disease}x{/Disease}, and the same in any other brackets.
     {
-      pattern: pattern(`${open}\\s?${label}\\s?${close}${words}${open}\\s?/\\s?\\1?\\s?${close}`),
+      pattern: everywhere(`${open}\\s?${label}\\s?${close}${words}${open}\\s?/\\s?\\1?\\s?${close}`),
       groups: [1, 2],
     },
     // [x](Disease), [x]{type: Disease}, {x}[Disease].
-    { pattern: pattern(`\\[${words}\\]\\s?[({\\[]\\s?${named}\\s?[)}\\]]`), groups: [2, 1] },
-    { pattern: pattern(`\\{${words}\\}\\s?[({\\[]\\s?${named}\\s?[)}\\]]`), groups: [2, 1] },
+    { pattern: everywhere(`\\[${words}\\]\\s?[({\\[]\\s?${named}\\s?[)}\\]]`), groups: [2, 1] },
+    { pattern: everywhere(`\\{${words}\\}\\s?[({\\[]\\s?${named}\\s?[)}\\]]`), groups: [2, 1] },
     // [Disease: x], <Disease: x>, {Disease|x}.
     {
-      pattern: pattern(`${certainOpen}\\s?${label}\\s?[:|=]\\s?${words}\\s?${certainClose}`),
+      pattern: everywhere(`${certainOpen}\\s?${label}\\s?[:|=]\\s?${words}\\s?${certainClose}`),
       groups: [1, 2],
       mayRepeat: true,
     },
     // [[x|Disease]], [x: Disease], <x|Disease>.
     {
-      pattern: pattern(
+      pattern: everywhere(
         `(?:\\[\\[|\\{\\{|${certainOpen})${words}\\s?\\|\\s?${label}\\s?(?:\\]\\]|\\}\\}|${certainClose})`,
       ),
       groups: [2, 1],
     },
-    { pattern: pattern(`[\\[{]${words}\\s?:\\s?${label}\\s?[\\]}]`), groups: [2, 1] },
+    { pattern: everywhere(`[\\[{]${words}\\s?:\\s?${label}\\s?[\\]}]`), groups: [2, 1] },
     // **x** (Disease), `x` [Disease], **x (Disease)**.
-    { pattern: pattern(`${emphasis}${words}\\1\\s?[(\\[{]\\s?${label}\\s?[)\\]}]`), groups: [3, 2] },
-    { pattern: pattern(`${emphasis}${words}\\s?[(\\[{]\\s?${label}\\s?[)\\]}]\\1`), groups: [3, 2] },
+    { pattern: everywhere(`${emphasis}${words}\\1\\s?[(\\[{]\\s?${label}\\s?[)\\]}]`), groups: [3, 2] },
+    { pattern: everywhere(`${emphasis}${words}\\s?[(\\[{]\\s?${label}\\s?[)\\]}]\\1`), groups: [3, 2] },
   ];
   latest = { key, notations };
   return notations;

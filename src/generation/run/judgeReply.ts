@@ -6,7 +6,9 @@ import { parseReply } from '../../llm/reply/parseReply.ts';
 import type { ReplyItem } from '../../llm/reply/replyItems.ts';
 import { rejectedLine } from '../../runs/rejectedText.ts';
 import type { AcceptedText, Judge, Reason } from '../judge/judge.ts';
-import { labelsOf, readReply } from '../judge/readTexts.ts';
+import { runFiles } from '../../runs/runFiles.ts';
+import { type Unreadable, whyUnreadable } from '../../llm/reply/unreadable.ts';
+import { labelsOf, type ReadReply, readReply } from '../judge/readTexts.ts';
 import type { RequestSpec } from '../plan/requestSpec.ts';
 import { addTexts, requestedTexts } from '../plan/textCount.ts';
 import { countReason, type Tally } from './tally.ts';
@@ -59,8 +61,10 @@ function judgeTexts(
   };
 
   const items = parseReply(reply.text, { isCutOff: reply.truncated, labels: labelsOf(provenance.spec) });
-  if (items.length === 0) reject('malformed', 'the reply holds no list of texts', reply);
   const read = readReply(items, provenance.spec, tally.accepted > tally.acceptedNegative);
+  const why = unreadable(reply, read);
+  tally.unreadable = why === undefined ? undefined : { replies: (tally.unreadable?.replies ?? 0) + 1, why };
+  if (items.length === 0) reject('malformed', whyUnreadable(reply).detail, reply);
   for (const text of read.texts) {
     const verdict = judge.judge(text, read);
     if (!verdict.accepted) {
@@ -76,6 +80,18 @@ function judgeTexts(
     }
   }
   return { accepted, rejected };
+}
+
+/** Why none of the texts of a reply can be read; undefined if some can. */
+function unreadable(reply: CompletionReply, { texts }: ReadReply): Unreadable | undefined {
+  if (texts.length === 0) return whyUnreadable(reply);
+  const problems = texts.flatMap(({ read }) => (read.ok ? [] : [read.detail]));
+  const [first = ''] = problems;
+  if (problems.length < texts.length) return undefined;
+  return {
+    detail: `no text in them is usable, the last because ${first}`,
+    nextStep: `Look at ${runFiles.rejected} in this folder, and try another model or another prompt.`,
+  };
 }
 
 /** A reply that cannot be used at all. */

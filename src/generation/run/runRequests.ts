@@ -1,6 +1,7 @@
 import { throwIfCancelled } from '../../foundation/userError.ts';
 import type { Sender } from '../../llm/sending/sender.ts';
-import { limitReached, nothingUsable } from '../../runs/endings.ts';
+import { mostUnreadable } from '../../llm/reply/unreadable.ts';
+import { limitReached, nothingReadable, nothingUsable } from '../../runs/endings.ts';
 import { sendRecorded } from '../../runs/sendRecorded.ts';
 import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
 import { type GenerateProgress, progressOf } from './generateProgress.ts';
@@ -113,9 +114,14 @@ function changed(sending: Sending): void {
   sending.change = Promise.withResolvers<void>();
 }
 
-/** Until the first reply one request is tried alone, so that a wrong key or address costs one request. */
-function mayStart({ context: { concurrency }, inFlight, unanswered, hasReplied }: Sending): boolean {
-  if (concurrency === 1 || !hasReplied) return inFlight.size === 0;
+/**
+ * Until the first reply that can be read, one request is tried alone, so that a wrong key, address or model costs few
+ * requests.
+ */
+function mayStart({ context, inFlight, unanswered, hasReplied }: Sending): boolean {
+  const { concurrency, tally } = context;
+  const isUnread = tally.accepted === 0 && tally.unreadable !== undefined;
+  if (concurrency === 1 || !hasReplied || isUnread) return inFlight.size === 0;
   // Some are recorded before they may be sent, so that sending never waits for the disk.
   const ahead = Math.ceil(concurrency / 4);
   const beingStored = inFlight.size - unanswered;
@@ -141,12 +147,12 @@ async function sendOne(
       { ...context, cancel, stop, onTrouble: report },
     );
     sending.unanswered--;
-    sending.hasReplied = true;
-    changed(sending);
     const cost = account.answered(composed.upTo, reply);
     // Resolves in the order in which replies are recorded, so that the ledger has the order in which they are judged.
     await folder.replied(index, reply, price === undefined ? undefined : cost);
     conclude(sending, { index, spec, promptHash: composed.promptHash, reply });
+    sending.hasReplied = true;
+    changed(sending);
     // One at a time means that the lines of the ledger are in the same order every time, too.
     if (concurrency === 1) await sending.lastOutcome;
   } catch (error) {
@@ -165,6 +171,9 @@ function conclude(sending: Sending, answered: AnsweredRequest): void {
   sending.lastOutcome.catch(fail);
   const isUseful = tally.accepted > before || tally.accepted >= plan.count;
   sending.useless = isUseful ? 0 : sending.useless + 1;
-  if (sending.useless === mostUselessReplies) fail(nothingUsable(out, mostUselessReplies, tally));
+  const { accepted, unreadable } = tally;
+  if (accepted === 0 && unreadable?.replies === mostUnreadable) {
+    fail(nothingReadable(out, mostUnreadable, unreadable.why));
+  } else if (sending.useless === mostUselessReplies) fail(nothingUsable(out, mostUselessReplies, tally));
   report();
 }

@@ -4,6 +4,7 @@ import { parseRejectedLine } from '../../runs/rejectedText.ts';
 import type { Judge } from '../judge/judge.ts';
 import { addTexts, type RunCount } from '../plan/textCount.ts';
 import { runFiles } from '../../runs/runFiles.ts';
+import type { Unreadable } from '../../llm/reply/unreadable.ts';
 import type { RunFolder } from '../../runs/runFolder.ts';
 
 /** The texts of a run so far. `requests` and `tokens` count since it was begun or resumed. */
@@ -12,6 +13,8 @@ export interface Tally extends RunCount {
   requests: number;
   tokens: number | undefined;
   readonly reasons: Record<string, number>;
+  /** The last replies, if none of them could be read: how many, and why the last one could not. */
+  unreadable?: { readonly replies: number; readonly why: Unreadable } | undefined;
 }
 
 /** Counts the texts in a run's folder, and makes the judge remember them. Throws `UserError`. */

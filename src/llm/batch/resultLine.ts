@@ -53,6 +53,7 @@ function readResponse(response: JsonObject, host: string): BatchReply | BatchFai
   try {
     return { kind: 'reply', reply: readCompletion(body, host) };
   } catch (error) {
+    if (error instanceof APIError) return readRefusal(error.status ?? 0, { error: error.error });
     if (!(error instanceof ProviderFailure)) throw error;
     const { reason, mayBeCharged } = error.details;
     return { kind: 'failure', reason, mayBeCharged };

@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import type { CompletionRequest, ReplyForm } from '../provider.ts';
+import type { ChatMessage, CompletionRequest, ReplyForm } from '../provider.ts';
 
 /** What services call the length limit of a reply. */
 export type LimitName = 'max_tokens' | 'max_completion_tokens';
@@ -15,21 +15,33 @@ export function isAzure(hostname: string): boolean {
   return /\.azure\.(com|us|cn)$/.test(hostname);
 }
 
+/** How a service wants to be asked. */
+export interface AskingWay {
+  readonly model: string;
+  readonly form: ReplyForm;
+  readonly limitName: LimitName;
+  /** Its model takes no system message. */
+  readonly isSystemInUser?: boolean;
+}
+
 /** The body of a request for a chat completion. */
 export function completionBody(
   { messages, replySchema, maxTokens }: Pick<CompletionRequest, 'messages' | 'replySchema' | 'maxTokens'>,
-  {
-    model,
-    form,
-    limitName,
-  }: { readonly model: string; readonly form: ReplyForm; readonly limitName: LimitName },
+  { model, form, limitName, isSystemInUser = false }: AskingWay,
 ): OpenAI.ChatCompletionCreateParamsNonStreaming {
+  const sent = isSystemInUser ? withoutSystem(messages) : messages;
   return {
     model,
-    messages: messages.map(({ role, content }) => ({ role, content })),
+    messages: sent.map(({ role, content }) => ({ role, content })),
     ...(maxTokens === undefined ? {} : { [limitName]: maxTokens }),
     ...responseFormat(form, replySchema),
   };
+}
+
+/** The instructions of the system message at the beginning of the user's. */
+function withoutSystem(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const content = messages.map((message) => message.content).join('\n\n');
+  return [{ role: 'user', content }];
 }
 
 function responseFormat(

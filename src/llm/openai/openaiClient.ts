@@ -17,6 +17,8 @@ interface Client {
   readonly client: OpenAI;
   readonly destination: Destination;
   readonly isUnencrypted: boolean;
+  /** As it is sent; undefined if there is none. */
+  readonly apiKey: string | undefined;
 }
 
 /**
@@ -30,7 +32,8 @@ export function openAiClient(
   fetcher: typeof fetch = boundedFetch(mostBytes),
 ): Client {
   const destination = destinationOf(baseUrl);
-  const apiKey = readApiKey(givenKey) ?? placeholderKey(destination);
+  const key = readApiKey(givenKey);
+  const apiKey = key ?? placeholderKey(destination);
   const url = new URL(baseUrl);
   if (destination.kind === 'local') bypassProxies(url.hostname);
   const query = Object.fromEntries(url.searchParams);
@@ -57,7 +60,7 @@ export function openAiClient(
         fetchOptions: { redirect: 'error' },
       }),
   );
-  return { client, destination, isUnencrypted: isUnencrypted(baseUrl) };
+  return { client, destination, isUnencrypted: isUnencrypted(baseUrl), apiKey: key };
 }
 
 function placeholderKey({ kind, host }: Destination): string {

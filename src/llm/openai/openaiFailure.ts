@@ -2,8 +2,9 @@ import { APIConnectionError, APIError, APIUserAbortError } from 'openai';
 import { CancelledError } from '../../foundation/userError.ts';
 import type { Destination } from '../provider.ts';
 import { ProviderFailure } from '../sending/providerFailure.ts';
-import { retryAfterMs } from '../sending/retryAfter.ts';
-import { requestRefusal } from './openaiRefusal.ts';
+import { retryAfterMs } from '../../foundation/retryAfter.ts';
+import { noConnectionCode } from './boundedFetch.ts';
+import { requestRefusal, type RequestRefusal } from './openaiRefusal.ts';
 
 interface Endpoint extends Destination {
   readonly model: string;
@@ -23,7 +24,7 @@ export function asProviderFailure(error: unknown, endpoint: Endpoint): unknown {
       kind: 'garbled',
       reason: 'broken JSON',
       mayBeCharged: true,
-      nextStep: 'Try again, or check the base URL.',
+      nextStep: 'Resume the run later, or choose another service.',
     });
   }
   return error;
@@ -40,7 +41,14 @@ export function causesOf(error: unknown): readonly unknown[] {
 }
 
 /** Node's error codes if no connection was made: nothing was sent, so nothing is charged. */
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  noConnectionCode,
+]);
 
 function connectionFailure(error: Error, { host, kind }: Endpoint): ProviderFailure {
   const causes = causesOf(error);
@@ -99,11 +107,23 @@ function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFail
       retryAfterMs: retryAfterMs(error.headers),
       nextStep: 'Wait a while, then resume the run.',
     });
+  const words = error.message.toLowerCase();
+  const refusal = requestRefusal(error);
+  if (refusal === 'length') {
+    return fatal(
+      `The request is too long for the model "${model}" at ${host}.`,
+      'Request fewer texts at a time ("textsPerRequest") or a shorter reply ("maxOutputTokens"), or choose a model with a larger context window.',
+      { isTooLong: true },
+    );
+  }
+  if (status === 401 || ((status === 400 || status === 403) && badKey.test(words))) {
+    return fatal(`${host} does not accept the API key.`, 'Set another API key.');
+  }
+  if (status === 402 || (status === 429 && isUsedUp(error))) return quotaFailure(fatal, host);
+  if ((status === 400 || status === 404) && noModel.test(words)) {
+    return fatal(`${host} does not have the model "${model}".`, 'Correct the name of the model.');
+  }
   switch (status) {
-    case 401:
-      return fatal(`${host} does not accept the API key.`, 'Set another API key.');
-    case 402:
-      return quotaFailure(fatal, host);
     case 403:
       return fatal(
         `${host} does not let this API key use the model "${model}".`,
@@ -111,27 +131,51 @@ function statusFailure(error: APIError, { host, model }: Endpoint): ProviderFail
       );
     case 404:
       return fatal(
-        `${host} does not have the model "${model}".`,
+        `${host} does not have the model "${model}", or nothing at this address.`,
         'Correct the model or the base URL, which usually ends with /v1.',
+      );
+    case 405:
+      return fatal(
+        `${host} takes no such requests at this address.`,
+        'Correct the base URL, which usually ends with /v1.',
       );
     case 408:
       return again('broken', `${host} gave up waiting (status 408).`, true);
     case 409:
       return again('broken', `${host} failed (status 409).`, false);
     case 429:
-      return [error.code, error.type].some((word) => word !== undefined && usedUpCodes.has(String(word)))
-        ? quotaFailure(fatal, host)
-        : again('busy', `${host} is receiving too many requests.`, false);
+      return again('busy', `${host} is receiving too many requests.`, false);
     default:
       if (status >= 500) return again('broken', `${host} failed (status ${status}).`, status !== 503);
-      return requestRefusal(error) === 'length'
-        ? fatal(
-            `The request is too long for the model "${model}" at ${host}.`,
-            'Request fewer texts at a time ("textsPerRequest") or a shorter reply ("maxOutputTokens"), or choose a model with a larger context window.',
-            { isTooLong: true },
-          )
-        : fatal(`${host} refused the request (status ${status}).`, 'Check the model and the base URL.');
+      return fatal(
+        `${host} refused the request (${reason}${codeIn(error)}).`,
+        refusedNextStep[refusal ?? 'unknown'],
+      );
   }
+}
+
+const badKey = /(?:api|access)[ _-]?key|credential|unauthori[sz]ed|authenticat|invalid.{0,5}token/;
+const noModel =
+  /model.{0,80}(?:not found|does not exist|not exist|doesn't exist|unknown|not (?:a )?valid|not loaded)|(?:no such|unknown|invalid) model/;
+
+function isUsedUp({ code, type }: APIError): boolean {
+  return [code, type].some((word) => word !== undefined && usedUpCodes.has(String(word)));
+}
+
+/** What helps against a request that is refused in every form. */
+const refusedNextStep: Readonly<Record<RequestRefusal, string>> = {
+  form: 'The service refuses every form of reply; choose another model.',
+  'limit-name': 'The service refuses the length limit of replies; set another "maxOutputTokens".',
+  length: 'Request fewer texts at a time ("textsPerRequest").',
+  'content-filter': 'Change the prompt, or choose another model.',
+  'system-role': 'Choose a model that takes instructions.',
+  'not-streamed': 'Choose a model that answers without a stream.',
+  unknown: 'Look for the reason in the log of the service, or choose another model.',
+};
+
+/** The service's code if it is words: anything else could hold part of a prompt or a key. */
+function codeIn({ code }: APIError): string {
+  return typeof code === 'string' && /^[a-z]{2,20}(?:_[a-z]{1,20}){1,6}$/i.test(code) ? `, "${code}"` : '';
 }
 
 function quotaFailure(

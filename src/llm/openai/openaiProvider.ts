@@ -1,10 +1,12 @@
 import type { CompletionReply, CompletionRequest, Provider, ReplyForm } from '../provider.ts';
+import { readAnswerBody } from './answerBody.ts';
 import { AnswerTooLarge } from './boundedFetch.ts';
 import { completionBody, usualLimitName } from './completionBody.ts';
 import { openAiClient } from './openaiClient.ts';
 import { asProviderFailure, causesOf } from './openaiFailure.ts';
 import { readCompletion } from './openaiReply.ts';
 import { requestRefusal } from './openaiRefusal.ts';
+import { withoutKey } from './withoutKey.ts';
 import { createReplyForms } from './replyForms.ts';
 
 export interface OpenAiOptions {
@@ -18,9 +20,12 @@ export interface OpenAiOptions {
 /** A language model behind OpenAI's chat completions API. Throws `UserError` if the base URL or the key is not valid. */
 export function openAiProvider(options: OpenAiOptions): Provider {
   const { model } = options;
-  const { client, destination, isUnencrypted } = openAiClient(options.apiKey, options.baseUrl);
+  const { client, destination, isUnencrypted, apiKey } = openAiClient(options.apiKey, options.baseUrl);
   const forms = createReplyForms();
   let limitName = usualLimitName(destination.host);
+  // What the service turned out to want; it holds for the rest of the run.
+  let isSystemInUser = false;
+  let isStreamed = false;
   const otherLimitName = (): typeof limitName =>
     limitName === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
 
@@ -30,14 +35,15 @@ export function openAiProvider(options: OpenAiOptions): Provider {
     signal: AbortSignal | undefined,
   ): Promise<CompletionReply> => {
     const { id, attempt = 0 } = request;
-    const completion: unknown = await client.chat.completions.create(
-      completionBody(request, { model, form, limitName }),
-      {
+    const body = completionBody(request, { model, form, limitName, isSystemInUser });
+    const answer = await client.chat.completions
+      .create(isStreamed ? { ...body, stream: true, stream_options: { include_usage: true } } : body, {
         ...(signal === undefined ? {} : { signal }),
         ...(id === undefined ? {} : { headers: { 'X-Client-Request-Id': `${id}-${attempt}` } }),
-      },
-    );
-    return { ...readCompletion(completion, destination.host), form };
+      })
+      .asResponse();
+    const reply = readCompletion(readAnswerBody(await answer.text()), destination.host);
+    return { ...withoutKey(reply, apiKey), form };
   };
 
   /** Requests a reply in the strictest form that the service supports. */
@@ -62,6 +68,10 @@ export function openAiProvider(options: OpenAiOptions): Provider {
         if (refusal === 'limit-name' && !hasSwapped) {
           hasSwapped = true;
           limitName = otherLimitName();
+        } else if (refusal === 'system-role' && !isSystemInUser) {
+          isSystemInUser = true;
+        } else if (refusal === 'not-streamed' && !isStreamed) {
+          isStreamed = true;
         } else if (refusal === 'unknown' && forms.hasWorked(form)) {
           // The service supports the form, so it is this request that it rejects.
           return { text: '', refused: 'bad-request' };

@@ -39,11 +39,15 @@ export function listedLines(source: string): readonly ReplyItem[] {
   }
   const written = items.filter(({ lines }) => lines.length > 0);
   if (!written.some(({ lines }) => lines.some((line) => /<\p{L}[^<>]*>/u.test(line)))) return [];
-  return written.map(({ lines, number, problem }) => ({
+  return written.map(itemOf);
+}
+
+function itemOf({ lines, number, problem }: ListedItem): ReplyItem {
+  return {
     text: unquoted(lines.join(' ')),
     ...(number === undefined ? {} : { number }),
     ...(problem === undefined ? {} : { problem }),
-  }));
+  };
 }
 
 interface LinePlace {

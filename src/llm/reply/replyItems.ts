@@ -90,9 +90,13 @@ function countedItems(value: JsonObject): readonly ReplyItem[] {
   const entries = Object.entries(value);
   const items = entries.map(([key, member]): readonly ReplyItem[] => {
     const number = countedKey.exec(key)?.[1];
-    return number === undefined ? [] : itemOf(member).map((item) => ({ number: Number(number), ...item }));
+    return number === undefined ? [] : itemOf(member).map((item) => numbered(item, Number(number)));
   });
   return items.every(({ length }) => length === 1) ? items.flat() : [];
+}
+
+function numbered(item: ReplyItem, number: number): ReplyItem {
+  return item.number === undefined ? { ...item, number } : item;
 }
 
 /** The texts of an object whose members are all texts. */

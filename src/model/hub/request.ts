@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, UserError, throwIfCancelled } from '../../foundation/userError.ts';
+import { retryAfterMs } from '../../foundation/retryAfter.ts';
 import type { HubAccess } from './place.ts';
 
 const mostAttempts = 4;
@@ -129,7 +130,7 @@ function redirected(from: URL, location: string | null): URL {
 }
 
 function busy(host: string, response: Response): TemporaryFailure {
-  const wait = retryAfter(response.headers.get('retry-after'));
+  const wait = retryAfterMs(response.headers);
   const what =
     response.status === 429
       ? `${host} received too many requests`
@@ -139,14 +140,6 @@ function busy(host: string, response: Response): TemporaryFailure {
     new UserError(`${what}.`, { nextStep: `Try again ${when}; what has been downloaded so far is kept.` }),
     wait,
   );
-}
-
-/** Converts seconds or a date (RFC 9110, section 10.2.3) to milliseconds from now. */
-function retryAfter(value: string | null): number | undefined {
-  if (value === null) return undefined;
-  const seconds = Number(value);
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
 
 /** Node's error code ("ECONNREFUSED") may be several causes down. */

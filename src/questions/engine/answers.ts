@@ -1,13 +1,14 @@
 import { createSpan, type Document } from '../../corpus/document.ts';
 import { formatJsonl, parseJsonlLine } from '../../corpus/jsonl.ts';
 import type { CompletionReply } from '../../llm/provider.ts';
-import { nothingUsable } from '../../runs/endings.ts';
+import { mostUnreadable, type Unreadable, whyUnreadable } from '../../llm/reply/unreadable.ts';
+import { nothingReadable, nothingUsable } from '../../runs/endings.ts';
 import type { RequestEntry } from '../../runs/ledgerEntry.ts';
 import { parseRejectedLine, rejectedLine } from '../../runs/rejectedText.ts';
 import { runFiles } from '../../runs/runFiles.ts';
 import type { RunFolder } from '../../runs/runFolder.ts';
 import { type Numbering, sizeOf } from './numbering.ts';
-import type { Answer, GivenText, QuestionSet } from './questionSet.ts';
+import type { Answer, GivenText, QuestionSet, Refusal } from './questionSet.ts';
 import { readReply } from './readReply.ts';
 
 interface Answers {
@@ -16,6 +17,8 @@ interface Answers {
   readonly refusedByReason: Readonly<Record<string, number>>;
   /** How many questions have a reply that was read. */
   readonly done: () => number;
+  /** Whether any reply could be read. */
+  readonly hasRead: () => boolean;
   /**
    * Reads a reply and records its answers. Must be called in the order of the ledger. Returns the numbers of the questions
    * to send again, for each new request. Throws `UserError` after ten useless replies in a row.
@@ -28,6 +31,15 @@ interface Answers {
 
 const mostUselessReplies = 10;
 
+/** Reasons of refusals that say that a reply could not be read, and nothing of what it says. */
+const ofUnreadable = new Set(['malformed', 'missing']);
+
+function whyNone(reply: CompletionReply, refusals: readonly Refusal[]): Unreadable {
+  const [detail] = refusals.filter(({ reason }) => reason === 'malformed').map((refusal) => refusal.detail);
+  const why = whyUnreadable(reply);
+  return detail === undefined ? why : { ...why, detail };
+}
+
 /** Opens the answers in the folder of a run. Throws `UserError`. */
 export async function openAnswers<Q extends GivenText>(
   { read, placeOf }: Pick<QuestionSet<Q>, 'read' | 'placeOf'>,
@@ -39,10 +51,13 @@ export async function openAnswers<Q extends GivenText>(
   const pending = folder.state.pending.map(({ request }) => ({ questions: numbersOf(request) }));
   let done = given.length - sizeOf(left(folder.state)) - sizeOf(pending);
   let useless = 0;
+  let hasRead = all.some((answer) => answer !== undefined);
+  let unread = 0;
   return {
     all,
     refusedByReason,
     done: () => done,
+    hasRead: () => hasRead,
     take: async (request, reply) => {
       const numbers = numbersOf(request);
       const numberAt = (position: number): number => numbers[position] as number;
@@ -62,8 +77,11 @@ export async function openAnswers<Q extends GivenText>(
       // A request of which a part is sent again does not count as useless yet.
       if (accepted.length > 0) useless = 0;
       else if (again.length === 0) useless++;
+      if (accepted.length > 0 || !refusals.every(({ reason }) => ofUnreadable.has(reason))) hasRead = true;
+      else if (again.length === 0) unread++;
       const isHopeless = useless === mostUselessReplies;
       await folder.concluded(request.index, { accepted, rejected, ...(again.length === 0 ? {} : { again }) });
+      if (!hasRead && unread === mostUnreadable) throw nothingReadable(out, unread, whyNone(reply, refusals));
       if (isHopeless) throw nothingUsable(out, mostUselessReplies, { reasons: refusedByReason });
       return again;
     },

@@ -120,6 +120,7 @@ async function queryRest<Q extends GivenText>(
       compose: ({ index, questions }) => set.compose(numbering.questionsAt(questions), { index, price }),
       onReply: take,
       onTrouble: report,
+      hasRead: answers.hasRead,
     },
     signal,
   );

@@ -1,4 +1,6 @@
 import type { CompletionReply } from '../../llm/provider.ts';
+import { answerIn } from '../../llm/reply/answer/answerIn.ts';
+import { whyUnreadable } from '../../llm/reply/unreadable.ts';
 import { refusalDetails } from '../../llm/refusalDetails.ts';
 import type { Answer, GivenText, Reading, Refusal } from './questionSet.ts';
 
@@ -32,23 +34,26 @@ export function readReply<Q extends GivenText>(
     const refusals = questions.map((question) => refusal(refused, refusalDetails[refused], question));
     return { answers: questions.map(() => undefined), refusals, again: [] };
   }
-  const reading: Reading =
-    refused === undefined
-      ? read(text, questions)
-      : { answers: questions.map((): Answer | undefined => undefined), refusals: [] };
+  const isEmpty = answerIn(text) === '';
+  const { detail: whyEmpty } = whyUnreadable(reply);
+  const nothing = { answers: questions.map((): Answer | undefined => undefined) };
+  const empty = questions.map((question) => refusal('malformed', whyEmpty, question));
+  const refusals = refused === undefined ? empty : [];
+  const isReadable = refused === undefined && !isEmpty;
+  const reading: Reading = isReadable ? read(text, questions) : { ...nothing, refusals };
   if (!isTooMuch(reply)) return { ...reading, again: [] };
   const left = questions.flatMap((_, position) =>
     reading.answers[position] === undefined ? [position] : [],
   );
   if (questions.length > 1) {
     const texts = new Set(left.map((position) => questions[position]?.text));
-    const refusals = reading.refusals.filter((one) => !texts.has(one.text) && !ofTornText.has(one.reason));
-    return { answers: reading.answers, refusals, again: halves(left) };
+    const ofOthers = reading.refusals.filter((one) => !texts.has(one.text) && !ofTornText.has(one.reason));
+    return { answers: reading.answers, refusals: ofOthers, again: halves(left) };
   }
   const [question] = questions;
   if (left.length === 0 || question === undefined) return { ...reading, again: [] };
   const place = placeOf(0);
-  const detail = refused === undefined ? cutOff : refusalDetails[refused];
+  const detail = refused === undefined ? (isEmpty ? whyEmpty : cutOff) : refusalDetails[refused];
   const placed = place === undefined ? detail : `${place}: ${detail}`;
   return {
     answers: reading.answers,

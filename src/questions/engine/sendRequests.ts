@@ -5,6 +5,7 @@ import type { TokenPrice } from '../../llm/cost/prices.ts';
 import type { CompletionReply } from '../../llm/provider.ts';
 import { ProviderFailure } from '../../llm/sending/providerFailure.ts';
 import type { Sender } from '../../llm/sending/sender.ts';
+import { mostUnreadable } from '../../llm/reply/unreadable.ts';
 import { limitReached } from '../../runs/endings.ts';
 import type { RunFolder } from '../../runs/runFolder.ts';
 import { sendRecorded } from '../../runs/sendRecorded.ts';
@@ -24,6 +25,8 @@ interface SendContext {
   /** Called with each reply once it is on the disk, in the order of the ledger. An error that it throws ends the run. */
   readonly onReply: (request: NumberedRequest, reply: CompletionReply) => Promise<void>;
   readonly onTrouble: (reason: string) => void;
+  /** Whether any reply could be read. */
+  readonly hasRead: () => boolean;
 }
 
 /**
@@ -31,7 +34,7 @@ interface SendContext {
  * because they are paid for. Only cancelling stops them.
  */
 export async function sendRequests(context: SendContext, signal: AbortSignal | undefined): Promise<void> {
-  const { account, concurrency, requests, compose, onReply } = context;
+  const { account, concurrency, requests, compose, onReply, hasRead } = context;
   const cancel = signal ?? new AbortController().signal;
   const stopping = new AbortController();
   const stop = AbortSignal.any([cancel, stopping.signal]);
@@ -73,6 +76,8 @@ export async function sendRequests(context: SendContext, signal: AbortSignal | u
   };
   // The first request is sent alone, so that a wrong key or model shows before many are sent.
   await work(1);
+  // While no reply could be read, the next ones may not be readable either.
+  for (let tries = 1; tries < mostUnreadable && !hasRead(); tries++) await work(1);
   await Promise.all(Array.from({ length: concurrency }, () => work(Number.POSITIVE_INFINITY)));
   throwIfCancelled(signal);
   if (failure !== undefined) throw failure.reason;

@@ -178,16 +178,23 @@ describe('generate with the offline provider', () => {
 
 describe('generate with a provider that writes nothing usable', () => {
   it('gives up after some replies and says why', async () => {
+    let requests = 0;
     const useless: Provider = {
       name: 'test',
       model: 'm',
       destination: { kind: 'local', host: 'here' },
-      complete: () => Promise.resolve({ text: 'I am sorry.' }),
+      complete: () => {
+        requests++;
+        return Promise.resolve({ text: 'I am sorry.' });
+      },
     };
     const error: unknown = await generate(options('a', { provider: useless })).catch(
       (reason: unknown) => reason,
     );
     expect(error).toBeInstanceOf(UserError);
-    expect((error as UserError).message).toMatch(/malformed/);
+    expect((error as UserError).message).toMatch(
+      /The last 3 replies could not be read: the reply holds no list of texts/,
+    );
+    expect(requests).toBe(3);
   });
 });

@@ -42,7 +42,8 @@ const sayings = [
   [400, 'Trying to keep the first 5000 tokens when context the overflows.', 'length'],
   [422, 'Extra inputs are not permitted: response_format', 'form'],
   [400, 'Bad request', 'unknown'],
-  [500, 'response_format', undefined],
+  [500, 'The server had an error while processing your request.', undefined],
+  [500, 'response_format is not implemented', 'form'],
   // llama-cpp-python
   [
     500,

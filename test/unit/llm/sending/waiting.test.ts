@@ -3,7 +3,7 @@ import { seededRandom } from '../../../../src/foundation/random.ts';
 import { CancelledError } from '../../../../src/foundation/userError.ts';
 import { backoffMs } from '../../../../src/llm/sending/backoff.ts';
 import { createPacer } from '../../../../src/llm/sending/pacer.ts';
-import { retryAfterMs } from '../../../../src/llm/sending/retryAfter.ts';
+import { retryAfterMs } from '../../../../src/foundation/retryAfter.ts';
 import { createSlots } from '../../../../src/llm/sending/sendingSlots.ts';
 
 describe('how long a service asks to wait', () => {

@@ -1,19 +1,16 @@
 import type { WrittenFormat } from '../corpus/formatDocuments.ts';
-import { expandPaths } from '../corpus/paths.ts';
 import type { WorkerClient } from '../process/client.ts';
-import { runFolders } from '../runs/runFolders.ts';
 import { annotateDocuments, type AnnotateHooks, type AnnotatingModels } from './annotate.ts';
 import {
-  checkOutputs,
   countAll,
   outputsOf,
   type Prediction,
   predictedDocuments,
   predictedRows,
   type PredictionInput,
+  predictionFolder,
   predictionPaths,
   readPredictionInput,
-  writePredictions,
 } from './predictionFiles.ts';
 
 interface AnnotateFilesInput {
@@ -22,6 +19,8 @@ interface AnnotateFilesInput {
   readonly out: string;
   /** If undefined, the format of the input (brat for plain text, JSONL for relations between the mentions of a BIO file). */
   readonly format?: WrittenFormat | undefined;
+  /** Whether files of the user in the folder may be replaced, too. */
+  readonly force?: boolean | undefined;
 }
 
 interface AnnotateFilesHooks extends Omit<AnnotateHooks, 'onProgress'> {
@@ -41,20 +40,20 @@ interface AnnotatedFiles {
 
 /**
  * Annotates files and writes the results into a folder under the names of the inputs. A BIO file keeps its lines and columns
- * and gets new tags; relation rows get labels and scores. Throws `UserError`, also if an output would replace an input or
- * another output, which is checked before anything is annotated.
+ * and gets new tags; relation rows get labels and scores. Throws `UserError`, also if an output would replace an input,
+ * another output or a file of the user, which is checked before anything is annotated.
  */
 export async function annotateFiles(
-  { inputs, models, out, format }: AnnotateFilesInput,
+  { inputs, models, out, format, force }: AnnotateFilesInput,
   { onProgress, ...hooks }: AnnotateFilesHooks,
 ): Promise<AnnotatedFiles> {
-  const found = await predictionPaths(inputs);
+  const { all, read: found } = await predictionPaths(inputs, out);
   const task = models.relations === undefined ? 'ner' : 're';
   const wanted: Prediction = { task, ...(format === undefined ? {} : { format }) };
   // Each file is read again later, because all of them together may not fit in memory.
   const outputs = [];
   for (const file of found) outputs.push(outputsOf(await readPredictionInput(file, wanted), wanted));
-  checkOutputs(outputs, out, await expandPaths(inputs, runFolders));
+  const folder = await predictionFolder(outputs, { out, force }, all);
   const files: string[] = [];
   const counts = { texts: 0, mentions: 0, relations: 0, pairs: 0 };
   for (const [index, file] of found.entries()) {
@@ -62,14 +61,14 @@ export async function annotateFiles(
     if (input.kind === 'rows') {
       const rows = await classifyRows(input, models, hooks);
       counts.texts += rows.length;
-      files.push(...(await writePredictions([predictedRows(input, rows)], out)));
+      files.push(...(await folder.write([predictedRows(input, rows)])));
     } else if (input.documents.length > 0) {
       const { documents, pairs } = await annotateDocuments(input.documents, models, hooks);
       counts.texts += documents.length;
       counts.mentions += countAll(documents, 'spans');
       counts.relations += countAll(documents, 'relations');
       counts.pairs += pairs;
-      files.push(...(await writePredictions(predictedDocuments(input, documents, wanted), out)));
+      files.push(...(await folder.write(predictedDocuments(input, documents, wanted))));
     }
     onProgress?.(index + 1, found.length);
   }

@@ -7,7 +7,7 @@ import { annotateStream } from '../../tasks/annotateStream.ts';
 import { annotateFiles } from '../../tasks/annotateFiles.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
-import { formatOption, wholeNumber } from '../options.ts';
+import { forceOption, formatOption, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 import { requireRelationFormat } from '../relations.ts';
 
@@ -19,6 +19,7 @@ interface AnnotateOptions {
   readonly project: string;
   readonly out: string;
   readonly format?: WrittenFormat;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -47,12 +48,23 @@ export function registerAnnotate(program: Command, context: CliContext): void {
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--out <folder>', 'folder to write to', 'annotations')
     .addOption(formatOption())
+    .addOption(forceOption())
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], options: AnnotateOptions) => {
       if (inputs.includes('-') && inputs.length > 1) {
         throw new UsageError('A stream (-) cannot be mixed with files.');
       }
-      const { model, entities, relationWindow: window, precision, project, out, format, json } = options;
+      const {
+        model,
+        entities,
+        relationWindow: window,
+        precision,
+        project,
+        out,
+        format,
+        force,
+        json,
+      } = options;
       const wanted = { model, entities, window, precision, projectFolder: project };
       const { task, models } = await modelsOf(wanted);
       if (task === 'ner' && (entities ?? window) !== undefined) {
@@ -65,7 +77,7 @@ export function registerAnnotate(program: Command, context: CliContext): void {
         return;
       }
       requireRelationFormat(task, format);
-      const { files, ...counts } = await annotateWithBar(context, { inputs, models, out, format });
+      const { files, ...counts } = await annotateWithBar(context, { inputs, models, out, format, force });
       if (json === true) {
         context.print(JSON.stringify({ files, ...counts }));
         return;

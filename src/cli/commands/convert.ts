@@ -3,12 +3,14 @@ import type { WrittenFormat } from '../../corpus/formatDocuments.ts';
 import { counted } from '../../foundation/numbers.ts';
 import { convertFiles } from '../../tasks/convert.ts';
 import { type CliContext, shownPath } from '../context.ts';
+import { forceOption } from '../options.ts';
 
 interface ConvertOptions {
   readonly to: WrittenFormat;
   readonly out: string;
   readonly relationType?: string;
   readonly project: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -31,6 +33,7 @@ export function registerConvert(program: Command, context: CliContext): void {
       '--relation-type <name>',
       'of tagged pairs with the label 1 (default: the type of chartmark.json that joins such mentions)',
     )
+    .addOption(forceOption())
     .option('--project <folder>', 'folder of chartmark.json', '.')
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], { project, json, ...options }: ConvertOptions) => {

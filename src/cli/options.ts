@@ -9,6 +9,14 @@ export function formatOption(): Option {
   ).choices(['bio', 'brat', 'jsonl']);
 }
 
+/** `--force` of the commands that write annotations. */
+export function forceOption(): Option {
+  return new Option(
+    '--force',
+    'replace files in the way that Chartmark did not write, or that were changed since',
+  );
+}
+
 /** Option parser: a whole number of at least `minimum`. */
 export function wholeNumber(minimum: number): (text: string) => number {
   return (text) => {

@@ -25,6 +25,8 @@ export interface RunFolders {
    * The source of such a file with its review applied, or the unchanged source of any other file. Throws `UserError`.
    */
   readonly reviewed: (source: string, file: string) => Promise<string>;
+  /** Whether a file or folder that is found in a folder or by a glob is left out. */
+  readonly skips?: (file: string) => boolean;
 }
 
 /**
@@ -78,6 +80,7 @@ async function filesBelow(folder: string, runs: RunFolders): Promise<string[]> {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     if (dataFile !== undefined && entry.name !== dataFile) continue;
     const file = path.join(folder, entry.name);
+    if (runs.skips?.(file) === true) continue;
     if (entry.isDirectory()) files.push(...(await filesBelow(file, runs)));
     else files.push(file);
   }

@@ -30,7 +30,7 @@ export async function withTemporaryFile(
   folder: string,
   write: (temporary: string) => Promise<void>,
 ): Promise<void> {
-  await tidy(path.resolve(folder));
+  await tidyTemporaryFiles(folder);
   const name = `.chartmark-${process.pid}-${host}-${randomUUID()}.tmp`;
   const temporary = path.join(folder, name);
   active.add(name);
@@ -44,7 +44,9 @@ export async function withTemporaryFile(
   }
 }
 
-async function tidy(folder: string): Promise<void> {
+/** Removes the files that killed processes were writing into a folder. Searches each folder once a minute at most. */
+export async function tidyTemporaryFiles(place: string): Promise<void> {
+  const folder = path.resolve(place);
   const now = Date.now();
   if (now - (searched.get(folder) ?? -Infinity) < pause) return;
   searched.set(folder, now);

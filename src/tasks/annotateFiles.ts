@@ -1,21 +1,18 @@
 import type { ColumnChoice } from '../corpus/bio/format.ts';
 import type { WrittenFormat } from '../corpus/formatDocuments.ts';
 import type { Problem } from '../corpus/problem.ts';
-import { expandPaths } from '../corpus/paths.ts';
 import type { WorkerClient } from '../process/client.ts';
-import { runFolders } from '../runs/runFolders.ts';
 import { annotateDocuments, type AnnotateHooks, type AnnotatingModels } from './annotate.ts';
 import {
-  checkOutputs,
   countAll,
   outputsOf,
   type Prediction,
   predictedDocuments,
   predictedRows,
   type PredictionInput,
+  predictionFolder,
   predictionPaths,
   readPredictionInput,
-  writePredictions,
 } from './predictionFiles.ts';
 import { projectReading } from './projectReading.ts';
 
@@ -27,6 +24,8 @@ interface AnnotateFilesInput {
   readonly format?: WrittenFormat | undefined;
   /** The columns of BIO files that a person named. */
   readonly columns?: ColumnChoice | undefined;
+  /** Whether files of the user in the folder may be replaced, too. */
+  readonly force?: boolean | undefined;
 }
 
 interface AnnotateFilesHooks extends Omit<AnnotateHooks, 'onProgress'> {
@@ -48,14 +47,14 @@ interface AnnotatedFiles {
 
 /**
  * Annotates files and writes the results into a folder under the names of the inputs. A BIO file keeps its lines and columns
- * and gets new tags; relation rows get labels and scores. Throws `UserError`, also if an output would replace an input or
- * another output, which is checked before anything is annotated.
+ * and gets new tags; relation rows get labels and scores. Throws `UserError`, also if an output would replace an input,
+ * another output or a file of the user, which is checked before anything is annotated.
  */
 export async function annotateFiles(
-  { inputs, models, out, format, columns }: AnnotateFilesInput,
+  { inputs, models, out, format, columns, force }: AnnotateFilesInput,
   { onProgress, ...hooks }: AnnotateFilesHooks,
 ): Promise<AnnotatedFiles> {
-  const found = await predictionPaths(inputs);
+  const { all, read: found } = await predictionPaths(inputs, out);
   const task = models.relations === undefined ? 'ner' : 're';
   const wanted: Prediction = { task, ...(format === undefined ? {} : { format }) };
   const reading = await projectReading(models.projectFolder, { columns });
@@ -63,7 +62,7 @@ export async function annotateFiles(
   const outputs = [];
   for (const file of found) outputs.push(outputsOf(await readPredictionInput(file, wanted, reading), wanted));
   const again = { ...reading, problems: [] };
-  checkOutputs(outputs, out, await expandPaths(inputs, runFolders));
+  const folder = await predictionFolder(outputs, { out, force }, all);
   const files: string[] = [];
   const counts = { texts: 0, mentions: 0, relations: 0, pairs: 0 };
   for (const [index, file] of found.entries()) {
@@ -71,14 +70,14 @@ export async function annotateFiles(
     if (input.kind === 'rows') {
       const rows = await classifyRows(input, models, hooks);
       counts.texts += rows.length;
-      files.push(...(await writePredictions([predictedRows(input, rows)], out)));
+      files.push(...(await folder.write([predictedRows(input, rows)])));
     } else if (input.documents.length > 0) {
       const { documents, pairs } = await annotateDocuments(input.documents, models, hooks);
       counts.texts += documents.length;
       counts.mentions += countAll(documents, 'spans');
       counts.relations += countAll(documents, 'relations');
       counts.pairs += pairs;
-      files.push(...(await writePredictions(predictedDocuments(input, documents, wanted), out)));
+      files.push(...(await folder.write(predictedDocuments(input, documents, wanted))));
     }
     onProgress?.(index + 1, found.length);
   }

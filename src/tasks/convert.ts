@@ -1,16 +1,22 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColumnChoice } from '../corpus/bio/format.ts';
 import type { Problem } from '../corpus/problem.ts';
-import { formatDocuments, type WrittenFormat } from '../corpus/formatDocuments.ts';
+import { formatDocuments, type NamedFile, type WrittenFormat } from '../corpus/formatDocuments.ts';
 import type { Document } from '../corpus/document.ts';
 import { type Loss, lossesOf } from '../corpus/losses.ts';
+import { expandPaths, type FoundFile } from '../corpus/paths.ts';
 import { readDocuments } from '../corpus/read.ts';
 import type { DroppedSpan } from '../corpus/spanSelection.ts';
-import { writeFileAtomic } from '../foundation/atomicFile.ts';
+import { readTextIfThere } from '../foundation/readFiles.ts';
+import { identityOf } from '../foundation/realPath.ts';
 import { UserError } from '../foundation/userError.ts';
 import { loadProject } from '../project/parseProject.ts';
 import { mereRelation, nameTaggedPairs } from '../project/taggedPairs.ts';
 import { projectReading } from './projectReading.ts';
+import { inputsWithoutOutputs } from './inputsWithoutOutputs.ts';
+import { openOutputFolder } from './outputFolder.ts';
+import { identitiesOf } from './predictionFiles.ts';
 
 interface ConvertInput {
   /** Files, folders or globs. */
@@ -23,6 +29,8 @@ interface ConvertInput {
   readonly projectFolder: string;
   /** The columns of BIO files that a person named. */
   readonly columns?: ColumnChoice | undefined;
+  /** Whether files of the user may be replaced, too. Never an input. */
+  readonly force?: boolean | undefined;
 }
 
 interface Converted {
@@ -38,19 +46,24 @@ interface Converted {
   readonly hasUnnamedPairs: boolean;
 }
 
-/** Writes annotated files in another format. Throws `UserError`, also if the project lacks the relation type. */
+/**
+ * Writes annotated files in another format. Throws `UserError`, also if the project lacks the relation type, or if a file
+ * of the user would be replaced; then nothing is written.
+ */
 export async function convertFiles(input: ConvertInput): Promise<Converted> {
-  const { to, out } = input;
-  const reading = await projectReading(input.projectFolder, { columns: input.columns });
+  const { to, out, force } = input;
+  const reading = {
+    ...(await projectReading(input.projectFolder, { columns: input.columns })),
+    ...(await inputsWithoutOutputs(input.inputs, out)),
+  };
   const documents = await withNamedPairs(await readDocuments(input.inputs, reading), input);
   const { files, dropped } = formatDocuments(documents, to);
-  const isFile = files.length === 1 && path.extname(out) !== '';
-  const written: string[] = [];
-  for (const { name, content } of files) {
-    const target = isFile ? out : path.join(out, name);
-    await writeFileAtomic(target, content);
-    written.push(target);
-  }
+  const isFile = files.length === 1 && path.extname(out) !== '' && !(await isFolder(out));
+  const place = isFile ? path.dirname(out) : out;
+  const named = isFile ? files.map(({ content }) => ({ name: path.basename(out), content })) : files;
+  await checkInputsKept(named, place, await expandPaths(input.inputs, reading));
+  const folder = await openOutputFolder(place, { force });
+  const written = await folder.write(named);
   return {
     documents: documents.length,
     files: written,
@@ -59,6 +72,30 @@ export async function convertFiles(input: ConvertInput): Promise<Converted> {
     problems: reading.problems,
     hasUnnamedPairs: hasUnnamedPairs(documents),
   };
+}
+
+/** Throws `UserError` if an input would be replaced by something else. */
+async function checkInputsKept(
+  files: readonly NamedFile[],
+  folder: string,
+  inputs: readonly FoundFile[],
+): Promise<void> {
+  const taken = await identitiesOf(inputs.map(({ file }) => file));
+  for (const { name, content } of files) {
+    const file = path.join(folder, name);
+    if (!taken.has(await identityOf(file)) || (await readTextIfThere(file)) === content) continue;
+    throw new UserError('The conversion would replace an input file. Nothing was written.', {
+      place: { file },
+      nextStep: 'Choose another folder or file with --out.',
+    });
+  }
+}
+
+function isFolder(place: string): Promise<boolean> {
+  return stat(place).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function withNamedPairs(

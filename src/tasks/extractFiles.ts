@@ -1,6 +1,5 @@
 import type { NamedFile, WrittenFormat } from '../corpus/formatDocuments.ts';
 import { locatedTexts } from '../corpus/locatedTexts.ts';
-import { expandPaths } from '../corpus/paths.ts';
 import type { Reading } from '../corpus/reading.ts';
 import type { Project } from '../project/project.ts';
 import type { Answer } from '../questions/engine/questionSet.ts';
@@ -14,15 +13,14 @@ import {
 import { runFolders } from '../runs/runFolders.ts';
 import type { ExtractSubject } from './extract.ts';
 import {
-  checkOutputs,
   countAll,
   outputsOf,
   predictedDocuments,
   predictedRows,
   type PredictionInput,
+  predictionFolder,
   predictionPaths,
   readPredictionInput,
-  writePredictions,
 } from './predictionFiles.ts';
 import { IdentifierScan } from './sending/identifierScan.ts';
 
@@ -35,6 +33,8 @@ interface FilesWish {
   readonly format?: WrittenFormat | undefined;
   /** The folder to write into. */
   readonly out: string;
+  /** Whether files of the user in the folder may be replaced, too. */
+  readonly force?: boolean | undefined;
   /** The name of a file in messages and in the run's folder. */
   readonly nameOf: (file: string) => string;
 }
@@ -52,19 +52,18 @@ export type WrittenFiles = Predicted<string>;
 
 /**
  * The texts of files, folders or globs, and the files that the answers make of them. Throws `UserError`, also if a file
- * would replace an input or another output.
+ * would replace an input, another output or a file of the user.
  */
 export async function fileSubject(
   paths: readonly string[],
-  { out, nameOf, format, reading, ...wish }: FilesWish,
+  { out, force, nameOf, format, reading, ...wish }: FilesWish,
 ): Promise<ExtractSubject<WrittenFiles>> {
   const wanted = { ...wish, ...(format === undefined ? {} : { format }) };
   const inputs: PredictionInput[] = [];
-  for (const found of await predictionPaths(paths)) {
-    inputs.push(await readPredictionInput(found, wanted, reading));
-  }
+  const { all, read } = await predictionPaths(paths, out);
+  for (const found of read) inputs.push(await readPredictionInput(found, wanted, reading));
   const outputs = inputs.map((input) => outputsOf(input, wanted));
-  checkOutputs(outputs, out, await expandPaths(paths, runFolders));
+  const folder = await predictionFolder(outputs, { out, force }, all);
   const parts = inputs.map((input) => fileQuestions(input, wanted));
   return {
     texts: inputs.reduce((sum, input) => sum + textsOf(input).length, 0),
@@ -80,7 +79,7 @@ export async function fileSubject(
       const sum = (key: 'texts' | 'mentions' | 'relations'): number =>
         predicted.reduce((total, part) => total + part[key], 0);
       return {
-        files: await writePredictions(files, out),
+        files: await folder.write(files),
         texts: sum('texts'),
         mentions: sum('mentions'),
         relations: sum('relations'),

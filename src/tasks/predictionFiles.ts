@@ -10,9 +10,10 @@ import { contextOf, type Reading } from '../corpus/reading.ts';
 import { holdsRelationRows, readDocuments, readTextDocument } from '../corpus/read.ts';
 import { type CorpusFormat, sniffFormat } from '../corpus/sniff.ts';
 import { formatRelationRows, parseRelationRows, type RelationRow } from '../corpus/relationRows.ts';
-import { writeFileAtomic } from '../foundation/atomicFile.ts';
+import { identityOf } from '../foundation/realPath.ts';
 import { UserError } from '../foundation/userError.ts';
-import { runFolders } from '../runs/runFolders.ts';
+import { inputsWithoutOutputs } from './inputsWithoutOutputs.ts';
+import { openOutputFolder, type OutputFolder } from './outputFolder.ts';
 
 /** The task, and the output format; if undefined, the format of the input. */
 export interface Prediction {
@@ -27,13 +28,20 @@ export type PredictionInput = { readonly file: string; readonly id: string } & (
   | { readonly kind: 'documents'; readonly format: CorpusFormat; readonly documents: readonly Document[] }
 );
 
-/** The files behind paths, without the annotation files of texts among them: both are read together. */
-export async function predictionPaths(paths: readonly string[]): Promise<readonly FoundFile[]> {
-  const found = await expandPaths(paths, runFolders);
-  const texts = new Set(found.map(({ file }) => path.resolve(file)));
-  return found.filter(
+/**
+ * The files behind paths, without those below the folder of the results. `read`: without the annotation files of texts among
+ * them, because both are read together.
+ */
+export async function predictionPaths(
+  paths: readonly string[],
+  out: string,
+): Promise<{ readonly all: readonly FoundFile[]; readonly read: readonly FoundFile[] }> {
+  const all = await expandPaths(paths, await inputsWithoutOutputs(paths, out));
+  const texts = new Set(all.map(({ file }) => path.resolve(file)));
+  const read = all.filter(
     ({ file }) => !/\.ann$/iu.test(file) || !texts.has(path.resolve(file.replace(/\.ann$/iu, '.txt'))),
   );
+  return { all, read };
 }
 
 /** Throws `UserError` if the file cannot be read. */
@@ -92,49 +100,60 @@ export function predictedRows(input: PredictionInput, rows: readonly RelationRow
   return { name: sameName(input), content: formatRelationRows(rows) };
 }
 
-/** Writes files into a folder and returns their paths. Call `checkOutputs` before. */
-export async function writePredictions(files: readonly NamedFile[], out: string): Promise<readonly string[]> {
-  const written: string[] = [];
-  for (const { name, content } of files) {
-    const target = path.join(out, name);
-    await writeFileAtomic(target, content);
-    written.push(target);
-  }
-  return written;
-}
-
 /** The files that one input becomes. */
 export interface InputOutputs {
   readonly file: string;
-  /** Relative to the output folder. */
-  readonly names: readonly string[];
+  /** Named relative to the output folder. The content is known only of a text. */
+  readonly files: readonly { readonly name: string; readonly content?: string }[];
 }
 
 /** The files that an input will become, whatever is predicted. */
 export function outputsOf(input: PredictionInput, wanted: Prediction): InputOutputs {
   const { file } = input;
-  if (input.kind === 'rows') return { file, names: [sameName(input)] };
-  return { file, names: predictedDocuments(input, input.documents, wanted).map(({ name }) => name) };
+  if (input.kind === 'rows') return { file, files: [{ name: sameName(input) }] };
+  const planned = predictedDocuments(input, input.documents, wanted);
+  return {
+    file,
+    files: planned.map(({ name, content }) => (name.endsWith('.txt') ? { name, content } : { name })),
+  };
 }
 
-/** Throws `UserError` if a file would replace an input, or what another input becomes. */
-export function checkOutputs(
+/**
+ * The folder that predictions are written into. Throws `UserError` before anything is predicted if a file would replace an
+ * input, what another input becomes, or a file of the user.
+ */
+export async function predictionFolder(
   outputs: readonly InputOutputs[],
-  out: string,
+  { out, force }: { readonly out: string; readonly force?: boolean | undefined },
   inputs: readonly FoundFile[],
-): void {
-  const taken = new Set(inputs.map(({ file }) => path.resolve(file)));
+): Promise<OutputFolder> {
+  const taken = await identitiesOf(inputs.map(({ file }) => file));
   const sources = new Map<string, string>();
-  for (const { file, names } of outputs) {
-    for (const name of names) {
+  for (const { file, files } of outputs) {
+    for (const { name } of files) {
       const target = path.join(out, name);
-      if (taken.has(path.resolve(target))) throw wouldReplace(target);
+      if (taken.has(await identityOf(target))) throw wouldReplace(target);
       // Some file systems ignore case.
       const other = sources.get(target.toLowerCase());
       if (other !== undefined && other !== file) throw wouldReplaceEachOther([other, file], target);
       sources.set(target.toLowerCase(), file);
     }
   }
+  const folder = await openOutputFolder(out, { force });
+  await folder.check(outputs.flatMap(({ files }) => files));
+  return folder;
+}
+
+/** What tells whether a path leads to one of these files, or to the text or annotations that belong to one. */
+export async function identitiesOf(files: readonly string[]): Promise<ReadonlySet<string>> {
+  const identities = new Set<string>();
+  for (const file of files) {
+    const { dir, name, ext } = path.parse(file);
+    const other = { '.ann': '.txt', '.txt': '.ann' }[ext.toLowerCase()];
+    identities.add(await identityOf(file));
+    if (other !== undefined) identities.add(await identityOf(path.join(dir, `${name}${other}`)));
+  }
+  return identities;
 }
 
 /** How many spans or relations documents have. */

@@ -7,7 +7,7 @@ import { annotateStream } from '../../tasks/annotateStream.ts';
 import { annotateFiles } from '../../tasks/annotateFiles.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
-import { formatOption, wholeNumber } from '../options.ts';
+import { forceOption, formatOption, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
 import { addColumnOptions, type ColumnFlags, columnsOf, noteProblems } from '../readingFlags.ts';
 import { requireRelationFormat } from '../relations.ts';
@@ -20,6 +20,7 @@ interface AnnotateOptions extends ColumnFlags {
   readonly project: string;
   readonly out: string;
   readonly format?: WrittenFormat;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -49,12 +50,23 @@ export function registerAnnotate(program: Command, context: CliContext): void {
   addColumnOptions(command)
     .option('--out <folder>', 'folder to write to', 'annotations')
     .addOption(formatOption())
+    .addOption(forceOption())
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], options: AnnotateOptions) => {
       if (inputs.includes('-') && inputs.length > 1) {
         throw new UsageError('A stream (-) cannot be mixed with files.');
       }
-      const { model, entities, relationWindow: window, precision, project, out, format, json } = options;
+      const {
+        model,
+        entities,
+        relationWindow: window,
+        precision,
+        project,
+        out,
+        format,
+        force,
+        json,
+      } = options;
       const wanted = { model, entities, window, precision, projectFolder: project };
       const { task, models } = await modelsOf(wanted);
       if (task === 'ner' && (entities ?? window) !== undefined) {
@@ -68,7 +80,7 @@ export function registerAnnotate(program: Command, context: CliContext): void {
       }
       requireRelationFormat(task, format);
       const columns = columnsOf(options);
-      const annotated = await annotateWithBar(context, { inputs, models, out, format, columns });
+      const annotated = await annotateWithBar(context, { inputs, models, out, format, columns, force });
       const { files, problems, ...counts } = annotated;
       noteProblems(context, problems);
       if (json === true) {

@@ -3,6 +3,7 @@ import type { WrittenFormat } from '../../corpus/formatDocuments.ts';
 import { counted } from '../../foundation/numbers.ts';
 import { convertFiles } from '../../tasks/convert.ts';
 import { type CliContext, shownPath } from '../context.ts';
+import { forceOption } from '../options.ts';
 import { addColumnOptions, type ColumnFlags, columnsOf, noteProblems } from '../readingFlags.ts';
 
 interface ConvertOptions extends ColumnFlags {
@@ -10,6 +11,7 @@ interface ConvertOptions extends ColumnFlags {
   readonly out: string;
   readonly relationType?: string;
   readonly project: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -32,6 +34,7 @@ export function registerConvert(program: Command, context: CliContext): void {
       '--relation-type <name>',
       'of tagged pairs with the label 1 (default: the type of chartmark.json that joins such mentions)',
     )
+    .addOption(forceOption())
     .option('--project <folder>', 'folder of chartmark.json', '.');
   addColumnOptions(command)
     .option('--json', 'one machine-readable object on standard output')

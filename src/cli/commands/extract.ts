@@ -11,7 +11,7 @@ import { fileSubject, type WrittenFiles } from '../../tasks/extractFiles.ts';
 import { addConsentOptions, askConsent, type ConsentFlags, showDisclosure } from '../askConsent.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { addModelOptions, chooseModel, type ModelFlags } from '../modelChoice.ts';
-import { commaList, formatOption, positiveNumber, wholeNumber } from '../options.ts';
+import { commaList, forceOption, formatOption, positiveNumber, wholeNumber } from '../options.ts';
 import { withQueryBar } from '../queryBar.ts';
 import { addColumnOptions, type ColumnFlags, columnsOf, noteProblems } from '../readingFlags.ts';
 import { requireRelationFormat } from '../relations.ts';
@@ -23,6 +23,7 @@ interface Options extends SendingFlags, ConsentFlags, ModelFlags, ColumnFlags {
   readonly out: string;
   readonly perRequest?: number;
   readonly format?: WrittenFormat;
+  readonly force?: boolean;
   readonly resume?: boolean;
   readonly maxCost?: number;
   readonly project: string;
@@ -53,6 +54,7 @@ export function registerExtract(program: Command, context: CliContext): void {
     )
     .option('--out <folder>', 'folder to write to', 'extracted')
     .addOption(formatOption())
+    .addOption(forceOption())
     .option(
       '--per-request <n>',
       'maximum number of sentences or pairs in a request (default: 10; small models need fewer)',
@@ -72,7 +74,7 @@ export function registerExtract(program: Command, context: CliContext): void {
 }
 
 async function run(context: CliContext, paths: readonly string[], options: Options): Promise<void> {
-  const { task, format, out } = options;
+  const { task, format, out, force } = options;
   requireRelationFormat(task, format);
   const project = await loadProject(options.project);
   const model = await chooseModel(options, project);
@@ -81,7 +83,7 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
     task,
     project,
     model,
-    subject: await fileSubject(paths, { task, project, format, out, reading, nameOf: shownPath }),
+    subject: await fileSubject(paths, { task, project, format, out, force, reading, nameOf: shownPath }),
     types: options.types,
     perRequest: options.perRequest,
     folderOf: () => path.join(out, runFolder),

@@ -40,6 +40,10 @@ export interface TopicCoverage {
   readonly asked: number;
   readonly used: number;
   readonly uses: number;
+  /** How often a topic was tagged as another type than its own; undefined if never. */
+  readonly retyped?: number;
+  /** Topics that the run's requests offered; undefined if that is not known. */
+  readonly offered?: number;
   /** Texts about the topic that was used most, and texts per topic if all were used equally. */
   readonly most: number;
   readonly even: number;

@@ -37,10 +37,13 @@ export function describeBalance(balance: Balance): readonly string[] {
   ];
 }
 
-function topicLine({ asked, used, uses, most, even }: Balance['seeds']): string {
+function topicLine({ asked, used, uses, most, even, retyped = 0, offered }: Balance['seeds']): string {
   const isOverused = most > Math.max(3, 3 * even);
-  return (
-    `${isOverused ? '!' : ' '} topics: ${used} of ${asked} used, ${counted(uses, 'time')}; ` +
-    `none more than ${counted(most, 'time')}`
-  );
+  const leftOut = offered === undefined ? 0 : Math.max(0, offered - used);
+  return [
+    `${isOverused ? '!' : ' '} topics: ${used} of ${asked} used, ${counted(uses, 'time')}`,
+    `none more than ${counted(most, 'time')}`,
+    ...(leftOut === 0 ? [] : [`${leftOut} offered and left out`]),
+    ...(retyped === 0 ? [] : [`${counted(retyped, 'time')} tagged as another type`]),
+  ].join('; ');
 }

@@ -24,7 +24,7 @@ export interface ReadReply {
   readonly names: readonly TaggedName[];
 }
 
-interface TaggedName {
+export interface TaggedName {
   readonly surface: string;
   readonly label: string;
 }

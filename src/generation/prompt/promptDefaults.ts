@@ -1,6 +1,7 @@
 import { placeholders } from './promptPlaceholders.ts';
 
-const invented =
+/** In all prompts, of former versions, too. */
+export const invented =
   'All people, places and numbers are invented. Write no names of persons, no full dates, no telephone, record or other ' +
   'identifying numbers; where a note would have one, write a placeholder such as [NAME] or [DATE].';
 
@@ -26,6 +27,7 @@ Style: {{style}}
 {{entityFree}} of them hold no mention and no tag, yet read like the others; they are about other things: {{harmless}}.
 {{confusable}} of those without a mention hold words that are easily mistaken for one, and leave them untagged: {{lookalikes}}.
 {{about}}, and tags it: {{seeds}}.
+{{choice}}
 `,
   re: `# System
 
@@ -48,6 +50,7 @@ Style: {{style}}
 {{related}} of them state the relation ("relation": "{{relation}}").
 {{unrelated}} of them do not ("relation": "none"): {{negatives}}.
 {{about}}, and tags it: {{seeds}}.
+{{choice}}
 `,
 };
 

@@ -17,6 +17,7 @@ const ofBoth: readonly Placeholder[] = [
     meaning:
       'that each text is about another one of the names; about one of them where they are fewer than the texts',
   },
+  { name: 'choice', meaning: 'which of the names may be left out, or tagged as another type' },
   { name: 'seeds', meaning: 'the names to write about', isRequired: true },
 ];
 

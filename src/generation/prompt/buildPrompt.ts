@@ -3,7 +3,7 @@ import { noteDescriptions } from '../../project/builtIn.ts';
 import { describeRelation, describeType, hasNegatives } from '../../project/describeType.ts';
 import type { Project, RelationType } from '../../project/project.ts';
 import { planVersion, type PlanVersion } from '../plan/planVersion.ts';
-import { formerDefinition, formerLookalikes, formerPrompts } from './formerPrompt.ts';
+import { formerDefinition, formerLengths, formerLookalikes, formerPrompts } from './formerPrompt.ts';
 import { builtInPrompts } from './promptDefaults.ts';
 import {
   fillConstantParts,
@@ -12,6 +12,7 @@ import {
   type PromptTemplate,
 } from './promptTemplate.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
+import { lengthOfTexts } from './textLength.ts';
 import { harmlessContents, lookalikesOf } from './lookalikes.ts';
 import { replyShape } from '../../llm/reply/parseReply.ts';
 
@@ -38,7 +39,8 @@ export function buildPrompt(
     ...values,
     texts: String(spec.texts),
     language: spec.language,
-    style: describeStyle(spec, project),
+    style: describeStyle(spec, project, version),
+    length: version === 1 ? formerLengths[project.generation.unit] : lengthOfTexts(spec.style, project),
     about: aboutNames(spec),
     choice: choiceOfNames(spec),
     seeds: listOfNames(
@@ -79,13 +81,6 @@ function constantsOf(spec: RequestSpec, project: Project, version: PlanVersion):
   return constants;
 }
 
-const lengths = {
-  sentences: 'each of one to three sentences',
-  notes:
-    'each a whole note of about 120 to 350 words, with the sections, headings and lists that such notes have and line ' +
-    'breaks between them',
-} as const;
-
 function mentionTask(
   { labels }: MentionSpec,
   project: Project,
@@ -97,7 +92,6 @@ function mentionTask(
     types: types.map(describeType).join('\n\n'),
     labels: labels.join(', '),
     tags: `<${tag}>...</${tag}>`,
-    length: lengths[project.generation.unit],
     lookalikes: listOfNames(version === 1 ? formerLookalikes(types) : lookalikesOf(types, project.topics)),
     harmless: harmlessContents(types),
     reply: replyShape('ner'),
@@ -107,6 +101,7 @@ function mentionTask(
 function mentionCounts({ texts, entityFree, confusable = 0 }: MentionSpec): Readonly<Record<string, string>> {
   return {
     tagged: countOf(texts - entityFree),
+    abbreviated: countOf(textsWithAbbreviation(texts - entityFree)),
     entityFree: countOf(entityFree),
     confusable: countOf(confusable),
   };
@@ -116,6 +111,11 @@ const usualNegatives =
   'a study aim, a method, a mere mention together, or, unless the definition counts it as the relation, an association ' +
   'that was looked for and not found';
 const ownNegatives = 'as described above, under what is not the relation';
+
+/** So many of the texts with mentions introduce an abbreviation, at least one of a few. */
+function textsWithAbbreviation(tagged: number): number {
+  return tagged < 3 ? 0 : Math.max(1, Math.round(tagged / 5));
+}
 
 function relationTask(
   { relation }: RelationSpec,
@@ -195,10 +195,11 @@ function ofNamedTypes({ labels, withoutTopics = [] }: MentionSpec): string {
   return withoutTopics.length === 0 ? '' : ` of ${named.join(' or ')}`;
 }
 
-function describeStyle({ style }: RequestSpec, { generation }: Project): string {
+function describeStyle({ style, task }: RequestSpec, { generation }: Project, version: PlanVersion): string {
   const { name } = style;
-  const ofNotes = generation.unit === 'notes' ? noteDescriptions.get(style.description) : undefined;
-  const description = ofNotes ?? style.description;
+  // "A sentence of ..." would contradict the length of the texts.
+  const isLonger = generation.unit === 'notes' || (task === 'ner' && version > 1);
+  const description = (isLonger ? noteDescriptions.get(style.description) : undefined) ?? style.description;
   return description === name ? `${name}.` : `${name}. ${description}`;
 }
 

@@ -51,6 +51,14 @@ Style: {{style}}
 `,
 };
 
+/** The length of a text, by its unit. */
+export const formerLengths = {
+  sentences: 'each of one to three sentences',
+  notes:
+    'each a whole note of about 120 to 350 words, with the sections, headings and lists that such notes have and line ' +
+    'breaks between them',
+} as const;
+
 /** Words that are easily mistaken for a mention: all counter-examples. */
 export function formerLookalikes(types: readonly EntityType[]): readonly string[] {
   return [...new Set(types.flatMap(({ counterExamples }) => counterExamples))];

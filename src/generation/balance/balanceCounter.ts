@@ -4,6 +4,7 @@ import type { Topic } from '../plan/requestSpec.ts';
 import { addTexts, type RunCount } from '../plan/textCount.ts';
 import { lookalikePattern } from '../prompt/lookalikes.ts';
 import type { Balance, TopicCoverage } from './balance.ts';
+import { surfaceCounter } from './surfaceWords.ts';
 
 /** Adds up a run's accepted documents one by one, so that a run need not fit into memory. */
 export function balanceCounter(plan: RunPlan): {
@@ -11,9 +12,22 @@ export function balanceCounter(plan: RunPlan): {
   readonly result: () => Balance;
 } {
   const counts = newCounts(plan);
+  const surface = new Map((plan.relations ?? []).map(({ name }) => [name, surfaceCounter()]));
+  const [only] = plan.relations ?? [];
   return {
-    add: (document) => addDocument(counts, document, plan.task),
-    result: () => balanceOf(counts, plan),
+    add: (document) => {
+      addDocument(counts, document, plan.task);
+      const { relation = only?.name } = document.meta;
+      if (typeof relation === 'string') surface.get(relation)?.add(document);
+    },
+    result: () => {
+      const found = [...surface].flatMap(([name, counter]) => {
+        const result = counter.result();
+        return result === undefined ? [] : [[name, result] as const];
+      });
+      const balance = balanceOf(counts, plan);
+      return found.length === 0 ? balance : { ...balance, surface: Object.fromEntries(found) };
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import type { RequestSpec } from '../src/generation/plan/requestSpec.ts';
 import path from 'node:path';
 import { defaultProject } from '../src/project/defaults.ts';
 import { createJudge } from '../src/generation/judge/judge.ts';
+import { planVersion } from '../src/generation/plan/planVersion.ts';
 import { lexiconTopics, loadLexicon } from '../src/generation/topics/lexicon.ts';
 import { planRequest, type RunPlan } from '../src/generation/plan/planRequest.ts';
 import { buildPrompt } from '../src/generation/prompt/buildPrompt.ts';
@@ -39,6 +40,7 @@ for (const [textsPerRequest, requests] of [
     project,
     count: 1_000_000,
     seed: 1,
+    version: planVersion,
     topics: lexiconTopics(project, lexicon, { types, count: 5000, seed: 1 }),
   };
   const replies: Answered[] = [];

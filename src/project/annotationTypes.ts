@@ -67,6 +67,10 @@ export const styleSchema = z.strictObject({
     'Whether the style is also used for relation sentences. If no style sets this, all are used.',
     { default: false },
   ),
+  length: optional(
+    text,
+    'How long such a text is, in words for the prompt, such as "a list of five to ten lines". If left out, "generation.unit" decides.',
+  ),
 });
 
 export type EntityType = ValueOf<typeof entityTypeSchema>;

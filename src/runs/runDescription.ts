@@ -36,6 +36,8 @@ const fields = z.object({
   texts: optional(text),
   perRequest: optional(whole(1)),
   files: optional(z.record(z.string(), z.string())),
+  /** The version of the plan of a generation run, if it is not the first one. */
+  plan: optional(whole(1)),
   /** The number of accepted texts, or topics, that was requested last. */
   count: optional(whole(0)),
 });

@@ -1,6 +1,7 @@
 import type { Balance } from '../generation/balance/balance.ts';
 import { writeRunReport } from '../generation/balance/balanceReport.ts';
 import type { RunPlan } from '../generation/plan/planRequest.ts';
+import { planVersion, planVersionOf, type PlanVersion } from '../generation/plan/planVersion.ts';
 import { type PlanOptions, planRun } from '../generation/plan/planRun.ts';
 import { previewRequest } from '../generation/prompt/promptPreview.ts';
 import { estimateRun } from '../generation/run/estimateRun.ts';
@@ -8,6 +9,7 @@ import { generate, type GenerateHooks, type GenerateResult } from '../generation
 import { topicsAdvice, type TopicSource, withTopicsFrom } from '../generation/topics/chosenTopics.ts';
 import type { SendingOptions } from '../llm/sending/sender.ts';
 import type { Project } from '../project/project.ts';
+import { findRunDescription } from '../runs/runDescription.ts';
 import { Disclosure, type SendingTask } from './sending/consent.ts';
 import { IdentifierScan } from './sending/identifierScan.ts';
 import type { WriterChoice } from './sending/modelChoice.ts';
@@ -57,7 +59,7 @@ interface GenerateTask extends SendingTask<'generate', Generated, GenerateHooks>
 /** Prepares a run, new or resumed. Writes and sends nothing. Throws `UserError`. */
 export async function prepareGenerate(input: GenerateInput): Promise<GenerateTask> {
   const { project, resources, writer, out, resume, task } = input;
-  const options = await planOptionsOf(input);
+  const options = await planOptionsFor(input);
   const plan = planRun(options);
   const { info } = writer;
   const isOffline = info.isRepeatable === true;
@@ -99,6 +101,12 @@ export async function prepareGenerate(input: GenerateInput): Promise<GenerateTas
   };
 }
 
+/** How the run in the folder `out` is planned, or is to be planned if it is new. Throws `UserError`. */
+export async function planOptionsFor(input: Omit<RunInput, 'resume'>): Promise<PlanOptions> {
+  const version = planVersionOf(await findRunDescription(input.out));
+  return planOptionsOf({ ...input, version });
+}
+
 /** How a run is planned that is to write these texts. Throws `UserError`. */
 export function planOptionsOf({
   task,
@@ -108,8 +116,11 @@ export function planOptionsOf({
   seed,
   topicSource,
   resources,
-}: Pick<RunInput, keyof TextWish | 'project' | 'resources'>): Promise<PlanOptions> {
-  const wish = { task, project, count, seed, ...(relations === undefined ? {} : { relations }) };
+  version = planVersion,
+}: Pick<RunInput, keyof TextWish | 'project' | 'resources'> & {
+  readonly version?: PlanVersion;
+}): Promise<PlanOptions> {
+  const wish = { task, project, count, seed, version, ...(relations === undefined ? {} : { relations }) };
   return withTopicsFrom(wish, topicSource, resources);
 }
 

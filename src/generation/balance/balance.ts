@@ -20,6 +20,10 @@ export interface Balance {
   readonly lengths: readonly [number, number, number, number, number];
   /** Of the topics. */
   readonly seeds: TopicCoverage;
+  /** Of mention runs: names that are tagged in some texts and untagged in others. */
+  readonly mixed?: MixedNames;
+  /** Of relation runs, by relation: how well surface words tell related sentences from others, if there are enough. */
+  readonly surface?: Readonly<Record<string, Surface>>;
   /** Of runs about several relations: each one's share of the texts, and the share of its texts that do not state it. */
   readonly relations?: Readonly<Record<string, { readonly share: SharePair; readonly negative: SharePair }>>;
 }
@@ -40,7 +44,34 @@ export interface TopicCoverage {
   readonly asked: number;
   readonly used: number;
   readonly uses: number;
+  /** How often a topic was tagged as another type than its own; undefined if never. */
+  readonly retyped?: number;
+  /** Topics that the run's requests offered; undefined if that is not known. */
+  readonly offered?: number;
   /** Texts about the topic that was used most, and texts per topic if all were used equally. */
   readonly most: number;
   readonly even: number;
+}
+
+/** Names that are tagged in some texts and untagged in others. */
+export interface MixedNames {
+  readonly names: number;
+  /** How many places would have to change, if for each name the rarer use is wrong. */
+  readonly places: number;
+  /** Those with the most such places. */
+  readonly most: readonly { readonly name: string; readonly tagged: number; readonly untagged: number }[];
+}
+
+/** How well the sentences that state a relation can be told from others without understanding them. Shares in [0, 1]. */
+export interface Surface {
+  readonly sentences: number;
+  /** The share of the larger class: what guessing it everywhere would give. */
+  readonly larger: number;
+  /** The share that a bag of words gets right, in cross-validation. */
+  readonly words: number;
+  /** The share that the order of the pair, and its distance, get right. */
+  readonly order: number;
+  readonly distance: number;
+  /** The words that tell the classes apart best. */
+  readonly telling: readonly string[];
 }

@@ -4,6 +4,7 @@ import type { Topic } from '../plan/requestSpec.ts';
 import { addTexts, type RunCount } from '../plan/textCount.ts';
 import { lookalikePattern } from '../prompt/lookalikes.ts';
 import type { Balance, TopicCoverage } from './balance.ts';
+import { surfaceCounter } from './surfaceWords.ts';
 
 /** Adds up a run's accepted documents one by one, so that a run need not fit into memory. */
 export function balanceCounter(plan: RunPlan): {
@@ -11,9 +12,22 @@ export function balanceCounter(plan: RunPlan): {
   readonly result: () => Balance;
 } {
   const counts = newCounts(plan);
+  const surface = new Map((plan.relations ?? []).map(({ name }) => [name, surfaceCounter()]));
+  const [only] = plan.relations ?? [];
   return {
-    add: (document) => addDocument(counts, document, plan.task),
-    result: () => balanceOf(counts, plan),
+    add: (document) => {
+      addDocument(counts, document, plan.task);
+      const { relation = only?.name } = document.meta;
+      if (typeof relation === 'string') surface.get(relation)?.add(document);
+    },
+    result: () => {
+      const found = [...surface].flatMap(([name, counter]) => {
+        const result = counter.result();
+        return result === undefined ? [] : [[name, result] as const];
+      });
+      const balance = balanceOf(counts, plan);
+      return found.length === 0 ? balance : { ...balance, surface: Object.fromEntries(found) };
+    },
   };
 }
 
@@ -31,6 +45,8 @@ interface Counts {
   readonly ofTopic: Map<string, number>;
   /** Uses of the topics of each type. */
   readonly ofTopicType: Map<string, number>;
+  /** Uses of a topic whose name is tagged, but as another type. */
+  retyped: number;
   readonly typeOf: ReadonlyMap<string, string>;
   /** Matches texts with a counter-example. */
   readonly lookalike: RegExp | undefined;
@@ -48,6 +64,7 @@ function newCounts(plan: RunPlan): Counts {
     ofStyle: new Map(stylesFor(plan).map(({ name }) => [name, 0])),
     ofTopic: new Map(topics.map(({ name }) => [name, 0])),
     ofTopicType: new Map(),
+    retyped: 0,
     typeOf: new Map(topics.map(({ name, type }) => [name, type])),
     lookalike: plan.task === 'ner' ? lookalikePattern(plan.project) : undefined,
     confusable: 0,
@@ -79,7 +96,9 @@ function addDocument(
   for (const topic of Array.isArray(seeds) ? seeds : []) {
     if (typeof topic !== 'string') continue;
     addOne(counts.ofTopic, topic);
-    addOne(counts.ofTopicType, counts.typeOf.get(topic) ?? '');
+    const type = counts.typeOf.get(topic) ?? '';
+    addOne(counts.ofTopicType, type);
+    if (type !== '' && spans.every(({ label }) => label !== type)) counts.retyped++;
   }
 }
 
@@ -112,7 +131,7 @@ function balanceOf(counts: Counts, plan: RunPlan): Balance {
     ...(hasConfusable
       ? { confusable: { asked: confusableShare, got: part(confusable, texts.acceptedNegative) } }
       : {}),
-    labels: labelBalance(counts, topicsFor(plan)),
+    labels: labelBalance(counts, plan),
     styles: styleBalance(counts, plan),
     lengths: quartiles(lengths),
     seeds: coverage(counts, topicsFor(plan)),
@@ -129,15 +148,22 @@ function sum(counts: Iterable<number>): number {
   return [...counts].reduce((total, count) => total + count, 0);
 }
 
-function labelBalance({ ofLabel, ofTopicType }: Counts, topics: readonly Topic[]): Balance['labels'] {
+function labelBalance({ ofLabel, ofTopicType }: Counts, plan: RunPlan): Balance['labels'] {
   const all = sum([...ofLabel.values()].map(({ mentions }) => mentions));
   const uses = sum(ofTopicType.values());
+  const topics = topicsFor(plan);
+  const types = new Set(topics.map(({ type }) => type));
+  // The first pass through the topics is in their order, so a short run has only seen the first of them.
+  const seen = topics.slice(0, Math.max(1, uses));
   return Object.fromEntries(
     [...ofLabel].map(([label, { mentions, texts, names }]) => {
-      const asked = topics.filter(({ type }) => type === label).length;
-      const asNames = { asked: part(asked, topics.length), got: part(ofTopicType.get(label) ?? 0, uses) };
+      const asked =
+        plan.typesTakeTurns === true
+          ? 1 / types.size
+          : part(seen.filter(({ type }) => type === label).length, seen.length);
+      const asNames = { asked, got: part(ofTopicType.get(label) ?? 0, uses) };
       const share = part(mentions, all);
-      return [label, { mentions, texts, names: names.size, share, ...(asked === 0 ? {} : { asNames }) }];
+      return [label, { mentions, texts, names: names.size, share, ...(types.has(label) ? { asNames } : {}) }];
     }),
   );
 }
@@ -159,13 +185,17 @@ function quartiles(lengths: readonly number[]): Balance['lengths'] {
   return [at(0), at(0.25), at(0.5), at(0.75), at(1)];
 }
 
-function coverage({ ofTopic, ofTopicType }: Counts, { length: asked }: readonly Topic[]): TopicCoverage {
+function coverage(
+  { ofTopic, ofTopicType, retyped }: Counts,
+  { length: asked }: readonly Topic[],
+): TopicCoverage {
   const counts = [...ofTopic.values()];
   const uses = sum(ofTopicType.values());
   return {
     asked,
     used: counts.filter((count) => count > 0).length,
     uses,
+    ...(retyped === 0 ? {} : { retyped }),
     most: counts.reduce((most, count) => Math.max(most, count), 0),
     even: part(uses, asked),
   };

@@ -1,5 +1,5 @@
 import { counted, percent } from '../../foundation/numbers.ts';
-import type { Balance, SharePair } from './balance.ts';
+import type { Balance, MixedNames, SharePair, Surface } from './balance.ts';
 
 /** Larger differences between shares are marked. */
 const tolerance = 0.05;
@@ -8,7 +8,18 @@ const fewTexts = 50;
 
 /** A run's balance in lines for people. "!" precedes what is far from what was requested. */
 export function describeBalance(balance: Balance): readonly string[] {
-  const { texts, labels, styles, negative, lengths, seeds, confusable, relations = {} } = balance;
+  const {
+    texts,
+    labels,
+    styles,
+    negative,
+    lengths,
+    seeds,
+    confusable,
+    relations = {},
+    mixed,
+    surface = {},
+  } = balance;
   const line = (what: string, pair: SharePair, isHarmedByMore = true): string => {
     const tooMany = pair.got - pair.asked;
     const isFar = texts >= fewTexts && (-tooMany > tolerance || (isHarmedByMore && tooMany > tolerance));
@@ -34,13 +45,44 @@ export function describeBalance(balance: Balance): readonly string[] {
     ...(ofTypes.length < 2 ? [] : ofTypes.map(([label, pair]) => line(`uses of topics of ${label}`, pair))),
     ...Object.entries(styles).map(([style, pair]) => line(style, pair)),
     ...(seeds.asked === 0 ? [] : [topicLine(seeds)]),
+    ...Object.entries(surface).flatMap(([name, one]) => surfaceLines(name, one)),
+    ...(mixed === undefined || mixed.names === 0 ? [] : mixedLines(mixed)),
   ];
 }
 
-function topicLine({ asked, used, uses, most, even }: Balance['seeds']): string {
+function topicLine({ asked, used, uses, most, even, retyped = 0, offered }: Balance['seeds']): string {
   const isOverused = most > Math.max(3, 3 * even);
-  return (
-    `${isOverused ? '!' : ' '} topics: ${used} of ${asked} used, ${counted(uses, 'time')}; ` +
-    `none more than ${counted(most, 'time')}`
-  );
+  const leftOut = offered === undefined ? 0 : Math.max(0, offered - used);
+  return [
+    `${isOverused ? '!' : ' '} topics: ${used} of ${asked} used, ${counted(uses, 'time')}`,
+    `none more than ${counted(most, 'time')}`,
+    ...(leftOut === 0 ? [] : [`${leftOut} offered and left out`]),
+    ...(retyped === 0 ? [] : [`${counted(retyped, 'time')} tagged as another type`]),
+  ].join('; ');
+}
+
+/** The words alone, the order alone or the distance alone may guess this much better than the larger class. */
+const harmlessGain = 0.15;
+
+function surfaceLines(name: string, surface: Surface): readonly string[] {
+  const { larger, words, order, distance, telling } = surface;
+  const line = (from: string, right: number, more = ''): string =>
+    `${right - larger > harmlessGain ? '!' : ' '} ${name}: guessed right from ${from} alone: ${percent(right)} ` +
+    `(by always guessing the larger class: ${percent(larger)})${more}`;
+  return [
+    line('single words', words, telling.length === 0 ? '' : `; most telling: ${telling.join(', ')}`),
+    line('the order of the pair', order),
+    line('the distance of the pair', distance),
+  ];
+}
+
+const mostNames = 8;
+
+function mixedLines({ names, places, most }: MixedNames): readonly string[] {
+  const shown = most.slice(0, mostNames);
+  return [
+    `! tagged in one text and untagged in another: ${counted(names, 'name')}, ${counted(places, 'place')}`,
+    ...shown.map(({ name, tagged, untagged }) => `    "${name}": ${tagged} tagged, ${untagged} untagged`),
+    ...(names > shown.length ? [`    and ${names - shown.length} more`] : []),
+  ];
 }

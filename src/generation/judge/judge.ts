@@ -13,7 +13,7 @@ import { holdsAny, tagOtherOccurrences } from '../../corpus/tagged/otherOccurren
 import { promptCopyFinder } from './promptCopies.ts';
 import type { Refused } from '../../llm/provider.ts';
 import type { ReadProblem } from '../../corpus/tagged/readTaggedItem.ts';
-import type { ReadReply, ReadText } from './readTexts.ts';
+import type { ReadReply, ReadText, TaggedName } from './readTexts.ts';
 import { isWordEdge } from '../../corpus/tagged/wordEdges.ts';
 
 /** Why a text was rejected. Run folders store these codes. */
@@ -114,7 +114,7 @@ function judge(
       'the reply has more texts than were to be without a mention, and no tag in any',
     );
   }
-  const labelled = tagOtherOccurrences(read, knownNames(read, spec));
+  const labelled = tagOtherOccurrences(read, knownNames(read, { spec, names }));
   if (!labelled.ok) return reject('ambiguous-mention', labelled.detail);
   if (spec.task === 'ner' && read.mentions.length === 0) {
     if (labelled.mentions.length > 0)
@@ -148,17 +148,22 @@ function judge(
 }
 
 /**
- * The names whose untagged occurrences are mentions, too. In a relation sentence only the pair is tagged, so that other
- * requested names may occur in it.
+ * The requested names whose untagged occurrences are mentions, too. In a mention run those are left out that the model has
+ * tagged as another type, as it may; in a relation sentence, those beside the pair.
  */
 function knownNames(
   { text, mentions }: TaggedText,
-  { task, topics }: RequestSpec,
-): readonly { readonly surface: string; readonly label: string }[] {
-  const names = topics.map(({ name, type }) => ({ surface: name, label: type }));
-  if (task === 'ner') return names;
-  const tagged = new Set(mentions.map(({ start, end }) => text.slice(start, end).toLowerCase()));
-  return names.filter(({ surface }) => tagged.has(surface.toLowerCase()));
+  { spec, names: taggedNames }: Pick<ReadReply, 'spec' | 'names'>,
+): readonly TaggedName[] {
+  const names = spec.topics.map(({ name, type }) => ({ surface: name, label: type }));
+  const own = mentions.map(({ start, end, label }) => [text.slice(start, end).toLowerCase(), label] as const);
+  if (spec.task === 're') {
+    const pair = new Map(own);
+    return names.filter(({ surface }) => pair.has(surface.toLowerCase()));
+  }
+  const inReply = taggedNames.map(({ surface, label }) => [surface.toLowerCase(), label] as const);
+  const labels = new Map([...inReply, ...own]);
+  return names.map(({ surface, label }) => ({ surface, label: labels.get(surface.toLowerCase()) ?? label }));
 }
 
 /** A relation sentence must have one head and one tail, and must not repeat either name. */
@@ -177,8 +182,8 @@ function pairProblem(
 }
 
 /**
- * The topics that are mentions of their type or words in one: "bleomycin" in "bleomycin sulfate", "seizure" in
- * "seizures".
+ * The topics that are mentions, of whatever type, or words in a mention of their own type: "bleomycin" in "bleomycin sulfate",
+ * "seizure" in "seizures".
  */
 function topicsIn({ text, mentions }: TaggedText, topics: readonly Topic[]): readonly string[] {
   if (mentions.length === 0) return [];
@@ -188,8 +193,8 @@ function topicsIn({ text, mentions }: TaggedText, topics: readonly Topic[]): rea
   }));
   return topics
     .filter((topic) =>
-      names.some(
-        ({ name, label }) => label === topic.type && nameForms(topic).some((form) => isPartOf(form, name)),
+      names.some(({ name, label }) =>
+        nameForms(topic).some((form) => (label === topic.type ? isPartOf(form, name) : form === name)),
       ),
     )
     .map(({ name }) => name);

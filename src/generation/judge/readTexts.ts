@@ -26,7 +26,7 @@ export interface ReadReply {
   readonly names: readonly TaggedName[];
 }
 
-interface TaggedName {
+export interface TaggedName {
   readonly surface: string;
   readonly label: string;
 }

@@ -1,7 +1,7 @@
 import templates from '../../../lexicon/templates.json' with { type: 'json' };
 import type { MentionSpec, RelationSpec, Topic } from '../plan/requestSpec.ts';
 import { pick, type Random } from '../../foundation/random.ts';
-import type { Lexicon } from '../topics/lexicon.ts';
+import type { Lexicon } from '../topics/lexiconLists.ts';
 import type { NameDecks } from './decks.ts';
 import { expandTemplate, type FillSlot } from './grammar.ts';
 import { sentenceSlots, templateTypes } from './slots.ts';

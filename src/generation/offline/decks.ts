@@ -1,5 +1,5 @@
 import { seededRandom, shuffled } from '../../foundation/random.ts';
-import type { Lexicon, LexiconType } from '../topics/lexicon.ts';
+import type { Lexicon, LexiconType } from '../topics/lexiconLists.ts';
 
 /** Deals the names of a group in turn, so that none occurs far more often than another. */
 export interface NameDecks {

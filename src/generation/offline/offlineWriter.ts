@@ -1,7 +1,7 @@
 import { requestRandom, shuffled } from '../../foundation/random.ts';
 import type { RequestSpec, MentionSpec, RelationSpec, Writer } from '../plan/requestSpec.ts';
 import { throwIfCancelled, UserError } from '../../foundation/userError.ts';
-import type { Lexicon } from '../topics/lexicon.ts';
+import type { Lexicon, ShippedLexicon } from '../topics/lexiconLists.ts';
 import { mentionSentence, relationSentence, type SentenceContext } from './composeText.ts';
 import { requestDecks } from './decks.ts';
 
@@ -12,7 +12,7 @@ const ends = { head: 'Gene', tail: 'Disease' } as const;
  * Writes texts from templates and a lexicon, without a key, a network or a model. Like a language model, it replies in
  * JSON with inline tags. The same request with the same seed always gets the same reply.
  */
-export function offlineWriter(lexicon: Lexicon, seed: number): Writer {
+export function offlineWriter(shipped: ShippedLexicon, seed: number): Writer {
   return {
     name: 'offline',
     model: 'templates-v1',
@@ -20,8 +20,9 @@ export function offlineWriter(lexicon: Lexicon, seed: number): Writer {
     isRepeatable: true,
     onlySentences: true,
     onlyRelation: ends,
-    complete: async ({ spec, index }, signal) => {
+    complete: async ({ spec, index, version }, signal) => {
       throwIfCancelled(signal);
+      const lexicon = version === 1 ? shipped.former : shipped;
       checkSpec(spec, lexicon);
       const random = requestRandom(seed, index);
       const context = { lexicon, random, decks: requestDecks(lexicon, seed, index) };

@@ -1,7 +1,7 @@
 import words from '../../../lexicon/fillers.json' with { type: 'json' };
 import type { Topic } from '../plan/requestSpec.ts';
 import { pick, type Random } from '../../foundation/random.ts';
-import type { Lexicon, LexiconType } from '../topics/lexicon.ts';
+import type { Lexicon, LexiconType } from '../topics/lexiconLists.ts';
 import type { NameDecks } from './decks.ts';
 import { fillers } from './fillers.ts';
 import type { FillSlot } from './grammar.ts';

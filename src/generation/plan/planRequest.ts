@@ -1,5 +1,6 @@
 import type { RequestSpec, MentionSpec, Topic } from './requestSpec.ts';
-import { takeTopics } from './topicOrder.ts';
+import type { PlanVersion } from './planVersion.ts';
+import { takeInTurn, takeTopics } from './topicOrder.ts';
 import { requestRandom } from '../../foundation/random.ts';
 import { mentionTypes, type Project, type RelationType, type TextStyle } from '../../project/project.ts';
 import type { TextCount } from './textCount.ts';
@@ -16,6 +17,9 @@ export interface RunPlan {
   readonly mostRequests?: number;
   /** In the order in which they take turns. */
   readonly topics: readonly Topic[];
+  readonly version: PlanVersion;
+  /** The types of the topics take turns; otherwise all topics are used equally often, whatever their type. */
+  readonly typesTakeTurns?: boolean;
 }
 
 /** The progress of a run. Apart from the plan, the next request depends on nothing else. */
@@ -42,7 +46,7 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Requ
     // Each relation goes through the topics of its own types.
     const topicsOfRelation = topicsOf(plan, [relation.head, relation.tail]);
     const request = Math.floor(index / relations);
-    const topics = takeTopics(topicsOfRelation, { request, count: texts, stride });
+    const topics = offered(plan, topicsOfRelation, { request, count: texts, stride });
     return {
       ...common,
       task: 're',
@@ -61,9 +65,22 @@ export function planRequest(plan: RunPlan, index: number, state: RunState): Requ
     labels: labelsFor(plan),
     entityFree: negatives,
     ...(confusable === 0 ? {} : { confusable }),
-    topics: takeTopics(topicsFor(plan), { request: index, count: texts - negatives, stride }),
+    topics: offered(plan, topicsFor(plan), { request: index, count: texts - negatives, stride }),
     ...labelsWithoutTopics(plan),
   };
+}
+
+/** For each text, so many topics are offered to choose from. */
+const offeredPerText = 1.5;
+
+/** The topics that a request with `count` texts about topics offers. It advances by `stride` whatever is left out. */
+function offered(
+  plan: RunPlan,
+  topics: readonly Topic[],
+  { count, ...place }: { readonly request: number; readonly count: number; readonly stride: number },
+): readonly Topic[] {
+  const offer = { ...place, count: plan.version === 1 ? count : Math.ceil(count * offeredPerText) };
+  return plan.typesTakeTurns === true ? takeInTurn(topics, offer) : takeTopics(topics, offer);
 }
 
 interface Turn {

@@ -5,6 +5,7 @@ import { UserError } from '../../foundation/userError.ts';
 import { withSentences } from '../../project/defaults.ts';
 import type { Project, RelationType } from '../../project/project.ts';
 import type { RunPlan } from './planRequest.ts';
+import { planVersion, type PlanVersion } from './planVersion.ts';
 
 export interface PlanOptions {
   readonly task: 'ner' | 're';
@@ -17,13 +18,18 @@ export interface PlanOptions {
   readonly mostRequests?: number;
   /** Those of the project if absent. */
   readonly topics?: readonly Topic[];
+  /** The topics are the lexicon's, whose types take turns. */
+  readonly isFromLexicon?: boolean;
+  /** That of new runs if absent. */
+  readonly version?: PlanVersion;
   /** The names of a relation run's relations, which take turns; all in the project if absent. */
   readonly relations?: readonly string[];
 }
 
 /** Throws `UserError` if a relation run has no relation, or one that is not in the project. */
 export function planRun(options: PlanOptions): RunPlan {
-  const { task, project, count, seed, mostRequests, topics } = options;
+  const { task, project, count, seed, mostRequests, topics, version = planVersion } = options;
+  const isInTurn = options.isFromLexicon === true && version > 1;
   return {
     task,
     // A relation is between two mentions in one sentence, so notes are not suitable.
@@ -33,6 +39,8 @@ export function planRun(options: PlanOptions): RunPlan {
     seed,
     ...(mostRequests === undefined ? {} : { mostRequests }),
     topics: topics ?? projectTopics(project, seed),
+    version,
+    ...(isInTurn ? { typesTakeTurns: true } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CompletionRequest, ModelInfo, Provider } from '../../llm/provider.ts';
+import type { PlanVersion } from './planVersion.ts';
 import type { RelationType, TextStyle } from '../../project/project.ts';
 
 /** What a text should be about: a name and its entity type. */
@@ -42,6 +43,8 @@ export type RequestSpec = MentionSpec | RelationSpec;
 /** A request for labelled texts. */
 export interface TextRequest extends CompletionRequest {
   readonly spec: RequestSpec;
+  /** The version of the run's plan; that of new runs if absent. */
+  readonly version?: PlanVersion;
 }
 
 /** What is known about a writer before it writes. */

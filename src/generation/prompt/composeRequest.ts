@@ -23,12 +23,12 @@ export function composeRequest(
     price,
   }: { readonly plan: RunPlan; readonly index: number; readonly price: TokenPrice | undefined },
 ): MeasuredRequest<TextRequest> {
-  const messages = buildPrompt(spec, plan.project);
+  const messages = buildPrompt(spec, plan.project, plan.version);
   const schema = replySchema(plan.task, spec.task === 're' ? spec.relation.name : undefined);
   const { unit, maxOutputTokens } = plan.project.generation;
   const maxTokens = maxOutputTokens ?? 512 + spec.texts * mostTokensPerText[unit];
   return measureRequest(
-    { index, spec, messages, replySchema: schema, maxTokens },
+    { index, spec, version: plan.version, messages, replySchema: schema, maxTokens },
     { expected: expectedOutputTokens(spec.texts, unit), price },
   );
 }

@@ -1,6 +1,7 @@
 import { placeholders } from './promptPlaceholders.ts';
 
-const invented =
+/** In all prompts, of former versions, too. */
+export const invented =
   'All people, places and numbers are invented. Write no names of persons, no full dates, no telephone, record or other ' +
   'identifying numbers; where a note would have one, write a placeholder such as [NAME] or [DATE].';
 
@@ -22,10 +23,12 @@ Reply with JSON only: {{reply}}
 
 Write {{texts}} texts in {{language}}, {{length}}.
 Style: {{style}}
-{{tagged}} of them hold one or more tagged mentions; vary number and type of mentions, length and structure, and use negations, abbreviations and lists where the style has them.
+{{tagged}} of them hold one or more tagged mentions; vary the number and type of the mentions, the structure and, within these limits, the length, and use negations, abbreviations and enumerations where the style has them.
+{{abbreviated}} of those introduce a name together with its abbreviation and use the abbreviation alone afterwards, in the form "long form (ABBR) ... ABBR". Unless a guideline above says otherwise, the long form and each abbreviation are tagged separately.
 {{entityFree}} of them hold no mention and no tag, yet read like the others; they are about other things: {{harmless}}.
 {{confusable}} of those without a mention hold words that are easily mistaken for one, and leave them untagged: {{lookalikes}}.
 {{about}}, and tags it: {{seeds}}.
+{{choice}}
 `,
   re: `# System
 
@@ -48,6 +51,7 @@ Style: {{style}}
 {{related}} of them state the relation ("relation": "{{relation}}").
 {{unrelated}} of them do not ("relation": "none"): {{negatives}}.
 {{about}}, and tags it: {{seeds}}.
+{{choice}}
 `,
 };
 

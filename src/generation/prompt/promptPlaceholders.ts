@@ -17,6 +17,7 @@ const ofBoth: readonly Placeholder[] = [
     meaning:
       'that each text is about another one of the names; about one of them where they are fewer than the texts',
   },
+  { name: 'choice', meaning: 'which of the names may be left out, or tagged as another type' },
   { name: 'seeds', meaning: 'the names to write about', isRequired: true },
 ];
 
@@ -30,8 +31,13 @@ export const placeholders: Readonly<Record<'ner' | 're', readonly Placeholder[]>
     },
     { name: 'labels', meaning: 'the names of the entity types' },
     { name: 'tags', meaning: 'how a tagged mention looks' },
-    { name: 'length', meaning: 'how long a text is: one to three sentences, or a whole note' },
+    {
+      name: 'length',
+      meaning:
+        'how long a text of the style is: an excerpt of one to three sentences, a list, or a whole note',
+    },
     { name: 'tagged', meaning: 'how many of the texts hold mentions' },
+    { name: 'abbreviated', meaning: 'how many of those introduce an abbreviation and use it later' },
     { name: 'entityFree', meaning: 'how many of them hold none', isRequired: true },
     { name: 'harmless', meaning: 'what those may contain: words that no entity type covers' },
     { name: 'confusable', meaning: 'how many of those hold words that are easily mistaken for a mention' },

@@ -1,7 +1,7 @@
 import { digest } from '../../foundation/digest.ts';
 import type { RunDescription } from '../../runs/runDescription.ts';
 import { labelsFor, type RunPlan } from '../plan/planRequest.ts';
-import { builtInPrompts } from '../prompt/promptDefaults.ts';
+import { builtInPrompt } from '../prompt/buildPrompt.ts';
 import { parsePromptTemplate } from '../prompt/promptTemplate.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
 
@@ -44,16 +44,17 @@ export function describeRun(
     ...(isUsual ? {} : { relations: relations.map(({ name, head, tail }) => ({ name, head, tail })) }),
     ...(template === undefined ? {} : { template }),
     settings: settingsDigest(plan),
+    ...(plan.version === 1 ? {} : { plan: plan.version }),
   };
   const run = `${plan.task}-${provider.name}-${digest(settings).slice(0, 8)}`;
   return { run, description: { run, ...settings, count: plan.count } };
 }
 
 /** A digest of the project's template as it is sent. Undefined if it equals the built-in one, or if no prompt is sent. */
-function ownTemplate({ project, task }: RunPlan, { isRepeatable }: ModelInfo): string | undefined {
+function ownTemplate({ project, task, version }: RunPlan, { isRepeatable }: ModelInfo): string | undefined {
   const own = project.prompts?.[task];
   if (own === undefined || isRepeatable === true) return undefined;
   const sent = (text: string): string => digest(parsePromptTemplate(text, task, own.file).parts);
   const template = sent(own.text);
-  return template === sent(builtInPrompts[task]) ? undefined : template;
+  return template === sent(builtInPrompt(task, version)) ? undefined : template;
 }

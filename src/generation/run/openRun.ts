@@ -8,8 +8,10 @@ import { settleBatches } from '../../runs/batches/settleBatches.ts';
 import { describeRun } from './describeRun.ts';
 import { createJudge, type Judge } from '../judge/judge.ts';
 import type { RunPlan } from '../plan/planRequest.ts';
+import { planVersionOf } from '../plan/planVersion.ts';
 import { checkWriter, planRun, type PlanOptions } from '../plan/planRun.ts';
 import type { CompletionReply } from '../../llm/provider.ts';
+import { findRunDescription } from '../../runs/runDescription.ts';
 import { openRunFolder, type RunFolder } from '../../runs/runFolder.ts';
 import { tallyOf, type Tally } from './tally.ts';
 
@@ -56,7 +58,8 @@ export interface RunResult {
 /** Begins or resumes the run in `options.out` for `work`, and closes it. Throws `UserError` and what `work` throws. */
 export async function withRun<T>(options: RunOptions, work: (run: OpenRun) => Promise<T>): Promise<T> {
   const { project, provider, out } = options;
-  const plan = planRun(options);
+  const version = options.version ?? planVersionOf(await findRunDescription(out));
+  const plan = planRun({ ...options, version });
   checkWriter(provider, plan);
   const maxCostUsd = options.maxCostUsd ?? project.generation.maxCostUsd;
   const price = requirePrice(provider, project.generation.prices, maxCostUsd);

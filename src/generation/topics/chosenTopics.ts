@@ -1,5 +1,6 @@
 import type { Project } from '../../project/project.ts';
 import { labelsFor, topicsFor } from '../plan/planRequest.ts';
+import { planVersion } from '../plan/planVersion.ts';
 import { type PlanOptions, planRun } from '../plan/planRun.ts';
 import { lexiconTopics, type LexiconWish, loadLexicon } from './lexicon.ts';
 
@@ -16,9 +17,10 @@ export async function withTopicsFrom<P extends PlanOptions>(
   resources: string,
 ): Promise<P> {
   if (source === 'project') return plan;
-  const { project, seed } = plan;
-  const wanted = { types: labelsFor(planRun(plan)), count: Infinity, seed };
-  return { ...plan, topics: lexiconTopics(project, await loadLexicon(resources), wanted) };
+  const { project, seed, version = planVersion } = plan;
+  const wanted = { types: labelsFor(planRun(plan)), count: Infinity, seed, version };
+  const topics = lexiconTopics(project, await loadLexicon(resources), wanted);
+  return { ...plan, topics, isFromLexicon: true };
 }
 
 /** For which types of a plan the shipped lexicon has topics, and for which not. Throws `UserError`. */

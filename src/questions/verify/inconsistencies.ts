@@ -1,6 +1,6 @@
 import type { TaggedText } from '../../corpus/tagged/inlineTags.ts';
 import type { Doubt } from './doubt.ts';
-import { labelledNames, type NameUse, nameUses } from './nameUses.ts';
+import { labelledNames, type NameUse, nameUses } from '../../corpus/tagged/nameUses.ts';
 
 /** How a name is used in the whole run. */
 interface Uses {
@@ -9,8 +9,11 @@ interface Uses {
   cut: number;
 }
 
-/** Other uses must be at least this share of all: one mistake does not put a hundred texts in doubt. */
-const leastShare = 0.2;
+/**
+ * Other uses must be at least this share of all. Only the minority is in doubt: one mistake does not put a hundred texts in
+ * doubt, and the texts of the majority need not be asked about to mend it.
+ */
+const leastShare = 0.5;
 
 /**
  * Names that are labelled one way in some texts of a run and another way in others: unlabelled, with another type, or with

@@ -5,7 +5,7 @@ import type { TakenIn } from '../../generation/batches/takeLine.ts';
 import { planRun } from '../../generation/plan/planRun.ts';
 import { type RunResult, runResult, withRun } from '../../generation/run/openRun.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
-import { planOptionsOf, type RunInput } from '../generate.ts';
+import { planOptionsFor, type RunInput } from '../generate.ts';
 
 interface TakeInInput extends Omit<RunInput, 'resume'> {
   /** The model that the requests were for. */
@@ -35,7 +35,7 @@ export async function takeInBatches(
   { signal, onProgress }: TakeInHooks,
 ): Promise<TakenInRun> {
   const { out, maxCostUsd, model } = input;
-  const options = await planOptionsOf(input);
+  const options = await planOptionsFor(input);
   const limit = maxCostUsd === undefined ? {} : { maxCostUsd };
   const run = { ...options, provider: model, out, resume: true, ...limit };
   const taken = await withRun(run, async (opened) => {

@@ -4,7 +4,7 @@ import { planRun } from '../../generation/plan/planRun.ts';
 import { estimateRun } from '../../generation/run/estimateRun.ts';
 import { type RunResult, runResult, withRun } from '../../generation/run/openRun.ts';
 import type { ModelInfo, ReplyForm } from '../../llm/provider.ts';
-import { describeWish, planOptionsOf, promptContents, type RunInput } from '../generate.ts';
+import { describeWish, planOptionsFor, promptContents, type RunInput } from '../generate.ts';
 import { Disclosure, type SendingTask } from '../sending/consent.ts';
 import { IdentifierScan } from '../sending/identifierScan.ts';
 
@@ -33,7 +33,7 @@ export async function prepareBatchFiles(
 ): Promise<SendingTask<'write batches', Written, { readonly signal?: AbortSignal }>> {
   const { project, model, out, resume, askMissing = false, form, requestsPerFile } = input;
   const { file = path.join(out, 'requests.jsonl') } = input;
-  const options = await planOptionsOf(input);
+  const options = await planOptionsFor(input);
   const run = { ...options, provider: model };
   const disclosure = new Disclosure({
     task: 'write batches',

@@ -17,6 +17,7 @@ const plan: RunPlan = {
   },
   count: 100,
   seed: 1,
+  version: 2,
   topics: ['gout', 'asthma', 'rickets', 'mumps'].map((name) => ({ type: 'Disease', name })),
 };
 

@@ -24,12 +24,12 @@ describe('topics to write about', () => {
     const [disease] = defaultProject.entityTypes;
     const project = {
       ...defaultProject,
-      entityTypes: [...defaultProject.entityTypes, { ...disease, name: 'Symptom' }],
-      topics: { Symptom: ['cough'] },
+      entityTypes: [...defaultProject.entityTypes, { ...disease, name: 'Device' }],
+      topics: { Device: ['stent'] },
     } as typeof defaultProject;
     expect(await typesInLexicon({ ...plan, project }, '.')).toEqual({
       known: ['Disease', 'Chemical', 'Procedure'],
-      unknown: ['Symptom'],
+      unknown: ['Device'],
     });
   });
 });

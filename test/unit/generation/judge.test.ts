@@ -138,9 +138,9 @@ describe('createJudge', () => {
     expect(reasonFor(`Known <Disease>${mention}</Disease>, stable for years.`, withTopic)).toBe(reason);
   });
 
-  it('recognises a topic only in a mention of its type', () => {
+  it('lets a model tag a topic as another type, but a longer name of another type is not the topic', () => {
     const withTopic = { ...spec, topics: [{ type: 'Disease', name: 'gout' }] };
-    expect(reasonFor('Given <Chemical>Gout</Chemical> yesterday.', withTopic)).toBe('ambiguous-mention');
+    expect(reasonFor('Given <Chemical>Gout</Chemical> yesterday.', withTopic)).toBe('accepted');
     expect(reasonFor('Given <Chemical>gout tablets</Chemical> yesterday.', withTopic)).toBe('seed-absent');
   });
 

@@ -19,6 +19,7 @@ function stylesOf(requests: number, seed: number, task: 'ner' | 're' = 'ner'): r
     relations: task === 're' ? project.relationTypes.slice(0, 1) : [],
     count: 1000,
     seed,
+    version: 2 as const,
     topics: [],
   };
   return Array.from({ length: requests }, (_, index) => planRequest(plan, index, nothing).style.name);

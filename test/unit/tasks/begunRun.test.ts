@@ -22,6 +22,7 @@ async function foundAgain(wish: TextWish, count = wish.count) {
     count: wish.count,
     labels: [],
     settings: settingsDigest(plan),
+    plan: plan.version,
     ...(wish.relations === undefined ? {} : { relations: plan.relations ?? [] }),
   } as const;
   return wishOfRun(description, { project, count, resources });

@@ -11,7 +11,7 @@ const type = (
   name: string,
   counterExamples: readonly string[] = [],
   examples: readonly string[] = [],
-): EntityType => ({ name, definition: 'x', examples, counterExamples }) as EntityType;
+): EntityType => ({ name, definition: 'x', examples, counterExamples });
 
 const clinical = type('Disease', [
   'disease',

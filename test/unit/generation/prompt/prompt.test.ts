@@ -42,9 +42,10 @@ describe('the prompt of a project', () => {
     );
     expect(system?.content).toContain('"Given <Device>...</Device> at home."');
     expect(wish?.content.split('\n')).toEqual([
-      'Write 8 texts in German, each of one to three sentences.',
+      'Write 8 texts in German, each an excerpt of one to three sentences.',
       'Style: theatre note. What was put in.',
       expect.stringMatching(/^4 of them hold one or more tagged mentions/),
+      expect.stringMatching(/^1 of those introduce a name .*"long form \(ABBR\) \.\.\. ABBR"/),
       expect.stringMatching(/^4 of them hold no mention and no tag/),
       '2 of those without a mention hold words that are easily mistaken for one, and leave them untagged: bed.',
       'Each text that has a mention is about this name, and tags it: pacemaker (Device).',
@@ -98,7 +99,11 @@ describe('the prompt of a project', () => {
   it('requests a whole note in a style whose description is about sentences', () => {
     const styles = ['PubMed abstract', 'case report'];
     for (const style of styles) {
-      expect(requestedTexts(project({ styles: [style] }))).toContain(`Style: ${style}. A sentence of a `);
+      expect(requestedTexts(project({ styles: [style] }), 're')).toContain(
+        `Style: ${style}. A sentence of a `,
+      );
+      // In mention runs, too: it would contradict "one to three sentences".
+      expect(requestedTexts(project({ styles: [style] }))).not.toContain('A sentence of');
       const notes = requestedTexts(project({ styles: [style], generation: { unit: 'notes' } }));
       expect(notes).toMatch(new RegExp(`Style: ${style}\\. A (?:research abstract|published case)`));
       expect(notes).not.toContain('A sentence of');

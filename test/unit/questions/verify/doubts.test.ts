@@ -31,9 +31,8 @@ describe('texts of a run are in doubt where', () => {
         'No complaints.',
       ]),
     ).toEqual([
+      // Only the minority: the two others need not be asked about.
       ['2', ['"gout" is not tagged here, but Disease at 2 other places']],
-      expect.anything(),
-      expect.anything(),
     ]);
   });
 
@@ -98,6 +97,25 @@ describe('texts of a run are in doubt where', () => {
 });
 
 describe('texts of a run are in no doubt', () => {
+  it('where most other texts tag a name in the same way', () => {
+    const found = reasons([
+      'Known <Disease>gout</Disease>.',
+      'Treated for gout.',
+      'Seen for gout.',
+      'Asked about gout.',
+    ]);
+    expect(found.map(([id]) => id)).toEqual(['0']);
+  });
+
+  it.each(['It may lead to harm.', 'He began to lead.', 'Falls lead into harm.', 'She did not lead.'])(
+    'where a name is used as a verb: %s',
+    (text) => {
+      const tagged = ['<Chemical>lead</Chemical> in blood', '<Chemical>Lead</Chemical> was high'];
+      expect(reasons([...tagged, text])).toEqual([]);
+      expect(reasons([...tagged, 'The lead was high.'])).toHaveLength(1);
+    },
+  );
+
   it('where a name stands in a longer one that is tagged', () => {
     expect(
       reasons(['<Disease>Cancer</Disease> of the breast.', 'Her <Disease>breast cancer</Disease>.']),

@@ -1,6 +1,7 @@
-import { overlap, type TextRange } from '../../corpus/document.ts';
-import type { Mention, TaggedText } from '../../corpus/tagged/inlineTags.ts';
-import { splitWords } from '../../corpus/words.ts';
+import { overlap, type TextRange } from '../document.ts';
+import { splitWords } from '../words.ts';
+import type { Mention, TaggedText } from './inlineTags.ts';
+import { isVerbUse } from './verbUse.ts';
 
 /** How an occurrence of a name is labelled. */
 type Use =
@@ -25,9 +26,9 @@ const mostWords = 8;
 
 /** The names that are labelled, prepared for looking them up. */
 export interface NameIndex {
-  readonly keys: ReadonlySet<string>;
+  readonly keys: Set<string>;
   /** Words of the longest name that begins with a word, by that word in lower case. */
-  readonly longest: ReadonlyMap<string, number>;
+  readonly longest: Map<string, number>;
 }
 
 /** A name as it is compared: the case of the first letter and white space do not matter. */
@@ -36,19 +37,25 @@ function keyOf(text: string, words: readonly TextRange[]): string {
   return innerCapital.test(joined) ? joined : joined.toLowerCase();
 }
 
+export function newNameIndex(): NameIndex {
+  return { keys: new Set(), longest: new Map() };
+}
+
 /** The names that are labelled in any of the texts. */
 export function labelledNames(texts: Iterable<TaggedText>): NameIndex {
-  const keys = new Set<string>();
-  const longest = new Map<string, number>();
-  for (const { text, mentions } of texts) {
-    for (const mention of mentions) {
-      const words = splitWords(text, mention);
-      keys.add(keyOf(text, words));
-      const first = firstWord(text, words[0]);
-      longest.set(first, Math.min(mostWords, Math.max(longest.get(first) ?? 0, words.length)));
-    }
+  const index = newNameIndex();
+  for (const text of texts) addLabelledNames(index, text);
+  return index;
+}
+
+/** Adds the names that are labelled in a text. */
+export function addLabelledNames({ keys, longest }: NameIndex, { text, mentions }: TaggedText): void {
+  for (const mention of mentions) {
+    const words = splitWords(text, mention);
+    keys.add(keyOf(text, words));
+    const first = firstWord(text, words[0]);
+    longest.set(first, Math.min(mostWords, Math.max(longest.get(first) ?? 0, words.length)));
   }
-  return { keys, longest };
 }
 
 function firstWord(text: string, word: TextRange | undefined): string {
@@ -57,7 +64,7 @@ function firstWord(text: string, word: TextRange | undefined): string {
 
 /**
  * Where names occur in a text, as whole words. The longest name that begins at a word counts. Names inside a longer mention
- * are left out.
+ * are left out, and so are words that are only used as a verb ("may lead to").
  */
 export function nameUses({ text, mentions }: TaggedText, names: NameIndex): readonly NameUse[] {
   const words = splitWords(text);
@@ -72,8 +79,9 @@ export function nameUses({ text, mentions }: TaggedText, names: NameIndex): read
     const over = mentions.filter((mention) => overlap(mention, range));
     const around = over.find(({ start, end }) => start <= range.start && range.end <= end);
     const isSame = around?.start === range.start && around.end === range.end;
-    if (around === undefined || isSame) {
-      const [first] = over;
+    const [first] = over;
+    const isOtherWord = first === undefined && isVerbUse(text, range);
+    if (!isOtherWord && (around === undefined || isSame)) {
       uses.push({
         key,
         range,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, asFileError } from './userError.ts';
+import { makeFolder } from './makeFolder.ts';
 
 /**
  * Replaces a file as a whole: a reader sees either the old content or all of the new. The content is written and
@@ -14,7 +15,7 @@ export async function writeFileAtomic(
 ): Promise<void> {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     const handle = await open(temporary, 'wx');
     try {
       await handle.writeFile(content);
@@ -43,7 +44,7 @@ export async function replaceFolderAtomic(
   const previous = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.old`);
   try {
     await tidyUp(target);
-    await mkdir(staging, { recursive: true });
+    await makeFolder(staging);
     await fill(staging);
     const hadPrevious = await rename(target, previous).then(
       () => true,

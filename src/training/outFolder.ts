@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, rmdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, asFileError } from '../foundation/userError.ts';
+import { makeFolder } from '../foundation/makeFolder.ts';
 
 /**
  * Checks before a long run that its model folder can be written at the end, and that it would replace nothing except a
@@ -16,7 +17,7 @@ export async function checkOutFolder(out: string, base: string): Promise<void> {
   }
   const parent = path.dirname(target);
   try {
-    await mkdir(parent, { recursive: true });
+    await makeFolder(parent);
     // Checking permissions is not enough: a disk may be read-only, a folder immutable, the user root.
     await rmdir(await mkdtemp(path.join(parent, '.chartmark-')));
   } catch (error) {

@@ -136,7 +136,7 @@ describe('the page of a training', () => {
       'F1 by type after epoch 4',
       'Loss',
     ]);
-    await page.getByText('on synthetic texts held back from training').waitFor();
+    await page.getByText('on synthetic texts, which the model does not learn from').waitFor();
     const rows = await page.getByRole('table', { name: 'F1 by type' }).getByRole('row').allInnerTexts();
     expect(rows.slice(1).map((row) => row.split('\t').map((cell) => cell.trim()))).toEqual([
       ['Disease', '61.0%', '1,200'],

@@ -69,7 +69,7 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
         actions.replaceChildren(...actionButtons(view, act));
       }
       figures.replaceChildren(...view.figures.map(({ name, value, note }) => card(name, value, note)));
-      measured.textContent = `After each epoch, on ${view.measuredOn} held back from training; higher is better. Evaluate the model on gold data to learn how it does there.`;
+      measured.textContent = `After each epoch, on ${view.measuredOn}, which the model does not learn from. To learn how good it is on gold data, evaluate it there.`;
       drawCurves();
       types.hidden = view.types.length === 0;
       if (JSON.stringify(before?.types) !== JSON.stringify(view.types))

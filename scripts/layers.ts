@@ -33,7 +33,11 @@ const entries: Readonly<Record<string, string>> = {
 };
 
 /** What pages may import as code, not only as types: wording that the program shares with them. */
-const sharedWithPages = ['src/foundation/**', 'src/evaluation/render/wording.ts'];
+const sharedWithPages = [
+  'src/foundation/**',
+  'src/evaluation/render/wording.ts',
+  'src/evaluation/render/overlap.ts',
+];
 
 /** Archived upstream: only the elements in webview/ui/ may use it. */
 const toolkit = '@vscode/webview-ui-toolkit';

@@ -79,7 +79,8 @@ async function reviewing(workbench: Workbench): Promise<void> {
 
 async function training(workbench: Workbench): Promise<void> {
   await runCommand(workbench, 'chartmark.train');
-  await acceptDefaults(workbench, () => isShown(workbench, /epoch 2.* left/), 900);
+  const status = workbench.page.locator('.statusbar-item', { hasText: /epoch 2 .* left/ });
+  await acceptDefaults(workbench, () => status.isVisible(), 900);
   await picture(workbench, 'train');
   const panel = await webviewFrame(workbench, '.figures');
   await eventually(
@@ -88,8 +89,6 @@ async function training(workbench: Workbench): Promise<void> {
     (count) => count >= 5,
     900,
   );
-  // Escape hides the notification, and the training goes on.
-  await workbench.page.keyboard.press('Escape');
   await toggleSideBar(workbench);
   await picture(workbench, 'training');
   await toggleSideBar(workbench);

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { registerBioDetection } from './editor/detectBio.ts';
+import { registerCompareReports } from './editor/evaluate/compareReports.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerEvaluate } from './editor/evaluate/evaluate.ts';
 import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
@@ -31,6 +32,7 @@ import { createServices } from './editor/services.ts';
 import { registerDownloadEncoder } from './editor/train/downloadEncoder.ts';
 import { registerTrain } from './editor/train/train.ts';
 import { registerTrainingPanel } from './editor/train/trainingPanel.ts';
+import { registerManageFiles } from './editor/views/manageFiles.ts';
 import { registerViews } from './editor/views/views.ts';
 import { registerWalkthrough } from './editor/walkthrough.ts';
 
@@ -76,11 +78,13 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     registerLabelHints(services),
     registerPredictionOutline(services),
     registerEvaluate(services, panels),
+    registerCompareReports(services, promptViews),
     registerOpenAsBio(services),
     registerOpenProject(services),
     registerSelectModel(services),
     registerApiKey(services),
     registerViews(services),
+    registerManageFiles(services),
     registerWalkthrough(services, context.extension.id),
   );
   return { highlightTimings: highlights.timings };

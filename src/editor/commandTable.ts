@@ -110,6 +110,8 @@ export const commandAnswers = {
     labels: texts,
   },
   'chartmark.showReport': { file: text },
+  /** Files of reports. */
+  'chartmark.compareReports': { first: text, second: text },
   'chartmark.openProject': {},
   'chartmark.openWalkthrough': {},
   'chartmark.openAsBio': {
@@ -121,6 +123,12 @@ export const commandAnswers = {
   'chartmark.clearApiKey': {},
   'chartmark.showLog': {},
   'chartmark.refreshViews': {},
+  'chartmark.reveal': { file: text },
+  'chartmark.delete': {
+    file: text,
+    /** Delete without asking. */
+    confirmed: z.boolean(),
+  },
 } as const;
 
 export type CommandId = keyof typeof commandAnswers;
@@ -195,6 +203,8 @@ interface Results {
   readonly 'chartmark.evaluate': Evaluation;
   /** The file of the report. */
   readonly 'chartmark.showReport': string;
+  /** The read-only document with both. */
+  readonly 'chartmark.compareReports': vscode.Uri;
   /** chartmark.json. */
   readonly 'chartmark.openProject': vscode.Uri;
   readonly 'chartmark.openWalkthrough': void;
@@ -206,6 +216,9 @@ interface Results {
   readonly 'chartmark.clearApiKey': void;
   readonly 'chartmark.showLog': void;
   readonly 'chartmark.refreshViews': void;
+  /** The file or folder. */
+  readonly 'chartmark.reveal': string;
+  readonly 'chartmark.delete': string;
 }
 
 export type Result<Id extends CommandId> = Results[Id];

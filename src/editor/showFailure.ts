@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError, UserError } from '../foundation/userError.ts';
 import { offer } from './offer.ts';
 import { placeOpener } from './openPlace.ts';
+import { manageTrust, TrustError } from './trust.ts';
 
 /** How something failed. The user has already seen it. */
 export type Failure = { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly message: string };
@@ -15,7 +16,7 @@ export function showFailure(log: vscode.LogOutputChannel, what: string, error: u
   if (error instanceof UserError) {
     const message = failureText(error);
     log.warn(`${what}: ${message}`);
-    offer(log, 'error', message, placeOpener(error.place));
+    offer(log, 'error', message, error instanceof TrustError ? [manageTrust] : placeOpener(error.place));
     return { kind: 'failed', message };
   }
   const message = 'Chartmark failed unexpectedly. The log has the details; please report it.';

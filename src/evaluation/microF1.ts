@@ -11,10 +11,53 @@ export function microF1(
   predicted: readonly (readonly string[])[],
   mode: MatchMode = 'conlleval',
 ): number {
+  const tally = { correct: 0, predicted: 0, gold: 0 };
+  for (const counts of talliesByType(gold, predicted, mode).values()) {
+    tally.correct += counts.correct;
+    tally.predicted += counts.predicted;
+    tally.gold += counts.gold;
+  }
+  return f1Of(tally);
+}
+
+/** The F1 of a type, and how many gold mentions it has. */
+export interface TypeF1 {
+  readonly label: string;
+  /** In [0, 1]. */
+  readonly f1: number;
+  readonly gold: number;
+}
+
+/** The same by type, the most frequent in the gold sentences first. */
+export function f1ByType(
+  gold: readonly (readonly string[])[],
+  predicted: readonly (readonly string[])[],
+): readonly TypeF1[] {
+  return [...talliesByType(gold, predicted, 'conlleval')]
+    .map(([label, tally]) => ({ label, f1: f1Of(tally), gold: tally.gold }))
+    .sort((a, b) => b.gold - a.gold);
+}
+
+interface Tally {
+  correct: number;
+  predicted: number;
+  gold: number;
+}
+
+function talliesByType(
+  gold: readonly (readonly string[])[],
+  predicted: readonly (readonly string[])[],
+  mode: MatchMode,
+): ReadonlyMap<string, Tally> {
   if (gold.length !== predicted.length) {
     throw new RangeError(`${gold.length} gold sentences but ${predicted.length} predicted ones`);
   }
-  const tally = { correct: 0, predicted: 0, gold: 0 };
+  const tallies = new Map<string, Tally>();
+  const tallyOf = (label: string): Tally => {
+    const tally = tallies.get(label) ?? { correct: 0, predicted: 0, gold: 0 };
+    tallies.set(label, tally);
+    return tally;
+  };
   gold.forEach((goldTags, i) => {
     const predictedTags = predicted[i] as readonly string[];
     if (goldTags.length !== predictedTags.length) {
@@ -22,13 +65,16 @@ export function microF1(
         `sentence ${i}: ${goldTags.length} gold tags but ${predictedTags.length} predicted`,
       );
     }
-    const goldMentions = new Set(tagMentions(goldTags, mode).map(keyOf));
-    const predictedMentions = tagMentions(predictedTags, mode).map(keyOf);
-    tally.gold += goldMentions.size;
-    tally.predicted += predictedMentions.length;
-    tally.correct += predictedMentions.filter((key) => goldMentions.has(key)).length;
+    const goldMentions = tagMentions(goldTags, mode);
+    const keys = new Set(goldMentions.map(keyOf));
+    for (const { label } of goldMentions) tallyOf(label).gold++;
+    for (const mention of tagMentions(predictedTags, mode)) {
+      const tally = tallyOf(mention.label);
+      tally.predicted++;
+      if (keys.has(keyOf(mention))) tally.correct++;
+    }
   });
-  return f1Of(tally);
+  return tallies;
 }
 
 function keyOf({ start, end, label }: { start: number; end: number; label: string }): string {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { realPath } from './realPath.ts';
 import { withTemporaryFile } from './temporaryFiles.ts';
 import { UserError, asFileError } from './userError.ts';
+import { makeFolder } from './makeFolder.ts';
 
 /**
  * Replaces a file as a whole: a reader sees either the old content or all of the new. The content is written and
@@ -16,7 +17,7 @@ export async function writeFileAtomic(
 ): Promise<void> {
   const folder = path.dirname(file);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await withTemporaryFile(folder, async (temporary) => {
       const handle = await open(temporary, 'wx');
       try {
@@ -48,7 +49,7 @@ export async function replaceFolderAtomic(
   const previous = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.old`);
   try {
     await tidyUp(target);
-    await mkdir(staging, { recursive: true });
+    await makeFolder(staging);
     await fill(staging);
     await checkReplaceable(folder);
     const hadPrevious = await rename(target, previous).then(

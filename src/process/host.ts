@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { microF1 } from '../evaluation/microF1.ts';
+import { f1ByType, microF1, type TypeF1 } from '../evaluation/microF1.ts';
 import { mapTexts } from '../evaluation/textMap/textMap.ts';
 import { throwIfCancelled } from '../foundation/userError.ts';
 import type { Precision } from '../model/folder.ts';
@@ -88,6 +88,7 @@ function createHandlers(version: string): Handlers {
         train: await dataSources(trainPaths, weights),
         ...(devPaths === undefined ? {} : { dev: await dataSources(devPaths) }),
       };
+      let devF1ByType: readonly TypeF1[] | undefined;
       return fineTune(
         {
           ...options,
@@ -97,7 +98,15 @@ function createHandlers(version: string): Handlers {
           notes: [...train.notes, ...(dev?.notes ?? [])],
           ...(dev === undefined ? {} : { dev: dev.data }),
         },
-        { ...hooks, score: (gold, predicted) => microF1(gold, predicted) },
+        {
+          ...hooks,
+          onProgress: (progress) =>
+            hooks.onProgress(devF1ByType === undefined ? progress : { ...progress, devF1ByType }),
+          score: (gold, predicted) => {
+            devF1ByType = f1ByType(gold, predicted);
+            return microF1(gold, predicted);
+          },
+        },
       );
     },
     keepBest: (options) => keepBest(options),

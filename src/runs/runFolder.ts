@@ -1,6 +1,6 @@
 import type { TokenPrice } from '../llm/cost/prices.ts';
 import { runFiles } from './runFiles.ts';
-import { mkdir, open, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { asFileError, UserError } from '../foundation/userError.ts';
 import type { CompletionReply } from '../llm/provider.ts';
@@ -12,6 +12,7 @@ import { checkLeftovers, explainsAccepted, explainsRejected, type Explains } fro
 import type { LedgerEntry, OutcomeEntry, RequestEntry } from './ledgerEntry.ts';
 import { readLedgerState, textHash, type LedgerState } from './ledgerState.ts';
 import { lockRun } from './runLock.ts';
+import { makeFolder } from '../foundation/makeFolder.ts';
 
 /** A run that is open for writing. Each promise resolves once its entry is on disk. Throws `UserError`. */
 export interface RunFolder {
@@ -60,7 +61,7 @@ export async function openRunFolder(
 ): Promise<RunFolder> {
   const file = (name: keyof typeof runFiles): string => path.join(folder, runFiles[name]);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
     throw asFileError(error, folder);
   }

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rmdir } from 'node:fs/promises';
+import { mkdtemp, rmdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { takeLock } from '../foundation/lock.ts';
+import { makeFolder } from '../foundation/makeFolder.ts';
 import { isSamePlace, realPath } from '../foundation/realPath.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
 import { checkReplaceable } from '../model/ownFolder.ts';
@@ -25,7 +26,7 @@ export async function checkOutFolder(out: string, base: string): Promise<void> {
   }
   const parent = path.dirname(await realPath(out));
   try {
-    await mkdir(parent, { recursive: true });
+    await makeFolder(parent);
     // Checking permissions is not enough: a disk may be read-only, a folder immutable, the user root.
     await rmdir(await mkdtemp(path.join(parent, '.chartmark-')));
   } catch (error) {

@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, asFileError } from '../foundation/userError.ts';
+import { makeFolder } from '../foundation/makeFolder.ts';
 
 /** Files are written and read in pieces, because one call can handle at most 2 GiB. */
 const pieceBytes = 2 ** 26;
@@ -22,7 +23,7 @@ export async function writeStateFile(
 ): Promise<void> {
   const temporary = partialFile(file);
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     const handle = await open(temporary, 'w');
     try {
       const json = Buffer.from(JSON.stringify(header));

@@ -56,6 +56,8 @@ export interface TrainProgress {
   readonly loss?: number;
   /** Of the last epoch that was scored. */
   readonly devF1?: number;
+  /** The same by type, if this process scored it. */
+  readonly devF1ByType?: readonly { readonly label: string; readonly f1: number; readonly gold: number }[];
   readonly examplesPerSecond?: number;
   readonly secondsLeft?: number;
   /** The resident memory of the training process. */

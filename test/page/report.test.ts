@@ -14,6 +14,21 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: file, fullPage: true });
 }
 
+/** The contrast of two opaque colours, `rgb(r, g, b)`, as WCAG 2 defines it; 1 for one that is not opaque. */
+function contrast(a: string, b: string): number {
+  if (![a, b].every((colour) => colour.startsWith('rgb('))) return 1;
+  const [light = 0, dark = 0] = [a, b]
+    .map((colour) => {
+      const [red = 0, green = 0, blue = 0] = [...colour.matchAll(/\d+/gu)].map(([number]) => {
+        const part = Number(number) / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    })
+    .sort((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+}
+
 describe('the report page', () => {
   let browser: Browser;
   let opened: ReportPage | undefined;
@@ -97,6 +112,17 @@ describe('the report page', () => {
     await page.getByRole('combobox', { name: 'Kind' }).click();
     await page.getByRole('option', { name: 'All' }).filter({ visible: true }).click();
     await page.getByText('2 of 4 errors').waitFor();
+  });
+
+  it('shows the words of a boundary error once, and which side marked which', async () => {
+    const { page } = await open(sampleReport(), { state: { tab: 'errors', kind: 'boundary' } });
+    const words = page.locator('.errors li .words');
+    expect(await words.innerText()).toBe('Admitted with acute pancreatitis after an appendectomy.');
+    const marks = words.locator('mark');
+    expect(await marks.evaluateAll((all) => all.map((mark) => [mark.textContent, mark.className]))).toEqual([
+      ['acute ', 'gold'],
+      ['pancreatitis', 'gold predicted'],
+    ]);
   });
 
   it('opens the place of an error in the text', async () => {
@@ -191,6 +217,14 @@ describe('the report page', () => {
         complaints().length = 0;
       }
       await page.getByRole('tab', { name: 'Errors' }).click();
+      const [spurious, ground] = await Promise.all([
+        page
+          .locator('.part.spurious')
+          .first()
+          .evaluate((part) => part.ownerDocument.defaultView?.getComputedStyle(part).backgroundColor ?? ''),
+        page.evaluate('getComputedStyle(document.body).backgroundColor') as Promise<string>,
+      ]);
+      expect(contrast(spurious, ground)).toBeGreaterThan(3);
       await page.getByRole('combobox', { name: 'Kind' }).click();
       expect(complaints()).toEqual([]);
       await shoot(page, `${name}-menu`);

@@ -23,9 +23,9 @@ function view(steps: number, changes: Partial<TrainingView> = {}): TrainingView 
     announcement: `Epoch ${scores.length} of 8 is over.`,
     fraction: steps / 240,
     figures: [
+      { name: 'Best dev F1', value: '61.0%', note: 'epoch 3 of 8, on synthetic texts' },
       { name: 'Loss', value: '0.412' },
-      { name: 'Dev F1', value: '58.0%', note: 'best 61.0%, epoch 3' },
-      { name: 'Time left', value: '1 min 12 s', note: '212 sentences/s' },
+      { name: 'Time left', value: '1 min', note: '212 sentences/s' },
       { name: 'Memory', value: '1.2 GB' },
     ],
     epochs: 8,
@@ -34,6 +34,11 @@ function view(steps: number, changes: Partial<TrainingView> = {}): TrainingView 
       step: i + 1,
       loss: 0.2 + 1.1 * Math.exp(-i / 50) + 0.03 * Math.sin(i),
     })),
+    types: [
+      { label: 'Disease', f1: 0.61, gold: 1200 },
+      { label: 'Chemical', f1: 0.42, gold: 30 },
+    ],
+    measuredOn: 'synthetic texts',
     results: scores.map((devF1, i) => ({ epoch: i + 1, loss: 1 / (i + 1), devF1 })),
     ...(best === 0 ? {} : { bestEpoch: best }),
     actions: [{ action: 'stop', title: 'Stop', isPrimary: true }],
@@ -78,14 +83,20 @@ describe('the page of a training', () => {
     await page.getByText('Epoch 5 of 8, step 130 of 240').waitFor();
     expect(await page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('54');
     const figures = await page.getByRole('region', { name: 'Figures' }).innerText();
-    for (const figure of ['0.412', 'best 61.0%, epoch 3', '1 min 12 s', '212 sentences/s', '1.2 GB']) {
+    for (const figure of [
+      '0.412',
+      'epoch 3 of 8, on synthetic texts',
+      '1 min',
+      '212 sentences/s',
+      '1.2 GB',
+    ]) {
       expect(figures).toContain(figure);
     }
   });
 
   it('tells in words what each curve shows', async () => {
     const { page } = await open(view(130));
-    const [loss, score] = await Promise.all(
+    const [score, loss] = await Promise.all(
       (await page.getByRole('img').all()).map((curve) => curve.getAttribute('aria-label')),
     );
     expect(loss).toMatch(/^Loss: 1\.300 at first, 0\.\d{3} after 130 of 240 steps\.$/u);
@@ -106,17 +117,36 @@ describe('the page of a training', () => {
     const { page } = await open(view(130));
     const rows = await page.getByRole('table', { name: 'Epochs' }).getByRole('row').allInnerTexts();
     expect(rows.map((row) => row.split('\t').map((cell) => cell.trim()))).toEqual([
-      ['Epoch', 'Loss', 'Dev F1', ''],
-      ['4', '0.250', '58.0%', ''],
-      ['3', '0.333', '61.0%', 'best'],
-      ['2', '0.500', '48.0%', ''],
-      ['1', '1.000', '21.0%', ''],
+      ['Epoch', 'Dev F1', 'Loss', ''],
+      ['4', '58.0%', '0.250', ''],
+      ['3', '61.0%', '0.333', 'best'],
+      ['2', '48.0%', '0.500', ''],
+      ['1', '21.0%', '1.000', ''],
+    ]);
+  });
+
+  it('shows F1 before loss, F1 by type, and what F1 was measured on', async () => {
+    const { page } = await open(view(130));
+    expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
+      'Best dev F1',
+      'Loss',
+      'Time left',
+      'Memory',
+      'F1 on the dev set',
+      'F1 by type after epoch 4',
+      'Loss',
+    ]);
+    await page.getByText('on synthetic texts, which the model does not learn from').waitFor();
+    const rows = await page.getByRole('table', { name: 'F1 by type' }).getByRole('row').allInnerTexts();
+    expect(rows.slice(1).map((row) => row.split('\t').map((cell) => cell.trim()))).toEqual([
+      ['Disease', '61.0%', '1,200'],
+      ['Chemical', '42.0%', '30'],
     ]);
   });
 
   it('goes on in place: curves grow, and the button that has the focus keeps it', async () => {
     const { page, sent } = await open(view(20));
-    expect(await page.getByRole('table').count()).toBe(0);
+    expect(await page.getByRole('table', { name: 'Epochs' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Stop' }).focus();
     await send(page, view(130));
     expect(await page.locator('.score circle').count()).toBe(4);
@@ -176,7 +206,9 @@ describe('the page of a training', () => {
 
   it('stands before the first step too', async () => {
     const { page, complaints } = await open(view(0, { epochs: 0, steps: 0, fraction: 0 }));
-    expect(await page.getByRole('img').first().getAttribute('aria-label')).toBe('Loss: no data yet.');
+    expect(await page.getByRole('img').first().getAttribute('aria-label')).toBe(
+      'F1 on the dev set: no epoch has been scored yet.',
+    );
     expect(await page.locator('svg').first().innerHTML()).not.toContain('NaN');
     expect(complaints()).toEqual([]);
   });

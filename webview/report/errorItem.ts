@@ -1,6 +1,7 @@
-import type { MarkedText, ReportError } from '../../src/evaluation/report.ts';
+import type { ReportError } from '../../src/evaluation/report.ts';
 import { element, linkButton } from '../dom.ts';
 import { host } from './host.ts';
+import { markedParts } from '../../src/evaluation/render/overlap.ts';
 import { kindNames, placeOf } from '../../src/evaluation/render/wording.ts';
 
 /** One error: its kind, the words in their context, both labels, and a way to the text. */
@@ -19,16 +20,12 @@ export function errorItem(error: ReportError): HTMLElement {
   );
 }
 
-function words({ gold, predicted, before, after }: ReportError): HTMLElement {
-  const differ = gold !== undefined && predicted !== undefined && gold.text !== predicted.text;
-  const marks = differ
-    ? [mark('gold', gold), ' ', mark('predicted', predicted)]
-    : [mark(gold === undefined ? 'predicted' : 'gold', gold ?? predicted)];
-  return element('p', { class: 'words' }, before, ...marks, after);
-}
-
-function mark(side: 'gold' | 'predicted', marked: MarkedText | undefined): HTMLElement {
-  return element('mark', { class: side }, marked?.text);
+/** Each word once: what both sides marked has the marks of both. */
+function words(error: ReportError): HTMLElement {
+  const marks = markedParts(error).map(({ text, gold, predicted }) =>
+    element('mark', { class: [gold ? 'gold' : '', predicted ? 'predicted' : ''].join(' ').trim() }, text),
+  );
+  return element('p', { class: 'words' }, error.before, ...marks, error.after);
 }
 
 function verdict({ gold, predicted }: ReportError): HTMLElement {
@@ -36,7 +33,7 @@ function verdict({ gold, predicted }: ReportError): HTMLElement {
   return element(
     'p',
     { class: 'quiet verdict' },
-    element('span', {}, `Gold: ${gold?.label ?? 'none'}`),
-    element('span', {}, `Predicted: ${predicted?.label ?? 'none'}${score}`),
+    element('span', { class: 'side gold' }, `Gold: ${gold?.label ?? 'none'}`),
+    element('span', { class: 'side predicted' }, `Predicted: ${predicted?.label ?? 'none'}${score}`),
   );
 }

@@ -1,4 +1,4 @@
-import { cssPercent, percent } from '../../src/foundation/numbers.ts';
+import { cssPercent, grouped, percent } from '../../src/foundation/numbers.ts';
 import { card, element, quiet, section, table } from '../dom.ts';
 import type { TrainingAction, TrainingView } from './protocol.ts';
 import { button } from '../ui/button.ts';
@@ -30,6 +30,8 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
   const figures = element('section', { class: 'figures', attributes: { 'aria-label': 'Figures' } });
   const loss = element('div', { class: 'chart' });
   const score = element('div', { class: 'chart' });
+  const measured = quiet('');
+  const types = element('div', { class: 'types' });
   const epochs = element('div', { class: 'epochs' });
   let shown: TrainingView | undefined;
 
@@ -48,12 +50,9 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
       progress,
       announcement,
       figures,
+      section('F1 on the dev set', measured, score),
+      types,
       section('Loss', quiet('By step, smoothed over about twenty; lower is better.'), loss),
-      section(
-        'F1 on the dev set',
-        quiet('After each epoch, on data that is held back; higher is better.'),
-        score,
-      ),
       epochs,
     ),
     show(view) {
@@ -70,7 +69,11 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
         actions.replaceChildren(...actionButtons(view, act));
       }
       figures.replaceChildren(...view.figures.map(({ name, value, note }) => card(name, value, note)));
+      measured.textContent = `After each epoch, on ${view.measuredOn}, which the model does not learn from. To learn how good it is on gold data, evaluate it there.`;
       drawCurves();
+      types.hidden = view.types.length === 0;
+      if (JSON.stringify(before?.types) !== JSON.stringify(view.types))
+        types.replaceChildren(typeTable(view));
       epochs.hidden = view.results.length === 0;
       if (before?.results.length !== view.results.length) epochs.replaceChildren(epochTable(view));
     },
@@ -89,8 +92,17 @@ function epochTable({ results, bestEpoch }: TrainingView): HTMLElement {
     const isBest = epoch === bestEpoch;
     return {
       class: isBest ? 'best' : '',
-      cells: [String(epoch), loss.toFixed(3), percent(devF1), isBest ? 'best' : ''],
+      cells: [String(epoch), percent(devF1), loss.toFixed(3), isBest ? 'best' : ''],
     };
   });
-  return table('Epochs', ['Epoch', 'Loss', 'Dev F1', ''], rows);
+  return table('Epochs', ['Epoch', 'Dev F1', 'Loss', ''], rows);
+}
+
+function typeTable({ types, results }: TrainingView): HTMLElement {
+  const rows = types.map(({ label, f1, gold }) => ({ cells: [label, percent(f1), grouped(gold)] }));
+  const epoch = results.at(-1)?.epoch;
+  return section(
+    epoch === undefined ? 'F1 by type' : `F1 by type after epoch ${epoch}`,
+    table('F1 by type', ['Type', 'Dev F1', 'In the dev set'], rows),
+  );
 }

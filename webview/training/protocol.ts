@@ -47,6 +47,15 @@ interface EpochScore {
   readonly devF1: number;
 }
 
+/** The F1 of a type. */
+interface TypeScore {
+  readonly label: string;
+  /** In [0, 1]. */
+  readonly f1: number;
+  /** How many mentions of it the dev set has. */
+  readonly gold: number;
+}
+
 /** The state of a training. */
 export interface TrainingView {
   readonly title: string;
@@ -62,6 +71,10 @@ export interface TrainingView {
   readonly steps: number;
   readonly losses: readonly LossPoint[];
   readonly results: readonly EpochScore[];
+  /** The last F1 on the dev set by type, the most frequent first; empty until an epoch is scored in this window. */
+  readonly types: readonly TypeScore[];
+  /** What F1 is measured on, as in "on synthetic texts". */
+  readonly measuredOn: string;
   /** The epoch whose weights are kept. */
   readonly bestEpoch?: number;
   readonly actions: readonly {

@@ -27,7 +27,7 @@ export async function askProvider(
   const offline = {
     label: 'Offline',
     description: 'no key, no network',
-    detail: 'Written in seconds from templates and an open lexicon. Good enough for a first model.',
+    detail: 'Nothing is sent. Good enough for a first model.',
     value: 'offline' as const,
   };
   const openai = {
@@ -35,8 +35,8 @@ export async function askProvider(
     description: `${model} at ${host}`,
     detail:
       sends === undefined
-        ? 'Written by a language model. Prompts are sent only after you agree, without any text of this workspace.'
-        : `${sends} are sent only after you agree.`,
+        ? 'No notes are sent. Prompts are, after you agree.'
+        : `${sends} are sent, after you agree.`,
     value: 'openai' as const,
   };
   const editor = {
@@ -44,8 +44,8 @@ export async function askProvider(
     description: 'from an extension, such as GitHub Copilot',
     detail:
       sends === undefined
-        ? 'Prompts are sent only after you agree, without any text of this workspace. They count against your quota there.'
-        : `${sends} are sent only after you agree. Requests count against your quota there.`,
+        ? 'No notes are sent. Prompts are, after you agree, and use your quota.'
+        : `${sends} are sent, after you agree, and use your quota.`,
     value: 'editor' as const,
   };
   const choices =

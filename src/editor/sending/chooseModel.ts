@@ -1,9 +1,8 @@
-import * as vscode from 'vscode';
 import { counted } from '../../foundation/numbers.ts';
-import { UserError } from '../../foundation/userError.ts';
 import type { Project } from '../../project/project.ts';
 import type { EndpointChoice, ModelChoice, WriterChoice } from '../../tasks/sending/modelChoice.ts';
 import type { Services } from '../services.ts';
+import { requireTrustToSend } from '../trust.ts';
 import { requireApiKey } from './apiKey.ts';
 import { endpointOf } from './endpoint.ts';
 import { countTokens, languageModelProvider } from './languageModelProvider.ts';
@@ -78,12 +77,4 @@ export async function chooseWriter(
   if (kind !== 'offline') return chooseModel(services, kind, wish);
   const { offlineChoice } = await import('../../tasks/sending/modelChoice.ts');
   return offlineChoice(services.resources.fsPath, seed);
-}
-
-/** What a prompt says comes from files of the workspace. Throws `UserError` if it is not trusted. */
-export function requireTrustToSend(): void {
-  if (vscode.workspace.isTrusted) return;
-  throw new UserError('This workspace is not trusted, so none of it is sent.', {
-    nextStep: 'Run "Workspaces: Manage Workspace Trust" if you trust its author, or generate offline.',
-  });
 }

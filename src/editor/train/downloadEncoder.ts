@@ -6,7 +6,7 @@ import { folderName, hostOf, hubPlace, isModelId } from '../../model/hub/place.t
 import { megabytes } from '../../model/hub/downloadModel.ts';
 import { describePull, preparePull, type PullDisclosure } from '../../tasks/pull.ts';
 import { askConsent, askOne, askText } from '../ask.ts';
-import { requireTrust } from '../modelSelection.ts';
+import { requireTrust } from '../trust.ts';
 import { offer } from '../offer.ts';
 import { withProgress } from '../progress.ts';
 import { openProject } from '../projects.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TrainingAction } from '../../../webview/training/protocol.ts';
-import { duration } from '../../foundation/duration.ts';
+import { wholeMinutes } from '../../foundation/duration.ts';
 import { percent } from '../../foundation/numbers.ts';
 import { CancelledError, UserError } from '../../foundation/userError.ts';
 import type { TrainJob } from '../../process/protocol.ts';
@@ -12,26 +12,20 @@ import {
   withProgress,
 } from '../../tasks/pages/trainingHistory.ts';
 import { trainingView } from '../../tasks/pages/trainingView.ts';
-import {
-  describeStopped,
-  describeTraining,
-  replaceFinished,
-  type TrainEnd,
-  trainModel,
-} from '../../tasks/train.ts';
+import { describeStopped, replaceFinished, type TrainEnd, trainModel } from '../../tasks/train.ts';
 import type { TrainResult } from '../../training/trainOptions.ts';
 import { offer } from '../offer.ts';
-import { withProgress as underNotification } from '../progress.ts';
 import type { Services } from '../services.ts';
 import { failureText } from '../showFailure.ts';
 import type { TrainingPanel } from './trainingPanel.ts';
+import { showTrainingStatus } from './trainingStatus.ts';
 
 /** Trains with a name and a job, one at a time, and reports how it ended. */
 type RunTraining = (name: string, job: TrainJob) => Promise<TrainResult>;
 
 /**
- * Trains in a separate process and shows the progress in a notification and in the panel, which can both stop it. If it
- * is stopped, the best checkpoint is kept as a model. Throws `CancelledError` then, and `UserError` if another is running.
+ * Trains in a separate process and shows the progress in the panel, which can stop it, and in the status bar. If it is
+ * stopped, the best checkpoint is kept as a model. Throws `CancelledError` then, and `UserError` if another is running.
  */
 export function trainingRunner(services: Services, panel: TrainingPanel): RunTraining {
   let latest: TrainingHistory | undefined;
@@ -39,7 +33,7 @@ export function trainingRunner(services: Services, panel: TrainingPanel): RunTra
 
   const run: RunTraining = async (name, job) => {
     const stopping = new AbortController();
-    let now = newHistory(name, job.out, job.resume === true ? latest : undefined);
+    let now = newHistory(name, job, job.resume === true ? latest : undefined);
     const show = (next: TrainingHistory): void => {
       latest = now = next;
       panel.update(trainingView(now, shownPath));
@@ -64,26 +58,23 @@ export function trainingRunner(services: Services, panel: TrainingPanel): RunTra
       showLog: () => services.log.show(),
     };
     await panel.open(trainingView(now, shownPath), (action) => actions[action]());
+    const status = showTrainingStatus(name);
     try {
-      const ended = await underNotification(`Training model ${name}`, (cancelled, report) => {
-        const signal = AbortSignal.any([cancelled, stopping.signal]);
-        signal.addEventListener('abort', () => show({ ...now, isStopping: true }));
-        const training: Promise<TrainEnd> = trainModel(job, {
-          worker: services.trainer,
-          signal,
-          onProgress: (progress) => {
-            show(withProgress(now, progress));
-            const { text, fraction } = describeTraining(progress);
-            report(text, fraction);
-          },
-          // A notification is gone once it was cancelled.
-          onKeeping: () => showBusy(`Keeping the best checkpoint of ${name}`, training),
-        });
-        return training;
+      const { signal } = stopping;
+      signal.addEventListener('abort', () => show({ ...now, isStopping: true }));
+      const training: Promise<TrainEnd> = trainModel(job, {
+        worker: services.trainer,
+        signal,
+        onProgress: (progress) => {
+          show(withProgress(now, progress));
+          status.report(progress);
+        },
+        onKeeping: () => showBusy(`Keeping the best checkpoint of ${name}`, training),
       });
+      const ended = await training;
       if (ended.kind === 'done') {
         end(ended);
-        showTrained(services, name, ended.result);
+        showTrained(services, name, ended.result, now.measuredOn);
         return ended.result;
       }
       end({ kind: 'stopped', kept: ended.kept });
@@ -92,6 +83,7 @@ export function trainingRunner(services: Services, panel: TrainingPanel): RunTra
       end({ kind: 'failed', message: messageOf(error) });
       throw error;
     } finally {
+      status.dispose();
       // The memory that training took is released.
       services.trainer.dispose();
     }
@@ -146,10 +138,11 @@ function showTrained(
   { log, commands }: Services,
   name: string,
   { best, epochs, out, seconds }: TrainResult,
+  measuredOn: string,
 ): void {
   const message =
-    `Model ${name} is trained: dev F1 ${percent(best.devF1)} ` +
-    `(epoch ${best.epoch} of ${epochs.length}, ${duration(seconds)}).`;
+    `Model ${name} is trained: dev F1 ${percent(best.devF1)} on ${measuredOn} ` +
+    `(epoch ${best.epoch} of ${epochs.length}, ${wholeMinutes(seconds)}).`;
   offer(log, 'info', message, [
     { title: 'Annotate Open File', run: () => commands.start('chartmark.annotate') },
     { title: 'Evaluate', run: () => commands.start('chartmark.evaluate') },

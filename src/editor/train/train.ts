@@ -19,7 +19,7 @@ import { hasSavedRun } from '../../training/savedRun.ts';
 import { askOne, askSome, askText, type Choice, type Doubt } from '../ask.ts';
 import type { Answers } from '../commandTable.ts';
 import { annotatedFiles } from '../findFiles.ts';
-import { requireTrust } from '../modelSelection.ts';
+import { requireTrust } from '../trust.ts';
 import { openProject } from '../projects.ts';
 import type { Services } from '../services.ts';
 import { trainingRunner } from './runTraining.ts';

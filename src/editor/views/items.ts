@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { percent } from '../../foundation/numbers.ts';
 import type { OpenProject } from '../../project/projectPlaces.ts';
 import { syntheticRuns } from '../../tasks/dataFiles.ts';
+import { measuredOn } from '../../tasks/measuredOn.ts';
 import { type LocalModel, localModels, modelInUse } from '../../tasks/models.ts';
 import { readReport, type ReportFile, reportFiles } from '../../tasks/reports.ts';
 import type { CommandId } from '../commandTable.ts';
@@ -90,10 +91,20 @@ function describe({ info, runs }: LocalModel, used: boolean): string {
   if (!runs) return 'base encoder';
   const f1 = info?.scores['devF1'];
   return [
-    ...(f1 === undefined ? [] : [`F1 ${percent(f1)}`]),
+    ...(f1 === undefined ? [] : [`F1 ${percent(f1)} on ${measuredOn(sourcesOf(info))}`]),
+    ...(info?.stopped === undefined
+      ? []
+      : [`stopped after epoch ${info.stopped.epochs} of ${info.stopped.of}`]),
     ...(info?.task === 're' ? ['relations'] : []),
     ...(used ? ['annotates'] : []),
   ].join(' · ');
+}
+
+/** The names of the files that a model's record has. */
+function sourcesOf(info: LocalModel['info']): Parameters<typeof measuredOn>[0] {
+  const namesOf = (role: 'train' | 'dev'): string[] | undefined =>
+    info?.data.find((part) => part.role === role)?.sources?.map(({ name }) => name);
+  return { train: namesOf('train') ?? [], dev: namesOf('dev') };
 }
 
 interface FileItem {

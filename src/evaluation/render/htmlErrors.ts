@@ -1,6 +1,7 @@
 import { counted, grouped } from '../../foundation/numbers.ts';
 import { fairShare } from '../errorList.ts';
 import type { ErrorKind, MarkedText, Report, ReportError } from '../report.ts';
+import { markedParts } from './overlap.ts';
 import { safe, type SafeHtml } from './safeHtml.ts';
 import { errorKinds, kindMeanings, kindNames, placeOf } from './wording.ts';
 
@@ -72,18 +73,14 @@ function examples(report: Report, kinds: readonly ErrorKind[]): SafeHtml | undef
 
 function example(error: ReportError): SafeHtml {
   const { gold, predicted, before, after } = error;
-  const differs = gold !== undefined && predicted !== undefined && gold.text !== predicted.text;
-  const words = differs
-    ? safe`${mark('gold', gold)} ${mark('predicted', predicted)}`
-    : mark(gold === undefined ? 'predicted' : 'gold', gold ?? predicted);
+  const words = markedParts(error).map(
+    (part) =>
+      safe`<mark class="${[part.gold ? 'gold' : '', part.predicted ? 'predicted' : ''].join(' ').trim()}">${part.text}</mark>`,
+  );
   return safe`<li>
     <p class="words">${before}${words}${after}</p>
     <p class="verdict">${verdict(gold, predicted)} <span class="place">${placeOf(error)}</span></p>
   </li> `;
-}
-
-function mark(side: 'gold' | 'predicted', marked: MarkedText | undefined): SafeHtml {
-  return safe`<mark class="${side}">${marked?.text}</mark>`;
 }
 
 function verdict(gold: MarkedText | undefined, predicted: MarkedText | undefined): SafeHtml {

@@ -70,9 +70,9 @@ summary:focus-visible { outline: 2px solid var(--f1); outline-offset: 3px; borde
 .examples { list-style: none; margin: .6rem 0 0; padding: 0; }
 .examples li { padding: .55rem 0 .55rem 1rem; border-left: 3px solid var(--line); margin: 0 0 .5rem; }
 .words { margin: 0; overflow-wrap: anywhere; }
-mark { color: inherit; border-radius: 3px; padding: .05em .25em; }
-mark.gold { background: var(--gold-mark); border-bottom: 2px solid var(--spurious); }
-mark.predicted { background: var(--predicted-mark); border-bottom: 2px dashed var(--precision); }
+mark { color: inherit; background: var(--predicted-mark); padding: .05em 0; border-block: 2px solid transparent; }
+mark.gold { background: var(--gold-mark); border-bottom-color: var(--spurious); }
+mark.predicted { border-top: 2px dashed var(--precision); }
 .verdict { margin: .15rem 0 0; color: var(--quiet); font-size: .875rem; display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; }
 .verdict b { color: var(--ink); font-weight: 600; }
 .place { margin-left: auto; }

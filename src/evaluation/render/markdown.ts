@@ -23,11 +23,11 @@ const mostErrors = 40;
 /** The report as GitHub-flavoured Markdown. */
 export function renderMarkdown(report: Report): string {
   const sections = [
-    `# ${escape(report.title)}`,
-    escape(`${dateOf(report.created, 'UTC')}; ${settingOf(report)}.`),
-    escape(plainSummary(report)),
+    `# ${escapeMarkdown(report.title)}`,
+    escapeMarkdown(`${dateOf(report.created, 'UTC')}; ${settingOf(report)}.`),
+    escapeMarkdown(plainSummary(report)),
     scoreTable(report),
-    escape(intervalSentence(report)),
+    escapeMarkdown(intervalSentence(report)),
     ...[comparisonSentence(report)].filter((text) => text !== undefined).map(escape),
     ...(report.notes ?? []).map((note) => escape(`Note: ${note}`)),
     ...(report.task === 'ner' ? [partialTable(report.partial)] : []),
@@ -44,7 +44,7 @@ function scoreTable(report: Report): string {
     ['Type', 'Precision', 'Recall', 'F1', 'Support', 'Predicted', 'Correct'],
     'lrrrrrr',
     scoreRows(report).map((row) => [
-      row.kind === 'average' ? `**${row.label}**` : escape(row.label),
+      row.kind === 'average' ? `**${row.label}**` : escapeMarkdown(row.label),
       percent(row.precision),
       percent(row.recall),
       percent(row.f1),
@@ -74,17 +74,17 @@ function errorTable({ errors, errorsLeftOut }: Report): string {
   const hidden = errors.length - shown.length + errorsLeftOut;
   const rows = shown.map((error) => [
     kindNames[error.kind],
-    escape(placeOf(error)),
+    escapeMarkdown(placeOf(error)),
     marked(error.gold),
     marked(error.predicted),
-    escape(`${error.before}[…]${error.after}`),
+    escapeMarkdown(`${error.before}[…]${error.after}`),
   ]);
   const list = table(['Kind', 'Place', 'Gold', 'Predicted', 'Around it'], 'lllll', rows);
   return hidden === 0 ? list : `${list}\n\n${grouped(hidden)} more not shown.`;
 }
 
 function marked(side: ReportError['gold']): string {
-  return side === undefined ? '' : `${escape(side.text)} (${escape(side.label)})`;
+  return side === undefined ? '' : `${escapeMarkdown(side.text)} (${escapeMarkdown(side.label)})`;
 }
 
 function sources({ sources: { gold, predicted } }: Report): string {
@@ -92,16 +92,20 @@ function sources({ sources: { gold, predicted } }: Report): string {
 }
 
 function fileList(files: readonly string[]): string {
-  return files.length === 0 ? 'not named' : escape(files.join(', '));
+  return files.length === 0 ? 'not named' : escapeMarkdown(files.join(', '));
 }
 
 /** `alignment` has one letter per column: l for words, r for numbers. */
-function table(header: readonly string[], alignment: string, rows: readonly (readonly string[])[]): string {
+export function table(
+  header: readonly string[],
+  alignment: string,
+  rows: readonly (readonly string[])[],
+): string {
   const rule = Array.from(alignment, (letter) => (letter === 'r' ? '---:' : '---'));
   return [header, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
 /** Escapes text from files, so that none of it becomes markup. */
-function escape(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_{}[\]<>#|~&]/gu, String.raw`\$&`);
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { asFileError, UserError } from '../../foundation/userError.ts';
+import { makeFolder } from '../../foundation/makeFolder.ts';
 
 /** How much a service accepts in one file. */
 export interface PartLimits {
@@ -52,7 +53,7 @@ export function createPartFiles(file: string, first: number, limits: PartLimits)
     const name = partName(file, parts.length + 1);
     try {
       await refuseExisting(name);
-      await mkdir(path.dirname(name), { recursive: true });
+      await makeFolder(path.dirname(name));
       const handle = await open(temporary(name), 'w');
       return {
         number: first + parts.length,

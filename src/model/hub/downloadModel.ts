@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { checkDiskSpace } from '../../foundation/diskSpace.ts';
 import { UserError, asFileError, throwIfCancelled } from '../../foundation/userError.ts';
@@ -8,6 +8,7 @@ import { downloadFile } from './downloadFile.ts';
 import { type HubFile, type HubListing, listFiles } from './listing.ts';
 import { neededFiles } from './neededFiles.ts';
 import type { HubAccess, HubPlace } from './place.ts';
+import { makeFolder } from '../../foundation/makeFolder.ts';
 
 export interface DownloadPlan {
   readonly listing: HubListing;
@@ -63,7 +64,7 @@ export async function downloadModel(
     `.${path.basename(target)}.${listing.commit.slice(0, 12)}.download`,
   );
   try {
-    await mkdir(staging, { recursive: true });
+    await makeFolder(staging);
     const missing = await missingBytes(staging, files);
     await checkDiskSpace(staging, missing, 'the model');
     const report = progressOf(total, total - missing, onProgress);

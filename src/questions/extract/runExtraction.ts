@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { digest } from '../../foundation/digest.ts';
 import { asFileError } from '../../foundation/userError.ts';
 import { checkResumable, type RunDescription } from '../../runs/runDescription.ts';
@@ -13,6 +13,7 @@ import { readMentions } from '../reading/readMentions.ts';
 import type { Question } from './documentQuestions.ts';
 import { extractRequest, type ExtractTask } from './extractRequest.ts';
 import { readRelations } from './readRelations.ts';
+import { makeFolder } from '../../foundation/makeFolder.ts';
 
 /** A file whose texts the questions are about, and how many of them; in the order of the questions. */
 export interface Source {
@@ -121,7 +122,7 @@ function digestsOfFiles(
 /** Creates a folder, with its parents, that only the user can open. Throws `UserError`. */
 async function makePrivateFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
     throw asFileError(error, folder);
   }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { UserError } from '../../foundation/userError.ts';
 import type { BatchService } from '../../llm/batch/batchService.ts';
 import { type Retries, retrying } from '../../llm/batch/retrying.ts';
@@ -7,6 +6,7 @@ import { wait } from '../../llm/sending/wait.ts';
 import { runFiles } from '../runFiles.ts';
 import { lockRun } from '../runLock.ts';
 import { type Batch, type BatchChange, batchPath, changeBatches, readBatches } from './batchList.ts';
+import { makeFolder } from '../../foundation/makeFolder.ts';
 
 interface FollowOptions extends Retries {
   readonly folder: string;
@@ -67,7 +67,7 @@ async function download(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const { folder, service } = options;
-  await mkdir(batchPath(folder, runFiles.batchResults), { recursive: true });
+  await makeFolder(batchPath(folder, runFiles.batchResults));
   const files: string[] = [];
   for (const [kind, id] of Object.entries({ output: outputFile, errors: errorFile })) {
     if (id === undefined) continue;

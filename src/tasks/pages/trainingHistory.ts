@@ -1,4 +1,6 @@
 import type { LossPoint } from '../../../webview/training/protocol.ts';
+import type { TrainJob } from '../../process/protocol.ts';
+import { measuredOn } from '../measuredOn.ts';
 import type { KeptModel } from '../../training/keepBest.ts';
 import type { TrainProgress, TrainResult } from '../../training/trainOptions.ts';
 
@@ -13,6 +15,8 @@ export interface TrainingHistory {
   readonly name: string;
   /** The folder that its model is to have. */
   readonly out: string;
+  /** What its F1 is measured on, as in "on synthetic texts". */
+  readonly measuredOn: string;
   readonly losses: readonly LossPoint[];
   readonly progress: TrainProgress | undefined;
   readonly isStopping: boolean;
@@ -23,9 +27,21 @@ export interface TrainingHistory {
 const mostPoints = 600;
 
 /** A training at its start. A training that is resumed in the same window keeps its loss curve. */
-export function newHistory(name: string, out: string, before?: TrainingHistory): TrainingHistory {
+export function newHistory(
+  name: string,
+  { out, train, dev }: Pick<TrainJob, 'out' | 'train' | 'dev'>,
+  before?: TrainingHistory,
+): TrainingHistory {
   const losses = before?.out === out ? before.losses : [];
-  return { name, out, losses, progress: undefined, isStopping: false, ending: undefined };
+  return {
+    name,
+    out,
+    measuredOn: measuredOn({ train, dev }),
+    losses,
+    progress: undefined,
+    isStopping: false,
+    ending: undefined,
+  };
 }
 
 export function withProgress(history: TrainingHistory, progress: TrainProgress): TrainingHistory {

@@ -1,5 +1,5 @@
 import type { TrainingFigure, TrainingView } from '../../../webview/training/protocol.ts';
-import { duration } from '../../foundation/duration.ts';
+import { wholeMinutes } from '../../foundation/duration.ts';
 import { memorySize } from '../../foundation/memorySize.ts';
 import { percent } from '../../foundation/numbers.ts';
 import type { EpochResult, TrainProgress } from '../../training/trainOptions.ts';
@@ -18,12 +18,14 @@ export function trainingView(history: TrainingHistory, shownPath: (folder: strin
       ending === undefined ? runningStatus(progress, isStopping) : endStatus(history, ending, shownPath),
     announcement: ending === undefined ? epochSaid(results, epochs) : endStatus(history, ending, shownPath),
     fraction: steps === 0 ? 0 : step / steps,
-    figures: figures(progress, ending, best),
+    figures: figures(history, best),
     epochs,
     steps,
     // Until the plan is read, nobody knows where on the axis they belong.
     losses: steps === 0 ? [] : losses,
     results,
+    types: progress?.devF1ByType ?? [],
+    measuredOn: history.measuredOn,
     ...(best === undefined ? {} : { bestEpoch: best.epoch }),
     actions: actions(history),
   };
@@ -74,31 +76,31 @@ function endStatus(
   }
 }
 
+/** F1 comes first: it says how good the model is. */
 function figures(
-  progress: TrainProgress | undefined,
-  ending: TrainingEnding | undefined,
+  { progress, ending, measuredOn }: TrainingHistory,
   best: EpochResult | undefined,
 ): readonly TrainingFigure[] {
-  const { epochs = 0, loss, devF1, secondsLeft, examplesPerSecond, memoryBytes } = progress ?? {};
+  const { epochs = 0, loss, secondsLeft, examplesPerSecond, memoryBytes } = progress ?? {};
+  const f1 = {
+    name: 'Best dev F1',
+    value: best === undefined ? '–' : percent(best.devF1),
+    note: best === undefined ? `on ${measuredOn}` : `epoch ${best.epoch} of ${epochs}, on ${measuredOn}`,
+  };
   const lossFigure = { name: 'Loss', value: loss?.toFixed(3) ?? '–' };
-  const bestNote = best === undefined ? {} : { note: `epoch ${best.epoch} of ${epochs}` };
   if (ending !== undefined) {
     return [
-      { name: 'Best dev F1', value: best === undefined ? '–' : percent(best.devF1), ...bestNote },
+      f1,
       lossFigure,
-      ...(ending.kind === 'done' ? [{ name: 'Time', value: duration(ending.result.seconds) }] : []),
+      ...(ending.kind === 'done' ? [{ name: 'Time', value: wholeMinutes(ending.result.seconds) }] : []),
     ];
   }
   return [
+    f1,
     lossFigure,
     {
-      name: 'Dev F1',
-      value: devF1 === undefined ? '–' : percent(devF1),
-      ...(best === undefined ? {} : { note: `best ${percent(best.devF1)}, epoch ${best.epoch}` }),
-    },
-    {
       name: 'Time left',
-      value: secondsLeft === undefined ? '–' : duration(secondsLeft),
+      value: secondsLeft === undefined ? '–' : wholeMinutes(secondsLeft),
       ...(examplesPerSecond === undefined ? {} : { note: `${examplesPerSecond.toFixed(0)} sentences/s` }),
     },
     { name: 'Memory', value: memoryBytes === undefined ? '–' : memorySize(memoryBytes) },

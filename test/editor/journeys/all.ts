@@ -4,6 +4,7 @@ import { evaluating } from './evaluating.ts';
 import { extracting } from './extracting.ts';
 import { generating } from './generating.ts';
 import { identifiers } from './identifiers.ts';
+import { managing } from './managing.ts';
 import { palette } from './palette.ts';
 import { prompting } from './prompting.ts';
 import { reading } from './reading.ts';
@@ -17,6 +18,7 @@ import { wrapping } from './wrapping.ts';
 export const journeys: readonly Journey[] = [
   ...reading,
   ...palette,
+  ...managing,
   ...generating,
   ...batches,
   ...prompting,

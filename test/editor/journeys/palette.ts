@@ -10,8 +10,13 @@ import {
   type Workbench,
 } from '../harness/workbench.ts';
 
-/** Commands that the palette hides until there is something for them to act on. */
-const conditional = new Set(['chartmark.savePredictions', 'chartmark.clearPredictions']);
+/** Commands that the palette hides: until there is something for them to act on, or because only a row has it. */
+const conditional = new Set([
+  'chartmark.savePredictions',
+  'chartmark.clearPredictions',
+  'chartmark.reveal',
+  'chartmark.delete',
+]);
 
 export const palette: readonly Journey[] = [
   {

@@ -83,6 +83,7 @@ export const training: readonly Journey[] = [
       await acceptDefaults(workbench, async () => (await scoredEpochs(workbench)) >= 2, 120);
       const panel = await webviewFrame(workbench, '.figures');
       await assertLive(panel);
+      await workbench.page.locator('.statusbar-item', { hasText: /local: epoch \d+ of 20/ }).waitFor();
       const status = (text: RegExp): Locator => panel.locator('.status').filter({ hasText: text });
 
       const asked = Date.now();
@@ -131,9 +132,11 @@ async function scoredEpochs({ page }: Workbench): Promise<number> {
 async function assertLive(panel: Frame): Promise<void> {
   assert.match(await panel.locator('.status').innerText(), /Epoch \d+ of 20/);
   const figures = await panel.locator('.figures').innerText();
-  assert.match(figures, /Loss\s+\d\.\d{3}/);
-  assert.match(figures, /Dev F1\s+\d+\.\d%\s+best \d+\.\d%, epoch \d+/);
-  assert.match(figures, /Time left\s+\d+ (s|min)/);
+  assert.match(
+    figures,
+    /Best dev F1\s+\d+\.\d%\s+epoch \d+ of 20, on a part of the training texts\s+Loss\s+\d\.\d{3}/,
+  );
+  assert.match(figures, /Time left\s+(under 1|\d+) min/);
   assert.match(figures, /Memory\s+[\d.]+ [MG]B/);
   assert.match(String(await panel.locator('svg.loss').getAttribute('aria-label')), /after \d+ of 40 steps/);
   const score = String(await panel.locator('svg.score').getAttribute('aria-label'));

@@ -28,7 +28,9 @@ function progress(step: number, changes: Partial<TrainProgress> = {}): TrainProg
   };
 }
 
-function after(steps: readonly number[], history = newHistory('local', '/w/models/local')): TrainingHistory {
+const job = { out: '/w/models/local', train: ['/w/synthetic/one/accepted.jsonl'] };
+
+function after(steps: readonly number[], history = newHistory('local', job)): TrainingHistory {
   return steps.reduce((before, step) => withProgress(before, progress(step)), history);
 }
 
@@ -44,7 +46,7 @@ describe('the loss curve', () => {
     const many = Array.from({ length: 20_000 }, (_, i) => i + 1);
     const history = many.reduce(
       (before, step) => withProgress(before, progress(step, { steps: 20_000, results: [] })),
-      newHistory('local', '/w/models/local'),
+      newHistory('local', job),
     );
     expect(history.losses.length).toBeLessThan(700);
     expect(history.losses[0]?.step).toBe(1);
@@ -53,7 +55,7 @@ describe('the loss curve', () => {
 
   test('goes on where the run stood, without the steps that are done again', () => {
     const before = after([1, 100, 200, 260]);
-    const again = after([200, 210], newHistory('local', '/w/models/local', before));
+    const again = after([200, 210], newHistory('local', job, before));
     expect(again.losses.map(({ step }) => step)).toEqual([1, 100, 200, 210]);
   });
 
@@ -64,7 +66,7 @@ describe('the loss curve', () => {
   });
 
   test('is not that of another model', () => {
-    const other = newHistory('other', '/w/models/other', after([1, 10]));
+    const other = newHistory('other', { ...job, out: '/w/models/other' }, after([1, 10]));
     expect(other.losses).toEqual([]);
   });
 });
@@ -81,9 +83,9 @@ describe('the panel of a training', () => {
       bestEpoch: 3,
     });
     expect(view.figures).toEqual([
+      { name: 'Best dev F1', value: '75.0%', note: 'epoch 3 of 8, on synthetic texts' },
       { name: 'Loss', value: '0.400' },
-      { name: 'Dev F1', value: '75.0%', note: 'best 75.0%, epoch 3' },
-      { name: 'Time left', value: '1 min 15 s', note: '212 sentences/s' },
+      { name: 'Time left', value: '1 min', note: '212 sentences/s' },
       { name: 'Memory', value: '812 MB' },
     ]);
   });
@@ -96,13 +98,13 @@ describe('the panel of a training', () => {
   });
 
   test('keeps the curve of an interrupted run to itself until the axis is known', () => {
-    const before = newHistory('local', '/w/models/local', after([1, 100]));
+    const before = newHistory('local', job, after([1, 100]));
     expect(shown(before).losses).toEqual([]);
     expect(shown(withProgress(before, progress(100))).losses).toHaveLength(2);
   });
 
   test('says before the first step that it reads', () => {
-    const history = newHistory('local', '/w/models/local');
+    const history = newHistory('local', job);
     expect(shown(history).status).toBe('Starting.');
     const reading = withProgress(history, progress(0, { phase: 'load', epoch: 0, steps: 0 }));
     expect(shown(reading).status).toBe('Reading the data and the encoder.');
@@ -125,8 +127,12 @@ describe('the panel of a training', () => {
       },
     });
     expect(view.status).toBe('Done. The model is in models/local.');
-    expect(view.figures).toContainEqual({ name: 'Best dev F1', value: '75.0%', note: 'epoch 3 of 8' });
-    expect(view.figures).toContainEqual({ name: 'Time', value: '2 min 5 s' });
+    expect(view.figures).toContainEqual({
+      name: 'Best dev F1',
+      value: '75.0%',
+      note: 'epoch 3 of 8, on synthetic texts',
+    });
+    expect(view.figures).toContainEqual({ name: 'Time', value: '2 min' });
     expect(view.actions.map(({ action }) => action)).toEqual(['annotate', 'evaluate', 'openModelCard']);
   });
 

@@ -1,10 +1,18 @@
 import { docstartLines, documentToBio } from './bio/document.ts';
 import { formatBrat } from './brat/write.ts';
 import type { Document } from './document.ts';
+import { formatCsv } from './formats/csv/write.ts';
+import { formatHuggingFace } from './formats/jsonTools/writeHuggingFace.ts';
+import { formatSpacy } from './formats/jsonTools/writeSpacy.ts';
+import { type Loss, sumLosses, type WrittenFile } from './formats/losses.ts';
+import { formatPubtator } from './formats/pubtator/write.ts';
 import { formatJsonl } from './jsonl.ts';
+import { bratLosses, relationLosses, scoreLosses } from './losses.ts';
 import type { DroppedSpan } from './spanSelection.ts';
 
-export type WrittenFormat = 'bio' | 'brat' | 'jsonl';
+/** The formats that Chartmark writes; the first three are its own. */
+export const writtenFormats = ['bio', 'brat', 'jsonl', 'pubtator', 'csv', 'huggingface', 'spacy'] as const;
+export type WrittenFormat = (typeof writtenFormats)[number];
 
 /** A file to write. `name` may contain folders (`/`) but never leads outside the target. */
 export interface NamedFile {
@@ -12,23 +20,61 @@ export interface NamedFile {
   readonly content: string;
 }
 
+interface Written {
+  readonly files: readonly NamedFile[];
+  /** The spans that the format cannot represent. */
+  readonly dropped: readonly DroppedSpan[];
+  /** What else it cannot represent. */
+  readonly losses: readonly Loss[];
+}
+
+/** The extension of the one file of a format. */
+const extensions: Readonly<Record<Exclude<WrittenFormat, 'brat'>, string>> = {
+  bio: '.bio',
+  jsonl: '.jsonl',
+  pubtator: '.pubtator',
+  csv: '.csv',
+  huggingface: '.jsonl',
+  spacy: '.jsonl',
+};
+
 /**
- * Documents as files. BIO and JSONL put all documents into one file (in BIO, each begins with -DOCSTART- if there are
- * several); brat has a .txt and an .ann file for each. `dropped`: the spans that BIO cannot represent.
+ * Documents as files. brat has a .txt and an .ann file for each; all other formats put all documents into one file (in BIO,
+ * each begins with -DOCSTART- if there are several).
  */
-export function formatDocuments(
-  documents: readonly Document[],
-  format: WrittenFormat,
-): { readonly files: readonly NamedFile[]; readonly dropped: readonly DroppedSpan[] } {
+export function formatDocuments(documents: readonly Document[], format: WrittenFormat): Written {
+  const besides = format === 'jsonl' ? [] : scoreLosses(documents);
+  if (format === 'brat') return { files: bratFiles(documents), dropped: [], losses: sumLosses(besides) };
   const [only] = documents;
   const name = documents.length === 1 && only !== undefined ? fileName(only.id) : 'documents';
-  if (format === 'jsonl')
-    return { files: [{ name: `${name}.jsonl`, content: formatJsonl(documents) }], dropped: [] };
-  if (format === 'brat') return { files: bratFiles(documents), dropped: [] };
+  const { content, dropped, losses } = formatters[format](documents);
+  const ofBrat = format === 'jsonl' ? [] : bratLosses(documents);
+  return {
+    files: [{ name: `${name}${extensions[format]}`, content }],
+    dropped,
+    losses: sumLosses([...losses, ...ofBrat, ...besides]),
+  };
+}
+
+const formatters: Readonly<
+  Record<Exclude<WrittenFormat, 'brat'>, (documents: readonly Document[]) => WrittenFile>
+> = {
+  bio: formatBioFile,
+  jsonl: (documents) => ({ content: formatJsonl(documents), dropped: [], losses: [] }),
+  pubtator: formatPubtator,
+  csv: formatCsv,
+  huggingface: formatHuggingFace,
+  spacy: formatSpacy,
+};
+
+function formatBioFile(documents: readonly Document[]): WrittenFile {
   const written = documents.map(documentToBio);
   const header = documents.length > 1 ? docstartLines : '';
-  const content = written.map(({ text }) => `${header}${text}`).join('');
-  return { files: [{ name: `${name}.bio`, content }], dropped: written.flatMap(({ dropped }) => dropped) };
+  return {
+    content: written.map(({ text }) => `${header}${text}`).join(''),
+    dropped: written.flatMap(({ dropped }) => dropped),
+    losses: relationLosses(documents),
+  };
 }
 
 function bratFiles(documents: readonly Document[]): NamedFile[] {

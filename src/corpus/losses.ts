@@ -1,52 +1,35 @@
 import { parseStandoff } from './brat/standoff.ts';
 import type { Document } from './document.ts';
-import type { WrittenFormat } from './formatDocuments.ts';
+import { type Loss, sumLosses } from './formats/losses.ts';
 
-/** Something that a format cannot hold (a noun in the singular), and how often it occurs. */
-export interface Loss {
-  readonly what: string;
-  readonly count: number;
+/** The relations and attributes of documents, for formats that have neither. */
+export function relationLosses(documents: readonly Document[]): readonly Loss[] {
+  return documents.flatMap(({ relations, attributes }) => [
+    { what: 'relation', count: relations.length },
+    { what: 'attribute', count: attributes.length },
+  ]);
 }
 
-/**
- * What a format cannot hold besides mentions (see `DroppedSpan`): BIO has no relations, attributes, scores, events, notes,
- * normalisations or equivalences; brat has no scores.
- */
-export function lossesOf(documents: readonly Document[], format: WrittenFormat): readonly Loss[] {
-  const sum = (countOf: (document: Document) => number): number =>
-    documents.reduce((total, document) => total + countOf(document), 0);
-  const scores = {
+/** The scores of mentions and relations, for formats without them. */
+export function scoreLosses(documents: readonly Document[]): readonly Loss[] {
+  return documents.map(({ spans, relations }) => ({
     what: 'score',
-    count: sum(
-      ({ spans, relations }) => [...spans, ...relations].filter(({ score }) => score !== undefined).length,
-    ),
-  };
-  const losses: readonly Loss[] =
-    format === 'bio'
-      ? [
-          { what: 'relation', count: sum(({ relations }) => relations.length) },
-          { what: 'attribute', count: sum(({ attributes }) => attributes.length) },
-          ...bratLosses(documents),
-          scores,
-        ]
-      : format === 'brat'
-        ? [scores]
-        : [];
-  return losses.filter(({ count }) => count > 0);
+    count: [...spans, ...relations].filter(({ score }) => score !== undefined).length,
+  }));
 }
 
 /** What only brat files (or `meta.brat`) hold. */
-function bratLosses(documents: readonly Document[]): readonly Loss[] {
+export function bratLosses(documents: readonly Document[]): readonly Loss[] {
   const lines = documents.flatMap(({ standoff, meta }) => {
     const kept = meta['brat'];
     const text = standoff?.annotations ?? (Array.isArray(kept) ? kept.join('\n') : '');
     return parseStandoff(text).lines;
   });
   const count = (start: RegExp): number => lines.filter(({ text }) => start.test(text)).length;
-  return [
+  return sumLosses([
     { what: 'event', count: count(/^E\d/u) },
     { what: 'note', count: count(/^#/u) },
     { what: 'normalisation', count: count(/^N\d/u) },
     { what: 'equivalence', count: count(/^\*/u) },
-  ];
+  ]);
 }

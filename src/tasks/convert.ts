@@ -4,7 +4,7 @@ import type { ColumnChoice } from '../corpus/bio/format.ts';
 import type { Problem } from '../corpus/problem.ts';
 import { formatDocuments, type NamedFile, type WrittenFormat } from '../corpus/formatDocuments.ts';
 import type { Document } from '../corpus/document.ts';
-import { type Loss, lossesOf } from '../corpus/losses.ts';
+import type { Loss } from '../corpus/formats/losses.ts';
 import { expandPaths, type FoundFile } from '../corpus/paths.ts';
 import { readDocuments } from '../corpus/read.ts';
 import type { DroppedSpan } from '../corpus/spanSelection.ts';
@@ -57,7 +57,7 @@ export async function convertFiles(input: ConvertInput): Promise<Converted> {
     ...(await inputsWithoutOutputs(input.inputs, out)),
   };
   const documents = await withNamedPairs(await readDocuments(input.inputs, reading), input);
-  const { files, dropped } = formatDocuments(documents, to);
+  const { files, dropped, losses } = formatDocuments(documents, to);
   const isFile = files.length === 1 && path.extname(out) !== '' && !(await isFolder(out));
   const place = isFile ? path.dirname(out) : out;
   const named = isFile ? files.map(({ content }) => ({ name: path.basename(out), content })) : files;
@@ -68,7 +68,7 @@ export async function convertFiles(input: ConvertInput): Promise<Converted> {
     documents: documents.length,
     files: written,
     dropped,
-    losses: lossesOf(documents, to),
+    losses,
     problems: reading.problems,
     hasUnnamedPairs: hasUnnamedPairs(documents),
   };

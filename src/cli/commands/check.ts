@@ -15,7 +15,7 @@ export function registerCheck(program: Command, context: CliContext): void {
   const command = program
     .command('check')
     .description('Report errors in data files, as the editor does in the Problems view.')
-    .argument('<in...>', 'BIO, brat, JSONL or relation files, folders or globs')
+    .argument('<in...>', 'annotated files in any format that docs/formats.md lists, folders or globs')
     .option('--project <folder>', 'also report labels that are not in the chartmark.json of this folder');
   addColumnOptions(command)
     .option('--json', 'one machine-readable object on standard output')

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { WrittenFormat } from '../../corpus/formatDocuments.ts';
+import { type WrittenFormat, writtenFormats } from '../../corpus/formatDocuments.ts';
 import { counted } from '../../foundation/numbers.ts';
 import { convertFiles } from '../../tasks/convert.ts';
 import { type CliContext, shownPath } from '../context.ts';
@@ -23,11 +23,9 @@ export function registerConvert(program: Command, context: CliContext): void {
   const command = program
     .command('convert')
     .description('Convert annotated files to another format.')
-    .argument('<in...>', 'BIO, brat or JSONL files, folders or globs')
+    .argument('<in...>', 'annotated files in any format that docs/formats.md lists, folders or globs')
     .addOption(
-      new Option('--to <format>', 'the format to write')
-        .choices(['bio', 'brat', 'jsonl'])
-        .makeOptionMandatory(),
+      new Option('--to <format>', 'the format to write').choices(writtenFormats).makeOptionMandatory(),
     )
     .requiredOption('--out <path>', 'folder to write to, or the file if there is only one')
     .option(

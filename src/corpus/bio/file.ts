@@ -9,7 +9,7 @@ import { type BioPrefix, type BioTag, outsideTag, parseTag } from './tag.ts';
 import { reportTags } from './tagProblems.ts';
 
 /** A token line. Offsets are UTF-16 units of the file's source. */
-export interface BioToken extends TextRange, BioTag {
+interface BioToken extends TextRange, BioTag {
   /** Counts from 0. */
   readonly line: number;
   readonly tagStart: number;

@@ -1,13 +1,10 @@
-import { counted } from '../../foundation/numbers.ts';
 import type { Document, Span } from '../document.ts';
 import type { DroppedSpan } from '../spanSelection.ts';
 
-/** What a format cannot hold, besides mentions. */
+/** Something besides mentions that a format cannot hold (a noun in the singular), and how often it occurs. */
 export interface Loss {
-  /** The ID of the document. */
-  readonly document: string;
-  /** A noun with its count, such as "3 relations". */
   readonly what: string;
+  readonly count: number;
 }
 
 /** Documents in a format of another tool. `dropped` are the mentions that it cannot hold. */
@@ -17,14 +14,11 @@ export interface WrittenFile {
   readonly losses: readonly Loss[];
 }
 
-/** Removes the losses that count nothing. */
-export function lossesOf(
-  document: Pick<Document, 'id'>,
-  counts: readonly (readonly [count: number, thing: string])[],
-): Loss[] {
-  return counts
-    .filter(([count]) => count > 0)
-    .map(([count, thing]) => ({ document: document.id, what: counted(count, thing) }));
+/** Adds up losses of the same kind, and removes those that count nothing. */
+export function sumLosses(losses: readonly Loss[]): readonly Loss[] {
+  const sums = new Map<string, number>();
+  for (const { what, count } of losses) sums.set(what, (sums.get(what) ?? 0) + count);
+  return Array.from(sums, ([what, count]) => ({ what, count })).filter(({ count }) => count > 0);
 }
 
 /** The mentions that a format with one range for each mention can hold, and the discontinuous ones. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { bioToDocument, bioToDocuments, documentToBio } from '../../../src/corpus/bio/document.ts';
+import { bioToDocument, bioToDocuments } from '../../../src/corpus/bio/document.ts';
 import { parseBio, retagBio } from '../../../src/corpus/bio/file.ts';
 import type { ColumnChoice } from '../../../src/corpus/bio/format.ts';
 import { checkText } from '../../../src/corpus/check/checkText.ts';
+import { formatDocuments } from '../../../src/corpus/formatDocuments.ts';
 import { mentionText } from '../../../src/corpus/document.ts';
 
 /** The text of a BIO file, and its mentions as `Label: words`. */
@@ -127,7 +128,7 @@ describe('texts between -DOCSTART- lines', () => {
   });
 
   test('are written with these lines again', () => {
-    const [first] = bioToDocuments(parseBio(source), 'note');
-    expect(documentToBio(first!).text).toBe('Gout\tB-D\n\n');
+    const { files } = formatDocuments(bioToDocuments(parseBio(source), 'note'), 'bio');
+    expect(files[0]?.content).toBe('-DOCSTART-\tO\n\nGout\tB-D\n\n-DOCSTART-\tO\n\nflu\tB-D\nnow\tO\n\n');
   });
 });

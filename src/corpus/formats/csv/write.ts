@@ -1,7 +1,7 @@
 import type { Document } from '../../document.ts';
 import { codePointOffsets } from '../../offsets.ts';
 import { conceptAttribute } from '../conceptRelations.ts';
-import { continuousSpans, lossesOf, type WrittenFile } from '../losses.ts';
+import { continuousSpans, sumLosses, type WrittenFile } from '../losses.ts';
 import { hasRole } from './columns.ts';
 
 /**
@@ -16,7 +16,7 @@ export function formatCsv(documents: readonly Document[]): WrittenFile {
   return {
     content: [header, ...written.flatMap(({ rows }) => rows)].map(line).join(''),
     dropped: written.flatMap(({ dropped }) => dropped),
-    losses: written.flatMap(({ losses }) => losses),
+    losses: sumLosses(written.flatMap(({ losses }) => losses)),
   };
 }
 
@@ -48,10 +48,10 @@ function formatOne(
   return {
     rows: rows.length === 0 ? [[id, text, '', '', '', ''].concat(names.map(() => ''))] : rows,
     dropped,
-    losses: lossesOf(document, [
-      [relations.length, 'relation'],
-      [lost, 'attribute'],
-    ]),
+    losses: [
+      { what: 'relation', count: relations.length },
+      { what: 'attribute', count: lost },
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 import { documentToBio } from '../../bio/document.ts';
 import type { Document } from '../../document.ts';
-import { lossesOf, type WrittenFile } from '../losses.ts';
+import { sumLosses, type WrittenFile } from '../losses.ts';
 
 /**
  * Writes JSON lines as the data sets of Hugging Face have them, one for each sentence: `{"id", "document_id", "tokens",
@@ -10,16 +10,16 @@ import { lossesOf, type WrittenFile } from '../losses.ts';
 export function formatHuggingFace(documents: readonly Document[]): WrittenFile {
   const written = documents.map((document) => {
     const { text, dropped } = documentToBio(document);
-    const losses = lossesOf(document, [
-      [document.relations.length, 'relation'],
-      [document.attributes.length, 'attribute'],
-    ]);
+    const losses = [
+      { what: 'relation', count: document.relations.length },
+      { what: 'attribute', count: document.attributes.length },
+    ];
     return { content: linesOf(document.id, text), dropped, losses };
   });
   return {
     content: written.map(({ content }) => content).join(''),
     dropped: written.flatMap(({ dropped }) => dropped),
-    losses: written.flatMap(({ losses }) => losses),
+    losses: sumLosses(written.flatMap(({ losses }) => losses)),
   };
 }
 

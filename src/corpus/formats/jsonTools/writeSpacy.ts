@@ -3,7 +3,7 @@ import type { Document, Span, TextRange } from '../../document.ts';
 import { codePointOffsets, type CodePointOffsets } from '../../offsets.ts';
 import { selectFlatSpans } from '../../spanSelection.ts';
 import { conceptAttribute } from '../conceptRelations.ts';
-import { continuousSpans, lossesOf, type WrittenFile } from '../losses.ts';
+import { continuousSpans, sumLosses, type WrittenFile } from '../losses.ts';
 
 /**
  * Writes JSON lines as spaCy's `Doc.to_json` has them: text, entities, and tokens and sentences if the document has its
@@ -13,16 +13,19 @@ import { continuousSpans, lossesOf, type WrittenFile } from '../losses.ts';
 export function formatSpacy(documents: readonly Document[]): WrittenFile {
   const written = documents.map((document) => {
     const { kept, dropped } = continuousSpans(document);
-    const losses = lossesOf(document, [
-      [document.relations.length, 'relation'],
-      [document.attributes.filter(({ name }) => name !== conceptAttribute).length, 'attribute'],
-    ]);
+    const losses = [
+      { what: 'relation', count: document.relations.length },
+      {
+        what: 'attribute',
+        count: document.attributes.filter(({ name }) => name !== conceptAttribute).length,
+      },
+    ];
     return { content: `${JSON.stringify(toRecord(document, kept))}\n`, dropped, losses };
   });
   return {
     content: written.map(({ content }) => content).join(''),
     dropped: written.flatMap(({ dropped }) => dropped),
-    losses: written.flatMap(({ losses }) => losses),
+    losses: sumLosses(written.flatMap(({ losses }) => losses)),
   };
 }
 

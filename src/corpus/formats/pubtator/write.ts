@@ -1,7 +1,7 @@
 import type { Document } from '../../document.ts';
 import { codePointOffsets } from '../../offsets.ts';
 import { conceptAttribute, mentionsByConcept, pairsOf } from '../conceptRelations.ts';
-import { continuousSpans, lossesOf, type WrittenFile } from '../losses.ts';
+import { continuousSpans, sumLosses, type WrittenFile } from '../losses.ts';
 import { partsAttribute } from './read.ts';
 
 /**
@@ -14,7 +14,7 @@ export function formatPubtator(documents: readonly Document[]): WrittenFile {
   return {
     content: written.map(({ content }) => content).join('\n'),
     dropped: written.flatMap(({ dropped }) => dropped),
-    losses: written.flatMap(({ losses }) => losses),
+    losses: sumLosses(written.flatMap(({ losses }) => losses)),
   };
 }
 
@@ -41,16 +41,17 @@ function formatOne(document: Document): WrittenFile {
     ...rows.map((row) => [id, ...row.map(cell)].join('\t')),
   ];
   const known = new Set([conceptAttribute, partsAttribute]);
-  const losses = lossesOf(document, [
-    [lost, 'relation'],
-    [document.attributes.filter(({ name }) => !known.has(name)).length, 'attribute'],
-    [
-      (title.match(/\r/gu)?.length ?? 0) +
+  const losses = [
+    { what: 'relation', count: lost },
+    { what: 'attribute', count: document.attributes.filter(({ name }) => !known.has(name)).length },
+    {
+      what: 'line end',
+      count:
+        (title.match(/\r/gu)?.length ?? 0) +
         (abstract === '' && split !== -1 ? 1 : 0) +
         (abstract.match(/[\r\n]/gu)?.length ?? 0),
-      'line end',
-    ],
-  ]);
+    },
+  ];
   return { content: `${lines.join('\n')}\n`, dropped, losses };
 }
 

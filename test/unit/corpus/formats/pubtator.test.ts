@@ -147,6 +147,10 @@ describe('PubTator', () => {
     ]);
     expect(content).toBe('a_b|t|Gout \na_b|a|and rash\na_b\t0\t4\tGout\tDisease\n');
     expect(dropped).toMatchObject([{ document: 'a b', reason: 'discontinuous' }]);
-    expect(losses.map(({ what }) => what)).toEqual(['1 relation', '1 attribute', '2 line ends']);
+    expect(losses).toEqual([
+      { what: 'relation', count: 1 },
+      { what: 'attribute', count: 1 },
+      { what: 'line end', count: 2 },
+    ]);
   });
 });

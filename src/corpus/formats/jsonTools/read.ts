@@ -18,7 +18,7 @@ interface JsonOptions {
   readonly tagNames?: readonly string[] | undefined;
   /**
    * Reads the records that are not of another tool (Chartmark's own, Prodigy's, doccano's); undefined for a record that
-   * is left out. `id` is the one to use if the record has none.
+   * is left out. `id` is the one to use if the record has none. Throws `UserError` with the line.
    */
   readonly readOwn: (record: JsonRecord, id: string, notes: ReadingNotes) => Document | undefined;
 }

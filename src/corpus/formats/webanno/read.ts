@@ -1,14 +1,13 @@
 import { UserError } from '../../../foundation/userError.ts';
-import type { Attribute, Document, Relation, TextRange } from '../../document.ts';
+import type { Document, Relation, TextRange } from '../../document.ts';
 import { linesOf } from '../../lines.ts';
-import { codePointOffsets } from '../../offsets.ts';
-import { type MentionDraft, placeMentions } from '../../placeMentions.ts';
+import { placeMentions } from '../../placeMentions.ts';
 import type { ReadContext } from '../../readContext.ts';
 import { readingNotes, type ReadingNotes } from '../../readingNotes.ts';
-import { conceptAttribute } from '../conceptRelations.ts';
 import { nameDocuments } from '../nameDocuments.ts';
-import { collectRelations, collectSpans, type FoundSpan } from './annotations.ts';
+import { collectRelations, collectSpans } from './annotations.ts';
 import { holdsMentions, type Layer, layersWithin, parseLayer, shortName } from './header.ts';
+import { toMentions } from './mentions.ts';
 import { isToken, rebuildText, type Sentence, type Unit } from './text.ts';
 
 const header = '#FORMAT=WebAnno TSV ';
@@ -20,8 +19,8 @@ export function looksLikeWebanno(head: string): boolean {
 
 /**
  * Reads WebAnno TSV 3 (INCEpTION's user guide, appendix "WebAnno TSV 3.3 File format") as one document with its sentences
- * and tokens. The label of an annotation is the first feature of its layer with words as values, otherwise the name of
- * the layer; its other features become attributes. Layers from preprocessing, chains and slots are left out and reported.
+ * and tokens. The label of an annotation is the value of one feature of its layer, otherwise the name of the layer;
+ * its other features become attributes. Layers from preprocessing, chains and slots are left out and reported.
  * Throws `UserError` with the line.
  */
 export function parseWebanno(source: string, context: ReadContext): Document[] {
@@ -109,59 +108,6 @@ function reportLeftOut(units: readonly Unit[], layers: readonly Layer[], notes: 
       }
     }
   }
-}
-
-interface Mentions {
-  readonly drafts: MentionDraft[];
-  readonly attributes: Attribute[];
-  /** The IDs of the spans by their keys. */
-  readonly ids: ReadonlyMap<string, string>;
-}
-
-function toMentions(text: string, found: ReadonlyMap<string, FoundSpan>, notes: ReadingNotes): Mentions {
-  const offsets = codePointOffsets(text);
-  const labels = labelFeatures([...found.values()]);
-  const drafts: MentionDraft[] = [];
-  const attributes: Attribute[] = [];
-  const ids = new Map<string, string>();
-  for (const [key, { layer, values, start, end, line }] of found) {
-    if (start >= end) {
-      notes.leftOut(line, 'annotation of no character', 'annotations of no character');
-      continue;
-    }
-    const id = `T${drafts.length + 1}`;
-    ids.set(key, id);
-    const label = labels.get(layer) ?? -1;
-    const range = { start: offsets.toCodePoint(start), end: offsets.toCodePoint(end) };
-    drafts.push({ id, label: values[label] ?? shortName(layer.name), ranges: [range], line });
-    for (const [index, value] of values.entries()) {
-      const feature = layer.features[index]?.name ?? '';
-      if (index === label || value === undefined || value === '') continue;
-      const name = feature === 'identifier' ? conceptAttribute : feature;
-      attributes.push({ id: `A${attributes.length + 1}`, target: id, name, value });
-    }
-  }
-  return { drafts, attributes, ids };
-}
-
-/** The feature that labels the annotations of each layer: `value`, otherwise the first one that has words as values. */
-function labelFeatures(spans: readonly FoundSpan[]): ReadonlyMap<Layer, number> {
-  const worded = new Map<Layer, Set<number>>();
-  for (const { layer, values } of spans) {
-    const indices = worded.get(layer) ?? new Set();
-    worded.set(layer, indices);
-    for (const [index, value] of values.entries()) {
-      if (value !== undefined && value !== '' && !/^(?:true|false|[\d.,+-]+|https?:.*)$/su.test(value))
-        indices.add(index);
-    }
-  }
-  return new Map(
-    [...worded].flatMap(([layer, indices]) => {
-      const named = layer.features.findIndex(({ name }) => name === 'value');
-      const index = indices.has(named) ? named : [...indices].toSorted((a, b) => a - b)[0];
-      return index === undefined ? [] : [[layer, index] as const];
-    }),
-  );
 }
 
 function toRelations(

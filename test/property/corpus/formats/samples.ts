@@ -1,7 +1,8 @@
 import type { Document } from '../../../../src/corpus/document.ts';
 import { looksLikeBiocXml, parseBiocXml } from '../../../../src/corpus/formats/bioc/xml.ts';
 import { looksLikeConllu, parseConllu } from '../../../../src/corpus/formats/conllu/read.ts';
-import { looksLikeCsv, parseCsv } from '../../../../src/corpus/formats/csv/read.ts';
+import { parseCsv } from '../../../../src/corpus/formats/csv/read.ts';
+import { looksLikeCsv } from '../../../../src/corpus/formats/csv/table.ts';
 import { looksLikeI2b2, parseI2b2 } from '../../../../src/corpus/formats/i2b2/read.ts';
 import { looksLikeJson, parseJson } from '../../../../src/corpus/formats/jsonTools/read.ts';
 import { looksLikePubtator, parsePubtator } from '../../../../src/corpus/formats/pubtator/read.ts';

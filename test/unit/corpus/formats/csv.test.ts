@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeCsv, parseCsv } from '../../../../src/corpus/formats/csv/read.ts';
+import { parseCsv } from '../../../../src/corpus/formats/csv/read.ts';
+import { looksLikeCsv } from '../../../../src/corpus/formats/csv/table.ts';
 import { formatCsv } from '../../../../src/corpus/formats/csv/write.ts';
 import { failure } from '../failure.ts';
 import { ordinary } from './ordinary.ts';

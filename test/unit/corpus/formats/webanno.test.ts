@@ -91,6 +91,19 @@ describe('WebAnno TSV', () => {
     expect(mentionsOf(document)).toEqual(['iron:Drug']);
   });
 
+  it('takes labels for labels, and remarks for attributes', () => {
+    const { document } = readOne(
+      file(
+        ['#T_SP=webanno.custom.Drug|dose|remark|type'],
+        '#Text=iron zinc',
+        '1-1\t0-4\tiron\t5\tsee below\tMineral\t',
+        '1-2\t5-9\tzinc\t6\tunclear\tMineral\t',
+      ),
+    );
+    expect(mentionsOf(document)).toEqual(['iron:Mineral', 'zinc:Mineral']);
+    expect(attributesOf(document)).toContain('iron remark=see below');
+  });
+
   it('reports the layers that it leaves out, once each', () => {
     const { document, reports } = readOne(
       file(

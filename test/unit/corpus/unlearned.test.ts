@@ -10,13 +10,11 @@ function document(
   const spans = ranges.map(([start, end, from, to], index): Span => {
     const span = { id: `T${index}`, start, end: to ?? end, label: 'Disease', source: 'human' } as const;
     if (from === undefined || to === undefined) return span;
-    return {
-      ...span,
-      fragments: [
-        { start, end },
-        { start: from, end: to },
-      ],
-    };
+    const fragments = [
+      { start, end },
+      { start: from, end: to },
+    ];
+    return Object.assign(span, { fragments });
   });
   return { id: 'note', text, spans, relations: [], attributes: [], meta: {} };
 }

@@ -11,9 +11,12 @@ import type { Head } from './parameters.ts';
 
 const copiedFiles = [...tokenizerFileNames, ...licenceFileNames];
 
-/** Throws `UserError` if a file that `exportTokenizer` would copy may not be copied. */
+/**
+ * Throws `UserError` if a file that `exportTokenizer` would copy may not be copied, or config.json, whose settings are kept
+ * in the trained model.
+ */
 export async function checkCopied(base: string): Promise<void> {
-  for (const name of copiedFiles) await mayCopy(base, name);
+  for (const name of ['config.json', ...copiedFiles]) await mayCopy(base, name);
 }
 
 /**

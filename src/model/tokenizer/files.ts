@@ -19,7 +19,7 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
   const modelConfig = (await readOptionalJsonObject(path.join(folder, 'config.json'))) ?? {};
   const tokenizer = await readOptionalJsonObject(file);
   refuseOtherClass(folder, config, modelConfig, tokenizer !== undefined);
-  if (tokenizer === undefined) return readOlderFiles(folder, config);
+  if (tokenizer === undefined) return readOlderFiles(folder, config, modelConfig);
   const model = section(tokenizer, 'model', file);
   const kind = kindOf(model);
   if (kind === 'Unigram') throw unusable('Unigram (SentencePiece)', file);

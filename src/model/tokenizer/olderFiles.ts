@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { JsonObject } from '../../foundation/json.ts';
+import type { JsonObject, JsonValue } from '../../foundation/json.ts';
 import { readTextIfThere } from '../../foundation/readFiles.ts';
 import { UserError, asFileError } from '../../foundation/userError.ts';
+import { brokenModel } from '../brokenModel.ts';
 import { readOptionalJsonObject } from '../jsonFile.ts';
 import { refusePlaceholder } from '../placeholder.ts';
 import { type AddedFiles, readAddedFiles, withIds } from './addedFiles.ts';
@@ -15,12 +16,19 @@ import { readVocabulary } from './vocabulary.ts';
  * Reads the tokenizer of a folder without tokenizer.json: `vocab.txt` (BERT), or `vocab.json` and `merges.txt`
  * (RoBERTa), converted to the form of tokenizer.json. Throws `UserError` if neither exists.
  */
-export async function readOlderFiles(folder: string, config: JsonObject): Promise<TokenizerFiles> {
+export async function readOlderFiles(
+  folder: string,
+  config: JsonObject,
+  modelConfig: JsonObject,
+): Promise<TokenizerFiles> {
   await refuseOtherFiles(folder);
   const added = await readAddedFiles(folder, config, undefined);
-  const wordPiece = await readLines(path.join(folder, 'vocab.txt'));
-  if (wordPiece !== undefined)
-    return fromVocabulary(path.join(folder, 'vocab.txt'), wordPiece, config, added);
+  const vocabularyFile = path.join(folder, 'vocab.txt');
+  const wordPiece = await readLines(vocabularyFile);
+  if (wordPiece !== undefined) {
+    refuseCutOff(vocabularyFile, wordPiece, modelConfig['vocab_size']);
+    return fromVocabulary(vocabularyFile, wordPiece.lines, config, added);
+  }
   const file = path.join(folder, 'vocab.json');
   const vocabulary = await readOptionalJsonObject(file);
   if (vocabulary === undefined) {
@@ -30,9 +38,20 @@ export async function readOlderFiles(folder: string, config: JsonObject): Promis
     });
   }
   const merges = path.join(folder, 'merges.txt');
-  const lines = await readLines(merges);
-  if (lines === undefined) throw asFileError({ code: 'ENOENT' }, merges);
-  return fromMerges(file, readVocabulary(vocabulary, file, 'the file'), lines, config, added);
+  const pairs = await readLines(merges);
+  if (pairs === undefined) throw asFileError({ code: 'ENOENT' }, merges);
+  return fromMerges(file, readVocabulary(vocabulary, file, 'the file'), pairs.lines, config, added);
+}
+
+/** Some vocabularies have fewer tokens than the model, but not many fewer, and some have no last line end. */
+const leastShare = 0.9;
+
+function refuseCutOff(file: string, { lines, ended }: Lines, size: JsonValue | undefined): void {
+  if (ended || typeof size !== 'number' || lines.length >= size * leastShare) return;
+  throw brokenModel(
+    file,
+    `The vocabulary has only ${lines.length} of ${size} tokens and ends within a line: it was not downloaded completely.`,
+  );
 }
 
 /** Files of other kinds of tokenizers; a vocab.txt beside `bpe.codes` is not one of WordPiece. */
@@ -111,12 +130,19 @@ function fromMerges(
   };
 }
 
+interface Lines {
+  readonly lines: readonly string[];
+  /** Whether the last line has a line end. */
+  readonly ended: boolean;
+}
+
 /** Undefined if there is no such file. */
-async function readLines(file: string): Promise<readonly string[] | undefined> {
+async function readLines(file: string): Promise<Lines | undefined> {
   const text = await readTextIfThere(file);
   if (text === undefined) return undefined;
   refusePlaceholder(file, text, text.length);
   const lines = text.split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
-  return lines;
+  const ended = lines.at(-1) === '';
+  if (ended) lines.pop();
+  return { lines, ended };
 }

@@ -350,6 +350,23 @@ describe('a config without some keys', () => {
   });
 });
 
+describe('a vocab.txt that ends early', () => {
+  const lines = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'fev'];
+
+  it.each([
+    ['within a line, is refused', '', 100, 'only 5 of 100 tokens'],
+    ['after a line, is read: models may have more rows than tokens', '\n', 100, undefined],
+    ['within a line, but is nearly whole, is read', '', 5, undefined],
+    ['within a line of an unknown number, is read', '', undefined, undefined],
+  ])('%s', async (_, end, vocab_size, message) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'vocab.txt'), `${lines.join('\n')}${end}`);
+    await writeFile(path.join(folder, 'config.json'), JSON.stringify({ model_type: 'bert', vocab_size }));
+    if (message === undefined) expect((await loadTokenizer(folder)).vocabSize).toBe(5);
+    else expect((await complaint(loadTokenizer(folder))).text).toContain(message);
+  });
+});
+
 describe('a vocab.txt without settings', () => {
   it.each([
     ['has capitals, is cased', ['fever', 'Fever'], [5]],

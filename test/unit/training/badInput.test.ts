@@ -65,11 +65,18 @@ describe('a config.json that the weights do not agree with', () => {
 });
 
 describe('a link of the base to a file outside it', () => {
-  test.skipIf(process.platform === 'win32')('is refused before training, and no file is copied', async () => {
-    await writeFile(path.join(folder, 'private'), 'a private text');
-    await symlink(path.join(folder, 'private'), path.join(options.base, 'LICENSE'));
-    expect(await refusal()).toContain('a link to a file outside the model folder');
-  });
+  test.skipIf(process.platform === 'win32').each(['LICENSE', 'added_tokens.json', 'config.json'])(
+    'is refused before training, and no file is copied: %s',
+    async (name) => {
+      const elsewhere = path.join(folder, 'elsewhere');
+      const linked = path.join(options.base, name);
+      const content = await readFile(linked, 'utf8').catch(() => '{}');
+      await writeFile(elsewhere, content);
+      await rm(linked, { force: true });
+      await symlink(elsewhere, linked);
+      expect(await refusal()).toContain('a link to a file outside the model folder');
+    },
+  );
 });
 
 describe('labels that do not fit', () => {

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import type { ColumnChoice } from '../corpus/bio/format.ts';
+import type { LayoutChoice } from '../corpus/bio/format.ts';
 import type { Problem } from '../corpus/problem.ts';
 import { summariseProblems } from '../corpus/problemSummary.ts';
 import { type CliContext, shownPath } from './context.ts';
-import { wholeNumber } from './options.ts';
+import { commaList, wholeNumber } from './options.ts';
 
 /** The options that say how files are read. */
-export type ColumnFlags = ColumnChoice;
+export type LayoutFlags = LayoutChoice;
 
-/** Adds `--word-column` and `--tag-column`. */
-export function addColumnOptions(command: Command): Command {
+/** Adds `--word-column`, `--tag-column` and `--tag-names`. */
+export function addLayoutOptions(command: Command): Command {
   return command
     .option(
       '--word-column <n>',
@@ -20,12 +20,19 @@ export function addColumnOptions(command: Command): Command {
       '--tag-column <n>',
       'column of the tags in BIO files, counted from 1 (default: detected)',
       wholeNumber(1),
+    )
+    .option(
+      '--tag-names <names>',
+      'what numbers mean as tags, in their order, e.g. O,B-Disease,I-Disease',
+      commaList,
     );
 }
 
-/** The named columns; undefined if none was named. */
-export function columnsOf({ wordColumn, tagColumn }: ColumnFlags): ColumnChoice | undefined {
-  return wordColumn === undefined && tagColumn === undefined ? undefined : { wordColumn, tagColumn };
+/** The layout that was named; undefined if none was. */
+export function layoutOf({ wordColumn, tagColumn, tagNames }: LayoutFlags): LayoutChoice | undefined {
+  return (wordColumn ?? tagColumn ?? tagNames) === undefined
+    ? undefined
+    : { wordColumn, tagColumn, tagNames };
 }
 
 /** Says on standard error what was read differently from what the files say. */

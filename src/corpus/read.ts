@@ -96,16 +96,19 @@ async function readFileDocuments(
   const format = sniffFormat(file, source);
   const context = contextOf(reading, file, id, source);
   if (format === 'bio') {
-    const bio = parseBio(source, { context, columns: reading.columnsOf?.(file) });
+    const bio = parseBio(source, { context, columns: reading.layoutOf?.(file) });
     reading.schemes.add(bio.scheme);
     return bioToDocuments(bio, id, { scheme: reading.schemeFor?.(bio.scheme) });
   }
   if (format === 'jsonl')
-    return parseJsonl(await reading.reviewed(source, file), { context, tagNames: reading.tagNames });
+    return parseJsonl(await reading.reviewed(source, file), {
+      context,
+      tagNames: reading.layoutOf?.(file).tagNames,
+    });
   if (format === 'other') {
     if (!named && path.extname(file).toLowerCase() === '.json' && !isAnnotatedJson(source, context))
       return [];
-    return otherFormat(source)?.parse(source, context, { tagNames: reading.tagNames }) ?? [];
+    return otherFormat(source)?.parse(source, context, reading.layoutOf?.(file) ?? {}) ?? [];
   }
   if (format === 'unknown') {
     if (!named) return [];

@@ -1,4 +1,4 @@
-import type { ColumnChoice } from './bio/format.ts';
+import type { LayoutChoice } from './bio/format.ts';
 import type { BioScheme } from './bio/scheme.ts';
 import type { Problem } from './problem.ts';
 import type { RunFolders } from './paths.ts';
@@ -6,10 +6,8 @@ import { type LineContext, problemReport, strictContext } from './readContext.ts
 
 /** How a person wants files to be read. */
 export interface ReadingChoices {
-  /** The columns of a BIO file; detected where undefined. */
-  readonly columnsOf?: ((file: string) => ColumnChoice) | undefined;
-  /** The names of tags that are numbers, in their order. */
-  readonly tagNames?: readonly string[] | undefined;
+  /** The layout of a file; detected where undefined. */
+  readonly layoutOf?: ((file: string) => LayoutChoice) | undefined;
   /** The scheme whose rules the mentions of a BIO file should follow, given the scheme that its tags follow: by default that. */
   readonly schemeFor?: ((own: BioScheme) => BioScheme) | undefined;
 }

@@ -1,4 +1,4 @@
-import type { ColumnChoice } from '../corpus/bio/format.ts';
+import type { LayoutChoice } from '../corpus/bio/format.ts';
 import type { Document } from '../corpus/document.ts';
 import type { RelationRow } from '../corpus/relationRows.ts';
 import type { Place } from '../foundation/userError.ts';
@@ -22,7 +22,7 @@ export interface TrainJob extends TrainingChoices {
   readonly weights?: readonly number[];
   readonly dev?: readonly string[];
   /** The columns of BIO files that a person named. */
-  readonly columns?: ColumnChoice | undefined;
+  readonly columns?: LayoutChoice | undefined;
   /** The folder whose chartmark.json names the relation types. If it has no chartmark.json, the defaults are used. */
   readonly projectFolder: string;
 }

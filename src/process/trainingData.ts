@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ColumnChoice } from '../corpus/bio/format.ts';
+import type { LayoutChoice } from '../corpus/bio/format.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import type { Document } from '../corpus/document.ts';
 import { tokenExamples } from '../corpus/examples.ts';
@@ -22,7 +22,7 @@ interface ReadingOptions {
   readonly relationInput?: RelationSchema['input'] | undefined;
   readonly relationWindow?: number | undefined;
   /** The columns of BIO files that a person named. */
-  readonly columns?: ColumnChoice | undefined;
+  readonly columns?: LayoutChoice | undefined;
   /** One for each path. */
   readonly weights?: readonly number[] | undefined;
 }
@@ -45,7 +45,7 @@ export async function readTrainingData(
 ): Promise<ReadData> {
   const { weights, columns } = options;
   const project = await loadProject(projectFolder);
-  const reading = newReading({ columnsOf: columnChooser(project.columns, projectFolder, columns) });
+  const reading = newReading({ layoutOf: columnChooser(project.columns, projectFolder, columns) });
   const parts = paths.map((given, index) => ({ path: given, weight: weights?.[index] }));
   const { data, notes } =
     task === 're'

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod/mini';
-import type { ColumnChoice } from '../corpus/bio/format.ts';
+import type { LayoutChoice } from '../corpus/bio/format.ts';
 import { globPattern } from '../corpus/glob.ts';
 import { described, optional, text, whole } from '../foundation/fields.ts';
 
@@ -20,8 +20,8 @@ type ColumnSetting = z.output<typeof columnSettingSchema>;
 export function columnChooser(
   settings: readonly ColumnSetting[],
   folder: string,
-  named: ColumnChoice = {},
-): (file: string) => ColumnChoice {
+  named: LayoutChoice = {},
+): (file: string) => LayoutChoice {
   const patterns = settings.map(({ files, word, tag }) => ({
     pattern: globPattern(files),
     choice: { wordColumn: word, tagColumn: tag },
@@ -32,6 +32,7 @@ export function columnChooser(
     return {
       wordColumn: named.wordColumn ?? setting?.wordColumn,
       tagColumn: named.tagColumn ?? setting?.tagColumn,
+      tagNames: named.tagNames,
     };
   };
 }

@@ -1,4 +1,4 @@
-import type { ColumnChoice } from '../corpus/bio/format.ts';
+import type { LayoutChoice } from '../corpus/bio/format.ts';
 import type { WrittenFormat } from '../corpus/formatDocuments.ts';
 import type { Problem } from '../corpus/problem.ts';
 import type { WorkerClient } from '../process/client.ts';
@@ -23,7 +23,7 @@ interface AnnotateFilesInput {
   /** If undefined, the format of the input (brat for plain text, JSONL for relations between the mentions of a BIO file). */
   readonly format?: WrittenFormat | undefined;
   /** The columns of BIO files that a person named. */
-  readonly columns?: ColumnChoice | undefined;
+  readonly columns?: LayoutChoice | undefined;
   /** Whether files of the user in the folder may be replaced, too. */
   readonly force?: boolean | undefined;
 }

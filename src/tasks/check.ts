@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ColumnChoice } from '../corpus/bio/format.ts';
+import type { LayoutChoice } from '../corpus/bio/format.ts';
 import { type CheckOptions, checkText } from '../corpus/check/checkText.ts';
 import { fromUserError, type Problem } from '../corpus/problem.ts';
 import { readUtf8 } from '../corpus/decode.ts';
@@ -21,7 +21,7 @@ interface Checked {
 interface CheckChoices {
   readonly projectFolder?: string | undefined;
   /** The columns of BIO files that a person named. */
-  readonly columns?: ColumnChoice | undefined;
+  readonly columns?: LayoutChoice | undefined;
 }
 
 /**
@@ -34,11 +34,11 @@ export async function checkFiles(
 ): Promise<Checked> {
   const project = projectFolder === undefined ? undefined : await loadProject(projectFolder);
   const options = project === undefined ? {} : { labels: project.entityTypes.map(({ name }) => name) };
-  const columnsOf = columnChooser(project?.columns ?? [], projectFolder ?? '.', columns);
+  const layoutOf = columnChooser(project?.columns ?? [], projectFolder ?? '.', columns);
   const found = await expandPaths(paths, runFolders);
   const problems: Problem[] = [];
   for (const { file } of found) {
-    problems.push(...(await checkFile(file, { ...options, columns: columnsOf(file) })));
+    problems.push(...(await checkFile(file, { ...options, columns: layoutOf(file) })));
   }
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   return { files: found.length, errors, warnings: problems.length - errors, problems };

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ColumnChoice } from '../corpus/bio/format.ts';
+import type { LayoutChoice } from '../corpus/bio/format.ts';
 import type { Problem } from '../corpus/problem.ts';
 import { formatDocuments, type NamedFile, type WrittenFormat } from '../corpus/formatDocuments.ts';
 import type { Document } from '../corpus/document.ts';
@@ -28,7 +28,7 @@ interface ConvertInput {
   readonly relationType?: string | undefined;
   readonly projectFolder: string;
   /** The columns of BIO files that a person named. */
-  readonly columns?: ColumnChoice | undefined;
+  readonly columns?: LayoutChoice | undefined;
   /** Whether files of the user may be replaced, too. Never an input. */
   readonly force?: boolean | undefined;
 }

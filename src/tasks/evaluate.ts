@@ -1,4 +1,4 @@
-import type { ColumnChoice } from '../corpus/bio/format.ts';
+import type { LayoutChoice } from '../corpus/bio/format.ts';
 import { looseMentions } from '../corpus/bio/looseMentions.ts';
 import { summariseProblems } from '../corpus/problemSummary.ts';
 import type { Document } from '../corpus/document.ts';
@@ -42,7 +42,7 @@ interface EvaluateInput {
   /** The scheme of the tags; recognised in the files if undefined. */
   readonly scheme?: string | undefined;
   /** The columns of BIO files that a person named. */
-  readonly columns?: ColumnChoice | undefined;
+  readonly columns?: LayoutChoice | undefined;
   /** Of the bootstrap. */
   readonly seed?: number;
   /** Its chartmark.json says which relations are symmetric. */

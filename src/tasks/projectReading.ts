@@ -1,4 +1,4 @@
-import type { ColumnChoice } from '../corpus/bio/format.ts';
+import type { LayoutChoice } from '../corpus/bio/format.ts';
 import type { Reading, ReadingChoices } from '../corpus/reading.ts';
 import { columnChooser } from '../project/columnSettings.ts';
 import { loadProject } from '../project/parseProject.ts';
@@ -6,7 +6,7 @@ import { newReading } from '../runs/runFolders.ts';
 
 interface ProjectReadingChoices extends Pick<ReadingChoices, 'schemeFor'> {
   /** The columns of BIO files that a person named; those of chartmark.json where undefined. */
-  readonly columns?: ColumnChoice | undefined;
+  readonly columns?: LayoutChoice | undefined;
 }
 
 /** A reading of files with the columns that the project names. Throws `UserError` if its chartmark.json is wrong. */
@@ -15,5 +15,5 @@ export async function projectReading(
   { columns, ...choices }: ProjectReadingChoices = {},
 ): Promise<Reading> {
   const project = await loadProject(projectFolder);
-  return newReading({ ...choices, columnsOf: columnChooser(project.columns, projectFolder, columns) });
+  return newReading({ ...choices, layoutOf: columnChooser(project.columns, projectFolder, columns) });
 }

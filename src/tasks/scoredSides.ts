@@ -1,4 +1,4 @@
-import type { ColumnChoice } from '../corpus/bio/format.ts';
+import type { LayoutChoice } from '../corpus/bio/format.ts';
 import { type BioScheme, schemeNamed } from '../corpus/bio/scheme.ts';
 import type { Problem } from '../corpus/problem.ts';
 import type { Reading } from '../corpus/reading.ts';
@@ -8,7 +8,7 @@ import { projectReading } from './projectReading.ts';
 interface SidesWish {
   /** The scheme of all BIO files; if undefined, that of each file. */
   readonly scheme?: string | undefined;
-  readonly columns?: ColumnChoice | undefined;
+  readonly columns?: LayoutChoice | undefined;
   readonly projectFolder: string;
 }
 

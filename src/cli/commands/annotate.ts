@@ -9,10 +9,10 @@ import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { forceOption, formatOption, wholeNumber } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
-import { addColumnOptions, type ColumnFlags, columnsOf, noteProblems } from '../readingFlags.ts';
+import { addLayoutOptions, type LayoutFlags, layoutOf, noteProblems } from '../readingFlags.ts';
 import { requireRelationFormat } from '../relations.ts';
 
-interface AnnotateOptions extends ColumnFlags {
+interface AnnotateOptions extends LayoutFlags {
   readonly model: string;
   readonly entities?: string;
   readonly relationWindow?: number;
@@ -47,7 +47,7 @@ export function registerAnnotate(program: Command, context: CliContext): void {
       ).choices(['fp32', 'int8']),
     )
     .option('--project <folder>', 'folder of chartmark.json', '.');
-  addColumnOptions(command)
+  addLayoutOptions(command)
     .option('--out <folder>', 'folder to write to', 'annotations')
     .addOption(formatOption())
     .addOption(forceOption())
@@ -79,7 +79,7 @@ export function registerAnnotate(program: Command, context: CliContext): void {
         return;
       }
       requireRelationFormat(task, format);
-      const columns = columnsOf(options);
+      const columns = layoutOf(options);
       const annotated = await annotateWithBar(context, { inputs, models, out, format, columns, force });
       const { files, problems, ...counts } = annotated;
       noteProblems(context, problems);

@@ -3,9 +3,9 @@ import { counted } from '../../foundation/numbers.ts';
 import { checkFiles } from '../../tasks/check.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { addColumnOptions, type ColumnFlags, columnsOf } from '../readingFlags.ts';
+import { addLayoutOptions, type LayoutFlags, layoutOf } from '../readingFlags.ts';
 
-interface CheckOptions extends ColumnFlags {
+interface CheckOptions extends LayoutFlags {
   readonly project?: string;
   readonly json?: boolean;
 }
@@ -17,10 +17,10 @@ export function registerCheck(program: Command, context: CliContext): void {
     .description('Report errors in data files, as the editor does in the Problems view.')
     .argument('<in...>', 'annotated files in any format that docs/formats.md lists, folders or globs')
     .option('--project <folder>', 'also report labels that are not in the chartmark.json of this folder');
-  addColumnOptions(command)
+  addLayoutOptions(command)
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], { project, json, ...flags }: CheckOptions) => {
-      const checked = await checkFiles(inputs, { projectFolder: project, columns: columnsOf(flags) });
+      const checked = await checkFiles(inputs, { projectFolder: project, columns: layoutOf(flags) });
       const { files, errors, warnings, problems } = checked;
       if (errors > 0) process.exitCode = EXIT.failed;
       if (json === true) {

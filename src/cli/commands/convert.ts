@@ -4,9 +4,9 @@ import { counted } from '../../foundation/numbers.ts';
 import { convertFiles } from '../../tasks/convert.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { forceOption } from '../options.ts';
-import { addColumnOptions, type ColumnFlags, columnsOf, noteProblems } from '../readingFlags.ts';
+import { addLayoutOptions, type LayoutFlags, layoutOf, noteProblems } from '../readingFlags.ts';
 
-interface ConvertOptions extends ColumnFlags {
+interface ConvertOptions extends LayoutFlags {
   readonly to: WrittenFormat;
   readonly out: string;
   readonly relationType?: string;
@@ -34,10 +34,10 @@ export function registerConvert(program: Command, context: CliContext): void {
     )
     .addOption(forceOption())
     .option('--project <folder>', 'folder of chartmark.json', '.');
-  addColumnOptions(command)
+  addLayoutOptions(command)
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], { project, json, ...options }: ConvertOptions) => {
-      const columns = columnsOf(options);
+      const columns = layoutOf(options);
       const converted = await convertFiles({ ...options, inputs, projectFolder: project, columns });
       const { hasUnnamedPairs, ...result } = converted;
       const { documents, files, dropped, losses, problems } = result;

@@ -6,9 +6,9 @@ import { evaluatePredictions } from '../../tasks/evaluate.ts';
 import { reportEndings, writeReport } from '../../tasks/reports.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { commaList, wholeNumber } from '../options.ts';
-import { addColumnOptions, type ColumnFlags, columnsOf } from '../readingFlags.ts';
+import { addLayoutOptions, type LayoutFlags, layoutOf } from '../readingFlags.ts';
 
-interface EvaluateOptions extends ColumnFlags {
+interface EvaluateOptions extends LayoutFlags {
   readonly gold: readonly string[];
   readonly pred: readonly string[];
   readonly compare?: readonly string[];
@@ -41,7 +41,7 @@ export function registerEvaluate(program: Command, context: CliContext): void {
     )
     .option('--seed <n>', 'seed of the bootstrap', wholeNumber(0), 1)
     .option('--project <folder>', 'folder of chartmark.json, which says which relations are symmetric', '.');
-  addColumnOptions(command)
+  addLayoutOptions(command)
     .option('--out <file>', `also write the report: ${reportEndings.join(', ')}`, reportFile)
     .option('--json', 'the report as one JSON object on standard output')
     .action(async (options: EvaluateOptions) => {
@@ -49,7 +49,7 @@ export function registerEvaluate(program: Command, context: CliContext): void {
       const report = await evaluatePredictions(
         {
           ...wish,
-          columns: columnsOf(options),
+          columns: layoutOf(options),
           gold,
           predictor: { kind: 'files', files: pred },
           projectFolder: project,

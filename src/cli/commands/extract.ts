@@ -13,11 +13,11 @@ import { type CliContext, shownPath } from '../context.ts';
 import { addModelOptions, chooseModel, type ModelFlags } from '../modelChoice.ts';
 import { commaList, forceOption, formatOption, positiveNumber, wholeNumber } from '../options.ts';
 import { withQueryBar } from '../queryBar.ts';
-import { addColumnOptions, type ColumnFlags, columnsOf, noteProblems } from '../readingFlags.ts';
+import { addLayoutOptions, type LayoutFlags, layoutOf, noteProblems } from '../readingFlags.ts';
 import { requireRelationFormat } from '../relations.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
 
-interface Options extends SendingFlags, ConsentFlags, ModelFlags, ColumnFlags {
+interface Options extends SendingFlags, ConsentFlags, ModelFlags, LayoutFlags {
   readonly task: 'ner' | 're';
   readonly types?: readonly string[];
   readonly out: string;
@@ -68,7 +68,7 @@ export function registerExtract(program: Command, context: CliContext): void {
     'folder of chartmark.json',
     '.',
   );
-  addColumnOptions(command)
+  addLayoutOptions(command)
     .option('--json', 'one machine-readable object on standard output')
     .action((inputs: readonly string[], options: Options) => run(context, inputs, options));
 }
@@ -78,7 +78,7 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   requireRelationFormat(task, format);
   const project = await loadProject(options.project);
   const model = await chooseModel(options, project);
-  const reading = await projectReading(options.project, { columns: columnsOf(options) });
+  const reading = await projectReading(options.project, { columns: layoutOf(options) });
   const { disclosure, start } = await prepareExtract({
     task,
     project,

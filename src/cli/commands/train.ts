@@ -12,9 +12,9 @@ import { type CliContext, shownPath } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { defined, namedNumbers, numberOf, positiveNumbers } from '../options.ts';
 import { progressBar } from '../progressBar.ts';
-import { addColumnOptions, type ColumnFlags, columnsOf } from '../readingFlags.ts';
+import { addLayoutOptions, type LayoutFlags, layoutOf } from '../readingFlags.ts';
 
-interface TrainOptions extends ColumnFlags {
+interface TrainOptions extends LayoutFlags {
   readonly task: 'ner' | 're';
   readonly base?: string;
   readonly train: readonly string[];
@@ -43,7 +43,7 @@ export function registerTrain(program: Command, context: CliContext): void {
   const flags = Object.entries(trainingOptions).map(([name, option]) => ({ name, flag: flagOf(option) }));
   for (const { flag } of flags) command.addOption(flag);
   command.option('--project <folder>', 'folder of chartmark.json', '.');
-  addColumnOptions(command)
+  addLayoutOptions(command)
     .option('--json', 'one machine-readable object on standard output')
     .action(async (options: TrainOptions & Readonly<Record<string, unknown>>) => {
       checkWeights(options);
@@ -59,7 +59,7 @@ export function registerTrain(program: Command, context: CliContext): void {
         ...defined<Partial<TrainJob>>({
           weights: options.weight,
           dev: options.dev,
-          columns: columnsOf(options),
+          columns: layoutOf(options),
         }),
         ...readTrainingChoices(Object.fromEntries(chosen)),
       };

@@ -2,7 +2,7 @@ import type { TextRange } from '../document.ts';
 import { linesOf, lineTexts } from '../lines.ts';
 import { type LineContext, strictContext } from '../readContext.ts';
 import { reportColumns, reportLineColumns } from './columnProblems.ts';
-import { allStyles, type BioFormat, type ColumnChoice, detectBioFormat } from './format.ts';
+import { allStyles, type BioFormat, type LayoutChoice, detectBioFormat } from './format.ts';
 import { brokenLineMessage, parseBioLine } from './line.ts';
 import { type BioScheme, detectScheme } from './scheme.ts';
 import { type BioPrefix, type BioTag, outsideTag, parseTag } from './tag.ts';
@@ -41,7 +41,7 @@ interface ReadOptions {
   /** Detected from the first lines if absent. */
   readonly format?: BioFormat;
   /** Columns that a person named. */
-  readonly columns?: ColumnChoice | undefined;
+  readonly columns?: LayoutChoice | undefined;
   /** Where problems are reported; if absent, only errors are, by throwing them. */
   readonly context?: LineContext;
   /** Called for each token line, with its number from 1. */

@@ -18,10 +18,12 @@ export interface BioFormat {
   readonly header?: string;
 }
 
-/** Which columns hold the words and the tags, counted from 1, as a person says it. Detected where undefined. */
-export interface ColumnChoice {
+/** What a person says about the layout of files: the columns of words and tags in BIO files, counted from 1. Detected where undefined. */
+export interface LayoutChoice {
   readonly wordColumn?: number | undefined;
   readonly tagColumn?: number | undefined;
+  /** What numbers mean as tags, in their order. */
+  readonly tagNames?: readonly string[] | undefined;
 }
 
 const defaultBioFormat: BioFormat = { separator: 'tab', tagColumn: -1 };
@@ -34,7 +36,7 @@ const defaultBioFormat: BioFormat = { separator: 'tab', tagColumn: -1 };
  */
 export function detectBioFormat(
   lines: Iterable<string>,
-  choice: ColumnChoice = {},
+  choice: LayoutChoice = {},
   styles: readonly TagStyle[] = certainStyles,
 ): BioFormat {
   const sample = sampleRows(lines);
@@ -59,7 +61,7 @@ export function detectBioFormat(
 function chosen({
   wordColumn,
   tagColumn,
-}: ColumnChoice): Partial<Pick<BioFormat, 'wordColumn' | 'tagColumn'>> {
+}: LayoutChoice): Partial<Pick<BioFormat, 'wordColumn' | 'tagColumn'>> {
   return {
     ...(wordColumn === undefined ? {} : { wordColumn: wordColumn - 1 }),
     ...(tagColumn === undefined ? {} : { tagColumn: tagColumn - 1 }),

@@ -1,5 +1,5 @@
 import type { TextRange } from '../document.ts';
-import { allStyles, type BioFormat, type ColumnChoice, detectBioFormat } from './format.ts';
+import { allStyles, type BioFormat, type LayoutChoice, detectBioFormat } from './format.ts';
 import { parseBioLine } from './line.ts';
 
 /** Lines (counted from 0, without line ends) that are read one at a time, so that a whole file is never copied. */
@@ -11,7 +11,7 @@ export interface LineSource {
 const sampleLines = 100;
 
 /** The layout of a BIO file, guessed from its first lines where `columns` does not say it. */
-export function formatOfLines(source: LineSource, columns: ColumnChoice = {}): BioFormat {
+export function formatOfLines(source: LineSource, columns: LayoutChoice = {}): BioFormat {
   return detectBioFormat(firstLines(source, sampleLines), columns, allStyles);
 }
 

@@ -1,11 +1,11 @@
 import { parseBio } from '../bio/file.ts';
-import type { ColumnChoice } from '../bio/format.ts';
+import type { LayoutChoice } from '../bio/format.ts';
 import type { LineContext } from '../readContext.ts';
 import { unknownLabel } from '../problem.ts';
 
 interface BioCheckOptions {
   readonly labels?: readonly string[] | undefined;
-  readonly columns?: ColumnChoice | undefined;
+  readonly columns?: LayoutChoice | undefined;
 }
 
 /** Reports what the reader of BIO files does (see `parseBio`), and labels that are not in `labels`. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
-import type { ColumnChoice } from '../bio/format.ts';
+import type { LayoutChoice } from '../bio/format.ts';
 import { checkingContext, type LineContext } from '../readContext.ts';
 import { parseRelationRows } from '../relationRows.ts';
 import { otherFormat } from '../otherFormats.ts';
@@ -16,10 +16,8 @@ export interface CheckOptions {
   readonly labels?: readonly string[];
   /** The text that an .ann file annotates. Without it, offsets and mentions are not checked. */
   readonly text?: string;
-  /** The names of tags that are numbers, in their order. */
-  readonly tagNames?: readonly string[] | undefined;
   /** The columns of BIO files. */
-  readonly columns?: ColumnChoice | undefined;
+  readonly columns?: LayoutChoice | undefined;
 }
 
 /** The problems in a data file, in line order: what its reader reports, and unknown labels. Plain text has none. */
@@ -30,7 +28,7 @@ export function checkText(source: string, file: string, options: CheckOptions = 
   try {
     if (format === 'bio') checkBio(source, context, options);
     if (format === 'brat') checkBrat(source, context, options);
-    if (format === 'jsonl') checkJsonl(source, context, options.labels);
+    if (format === 'jsonl') checkJsonl(source, context, options);
     if (format === 'other') checkOther(source, context, options);
     if (format === 'unknown') throw unknownForm(file, path.extname(file).toLowerCase(), source);
     if (format === 'relations') parseRelationRows(source, { file });
@@ -41,8 +39,8 @@ export function checkText(source: string, file: string, options: CheckOptions = 
   return problems.sort((a, b) => a.line - b.line);
 }
 
-function checkOther(source: string, context: LineContext, { labels, tagNames }: CheckOptions): void {
-  const documents = otherFormat(source)?.parse(source, context, { tagNames }) ?? [];
+function checkOther(source: string, context: LineContext, { labels, columns }: CheckOptions): void {
+  const documents = otherFormat(source)?.parse(source, context, columns ?? {}) ?? [];
   if (labels === undefined) return;
   const used = new Set(documents.flatMap(({ spans }) => spans.map(({ label }) => label)));
   for (const label of used) if (!labels.includes(label)) context.report(1, ...unknownLabel(label, labels));

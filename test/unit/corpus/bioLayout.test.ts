@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bioToDocument, bioToDocuments } from '../../../src/corpus/bio/document.ts';
 import { parseBio, retagBio } from '../../../src/corpus/bio/file.ts';
-import type { ColumnChoice } from '../../../src/corpus/bio/format.ts';
+import type { LayoutChoice } from '../../../src/corpus/bio/format.ts';
 import { checkText } from '../../../src/corpus/check/checkText.ts';
 import { formatDocuments } from '../../../src/corpus/formatDocuments.ts';
 import { mentionText } from '../../../src/corpus/document.ts';
@@ -9,13 +9,13 @@ import { mentionText } from '../../../src/corpus/document.ts';
 /** The text of a BIO file, and its mentions as `Label: words`. */
 function read(
   source: string,
-  columns?: ColumnChoice,
+  columns?: LayoutChoice,
 ): { readonly text: string; readonly mentions: readonly string[] } {
   const { text, spans } = bioToDocument(parseBio(source, { columns }), 'a');
   return { text, mentions: spans.map((span) => `${span.label}: ${mentionText(text, span)}`) };
 }
 
-const problems = (source: string, columns?: ColumnChoice): readonly string[] =>
+const problems = (source: string, columns?: LayoutChoice): readonly string[] =>
   checkText(source, 'a.bio', { columns }).map(({ line, severity, code }) => `${line} ${severity} ${code}`);
 
 describe('the column of the words', () => {

@@ -11,6 +11,7 @@ describe('documents as files', () => {
     expect(formatDocuments([gout], 'bio')).toEqual({
       files: [{ name: 'ward/note.bio', content: 'Has\tO\ngout\tB-Disease\n.\tO\n\n' }],
       dropped: [{ document: 'ward/note', span: gout.spans[1], reason: 'nested' }],
+      losses: [],
     });
     expect(formatDocuments([gout], 'jsonl').files[0]?.name).toBe('ward/note.jsonl');
   });
@@ -41,6 +42,7 @@ describe('documents as files', () => {
     expect(formatDocuments([], 'bio')).toEqual({
       files: [{ name: 'documents.bio', content: '' }],
       dropped: [],
+      losses: [],
     });
     expect(formatDocuments([gout], 'brat').files.map(({ name }) => name)).toEqual([
       'ward/note.txt',

@@ -117,7 +117,7 @@ function readTags(
         file,
         line,
         'its tags are numbers, and nothing says what they stand for',
-        'Add the list of tags in their order to each record: "names": ["O", "B-Disease", "I-Disease"].',
+        'Name them in their order: --tag-names O,B-Disease,I-Disease, or "names": ["O", "B-Disease", "I-Disease"] in each record.',
       );
     const name = names[Number(tag)];
     if (name === undefined)

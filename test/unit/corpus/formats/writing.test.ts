@@ -29,8 +29,8 @@ describe('documents', () => {
       spans: { sc: [{ start: 2, end: 6, label: 'Disease', kb_id: 'D1' }] },
     });
     expect(losses).toEqual([
-      { document: 'n', what: '1 relation' },
-      { document: 'n', what: '1 attribute' },
+      { what: 'relation', count: 1 },
+      { what: 'attribute', count: 1 },
     ]);
   });
 
@@ -51,7 +51,10 @@ describe('documents', () => {
       { id: 'n-2', document_id: 'n', tokens: ['Fine', '.'], ner_tags: ['O', 'O'] },
     ]);
     expect(dropped).toMatchObject([{ reason: 'nested', span: { id: 'T1' } }]);
-    expect(losses.map(({ what }) => what)).toEqual(['1 relation', '2 attributes']);
+    expect(losses).toEqual([
+      { what: 'relation', count: 1 },
+      { what: 'attribute', count: 2 },
+    ]);
   });
 
   it('of one file get different IDs, also if the file repeats them', () => {

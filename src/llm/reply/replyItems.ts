@@ -33,9 +33,12 @@ const numberKeys = ['number', 'no', 'nr', 'id', 'index', 'item'];
 
 /** Keys of the texts of an object that holds several: "1", "text 2", "sentence_3". */
 const countedKey =
-  /^(?:(?:tagged|annotated)?[_ -]?(?:text|sentence|note|output|item|example|entry|content)[_ -]?)?#?(\d{1,3})$/i;
+  /^(?:(?:tagged|annotated)?[_ -]?(?:text|sentence|note|output|item|example|entry|content|sample|passage|snippet)[_ -]?)?#?(\d{1,3})$/i;
 /** Keys of an object whose members are the texts, whatever their own keys. */
 const groupKeys = /^(?:tagged|annotated)?[_ -]?(?:texts|sentences|notes|outputs|items|examples|entries)$/i;
+/** Keys of a model's reasoning, which may hold drafts. */
+const thoughtKeys =
+  /^(?:chain[_ ]of[_ ])?(?:thoughts?|thinking|reason(?:ing|s)?|analysis|scratch_?pad|reflections?|rationale|plan(?:ning)?|drafts?|explanations?|comments?)(?:[_ -]?\w{0,20})?$/i;
 /** Where models put the value of a text that they describe: `{"type": "string", "value": "..."}`. */
 const valueKeys = ['value', 'text', 'content', 'string'];
 
@@ -62,7 +65,7 @@ export function itemsOf(value: JsonValue, depth = 0): readonly ReplyItem[] {
   const own = itemOf(value);
   if (own.length > 0) return own;
   for (const [key, member] of Object.entries(value)) {
-    if (listKeys.test(key)) continue;
+    if (listKeys.test(key) || thoughtKeys.test(key)) continue;
     const items =
       groupKeys.test(key) && isJsonObject(member) ? groupedItems(member, depth) : itemsOf(member, depth + 1);
     if (items.length > 0) return items;
@@ -72,7 +75,8 @@ export function itemsOf(value: JsonValue, depth = 0): readonly ReplyItem[] {
 
 /** An entry of a list: a text, an object with one, or JSON in a string. */
 function itemsOfEntry(entry: JsonValue, depth: number): readonly ReplyItem[] {
-  const inside = typeof entry === 'string' ? jsonIn(entry) : undefined;
+  if (Array.isArray(entry) && entry.length === 1) return itemsOfEntry(entry[0] as JsonValue, depth + 1);
+  const inside = typeof entry === 'string' && depth < deepest ? jsonIn(entry) : undefined;
   const found = inside === undefined ? [] : itemsOf(inside, depth + 1);
   if (found.length > 0) return found;
   const counted = isJsonObject(entry) ? countedItems(entry) : [];

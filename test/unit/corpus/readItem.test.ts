@@ -54,7 +54,7 @@ describe('readItem', () => {
   });
 
   it('removes formatting, also with attributes', () => {
-    expect(read('CO<sub>2</sub> and <i class="x" id=y>E. coli</i><br/><b >now</b>')).toBe(
+    expect(read('CO<sub>2</sub> and <i class="x" id=y>E. coli</i><br/><em >now</em>')).toBe(
       'CO2 and E. coli\nnow',
     );
   });

@@ -1,10 +1,5 @@
+import { type ListedName, namesOf } from './namesInReply.ts';
 import { isJsonObject, type JsonObject, type JsonValue, tryParseJson } from '../../foundation/json.ts';
-
-/** A name that a reply lists for a text, still to be found in it. Positions in replies are not trusted. */
-export interface ListedName {
-  readonly surface: string;
-  readonly label: string;
-}
 
 /** One text of a reply, still with its tags. */
 export interface ReplyItem {
@@ -26,8 +21,6 @@ export const textKeys = /^(?:tagged|annotated|labell?ed)?[_ -]?(?:text|sentence|
 const listKeys =
   /^(?:named[_ -]?)?(?:entit(?:y|ies)|mentions?|annotations?|spans?|labels?|tags?|ner|names)$/i;
 const relationKeys = ['relation', 'related', 'label', 'association'];
-const surfaceKeys = ['text', 'name', 'entity', 'mention', 'surface', 'word', 'span', 'value', 'term'];
-const labelKeys = ['label', 'type', 'entity_type', 'entityType', 'category', 'class', 'tag', 'entity'];
 
 const numberKeys = ['number', 'no', 'nr', 'id', 'index', 'item'];
 
@@ -163,46 +156,4 @@ function isNumber(value: JsonValue | undefined): value is number | string {
 function relatedOf(value: JsonValue | undefined): boolean | undefined {
   if (value === undefined || value === null || typeof value === 'object') return undefined;
   return !/^(?:none|no|not?[ _-].*|negative|unrelated|0|false|)$/i.test(String(value).trim());
-}
-
-/** `[{text, label}]`, `[[text, label]]`, `{label: [text]}` or `{text: label}`; undefined if it is none of these. */
-function namesOf(list: JsonValue): readonly ListedName[] | undefined {
-  const names: ListedName[] = [];
-  if (Array.isArray(list)) {
-    for (const entry of list) {
-      const name = Array.isArray(entry) ? pairOf(entry) : nameOf(entry);
-      if (name === undefined) return undefined;
-      names.push(name);
-    }
-    return names;
-  }
-  if (!isJsonObject(list)) return undefined;
-  for (const [key, member] of Object.entries(list)) {
-    if (typeof member === 'string') {
-      names.push({ surface: key, label: member });
-    } else if (Array.isArray(member) && member.every((entry) => typeof entry === 'string')) {
-      names.push(...member.map((surface: string) => ({ surface, label: key })));
-    } else {
-      return undefined;
-    }
-  }
-  return names;
-}
-
-function nameOf(entry: JsonValue): ListedName | undefined {
-  if (!isJsonObject(entry)) return undefined;
-  const surfaceKey = surfaceKeys.find((key) => typeof entry[key] === 'string');
-  const labelKey = labelKeys.find((key) => key !== surfaceKey && typeof entry[key] === 'string');
-  const surface = surfaceKey === undefined ? undefined : entry[surfaceKey];
-  const label = labelKey === undefined ? undefined : entry[labelKey];
-  return typeof surface === 'string' && typeof label === 'string' ? { surface, label } : undefined;
-}
-
-function pairOf(entry: readonly JsonValue[]): ListedName | undefined {
-  const [surface, label] = entry.filter((part) => typeof part === 'string');
-  return entry.filter((part) => typeof part === 'string').length === 2 &&
-    surface !== undefined &&
-    label !== undefined
-    ? { surface, label }
-    : undefined;
 }

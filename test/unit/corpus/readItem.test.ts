@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatInlineTags } from '../../../src/corpus/tagged/inlineTags.ts';
 import { readTaggedItem } from '../../../src/corpus/tagged/readTaggedItem.ts';
 import { parseReply } from '../../../src/llm/reply/parseReply.ts';
-import type { ListedName } from '../../../src/llm/reply/replyItems.ts';
+import type { ListedName } from '../../../src/llm/reply/namesInReply.ts';
 
 const labels = ['Disease', 'Chemical'];
 

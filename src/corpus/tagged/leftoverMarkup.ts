@@ -5,7 +5,7 @@ const close = String.raw`[>\]})\uFF1E\u3009\u27E9\u300B\u3011\uFF3D\uFF5D\uFF09\
 
 /** Signs that texts do not have around or beside their words. */
 const signs =
-  /@@|(?<=[^\s#])##|##(?=[^\s#])|\[\[(?=\p{L})|(?<=\p{L})\]\]|<<(?=\p{L})|(?<=\p{L})>>|==(?=\p{L})|(?<=\p{L})==|~~(?=\p{L})|\^\^(?=\p{L})|\$\$|\|\|(?=\p{L})|%%(?=\p{L})|\\[a-z]{2,20}\{|\u27E6|\u27E7/u;
+  /@@|(?<=[^\s#])##|##(?=[^\s#])|\[\[(?=\p{L})|(?<=\p{L})\]\]|<<(?=\p{L})|(?<=\p{L})>>|==(?=\p{L})|(?<=\p{L})==|~~(?=\p{L})|\^\^(?=\p{L})|\$\$|\|\|(?=\p{L})|%%(?=\p{L})|\\[a-z]{2,20}\{|\u27E6|\u27E7|[[{\uFF1C\u3010]\s?\/\s?\p{L}|[\u27E8\u3008\u3010\u300A\u3014\u25C1]\p{Script=Latin}|(?<!\{)\{\p{L}[\p{L} -]{2,60}\}|(?<![\p{L}\p{N}#$~^=])([#$~^=])\p{L}(?:[^\n#$~^=]{0,60}[\p{L}\p{N}])?\1(?![\p{L}\p{N}#$~^=])/u;
 /** `<WAS-`, `</Disease`: "<" directly before a word begins a tag, unless it compares two values ("a<b", "<LOD"). */
 const halfTag =
   /<\/\s?\p{L}|(?<![\p{L}\p{N})\]%\u00B2\u00B3.])<(?!(?:LODs?|LOQ|LLN|LLOQ|LLOD|LLD|LDL|ULN|ULOQ|MIC|MDL|BLQ|MCID|RR|ULD|DL|Q\d|SD|SEM)\b)\p{L}[\p{L}\p{N}_:-]/u;
@@ -27,10 +27,14 @@ function patternsOf(labels: readonly string[]): readonly RegExp[] {
     .flatMap((name) => [name, name.toUpperCase()])
     .map(escapePattern)
     .join('|')})`;
+  const capitals = labels
+    .filter((name) => name.length > 3 && name !== name.toUpperCase())
+    .map((name) => escapePattern(name.toUpperCase()))
+    .join('|');
   const word = String.raw`(?![\p{L}\p{N}])`;
   const patterns = [
     // (Disease), [/Disease], {disease}: alone in brackets.
-    new RegExp(`${open}\\s?/?\\s?${label}\\s?/?\\s?${close}`, 'iu'),
+    new RegExp(`${open}\\s?/?\\s?${label}s?\\s?/?\\s?${close}`, 'iu'),
     // [Disease: x], (Disease= x), [x: Disease], (x | Disease).
     new RegExp(`${open}\\s?${exact}\\s?[:|=]`, 'u'),
     new RegExp(`[:|=/,\\u2013\\u2014]\\s?${exact}\\s?${close}`, 'u'),
@@ -39,6 +43,10 @@ function patternsOf(labels: readonly string[]): readonly RegExp[] {
     // x/Disease, x_Disease, x|Disease, x::Disease, Disease|x, Disease_x.
     new RegExp(`[\\p{L}\\p{N})\\]](?:[/_|^@#=~]|::)${exact}${word}`, 'u'),
     new RegExp(`(?<![\\p{L}\\p{N}])${exact}(?:[_|^@#=~>]|::)[\\p{L}\\p{N}]`, 'u'),
+    new RegExp(`[\\p{L}\\p{N}]_${label}${word}`, 'iu'),
+    // Disease:polyps in the middle of a sentence, polyps DISEASE.
+    new RegExp(`(?<=[\\p{L}\\p{N},] )${exact}:\\p{L}`, 'u'),
+    ...(capitals === '' ? [] : [new RegExp(`(?<=\\p{Ll} )(?:${capitals})${word}`, 'u')]),
     // Disease(polyps), Disease[polyps], x[Disease, Disease>x, #Disease, B-Disease.
     new RegExp(`(?<![\\p{L}\\p{N}])${exact}[\\[{<(\\uFF08\\u3010]\\p{L}`, 'u'),
     new RegExp(`(?<![\\p{L}\\p{N}])(?:[BIESLU]-|[#@$%]/?)${exact}${word}`, 'u'),

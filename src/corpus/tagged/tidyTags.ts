@@ -26,6 +26,8 @@ const named: Readonly<Record<string, string>> = {
 // Formatting does not belong in training texts; only its tags are removed, not the words in between.
 const formatting =
   /<(\/?)(b|strong|i|em|u|mark|sub|sup|p|span|code)(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))*\s*\/?>/gi;
+/** Of these tags, those that mark words like bold: the words may be mentions without a tag. */
+const emphasis = new Set(['b', 'strong', 'u', 'mark', 'span', 'code']);
 /** Two signs with words between them: "a<b and c>d", "a < b and c > d". */
 const comparison =
   /(?<=[\p{L}\p{N}])(?:<(?=(\p{L}[\p{L}\p{N}_-]*)\s[^<>=/]*>[\p{L}\p{N}])|\s<(?=\s+(\p{L}[\p{L}\p{N}_-]*)\s[^<>=/]*>\s))/gu;
@@ -96,7 +98,11 @@ export function tidyTags(text: string, labels: readonly string[]): string {
     labels.some((known) => new RegExp(`^</?${known}\\b`, 'i').test(tag));
   return withoutBold(
     words.replaceAll(formatting, (tag, close: string, name: string, at: number) =>
-      isLabel(tag) || (close === '' && !isTag(name) && follows(words, at)) ? tag : '',
+      isLabel(tag) || (close === '' && !isTag(name) && follows(words, at))
+        ? tag
+        : emphasis.has(name.toLowerCase())
+          ? '**'
+          : '',
     ),
   );
 }

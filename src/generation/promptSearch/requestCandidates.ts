@@ -7,6 +7,8 @@ import type { TokenPrice } from '../../llm/cost/prices.ts';
 import { requirePrice } from '../../llm/cost/requirePrice.ts';
 import type { CompletionReply, Provider } from '../../llm/provider.ts';
 import { refusalDetails } from '../../llm/refusalDetails.ts';
+import { answerIn } from '../../llm/reply/answer/answerIn.ts';
+import { whyUnreadable } from '../../llm/reply/unreadable.ts';
 import { createSender } from '../../llm/sending/sender.ts';
 import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
 import type { Project } from '../../project/project.ts';
@@ -90,13 +92,15 @@ export async function requestCandidates(
 }
 
 function readCandidates(
-  { refused, text }: CompletionReply,
+  reply: CompletionReply,
   { task, count }: CandidateSpec,
   file: string,
 ): readonly ParsedCandidate[] {
+  const { refused, text } = reply;
   const found = refused === undefined ? parseCandidates(text, task, count) : [];
   if (found.some((candidate) => 'template' in candidate)) return found;
-  const why = refused === undefined ? 'no template in its reply can be used' : refusalDetails[refused];
+  const unread = answerIn(text) === '' ? whyUnreadable(reply).detail : 'no template in its reply can be used';
+  const why = refused === undefined ? unread : refusalDetails[refused];
   throw new UserError(`The model gave no prompt template: ${why}.`, {
     place: { file },
     nextStep: 'Try another model in another folder; the reply is kept in this one.',

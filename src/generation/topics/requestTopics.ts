@@ -3,7 +3,9 @@ import { UserError } from '../../foundation/userError.ts';
 import { type Account, createAccount, type Usage } from '../../llm/cost/account.ts';
 import type { TokenPrice } from '../../llm/cost/prices.ts';
 import { requirePrice } from '../../llm/cost/requirePrice.ts';
-import type { Provider } from '../../llm/provider.ts';
+import type { CompletionReply, Provider } from '../../llm/provider.ts';
+import { answerIn } from '../../llm/reply/answer/answerIn.ts';
+import { whyUnreadable } from '../../llm/reply/unreadable.ts';
 import { createSender, type Sender, type SendingOptions } from '../../llm/sending/sender.ts';
 import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
 import type { EntityType } from '../../project/project.ts';
@@ -108,6 +110,7 @@ async function requestType(
   try {
     const progress = progressFrom(options, type, folder.state);
     const cancel = signal ?? new AbortController().signal;
+    let last: CompletionReply | undefined = folder.state.pending.at(-1)?.reply;
     for (let index = folder.state.pending.length; ; index++) {
       report(type, progress.topics());
       const spec = progress.next();
@@ -127,18 +130,23 @@ async function requestType(
         },
       );
       progress.take(reply);
+      last = reply;
     }
-    if (progress.topics().length === 0) throw noTopic(type, out);
+    if (progress.topics().length === 0) throw noTopic(type, out, last);
   } finally {
     await folder.close();
   }
 }
 
-function noTopic({ name }: EntityType, file: string): UserError {
-  return new UserError(`No reply of the model contains a topic of the type ${name}.`, {
-    place: { file },
-    nextStep: `Read ${runFiles.ledger} there, and try another model.`,
-  });
+function noTopic({ name }: EntityType, file: string, last: CompletionReply | undefined): UserError {
+  const message = `No reply of the model contains a topic of the type ${name}`;
+  const place = { file };
+  if (last === undefined || last.refused !== undefined || answerIn(last.text) !== '') {
+    const nextStep = `Read ${runFiles.ledger} there, and try another model.`;
+    return new UserError(`${message}.`, { place, nextStep });
+  }
+  const { detail, nextStep } = whyUnreadable(last);
+  return new UserError(`${message}: ${detail}.`, { place, nextStep });
 }
 
 function sumOf(usages: readonly Usage[]): Usage {

@@ -1,4 +1,5 @@
 import type { CompletionReply } from '../../llm/provider.ts';
+import { mostUnreadable } from '../../llm/reply/unreadable.ts';
 import type { EntityType } from '../../project/project.ts';
 import { parseTopics, topicAreas, type TopicSpec } from './topicRequest.ts';
 
@@ -47,7 +48,7 @@ export function topicProgress(type: EntityType, known: readonly string[], count:
       topics.push(...found);
       replies++;
       fruitless = found.length > 0 ? 0 : fruitless + 1;
-      if (fruitless === fruitlessReplies) isOver = true;
+      if (fruitless === (topics.length === known.length ? mostUnreadable : fruitlessReplies)) isOver = true;
       if (replies % areas.length > 0) return;
       if (topics.length === atRoundStart || replies === rounds * areas.length) isOver = true;
       atRoundStart = topics.length;

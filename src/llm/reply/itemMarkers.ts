@@ -19,7 +19,8 @@ const worded = new RegExp(
   'i',
 );
 const headed = new RegExp(String.raw`^#{1,6} {0,3}(?:${kinds}) {0,2}#?(\d{1,3})[^\n]{0,60}(?:\n|$)\s*`, 'i');
-const bullet = /^[-*+\u2022\u2023\u25E6\u25AA\u25CF\u25CB\u25A0\u2013\u2014\u00B7](?:\s+|$)/;
+const bullet =
+  /^(?:\(?[a-zA-Z]\)|[-*+\u2022\u2023\u25E6\u25AA\u25CF\u25CB\u25A0\u2013\u2014\u00B7])(?:\s+|$)/;
 
 /** The marker at the beginning of a text or of a line without its indentation; undefined if there is none. */
 export function markerOf(text: string): Marker | undefined {

@@ -1,10 +1,5 @@
+import { type ListedName, namesOf } from './namesInReply.ts';
 import { isJsonObject, type JsonObject, type JsonValue, tryParseJson } from '../../foundation/json.ts';
-
-/** A name that a reply lists for a text, still to be found in it. Positions in replies are not trusted. */
-export interface ListedName {
-  readonly surface: string;
-  readonly label: string;
-}
 
 /** One text of a reply, still with its tags. */
 export interface ReplyItem {
@@ -26,16 +21,17 @@ export const textKeys = /^(?:tagged|annotated|labell?ed)?[_ -]?(?:text|sentence|
 const listKeys =
   /^(?:named[_ -]?)?(?:entit(?:y|ies)|mentions?|annotations?|spans?|labels?|tags?|ner|names)$/i;
 const relationKeys = ['relation', 'related', 'label', 'association'];
-const surfaceKeys = ['text', 'name', 'entity', 'mention', 'surface', 'word', 'span', 'value', 'term'];
-const labelKeys = ['label', 'type', 'entity_type', 'entityType', 'category', 'class', 'tag', 'entity'];
 
 const numberKeys = ['number', 'no', 'nr', 'id', 'index', 'item'];
 
 /** Keys of the texts of an object that holds several: "1", "text 2", "sentence_3". */
 const countedKey =
-  /^(?:(?:tagged|annotated)?[_ -]?(?:text|sentence|note|output|item|example|entry|content)[_ -]?)?#?(\d{1,3})$/i;
+  /^(?:(?:tagged|annotated)?[_ -]?(?:text|sentence|note|output|item|example|entry|content|sample|passage|snippet)[_ -]?)?#?(\d{1,3})$/i;
 /** Keys of an object whose members are the texts, whatever their own keys. */
 const groupKeys = /^(?:tagged|annotated)?[_ -]?(?:texts|sentences|notes|outputs|items|examples|entries)$/i;
+/** Keys of a model's reasoning, which may hold drafts. */
+const thoughtKeys =
+  /^(?:chain[_ ]of[_ ])?(?:thoughts?|thinking|reason(?:ing|s)?|analysis|scratch_?pad|reflections?|rationale|plan(?:ning)?|drafts?|explanations?|comments?)(?:[_ -]?\w{0,20})?$/i;
 /** Where models put the value of a text that they describe: `{"type": "string", "value": "..."}`. */
 const valueKeys = ['value', 'text', 'content', 'string'];
 
@@ -62,7 +58,7 @@ export function itemsOf(value: JsonValue, depth = 0): readonly ReplyItem[] {
   const own = itemOf(value);
   if (own.length > 0) return own;
   for (const [key, member] of Object.entries(value)) {
-    if (listKeys.test(key)) continue;
+    if (listKeys.test(key) || thoughtKeys.test(key)) continue;
     const items =
       groupKeys.test(key) && isJsonObject(member) ? groupedItems(member, depth) : itemsOf(member, depth + 1);
     if (items.length > 0) return items;
@@ -72,7 +68,8 @@ export function itemsOf(value: JsonValue, depth = 0): readonly ReplyItem[] {
 
 /** An entry of a list: a text, an object with one, or JSON in a string. */
 function itemsOfEntry(entry: JsonValue, depth: number): readonly ReplyItem[] {
-  const inside = typeof entry === 'string' ? jsonIn(entry) : undefined;
+  if (Array.isArray(entry) && entry.length === 1) return itemsOfEntry(entry[0] as JsonValue, depth + 1);
+  const inside = typeof entry === 'string' && depth < deepest ? jsonIn(entry) : undefined;
   const found = inside === undefined ? [] : itemsOf(inside, depth + 1);
   if (found.length > 0) return found;
   const counted = isJsonObject(entry) ? countedItems(entry) : [];
@@ -159,46 +156,4 @@ function isNumber(value: JsonValue | undefined): value is number | string {
 function relatedOf(value: JsonValue | undefined): boolean | undefined {
   if (value === undefined || value === null || typeof value === 'object') return undefined;
   return !/^(?:none|no|not?[ _-].*|negative|unrelated|0|false|)$/i.test(String(value).trim());
-}
-
-/** `[{text, label}]`, `[[text, label]]`, `{label: [text]}` or `{text: label}`; undefined if it is none of these. */
-function namesOf(list: JsonValue): readonly ListedName[] | undefined {
-  const names: ListedName[] = [];
-  if (Array.isArray(list)) {
-    for (const entry of list) {
-      const name = Array.isArray(entry) ? pairOf(entry) : nameOf(entry);
-      if (name === undefined) return undefined;
-      names.push(name);
-    }
-    return names;
-  }
-  if (!isJsonObject(list)) return undefined;
-  for (const [key, member] of Object.entries(list)) {
-    if (typeof member === 'string') {
-      names.push({ surface: key, label: member });
-    } else if (Array.isArray(member) && member.every((entry) => typeof entry === 'string')) {
-      names.push(...member.map((surface: string) => ({ surface, label: key })));
-    } else {
-      return undefined;
-    }
-  }
-  return names;
-}
-
-function nameOf(entry: JsonValue): ListedName | undefined {
-  if (!isJsonObject(entry)) return undefined;
-  const surfaceKey = surfaceKeys.find((key) => typeof entry[key] === 'string');
-  const labelKey = labelKeys.find((key) => key !== surfaceKey && typeof entry[key] === 'string');
-  const surface = surfaceKey === undefined ? undefined : entry[surfaceKey];
-  const label = labelKey === undefined ? undefined : entry[labelKey];
-  return typeof surface === 'string' && typeof label === 'string' ? { surface, label } : undefined;
-}
-
-function pairOf(entry: readonly JsonValue[]): ListedName | undefined {
-  const [surface, label] = entry.filter((part) => typeof part === 'string');
-  return entry.filter((part) => typeof part === 'string').length === 2 &&
-    surface !== undefined &&
-    label !== undefined
-    ? { surface, label }
-    : undefined;
 }

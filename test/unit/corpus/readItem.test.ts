@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatInlineTags } from '../../../src/corpus/tagged/inlineTags.ts';
 import { readTaggedItem } from '../../../src/corpus/tagged/readTaggedItem.ts';
 import { parseReply } from '../../../src/llm/reply/parseReply.ts';
-import type { ListedName } from '../../../src/llm/reply/replyItems.ts';
+import type { ListedName } from '../../../src/llm/reply/namesInReply.ts';
 
 const labels = ['Disease', 'Chemical'];
 
@@ -54,7 +54,7 @@ describe('readItem', () => {
   });
 
   it('removes formatting, also with attributes', () => {
-    expect(read('CO<sub>2</sub> and <i class="x" id=y>E. coli</i><br/><b >now</b>')).toBe(
+    expect(read('CO<sub>2</sub> and <i class="x" id=y>E. coli</i><br/><em >now</em>')).toBe(
       'CO2 and E. coli\nnow',
     );
   });

@@ -44,6 +44,19 @@ describe('a line of results', () => {
       status(400, 'response_format is not supported'),
       { kind: 'failure', reason: 'reply form refused', mayBeCharged: false },
     ],
+    [
+      { response: { status_code: 200, body: { error: { code: 429, message: 'secret' } } } },
+      { kind: 'failure', reason: 'status 429', mayBeCharged: false },
+    ],
+    [
+      {
+        response: {
+          status_code: 200,
+          body: { error: { message: 'a content_filter blocked the secret', code: 400 } },
+        },
+      },
+      { kind: 'reply', reply: { text: '', refused: 'content-filter' } },
+    ],
     [status(500, 'secret'), { kind: 'failure', reason: 'status 500', mayBeCharged: false }],
     [
       { response: { status_code: 200, body: '<html>' }, error: null },

@@ -34,6 +34,7 @@ const plain = [
 interface Outcome {
   readonly accepted: readonly string[];
   readonly rejected: readonly string[];
+  readonly details: readonly string[];
 }
 
 /** The texts of the accepted lines, and the reasons of the others. `acceptedBefore`: texts with mentions. */
@@ -64,6 +65,7 @@ function outcomeOfReply(
   return {
     accepted: accepted.map((line) => (JSON.parse(line) as { text: string }).text),
     rejected: rejected.map((line) => (JSON.parse(line) as { reason: string }).reason),
+    details: rejected.map((line) => (JSON.parse(line) as { detail: string }).detail),
   };
 }
 
@@ -77,7 +79,7 @@ describe('a reply that was cut off', () => {
   it('gives the lines of a list before its last one', () => {
     const text =
       '1. He has <Disease>gout</Disease> again.\n2. She has had <Disease>asthma</Disease> and was tr';
-    expect(outcomeOfReply({ text, truncated: true })).toEqual({
+    expect(outcomeOfReply({ text, truncated: true })).toMatchObject({
       accepted: ['He has gout again.'],
       rejected: ['malformed'],
     });
@@ -235,5 +237,24 @@ describe('list markers', () => {
   ])('are kept: %s', (_, marker, count = 3) => {
     const marked = texts.slice(0, count).map((text, index) => marker(index) + text);
     expect(taken(marked)).toEqual(bare.slice(0, count).map((text, index) => marker(index) + text));
+  });
+});
+
+describe('a reply without a text', () => {
+  it.each([
+    [{ text: '' }, 'the reply is empty'],
+    [{ text: '', reasoning: 1234 }, 'the model wrote 1,234 characters of reasoning and no answer'],
+    [
+      { text: '', reasoning: 37, truncated: true },
+      'the model wrote 37 characters of reasoning and no answer, because it reached the longest reply ("maxOutputTokens")',
+    ],
+    [
+      { text: '<think>Let me think about it', truncated: true },
+      'the model wrote 28 characters of reasoning and no answer, because it reached the longest reply ("maxOutputTokens")',
+    ],
+    [{ text: 'I am sorry.' }, 'the reply holds no list of texts'],
+  ] satisfies [CompletionReply, string][])('says why: %j', (reply, detail) => {
+    const { details } = outcomeOfReply(reply);
+    expect(details).toEqual([detail]);
   });
 });

@@ -10,9 +10,15 @@ const words =
  * `[THINK]`, `<|begin_of_thought|>`, `<|END_THINKING|>`, U+25C1 `think` U+25B7.
  */
 const tag = new RegExp(
-  String.raw`([<\[{(\u25C1\uFF1C\u3010\u27E8\u3008\u300A\u2039\u00AB])\|?(/?)(?:(begin|start|end|close)_(?:of_)?)?` +
-    String.raw`((?:[a-z]{1,20}[:_-])?(?:${words})(?:[_-][a-z]{1,20})?)(?:\s[^<>\n]{0,80})?(/?)\|?[>\]})\u25B7\uFF1E\u3011\u27E9\u3009\u300B\u203A\u00BB]`,
+  String.raw`([<\[{(\u25C1\uFF1C\u3010\u27E8\u3008\u300A\u2039\u00AB]|&lt;)\s?\|?\\?(/?)\s?(?:(begin|start|end|close)_(?:of_)?)?` +
+    String.raw`((?:[a-z]{1,20}[:_-])?(?:${words})(?:[_-][a-z]{1,20})?)(?:\s[^<>\n]{0,80})?(/?)\|?(?:[>\]})\u25B7\uFF1E\u3011\u27E9\u3009\u300B\u203A\u00BB]|&gt;)`,
   'giu',
+);
+
+/** A code fence that is marked as reasoning. */
+const fence = new RegExp(
+  String.raw`^[ \t]*(?:\x60{3}|~{3})(?:${words})\b[^\n]*\n[^]*?(?:\n[ \t]*(?:\x60{3}|~{3})[ \t]*$|(?![^]))`,
+  'gimu',
 );
 
 /** Names that are also headings of notes ("[Plan]") count in these brackets only where a reply begins. */
@@ -36,7 +42,7 @@ const shownAfter = 2000;
  */
 export function withoutThoughts(reply: string, labels: readonly string[]): string {
   const own = new Set(labels.map((label) => label.toLowerCase()));
-  let source = reply;
+  let source = /^[ \t]*(?:```|~~~)/m.test(reply) ? reply.replaceAll(fence, '') : reply;
   for (const [written, meant] of synonyms) source = source.replaceAll(written, meant);
   const { length } = source.trimEnd();
   let answer: string[] = [];
@@ -92,11 +98,18 @@ const block =
 const ofAnswer =
   /^(?:(?:final|tagged|annotated)?[_-]?(?:text|sentence|item|note|example|output|answer|response|result|reply|list|document|entry)s?\d*|json|yaml|xml|data|final|solution|ol|ul|li|html|body|table|p)$/iu;
 
+/** Where the last JSON of a reply that begins a line starts; a fence that ends there began before. */
+function lastOpening(reply: string, last: number): number {
+  if (!reply.startsWith('```', last)) return last;
+  const before = reply.slice(0, last).lastIndexOf('\n```');
+  return reply.slice(last + 3).trim() === '' && before !== -1 ? before + 1 : last;
+}
+
 const comment = /^\s*<!--/;
 const thoughtHeading =
-  /^[\s#*_]{0,10}(?:here(?: is|'s) my )?(?:thoughts?|thinking|thought process|reasoning|analysis|scratchpad|chain of thought)\b[^\n:]{0,20}:/i;
+  /^[\s#*_>]{0,10}(?:here(?: is|'s) my )?(?:(?:first |rough )?drafts?|thoughts?|thinks?|thinking|thought process|reasoning|analysis|scratchpad|chain of thought)\b[^\n:]{0,20}(?::|\.\.\.|\u2026)/i;
 const answerHeading =
-  /^[ \t#*_]{0,10}(?:here(?: is|'s) my )?(?:final )?(?:answer|response|output|reply)\b[ \t]*[:*_#][ \t:*_]{0,5}/gim;
+  /^[ \t#*_]{0,10}(?:here(?: is|'s) my )?(?:final|(?:final )?(?:answer|response|output|reply|version|texts|json))\b[ \t]*[:*_#][ \t:*_]{0,5}/gim;
 
 /** Without a block of any name that encloses the beginning of a reply and is followed by the answer. */
 function withoutOpeningBlock(reply: string, labels: ReadonlySet<string>): string {
@@ -108,6 +121,8 @@ function withoutOpeningBlock(reply: string, labels: ReadonlySet<string>): string
     const last = [...reply.matchAll(answerHeading)].at(-1);
     const rest = last === undefined ? '' : reply.slice(last.index + last[0].length);
     if (beginsAnswer(rest)) return rest;
+    const lastList = [...reply.matchAll(/^(?:[[{]|```)/gm)].at(-1);
+    if (lastList !== undefined && lastList.index > 0) return reply.slice(lastOpening(reply, lastList.index));
   }
   const [opening, bracket = '', name = ''] = block.exec(reply) ?? [];
   if (opening === undefined || labels.has(name.toLowerCase()) || ofAnswer.test(name)) return reply;

@@ -65,6 +65,10 @@ const forms: readonly (readonly [string, (thoughts: string) => string])[] = [
   ],
   ['two blocks', (thoughts) => `<think>${thoughts}</think><reflection>${thoughts}</reflection>`],
   ['words before the block', (thoughts) => `Let me see.\n<reasoning>${thoughts}</reasoning>\n`],
+  ['a code fence', (thoughts) => `\`\`\`thinking\n${thoughts}\n\`\`\`\n`],
+  ['blanks in the tags', (thoughts) => `< think >${thoughts}</ think >`],
+  ['tags as character references', (thoughts) => `&lt;think&gt;${thoughts}&lt;/think&gt;`],
+  ['headings that say draft and final', (thoughts) => `Draft: ${thoughts}\n\nFinal:\n`],
   ['a comment', (thoughts) => `<!-- ${thoughts} -->`],
   ['headings', (thoughts) => `**Thought process:** ${thoughts}\n\n**Answer:**\n`],
   [
@@ -92,7 +96,7 @@ describe('the answer in a reply', () => {
     expect(read(`${form(draft)}\nHere they are:\n\`\`\`json\n${json}\n\`\`\``)).toEqual(texts);
   });
 
-  it.each(forms.filter(([name]) => !/own|comment$|headings/.test(name)))(
+  it.each(forms.filter(([name]) => !/own|comment$|headings|fence/.test(name)))(
     'is empty when there is reasoning only: %s',
     (_, form) => {
       expect(read(form(draft))).toEqual([]);
@@ -123,6 +127,21 @@ describe('the answer in a reply', () => {
     expect(read(list + closing)).toEqual(texts);
     expect(read(`\`\`\`json\n${json}\n\`\`\`${closing}`)).toEqual(texts);
     expect(read(`I think of ${json}, perhaps.${closing}`)).toEqual([]);
+  });
+
+  it('is not in a member of the JSON that holds reasoning', () => {
+    const drafts = [{ text: 'A draft about <Disease>measles</Disease>.' }];
+    for (const key of [
+      'reasoning',
+      'thoughts',
+      'analysis',
+      'scratchpad',
+      'plan',
+      'chain_of_thought',
+      'draft',
+    ]) {
+      expect(read(JSON.stringify({ [key]: drafts, texts })), key).toEqual(texts);
+    }
   });
 
   it('keeps tags and headings of texts that have names of reasoning', () => {

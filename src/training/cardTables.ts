@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { dictionary } from '../foundation/fields.ts';
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { counted, grouped } from '../foundation/numbers.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
@@ -12,7 +13,7 @@ export const hyperparametersSchema = z.object({
   learningRate: z.number(),
   freeze: z.exactOptional(z.int()),
   patience: z.exactOptional(z.int()),
-  labelWeights: z.exactOptional(z.record(z.string(), z.number())),
+  labelWeights: z.exactOptional(dictionary(z.number())),
   weightDecay: z.number(),
   clipping: z.number(),
   /** Dropout rates, between layers and of attention probabilities. */

@@ -72,7 +72,7 @@ function flagOf({ field, flag, description, usually }: TrainingOption): Option {
   );
   if (field instanceof z.ZodMiniEnum) return option.choices(field.options.map(String));
   if (field instanceof z.ZodMiniNumber) return option.argParser(numberOf(field));
-  return field instanceof z.ZodMiniRecord ? option.argParser(namedNumbers) : option;
+  return field instanceof z.ZodMiniPipe ? option.argParser(namedNumbers) : option;
 }
 
 function checkWeights({ train, weight }: TrainOptions): void {

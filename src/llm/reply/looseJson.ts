@@ -25,7 +25,9 @@ const openings: Readonly<Record<string, string>> = {
   '`': '`',
 };
 
-const literals: Readonly<Record<string, JsonValue>> = { true: true, false: false, null: null, none: null };
+const literals: ReadonlyMap<string, JsonValue> = new Map(
+  Object.entries({ true: true, false: false, null: null, none: null }),
+);
 
 // Not "\b" and "\f": they are far more often the start of "\beta" and "\frac".
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
@@ -81,7 +83,7 @@ export function readLooseJson(source: string, start: number): LooseReading {
     if (character in openings) return readString(after);
     const word = readBare();
     if (word === undefined) return { value: null, whole: false };
-    const literal = literals[word.toLowerCase()];
+    const literal = literals.get(word.toLowerCase());
     if (literal !== undefined) return { value: literal, whole: true };
     const number = Number(word);
     // An unquoted word may be the first of several: only a number or literal is certainly whole.
@@ -96,25 +98,26 @@ export function readLooseJson(source: string, start: number): LooseReading {
   }
 
   function readObject(depth: number, inList: boolean): Reading {
-    const members: Record<string, JsonValue> = {};
-    const lists: Record<string, JsonValue> = {};
+    const members = new Map<string, JsonValue>();
+    const lists = new Map<string, JsonValue>();
     at++;
     for (;;) {
       skipSeparators();
       if (source[at] === '}') {
         at++;
         // If this brace belonged to a text, something else would follow.
-        return { value: members, whole: !inList || follows(entryOrEnd, at) };
+        return { value: Object.fromEntries(members), whole: !inList || follows(entryOrEnd, at) };
       }
       const isBare = !((source[at] ?? '') in openings);
       const name = isBare ? readBare() : readString(afterKey).value;
       skipBlank();
-      if (typeof name !== 'string' || source[at] !== ':') return { value: lists, whole: false };
+      if (typeof name !== 'string' || source[at] !== ':')
+        return { value: Object.fromEntries(lists), whole: false };
       at++;
       const member = readValue(depth + 1, isBare ? afterBareMember : afterMember);
-      if (Array.isArray(member.value)) lists[name] = member.value;
-      if (!member.whole) return { value: lists, whole: false };
-      members[name] = member.value;
+      if (Array.isArray(member.value)) lists.set(name, member.value);
+      if (!member.whole) return { value: Object.fromEntries(lists), whole: false };
+      members.set(name, member.value);
     }
   }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { dictionary } from '../foundation/fields.ts';
+import { visibleName } from '../foundation/visibleText.ts';
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { counted, grouped } from '../foundation/numbers.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
@@ -105,7 +106,7 @@ function named(values: Readonly<Record<string, number>>, shown: (value: number) 
   return entries.length === 0 ? 'none' : entries.join(', ');
 }
 
-/** Escapes text for a cell of a table. */
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
+/** Escapes text for a cell of a table: names from files must not become markup. */
+export function cell(text: string): string {
+  return visibleName(text).replaceAll(/[|<`[\]]/gu, String.raw`\$&`);
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { WrittenFormat } from '../../corpus/formatDocuments.ts';
 import { counted } from '../../foundation/numbers.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import type { Precision } from '../../model/folder.ts';
 import { modelsOf } from '../../tasks/annotate.ts';
 import { annotateStream } from '../../tasks/annotateStream.ts';
@@ -79,7 +80,7 @@ export function registerAnnotate(program: Command, context: CliContext): void {
       requireRelationFormat(task, format);
       const { files, ...counts } = await annotateWithBar(context, { inputs, models, out, format, force });
       if (json === true) {
-        context.print(JSON.stringify({ files, ...counts }));
+        context.print(visibleJson({ files, ...counts }));
         return;
       }
       for (const file of files) context.print(shownPath(file));

@@ -6,6 +6,7 @@ import { evaluatePredictions } from '../../tasks/evaluate.ts';
 import { reportEndings, writeReport } from '../../tasks/reports.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { commaList, wholeNumber } from '../options.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 
 interface EvaluateOptions {
   readonly gold: readonly string[];
@@ -57,7 +58,7 @@ export function registerEvaluate(program: Command, context: CliContext): void {
         await writeReport(out, report);
         context.note(`Report: ${shownPath(out)}`);
       }
-      context.print(json === true ? JSON.stringify(report) : renderTerminal(report));
+      context.print(json === true ? visibleJson(report) : renderTerminal(report));
     });
 }
 

@@ -29,7 +29,16 @@ const node = {
 const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
   { ...node, entryPoints: { worker: 'src/worker.ts' }, outdir: 'dist', external: ['onnxruntime-node'] },
-  { ...node, entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: { commandLine: 'src/cli.ts' }, outdir: 'dist' },
+  {
+    ...node,
+    // So that an old Node can read it and say that it is too old.
+    target: 'node10',
+    entryPoints: { cli: 'src/start.ts' },
+    external: ['./commandLine.cjs'],
+    outdir: 'dist',
+    banner: { js: '#!/usr/bin/env node' },
+  },
   {
     ...common,
     platform: 'browser',

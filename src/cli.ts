@@ -3,10 +3,13 @@ import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
 import { askTerminal } from './cli/askTerminal.ts';
 import { endingOf } from './cli/exit.ts';
+import { lineWriter, watchOutput } from './cli/output.ts';
 import { createProgram } from './cli/program.ts';
 import { WorkerClient } from './process/client.ts';
 
 async function main(): Promise<void> {
+  watchOutput(process);
+  const note = lineWriter(process.stderr);
   const interrupted = new AbortController();
   // The first Ctrl-C lets the work end tidily; a second one is the shell's own way.
   process.once('SIGINT', () => interrupted.abort());
@@ -19,8 +22,8 @@ async function main(): Promise<void> {
       ...(process.stdin.isTTY
         ? { ask: (question: string) => askTerminal(question, interrupted.signal) }
         : {}),
-      print: (line) => process.stdout.write(`${line}\n`),
-      note: (line) => process.stderr.write(`${line}\n`),
+      print: lineWriter(process.stdout),
+      note,
     },
     packageJson.version,
   );
@@ -28,8 +31,9 @@ async function main(): Promise<void> {
     await program.parseAsync(process.argv);
   } catch (error) {
     const { code, message } = endingOf(error);
-    if (message !== undefined) process.stderr.write(`${message}\n`);
-    process.exitCode = code;
+    if (message !== undefined) note(message);
+    // Output that failed has set its own code.
+    process.exitCode ??= code;
   } finally {
     worker.dispose();
   }

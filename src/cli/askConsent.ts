@@ -68,7 +68,8 @@ function placeOf({ place, line }: FoundIdentifier): string {
 
 /**
  * A person's consent to what `showDisclosure` has shown: by the flags of the command, or by an answer on the terminal.
- * Requests to this computer need none. Throws `UsageError` or `UserError` if it is missing, `CancelledError` after a no.
+ * Requests to this computer need none if the command names its address: what listens at an address that only chartmark.json
+ * names may be of somebody else, like the file. Throws `UsageError` or `UserError` if it is missing, `CancelledError` after a no.
  */
 export async function askConsent<Task extends string>(
   context: CliContext,
@@ -91,17 +92,20 @@ export async function askConsent<Task extends string>(
     });
   }
   const consent = (): Consent<Task> => Consent.to(disclosure, { despiteIdentifiers: allowIdentifiers });
-  if (kind === 'local' || sends === 'nothing') return consent();
+  if (sends === 'nothing') return consent();
   if (sends !== 'key' && estimate.requests === 0) return consent();
-  if (sends === 'prompts' || sends === 'key') {
-    const what = sends === 'key' ? 'your key' : 'prompts and your key';
-    // An address that only chartmark.json names may have come with somebody else's folder.
-    if (baseUrl !== undefined || generation.baseUrl === undefined || yes) return consent();
+  // An address that only chartmark.json names may have come with somebody else's folder.
+  const isFromFile = baseUrl === undefined && generation.baseUrl !== undefined;
+  if (kind === 'local' && !isFromFile) return consent();
+  if (kind === 'local' || sends === 'prompts' || sends === 'key') {
+    const { [sends]: what } = sentWords;
+    if (!isFromFile || yes || yesSendTo !== undefined) return consent();
     if (context.ask === undefined) {
+      const option = sends === 'own texts' ? `--yes-send-to ${host}` : '--yes';
       throw new UsageError(
         `Nothing was sent, because only chartmark.json says to send ${what} to ${addressOf(model)}.`,
         {
-          nextStep: `If you want that, repeat the address with --base-url ${generation.baseUrl}, or add --yes.`,
+          nextStep: `If you want that, repeat the address with --base-url ${generation.baseUrl}, or add ${option}.`,
         },
       );
     }
@@ -125,6 +129,14 @@ export async function askConsent<Task extends string>(
   return consent();
 }
 
+/** What goes to an address that only chartmark.json names. */
+const sentWords = {
+  key: 'your key',
+  prompts: 'prompts and your key',
+  'synthetic texts': 'synthetic texts and your key',
+  'own texts': 'your texts and your key',
+} as const satisfies Record<Exclude<Disclosure<string>['sends'], 'nothing'>, string>;
+
 async function askOnTerminal(
   ask: (question: string) => Promise<string>,
   model: ModelInfo,
@@ -134,6 +146,7 @@ async function askOnTerminal(
   if (!/^\s*y(?:es)?\s*$/i.test(answer)) throw new CancelledError();
 }
 
-function addressOf({ destination: { host }, isUnencrypted }: ModelInfo): string {
+function addressOf({ destination: { host, kind }, isUnencrypted }: ModelInfo): string {
+  if (kind === 'local') return `${host} (this computer)`;
   return `${host} (${isUnencrypted === true ? 'http, NOT ENCRYPTED' : 'https'})`;
 }

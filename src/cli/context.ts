@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { visibleName } from '../foundation/visibleText.ts';
 import type { WorkerClient } from '../process/client.ts';
 
 /** What every command is given: where the shipped files lie, where to write, and when to stop. */
@@ -19,5 +20,5 @@ export interface CliContext {
 /** A path as the person would type it: relative when it lies below the current folder. */
 export function shownPath(file: string): string {
   const relative = path.relative(process.cwd(), path.resolve(file));
-  return relative === '' ? '.' : relative.startsWith('..') ? path.resolve(file) : relative;
+  return visibleName(relative === '' ? '.' : relative.startsWith('..') ? path.resolve(file) : relative);
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { counted } from '../foundation/numbers.ts';
+import { visibleJson } from '../foundation/visibleText.ts';
 import { describeBalance } from '../generation/balance/describeBalance.ts';
 import type { TakenIn } from '../generation/batches/takeLine.ts';
 import type { WrittenBatches } from '../generation/batches/writeBatches.ts';
@@ -85,7 +86,7 @@ export async function generateByBatches(context: CliContext, flags: GenerateFlag
   if (result === undefined) return;
   if (flags.json === true) {
     const { takenIn, balance } = taken ?? {};
-    context.print(JSON.stringify({ ...result, takenIn, written: wrote?.written, balance }));
+    context.print(visibleJson({ ...result, takenIn, written: wrote?.written, balance }));
     return;
   }
   for (const line of describeRunResult(result)) context.print(line);
@@ -132,7 +133,7 @@ async function write(
   });
   showDisclosure(context, disclosure);
   if (flags.dryRun === true) {
-    if (flags.json === true) context.print(JSON.stringify({ dryRun: true, ...disclosure.estimate }));
+    if (flags.json === true) context.print(visibleJson({ dryRun: true, ...disclosure.estimate }));
     return undefined;
   }
   const consent = await askConsent(context, disclosure, flags, input.project);

@@ -1,3 +1,5 @@
+import { visibleName } from '../foundation/visibleText.ts';
+
 const BAR_WIDTH = 24;
 const QUIET_INTERVAL_MS = 5000;
 
@@ -17,7 +19,7 @@ export function progressBar(stream: NodeJS.WriteStream, label: string): Bar {
   let open = false;
   const write = (fraction: number, text: string): void => {
     const filled = Math.round(Math.min(1, Math.max(0, fraction)) * BAR_WIDTH);
-    const line = `${label} [${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}] ${text}`;
+    const line = `${label} [${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}] ${visibleName(text)}`;
     if (stream.isTTY) {
       stream.write(`\r\u001b[2K${line.slice(0, Math.max(20, stream.columns - 1))}`);
       open = true;

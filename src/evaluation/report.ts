@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { dictionary } from '../foundation/fields.ts';
 import type { ValueOf } from '../foundation/checkValue.ts';
 
 // Report data as it is written to JSON; `docs/report-format.md` describes it. All scores are fractions in [0, 1].
@@ -123,7 +124,7 @@ const commonFields = {
   labels: z.exactOptional(names),
   micro: score,
   macro: average,
-  types: z.record(z.string(), score),
+  types: dictionary(score),
   interval,
   counts: errorCounts,
   errors: z.array(reportError),

@@ -89,6 +89,7 @@ const typeNames: Readonly<Record<string, string>> = {
   array: 'a list in square brackets',
   object: 'an object in curly brackets',
   record: 'an object in curly brackets',
+  map: 'an object in curly brackets',
 };
 
 function ruleOf(issue: Issue): string {
@@ -137,8 +138,11 @@ function schemasAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): reado
   return member === undefined ? [] : schemasAt(member, rest);
 }
 
-/** The schema inside a wrapper for optional values or defaults; undefined if it is not a wrapper. */
+/** The schema inside a wrapper for optional values, defaults or conversion; undefined if it is not a wrapper. */
 function innerOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodMiniPipe) {
+    return schema.def.in instanceof z.ZodMiniTransform ? schema.def.out : schema.def.in;
+  }
   return schema instanceof z.ZodMiniExactOptional ||
     schema instanceof z.ZodMiniOptional ||
     schema instanceof z.ZodMiniPrefault
@@ -148,7 +152,7 @@ function innerOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
 
 function memberOf(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType | undefined {
   if (schema instanceof z.ZodMiniArray) return schema.def.element;
-  if (schema instanceof z.ZodMiniRecord) return schema.def.valueType;
+  if (schema instanceof z.ZodMiniRecord || schema instanceof z.ZodMiniMap) return schema.def.valueType;
   if (!(schema instanceof z.ZodMiniObject) || !Object.hasOwn(schema.def.shape, key)) return undefined;
   return schema.def.shape[String(key)];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isJsonObject } from './json.ts';
 
 // The error of each field completes the sentence `"name" must be ...`, so that it says what is allowed.
 
@@ -34,6 +35,19 @@ export function positive(most?: number) {
 
 export function oneOf<const T extends readonly string[]>(values: T) {
   return z.enum(values, { error: `one of ${listed(values)}` });
+}
+
+/**
+ * An object whose keys are names from a file, such as labels. Unlike `z.record`, it also keeps a key `__proto__`.
+ */
+export function dictionary<V extends z.ZodMiniType>(value: V) {
+  return z.pipe(
+    z.pipe(
+      z.transform((given: unknown) => (isJsonObject(given) ? new Map(Object.entries(given)) : given)),
+      z.map(z.string(), value),
+    ),
+    z.transform((entries): Record<string, z.output<V>> => Object.fromEntries(entries)),
+  );
 }
 
 /** `"a", "b"`. */

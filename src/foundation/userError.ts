@@ -1,3 +1,5 @@
+import { visibleName } from './visibleText.ts';
+
 /** Where in the user's files a failure is. `line` counts from 1. */
 export interface Place {
   readonly file: string;
@@ -36,7 +38,8 @@ export class UserError extends Error {
 }
 
 function shownPlace({ file, line }: Place): string {
-  return line === undefined ? file : `${file}:${line}`;
+  const shown = visibleName(file);
+  return line === undefined ? shown : `${shown}:${line}`;
 }
 
 /** The user cancelled the work: rendered quietly, exit code 130. */

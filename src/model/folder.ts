@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { checkValue, type ValueOf } from '../foundation/checkValue.ts';
-import { whole } from '../foundation/fields.ts';
+import { dictionary, whole } from '../foundation/fields.ts';
 import { isJsonObject, type JsonObject, type JsonValue, tryParseJson } from '../foundation/json.ts';
 import { readTextIfThere } from '../foundation/readFiles.ts';
 import { readJson } from '../foundation/readJson.ts';
@@ -58,7 +58,7 @@ const modelData = z.object({
   role: z.enum(['train', 'dev']),
   examples: z.int(),
   /** Mentions by type, or related pairs by label. */
-  labels: z.record(z.string(), z.int()),
+  labels: dictionary(z.int()),
   /** SHA-256 of the examples of this part, in hexadecimal. */
   sha256: z.string(),
   /** Absent for a dev part that was split off. */

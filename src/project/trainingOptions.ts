@@ -2,7 +2,7 @@ import { capitalised } from '../foundation/capitalised.ts';
 import * as z from 'zod/mini';
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { readValue } from '../foundation/readJson.ts';
-import { numeric, optional, positive, whole } from '../foundation/fields.ts';
+import { dictionary, numeric, optional, positive, whole } from '../foundation/fields.ts';
 import { relationInput } from './relationSettings.ts';
 
 export interface TrainingOption {
@@ -108,7 +108,7 @@ export const trainingOptions = {
   },
   /** By entity type, relation label or `O`. */
   labelWeights: {
-    field: z.record(z.string(), positive()),
+    field: dictionary(positive()),
     flag: '--label-weight <type=factor...>',
     description: 'how much a type counts',
     usually: '1 each',

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { dictionary } from '../foundation/fields.ts';
+import { visibleName } from '../foundation/visibleText.ts';
 import type { ValueOf } from '../foundation/checkValue.ts';
 import { counted, grouped } from '../foundation/numbers.ts';
 import type { ChartmarkModelInfo } from '../model/folder.ts';
@@ -12,7 +14,7 @@ export const hyperparametersSchema = z.object({
   learningRate: z.number(),
   freeze: z.exactOptional(z.int()),
   patience: z.exactOptional(z.int()),
-  labelWeights: z.exactOptional(z.record(z.string(), z.number())),
+  labelWeights: z.exactOptional(dictionary(z.number())),
   weightDecay: z.number(),
   clipping: z.number(),
   /** Dropout rates, between layers and of attention probabilities. */
@@ -104,7 +106,7 @@ function named(values: Readonly<Record<string, number>>, shown: (value: number) 
   return entries.length === 0 ? 'none' : entries.join(', ');
 }
 
-/** Escapes text for a cell of a table. */
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
+/** Escapes text for a cell of a table: names from files must not become markup. */
+export function cell(text: string): string {
+  return visibleName(text).replaceAll(/[|<`[\]]/gu, String.raw`\$&`);
 }

@@ -21,7 +21,7 @@ export function unseenLabels(data: ChartmarkModelInfo['data']): readonly string[
   const [trained, dev] = (['train', 'dev'] as const).map(
     (role) => data.find((part) => part.role === role)?.labels ?? {},
   );
-  return Object.keys(dev ?? {}).filter((label) => trained?.[label] === undefined);
+  return Object.keys(dev ?? {}).filter((label) => !Object.hasOwn(trained ?? {}, label));
 }
 
 /**

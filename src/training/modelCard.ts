@@ -1,6 +1,6 @@
 import type { ChartmarkModelInfo } from '../model/folder.ts';
 import type { RelationSchema } from '../project/relationSchema.ts';
-import { dataPart, type Hyperparameters, settingsPart } from './cardTables.ts';
+import { cell, dataPart, type Hyperparameters, settingsPart } from './cardTables.ts';
 import type { EpochResult } from './trainOptions.ts';
 
 interface CardFacts {
@@ -44,7 +44,7 @@ tags:
 
 # ${name}
 
-A model that ${kind.text} ${types.join(', ')}. Fine-tuned with Chartmark from ${info.base}.
+A model that ${kind.text} ${types.map(cell).join(', ')}. Fine-tuned with Chartmark from ${info.base}.
 
 It was trained automatically on the data below. It makes mistakes: have a person check its results, and do not
 use it for decisions about patients. The licence of ${info.base} also applies to this model; its text is in this

@@ -6,6 +6,7 @@ import { makeFolder } from '../foundation/makeFolder.ts';
 import { isSamePlace, realPath } from '../foundation/realPath.ts';
 import { asFileError, UserError } from '../foundation/userError.ts';
 import { checkReplaceable } from '../model/ownFolder.ts';
+import { stateFolder } from './savedRun.ts';
 
 /**
  * Checks before a long run that its model folder can be written at the end, and that it would replace nothing except an
@@ -40,7 +41,22 @@ export async function checkOutFolder(out: string, base: string): Promise<void> {
  * the function that unlocks them. The parent folder must exist. Throws `UserError` that says who trains this model.
  */
 export async function lockTraining(out: string): Promise<() => Promise<void>> {
-  const target = await realPath(out);
-  const file = path.join(path.dirname(target), `.${path.basename(target)}.training.lock`);
-  return takeLock(file, 'Another training is writing this model');
+  const folder = stateFolder(await realPath(out));
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await makeFolder(folder);
+      const unlock = await takeLock(path.join(folder, 'lock'), 'Another training is writing this model');
+      return async () => {
+        await unlock();
+        // It has the state if the training can be resumed.
+        await rmdir(folder).catch(() => undefined);
+      };
+    } catch (error) {
+      const failure = asFileError(error, folder);
+      const cause = failure instanceof UserError ? failure.cause : undefined;
+      // Another training has just ended and removed the folder.
+      const isGone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+      if (!isGone || attempt === 3) throw failure;
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { dictionary } from '../foundation/fields.ts';
 import { checkValue, type ValueOf } from '../foundation/checkValue.ts';
 import { checkDiskSpace } from '../foundation/diskSpace.ts';
 import { fileExists } from '../foundation/readFiles.ts';
@@ -32,7 +33,7 @@ export interface Progress {
 
 const headerSchema = z.object({
   /** See `runSettings`. */
-  settings: z.record(z.string(), z.union([z.string(), z.number()])),
+  settings: dictionary(z.union([z.string(), z.number()])),
   /** The record of its model. */
   record: runRecordSchema,
   standing: positionSchema,
@@ -45,7 +46,7 @@ export type RunSettings = Header['settings'];
 export type Run = Pick<Header, 'settings' | 'record'>;
 
 /** The hidden folder next to a model folder for the state of an unfinished run. */
-function stateFolder(out: string): string {
+export function stateFolder(out: string): string {
   const target = path.resolve(out);
   return path.join(path.dirname(target), `.${path.basename(target)}.training`);
 }

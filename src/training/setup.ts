@@ -82,7 +82,7 @@ function checkDev(dev: TaskData, train: TaskData): TaskData {
   if (!hasLabels(dev))
     throw unusable('Nothing in the dev data is labelled, so all epochs would have the same score.');
   const [labels, known] = [Object.keys(labelCounts(dev)), labelCounts(train)];
-  if (labels.every((label) => known[label] === undefined)) {
+  if (labels.every((label) => !Object.hasOwn(known, label))) {
     throw unusable(
       `The dev data has the labels ${labels.join(', ')}, but the training data has ${Object.keys(known).join(', ')}.`,
     );

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { WrittenFormat } from '../../corpus/formatDocuments.ts';
 import { counted } from '../../foundation/numbers.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import type { Precision } from '../../model/folder.ts';
 import { modelsOf } from '../../tasks/annotate.ts';
 import { annotateStream } from '../../tasks/annotateStream.ts';
@@ -84,7 +85,7 @@ export function registerAnnotate(program: Command, context: CliContext): void {
       const { files, problems, ...counts } = annotated;
       noteProblems(context, problems);
       if (json === true) {
-        context.print(JSON.stringify({ files, ...counts, problems }));
+        context.print(visibleJson({ files, ...counts, problems }));
         return;
       }
       for (const file of files) context.print(shownPath(file));

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { counted } from '../../foundation/numbers.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import { isFinal } from '../../llm/batch/serviceBatch.ts';
 import type { ModelInfo } from '../../llm/provider.ts';
 import { loadProject } from '../../project/parseProject.ts';
@@ -126,7 +127,7 @@ async function requireKey(flags: Flags, { model }: ModelInfo, project: Project):
 
 function showBatches(context: CliContext, { json }: Flags, folder: string, batches: readonly Batch[]): void {
   if (json === true) {
-    context.print(JSON.stringify({ folder, batches }));
+    context.print(visibleJson({ folder, batches }));
     return;
   }
   if (batches.length === 0) context.print(`${shownPath(folder)}: no batch`);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { counted } from '../../foundation/numbers.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import { checkFiles } from '../../tasks/check.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -24,7 +25,7 @@ export function registerCheck(program: Command, context: CliContext): void {
       const { files, errors, warnings, problems } = checked;
       if (errors > 0) process.exitCode = EXIT.failed;
       if (json === true) {
-        context.print(JSON.stringify(checked));
+        context.print(visibleJson(checked));
         return;
       }
       for (const { file, line, column, severity, message, nextStep } of problems) {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type WrittenFormat, writtenFormats } from '../../corpus/formatDocuments.ts';
 import { counted } from '../../foundation/numbers.ts';
+import { visibleJson, visibleName } from '../../foundation/visibleText.ts';
 import { convertFiles } from '../../tasks/convert.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { forceOption } from '../options.ts';
@@ -46,12 +47,14 @@ export function registerConvert(program: Command, context: CliContext): void {
         context.note('Relations of tagged pairs keep the name "1". Set their type with --relation-type.');
       }
       if (json === true) {
-        context.print(JSON.stringify(result));
+        context.print(visibleJson(result));
         return;
       }
       for (const file of files.slice(0, shownLines)) context.print(shownPath(file));
       for (const { document, span, reason } of dropped.slice(0, shownLines)) {
-        context.note(`${document}: ${span.label} at ${span.start}-${span.end} left out: ${reason}`);
+        context.note(
+          `${visibleName(document)}: ${visibleName(span.label)} at ${span.start}-${span.end} left out: ${reason}`,
+        );
       }
       const lost = [
         ...(dropped.length === 0

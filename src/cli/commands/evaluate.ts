@@ -7,6 +7,7 @@ import { reportEndings, writeReport } from '../../tasks/reports.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { commaList, wholeNumber } from '../options.ts';
 import { addLayoutOptions, type LayoutFlags, layoutOf } from '../readingFlags.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 
 interface EvaluateOptions extends LayoutFlags {
   readonly gold: readonly string[];
@@ -63,7 +64,7 @@ export function registerEvaluate(program: Command, context: CliContext): void {
         await writeReport(out, report);
         context.note(`Report: ${shownPath(out)}`);
       }
-      context.print(json === true ? JSON.stringify(report) : renderTerminal(report));
+      context.print(json === true ? visibleJson(report) : renderTerminal(report));
     });
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { WrittenFormat } from '../../corpus/formatDocuments.ts';
 import { counted } from '../../foundation/numbers.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import { describeSpent } from '../../generation/run/describeProgress.ts';
 import { loadProject } from '../../project/parseProject.ts';
 import { runFiles } from '../../runs/runFiles.ts';
@@ -99,7 +100,7 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
         file: place,
         ...more,
       }));
-      context.print(JSON.stringify({ dryRun: true, ...disclosure.estimate, identifiers }));
+      context.print(visibleJson({ dryRun: true, ...disclosure.estimate, identifiers }));
     }
     return;
   }
@@ -108,7 +109,7 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   if (options.json === true) {
     const { found, unanswered, refusedByReason, tokens, costUsd, unansweredUsd } = extracted;
     const usage = { tokens, costUsd, unansweredUsd };
-    context.print(JSON.stringify({ ...found, unanswered, refusedByReason, ...usage }));
+    context.print(visibleJson({ ...found, unanswered, refusedByReason, ...usage }));
     return;
   }
   showExtracted(context, extracted, task);

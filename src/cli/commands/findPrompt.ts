@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { counted } from '../../foundation/numbers.ts';
 import { UserError } from '../../foundation/userError.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import { roundAsText } from '../../generation/promptSearch/describeRound.ts';
 import { mostRounds, type Round } from '../../generation/promptSearch/round.ts';
 import { loadProject } from '../../project/parseProject.ts';
@@ -72,7 +73,7 @@ async function findPrompt(
   const isShown = last !== undefined && variants === undefined;
   if (isShown) context.note(earlierRound(last));
   const round = isShown ? last : await sendRound(context, flags, search, variants);
-  context.print(flags.json === true ? JSON.stringify(round) : roundAsText(round));
+  context.print(flags.json === true ? visibleJson(round) : roundAsText(round));
   if (context.ask === undefined || flags.json === true) {
     context.note(nextSteps(round, flags));
     return;
@@ -116,7 +117,7 @@ async function keep(
   }
   const { replaced } = await keepPrompt(search, last, number);
   if (json === true) {
-    context.print(JSON.stringify({ template: file, ...(replaced === undefined ? {} : { replaced }) }));
+    context.print(visibleJson({ template: file, ...(replaced === undefined ? {} : { replaced }) }));
     return;
   }
   context.print(`${shownPath(file)}: prompt ${number} of round ${last.round}`);

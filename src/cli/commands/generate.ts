@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { counted } from '../../foundation/numbers.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import { describeBalance } from '../../generation/balance/describeBalance.ts';
 import { describeSpent } from '../../generation/run/describeProgress.ts';
 import { loadProject } from '../../project/parseProject.ts';
@@ -83,7 +84,7 @@ async function generateLive(context: CliContext, flags: GenerateFlags): Promise<
   showDisclosure(context, disclosure);
   if (advice !== undefined) context.note(`${advice} Use them with --topics lexicon.`);
   if (flags.dryRun === true) {
-    if (flags.json === true) context.print(JSON.stringify({ dryRun: true, ...disclosure.estimate }));
+    if (flags.json === true) context.print(visibleJson({ dryRun: true, ...disclosure.estimate }));
     return;
   }
   const consent = await askConsent(context, disclosure, flags, project);
@@ -97,7 +98,7 @@ async function generateLive(context: CliContext, flags: GenerateFlags): Promise<
     );
   }
   if (flags.json === true) {
-    context.print(JSON.stringify({ ...result, balance }));
+    context.print(visibleJson({ ...result, balance }));
     return;
   }
   for (const line of describeRunResult(result)) context.print(line);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { counted } from '../../foundation/numbers.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import { defaultOverlapWords } from '../../privacy/overlaps.ts';
 import { findCopies } from '../../tasks/findCopies.ts';
 import { type CliContext, shownPath } from '../context.ts';
@@ -27,7 +28,7 @@ export function registerOverlap(program: Command, context: CliContext): void {
       const { texts, copies } = await findCopies({ synthetic, own, words }, context);
       if (copies.length > 0) process.exitCode = EXIT.failed;
       if (json === true) {
-        context.print(JSON.stringify({ texts, words, overlaps: copies }));
+        context.print(visibleJson({ texts, words, overlaps: copies }));
         return;
       }
       for (const { file, line, words: length, ownFile, ownLine } of copies) {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../foundation/userError.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import { describeRequest } from '../../generation/prompt/promptPreview.ts';
 import type { TopicSource } from '../../generation/topics/chosenTopics.ts';
 import { loadProject } from '../../project/parseProject.ts';
@@ -76,5 +77,5 @@ async function show(context: CliContext, flags: Flags, project: Project): Promis
   }
   const { request, promptHash, tokens } = composed;
   const { messages, replySchema, maxTokens } = request;
-  context.print(JSON.stringify({ messages, replySchema, maxTokens, promptHash, tokens }));
+  context.print(visibleJson({ messages, replySchema, maxTokens, promptHash, tokens }));
 }

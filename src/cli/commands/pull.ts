@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { duration } from '../../foundation/duration.ts';
 import { counted } from '../../foundation/numbers.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import { suggestedEncoders } from '../../model/hub/encoders.ts';
 import { defaultEndpoint, folderName, hubPlace } from '../../model/hub/place.ts';
 import { megabytes } from '../../model/hub/downloadModel.ts';
@@ -51,7 +52,7 @@ export function registerPull(program: Command, context: CliContext): void {
         throw error;
       }
       const seconds = (performance.now() - started) / 1000;
-      if (json === true) context.print(JSON.stringify({ out, id, commit, files, bytes: total, seconds }));
+      if (json === true) context.print(visibleJson({ out, id, commit, files, bytes: total, seconds }));
       else context.print(`${shownPath(out)}: ${id}, ${megabytes(total)}, ${duration(seconds)}`);
     });
 }

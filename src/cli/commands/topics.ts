@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { counted } from '../../foundation/numbers.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import { describeQueries, describeSpent } from '../../generation/run/describeProgress.ts';
 import { topicsFromLexicon } from '../../generation/topics/chosenTopics.ts';
 import type { CollectedTopics } from '../../generation/topics/requestTopics.ts';
@@ -62,7 +63,7 @@ async function fromLexicon(
   const project = await loadProject(flags.project);
   const types = typesToCollect(project, names).map(({ name }) => name);
   const topics = await topicsFromLexicon(project, { types, count, seed }, context.resources);
-  context.print(JSON.stringify(topics, null, 2));
+  context.print(visibleJson(topics, 2));
 }
 
 async function fromModel(context: CliContext, flags: Flags): Promise<void> {
@@ -96,7 +97,7 @@ function report(
   { topics, costUsd, unansweredUsd, failure }: CollectedTopics,
   count: number,
 ): void {
-  context.print(JSON.stringify(topics, null, 2));
+  context.print(visibleJson(topics, 2));
   if (costUsd !== undefined) context.note(describeSpent(costUsd, unansweredUsd));
   if (failure !== undefined) {
     context.note('It stopped early. Run the same command again to continue; no reply is paid for twice.');

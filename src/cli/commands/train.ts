@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { duration } from '../../foundation/duration.ts';
 import { percent } from '../../foundation/numbers.ts';
 import { CancelledError } from '../../foundation/userError.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import { readTrainingChoices, type TrainingOption, trainingOptions } from '../../project/trainingOptions.ts';
 import { shippedEncoder } from '../../tasks/models.ts';
@@ -64,7 +65,7 @@ export function registerTrain(program: Command, context: CliContext): void {
         ...readTrainingChoices(Object.fromEntries(chosen)),
       };
       const end = await trainWithBar(context, job);
-      if (options.json === true) context.print(JSON.stringify(jsonOf(end)));
+      if (options.json === true) context.print(visibleJson(jsonOf(end)));
       if (end.kind === 'stopped') throw new CancelledError();
       if (options.json !== true) context.print(resultLine(end.result));
     });
@@ -77,7 +78,7 @@ function flagOf({ field, flag, description, usually }: TrainingOption): Option {
   );
   if (field instanceof z.ZodMiniEnum) return option.choices(field.options.map(String));
   if (field instanceof z.ZodMiniNumber) return option.argParser(numberOf(field));
-  return field instanceof z.ZodMiniRecord ? option.argParser(namedNumbers) : option;
+  return field instanceof z.ZodMiniPipe ? option.argParser(namedNumbers) : option;
 }
 
 function checkWeights({ train, weight }: TrainOptions): void {

@@ -9,6 +9,7 @@ import { addModelOptions, chooseModel, type ModelFlags } from '../modelChoice.ts
 import { commaList, defined, positiveNumber, wholeNumber } from '../options.ts';
 import { withQueryBar } from '../queryBar.ts';
 import { addSendingOptions, type SendingFlags, sendingOf } from '../sending.ts';
+import { visibleJson } from '../../foundation/visibleText.ts';
 
 interface Options extends SendingFlags, ConsentFlags, ModelFlags {
   readonly predictions?: string;
@@ -62,14 +63,14 @@ async function run(context: CliContext, folder: string, options: Options): Promi
   if (options.dryRun === true) {
     // Every place in doubt, also those of texts that were sent before.
     const doubts = plan.batches.flat().map(({ key, doubts: own }) => ({ place: key, doubts: own }));
-    if (json) context.print(JSON.stringify({ dryRun: true, ...disclosure.estimate, doubts }));
+    if (json) context.print(visibleJson({ dryRun: true, ...disclosure.estimate, doubts }));
     else for (const one of doubts) context.print(`${one.place}: ${one.doubts.join('; ')}`);
     return;
   }
   const consent = await askConsent(context, disclosure, options, project);
   const verified = await withQueryBar(context, 'Checking labels', (hooks) => start(consent, hooks));
   if (json) {
-    context.print(JSON.stringify(verified));
+    context.print(visibleJson(verified));
     return;
   }
   for (const line of describeVerified(verified)) context.print(line);

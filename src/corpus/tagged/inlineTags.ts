@@ -24,14 +24,16 @@ const markup = /<(\/?)\s*(\p{L}[\p{L}\p{N}_-]*)(?:\s[^<>]*?)?(\/?)>|&(lt|gt|amp|
 /** What to do with tags whose names are not labels. */
 type OtherTags = 'refuse' | 'keep as text';
 
-const references: Readonly<Record<string, string>> = {
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  quot: '"',
-  apos: "'",
-  '#39': "'",
-};
+const references: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    lt: '<',
+    gt: '>',
+    amp: '&',
+    quot: '"',
+    apos: "'",
+    '#39': "'",
+  }),
+);
 
 /**
  * Reads a text with inline tags (`a <Disease>cold</Disease>`). Accepts labels in another case, attributes in tags, and
@@ -53,7 +55,7 @@ export function parseInlineTags(
     position = match.index + match[0].length;
     const [, close, name = '', empty, reference] = match;
     if (reference !== undefined) {
-      text += references[reference] ?? match[0];
+      text += references.get(reference) ?? match[0];
       continue;
     }
     const label = known.get(name.toLowerCase());

@@ -2,26 +2,28 @@ import { withoutBold } from './boldMarks.ts';
 import { tagOtherNotations } from './otherNotations.ts';
 
 /** Named character references that models write in clinical text; `parseInlineTags` reads those of XML. */
-const named: Readonly<Record<string, string>> = {
-  nbsp: ' ',
-  deg: '\u00B0',
-  micro: '\u00B5',
-  plusmn: '\u00B1',
-  le: '\u2264',
-  ge: '\u2265',
-  ndash: '\u2013',
-  mdash: '\u2014',
-  rsquo: '\u2019',
-  lsquo: '\u2018',
-  ldquo: '\u201C',
-  rdquo: '\u201D',
-  hellip: '\u2026',
-  alpha: '\u03B1',
-  beta: '\u03B2',
-  gamma: '\u03B3',
-  delta: '\u03B4',
-  times: '\u00D7',
-};
+const named: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    nbsp: ' ',
+    deg: '\u00B0',
+    micro: '\u00B5',
+    plusmn: '\u00B1',
+    le: '\u2264',
+    ge: '\u2265',
+    ndash: '\u2013',
+    mdash: '\u2014',
+    rsquo: '\u2019',
+    lsquo: '\u2018',
+    ldquo: '\u201C',
+    rdquo: '\u201D',
+    hellip: '\u2026',
+    alpha: '\u03B1',
+    beta: '\u03B2',
+    gamma: '\u03B3',
+    delta: '\u03B4',
+    times: '\u00D7',
+  }),
+);
 
 // Formatting does not belong in training texts; only its tags are removed, not the words in between.
 const formatting =
@@ -113,7 +115,7 @@ function follows(text: string, at: number): boolean {
 }
 
 function character(whole: string, decimal?: string, hex?: string, name?: string): string {
-  if (name !== undefined) return named[name.toLowerCase()] ?? whole;
+  if (name !== undefined) return named.get(name.toLowerCase()) ?? whole;
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(decimal, 10);
   // Left for `parseInlineTags`: a "<" made here would be read as a tag.
   if (code === 0x3c || code === 0x3e || code === 0x26) return { 60: '&lt;', 62: '&gt;', 38: '&amp;' }[code];

@@ -1,3 +1,4 @@
+import { visibleName } from '../../foundation/visibleText.ts';
 import type { Report } from '../report.ts';
 import { scoreRows } from './wording.ts';
 
@@ -59,7 +60,11 @@ function quoted(cell: string | number): string {
   return /[",\r\n]/u.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
-/** Spreadsheets read a cell that starts like this as a formula unless a quote precedes it (OWASP, CSV injection). */
+/**
+ * Text from files on one line. Spreadsheets read a cell that starts like this, also in full-width characters, as a formula
+ * unless a quote precedes it (OWASP, CSV injection).
+ */
 function text(value: string): string {
-  return /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
+  const shown = visibleName(value);
+  return /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u.test(shown) ? `'${shown}` : shown;
 }

@@ -1,3 +1,4 @@
+import { visibleName } from '../../foundation/visibleText.ts';
 import { grouped, percent } from '../../foundation/numbers.ts';
 import type { Report, ReportError } from '../report.ts';
 import { fairShare } from '../errorList.ts';
@@ -107,5 +108,5 @@ export function table(
 
 /** Escapes text from files, so that none of it becomes markup. */
 export function escapeMarkdown(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_{}[\]<>#|~&]/gu, String.raw`\$&`);
+  return visibleName(text.replaceAll(/\s+/gu, ' ')).replaceAll(/[\\`*_{}[\]<>#|~&]/gu, String.raw`\$&`);
 }

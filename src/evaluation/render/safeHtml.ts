@@ -1,3 +1,5 @@
+import { visibleLines } from '../../foundation/visibleText.ts';
+
 /** Markup made by `safe`, which never contains markup from the data. */
 export interface SafeHtml {
   readonly markup: string;
@@ -25,5 +27,5 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/gu, (character) => entities[character] as string);
+  return visibleLines(text).replaceAll(/[&<>"']/gu, (character) => entities[character] as string);
 }

@@ -1,4 +1,5 @@
 import { grouped, percent } from '../../foundation/numbers.ts';
+import { visibleName } from '../../foundation/visibleText.ts';
 import type { Report } from '../report.ts';
 import {
   comparisonSentence,
@@ -18,7 +19,7 @@ const header = ['Type', 'Precision', 'Recall', 'F1', 'Support', 'Predicted', 'Co
 export function renderTerminal(report: Report): string {
   const rows = scoreRows(report);
   const cells = rows.map((row) => [
-    visible(row.label),
+    visibleName(row.label),
     percent(row.precision),
     percent(row.recall),
     percent(row.f1),
@@ -30,7 +31,7 @@ export function renderTerminal(report: Report): string {
   const [head = '', ...body] = aligned([header, ...cells]);
   const rule = '─'.repeat(head.length);
   const table = [head, rule, ...body.slice(0, typeCount), rule, ...body.slice(typeCount)];
-  return `${[`${visible(report.title)} (${visible(settingOf(report))})`, '', ...table, '', ...remarks(report)].join('\n')}\n`;
+  return `${[`${visibleName(report.title)} (${visibleName(settingOf(report))})`, '', ...table, '', ...remarks(report)].join('\n')}\n`;
 }
 
 function remarks(report: Report): string[] {
@@ -40,8 +41,8 @@ function remarks(report: Report): string[] {
     intervalSentence(report),
     ...measures(report),
     `Counts: ${[`${grouped(report.counts.correct)} correct`, ...counts].join(', ')}.`,
-    ...(comparison === undefined ? [] : [visible(comparison)]),
-    ...(report.notes ?? []).map((note) => visible(`Note: ${note}`)),
+    ...(comparison === undefined ? [] : [visibleName(comparison)]),
+    ...(report.notes ?? []).map((note) => visibleName(`Note: ${note}`)),
   ];
 }
 
@@ -71,9 +72,4 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
 /** In characters, not UTF-16 units, so that an emoji in a label counts as one. */
 function widthOf(text: string): number {
   return Array.from(text).length;
-}
-
-/** Removes control characters, since labels and titles come from files and reach the terminal. */
-function visible(text: string): string {
-  return text.replaceAll(/\p{C}/gu, '\u{FFFD}');
 }

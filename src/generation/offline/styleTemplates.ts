@@ -9,36 +9,38 @@ export interface StyleTemplates {
 }
 
 /** By the names of the default styles. */
-const templatesByStyle: Readonly<Record<string, StyleTemplates>> = {
-  'discharge summary': { tagged: templates.dischargeSummary, plain: templates.plainNote },
-  'progress note': { tagged: templates.progressNote, plain: templates.plainNote },
-  'ED note': { tagged: templates.edNote, plain: templates.plainNote },
-  'radiology report': { tagged: templates.radiologyReport, plain: templates.plainRadiology },
-  'clinic letter': { tagged: templates.clinicLetter, plain: templates.plainLetter },
-  'nursing note': { tagged: templates.nursingNote, plain: templates.plainNote },
-  'PubMed abstract': {
-    tagged: [
-      ...templates.pharmacology,
-      ...templates.findings,
-      ...templates.observations,
-      ...templates.genetics,
-    ],
-    plain: [...templates.plainLiterature, ...templates.plainResearch, ...templates.plainGenetics],
-  },
-  'case report': {
-    tagged: templates.caseReport,
-    plain: [...templates.plainCaseReport, ...templates.plainLiterature, ...templates.plainResearch],
-  },
-};
+const templatesByStyle: ReadonlyMap<string, StyleTemplates> = new Map(
+  Object.entries({
+    'discharge summary': { tagged: templates.dischargeSummary, plain: templates.plainNote },
+    'progress note': { tagged: templates.progressNote, plain: templates.plainNote },
+    'ED note': { tagged: templates.edNote, plain: templates.plainNote },
+    'radiology report': { tagged: templates.radiologyReport, plain: templates.plainRadiology },
+    'clinic letter': { tagged: templates.clinicLetter, plain: templates.plainLetter },
+    'nursing note': { tagged: templates.nursingNote, plain: templates.plainNote },
+    'PubMed abstract': {
+      tagged: [
+        ...templates.pharmacology,
+        ...templates.findings,
+        ...templates.observations,
+        ...templates.genetics,
+      ],
+      plain: [...templates.plainLiterature, ...templates.plainResearch, ...templates.plainGenetics],
+    },
+    'case report': {
+      tagged: templates.caseReport,
+      plain: [...templates.plainCaseReport, ...templates.plainLiterature, ...templates.plainResearch],
+    },
+  }),
+);
 
 const everyTemplate: StyleTemplates = {
-  tagged: [...new Set(Object.values(templatesByStyle).flatMap(({ tagged }) => tagged))],
-  plain: [...new Set(Object.values(templatesByStyle).flatMap(({ plain }) => plain))],
+  tagged: [...new Set([...templatesByStyle.values()].flatMap(({ tagged }) => tagged))],
+  plain: [...new Set([...templatesByStyle.values()].flatMap(({ plain }) => plain))],
 };
 
 /** The templates of a style, or those of all styles if the style is one of the project's own. */
 export function styleTemplates(style: string): StyleTemplates {
-  return templatesByStyle[style] ?? everyTemplate;
+  return templatesByStyle.get(style) ?? everyTemplate;
 }
 
 const noteStyles: ReadonlySet<string> = new Set([

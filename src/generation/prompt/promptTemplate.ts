@@ -15,7 +15,9 @@ export interface PromptTemplate {
   readonly parts: readonly TemplatePart[];
 }
 
-const headings: Readonly<Record<string, ChatMessage['role']>> = { system: 'system', request: 'user' };
+const headings: ReadonlyMap<string, ChatMessage['role']> = new Map(
+  Object.entries({ system: 'system', request: 'user' }),
+);
 const placeholder = /\{\{\s*(\w+)\s*\}\}/g;
 
 /**
@@ -37,7 +39,7 @@ export function parsePromptTemplate(source: string, task: 'ner' | 're', file?: s
     throw fail('A comment begins here but does not end.', 'Write "-->" after it.', line);
   }
   for (const [index, line] of whole.split('\n').entries()) {
-    const role = headings[/^#\s+(\w+)\s*$/.exec(line)?.[1]?.toLowerCase() ?? ''];
+    const role = headings.get(/^#\s+(\w+)\s*$/.exec(line)?.[1]?.toLowerCase() ?? '');
     if (role !== undefined) {
       if (parts.some((part) => part.role === role)) {
         throw fail('This heading appears twice.', 'Put its text under the first one.', index + 1);
@@ -85,7 +87,7 @@ export function fillConstantParts(
   values: Readonly<Record<string, string>>,
 ): PromptTemplate {
   const isFilled = (line: TemplateLine): boolean =>
-    line.every((piece, at) => at % 2 === 0 || values[piece] !== undefined);
+    line.every((piece, at) => at % 2 === 0 || Object.hasOwn(values, piece));
   return {
     parts: parts.map((part) =>
       part.lines.every(isFilled) ? { role: part.role, lines: [[fillLines(part.lines, values)]] } : part,

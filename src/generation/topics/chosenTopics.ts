@@ -30,7 +30,7 @@ export async function typesInLexicon(
 ): Promise<{ readonly known: readonly string[]; readonly unknown: readonly string[] }> {
   const types = labelsFor(planRun(plan));
   const topics = await topicsFromLexicon(plan.project, { types, count: 1, seed: plan.seed }, resources);
-  const isKnown = (type: string): boolean => topics[type]?.length === 1;
+  const isKnown = (type: string): boolean => Object.hasOwn(topics, type) && topics[type]?.length === 1;
   return { known: types.filter(isKnown), unknown: types.filter((type) => !isKnown(type)) };
 }
 

@@ -18,33 +18,35 @@ export interface TopicSpec {
 }
 
 /** Parts of the fields of the usual types. Without them, a model keeps giving the same well-known names. */
-const areas: Readonly<Record<string, readonly string[]>> = {
-  Disease: (
-    'cardiovascular;respiratory;gastrointestinal and hepatic;renal and urological;endocrine and metabolic;neurological;' +
-    'psychiatric;infectious;malignant neoplasms;benign tumours;haematological;immunological and rheumatic;dermatological;' +
-    'ophthalmic;ear, nose and throat;musculoskeletal and injuries;obstetric and gynaecological;paediatric and congenital;' +
-    'inherited metabolic disorders;single-gene syndromes;adverse drug reactions;poisonings;nutritional;symptoms and signs'
-  ).split(';'),
-  Chemical: (
-    'cardiovascular drugs;antibacterials;antivirals and antiparasitics;cytostatics and targeted cancer drugs;psychotropic drugs;' +
-    'antiepileptics;anaesthetics and analgesics;hormones and antidiabetics;immunosuppressants;anticoagulants;respiratory drugs;' +
-    'gastrointestinal drugs;diuretics and electrolytes;vitamins and supplements;metals and toxic elements;solvents and pesticides;' +
-    'neurotransmitters and metabolites;experimental compounds with code names;drugs of abuse;plant compounds;contrast agents'
-  ).split(';'),
-  Procedure: (
-    'general surgery;cardiac and vascular surgery;orthopaedic surgery;neurosurgery;gynaecology and obstetrics;urology;' +
-    'ear, nose, throat and eye surgery;endoscopy;radiological imaging;nuclear medicine;interventional radiology;laboratory tests;' +
-    'biopsies and punctures;cardiac tests;neurophysiological tests;intensive care;radiotherapy;dialysis and transfusion;rehabilitation'
-  ).split(';'),
-  Gene: (
-    'oncogenes and tumour suppressors;ion channels;receptors;enzymes of metabolism;cytokines and immune genes;' +
-    'structural proteins;transcription factors;DNA repair;coagulation;lipid transport;mitochondrial genes;drug metabolism'
-  ).split(';'),
-};
+const areas: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    Disease: (
+      'cardiovascular;respiratory;gastrointestinal and hepatic;renal and urological;endocrine and metabolic;neurological;' +
+      'psychiatric;infectious;malignant neoplasms;benign tumours;haematological;immunological and rheumatic;dermatological;' +
+      'ophthalmic;ear, nose and throat;musculoskeletal and injuries;obstetric and gynaecological;paediatric and congenital;' +
+      'inherited metabolic disorders;single-gene syndromes;adverse drug reactions;poisonings;nutritional;symptoms and signs'
+    ).split(';'),
+    Chemical: (
+      'cardiovascular drugs;antibacterials;antivirals and antiparasitics;cytostatics and targeted cancer drugs;psychotropic drugs;' +
+      'antiepileptics;anaesthetics and analgesics;hormones and antidiabetics;immunosuppressants;anticoagulants;respiratory drugs;' +
+      'gastrointestinal drugs;diuretics and electrolytes;vitamins and supplements;metals and toxic elements;solvents and pesticides;' +
+      'neurotransmitters and metabolites;experimental compounds with code names;drugs of abuse;plant compounds;contrast agents'
+    ).split(';'),
+    Procedure: (
+      'general surgery;cardiac and vascular surgery;orthopaedic surgery;neurosurgery;gynaecology and obstetrics;urology;' +
+      'ear, nose, throat and eye surgery;endoscopy;radiological imaging;nuclear medicine;interventional radiology;laboratory tests;' +
+      'biopsies and punctures;cardiac tests;neurophysiological tests;intensive care;radiotherapy;dialysis and transfusion;rehabilitation'
+    ).split(';'),
+    Gene: (
+      'oncogenes and tumour suppressors;ion channels;receptors;enzymes of metabolism;cytokines and immune genes;' +
+      'structural proteins;transcription factors;DNA repair;coagulation;lipid transport;mitochondrial genes;drug metabolism'
+    ).split(';'),
+  }),
+);
 
 /** The parts of a type's field. Each request is about one of them. */
 export function topicAreas(type: EntityType): readonly string[] {
-  return areas[type.name] ?? [''];
+  return areas.get(type.name) ?? [''];
 }
 
 const shownKnown = 60;

@@ -33,18 +33,20 @@ const knownPrices: Readonly<Record<string, TokenPrice>> = {
  * Versions of those models that cost the same. Not all do (the first gpt-4o cost twice as much), so a version that
  * is not listed has no known price.
  */
-const versions: Readonly<Record<string, readonly string[]>> = {
-  'gpt-4.1': ['2025-04-14'],
-  'gpt-4.1-mini': ['2025-04-14'],
-  'gpt-4.1-nano': ['2025-04-14'],
-  'gpt-4o': ['2024-08-06', '2024-11-20'],
-  'gpt-4o-mini': ['2024-07-18'],
-  'gpt-5': ['2025-08-07'],
-  'gpt-5-mini': ['2025-08-07'],
-  'gpt-5-nano': ['2025-08-07'],
-  o3: ['2025-04-16'],
-  'o4-mini': ['2025-04-16'],
-};
+const versions: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'gpt-4.1': ['2025-04-14'],
+    'gpt-4.1-mini': ['2025-04-14'],
+    'gpt-4.1-nano': ['2025-04-14'],
+    'gpt-4o': ['2024-08-06', '2024-11-20'],
+    'gpt-4o-mini': ['2024-07-18'],
+    'gpt-5': ['2025-08-07'],
+    'gpt-5-mini': ['2025-08-07'],
+    'gpt-5-nano': ['2025-08-07'],
+    o3: ['2025-04-16'],
+    'o4-mini': ['2025-04-16'],
+  }),
+);
 
 /** The price of a model and where it comes from; undefined if it is not known. */
 export function priceOf(
@@ -55,7 +57,7 @@ export function priceOf(
   if (own !== undefined) return { price: own, source: 'settings' };
   const name = model.toLowerCase();
   const [, plain = '', version = ''] = /^(.+)-(\d{4}-\d{2}-\d{2})$/.exec(name) ?? [];
-  const sameAs = versions[plain]?.includes(version) === true ? plain : name;
+  const sameAs = versions.get(plain)?.includes(version) === true ? plain : name;
   const known = Object.hasOwn(knownPrices, sameAs) ? knownPrices[sameAs] : undefined;
   return known === undefined ? undefined : { price: known, source: 'known' };
 }

@@ -7,7 +7,7 @@ const member = /^\s*(?:"([\w -]{1,40})"|'([\w -]{1,40})'|([\w-]{1,40}))\s*:(?:\s
 /** An entry of a list: its lines, and those of its members that can be read. */
 interface Entry {
   readonly lines: string[];
-  readonly members: Record<string, string>;
+  readonly members: Map<string, string>;
   isWhole: boolean;
 }
 
@@ -28,7 +28,7 @@ export function yamlItems(source: string): readonly ReplyItem[] {
       if (dashAt === -1 && member.exec(rest) === null) return [];
       dashAt = column;
       keyAt = mark.length;
-      const opened: Entry = { lines: [line], members: {}, isWhole: true };
+      const opened: Entry = { lines: [line], members: new Map(), isWhole: true };
       entries.push(opened);
       readMember(opened, rest);
     } else if (last !== undefined && column > dashAt) {
@@ -45,10 +45,10 @@ export function yamlItems(source: string): readonly ReplyItem[] {
   }
   const items = entries.flatMap(({ lines, members, isWhole }): readonly ReplyItem[] =>
     isWhole
-      ? itemsOf([members])
+      ? itemsOf([Object.fromEntries(members)])
       : [{ text: lines.join('\n').trim(), problem: 'it is YAML in a form that cannot be read' }],
   );
-  const keys = entries.map(({ members }) => Object.keys(members));
+  const keys = entries.map(({ members }) => Array.from(members.keys()));
   const isList =
     keys.every(([first]) => first === keys[0]?.[0]) && keys[0]?.some((key) => textKeys.test(key));
   return isList === true ? items : [];
@@ -58,9 +58,9 @@ function readMember(into: Entry, line: string): void {
   const [, double, single, bare, written] = member.exec(line) ?? [];
   const key = double ?? single ?? bare;
   const value = written === undefined ? undefined : scalarOf(written.trim());
-  if (key === undefined || value === undefined || key in into.members) into.isWhole = false;
+  if (key === undefined || value === undefined || into.members.has(key)) into.isWhole = false;
   // The key counts even if its value cannot be read.
-  if (key !== undefined) into.members[key] = value ?? '';
+  if (key !== undefined) into.members.set(key, value ?? '');
 }
 
 /** A value on one line; undefined if it is another kind of value or not complete. */

@@ -117,9 +117,29 @@ describe('a host that only chartmark.json names', () => {
     expect(requests()).toBe(0);
   });
 
-  it('needs none when it is this computer', async () => {
+  it('gets nothing without consent when it is this computer, either', async () => {
     await project({ generation: { baseUrl: server.baseUrl, model: 'house' } });
-    expect((await run(commands.generate())).failure).toBeUndefined();
+    const note = path.join(cwd, 'a.txt');
+    await writeFile(note, 'He has gout.\n');
+    const { host } = new URL(server.baseUrl);
+    const extract = ['extract', note, '--out', path.join(cwd, 'out')];
+    const all = [
+      [commands.generate(), 'prompts', '--yes'],
+      [extract, 'your texts', `--yes-send-to ${host}`],
+    ] as const;
+    for (const [args, what, option] of all) {
+      const { failure } = await run(args);
+      expect(failure).toBeInstanceOf(UsageError);
+      expect((failure as UsageError).describe()).toBe(
+        `Nothing was sent, because only chartmark.json says to send ${what} and your key to ${host} (this computer). ` +
+          `If you want that, repeat the address with --base-url ${server.baseUrl}, or add ${option}.`,
+      );
+      expect((await run(args, 'no')).failure).toBeInstanceOf(CancelledError);
+    }
+    expect(requests()).toBe(0);
+    expect((await run(extract, 'yes')).failure).toBeUndefined();
+    expect((await run([...extract, '--resume', '--base-url', server.baseUrl])).failure).toBeUndefined();
+    expect((await run([...commands.generate(), '--yes'])).failure).toBeUndefined();
     expect(server.calls.length).toBeGreaterThan(0);
   });
 });

@@ -21,7 +21,12 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** The refusal of a run, which must have left a model that was there before as it was, and nothing else. */
 async function refusal(changes: Partial<TrainOptions> = {}): Promise<string> {
-  const previous = { 'config.json': '{"the":"old one"}', 'model.safetensors': 'old weights' };
+  const description = JSON.stringify({ task: 'ner', labels: ['O'], maxLength: 8 });
+  const previous = {
+    'chartmark.json': description,
+    'config.json': '{"the":"old one"}',
+    'model.safetensors': 'old weights',
+  };
   await mkdir(options.out, { recursive: true });
   for (const [name, content] of Object.entries(previous)) {
     await writeFile(path.join(options.out, name), content);

@@ -4,6 +4,7 @@ import { limitReached, nothingUsable } from '../../runs/endings.ts';
 import { sendRecorded } from '../../runs/sendRecorded.ts';
 import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
 import { type GenerateProgress, progressOf } from './generateProgress.ts';
+import { timeLeft } from './timeLeft.ts';
 import { type Next, requestSource } from './nextRequest.ts';
 import { type AnsweredRequest, concludeReply, type OpenRun, pendingReplies } from './openRun.ts';
 import { recordOfSpec } from './specRecord.ts';
@@ -54,6 +55,8 @@ interface Sending {
   readonly stop: AbortSignal;
   readonly fail: (reason: unknown) => void;
   readonly report: (trouble?: string) => void;
+  /** A reply of this session was judged. */
+  readonly judged: () => void;
   /** Requests that are sent and whose replies are not judged yet. */
   readonly inFlight: Map<number, RequestSpec>;
   readonly work: Set<Promise<void>>;
@@ -73,7 +76,7 @@ function beginSending(context: RunContext, { signal, onProgress }: RunHooks): Se
   const cancel = signal ?? new AbortController().signal;
   const stopping = new AbortController();
   const begun = performance.now();
-  const acceptedBefore = tally.accepted;
+  const pace = timeLeft();
   const sending: Sending = {
     context,
     cancel,
@@ -91,11 +94,11 @@ function beginSending(context: RunContext, { signal, onProgress }: RunHooks): Se
           wanted: plan.count,
           inFlight: sending.unanswered,
           isPriced: price !== undefined,
-          acceptedNow: tally.accepted - acceptedBefore,
-          seconds: (performance.now() - begun) / 1000,
+          secondsLeft: pace.left(plan.count - tally.accepted, secondsSince(begun)),
           ...(trouble === undefined ? {} : { trouble }),
         }),
       ),
+    judged: () => pace.done(tally.accepted, secondsSince(begun)),
     inFlight: new Map(),
     work: new Set(),
     unanswered: 0,
@@ -106,6 +109,10 @@ function beginSending(context: RunContext, { signal, onProgress }: RunHooks): Se
     change: Promise.withResolvers<void>(),
   };
   return sending;
+}
+
+function secondsSince(begun: number): number {
+  return (performance.now() - begun) / 1000;
 }
 
 function changed(sending: Sending): void {
@@ -135,6 +142,8 @@ async function sendOne(
   const { account, folder, price, concurrency } = context;
   inFlight.set(index, spec);
   sending.unanswered++;
+  // Until the first reply, nothing else would show that the run is at work.
+  if (!sending.hasReplied) report();
   try {
     const reply = await sendRecorded(
       { index, record: recordOfSpec(spec), composed },
@@ -165,6 +174,7 @@ function conclude(sending: Sending, answered: AnsweredRequest): void {
   sending.lastOutcome.catch(fail);
   const isUseful = tally.accepted > before || tally.accepted >= plan.count;
   sending.useless = isUseful ? 0 : sending.useless + 1;
+  if (sending.hasReplied) sending.judged();
   if (sending.useless === mostUselessReplies) fail(nothingUsable(out, mostUselessReplies, tally));
   report();
 }

@@ -155,7 +155,7 @@ async function sendAll(
   const cancel = signal ?? new AbortController().signal;
   const stopping = new AbortController();
   const stop = AbortSignal.any([cancel, stopping.signal]);
-  const work = new Set<Promise<void>>();
+  const work = new Set<Promise<unknown>>();
   let hasReplied = false;
   let failure: { readonly reason: unknown } | undefined;
   const fail = (reason: unknown): void => {
@@ -169,9 +169,8 @@ async function sendAll(
     if (next === undefined && work.size === 0) break;
     if (next !== undefined && account.fits(next.composed.upTo)) {
       const sent = send(next, { ...context, cancel, stop })
-        .then(() => {
-          hasReplied = true;
-        }, fail)
+        .then(() => (hasReplied = true))
+        .catch(fail)
         .finally(() => work.delete(sent));
       work.add(sent);
     } else if (next !== undefined && work.size === 0) {

@@ -37,6 +37,8 @@ const wanted = (types = typesNamed('Disease'), count = 60) => ({
   types,
   count,
   out,
+  // One after the other, so that calls can be counted.
+  sending: { concurrency: 1 },
 });
 const perReply = 0.0014;
 

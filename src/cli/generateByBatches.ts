@@ -18,6 +18,7 @@ import { UsageError } from './exit.ts';
 import type { GenerateFlags } from './generateFlags.ts';
 import { chooseEndpoint } from './modelChoice.ts';
 import { wholeNumber } from './options.ts';
+import { nextSteps } from './nextSteps.ts';
 import { progressBar } from './progressBar.ts';
 import { relationsWanted } from './relations.ts';
 
@@ -93,6 +94,7 @@ export async function generateByBatches(context: CliContext, flags: GenerateFlag
   // If nothing was taken in, there is nothing to report.
   if (taken !== undefined) for (const line of describeBalance(taken.balance)) context.print(line);
   if (result.costUsd !== undefined) context.print(describeSpent(result.costUsd, result.unansweredUsd));
+  if (taken !== undefined) for (const line of nextSteps(flags.out, taken.balance)) context.print(line);
 }
 
 async function takeIn(

@@ -22,3 +22,10 @@ export function counted(count: number, thing: string, things?: string): string {
 export function plural(count: number, thing: string, things = `${thing}s`): string {
   return count === 1 ? thing : things;
 }
+
+/** `total` in `parts` whole shares that differ by one at most, the greater ones first. */
+export function evenShares(total: number, parts: number): readonly number[] {
+  const least = Math.floor(total / parts);
+  const rest = total - least * parts;
+  return Array.from({ length: parts }, (_, index) => least + (index < rest ? 1 : 0));
+}

@@ -1,10 +1,15 @@
 import path from 'node:path';
+import { applyEdits } from 'jsonc-parser';
+import { writeFileAtomic } from '../foundation/atomicFile.ts';
 import { counted } from '../foundation/numbers.ts';
+import { readTextIfThere } from '../foundation/readFiles.ts';
 import { UserError } from '../foundation/userError.ts';
 import { type CollectedTopics, requestTopics, type TopicHooks } from '../generation/topics/requestTopics.ts';
 import { estimateTopics } from '../generation/topics/topicRun.ts';
 import type { SendingOptions } from '../llm/sending/sender.ts';
-import { type EntityType, mentionTypes, type Project } from '../project/project.ts';
+import { topicEdits } from '../project/editProject.ts';
+import { parseProject, projectFileName } from '../project/parseProject.ts';
+import { type EntityType, mentionTypes, type Project, topicsOf } from '../project/project.ts';
 import { Disclosure, type SendingTask } from './sending/consent.ts';
 import { IdentifierScan } from './sending/identifierScan.ts';
 import type { ModelChoice } from './sending/modelChoice.ts';
@@ -85,4 +90,25 @@ export function typesToCollect(
 function describeWish(types: readonly EntityType[], count: number): string {
   const names = types.map(({ name }) => name).join(', ');
   return `${counted(count, 'topic')} for ${types.length === 1 ? '' : 'each of '}${names}`;
+}
+
+/**
+ * Adds topics to the chartmark.json in `folder`, which is created if it is missing. Comments and formatting stay. Returns the
+ * file, and how many topics are new in it. Throws `UserError`.
+ */
+export async function writeTopics(
+  folder: string,
+  topics: Readonly<Record<string, readonly string[]>>,
+): Promise<{ readonly file: string; readonly added: number }> {
+  const file = path.join(folder, projectFileName);
+  const source = (await readTextIfThere(file)) ?? '{}\n';
+  const written = Object.fromEntries(Object.entries(topics).map(([type, names]) => [type, [...names]]));
+  const edits = topicEdits(source, file, written);
+  if (edits.length > 0) await writeFileAtomic(file, applyEdits(source, [...edits]));
+  const before = parseProject(source, file);
+  const added = Object.entries(topics).reduce((sum, [type, names]) => {
+    const known = new Set(topicsOf(before, type));
+    return sum + new Set(names.filter((name) => !known.has(name))).size;
+  }, 0);
+  return { file, added };
 }

@@ -11,6 +11,7 @@ import { describeRunResult } from '../describeRunResult.ts';
 import { addBatchOptions, generateByBatches, isByBatches } from '../generateByBatches.ts';
 import type { GenerateFlags } from '../generateFlags.ts';
 import { commaList, positiveNumber, wholeNumber } from '../options.ts';
+import { nextSteps } from '../nextSteps.ts';
 import { withRunBar } from '../runBar.ts';
 import { chooseWriter, keyVariable } from '../modelChoice.ts';
 import { relationsWanted } from '../relations.ts';
@@ -88,10 +89,16 @@ async function generateLive(context: CliContext, flags: GenerateFlags): Promise<
     return;
   }
   const consent = await askConsent(context, disclosure, flags, project);
+  const wasComplete = disclosure.estimate.texts === 0;
   const { result, balance } = await withRunBar((onProgress) =>
     task.start(consent, { signal: context.signal, onProgress }),
   );
   const { outInBatches } = result;
+  if (flags.resume === true && wasComplete && outInBatches === 0) {
+    context.note(
+      `The run was complete: it already had ${counted(result.accepted, 'text')}. Nothing was requested. For more texts, give a higher --count.`,
+    );
+  }
   if (outInBatches > 0) {
     context.note(
       `${counted(outInBatches, 'request')} still in batches. Take in the results with --batch-in, or request them again with --ask-missing.`,
@@ -104,4 +111,5 @@ async function generateLive(context: CliContext, flags: GenerateFlags): Promise<
   for (const line of describeRunResult(result)) context.print(line);
   for (const line of describeBalance(balance)) context.print(line);
   if (result.costUsd !== undefined) context.print(describeSpent(result.costUsd, result.unansweredUsd));
+  for (const line of nextSteps(flags.out, balance)) context.print(line);
 }

@@ -5,7 +5,7 @@ import { describeQueries, describeSpent } from '../../generation/run/describePro
 import { topicsFromLexicon } from '../../generation/topics/chosenTopics.ts';
 import type { CollectedTopics } from '../../generation/topics/requestTopics.ts';
 import { loadProject } from '../../project/parseProject.ts';
-import { prepareCollectTopics, typesToCollect } from '../../tasks/collectTopics.ts';
+import { prepareCollectTopics, typesToCollect, writeTopics } from '../../tasks/collectTopics.ts';
 import { addConsentOptions, askConsent, type ConsentFlags, showDisclosure } from '../askConsent.ts';
 import { type CliContext, shownPath } from '../context.ts';
 import { chooseModel, keyVariable, type ModelFlags } from '../modelChoice.ts';
@@ -21,6 +21,7 @@ interface Flags extends SendingFlags, ConsentFlags, ModelFlags {
   readonly run?: string;
   readonly maxCost?: number;
   readonly project: string;
+  readonly write?: boolean;
 }
 
 /** `chartmark topics`: prints what belongs under "topics" in chartmark.json. */
@@ -29,7 +30,7 @@ export function registerTopics(program: Command, context: CliContext): void {
     .command('topics')
     .alias('seeds')
     .description(
-      'Collect topics to write about, as JSON for "topics" in chartmark.json. Sends none of your notes. A language model is sent each type\'s definition, guideline, counter-examples and topics.',
+      'Collect topics to write about, as JSON for "topics" in chartmark.json, or into it. Sends none of your notes. A language model is sent each type\'s definition, guideline, counter-examples and topics.',
     )
     .addOption(
       new Option('--from <source>', 'the bundled lexicon, or a language model')
@@ -53,6 +54,7 @@ export function registerTopics(program: Command, context: CliContext): void {
     .option('--max-cost <usd>', 'stop before the cost of the topics could exceed this', positiveNumber);
   addRateOptions(addConsentOptions(command))
     .option('--project <folder>', 'folder of chartmark.json', '.')
+    .option('--write', 'add the topics to chartmark.json instead of printing them')
     .action((flags: Flags) => (flags.from === 'lexicon' ? fromLexicon : fromModel)(context, flags));
 }
 
@@ -63,7 +65,21 @@ async function fromLexicon(
   const project = await loadProject(flags.project);
   const types = typesToCollect(project, names).map(({ name }) => name);
   const topics = await topicsFromLexicon(project, { types, count, seed }, context.resources);
-  context.print(visibleJson(topics, 2));
+  await show(context, flags, topics);
+}
+
+/** Prints topics, or adds them to chartmark.json. */
+async function show(
+  context: CliContext,
+  { write = false, project }: Pick<Flags, 'write' | 'project'>,
+  topics: CollectedTopics['topics'],
+): Promise<void> {
+  if (!write) {
+    context.print(visibleJson(topics, 2));
+    return;
+  }
+  const { file, added } = await writeTopics(project, topics);
+  context.print(`${shownPath(file)}: ${counted(added, 'topic')} added`);
 }
 
 async function fromModel(context: CliContext, flags: Flags): Promise<void> {
@@ -88,16 +104,16 @@ async function fromModel(context: CliContext, flags: Flags): Promise<void> {
     onProgress: ({ type, topics, wanted, ...more }) =>
       bar.update(topics / wanted, describeQueries(`${topics} of ${wanted} topics for ${type}`, more)),
   }).finally(() => bar.finish());
-  report(context, collected, flags.count);
+  await report(context, collected, flags);
 }
 
-/** Prints the topics, even if it stopped early, and then throws what stopped it. */
-function report(
+/** Prints or writes the topics, even if it stopped early, and then throws what stopped it. */
+async function report(
   context: CliContext,
   { topics, costUsd, unansweredUsd, failure }: CollectedTopics,
-  count: number,
-): void {
-  context.print(visibleJson(topics, 2));
+  { count, ...flags }: Pick<Flags, 'count' | 'write' | 'project'>,
+): Promise<void> {
+  await show(context, flags, topics);
   if (costUsd !== undefined) context.note(describeSpent(costUsd, unansweredUsd));
   if (failure !== undefined) {
     context.note('It stopped early. Run the same command again to continue; no reply is paid for twice.');

@@ -6,6 +6,9 @@ const tolerance = 0.05;
 /** With fewer texts, shares are left to chance. */
 const fewTexts = 50;
 
+/** Texts that a request usually asks for in one style. */
+const textsOfStyle = 10;
+
 /** A run's balance in lines for people. "!" precedes what is far from what was requested. */
 export function describeBalance(balance: Balance): readonly string[] {
   const {
@@ -20,11 +23,17 @@ export function describeBalance(balance: Balance): readonly string[] {
     mixed,
     surface = {},
   } = balance;
-  const line = (what: string, pair: SharePair, isHarmedByMore = true): string => {
+  const line = (
+    what: string,
+    pair: SharePair,
+    { isHarmedByMore = true, allowed = tolerance } = {},
+  ): string => {
     const tooMany = pair.got - pair.asked;
-    const isFar = texts >= fewTexts && (-tooMany > tolerance || (isHarmedByMore && tooMany > tolerance));
+    const isFar = texts >= fewTexts && (-tooMany > allowed || (isHarmedByMore && tooMany > allowed));
     return `${isFar ? '!' : ' '} ${what}: ${percent(pair.got)} (requested: ${percent(pair.asked)})`;
   };
+  // All texts of a request have the same style, so that a short run cannot come close to every share.
+  const ofStyles = Math.max(tolerance, textsOfStyle / Math.max(1, texts));
   const ofTypes = Object.entries(labels).flatMap(([label, { asNames }]) =>
     asNames === undefined ? [] : [[label, asNames] as const],
   );
@@ -36,18 +45,25 @@ export function describeBalance(balance: Balance): readonly string[] {
       line(`of these without it`, pairs.negative),
     ]),
     // The other texts are not kept free of such words.
-    ...(confusable === undefined ? [] : [line('of these with a counter-example', confusable, false)]),
+    ...(confusable === undefined
+      ? []
+      : [line('of these with a counter-example', confusable, { isHarmedByMore: false })]),
     ...Object.entries(labels).map(
       ([label, { mentions, share, texts: holding, names }]) =>
         `${mentions === 0 ? '!' : ' '} ${label}: ${counted(mentions, 'mention')} (${percent(share)}) of ` +
         `${counted(names, 'name')} in ${counted(holding, 'text')}`,
     ),
-    ...(ofTypes.length < 2 ? [] : ofTypes.map(([label, pair]) => line(`uses of topics of ${label}`, pair))),
-    ...Object.entries(styles).map(([style, pair]) => line(style, pair)),
+    ...(ofTypes.length < 2 ? [] : ofTypes.map(([label, pair]) => topicShare(label, pair))),
+    ...Object.entries(styles).map(([style, pair]) => line(style, pair, { allowed: ofStyles })),
     ...(seeds.asked === 0 ? [] : [topicLine(seeds)]),
     ...Object.entries(surface).flatMap(([name, one]) => surfaceLines(name, one)),
     ...(mixed === undefined || mixed.names === 0 ? [] : mixedLines(mixed)),
   ];
+}
+
+/** Never marked: a model may choose among topics, and not every text suits every type. */
+function topicShare(label: string, { asked, got }: SharePair): string {
+  return `  uses of topics of ${label}: ${percent(got)} (of those offered: ${percent(asked)})`;
 }
 
 function topicLine({ asked, used, uses, most, even, retyped = 0, offered }: Balance['seeds']): string {

@@ -1,16 +1,21 @@
 import { duration } from '../../foundation/duration.ts';
 import { counted } from '../../foundation/numbers.ts';
 import { dollars } from '../../llm/cost/dollars.ts';
+import { roundedSeconds } from './timeLeft.ts';
 import type { GenerateProgress } from './generateProgress.ts';
 
 /** The progress of a run in words: what is done, what it cost and what is left. */
 export function describeProgress(progress: GenerateProgress): string {
-  const { accepted, rejected, wanted, tokens, costUsd, unansweredUsd, secondsLeft, trouble } = progress;
+  const { accepted, rejected, wanted, inFlight, tokens, costUsd, unansweredUsd, secondsLeft, trouble } =
+    progress;
   return [
     `${accepted} of ${wanted} accepted, ${rejected} rejected`,
+    inFlight === 0 ? '' : `${counted(inFlight, 'request')} in flight`,
     tokens === undefined ? '' : counted(tokens, 'token'),
     costUsd === undefined ? '' : describeSpent(costUsd, unansweredUsd),
-    secondsLeft === undefined ? '' : `${duration(secondsLeft)} left`,
+    secondsLeft === undefined || secondsLeft === 0
+      ? ''
+      : `about ${duration(roundedSeconds(secondsLeft))} left`,
     trouble === undefined ? '' : `trying again (${trouble})`,
   ]
     .filter(Boolean)

@@ -15,7 +15,7 @@ export interface GenerateProgress {
   readonly costUsd?: number;
   /** The most that attempts without a reply may have cost in addition. */
   readonly unansweredUsd?: number;
-  /** At the rate so far. */
+  /** At the rate of the last minute, smoothed. */
   readonly secondsLeft?: number;
   /** Why a request is sent again right now ("status 429"), until the next reply is judged. */
   readonly trouble?: string;
@@ -27,9 +27,7 @@ interface Sources {
   readonly wanted: number;
   readonly inFlight: number;
   readonly isPriced: boolean;
-  /** Texts accepted since the run was begun or resumed, and how long ago that is. */
-  readonly acceptedNow: number;
-  readonly seconds: number;
+  readonly secondsLeft: number | undefined;
   readonly trouble?: string;
 }
 
@@ -37,7 +35,7 @@ export function progressOf(sources: Sources): GenerateProgress {
   const { accepted, rejected, requests } = sources.tally;
   const { inputTokens, outputTokens, costUsd, unansweredUsd } = sources.account.usage;
   const tokens = inputTokens + outputTokens;
-  const { wanted, inFlight, acceptedNow, seconds, trouble } = sources;
+  const { wanted, inFlight, secondsLeft, trouble } = sources;
   return {
     accepted,
     rejected,
@@ -46,7 +44,7 @@ export function progressOf(sources: Sources): GenerateProgress {
     inFlight,
     ...(tokens === 0 ? {} : { tokens }),
     ...(sources.isPriced ? { costUsd, unansweredUsd } : {}),
-    ...(acceptedNow === 0 ? {} : { secondsLeft: ((wanted - accepted) * seconds) / acceptedNow }),
+    ...(secondsLeft === undefined ? {} : { secondsLeft }),
     ...(trouble === undefined ? {} : { trouble }),
   };
 }

@@ -5,6 +5,7 @@ import { limitReached, nothingReadable, nothingUsable } from '../../runs/endings
 import { sendRecorded } from '../../runs/sendRecorded.ts';
 import type { RequestSpec, TextRequest } from '../plan/requestSpec.ts';
 import { type GenerateProgress, progressOf } from './generateProgress.ts';
+import { timeLeft } from './timeLeft.ts';
 import { type Next, requestSource } from './nextRequest.ts';
 import { type AnsweredRequest, concludeReply, type OpenRun, pendingReplies } from './openRun.ts';
 import { recordOfSpec } from './specRecord.ts';
@@ -55,6 +56,8 @@ interface Sending {
   readonly stop: AbortSignal;
   readonly fail: (reason: unknown) => void;
   readonly report: (trouble?: string) => void;
+  /** A reply of this session was judged. */
+  readonly judged: () => void;
   /** Requests that are sent and whose replies are not judged yet. */
   readonly inFlight: Map<number, RequestSpec>;
   readonly work: Set<Promise<void>>;
@@ -74,7 +77,7 @@ function beginSending(context: RunContext, { signal, onProgress }: RunHooks): Se
   const cancel = signal ?? new AbortController().signal;
   const stopping = new AbortController();
   const begun = performance.now();
-  const acceptedBefore = tally.accepted;
+  const pace = timeLeft();
   const sending: Sending = {
     context,
     cancel,
@@ -92,11 +95,11 @@ function beginSending(context: RunContext, { signal, onProgress }: RunHooks): Se
           wanted: plan.count,
           inFlight: sending.unanswered,
           isPriced: price !== undefined,
-          acceptedNow: tally.accepted - acceptedBefore,
-          seconds: (performance.now() - begun) / 1000,
+          secondsLeft: pace.left(plan.count - tally.accepted, secondsSince(begun)),
           ...(trouble === undefined ? {} : { trouble }),
         }),
       ),
+    judged: () => pace.done(tally.accepted, secondsSince(begun)),
     inFlight: new Map(),
     work: new Set(),
     unanswered: 0,
@@ -107,6 +110,10 @@ function beginSending(context: RunContext, { signal, onProgress }: RunHooks): Se
     change: Promise.withResolvers<void>(),
   };
   return sending;
+}
+
+function secondsSince(begun: number): number {
+  return (performance.now() - begun) / 1000;
 }
 
 function changed(sending: Sending): void {
@@ -141,6 +148,8 @@ async function sendOne(
   const { account, folder, price, concurrency } = context;
   inFlight.set(index, spec);
   sending.unanswered++;
+  // Until the first reply, nothing else would show that the run is at work.
+  if (!sending.hasReplied) report();
   try {
     const reply = await sendRecorded(
       { index, record: recordOfSpec(spec), composed },
@@ -150,8 +159,8 @@ async function sendOne(
     const cost = account.answered(composed.upTo, reply);
     // Resolves in the order in which replies are recorded, so that the ledger has the order in which they are judged.
     await folder.replied(index, reply, price === undefined ? undefined : cost);
-    conclude(sending, { index, spec, promptHash: composed.promptHash, reply });
     sending.hasReplied = true;
+    conclude(sending, { index, spec, promptHash: composed.promptHash, reply });
     changed(sending);
     // One at a time means that the lines of the ledger are in the same order every time, too.
     if (concurrency === 1) await sending.lastOutcome;
@@ -171,6 +180,7 @@ function conclude(sending: Sending, answered: AnsweredRequest): void {
   sending.lastOutcome.catch(fail);
   const isUseful = tally.accepted > before || tally.accepted >= plan.count;
   sending.useless = isUseful ? 0 : sending.useless + 1;
+  if (sending.hasReplied) sending.judged();
   const { accepted, unreadable } = tally;
   if (accepted === 0 && unreadable?.replies === mostUnreadable) {
     fail(nothingReadable(out, mostUnreadable, unreadable.why));

@@ -1,5 +1,5 @@
 import { requestRandom } from '../../foundation/random.ts';
-import { UserError } from '../../foundation/userError.ts';
+import { throwIfCancelled, UserError } from '../../foundation/userError.ts';
 import { type Account, createAccount, type Usage } from '../../llm/cost/account.ts';
 import type { TokenPrice } from '../../llm/cost/prices.ts';
 import { requirePrice } from '../../llm/cost/requirePrice.ts';
@@ -8,10 +8,13 @@ import { answerIn } from '../../llm/reply/answer/answerIn.ts';
 import { whyUnreadable } from '../../llm/reply/unreadable.ts';
 import { createSender, type Sender, type SendingOptions } from '../../llm/sending/sender.ts';
 import { sendingOptions } from '../../llm/sending/sendingOptions.ts';
-import type { EntityType } from '../../project/project.ts';
-import { openRunFolder } from '../../runs/runFolder.ts';
+import type { EntityType, Project } from '../../project/project.ts';
+import { openRunFolder, type RunFolder } from '../../runs/runFolder.ts';
 import { runFiles } from '../../runs/runFiles.ts';
-import { sendInTurn } from '../../runs/sendRecorded.ts';
+import { limitReached } from '../../runs/endings.ts';
+import { sendRecorded } from '../../runs/sendRecorded.ts';
+import type { MeasuredRequest } from '../../llm/cost/measureRequest.ts';
+import type { TopicPart, TopicProgress } from './topicProgress.ts';
 import { composeTopicRequest, progressFrom, readTopicRun, type TopicOptions, topicRun } from './topicRun.ts';
 
 interface RequestOptions extends TopicOptions {
@@ -48,8 +51,8 @@ export interface CollectedTopics {
 }
 
 /**
- * Requests topics from a language model, for one type after the other and one part of the type's field after the other,
- * until there are enough or it gives nothing new. Sends the definitions, guidelines and counter-examples of the types,
+ * Requests topics from a language model, for each type and each part of the type's field, several requests at a time, until
+ * there are enough or it gives nothing new. Sends the definitions, guidelines and counter-examples of the types,
  * the project's topics and those that the model gave before, and nothing else. Every reply is on disk before it counts,
  * and one on disk is not requested again. Throws `UserError` if nothing could be started.
  */
@@ -78,12 +81,10 @@ export async function requestTopics(
       ...(trouble === undefined ? {} : { trouble }),
     });
   };
-  let failure: Error | undefined;
-  try {
-    for (const type of types) await requestType(type, options, { account, sender, price, signal, report });
-  } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
-  }
+  const context = { account, sender, price, signal, report, concurrency: sending.concurrency };
+  const failure = await requestAll(options, context).catch((error: unknown) =>
+    error instanceof Error ? error : new Error(String(error)),
+  );
   const { costUsd, unansweredUsd } = account.usage;
   return {
     topics,
@@ -92,50 +93,148 @@ export async function requestTopics(
   };
 }
 
-interface TypeContext {
+interface SendingContext {
   readonly account: Account;
   readonly sender: Sender;
   readonly price: TokenPrice | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly concurrency: number;
   readonly report: (type: EntityType, topics: readonly string[], trouble?: string) => void;
 }
 
-async function requestType(
+/** A type whose topics are being requested. */
+interface OpenType {
+  readonly type: EntityType;
+  readonly run: string;
+  readonly folder: RunFolder;
+  readonly progress: TopicProgress;
+  /** The indexes of requests, first those that were sent without a reply. */
+  readonly nextIndex: () => number;
+  /** The last reply. */
+  last: CompletionReply | undefined;
+}
+
+/** Requests the topics of all types, several at a time. Resolves once every reply is on disk. Throws what went wrong first. */
+async function requestAll(options: RequestOptions, context: SendingContext): Promise<undefined> {
+  const open: OpenType[] = [];
+  try {
+    for (const type of options.types) open.push(await openType(type, options, context.price));
+    await sendAll(open, options, context);
+    const empty = open.find(({ progress }) => progress.topics().length === 0);
+    if (empty !== undefined) throw noTopic(empty.type, topicRun(options, empty.type).folder, empty.last);
+    return undefined;
+  } finally {
+    for (const { folder } of open) await folder.close();
+  }
+}
+
+async function openType(
   type: EntityType,
   options: RequestOptions,
-  { account, sender, price, signal, report }: TypeContext,
-): Promise<void> {
+  price: TokenPrice | undefined,
+): Promise<OpenType> {
   const { run, folder: out, description } = topicRun(options, type);
   const folder = await openRunFolder(out, description, { resume: true, price });
-  try {
-    const progress = progressFrom(options, type, folder.state);
-    const cancel = signal ?? new AbortController().signal;
-    let last: CompletionReply | undefined = folder.state.pending.at(-1)?.reply;
-    for (let index = folder.state.pending.length; ; index++) {
-      report(type, progress.topics());
-      const spec = progress.next();
-      if (spec === undefined) break;
-      const composed = composeTopicRequest(spec, index, options.project, price);
-      const reply = await sendInTurn(
-        { index, record: { style: spec.area, texts: spec.count, negatives: 0, seeds: [] }, composed },
-        {
-          run,
-          folder,
-          account,
-          sender,
-          price,
-          cancel,
-          stop: cancel,
-          onTrouble: (trouble) => report(type, progress.topics(), trouble),
-        },
-      );
-      progress.take(reply);
-      last = reply;
+  const again = folder.state.open.map(({ index }) => index);
+  let fresh = folder.state.nextIndex;
+  return {
+    type,
+    run,
+    folder,
+    progress: progressFrom(options, type, folder.state),
+    nextIndex: () => again.shift() ?? fresh++,
+    last: folder.state.pending.at(-1)?.reply,
+  };
+}
+
+/**
+ * Sends what is missing. Until a reply has a topic, one request is sent at a time, so that a wrong key or model costs few. After
+ * a failure nothing new is sent, and the replies in flight are waited for, because they are paid for.
+ */
+async function sendAll(
+  types: readonly OpenType[],
+  { project }: RequestOptions,
+  context: SendingContext,
+): Promise<void> {
+  const { account, price, concurrency, report, signal } = context;
+  const cancel = signal ?? new AbortController().signal;
+  const stopping = new AbortController();
+  const stop = AbortSignal.any([cancel, stopping.signal]);
+  const work = new Set<Promise<unknown>>();
+  let failure: { readonly reason: unknown } | undefined;
+  const fail = (reason: unknown): void => {
+    failure ??= { reason };
+    stopping.abort();
+  };
+  for (const { type, progress } of types) report(type, progress.topics());
+  while (!stop.aborted) {
+    const hasFound = types.some(({ progress }) => progress.topics().length > 0);
+    const mayStart = work.size < (hasFound ? concurrency : 1);
+    const next = mayStart ? nextRequest(types, project, price) : undefined;
+    if (next === undefined && work.size === 0) break;
+    if (next !== undefined && account.fits(next.composed.upTo)) {
+      const sent = send(next, { ...context, cancel, stop })
+        .catch(fail)
+        .finally(() => work.delete(sent));
+      work.add(sent);
+    } else if (next !== undefined && work.size === 0) {
+      fail(limitReached(account, next.composed.upTo));
+    } else {
+      await Promise.race(work);
     }
-    if (progress.topics().length === 0) throw noTopic(type, out, last);
-  } finally {
-    await folder.close();
   }
+  await Promise.all(work);
+  throwIfCancelled(signal);
+  if (failure !== undefined) throw failure.reason;
+}
+
+interface NextRequest {
+  readonly open: OpenType;
+  readonly part: TopicPart;
+  readonly composed: MeasuredRequest;
+}
+
+function nextRequest(
+  types: readonly OpenType[],
+  project: Project,
+  price: TokenPrice | undefined,
+): NextRequest | undefined {
+  for (const open of types) {
+    const spec = open.progress.next();
+    if (spec === undefined) continue;
+    // The index is not part of the prompt, and is drawn when the request is sent.
+    return { open, part: spec, composed: composeTopicRequest(spec, 0, project, price) };
+  }
+  return undefined;
+}
+
+async function send(
+  { open, part: { area, count }, composed }: NextRequest,
+  context: SendingContext & { readonly cancel: AbortSignal; readonly stop: AbortSignal },
+): Promise<void> {
+  const { type, run, folder, progress, nextIndex } = open;
+  const { account, price, report } = context;
+  const index = nextIndex();
+  progress.begin();
+  const reply = await sendRecorded(
+    {
+      index,
+      record: { style: area, texts: count, negatives: 0, seeds: [] },
+      composed: { ...composed, request: { ...composed.request, index } },
+    },
+    {
+      ...context,
+      run,
+      folder,
+      onTrouble: (trouble) => report(type, progress.topics(), trouble),
+    },
+  );
+  const cost = account.answered(composed.upTo, reply);
+  // Resolves in the order of the ledger, in which a later session reads the replies.
+  await folder.replied(index, reply, price === undefined ? undefined : cost);
+  open.last = reply;
+  progress.take(reply, { area, count });
+  report(type, progress.topics());
 }
 
 function noTopic({ name }: EntityType, file: string, last: CompletionReply | undefined): UserError {

@@ -1,3 +1,4 @@
+import { evenShares } from '../../foundation/numbers.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json.ts';
 import { markerOf } from '../../llm/reply/itemMarkers.ts';
 import type { ChatMessage } from '../../llm/provider.ts';
@@ -62,7 +63,8 @@ export const topicSchema: JsonObject = {
 /** The prompt of a request for topics. */
 export function topicPrompt(spec: TopicSpec): readonly ChatMessage[] {
   const { type, area, count, language, known } = spec;
-  const third = Math.ceil(count / 3);
+  // The rare names are the most useful, so they get what is left over.
+  const [rare = 0, common = 0, uncommon = 0] = evenShares(count, 3);
   return [
     {
       role: 'system',
@@ -79,9 +81,9 @@ export function topicPrompt(spec: TopicSpec): readonly ChatMessage[] {
     {
       role: 'user',
       content: [
-        `List ${count} different names of the type ${type.name}${area === '' ? '' : `, from this part of the field: ${area}`}, ` +
+        `List ${count} different names of the type ${type.name}${area === '' ? '' : `, from ${area.includes(';') ? 'these parts of the field' : 'this part of the field'}: ${area}`}, ` +
           `as texts in ${language} write them.`,
-        `About ${third} that everybody in the field knows, ${third} that are less common, and the rest rare. Mix full names, ` +
+        `About ${common} that everybody in the field knows, ${uncommon} that are less common, and ${rare} rare ones. Mix full names, ` +
           'synonyms and usual abbreviations, each as an entry of its own; no explanations, no numbering.',
         known.length === 0 ? '' : `None of these: ${listOfNames(known.slice(-shownKnown))}.`,
       ]

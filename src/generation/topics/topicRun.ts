@@ -75,7 +75,9 @@ export function progressFrom(
   { pending }: Pick<LedgerState, 'pending'>,
 ): TopicProgress {
   const progress = topicProgress(type, topicsOf(project, type.name), count);
-  for (const { reply } of pending) progress.take(reply);
+  for (const { request, reply } of pending) {
+    progress.replay(reply, { area: request.style, count: request.texts });
+  }
   return progress;
 }
 

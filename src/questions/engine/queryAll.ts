@@ -107,6 +107,8 @@ async function queryRest<Q extends GivenText>(
     for (const questions of parts) requests.push({ index: --lastPart, questions });
     report();
   };
+  // Before the first reply, so that the work is seen from the start.
+  if (requests.length > 0) report();
   for (const { request, reply } of state.pending) await take(request, reply);
   await sendRequests(
     {

@@ -7,13 +7,20 @@ import { chartmark } from './chartmark.ts';
 test('chartmark generate says what came beside what was asked, and keeps it in the run', async () => {
   const cwd = await mkdtemp(path.join(tmpdir(), 'chartmark-cli-'));
   const args = ['generate', '--count', '60', '--out', 'run'];
-  const { code, stdout } = await chartmark(args, { cwd });
+  const { code, stdout, stderr } = await chartmark(args, { cwd });
   expect(code).toBe(0);
+  expect(stderr).toContain('1 request in flight');
+  expect(stderr).toContain('60 of 60 accepted');
+  expect(stderr).not.toContain('complete');
   expect(stdout).toContain('texts without a mention or relation: 40.0% (requested: 40.0%)');
   const report = JSON.parse(await readFile(path.join(cwd, 'run', 'report.json'), 'utf8'));
   expect(report).toMatchObject({ texts: 60, negative: { asked: 0.4, got: 0.4 } });
 
+  expect(stdout).toContain('Files: run/accepted.jsonl, run/rejected.jsonl (with reasons), run/report.json');
+  expect(stdout).toMatch(/Next: .*chartmark train --train run\n/);
+
   const again = await chartmark([...args, '--resume', '--json'], { cwd });
+  expect(again.stderr).toContain('The run was complete: it already had 60 texts. Nothing was requested.');
   expect(JSON.parse(again.stdout)).toMatchObject({ accepted: 60, balance: report });
 });
 

@@ -100,7 +100,9 @@ describe('balanceCounter', () => {
       Chemical: { asNames: { asked: 0.5, got: 0.25 } },
     });
     expect(balance.labels['Procedure']).not.toHaveProperty('asNames');
-    expect(describeBalance(balance)).toContain('! uses of topics of Chemical: 25.0% (requested: 50.0%)');
+    expect(describeBalance(balance)).toContain(
+      '  uses of topics of Chemical: 25.0% (of those offered: 50.0%)',
+    );
   });
 
   it('stands an empty run', () => {

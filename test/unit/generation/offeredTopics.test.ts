@@ -101,8 +101,8 @@ describe('topics whose types take turns', () => {
       counter.add(document);
     }
     expect(describeBalance(counter.result()).filter((line) => line.includes('uses of topics'))).toEqual([
-      '  uses of topics of Gene: 50.0% (requested: 50.0%)',
-      '  uses of topics of Disease: 50.0% (requested: 50.0%)',
+      '  uses of topics of Gene: 50.0% (of those offered: 50.0%)',
+      '  uses of topics of Disease: 50.0% (of those offered: 50.0%)',
     ]);
   });
 });

@@ -100,6 +100,23 @@ describe('topicPrompt', () => {
   });
 });
 
+describe('the shares of a request for topics', () => {
+  const [type] = defaultProject.entityTypes;
+  it.each([
+    [7, 2, 3],
+    [8, 3, 3],
+    [9, 3, 3],
+    [5, 2, 2],
+  ])('of %i topics are not rounded away from the rare ones', (count, common, rare) => {
+    if (type === undefined) throw new Error('the default project has types');
+    const wish = topicPrompt({ type, area: '', count, language: 'English', known: [] }).at(-1)?.content;
+    expect(wish).toContain(`About ${common} that everybody`);
+    expect(wish).toContain(`and ${rare} rare ones`);
+    const uncommon = /(\d+) that are less common/.exec(wish ?? '')?.[1];
+    expect(common + rare + Number(uncommon)).toBe(count);
+  });
+});
+
 describe('parseTopics', () => {
   it.each([
     ['the JSON asked for', '{"names": ["gout", "COPD"]}'],

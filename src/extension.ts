@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { registerQuestions } from './editor/ask.ts';
 import { registerBioDetection } from './editor/detectBio.ts';
 import { registerCompareReports } from './editor/evaluate/compareReports.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     panels,
     trainingPanel,
     promptViews,
+    registerQuestions(),
     registerHover(services),
     registerOutline(),
     registerBioDetection(services),

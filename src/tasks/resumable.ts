@@ -19,9 +19,11 @@ export async function canResume(job: TrainJob): Promise<boolean> {
       .find((part) => part.role === role)
       ?.sources?.map(({ sha256 }) => sha256)
       .join();
-  const hashes = async (paths: readonly string[] | undefined): Promise<string | undefined> =>
-    paths === undefined ? undefined : (await dataSources(paths)).map(({ sha256 }) => sha256).join();
-  return hashesOf('train') === (await hashes(job.train)) && hashesOf('dev') === (await hashes(job.dev));
+  return hashesOf('train') === (await hashesIn(job.train)) && hashesOf('dev') === (await hashesIn(job.dev));
+}
+
+async function hashesIn(paths: readonly string[] | undefined): Promise<string | undefined> {
+  return paths === undefined ? undefined : (await dataSources(paths)).map(({ sha256 }) => sha256).join();
 }
 
 /** Whether a run has the settings that a job names. Those that it leaves out follow from its data. */

@@ -37,7 +37,7 @@ export const palette: readonly Journey[] = [
     },
   },
   {
-    title: 'The walkthrough leads through four steps',
+    title: 'The walkthrough leads through four steps, and opens at the first that is not done',
     async steps(workbench) {
       await runCommand(workbench, 'chartmark.openWalkthrough');
       const steps = workbench.page.locator('.getting-started-step');
@@ -46,6 +46,10 @@ export const palette: readonly Journey[] = [
         () => steps.count(),
         (count) => count === 4,
       );
+      // The workspace has annotated files, and no model yet.
+      await workbench.page
+        .locator('.getting-started-step.expanded', { hasText: 'Train a local model' })
+        .waitFor();
     },
   },
   {
@@ -56,6 +60,8 @@ export const palette: readonly Journey[] = [
       const welcome = page.locator('.welcome-view-content');
       await welcome.getByRole('button', { name: 'Generate Synthetic Notes' }).waitFor();
       await welcome.getByRole('button', { name: 'Train Local Model' }).waitFor();
+      const first = welcome.filter({ hasText: 'Generate synthetic notes' });
+      assert.equal(await first.locator('.monaco-button').count(), 1, 'one button stands out');
     },
   },
   {

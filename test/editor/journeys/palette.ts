@@ -18,6 +18,14 @@ const conditional = new Set([
   'chartmark.delete',
 ]);
 
+const loop = [
+  'Generate Synthetic Notes',
+  'Review Synthetic Notes',
+  'Train Local Model',
+  'Annotate Open File',
+  'Evaluate',
+];
+
 export const palette: readonly Journey[] = [
   {
     title: 'The palette offers every command under the category Chartmark',
@@ -26,6 +34,31 @@ export const palette: readonly Journey[] = [
       for (const { command, category } of contributedCommands) {
         assert.equal(category, 'Chartmark');
         if (!conditional.has(command)) await findCommand(workbench, command);
+      }
+    },
+  },
+  {
+    title: 'The palette lists the steps of the loop in their order, and finds each by its name alone',
+    openFile: 'notes.bio',
+    async steps({ page }) {
+      const rows = page.locator('.quick-input-list .monaco-list-row');
+      const listed = async (query: string): Promise<string[]> => {
+        await page.keyboard.press('Escape');
+        await page.locator('.command-center .command-center-quick-pick').click();
+        await page.locator('.quick-input-widget input[type=text]').fill(`>${query}`);
+        return eventually(
+          `what the palette has for "${query}"`,
+          async () => (await rows.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? ''),
+          (texts) => texts.some((text) => text.startsWith('Chartmark: ')),
+        );
+      };
+      assert.deepEqual(
+        (await listed('Chartmark: ')).slice(0, 5),
+        loop.map((step, i) => `Chartmark: ${i + 1}. ${step}`),
+      );
+      // Messages name commands without their numbers.
+      for (const [i, step] of loop.entries()) {
+        assert.ok((await listed(`Chartmark: ${step}`)).includes(`Chartmark: ${i + 1}. ${step}`), step);
       }
     },
   },

@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
+import { registerQuestions } from './editor/ask.ts';
 import { registerBioDetection } from './editor/detectBio.ts';
 import { registerCompareReports } from './editor/evaluate/compareReports.ts';
+import { registerTabStops } from './editor/bio/tabStops.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerEvaluate } from './editor/evaluate/evaluate.ts';
 import { registerReportPanels } from './editor/evaluate/reportPanels.ts';
@@ -56,9 +58,11 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     panels,
     trainingPanel,
     promptViews,
+    registerQuestions(),
     registerHover(services),
     registerOutline(),
     registerBioDetection(services),
+    registerTabStops(),
     registerDiagnostics(services),
     registerGenerate(services),
     registerBatches(services),

@@ -14,8 +14,9 @@ export async function askOne<T>(
   placeHolder: string,
   choices: readonly Choice<T>[],
 ): Promise<T> {
-  const chosen = await vscode.window.showQuickPick(choices, { ...pickOptions, title, placeHolder });
-  if (chosen === undefined) throw new CancelledError();
+  const chosen = await untilAnswered(title, () =>
+    vscode.window.showQuickPick(choices, { ...pickOptions, title, placeHolder }),
+  );
   return chosen.value;
 }
 
@@ -26,8 +27,8 @@ export async function askSome<T>(
   choices: readonly Choice<T>[],
 ): Promise<readonly T[]> {
   const options = { ...pickOptions, title, placeHolder, canPickMany: true } as const;
-  const chosen = await vscode.window.showQuickPick(choices, options);
-  if (chosen === undefined || chosen.length === 0) throw new CancelledError();
+  const chosen = await untilAnswered(title, () => vscode.window.showQuickPick(choices, options));
+  if (chosen.length === 0) throw new CancelledError();
   return chosen.map(({ value }) => value);
 }
 
@@ -44,24 +45,59 @@ interface TextQuestion {
 
 /** Throws `CancelledError` on Escape. */
 export async function askText({ title, prompt, value, password, check }: TextQuestion): Promise<string> {
-  const text = await vscode.window.showInputBox({
-    title,
-    prompt,
-    value,
-    password: password ?? false,
-    ignoreFocusOut: true,
-    validateInput: (input) => {
-      const doubt = check(input);
-      if (doubt === undefined) return undefined;
-      const severity =
-        doubt.severity === 'error'
-          ? vscode.InputBoxValidationSeverity.Error
-          : vscode.InputBoxValidationSeverity.Warning;
-      return { message: doubt.message, severity };
-    },
-  });
-  if (text === undefined) throw new CancelledError();
+  const text = await untilAnswered(title, () =>
+    vscode.window.showInputBox({
+      title,
+      prompt,
+      value,
+      password: password ?? false,
+      ignoreFocusOut: true,
+      validateInput: (input) => {
+        const doubt = check(input);
+        if (doubt === undefined) return undefined;
+        const severity =
+          doubt.severity === 'error'
+            ? vscode.InputBoxValidationSeverity.Error
+            : vscode.InputBoxValidationSeverity.Warning;
+        return { message: doubt.message, severity };
+      },
+    }),
+  );
   return text.trim();
+}
+
+/** Whether Escape has closed the question that is open. The editor itself does not say what closed it. */
+let isEscaped = false;
+
+/** `chartmark.cancelQuestion`, which Escape runs while a question of ours is open. */
+export function registerQuestions(): vscode.Disposable {
+  return vscode.commands.registerCommand('chartmark.cancelQuestion', async () => {
+    isEscaped = true;
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+  });
+}
+
+/**
+ * Asks until there is an answer. The palette, or a file that is looked for, takes the place of a question: that is no answer,
+ * and what was done so far is kept until the user goes on. Throws `CancelledError` on Escape.
+ */
+async function untilAnswered<T>(title: string, ask: () => Thenable<T | undefined>): Promise<T> {
+  for (;;) {
+    isEscaped = false;
+    setAsking(true);
+    const answer = await ask();
+    setAsking(false);
+    if (answer !== undefined) return answer;
+    if (isEscaped) throw new CancelledError();
+    const goOn = 'Continue';
+    const message = `"${title}" is waiting for an answer, because something else was opened.`;
+    if ((await vscode.window.showInformationMessage(message, goOn)) !== goOn) throw new CancelledError();
+  }
+}
+
+/** The key binding of Escape asks for it. */
+function setAsking(isAsking: boolean): void {
+  void vscode.commands.executeCommand('setContext', 'chartmark.isAsking', isAsking);
 }
 
 /** A modal question; gives the button that was chosen. Throws `CancelledError` on any other way out. */

@@ -4,6 +4,7 @@ import { UserError } from '../foundation/userError.ts';
 import { defaultProject } from '../project/defaults.ts';
 import { loadProject, projectFileName } from '../project/parseProject.ts';
 import type { Project } from '../project/project.ts';
+import { createProjectProblems, projectProblem } from './projectProblems.ts';
 import { type OpenProject, projectPlaces } from '../project/projectPlaces.ts';
 
 /** The projects of the workspace: one for each workspace folder, with the defaults if there is no chartmark.json. */
@@ -20,18 +21,18 @@ export interface Projects extends vscode.Disposable {
 export function createProjects(log: vscode.LogOutputChannel): Projects {
   const known = new Map<string, Project>();
   const changed = new vscode.EventEmitter<void>();
-  const problems = vscode.languages.createDiagnosticCollection('chartmark-project');
+  const problems = createProjectProblems();
   const watcher = vscode.workspace.createFileSystemWatcher(`**/${projectFileName}`);
 
   const load = async (folder: vscode.Uri): Promise<Project> => {
     const file = vscode.Uri.joinPath(folder, projectFileName);
     try {
       const project = await loadProject(folder.fsPath);
-      problems.delete(file);
+      problems.clear(file);
       known.set(folder.toString(), project);
       return project;
     } catch (error) {
-      if (error instanceof UserError) problems.set(file, [projectProblem(error)]);
+      if (error instanceof UserError) problems.set(file, projectProblem(error));
       throw error;
     }
   };
@@ -62,14 +63,6 @@ export function createProjects(log: vscode.LogOutputChannel): Projects {
     onDidChange: changed.event,
     dispose: () => void subscriptions.dispose(),
   };
-}
-
-function projectProblem(error: UserError): vscode.Diagnostic {
-  const line = Math.max(0, (error.place?.line ?? 1) - 1);
-  const message = error.nextStep === undefined ? error.message : `${error.message} ${error.nextStep}`;
-  const diagnostic = new vscode.Diagnostic(new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER), message);
-  diagnostic.source = 'Chartmark';
-  return diagnostic;
 }
 
 /** The workspace folder of `uri`; if it has none, that of the active editor, or the first. */

@@ -60,6 +60,19 @@ export function hasSavedRun(out: string): Promise<boolean> {
   return fileExists(stateFile(out));
 }
 
+/** The settings and the record of an unfinished run; undefined if there is none that this version can read. */
+export async function readSavedRun(out: string): Promise<Run | undefined> {
+  try {
+    const file = await openStateFile(stateFile(out));
+    if (file === undefined) return undefined;
+    await file.close();
+    return headerOf(file.header, stateFile(out));
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Checks before a run that the disk has space for an old and a new state side by side. At the end, the model takes
  * the space of one of them. Throws `UserError`.

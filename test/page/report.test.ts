@@ -222,7 +222,7 @@ describe('the report page', () => {
           .locator('.part.spurious')
           .first()
           .evaluate((part) => part.ownerDocument.defaultView?.getComputedStyle(part).backgroundColor ?? ''),
-        page.evaluate('getComputedStyle(document.body).backgroundColor') as Promise<string>,
+        page.evaluate<string>('getComputedStyle(document.body).backgroundColor'),
       ]);
       expect(contrast(spurious, ground)).toBeGreaterThan(3);
       await page.getByRole('combobox', { name: 'Kind' }).click();

@@ -5,6 +5,7 @@ import { checkReplaceable } from '../../model/ownFolder.ts';
 import type { TrainJob } from '../../process/protocol.ts';
 import type { OpenProject } from '../../project/projectPlaces.ts';
 import { taskFor } from '../../tasks/fileTask.ts';
+import { canResume } from '../../tasks/resumable.ts';
 import { localModels } from '../../tasks/models.ts';
 import {
   type BaseModel,
@@ -56,15 +57,15 @@ async function planTraining(
   const base = answers?.base ?? (ask ? await askBase(bases) : bases[0].folder);
   const usualName = usualModelName(place, task);
   const name = answers?.name ?? (ask ? await askName(place, usualName) : usualName);
-  const resume = answers?.resume ?? (ask && (await askToResume(path.join(place.models, name), name)));
   const settings = vscode.workspace.getConfiguration('chartmark.training');
   const choices = {
     epochs: answers?.epochs ?? settings.get<unknown>('epochs') ?? undefined,
     batchSize: settings.get<unknown>('batchSize') ?? undefined,
     seed: answers?.seed,
-    resume,
   };
-  return { name, job: trainingJob(place, { task, files, dev: answers?.dev, base, name, choices }) };
+  const job = trainingJob(place, { task, files, dev: answers?.dev, base, name, choices });
+  const resume = answers?.resume ?? (ask && (await askToResume(job, name)));
+  return { name, job: resume ? { ...job, resume } : job };
 }
 
 async function chooseFiles(place: OpenProject, ask: boolean): Promise<readonly string[]> {
@@ -137,15 +138,20 @@ async function askName({ models }: OpenProject, value: string): Promise<string> 
   return askText({ title: `${title} (3/3)`, prompt, value, check });
 }
 
-/** Asks whether to resume an interrupted training of this model, if there is one. */
-async function askToResume(out: string, name: string): Promise<boolean> {
-  if (!(await hasSavedRun(out))) return false;
-  return askOne(`Train ${name}`, 'A training of this name was interrupted.', [
-    {
-      label: 'Resume',
-      description: 'continue with the same files, encoder and settings',
-      value: true,
-    },
+/**
+ * Asks whether to resume an interrupted training of this model, if there is one. Where it was about other texts or settings,
+ * it can only be begun anew.
+ */
+async function askToResume(job: TrainJob, name: string): Promise<boolean> {
+  if (!(await hasSavedRun(job.out))) return false;
+  const isPossible = await canResume(job);
+  const question = isPossible
+    ? 'A training of this name was interrupted.'
+    : 'A training of this name was interrupted. It had other texts or settings, so it cannot be resumed with these.';
+  return askOne(`Train ${name}`, question, [
+    ...(isPossible
+      ? [{ label: 'Resume', description: 'continue with the same files, encoder and settings', value: true }]
+      : []),
     { label: 'Start Over', description: 'the training so far is lost', value: false },
   ]);
 }

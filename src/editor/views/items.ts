@@ -1,10 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { percent } from '../../foundation/numbers.ts';
+import { counted, grouped, percent } from '../../foundation/numbers.ts';
 import type { OpenProject } from '../../project/projectPlaces.ts';
 import { syntheticRuns } from '../../tasks/dataFiles.ts';
 import { measuredOn } from '../../tasks/measuredOn.ts';
 import { type LocalModel, localModels, modelInUse } from '../../tasks/models.ts';
+import { runCounts } from '../../tasks/runCounts.ts';
 import { readReport, type ReportFile, reportFiles } from '../../tasks/reports.ts';
 import type { CommandId } from '../commandTable.ts';
 import { annotatedFiles } from '../findFiles.ts';
@@ -14,6 +15,7 @@ import { projectFile } from '../projects.ts';
 /** The project file, the synthetic runs (newest first), the annotated files. */
 export async function dataItems(place: OpenProject): Promise<vscode.TreeItem[]> {
   const [runs, files] = await Promise.all([syntheticRuns(place.synthetic), annotatedFiles(place)]);
+  const counts = await Promise.all(runs.map(({ accepted }) => describeRun(accepted)));
   const settings = projectFile(vscode.Uri.file(place.folder));
   return [
     ...(settings.exists
@@ -28,11 +30,11 @@ export async function dataItems(place: OpenProject): Promise<vscode.TreeItem[]> 
           }),
         ]
       : []),
-    ...runs.map(({ name, accepted }) =>
+    ...runs.map(({ name, accepted }, index) =>
       fileItem({
         label: name,
         file: accepted,
-        description: 'synthetic notes',
+        description: counts[index] ?? '',
         kind: 'run',
         icon: 'sparkle',
         command: 'chartmark.openAsBio',
@@ -48,6 +50,17 @@ export async function dataItems(place: OpenProject): Promise<vscode.TreeItem[]> 
       }),
     ),
   ];
+}
+
+/** "1,200 texts, 3 reviewed". */
+async function describeRun(accepted: string): Promise<string> {
+  try {
+    const { texts, reviewed } = await runCounts(accepted);
+    return `${counted(texts, 'text')}${reviewed === 0 ? '' : `, ${grouped(reviewed)} reviewed`}`;
+  } catch {
+    // Opening the run says what is wrong with it.
+    return 'cannot be read';
+  }
 }
 
 /** The reports, the newest first, each with its F1. */
@@ -80,11 +93,17 @@ export async function modelItems(place: OpenProject): Promise<vscode.TreeItem[]>
       file: model.folder,
       description: describe(model, used.includes(model.folder)),
       kind: model.runs ? 'model' : 'base',
-      icon: used.includes(model.folder) ? 'pass-filled' : 'package',
+      icon: iconOf(model, used.includes(model.folder)),
       command: 'markdown.showPreview',
       opens: path.join(model.folder, 'README.md'),
     }),
   );
+}
+
+/** One that was stopped looks unfinished also where it annotates: its row says both in words. */
+function iconOf({ info }: LocalModel, used: boolean): string {
+  if (info?.stopped !== undefined) return 'debug-pause';
+  return used ? 'pass-filled' : 'package';
 }
 
 function describe({ info, runs }: LocalModel, used: boolean): string {

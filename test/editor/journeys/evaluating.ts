@@ -2,9 +2,43 @@ import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import type { Journey } from '../harness/journeys.ts';
 import { acceptDefaults } from '../harness/questions.ts';
-import { openInEditor, runCommand, webviewFrame, type Workbench } from '../harness/workbench.ts';
+import {
+  openInEditor,
+  runCommand,
+  waitForNotification,
+  webviewFrame,
+  type Workbench,
+} from '../harness/workbench.ts';
 
 export const evaluating: readonly Journey[] = [
+  {
+    title: 'A palette that is opened during a question keeps the question, and Escape ends it',
+    openFile: 'gold.bio',
+    seconds: 90,
+    async steps(workbench) {
+      const { page } = workbench;
+      const title = page.locator('.quick-input-widget:visible .quick-input-title', {
+        hasText: 'Evaluate (1/2)',
+      });
+      await runCommand(workbench, 'chartmark.evaluate');
+      await title.waitFor();
+      await page.keyboard.press('F1');
+      await title.waitFor({ state: 'detached' });
+      await page.keyboard.press('Escape');
+      const waiting = await waitForNotification(workbench, /"Evaluate \(1\/2\)" is waiting for an answer/);
+      await waiting.getByText('Continue', { exact: true }).click();
+      await acceptDefaults(workbench, () => hasReport(workbench), 60);
+
+      await openInEditor(workbench, 'gold.bio');
+      await runCommand(workbench, 'chartmark.evaluate');
+      await title.waitFor();
+      await page.keyboard.press('Escape');
+      await title.waitFor({ state: 'detached' });
+      await page.waitForTimeout(1000);
+      const again = page.locator('.notification-list-item', { hasText: 'is waiting for an answer' });
+      assert.equal(await again.count(), 0);
+    },
+  },
   {
     title: 'Evaluating predictions against gold opens a report with the right numbers, also after a reload',
     openFile: 'gold.bio',

@@ -66,7 +66,7 @@ export const managing: readonly Journey[] = [
         .locator('.explorer-folders-view .monaco-list-row', { hasText: 'visit.txt' })
         .click({ button: 'right' });
       const menu = page.locator('.monaco-menu');
-      for (const command of ['Annotate Open File', 'Extract with LLM', 'Find Identifiers in Open File']) {
+      for (const command of ['4. Annotate Open File', 'Extract with LLM', 'Find Identifiers in Open File']) {
         await menu.getByText(command, { exact: true }).waitFor();
       }
     },

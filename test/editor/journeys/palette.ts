@@ -18,6 +18,14 @@ const conditional = new Set([
   'chartmark.delete',
 ]);
 
+const loop = [
+  'Generate Synthetic Notes',
+  'Review Synthetic Notes',
+  'Train Local Model',
+  'Annotate Open File',
+  'Evaluate',
+];
+
 export const palette: readonly Journey[] = [
   {
     title: 'The palette offers every command under the category Chartmark',
@@ -30,6 +38,31 @@ export const palette: readonly Journey[] = [
     },
   },
   {
+    title: 'The palette lists the steps of the loop in their order, and finds each by its name alone',
+    openFile: 'notes.bio',
+    async steps({ page }) {
+      const rows = page.locator('.quick-input-list .monaco-list-row');
+      const listed = async (query: string): Promise<string[]> => {
+        await page.keyboard.press('Escape');
+        await page.locator('.command-center .command-center-quick-pick').click();
+        await page.locator('.quick-input-widget input[type=text]').fill(`>${query}`);
+        return eventually(
+          `what the palette has for "${query}"`,
+          async () => (await rows.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? ''),
+          (texts) => texts.some((text) => text.startsWith('Chartmark: ')),
+        );
+      };
+      assert.deepEqual(
+        (await listed('Chartmark: ')).slice(0, 5),
+        loop.map((step, i) => `Chartmark: ${i + 1}. ${step}`),
+      );
+      // Messages name commands without their numbers.
+      for (const [i, step] of loop.entries()) {
+        assert.ok((await listed(`Chartmark: ${step}`)).includes(`Chartmark: ${i + 1}. ${step}`), step);
+      }
+    },
+  },
+  {
     title: 'The project file opens, and is made first where there is none',
     async steps(workbench) {
       await runCommand(workbench, 'chartmark.openProject');
@@ -37,7 +70,7 @@ export const palette: readonly Journey[] = [
     },
   },
   {
-    title: 'The walkthrough leads through four steps',
+    title: 'The walkthrough leads through four steps, and opens at the first that is not done',
     async steps(workbench) {
       await runCommand(workbench, 'chartmark.openWalkthrough');
       const steps = workbench.page.locator('.getting-started-step');
@@ -46,6 +79,10 @@ export const palette: readonly Journey[] = [
         () => steps.count(),
         (count) => count === 4,
       );
+      // The workspace has annotated files, and no model yet.
+      await workbench.page
+        .locator('.getting-started-step.expanded', { hasText: 'Train a local model' })
+        .waitFor();
     },
   },
   {
@@ -56,6 +93,8 @@ export const palette: readonly Journey[] = [
       const welcome = page.locator('.welcome-view-content');
       await welcome.getByRole('button', { name: 'Generate Synthetic Notes' }).waitFor();
       await welcome.getByRole('button', { name: 'Train Local Model' }).waitFor();
+      const first = welcome.filter({ hasText: 'Generate synthetic notes' });
+      assert.equal(await first.locator('.monaco-button').count(), 1, 'one button stands out');
     },
   },
   {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Journey } from '../harness/journeys.ts';
 import { highlightedTexts } from '../harness/highlights.ts';
-import { eventually, hoverOver } from '../harness/workbench.ts';
+import { eventually, hoverOver, openInEditor } from '../harness/workbench.ts';
 
 export const reading: readonly Journey[] = [
   {
@@ -41,6 +43,33 @@ export const reading: readonly Journey[] = [
       );
       assert.match(outline, /chronic bronchitis[\s\S]*Disease/);
       assert.match(outline, /Chest radiography[\s\S]*Procedure/);
+    },
+  },
+  {
+    title: 'A BIO file that is known by its content has the tab stops of one when it is first opened',
+    openFile: 'notes.tsv',
+    async steps({ page }) {
+      await page.locator('.statusbar-item', { hasText: 'BIO' }).waitFor();
+      await page.locator('.statusbar-item', { hasText: 'Tab Size: 16' }).waitFor();
+    },
+  },
+  {
+    title: 'A mistake in chartmark.json is listed once, also while the file is open',
+    openFile: 'notes.bio',
+    async steps(workbench) {
+      const { page, folder } = workbench;
+      await writeFile(path.join(folder, 'chartmark.json'), '{\n  "generation": { "count": "many" }\n}\n');
+      await page.locator('[id="status.problems"]').click();
+      const rows = page.locator('.markers-panel .monaco-list-row', { hasText: /\[Ln 2/ });
+      const [ours, editors] = [
+        rows.filter({ hasText: 'Chartmark' }),
+        rows.filter({ hasNotText: 'Chartmark' }),
+      ];
+      await ours.waitFor();
+      await openInEditor(workbench, 'chartmark.json');
+      await editors.first().waitFor();
+      await ours.waitFor({ state: 'detached' });
+      assert.equal(await rows.count(), 1);
     },
   },
   {

@@ -75,7 +75,8 @@ export const untrusted: readonly Journey[] = [
           ['chartmark.collectTopics', [service]],
         ] as const) {
           await runWith(workbench, command, choices);
-          await waitForNotification(workbench, refused);
+          const told = await waitForNotification(workbench, refused);
+          await told.getByText('Manage Trust', { exact: true }).waitFor();
           await clearNotifications(workbench);
         }
         await runCommand(workbench, 'chartmark.manageBatches');

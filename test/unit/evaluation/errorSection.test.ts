@@ -62,7 +62,7 @@ describe('the errors of an HTML report', () => {
     expect(words).toEqual([
       [['gold', 'migraine']],
       [['predicted', 'gout']],
-      [['gold', 'ibuprofen']],
+      [['gold predicted', 'ibuprofen']],
       [
         ['predicted', 'chronic '],
         ['gold predicted', 'cystic fibrosis'],

@@ -34,7 +34,7 @@ function documentsOf(sentences: readonly string[], mode: MatchMode): Document[] 
 
 function bioDocument(sentences: readonly string[]): Document {
   const source = sentences.map((sentence) => sentence.replaceAll(/\S+ ?/gu, 'w\t$&\n')).join('\n');
-  return bioToDocument(parseBio(source.replaceAll(' \n', '\n')), 'tags.bio');
+  return bioToDocument(parseBio(source.replaceAll(' \n', '\n')), 'tags.bio', { scheme: 'IOB2' });
 }
 
 function expectScores(actual: Average | undefined, expected: Average): void {

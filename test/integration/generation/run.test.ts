@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -341,24 +341,6 @@ describe('a run that was stopped', () => {
     await writeFile(path.join(folder(), 'run.lock'), JSON.stringify({ pid: 1, host: 'elsewhere' }));
     expect(await failureOf(runAt(server, folder(), { resume: true }))).toMatch(/delete this file/);
   });
-
-  it.skipIf(process.platform !== 'linux')(
-    'by a full disk says so, and goes on when there is room',
-    async () => {
-      await serve();
-      await mkdir(folder());
-      await symlink('/dev/full', path.join(folder(), 'accepted.jsonl'));
-      expect(await failureOf(runAt(server, folder()))).toMatch(/accepted\.jsonl: The disk is full/);
-      const replied = (await readRun(folder())).replies;
-      expect(replied.length).toBeGreaterThan(0);
-      await rm(path.join(folder(), 'accepted.jsonl'));
-      const before = server.calls.length;
-      await runAt(server, folder(), { resume: true });
-      expect(brokenPromises(await readRun(folder()), 60)).toEqual([]);
-      const again = new Set(server.calls.slice(before).map(({ index }) => index));
-      expect(replied.filter(({ index }) => again.has(index))).toEqual([]);
-    },
-  );
 
   it('does not mind what stands behind the last outcome in its other files', async () => {
     await serve();

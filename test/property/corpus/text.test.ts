@@ -59,7 +59,7 @@ describe('sentences and words', () => {
           for (const range of ranges) {
             expect(text.slice(end, range.start)).toMatch(between);
             expect(text.slice(range.start, range.end)).toBe(text.slice(range.start, range.end).trim());
-            expect(text.slice(range.start, range.end)).not.toMatch(unseen);
+            expect(text.slice(range.start, range.end)).not.toMatch(between);
             end = range.end;
           }
           expect(text.slice(end)).toMatch(between);

@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): ChartmarkApi {
     promptViews,
     registerQuestions(),
     registerHover(services),
-    registerOutline(),
+    registerOutline(services),
     registerBioDetection(services),
     registerTabStops(),
     registerDiagnostics(services),

@@ -21,7 +21,11 @@ function bioHover(
   position: vscode.Position,
   services: Pick<Services, 'predictions' | 'projects'>,
 ): vscode.Hover | undefined {
-  const mention = mentionAtLine(documentLines(document), position.line, formatOf(document));
+  const mention = mentionAtLine(
+    documentLines(document),
+    position.line,
+    formatOf(document, services.projects),
+  );
   if (mention === undefined) return undefined;
   const prediction = services.predictions.get(document.uri);
   const start = document.offsetAt(new vscode.Position(mention.first.line, mention.first.token.start));

@@ -2,9 +2,11 @@ import { newReading } from '../runs/runFolders.ts';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { documentToBio } from '../corpus/bio/document.ts';
+import { summariseProblems } from '../corpus/problemSummary.ts';
 import { readDocuments } from '../corpus/read.ts';
 import { UserError } from '../foundation/userError.ts';
 import { bioLanguage } from './bio/documentLines.ts';
+import { offer } from './offer.ts';
 import type { Services } from './services.ts';
 
 const scheme = 'chartmark-bio';
@@ -27,7 +29,12 @@ export function registerOpenAsBio(services: Services): vscode.Disposable {
         throw new UserError('No file is open.', { nextStep: 'Open a JSONL or brat file first.' });
       }
       // What is wrong with a broken file is reported here, in the words of the reader.
-      await readDocuments([file.fsPath], newReading());
+      const reading = newReading();
+      await readDocuments([file.fsPath], reading);
+      const problems = summariseProblems(reading.problems, (found) => path.basename(found));
+      for (const problem of problems) services.log.warn(problem);
+      const [first] = problems;
+      if (first !== undefined) offer(services.log, 'warning', first, []);
       const folder = path.basename(path.dirname(file.fsPath));
       const name = `${folder}/${path.basename(file.path, path.extname(file.path))}.bio`;
       const view = vscode.Uri.from({ scheme, path: `/${name}`, query: file.fsPath });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { bioLanguage, documentLines, formatOf } from './bio/documentLines.ts';
 import { outlineEntries, type SentenceEntry } from '../corpus/bio/outlineEntries.ts';
 import type { SentenceMention } from '../corpus/bio/sentenceAt.ts';
+import type { Services } from './services.ts';
 
 interface KnownOutline {
   readonly version: number;
@@ -17,7 +18,7 @@ const longDocument = 20_000;
 const rest = 1500;
 
 /** Outline and breadcrumbs of BIO files: sentences, and in them their mentions. */
-export function registerOutline(): vscode.Disposable {
+export function registerOutline({ projects }: Pick<Services, 'projects'>): vscode.Disposable {
   const known = new WeakMap<vscode.TextDocument, KnownOutline>();
   return vscode.languages.registerDocumentSymbolProvider(
     bioLanguage,
@@ -31,7 +32,7 @@ export function registerOutline(): vscode.Disposable {
           return !token.isCancellationRequested && document.version === version;
         };
         if (document.lineCount >= longDocument) await setTimeout(rest);
-        const entries = await outlineEntries(documentLines(document), formatOf(document), wanted);
+        const entries = await outlineEntries(documentLines(document), formatOf(document, projects), wanted);
         if (entries === undefined) return undefined;
         const symbols = entries.map(sentenceSymbol);
         known.set(document, { version, symbols });

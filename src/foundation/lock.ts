@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { constants, copyFile, link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { checkValue } from './checkValue.ts';
 import { tryParseJson } from './json.ts';
@@ -16,16 +17,23 @@ const lockRecord = z.object({ pid: z.int(), host: z.string(), since: z.exactOpti
 /**
  * Locks something against other processes by a file, whose folder must exist, and returns the function that unlocks it. A
  * lock whose process has ended is taken over. Throws `UserError` if another process holds it: `activity` says what that
- * process does, as a sentence without its full stop ("Another training writes this model").
+ * process does, as a sentence without its full stop ("Another training writes this model"). `patience`: how long to wait for
+ * that process to release it first, in milliseconds.
  */
-export function takeLock(file: string, activity: string): Promise<() => Promise<void>> {
-  return lock(file, { file, activity });
+export function takeLock(
+  file: string,
+  activity: string,
+  { patience = 0 }: { readonly patience?: number } = {},
+): Promise<() => Promise<void>> {
+  return lock(file, { file, activity, until: performance.now() + patience });
 }
 
 /** What errors name. */
 interface Named {
   readonly file: string;
   readonly activity: string;
+  /** When to give up, as `performance.now()`. */
+  readonly until: number;
 }
 
 async function lock(file: string, named: Named): Promise<() => Promise<void>> {
@@ -41,7 +49,11 @@ async function lock(file: string, named: Named): Promise<() => Promise<void>> {
       const found = await readFile(file, 'utf8').catch(asMissing);
       // The lock has just been released.
       if (found === undefined) continue;
-      if (isHeld(found)) throw busy(named, found);
+      if (isHeld(found)) {
+        if (performance.now() >= named.until) throw busy(named, found);
+        await wait(50);
+        continue;
+      }
       if (await tookOver(file, { found, draft, named })) break;
     }
   } catch (error) {

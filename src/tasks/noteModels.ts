@@ -3,7 +3,7 @@ import type { Document } from '../corpus/document.ts';
 import { UserError } from '../foundation/userError.ts';
 import { readModelTask } from '../model/folder.ts';
 import { modelInUse, type ModelSelection } from './models.ts';
-import { type OpenNote, standoffBeside } from './openNote.ts';
+import { checkIsNote, type OpenNote, standoffBeside } from './openNote.ts';
 
 /** Where the mentions of a note come from: a model finds them, or its .ann file has them. */
 export type MentionSource =
@@ -34,6 +34,7 @@ interface Wish extends ModelSelection {
  */
 export async function chooseNoteModels(wish: Wish): Promise<NoteModels | undefined> {
   const { note, choose } = wish;
+  checkIsNote(note);
   const { finder, relations, named } = await modelsFor(wish);
   if (relations === undefined) {
     return finder === undefined ? undefined : { mentions: { kind: 'model', folder: finder } };

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { sniffFormat } from '../corpus/sniff.ts';
+import { unknownForm } from '../corpus/unknownForm.ts';
 import { parseBrat } from '../corpus/brat/read.ts';
 import type { Document } from '../corpus/document.ts';
 import { readTextIfThere } from '../foundation/readFiles.ts';
@@ -11,6 +13,20 @@ export interface OpenNote {
   readonly isOnDisk: boolean;
   readonly text: string;
   readonly hasUnsavedChanges: boolean;
+}
+
+/**
+ * Throws `UserError` if a file is not a plain text, but holds annotations or data in another form: a model would take its
+ * markup for words.
+ */
+export function checkIsNote({ file, text }: OpenNote): void {
+  const format = sniffFormat(file, text);
+  if (format === 'unknown') throw unknownForm(file, path.extname(file).toLowerCase(), text);
+  if (format !== 'other' && format !== 'jsonl') return;
+  throw new UserError('This file holds annotated texts, and is not a plain note.', {
+    place: { file },
+    nextStep: 'Convert it with "chartmark convert" and open the texts.',
+  });
 }
 
 /**

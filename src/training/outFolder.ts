@@ -36,6 +36,9 @@ export async function checkOutFolder(out: string, base: string): Promise<void> {
   await checkReplaceable(out);
 }
 
+/** In milliseconds. After a command is killed, its child process needs a moment to notice and to end. */
+const lockPatience = 3000;
+
 /**
  * Locks the model folder `out`, its saved state and the folder for its best checkpoint against other trainings, and returns
  * the function that unlocks them. The parent folder must exist. Throws `UserError` that says who trains this model.
@@ -45,7 +48,9 @@ export async function lockTraining(out: string): Promise<() => Promise<void>> {
   for (let attempt = 1; ; attempt++) {
     try {
       await makeFolder(folder);
-      const unlock = await takeLock(path.join(folder, 'lock'), 'Another training is writing this model');
+      const unlock = await takeLock(path.join(folder, 'lock'), 'Another training is writing this model', {
+        patience: lockPatience,
+      });
       return async () => {
         await unlock();
         // It has the state if the training can be resumed.

@@ -39,6 +39,7 @@ function view(steps: number, changes: Partial<TrainingView> = {}): TrainingView 
       { label: 'Chemical', f1: 0.42, gold: 30 },
     ],
     measuredOn: 'synthetic texts',
+    notes: [],
     results: scores.map((devF1, i) => ({ epoch: i + 1, loss: 1 / (i + 1), devF1 })),
     ...(best === 0 ? {} : { bestEpoch: best }),
     actions: [{ action: 'stop', title: 'Stop', isPrimary: true }],
@@ -68,6 +69,11 @@ describe('the page of a training', () => {
     opened = await openEditorPage(browser, 'training', training, { width: 560, ...options });
     return opened;
   }
+
+  it('shows what is to be known about the data', async () => {
+    const { page } = await open(view(60, { notes: ['3 of 9 mentions cannot be learned.'] }));
+    expect(await page.textContent('.notes')).toBe('Note: 3 of 9 mentions cannot be learned.');
+  });
 
   /** What the host sends while the page is open. */
   async function send(page: Page, training: TrainingView): Promise<void> {

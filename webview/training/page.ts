@@ -31,6 +31,7 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
   const loss = element('div', { class: 'chart' });
   const score = element('div', { class: 'chart' });
   const measured = quiet('');
+  const notes = element('div', { class: 'notes' });
   const types = element('div', { class: 'types' });
   const epochs = element('div', { class: 'epochs' });
   let shown: TrainingView | undefined;
@@ -50,6 +51,7 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
       progress,
       announcement,
       figures,
+      notes,
       section('F1 on the dev set', measured, score),
       types,
       section('Loss', quiet('By step, smoothed over about twenty; lower is better.'), loss),
@@ -70,6 +72,9 @@ export function trainingPage(act: (action: TrainingAction) => void): TrainingPag
       }
       figures.replaceChildren(...view.figures.map(({ name, value, note }) => card(name, value, note)));
       measured.textContent = `After each epoch, on ${view.measuredOn}, which the model does not learn from. To learn how good it is on gold data, evaluate it there.`;
+      if (JSON.stringify(before?.notes) !== JSON.stringify(view.notes)) {
+        notes.replaceChildren(...view.notes.map((note) => quiet(`Note: ${note}`)));
+      }
       drawCurves();
       types.hidden = view.types.length === 0;
       if (JSON.stringify(before?.types) !== JSON.stringify(view.types))

@@ -75,6 +75,8 @@ export interface TrainingView {
   readonly types: readonly TypeScore[];
   /** What F1 is measured on, as in "on synthetic texts". */
   readonly measuredOn: string;
+  /** What a person should know about the data, in sentences. */
+  readonly notes: readonly string[];
   /** The epoch whose weights are kept. */
   readonly bestEpoch?: number;
   readonly actions: readonly {

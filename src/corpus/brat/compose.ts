@@ -12,10 +12,10 @@ export interface Composed {
 
 /**
  * Writes a document as standoff lines. IDs that brat does not accept are replaced (it requires a number after `T` for a
- * span, `R` for a relation, and `A` or `M` for an attribute). A relation or attribute whose target does not exist is left
+ * span, `R` for a relation, and `A` or `M` for an attribute), except those in `known`, which the original file has. A relation or attribute whose target does not exist is left
  * out.
  */
-export function composeLines(document: Document): Composed {
+export function composeLines(document: Document, known: ReadonlySet<string>): Composed {
   const lines = new Map<string, string>();
   const meanings = new Map<string, string>();
   const add = (id: string, meaning: string, tail: string): void => {
@@ -28,7 +28,7 @@ export function composeLines(document: Document): Composed {
     start: offsets.toCodePoint(start) + shift,
     end: offsets.toCodePoint(end) + shift,
   });
-  const spanIds = diskIds(document.spans, 'T', /^T\d+$/u);
+  const spanIds = diskIds(document.spans, 'T', /^T\d+$/u, known);
   for (const span of document.spans) {
     const id = spanIds.get(span.id) ?? span.id;
     const ranges = joinParts(document.text, span.fragments ?? [span]);
@@ -40,14 +40,14 @@ export function composeLines(document: Document): Composed {
     lines.set(id, `${id}\t${spanMeaning(span.label, parts.map(toDisk))}\t${words}`);
     meanings.set(id, spanMeaning(span.label, ranges.map(toDisk)));
   }
-  const relationIds = diskIds(document.relations, 'R', /^R\d+$/u);
+  const relationIds = diskIds(document.relations, 'R', /^R\d+$/u, known);
   for (const relation of document.relations) {
     const [head, tail] = [spanIds.get(relation.head), spanIds.get(relation.tail)];
     const id = relationIds.get(relation.id) ?? relation.id;
     if (head !== undefined && tail !== undefined)
       add(id, relationMeaning(oneWord(relation.label), head, tail), '\t');
   }
-  const attributeIds = diskIds(document.attributes, 'A', /^[AM]\d+$/u);
+  const attributeIds = diskIds(document.attributes, 'A', /^[AM]\d+$/u, known);
   for (const attribute of document.attributes) {
     const target = spanIds.get(attribute.target) ?? relationIds.get(attribute.target);
     const id = attributeIds.get(attribute.id) ?? attribute.id;
@@ -73,12 +73,13 @@ function oneWord(label: string): string {
   return label.replaceAll(/\s+/gu, '_');
 }
 
-/** The ID of each item on disk: its own if that has brat's form. */
+/** The ID of each item on disk: its own if that has brat's form or is known. */
 function diskIds(
   items: readonly { readonly id: string }[],
   letter: string,
   form: RegExp,
+  known: ReadonlySet<string>,
 ): Map<string, string> {
-  const taken = new Set(items.map(({ id }) => id).filter((id) => form.test(id)));
+  const taken = new Set(items.map(({ id }) => id).filter((id) => form.test(id) || known.has(id)));
   return new Map(items.map(({ id }) => [id, taken.has(id) ? id : takeFreeId(letter, taken)]));
 }

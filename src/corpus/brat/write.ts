@@ -11,9 +11,9 @@ import { parseStandoff, type Standoff, type StandoffLine } from './standoff.ts';
  * notes and equivalences about them. New lines are added at the end.
  */
 export function formatBrat(document: Document): string {
-  const composed = composeLines(document);
   const annotations = document.standoff?.annotations ?? '';
   const standoff = parseStandoff(annotations);
+  const composed = composeLines(document, standoff.ids);
   const removed = removedIds(standoff, composed);
   const lineEnd = /\r\n|\n|\r/u.exec(annotations)?.[0] ?? '\n';
   const toJoined = joinedOnDisk(document);

@@ -1,7 +1,9 @@
-import type * as vscode from 'vscode';
-import type { BioFormat } from '../../corpus/bio/format.ts';
+import * as vscode from 'vscode';
+import type { BioFormat, LayoutChoice } from '../../corpus/bio/format.ts';
 import { formatOfLines, type LineSource } from '../../corpus/bio/lineSource.ts';
+import { columnChooser } from '../../project/columnSettings.ts';
 import type { OpenNote } from '../../tasks/openNote.ts';
+import type { Projects } from '../projects.ts';
 
 /** The language of BIO and CoNLL files. */
 export const bioLanguage = 'bio';
@@ -21,17 +23,30 @@ export function documentLines(document: vscode.TextDocument): LineSource {
 
 interface KnownFormat {
   readonly version: number;
+  readonly columns: LayoutChoice;
   readonly format: BioFormat;
 }
 
 const formats = new WeakMap<vscode.TextDocument, KnownFormat>();
 
-/** The layout of an open BIO file; guessed once a version. */
-export function formatOf(document: vscode.TextDocument): BioFormat {
+/** The columns that the project names for a file. */
+export function columnsFor(uri: vscode.Uri, projects: Pick<Projects, 'current'>): LayoutChoice {
+  const { columns } = projects.current(uri);
+  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+  return folder === undefined ? {} : columnChooser(columns, folder)(uri.fsPath);
+}
+
+/** The layout of an open BIO file; guessed once a version where the project does not say it. */
+export function formatOf(document: vscode.TextDocument, projects: Pick<Projects, 'current'>): BioFormat {
+  const columns = columnsFor(document.uri, projects);
   const known = formats.get(document);
-  if (known?.version === document.version) return known.format;
-  const format = formatOfLines(documentLines(document));
-  formats.set(document, { version: document.version, format });
+  const isSame =
+    known?.version === document.version &&
+    known.columns.wordColumn === columns.wordColumn &&
+    known.columns.tagColumn === columns.tagColumn;
+  if (known !== undefined && isSame) return known.format;
+  const format = formatOfLines(documentLines(document), columns);
+  formats.set(document, { version: document.version, columns, format });
   return format;
 }
 

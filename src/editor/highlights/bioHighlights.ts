@@ -89,7 +89,7 @@ function rangesByStyle(
 ): ReadonlyMap<StyleKey, StyledRanges> {
   const types = mentionTypes(projects.current(document.uri));
   const lines = documentLines(document);
-  const format = formatOf(document);
+  const format = formatOf(document, projects);
   const byStyle = new Map<StyleKey, StyledRanges>();
   // An editor that is not laid out yet shows nothing, and will begin at the top.
   const visible = visibleRanges.length === 0 ? [new vscode.Range(0, 0, 0, 0)] : visibleRanges;

@@ -17,6 +17,8 @@ export interface TrainingHistory {
   readonly out: string;
   /** What its F1 is measured on, as in "on synthetic texts". */
   readonly measuredOn: string;
+  /** What a person should know about the data, in sentences. */
+  readonly notes: readonly string[];
   readonly losses: readonly LossPoint[];
   readonly progress: TrainProgress | undefined;
   readonly isStopping: boolean;
@@ -37,6 +39,7 @@ export function newHistory(
     name,
     out,
     measuredOn: measuredOn({ train, dev }),
+    notes: [],
     losses,
     progress: undefined,
     isStopping: false,
@@ -45,7 +48,8 @@ export function newHistory(
 }
 
 export function withProgress(history: TrainingHistory, progress: TrainProgress): TrainingHistory {
-  return { ...history, progress, losses: withLoss(history.losses, progress) };
+  const { notes = history.notes } = progress;
+  return { ...history, progress, notes, losses: withLoss(history.losses, progress) };
 }
 
 function withLoss(losses: readonly LossPoint[], progress: TrainProgress): readonly LossPoint[] {

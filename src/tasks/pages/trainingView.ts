@@ -26,6 +26,7 @@ export function trainingView(history: TrainingHistory, shownPath: (folder: strin
     results,
     types: progress?.devF1ByType ?? [],
     measuredOn: history.measuredOn,
+    notes: history.notes,
     ...(best === undefined ? {} : { bestEpoch: best.epoch }),
     actions: actions(history),
   };

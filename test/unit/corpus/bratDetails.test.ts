@@ -81,6 +81,11 @@ describe('a mention over a line end', () => {
   });
 });
 
+test('IDs that brat would not give are kept in a file that has them', () => {
+  const annotations = 'Tx\tX 0 1\ta\nT2\tX 1 2\tb\nRR1\tr Arg1:Tx Arg2:T2\nAlpha\tNegated Tx\n';
+  expect(formatBrat(parseBrat('ab', annotations, 'note'))).toBe(annotations);
+});
+
 describe('words with a tab', () => {
   const text = 'BP\thigh now';
 

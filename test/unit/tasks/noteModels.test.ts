@@ -18,6 +18,16 @@ function choose(wish: Partial<Parameters<typeof chooseNoteModels>[0]> = {}) {
 }
 
 describe('the models for a note', () => {
+  test.each([
+    ['visit.txt', '1|t|Gout.\n1|a|\n1\t0\t4\tGout\tDisease\tD1\n', 'holds annotated texts'],
+    ['visit.xml', '<?xml version="1.0"?>\n<note>Gout.</note>\n', 'is XML'],
+    ['visit.txt', '{"text":"Gout."}\n', 'holds annotated texts'],
+  ])('are refused for %s, which is not a plain note', async (name, content, reason) => {
+    place = await makeProject({ [name]: content, ...trainedModel('local', 'ner') });
+    const note = { file: place.at(name), isOnDisk: true, text: content, hasUnsavedChanges: false };
+    await expect(choose({ note })).rejects.toThrow(reason);
+  });
+
   test('are none in a project without models', async () => {
     place = await makeProject(annotated);
     expect(await choose()).toBeUndefined();

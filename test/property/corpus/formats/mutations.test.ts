@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSpan } from '../../../../src/corpus/document.ts';
 import { UserError } from '../../../../src/foundation/userError.ts';
+import { change, mutated } from '../../mutate.ts';
 import { type FormatSample, samples } from './samples.ts';
 
 /** Reads a file; nothing but a `UserError` may be thrown, and what is read must hold together. */
@@ -23,48 +24,6 @@ function read({ parse, looksLike }: FormatSample, source: string): void {
   }
 }
 
-/** A change of a file: a part is left out, doubled or replaced. */
-const change = fc.record({
-  at: fc.nat(999),
-  length: fc.nat(12),
-  text: fc.oneof(
-    fc.constantFrom(
-      '',
-      '\n',
-      '\t',
-      '"',
-      '\\',
-      '0',
-      '-1',
-      '99999',
-      '1e9',
-      '{',
-      '}',
-      '[',
-      ']',
-      '|',
-      '_',
-      '*',
-      '<',
-      '>',
-      '(',
-      ')',
-      ',',
-      ';',
-      ':',
-      '=',
-      '😀',
-      '\uFEFF',
-      '\0',
-      '__proto__',
-      'constructor',
-      'null',
-    ),
-    fc.string({ unit: 'binary', maxLength: 3 }),
-  ),
-  isDoubled: fc.boolean(),
-});
-
 describe.each(samples)('$name', (sample) => {
   it('is recognised and read', () => {
     expect(sample.looksLike(sample.source)).toBe(true);
@@ -75,13 +34,7 @@ describe.each(samples)('$name', (sample) => {
     const changes = fc.array(change, { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(changes, (list) => {
-        let source = sample.source;
-        for (const { at, length, text, isDoubled } of list) {
-          const start = Math.floor((at / 1000) * source.length);
-          const rest = source.slice(isDoubled ? start : start + length);
-          source = source.slice(0, start + (isDoubled ? length : 0)) + text + rest;
-        }
-        read(sample, source);
+        read(sample, mutated(sample.source, list));
       }),
       { numRuns: 150 },
     );

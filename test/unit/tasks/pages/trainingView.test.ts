@@ -72,6 +72,13 @@ describe('the loss curve', () => {
 });
 
 describe('the panel of a training', () => {
+  test('keeps the notes about the data that came with its first progress', () => {
+    const notes = ['3 of 9 mentions cannot be learned.'];
+    const history = withProgress(newHistory('local', job), progress(0, { phase: 'load', notes }));
+    expect(shown(after([1, 2], history)).notes).toEqual(notes);
+    expect(shown(after([1])).notes).toEqual([]);
+  });
+
   test('says where it is, how fast, how long yet, and names the best epoch, the later of equals', () => {
     const view = shown(after([350]));
     expect(view).toMatchObject({

@@ -67,6 +67,8 @@ async function lock(file: string, named: Named): Promise<() => Promise<void>> {
     held.delete(mine);
     // Another process may have taken the lock over.
     if ((await readFile(file, 'utf8').catch(asMissing)) === mine) await rm(file, { force: true });
+    // A process that was killed while it waited may have lived for a moment after the lock was taken.
+    await tidyDrafts(file);
   };
 }
 

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CancelledError, UserError } from '../../../src/foundation/userError.ts';
 import { readModelInfo } from '../../../src/model/folder.ts';
@@ -11,6 +10,7 @@ import { plainDocument } from '../../../src/corpus/document.ts';
 import type { TrainOptions, TrainProgress } from '../../../src/training/trainOptions.ts';
 import { fineTune } from '../../../src/training/fineTune.ts';
 import { embeddingNames } from '../../../src/training/checkpoint.ts';
+import { lockTraining } from '../../../src/training/outFolder.ts';
 import { writeTinyBase } from './tinyBase.ts';
 import { example, tagF1, tinyRows, tinySentences } from './tinyData.ts';
 import { hashOf, tinyRun } from './tinyRun.ts';
@@ -283,15 +283,16 @@ describe('training that is cancelled or fails', () => {
   });
 
   test('tells a second training of the same model who trains it, and leaves nothing when done', async () => {
-    const first = fineTune({ ...options, epochs: 1 }, { score: tagF1 });
-    await setTimeout(50);
+    await mkdir(path.dirname(options.out), { recursive: true });
+    const unlock = await lockTraining(options.out);
     const second: unknown = await fineTune(options, { score: tagF1 }).catch((error: unknown) => error);
-    await first;
+    await unlock();
     expect(second).toMatchObject({
       message: expect.stringMatching(/^Another training is writing this model \(process \d+ on /u),
     });
+    await fineTune({ ...options, epochs: 1 }, { score: tagF1 });
     expect(await readdir(path.dirname(options.out))).toEqual([path.basename(options.out)]);
-  });
+  }, 20_000);
 
   test('says so when the learning rate drives the loss to infinity', async () => {
     expect(await failure({ learningRate: 1e30 })).toMatchObject({ message: /no number any more/u });

@@ -38,6 +38,16 @@ describe('the package of the extension', () => {
     );
   });
 
+  it('holds the notices of the native runtime, of the version that is in it', async () => {
+    const notices = await readFile(path.join(folder, 'ONNXRUNTIME-NOTICES.txt'), 'utf8');
+    expect(notices).toMatch(/^THIRD PARTY SOFTWARE NOTICES/u);
+    const { dependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
+      readonly dependencies: Readonly<Record<string, string>>;
+    };
+    const list = await readFile(path.join(folder, 'THIRD-PARTY-NOTICES.md'), 'utf8');
+    expect(list).toContain(`notices, of version ${dependencies['onnxruntime-node']},`);
+  });
+
   it('holds the native runtime of this platform and of no other', () => {
     const native = files.filter((file) => file.endsWith('.node')).map((file) => path.posix.dirname(file));
     expect(native).toEqual([

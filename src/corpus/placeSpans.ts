@@ -29,9 +29,17 @@ type Counting = (offset: number) => number;
  * The place of each mention. Offsets that do not fit the quoted words usually count in another unit: UTF-16 units or
  * bytes instead of code points, a line end of two characters as one, from 1 instead of 0, or from another start of the
  * text. If one such way of counting fits all quoted words, it holds for all mentions. Otherwise each mention that does not
- * fit is moved to its words nearby, if their place is clear. At most about linear in the text for each mention that moves.
+ * fit is moved to its words nearby, if their place is clear. A range that ends before it begins, or has no length, is a mistake
+ * of another kind, and is never moved. At most about linear in the text for each mention that moves.
  */
 export function placeSpans(text: string, stated: readonly StatedSpan[]): readonly Placement[] {
+  const isRange = ({ ranges }: StatedSpan): boolean => ranges.every(({ start, end }) => start < end);
+  if (stated.every(isRange)) return placeRanges(text, stated);
+  const placed = placeRanges(text, stated.filter(isRange)).values();
+  return stated.map((span) => (isRange(span) ? placed.next().value : undefined) ?? { kind: 'outside' });
+}
+
+function placeRanges(text: string, stated: readonly StatedSpan[]): readonly Placement[] {
   const offsets = codePointOffsets(text);
   const asStated: Counting = (offset) =>
     offset <= offsets.length ? offsets.toUtf16(offset) : text.length + offset - offsets.length;

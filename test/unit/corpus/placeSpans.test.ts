@@ -76,6 +76,17 @@ describe('offsets that count in another unit', () => {
   });
 });
 
+describe('a range that ends before it begins, or has no length', () => {
+  it('has no place, and the others keep theirs', () => {
+    const text = 'Gout now, aspirin later.';
+    expect(wordsAt(text, [span(4, 0, 'Gout'), span(10, 17, 'aspirin'), span(5, 5, 'now')])).toEqual([
+      'outside',
+      'stated: aspirin',
+      'outside',
+    ]);
+  });
+});
+
 describe('single mentions that do not fit', () => {
   it('move to their words nearby', () => {
     const text = 'Gout. No fever. Later gout and fever, then aspirin.';

@@ -1,4 +1,4 @@
-import type { TextRange } from './document.ts';
+import { createSpan, type Span, type TextRange } from './document.ts';
 
 /** White space, and the other characters at which Python ends a line, as the content of a character class. */
 export const blankCharacters = String.raw`\s\x1c-\x1e\x85`;
@@ -26,6 +26,17 @@ export function joinParts(text: string, ranges: readonly TextRange[]): readonly 
     }
   }
   return joined;
+}
+
+/** A span over ranges in text order, in parts only where words lie between them. Throws `RangeError` as `createSpan` does. */
+export function spanOver(
+  text: string,
+  draft: Omit<Span, 'start' | 'end' | 'fragments'>,
+  ranges: readonly TextRange[],
+): Span {
+  const fragments = joinParts(text, ranges);
+  const [start, end] = [fragments[0]?.start ?? 0, fragments.at(-1)?.end ?? 0];
+  return createSpan(text, { ...draft, start, end, ...(fragments.length > 1 ? { fragments } : {}) });
 }
 
 /** The parts of a range on each line of the text, without white space at line ends, as brat writes them. */

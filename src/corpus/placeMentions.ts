@@ -1,6 +1,6 @@
 import { UserError } from '../foundation/userError.ts';
-import { createSpan, type Source, type Span, type TextRange } from './document.ts';
-import { joinParts } from './parts.ts';
+import type { Source, Span, TextRange } from './document.ts';
+import { spanOver } from './parts.ts';
 import { placeSpans } from './placeSpans.ts';
 import type { ReadingNotes } from './readingNotes.ts';
 
@@ -47,23 +47,14 @@ export function placeMentions(
       );
     }
     if (placement.kind === 'moved') notes.moved(draft.line);
-    return toSpan(text, draft, joinParts(text, placement.ranges), notes.file);
+    return toSpan(text, draft, placement.ranges, notes.file);
   });
 }
 
-function toSpan(text: string, draft: MentionDraft, parts: readonly TextRange[], file: string): Span {
+function toSpan(text: string, draft: MentionDraft, ranges: readonly TextRange[], file: string): Span {
   const { id, label, source = 'human', score, line } = draft;
-  const [start, end] = [parts[0]?.start ?? 0, parts.at(-1)?.end ?? 0];
   try {
-    return createSpan(text, {
-      id,
-      start,
-      end,
-      label,
-      source,
-      ...(score === undefined ? {} : { score }),
-      ...(parts.length > 1 ? { fragments: parts } : {}),
-    });
+    return spanOver(text, { id, label, source, ...(score === undefined ? {} : { score }) }, ranges);
   } catch (error) {
     throw error instanceof RangeError ? broken(file, line, error.message) : error;
   }

@@ -1,6 +1,6 @@
 import type { TextRange } from './document.ts';
 import { codePointOffsets } from './offsets.ts';
-import { fitOf, flatten, nearestPlace } from './quotedWords.ts';
+import { fitOf, type FlatText, flatten, nearestPlace } from './quotedWords.ts';
 
 /** A mention as a file states it. */
 export interface StatedSpan {
@@ -45,15 +45,22 @@ function placeRanges(text: string, stated: readonly StatedSpan[]): readonly Plac
     offset <= offsets.length ? offsets.toUtf16(offset) : text.length + offset - offsets.length;
   const quoted = stated.filter(({ words }) => isQuoted(words));
   let best = { counting: asStated, ...fitOfAll(text, quoted, asStated) };
-  if (best.sum < quoted.length * 2) {
-    for (const counting of otherCountings(text, quoted, asStated)) {
-      const found = fitOfAll(text, quoted, counting);
-      if (found.sum > best.sum) best = { counting, ...found };
-    }
+  if (best.sum === quoted.length * 2) return stated.map((span) => placeAt(text, span, asStated, 'stated'));
+  const search: Search = { text, flat: flatten(text), asStated };
+  for (const counting of otherCountings(search, quoted)) {
+    const found = fitOfAll(text, quoted, counting);
+    if (found.sum > best.sum) best = { counting, ...found };
   }
   if (best.fitting === quoted.length)
     return stated.map((span) => placeBy(text, span, best.counting, asStated));
-  return placeOneByOne(text, stated, asStated, best.counting);
+  return placeOneByOne(search, stated, best.counting);
+}
+
+/** Where words are looked for, and how offsets count if the file is right. */
+interface Search {
+  readonly text: string;
+  readonly flat: FlatText;
+  readonly asStated: Counting;
 }
 
 /** How many mentions fit their quoted words, and the sum of how well they do (see `fitOf`). */
@@ -101,11 +108,8 @@ function fit(text: string, { ranges, words = '' }: StatedSpan, counting: Countin
 const inUnits: Counting = (offset) => offset;
 
 /** Other ways of counting that explain offsets which do not fit the quoted words. */
-function* otherCountings(
-  text: string,
-  quoted: readonly StatedSpan[],
-  asStated: Counting,
-): Generator<Counting> {
+function* otherCountings(search: Search, quoted: readonly StatedSpan[]): Generator<Counting> {
+  const { text } = search;
   yield inUnits;
   if (text.includes('\r\n')) {
     const oneUnit = unitsBefore(text, (unit, next) => (unit === 13 && next === 10 ? 0 : 1));
@@ -113,7 +117,7 @@ function* otherCountings(
     yield unitsBefore(text, (unit, next) => ((unit === 13 && next === 10) || isLowHalf(unit) ? 0 : 1));
   }
   if (/[^\0-\x7f]/u.test(text)) yield unitsBefore(text, bytesOf);
-  yield* drifts(text, quoted, asStated);
+  yield* drifts(search, quoted);
 }
 
 function isLowHalf(unit: number): boolean {
@@ -149,8 +153,7 @@ function unitsBefore(text: string, widthOf: (unit: number, next: number) => numb
 const driftSamples = 5;
 
 /** Countings with a constant difference at the start, and perhaps another at the end (ends that are inclusive). */
-function* drifts(text: string, quoted: readonly StatedSpan[], asStated: Counting): Generator<Counting> {
-  const flat = flatten(text);
+function* drifts({ flat, asStated }: Search, quoted: readonly StatedSpan[]): Generator<Counting> {
   const seen = new Set<string>();
   for (const span of quoted.filter(({ ranges }) => ranges.length === 1).slice(0, driftSamples)) {
     const [range] = span.ranges;
@@ -173,12 +176,10 @@ function driftOf(asStated: Counting, quoted: readonly StatedSpan[], before: numb
 
 /** Keeps the mentions that fit as they are stated, and moves each other one to its words nearby. */
 function placeOneByOne(
-  text: string,
+  { text, flat, asStated }: Search,
   stated: readonly StatedSpan[],
-  asStated: Counting,
   best: Counting,
 ): readonly Placement[] {
-  const flat = flatten(text);
   const order = [...stated.keys()].sort((a, b) => startOf(stated[a]) - startOf(stated[b]));
   const placements: Placement[] = stated.map(() => ({ kind: 'mismatch' }));
   let drift = 0;

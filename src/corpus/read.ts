@@ -96,7 +96,7 @@ async function readFileDocuments(
   const format = sniffFormat(file, source);
   const context = contextOf(reading, file, id, source);
   if (format === 'bio') {
-    const bio = parseBio(source, { context, columns: reading.layoutOf?.(file) });
+    const bio = parseBio(source, { context, layout: reading.layoutOf?.(file) });
     reading.schemes.add(bio.scheme);
     return bioToDocuments(bio, id, { scheme: reading.schemeFor?.(bio.scheme) });
   }

@@ -6,6 +6,7 @@ import { tryParseJson } from '../foundation/json.ts';
 import { looksLikeConllu } from './formats/conllu/read.ts';
 import { looksLikeI2b2 } from './formats/i2b2/read.ts';
 import { linesOf } from './lines.ts';
+import { nearlyAll } from './nearlyAll.ts';
 import { otherFormat } from './otherFormats.ts';
 import { isUnknown } from './unknownForm.ts';
 
@@ -97,10 +98,6 @@ function looksLikeRelations(lines: readonly string[]): 'relations' | 'text' {
     );
   });
   return rows ? 'relations' : 'text';
-}
-
-function nearlyAll(lines: readonly string[], holds: (line: string) => boolean): boolean {
-  return lines.filter(holds).length * 10 >= lines.length * 9;
 }
 
 /**

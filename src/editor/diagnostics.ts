@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { checkText } from '../corpus/check/checkText.ts';
 import type { Problem } from '../corpus/problem.ts';
 import { defaultProject } from '../project/defaults.ts';
-import { bioLanguage, columnsFor } from './bio/documentLines.ts';
+import { bioLanguage, layoutFor } from './bio/documentLines.ts';
 import type { Services } from './services.ts';
 
 /** How long typing must rest before a file is checked: longer for a long one, whose check takes longer. */
@@ -41,7 +41,7 @@ export function registerDiagnostics(services: Pick<Services, 'log' | 'projects'>
     const problems = checkText(source, uri.fsPath, {
       ...(labels === undefined ? {} : { labels }),
       ...(text === undefined ? {} : { text }),
-      columns: columnsFor(uri, projects),
+      layout: layoutFor(uri, projects),
     });
     collection.set(uri, problems.slice(0, mostProblems).map(toDiagnostic));
   };

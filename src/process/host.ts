@@ -76,9 +76,9 @@ function createHandlers(version: string): Handlers {
   const sequenceClassifier = lastLoaded(loadSequenceClassifier);
   return {
     async train(job, hooks) {
-      const { train: trainPaths, weights, dev: devPaths, projectFolder, columns, ...rest } = job;
+      const { train: trainPaths, weights, dev: devPaths, projectFolder, layout, ...rest } = job;
       const { relationInput, relationWindow, ...options } = rest;
-      const reading = { relationInput, relationWindow, columns };
+      const reading = { relationInput, relationWindow, layout };
       const train = await readTrainingData(job.task, trainPaths, projectFolder, { ...reading, weights });
       const dev =
         devPaths === undefined

@@ -21,8 +21,8 @@ export interface TrainJob extends TrainingChoices {
   /** The weight of the examples of each path in `train`; 1 each if undefined. */
   readonly weights?: readonly number[];
   readonly dev?: readonly string[];
-  /** The columns of BIO files that a person named. */
-  readonly columns?: LayoutChoice | undefined;
+  /** What a person said about the layout of the files. */
+  readonly layout?: LayoutChoice | undefined;
   /** The folder whose chartmark.json names the relation types. If it has no chartmark.json, the defaults are used. */
   readonly projectFolder: string;
 }

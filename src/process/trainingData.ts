@@ -9,11 +9,10 @@ import { holdsRelationRows, readDocuments, readRelationRows } from '../corpus/re
 import type { Reading } from '../corpus/reading.ts';
 import { unlearnedNotes } from '../corpus/unlearned.ts';
 import { UserError } from '../foundation/userError.ts';
-import { columnChooser } from '../project/columnSettings.ts';
 import { loadProject } from '../project/parseProject.ts';
 import type { Project } from '../project/project.ts';
 import { relationSchema, type RelationSchema } from '../project/relationSchema.ts';
-import { newReading } from '../runs/runFolders.ts';
+import { readingFor } from '../runs/runFolders.ts';
 import type { TrainingData, WeightedExample, WeightedRow } from '../training/trainOptions.ts';
 import { checkPairs, pairsOf } from './trainingPairs.ts';
 
@@ -21,8 +20,8 @@ import { checkPairs, pairsOf } from './trainingPairs.ts';
 interface ReadingOptions {
   readonly relationInput?: RelationSchema['input'] | undefined;
   readonly relationWindow?: number | undefined;
-  /** The columns of BIO files that a person named. */
-  readonly columns?: LayoutChoice | undefined;
+  /** What a person said about the layout of the files. */
+  readonly layout?: LayoutChoice | undefined;
   /** One for each path. */
   readonly weights?: readonly number[] | undefined;
 }
@@ -43,9 +42,9 @@ export async function readTrainingData(
   projectFolder: string,
   options: ReadingOptions = {},
 ): Promise<ReadData> {
-  const { weights, columns } = options;
+  const { weights, layout } = options;
   const project = await loadProject(projectFolder);
-  const reading = newReading({ layoutOf: columnChooser(project.columns, projectFolder, columns) });
+  const reading = readingFor(project, projectFolder, { layout });
   const parts = paths.map((given, index) => ({ path: given, weight: weights?.[index] }));
   const { data, notes } =
     task === 're'

@@ -17,7 +17,7 @@ type ColumnSetting = z.output<typeof columnSettingSchema>;
  * The columns of each file: those that a person named (`named`) come first, then those of the first setting whose files
  * include it. `folder` is the project's.
  */
-export function columnChooser(
+export function layoutChooser(
   settings: readonly ColumnSetting[],
   folder: string,
   named: LayoutChoice = {},

@@ -22,8 +22,8 @@ interface AnnotateFilesInput {
   readonly out: string;
   /** If undefined, the format of the input (brat for plain text, JSONL for relations between the mentions of a BIO file). */
   readonly format?: WrittenFormat | undefined;
-  /** The columns of BIO files that a person named. */
-  readonly columns?: LayoutChoice | undefined;
+  /** What a person said about the layout of the files. */
+  readonly layout?: LayoutChoice | undefined;
   /** Whether files of the user in the folder may be replaced, too. */
   readonly force?: boolean | undefined;
 }
@@ -51,13 +51,13 @@ interface AnnotatedFiles {
  * another output or a file of the user, which is checked before anything is annotated.
  */
 export async function annotateFiles(
-  { inputs, models, out, format, columns, force }: AnnotateFilesInput,
+  { inputs, models, out, format, layout, force }: AnnotateFilesInput,
   { onProgress, ...hooks }: AnnotateFilesHooks,
 ): Promise<AnnotatedFiles> {
   const { all, read: found } = await predictionPaths(inputs, out);
   const task = models.relations === undefined ? 'ner' : 're';
   const wanted: Prediction = { task, ...(format === undefined ? {} : { format }) };
-  const reading = await projectReading(models.projectFolder, { columns });
+  const reading = await projectReading(models.projectFolder, { layout });
   // Each file is read again later, because all of them together may not fit in memory.
   const outputs = [];
   for (const file of found) outputs.push(outputsOf(await readPredictionInput(file, wanted, reading), wanted));

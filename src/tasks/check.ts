@@ -1,13 +1,14 @@
 import path from 'node:path';
 import type { LayoutChoice } from '../corpus/bio/format.ts';
-import { type CheckOptions, checkText } from '../corpus/check/checkText.ts';
+import { checkText } from '../corpus/check/checkText.ts';
+import type { CheckOptions } from '../corpus/check/options.ts';
 import { fromUserError, type Problem } from '../corpus/problem.ts';
 import { readUtf8 } from '../corpus/decode.ts';
 import { expandPaths } from '../corpus/paths.ts';
 import { readDocuments } from '../corpus/read.ts';
 import { sniffFormat } from '../corpus/sniff.ts';
 import { UserError } from '../foundation/userError.ts';
-import { columnChooser } from '../project/columnSettings.ts';
+import { layoutChooser } from '../project/columnSettings.ts';
 import { loadProject } from '../project/parseProject.ts';
 import { newReading, runFolders } from '../runs/runFolders.ts';
 
@@ -20,8 +21,8 @@ interface Checked {
 
 interface CheckChoices {
   readonly projectFolder?: string | undefined;
-  /** The columns of BIO files that a person named. */
-  readonly columns?: LayoutChoice | undefined;
+  /** What a person said about the layout of the files. */
+  readonly layout?: LayoutChoice | undefined;
 }
 
 /**
@@ -30,15 +31,15 @@ interface CheckChoices {
  */
 export async function checkFiles(
   paths: readonly string[],
-  { projectFolder, columns }: CheckChoices = {},
+  { projectFolder, layout }: CheckChoices = {},
 ): Promise<Checked> {
   const project = projectFolder === undefined ? undefined : await loadProject(projectFolder);
   const options = project === undefined ? {} : { labels: project.entityTypes.map(({ name }) => name) };
-  const layoutOf = columnChooser(project?.columns ?? [], projectFolder ?? '.', columns);
+  const layoutOf = layoutChooser(project?.columns ?? [], projectFolder ?? '.', layout);
   const found = await expandPaths(paths, runFolders);
   const problems: Problem[] = [];
   for (const { file } of found) {
-    problems.push(...(await checkFile(file, { ...options, columns: layoutOf(file) })));
+    problems.push(...(await checkFile(file, { ...options, layout: layoutOf(file) })));
   }
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   return { files: found.length, errors, warnings: problems.length - errors, problems };

@@ -27,8 +27,8 @@ interface ConvertInput {
   /** The name for relations of tagged pairs; if undefined, the project's type that joins the mentions. */
   readonly relationType?: string | undefined;
   readonly projectFolder: string;
-  /** The columns of BIO files that a person named. */
-  readonly columns?: LayoutChoice | undefined;
+  /** What a person said about the layout of the files. */
+  readonly layout?: LayoutChoice | undefined;
   /** Whether files of the user may be replaced, too. Never an input. */
   readonly force?: boolean | undefined;
 }
@@ -53,7 +53,7 @@ interface Converted {
 export async function convertFiles(input: ConvertInput): Promise<Converted> {
   const { to, out, force } = input;
   const reading = {
-    ...(await projectReading(input.projectFolder, { columns: input.columns })),
+    ...(await projectReading(input.projectFolder, { layout: input.layout })),
     ...(await inputsWithoutOutputs(input.inputs, out)),
   };
   const documents = await withNamedPairs(await readDocuments(input.inputs, reading), input);

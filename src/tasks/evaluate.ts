@@ -41,8 +41,8 @@ interface EvaluateInput {
   readonly mode?: MatchMode;
   /** The scheme of the tags; recognised in the files if undefined. */
   readonly scheme?: string | undefined;
-  /** The columns of BIO files that a person named. */
-  readonly columns?: LayoutChoice | undefined;
+  /** What a person said about the layout of the files. */
+  readonly layout?: LayoutChoice | undefined;
   /** Of the bootstrap. */
   readonly seed?: number;
   /** Its chartmark.json says which relations are symmetric. */

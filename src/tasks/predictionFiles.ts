@@ -57,7 +57,7 @@ export async function readPredictionInput(
   }
   if (task === 'ner' && kind === 'bio' && (format ?? 'bio') === 'bio') {
     const context = contextOf(reading, file, id, source);
-    const bio = parseBio(source, { context, columns: reading.layoutOf?.(file) });
+    const bio = parseBio(source, { context, layout: reading.layoutOf?.(file) });
     return { file, id, kind: 'bio', bio, documents: [bioToDocument(bio, id)] };
   }
   return {

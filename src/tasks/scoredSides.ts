@@ -8,7 +8,7 @@ import { projectReading } from './projectReading.ts';
 interface SidesWish {
   /** The scheme of all BIO files; if undefined, that of each file. */
   readonly scheme?: string | undefined;
-  readonly columns?: LayoutChoice | undefined;
+  readonly layout?: LayoutChoice | undefined;
   readonly projectFolder: string;
 }
 
@@ -26,14 +26,14 @@ interface ScoredSides {
  * Readings with the right scheme for each file. Predictions whose mentions begin with I- are wrong if the gold file marks
  * beginnings, although the same tags alone would look like IO. Throws `UserError` for an unknown scheme.
  */
-export async function scoredSides({ scheme, columns, projectFolder }: SidesWish): Promise<ScoredSides> {
+export async function scoredSides({ scheme, layout, projectFolder }: SidesWish): Promise<ScoredSides> {
   const forced = scheme === undefined ? undefined : schemeNamed(scheme);
   if (scheme !== undefined && forced === undefined) {
     throw new UserError(`${scheme} is not a tag scheme.`, {
       nextStep: 'Choose IOB1, IOB2, IOBES, BILOU or IO.',
     });
   }
-  const choices = { columns, ...(forced === undefined ? {} : { schemeFor: () => forced }) };
+  const choices = { layout, ...(forced === undefined ? {} : { schemeFor: () => forced }) };
   const gold = await projectReading(projectFolder, choices);
   const predicted: Reading[] = [];
   const marksBeginnings = (): boolean => [...gold.schemes].some((own) => own === 'IOB2' || own === 'BIOES');

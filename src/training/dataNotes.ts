@@ -1,4 +1,4 @@
-import { counted } from '../foundation/numbers.ts';
+import { counted, plural } from '../foundation/numbers.ts';
 import type { TaskData } from './task.ts';
 
 /**
@@ -26,13 +26,13 @@ export function dataNotes({
     ...(shared === 0
       ? []
       : [
-          `${shared} of ${ofDev} ${shared === 1 ? 'is' : 'are'} in the training data too. ` +
+          `${shared} of ${ofDev} ${plural(shared, 'is', 'are')} in the training data too. ` +
             'The dev score may be too high.',
         ]),
     ...(differing === 0
       ? []
       : [
-          `${counted(differing, `training ${unit}`)} ${differing === 1 ? 'occurs' : 'occur'} more than once with different labels.`,
+          `${counted(differing, `training ${unit}`)} ${plural(differing, 'occurs', 'occur')} more than once with different labels.`,
         ]),
   ];
 }

@@ -80,8 +80,8 @@ export function registerAnnotate(program: Command, context: CliContext): void {
         return;
       }
       requireRelationFormat(task, format);
-      const columns = layoutOf(options);
-      const annotated = await annotateWithBar(context, { inputs, models, out, format, columns, force });
+      const layout = layoutOf(options);
+      const annotated = await annotateWithBar(context, { inputs, models, out, format, layout, force });
       const { files, problems, ...counts } = annotated;
       noteProblems(context, problems);
       if (json === true) {

@@ -21,7 +21,7 @@ export function registerCheck(program: Command, context: CliContext): void {
   addLayoutOptions(command)
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], { project, json, ...flags }: CheckOptions) => {
-      const checked = await checkFiles(inputs, { projectFolder: project, columns: layoutOf(flags) });
+      const checked = await checkFiles(inputs, { projectFolder: project, layout: layoutOf(flags) });
       const { files, errors, warnings, problems } = checked;
       if (errors > 0) process.exitCode = EXIT.failed;
       if (json === true) {

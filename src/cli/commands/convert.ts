@@ -38,8 +38,8 @@ export function registerConvert(program: Command, context: CliContext): void {
   addLayoutOptions(command)
     .option('--json', 'one machine-readable object on standard output')
     .action(async (inputs: readonly string[], { project, json, ...options }: ConvertOptions) => {
-      const columns = layoutOf(options);
-      const converted = await convertFiles({ ...options, inputs, projectFolder: project, columns });
+      const layout = layoutOf(options);
+      const converted = await convertFiles({ ...options, inputs, projectFolder: project, layout });
       const { hasUnnamedPairs, ...result } = converted;
       const { documents, files, dropped, losses, problems } = result;
       noteProblems(context, problems);

@@ -50,7 +50,7 @@ export function registerEvaluate(program: Command, context: CliContext): void {
       const report = await evaluatePredictions(
         {
           ...wish,
-          columns: layoutOf(options),
+          layout: layoutOf(options),
           gold,
           predictor: { kind: 'files', files: pred },
           projectFolder: project,

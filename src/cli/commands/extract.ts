@@ -79,7 +79,7 @@ async function run(context: CliContext, paths: readonly string[], options: Optio
   requireRelationFormat(task, format);
   const project = await loadProject(options.project);
   const model = await chooseModel(options, project);
-  const reading = await projectReading(options.project, { columns: layoutOf(options) });
+  const reading = await projectReading(options.project, { layout: layoutOf(options) });
   const { disclosure, start } = await prepareExtract({
     task,
     project,

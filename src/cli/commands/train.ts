@@ -60,7 +60,7 @@ export function registerTrain(program: Command, context: CliContext): void {
         ...defined<Partial<TrainJob>>({
           weights: options.weight,
           dev: options.dev,
-          columns: layoutOf(options),
+          layout: layoutOf(options),
         }),
         ...readTrainingChoices(Object.fromEntries(chosen)),
       };

@@ -40,8 +40,8 @@ interface ReadOptions {
   readonly file?: string;
   /** Detected from the first lines if absent. */
   readonly format?: BioFormat;
-  /** Columns that a person named. */
-  readonly columns?: LayoutChoice | undefined;
+  /** What a person said about the layout. */
+  readonly layout?: LayoutChoice | undefined;
   /** Where problems are reported; if absent, only errors are, by throwing them. */
   readonly context?: LineContext;
   /** Called for each token line, with its number from 1. */
@@ -53,9 +53,9 @@ interface ReadOptions {
  * if this is not plain. Fails for each line that is no token line, and for lines with surplus columns that hide words.
  */
 export function parseBio(source: string, options: ReadOptions = {}): BioFile {
-  const { columns = {}, onTag } = options;
+  const { layout = {}, onTag } = options;
   const context = options.context ?? strictContext(options.file ?? 'BIO text', '');
-  const format = options.format ?? detectBioFormat(lineTexts(source), columns, allStyles);
+  const format = options.format ?? detectBioFormat(lineTexts(source), layout, allStyles);
   const tokens: BioToken[] = [];
   const sentences: BioSentence[] = [];
   const labels = new Map<string, string>();
@@ -94,7 +94,7 @@ export function parseBio(source: string, options: ReadOptions = {}): BioFile {
   const scheme = detectScheme(tagsOf(tokens, sentences));
   if (options.context !== undefined) {
     reportTags(context.report, source, tagsOf(tokens, sentences), scheme);
-    const named = { word: columns.wordColumn !== undefined, tag: columns.tagColumn !== undefined };
+    const named = { word: layout.wordColumn !== undefined, tag: layout.tagColumn !== undefined };
     reportColumns(context, lineTexts(source), format, named);
   }
   return { source, format, tokens, sentences, scheme, lineCount: line };

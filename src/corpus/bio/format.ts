@@ -1,3 +1,4 @@
+import { nearlyAll } from '../nearlyAll.ts';
 import { tagColumnIndex } from './columns.ts';
 import { headerColumns, type SampleRow, sampleRows } from './sample.ts';
 import { parseTag, type TagStyle } from './tag.ts';
@@ -96,8 +97,10 @@ function findTags(
 
 /** Whether at least nine out of ten lines have a tag of a style in a column. */
 export function holdsTags(rows: readonly SampleRow[], column: number, style: TagStyle = 'prefix'): boolean {
-  const tagged = cellsOf(rows, column).filter((cell) => parseTag(cell, style) !== undefined);
-  return tagged.length * 10 >= rows.length * 9;
+  return nearlyAll(rows, ({ cells }) => {
+    const index = tagColumnIndex(cells.length, column);
+    return index !== undefined && parseTag(cells[index] ?? '', style) !== undefined;
+  });
 }
 
 const mostLabels = 50;

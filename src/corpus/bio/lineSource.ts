@@ -10,9 +10,9 @@ export interface LineSource {
 
 const sampleLines = 100;
 
-/** The layout of a BIO file, guessed from its first lines where `columns` does not say it. */
-export function formatOfLines(source: LineSource, columns: LayoutChoice = {}): BioFormat {
-  return detectBioFormat(firstLines(source, sampleLines), columns, allStyles);
+/** The layout of a BIO file, guessed from its first lines where `layout` does not say it. */
+export function formatOfLines(source: LineSource, layout: LayoutChoice = {}): BioFormat {
+  return detectBioFormat(firstLines(source, sampleLines), layout, allStyles);
 }
 
 /** At most `count` lines from the start. */

@@ -1,3 +1,4 @@
+import { nearlyAll } from '../nearlyAll.ts';
 import type { SampleRow } from './sample.ts';
 import { parseTag } from './tag.ts';
 
@@ -42,8 +43,4 @@ export function kindOfColumn(rows: readonly SampleRow[], column: number): Column
 
 function leadingNumber(cell: string): number {
   return Number.parseInt(/\d+$/u.exec(cell)?.[0] ?? '', 10);
-}
-
-function nearlyAll<T>(items: readonly T[], holds: (item: T) => boolean): boolean {
-  return items.filter(holds).length * 10 >= items.length * 9;
 }

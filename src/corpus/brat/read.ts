@@ -1,10 +1,10 @@
 import { counted } from '../../foundation/numbers.ts';
-import { type Attribute, createSpan, type Document, type Relation, type Span } from '../document.ts';
+import type { Attribute, Document, Relation, Span } from '../document.ts';
 import { codePointOffsets } from '../offsets.ts';
 import { type Placed, type Placement, placeSpans } from '../placeSpans.ts';
 import { type LineContext, strictContext } from '../readContext.ts';
 import { checkLines } from './checkLines.ts';
-import { joinParts } from '../parts.ts';
+import { spanOver } from '../parts.ts';
 import { byteOrderMarkShift, parseStandoff, type StandoffLine } from './standoff.ts';
 
 interface ReadOptions {
@@ -102,12 +102,8 @@ function addSpan(
   number: number,
   { report, fail }: LineContext,
 ): void {
-  const fragments = joinParts(text, ranges);
-  const { start } = fragments[0] as Span;
-  const { end } = fragments.at(-1) as Span;
-  const draft = { id, start, end, label, source: 'human' } as const;
   try {
-    spans.set(id, createSpan(text, fragments.length > 1 ? { ...draft, fragments } : draft));
+    spans.set(id, spanOver(text, { id, label, source: 'human' }, ranges));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = `This annotation cannot be read: ${error.message}.`;

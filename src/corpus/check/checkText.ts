@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
-import type { LayoutChoice } from '../bio/format.ts';
 import { checkingContext, type LineContext } from '../readContext.ts';
 import { parseRelationRows } from '../relationRows.ts';
 import { otherFormat } from '../otherFormats.ts';
@@ -9,16 +8,8 @@ import { unknownForm } from '../unknownForm.ts';
 import { checkBio } from './bio.ts';
 import { checkBrat } from './brat.ts';
 import { checkJsonl } from './jsonl.ts';
+import type { CheckOptions } from './options.ts';
 import { fromUserError, type Problem, unknownLabel } from '../problem.ts';
-
-export interface CheckOptions {
-  /** The labels of the project; any other label is reported. */
-  readonly labels?: readonly string[];
-  /** The text that an .ann file annotates. Without it, offsets and mentions are not checked. */
-  readonly text?: string;
-  /** The columns of BIO files. */
-  readonly columns?: LayoutChoice | undefined;
-}
 
 /** The problems in a data file, in line order: what its reader reports, and unknown labels. Plain text has none. */
 export function checkText(source: string, file: string, options: CheckOptions = {}): Problem[] {
@@ -39,8 +30,8 @@ export function checkText(source: string, file: string, options: CheckOptions = 
   return problems.sort((a, b) => a.line - b.line);
 }
 
-function checkOther(source: string, context: LineContext, { labels, columns }: CheckOptions): void {
-  const documents = otherFormat(source)?.parse(source, context, columns ?? {}) ?? [];
+function checkOther(source: string, context: LineContext, { labels, layout }: CheckOptions): void {
+  const documents = otherFormat(source)?.parse(source, context, layout ?? {}) ?? [];
   if (labels === undefined) return;
   const used = new Set(documents.flatMap(({ spans }) => spans.map(({ label }) => label)));
   for (const label of used) if (!labels.includes(label)) context.report(1, ...unknownLabel(label, labels));

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json.ts';
-import { counted } from '../../foundation/numbers.ts';
-import { createSpan, type Span } from '../document.ts';
+import { counted, plural } from '../../foundation/numbers.ts';
+import type { Span } from '../document.ts';
 import { takeFreeId } from '../freeId.ts';
 import { codePointOffsets } from '../offsets.ts';
-import { joinParts } from '../parts.ts';
+import { spanOver } from '../parts.ts';
 import { type Placement, placeSpans } from '../placeSpans.ts';
 import { listOf, optionalText, provenanceOf, statedRange } from './fields.ts';
 import type { RecordReport } from './report.ts';
@@ -38,8 +38,9 @@ function isSpanList(name: string, value: JsonValue | undefined): boolean {
 export function readSpans(record: JsonObject, text: string, report: RecordReport): Span[] {
   const items = spanItems(record).filter((item) => typeof item === 'object' && item !== null);
   const accepted = items.filter((item) => !isRejected(item));
-  if (accepted.length < items.length) {
-    const message = `${counted(items.length - accepted.length, 'span')} that the annotator did not accept ${items.length - accepted.length === 1 ? 'is' : 'are'} left out.`;
+  const rejected = items.length - accepted.length;
+  if (rejected > 0) {
+    const message = `${counted(rejected, 'span')} that the annotator did not accept ${plural(rejected, 'is', 'are')} left out.`;
     report('not-accepted', message);
   }
   const taken = new Set<string>();
@@ -55,8 +56,8 @@ export function readSpans(record: JsonObject, text: string, report: RecordReport
   const places = placeSpans(text, drafts);
   const moved = places.filter(({ kind }) => kind === 'moved').length;
   if (moved > 0) {
-    const what = moved === 1 ? 'a span' : `${moved} spans`;
-    const message = `The offsets of ${what} do not fit the text, so ${moved === 1 ? 'it was' : 'they were'} moved to the quoted words.`;
+    const what = plural(moved, 'a span', `${moved} spans`);
+    const message = `The offsets of ${what} do not fit the text, so ${plural(moved, 'it was', 'they were')} moved to the quoted words.`;
     report('moved', message);
   }
   const length = codePointOffsets(text).length;
@@ -108,8 +109,5 @@ function placedSpan(text: string, stated: Draft, place: Placement, length: numbe
         : `offsets ${offsets} contain no character`,
     );
   }
-  const fragments = joinParts(text, place.ranges);
-  const { start } = fragments[0] as Span;
-  const { end } = fragments.at(-1) as Span;
-  return createSpan(text, { ...draft, start, end, ...(fragments.length > 1 ? { fragments } : {}) });
+  return spanOver(text, draft, place.ranges);
 }

@@ -1,7 +1,5 @@
 import { escapePattern } from '../../foundation/pattern.ts';
-
-const open = String.raw`[<\[{(\uFF1C\u3008\u27E8\u300A\u3010\uFF3B\uFF5B\uFF08\u00AB\u2039\u25C1\u3014]`;
-const close = String.raw`[>\]})\uFF1E\u3009\u27E9\u300B\u3011\uFF3D\uFF5D\uFF09\u00BB\u203A\u25B7\u3015]`;
+import { closeBracket, forLabels, openBracket } from './brackets.ts';
 
 /** Signs that texts do not have around or beside their words. */
 const signs =
@@ -16,12 +14,7 @@ const listed = /(?:^|\n|[.!?] )\W{0,4}(?:(?:named )?entities|mentions|tags|annot
 const emphasis =
   /(?<![\p{L}\p{N}*_])(\*\*|__)(?=[^\s*_])[^*\n]{0,200}?[^\s*_]\1|(?<![\w*\\])\*(?=\p{L})[^*\n]{0,120}[\p{L}\p{N})]\*(?![\w*])|(?<![\p{L}\p{N}_])_(?=\p{L})[^_\n]{0,120}[\p{L}\p{N})]_(?![\p{L}\p{N}_])|`[^`\n]{1,120}`/u;
 
-/** A cache: the patterns of the last labels. */
-let latest: { readonly key: string; readonly patterns: readonly RegExp[] } | undefined;
-
-function patternsOf(labels: readonly string[]): readonly RegExp[] {
-  const key = labels.join('\n');
-  if (latest?.key === key) return latest.patterns;
+const patternsOf = forLabels((labels: readonly string[]): readonly RegExp[] => {
   const label = `(?:${labels.map(escapePattern).join('|')})`;
   const exact = `(?:${labels
     .flatMap((name) => [name, name.toUpperCase()])
@@ -34,12 +27,12 @@ function patternsOf(labels: readonly string[]): readonly RegExp[] {
   const word = String.raw`(?![\p{L}\p{N}])`;
   const patterns = [
     // (Disease), [/Disease], {disease}: alone in brackets.
-    new RegExp(`${open}\\s?/?\\s?${label}s?\\s?/?\\s?${close}`, 'iu'),
+    new RegExp(`${openBracket}\\s?/?\\s?${label}s?\\s?/?\\s?${closeBracket}`, 'iu'),
     // [Disease: x], (Disease= x), [x: Disease], (x | Disease).
-    new RegExp(`${open}\\s?${exact}\\s?[:|=]`, 'u'),
-    new RegExp(`[:|=/,\\u2013\\u2014]\\s?${exact}\\s?${close}`, 'u'),
+    new RegExp(`${openBracket}\\s?${exact}\\s?[:|=]`, 'u'),
+    new RegExp(`[:|=/,\\u2013\\u2014]\\s?${exact}\\s?${closeBracket}`, 'u'),
     // (Disease polyps): the label, and the words of a mention in lower case.
-    new RegExp(`${open}${exact}\\s[\\p{Ll}]`, 'u'),
+    new RegExp(`${openBracket}${exact}\\s[\\p{Ll}]`, 'u'),
     // x/Disease, x_Disease, x|Disease, x::Disease, Disease|x, Disease_x.
     new RegExp(`[\\p{L}\\p{N})\\]](?:[/_|^@#=~]|::)${exact}${word}`, 'u'),
     new RegExp(`(?<![\\p{L}\\p{N}])${exact}(?:[_|^@#=~>]|::)[\\p{L}\\p{N}]`, 'u'),
@@ -52,9 +45,8 @@ function patternsOf(labels: readonly string[]): readonly RegExp[] {
     new RegExp(`(?<![\\p{L}\\p{N}])(?:[BIESLU]-|[#@$%]/?)${exact}${word}`, 'u'),
     new RegExp(`</?\\s?${label}${word}|(?<![\\p{L}\\p{N}])${exact}>`, 'iu'),
   ];
-  latest = { key, patterns };
   return patterns;
-}
+});
 
 /**
  * What is left in a text of tags in another notation, of JSON or of emphasis, in words; undefined if nothing is. Such a

@@ -1,7 +1,6 @@
 import { escapePattern } from '../../foundation/pattern.ts';
+import { closeBracket, forLabels, openBracket } from './brackets.ts';
 
-const open = String.raw`[<\[{(\uFF1C\u3008\u27E8\u300A\u3010\uFF3B\uFF5B\uFF08\u00AB\u2039\u25C1\u3014]`;
-const close = String.raw`[>\]})\uFF1E\u3009\u27E9\u300B\u3011\uFF3D\uFF5D\uFF09\u00BB\u203A\u25B7\u3015]`;
 /** Brackets that texts do not have around words of their own. */
 const certainOpen = String.raw`[<\[{\uFF1C\u3010\uFF3B\uFF5B]`;
 const certainClose = String.raw`[>\]}\uFF1E\u3011\uFF3D\uFF5D]`;
@@ -17,22 +16,19 @@ interface Notation {
   readonly mayRepeat?: true;
 }
 
-/** A cache: the notations of the last labels. */
-let latest: { readonly key: string; readonly notations: readonly Notation[] } | undefined;
-
 function everywhere(source: string): RegExp {
   return new RegExp(source, 'giu');
 }
 
-function notationsOf(labels: readonly string[]): readonly Notation[] {
-  const key = labels.join('\n');
-  if (latest?.key === key) return latest.notations;
+const notationsOf = forLabels((labels: readonly string[]): readonly Notation[] => {
   const label = `(${labels.map(escapePattern).join('|')})`;
   const named = String.raw`(?:["']?(?:entity|type|label|tag|class|ner)["']?\s?[:=]\s?)?["']?${label}["']?`;
   const notations: readonly Notation[] = [
     // {Disease}x{/Disease}, and the same in any other brackets.
     {
-      pattern: everywhere(`${open}\\s?${label}\\s?${close}${words}${open}\\s?/\\s?\\1?\\s?${close}`),
+      pattern: everywhere(
+        `${openBracket}\\s?${label}\\s?${closeBracket}${words}${openBracket}\\s?/\\s?\\1?\\s?${closeBracket}`,
+      ),
       groups: [1, 2],
     },
     // [x](Disease), [x]{type: Disease}, {x}[Disease].
@@ -56,9 +52,8 @@ function notationsOf(labels: readonly string[]): readonly Notation[] {
     { pattern: everywhere(`${emphasis}${words}\\1\\s?[(\\[{]\\s?${label}\\s?[)\\]}]`), groups: [3, 2] },
     { pattern: everywhere(`${emphasis}${words}\\s?[(\\[{]\\s?${label}\\s?[)\\]}]\\1`), groups: [3, 2] },
   ];
-  latest = { key, notations };
   return notations;
-}
+});
 
 /**
  * Converts mentions that a model marked in another notation than inline tags: their label in brackets around, before or

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BioFormat, LayoutChoice } from '../../corpus/bio/format.ts';
 import { formatOfLines, type LineSource } from '../../corpus/bio/lineSource.ts';
-import { columnChooser } from '../../project/columnSettings.ts';
+import { layoutChooser } from '../../project/columnSettings.ts';
 import type { OpenNote } from '../../tasks/openNote.ts';
 import type { Projects } from '../projects.ts';
 
@@ -23,30 +23,30 @@ export function documentLines(document: vscode.TextDocument): LineSource {
 
 interface KnownFormat {
   readonly version: number;
-  readonly columns: LayoutChoice;
+  readonly layout: LayoutChoice;
   readonly format: BioFormat;
 }
 
 const formats = new WeakMap<vscode.TextDocument, KnownFormat>();
 
 /** The columns that the project names for a file. */
-export function columnsFor(uri: vscode.Uri, projects: Pick<Projects, 'current'>): LayoutChoice {
+export function layoutFor(uri: vscode.Uri, projects: Pick<Projects, 'current'>): LayoutChoice {
   const { columns } = projects.current(uri);
   const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
-  return folder === undefined ? {} : columnChooser(columns, folder)(uri.fsPath);
+  return folder === undefined ? {} : layoutChooser(columns, folder)(uri.fsPath);
 }
 
 /** The layout of an open BIO file; guessed once a version where the project does not say it. */
 export function formatOf(document: vscode.TextDocument, projects: Pick<Projects, 'current'>): BioFormat {
-  const columns = columnsFor(document.uri, projects);
+  const layout = layoutFor(document.uri, projects);
   const known = formats.get(document);
   const isSame =
     known?.version === document.version &&
-    known.columns.wordColumn === columns.wordColumn &&
-    known.columns.tagColumn === columns.tagColumn;
+    known.layout.wordColumn === layout.wordColumn &&
+    known.layout.tagColumn === layout.tagColumn;
   if (known !== undefined && isSame) return known.format;
-  const format = formatOfLines(documentLines(document), columns);
-  formats.set(document, { version: document.version, columns, format });
+  const format = formatOfLines(documentLines(document), layout);
+  formats.set(document, { version: document.version, layout, format });
   return format;
 }
 

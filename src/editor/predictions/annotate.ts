@@ -5,7 +5,7 @@ import { formatBio, parseBio } from '../../corpus/bio/file.ts';
 import { spansInFile, withSpans } from '../../corpus/bio/withSpans.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { modelInUse } from '../../tasks/models.ts';
-import { bioLanguage, columnsFor, noteLanguages } from '../bio/documentLines.ts';
+import { bioLanguage, layoutFor, noteLanguages } from '../bio/documentLines.ts';
 import type { Annotation, Answers } from '../commandTable.ts';
 import { modelSelection } from '../modelSelection.ts';
 import { requireTrust } from '../trust.ts';
@@ -74,8 +74,8 @@ async function annotateBio(
 ): Promise<Annotation | undefined> {
   if (model === undefined) return undefined;
   const name = path.basename(document.uri.path);
-  const columns = columnsFor(document.uri, services.projects);
-  const file = parseBio(document.getText(), { file: document.uri.fsPath, columns });
+  const layout = layoutFor(document.uri, services.projects);
+  const file = parseBio(document.getText(), { file: document.uri.fsPath, layout });
   const projectFolder = path.dirname(document.uri.fsPath);
   const annotated = await runModels(services, bioToDocument(file, name), { mentions: model, projectFolder });
   const tagged = withSpans(file, annotated);

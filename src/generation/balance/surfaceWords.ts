@@ -1,4 +1,4 @@
-import type { Document } from '../../corpus/document.ts';
+import { type Document, overlap } from '../../corpus/document.ts';
 import { splitWords } from '../../corpus/words.ts';
 import type { Surface } from './balance.ts';
 
@@ -27,9 +27,7 @@ function sentenceOf({ text, spans, relations }: Document): Sentence | undefined 
   const [first, second, ...more] = spans.toSorted((a, b) => a.start - b.start);
   if (first === undefined || second === undefined || more.length > 0) return undefined;
   const words = splitWords(text);
-  const outside = words.filter(
-    ({ start, end }) => ![first, second].some((span) => start < span.end && span.start < end),
-  );
+  const outside = words.filter((word) => !overlap(word, first) && !overlap(word, second));
   const between = words.filter(({ start, end }) => start >= first.end && end <= second.start).length;
   return {
     isRelated: relations.length > 0,

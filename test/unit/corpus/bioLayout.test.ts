@@ -9,14 +9,14 @@ import { mentionText } from '../../../src/corpus/document.ts';
 /** The text of a BIO file, and its mentions as `Label: words`. */
 function read(
   source: string,
-  columns?: LayoutChoice,
+  layout?: LayoutChoice,
 ): { readonly text: string; readonly mentions: readonly string[] } {
-  const { text, spans } = bioToDocument(parseBio(source, { columns }), 'a');
+  const { text, spans } = bioToDocument(parseBio(source, { layout }), 'a');
   return { text, mentions: spans.map((span) => `${span.label}: ${mentionText(text, span)}`) };
 }
 
-const problems = (source: string, columns?: LayoutChoice): readonly string[] =>
-  checkText(source, 'a.bio', { columns }).map(({ line, severity, code }) => `${line} ${severity} ${code}`);
+const problems = (source: string, layout?: LayoutChoice): readonly string[] =>
+  checkText(source, 'a.bio', { layout }).map(({ line, severity, code }) => `${line} ${severity} ${code}`);
 
 describe('the column of the words', () => {
   test.each([

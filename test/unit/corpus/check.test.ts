@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type CheckOptions, checkText } from '../../../src/corpus/check/checkText.ts';
+import { checkText } from '../../../src/corpus/check/checkText.ts';
+import type { CheckOptions } from '../../../src/corpus/check/options.ts';
 
 /** Line, column range and code of each problem. */
 function check(source: string, file: string, options?: CheckOptions): string[] {

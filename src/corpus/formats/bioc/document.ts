@@ -11,7 +11,7 @@ const labelNames = ['type', 'label', 'entity_type', 'class', 'category'];
 const conceptNames = new Set(['identifier', 'mesh', 'concept_id', 'ncbi gene', 'ncbigene', 'conceptid']);
 
 /**
- * A BioC document. Its passages follow each other with as many line ends between them as their offsets leave room for.
+ * The document for a part of a BioC file. Line ends fill the gaps between its passages, so that offsets stay right.
  * The label of an annotation is its property `type`; its concept and its other properties become attributes.
  */
 export function toDocument(part: BiocPart, notes: ReadingNotes): UnnamedDocument {

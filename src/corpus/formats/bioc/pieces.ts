@@ -42,8 +42,8 @@ const units: readonly ((text: string) => number)[] = [
 const mostFilled = 100;
 
 /**
- * What stands between the pieces: as many line ends as their offsets leave room for, so that the offsets of the file stay
- * right. The unit is the one in which the pieces follow each other most closely.
+ * The line ends to put before each piece. They fill the gap that the offsets leave, so that the offsets of the file stay
+ * right. Of the possible units (code points, UTF-16, bytes), the one is used in which most gaps are 0 or 1.
  */
 export function gapsBetween(pieces: readonly Piece[]): readonly string[] {
   const gapsIn = (lengthOf: (text: string) => number): readonly number[] =>

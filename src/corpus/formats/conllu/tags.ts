@@ -12,7 +12,7 @@ export interface SurfaceWord {
 /** Members of the last column that hold the tag of a named entity. */
 const names = ['NE', 'NER', 'ne', 'ner', 'Ner', 'NamedEntity', 'BIO', 'Entity', 'entity'];
 
-/** The member with tags in these words; undefined if there is none. */
+/** The name of the MISC attribute that holds the entity tags of these words; undefined if no attribute does. */
 export function tagName(words: readonly SurfaceWord[]): string | undefined {
   const used = new Set<string>();
   for (const { word, inner } of words) {

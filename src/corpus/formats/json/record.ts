@@ -10,7 +10,7 @@ export function textMember(record: JsonObject, ...names: readonly string[]): str
   return undefined;
 }
 
-/** A member that is a list; empty if there is none. */
+/** The list in a member of a record; an empty list if the member is missing or is not a list. */
 export function listMember(record: JsonObject, name: string): readonly JsonValue[] {
   const value = record[name];
   return Array.isArray(value) ? (value as readonly JsonValue[]) : [];

@@ -72,7 +72,10 @@ function readSentence(sentence: JsonValue): readonly TaggedToken[] {
   });
 }
 
-/** The tokens in the raw text, searched one after another; joined by spaces if there is none. */
+/**
+ * Finds the tokens of a paragraph in its raw text, one after another. Without a raw text, they are joined by spaces.
+ * Undefined if a token is not in the raw text.
+ */
 function placeParagraph(
   raw: string | undefined,
   sentences: readonly (readonly TaggedToken[])[],

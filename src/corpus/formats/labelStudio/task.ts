@@ -26,7 +26,8 @@ interface ChosenResults {
 
 /**
  * Reads a task: regions with labels, relations, choices about regions (as attributes) and about the whole text (in
- * `meta`). Of several annotations, the ground truth or else the first is read; predictions only if there is none.
+ * `meta`). If there are several annotations, the ground truth is read, or else the first one. Predictions are
+ * read only if there are no annotations.
  */
 export function readLabelStudioTask(record: JsonObject, line: number, notes: ReadingNotes): UnnamedDocument {
   const { results, source } = chooseResults(record, line, notes);

@@ -168,6 +168,39 @@ describe('an error of a report', () => {
     expect(await findError(report, place.folder, error)).toEqual({ file, kind: 'lines', first: 2, last: 2 });
   });
 
+  test('is found on its lines in a file of several documents, with the columns that the project names', async () => {
+    const source =
+      '-DOCSTART-\tO\n\nx\tOld\tO\nx\tgout\tB-Disease\n\n-DOCSTART-\tO\n\ny\tNo\tO\nz\tflu\tB-Disease\n';
+    await writeFile(place.at('several.bio'), source);
+    await writeFile(
+      place.at('chartmark.json'),
+      JSON.stringify({ columns: [{ files: 'several.bio', word: 2 }] }),
+    );
+    const report = { ...(await evaluate()), sources: { gold: ['several.bio'], predicted: [] } };
+    const error = { document: 'several-2', line: 1, start: 3, end: 6 };
+    expect(await findError(report, place.folder, error)).toMatchObject({ kind: 'lines', first: 8, last: 8 });
+  });
+
+  test('is found on its line although other lines of a JSONL file are no documents, and in the text of an .ann file', async () => {
+    await writeFile(place.at('a.txt'), 'No. Gout.');
+    await writeFile(place.at('a.ann'), 'T1\tDisease 4 8\tGout\n');
+    await writeFile(
+      place.at('b.jsonl'),
+      '{"id":"x","text":"No.","answer":"reject"}\n\n{"text":"Gout."}\n{"id":"z","text":"Flu."}\n',
+    );
+    const report = await evaluate();
+    const at = (source: string, document: string) =>
+      findError({ ...report, sources: { gold: [source], predicted: [] } }, place.folder, {
+        document,
+        line: 1,
+        start: 0,
+        end: 3,
+      });
+    expect(await at('b.jsonl', 'b:3')).toMatchObject({ kind: 'lines', first: 2, last: 2 });
+    expect(await at('b.jsonl', 'z')).toMatchObject({ kind: 'lines', first: 3, last: 3 });
+    expect(await at('a.ann', 'a')).toMatchObject({ file: place.at('a.txt'), kind: 'offsets' });
+  });
+
   test('is found at its offsets in a text, and on its line in JSONL and among relation rows', async () => {
     await writeFile(place.at('a.txt'), 'No. Gout.');
     await writeFile(place.at('a.ann'), 'T1\tDisease 4 8\tGout\n');

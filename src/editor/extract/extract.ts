@@ -33,7 +33,7 @@ export function registerExtract(services: Services): vscode.Disposable {
     services.commands.register('chartmark.extract', async ({ answers, uri }) => {
       requireTrustToSend();
       const file = await documentToAnnotate(answers?.uri ?? uri);
-      const subject = await readSubject(file, services.predictions);
+      const subject = await readSubject(file, services);
       const project = await projectOf(services, file.uri);
       const task = answers === undefined ? await askTask(subject) : (answers.task ?? 'ner');
       const kind = answers === undefined ? await askModel(project) : (answers.provider ?? 'openai');

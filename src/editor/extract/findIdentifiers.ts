@@ -9,7 +9,7 @@ import { readSubject, type Subject } from './subject.ts';
 export function registerFindIdentifiers(services: Services, marks: IdentifierMarks): vscode.Disposable {
   return services.commands.register('chartmark.findIdentifiers', async ({ answers, uri }) => {
     const file = await documentToAnnotate(answers?.uri ?? uri);
-    const subject = await readSubject(file, services.predictions);
+    const subject = await readSubject(file, services);
     const found = [...(await marks.mark(subject))];
     if (found.length === 0) {
       const message = `No identifiers of persons were found in ${subject.name}. The scan may still have missed some.`;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
-import { activated, eventually, hoverText, open } from './support.ts';
+import { activated, eventually, hoverText, open, workspaceFile } from './support.ts';
 
 suite('Reading a BIO file', () => {
   test('the hover of a mention tells text, type, definition, tokens, characters and source', async () => {
@@ -51,5 +52,38 @@ suite('Reading a BIO file', () => {
     await vscode.workspace.applyEdit(mend);
     await eventually('the mended file', problems, (found) => found.length === 0);
     await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  test('the words are in the column that does not count them, or in the one that the project names', async () => {
+    const file = workspaceFile('columns.bio');
+    await writeFile(file, '1\tgout\tGout\tB-Disease\n2\tnow\tNow\tO\n');
+    const { document } = await open('columns.bio');
+    const hover = (): Promise<string> => hoverText(document.uri, 0, 3);
+    assert.match(await eventually('the hover', hover, (text) => text !== ''), /\*\*Disease\*\* · gout/);
+    const [problem] = await eventually(
+      'the problem',
+      () => vscode.languages.getDiagnostics(document.uri),
+      (found) => found.length > 0,
+    );
+    assert.match(
+      problem?.message ?? '',
+      /Column 1 holds running numbers, so the words are read from column 2/,
+    );
+
+    const before = await readFile(workspaceFile('chartmark.json'), 'utf8');
+    try {
+      const columns = [{ files: '*.bio', word: 3 }];
+      await writeFile(workspaceFile('chartmark.json'), JSON.stringify({ ...JSON.parse(before), columns }));
+      assert.match(await eventually('the named column', hover, (text) => text.includes('Gout')), /· Gout/);
+      await eventually(
+        'the file without the problem',
+        () => vscode.languages.getDiagnostics(document.uri),
+        (found) => found.length === 0,
+      );
+    } finally {
+      await writeFile(workspaceFile('chartmark.json'), before);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await rm(file);
+    }
   });
 });
